@@ -1,0 +1,7 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test', '<rootDir>/examples'],
+  transform: { '\\.ts$': ['ts-jest', { diagnostics: false, tsconfig: { module: 'commonjs', target: 'ES2022', isolatedModules: true } }] },
+  moduleNameMapper: { '^cdk8s-secure-edge$': '<rootDir>/src/index.ts' },
+};
