@@ -11,7 +11,11 @@ export class InputError extends Error {
     public readonly subject: string,
     problems: ReadonlyArray<string>,
   ) {
-    super(problems.length === 1 ? `${subject}: ${problems[0]}` : `${subject}: ${problems.length} problems\n${problems.map((p) => `  - ${p}`).join('\n')}`);
+    super(
+      problems.length === 1
+        ? `${subject}: ${problems[0]}`
+        : `${subject}: ${problems.length} problems\n${problems.map((p) => `  - ${p}`).join('\n')}`,
+    );
     this.name = 'InputError';
     this.problems = [...problems];
   }

@@ -1,0 +1,175 @@
+/** What decides whether a target reads a field, and what stands in its place below. */
+export interface FeatureRow {
+  /** The field as its schema writes it. */
+  readonly field: string;
+  /** Minor version of Kubernetes 1 from which a cluster with default feature gates honours it. */
+  readonly since: number;
+  /** What is written below that version. */
+  readonly below: string;
+}
+
+/**
+ * The fields that not every target has, each with the first version that honours it without a feature gate.
+ *
+ * Source: the API types of each release branch, and the stages in Kubernetes' versioned feature list.
+ */
+export const FEATURES = {
+  enableServiceLinks: { field: 'spec.enableServiceLinks', since: 13, below: 'nothing' },
+  runAsGroup: { field: 'securityContext.runAsGroup', since: 14, below: "nothing: the image's own group applies" },
+  fsGroupChangePolicy: { field: 'securityContext.fsGroupChangePolicy', since: 23, below: 'nothing: always changed' },
+  seccompField: {
+    field: 'securityContext.seccompProfile',
+    since: 19,
+    below:
+      'the annotations seccomp.security.alpha.kubernetes.io/pod and container.seccomp.security.alpha.kubernetes.io/<container>',
+  },
+  appArmorField: {
+    field: 'securityContext.appArmorProfile',
+    since: 30,
+    below: 'the annotation container.apparmor.security.beta.kubernetes.io/<container>',
+  },
+  hostUsers: { field: 'spec.hostUsers', since: 33, below: 'nothing: the host user namespace' },
+  supplementalGroupsPolicy: {
+    field: 'securityContext.supplementalGroupsPolicy',
+    since: 33,
+    below: "nothing: the groups of the image's /etc/group are merged in",
+  },
+  recursiveReadOnly: {
+    field: 'volumeMounts[].recursiveReadOnly',
+    since: 31,
+    below: 'readOnly, which leaves mounts below the folder as they are',
+  },
+  startupProbe: { field: 'containers[].startupProbe', since: 20, below: "the liveness probe's initialDelaySeconds" },
+  grpcProbe: { field: 'containers[].*Probe.grpc', since: 27, below: 'a TCP probe on the same port' },
+  sidecarContainers: {
+    field: 'initContainers[].restartPolicy',
+    since: 29,
+    below: 'an ordinary container, which starts with the others',
+  },
+  immutableConfig: { field: 'immutable', since: 21, below: 'nothing: the object can be changed in place' },
+  podOs: { field: 'spec.os', since: 25, below: 'the node selector kubernetes.io/os' },
+  topologySpreadConstraints: { field: 'spec.topologySpreadConstraints', since: 19, below: 'pod anti-affinity' },
+  runtimeClassName: { field: 'spec.runtimeClassName', since: 20, below: 'nothing: the default runtime' },
+  networkPolicyEndPort: { field: 'spec.ingress[].ports[].endPort', since: 25, below: 'one entry for each port' },
+  namespaceNameLabel: {
+    field: 'metadata.labels[kubernetes.io/metadata.name]',
+    since: 21,
+    below: 'a namespace selector that admits every namespace',
+  },
+  podSecurityAdmission: {
+    field: 'metadata.labels[pod-security.kubernetes.io/enforce]',
+    since: 23,
+    below: 'nothing: no admission plugin reads the labels',
+  },
+  rollingUpdateSurgeOfDaemonSets: {
+    field: 'spec.updateStrategy.rollingUpdate.maxSurge',
+    since: 22,
+    below: 'nothing: the old pod ends before the new one starts',
+  },
+} as const satisfies Record<string, FeatureRow>;
+
+/** A row of {@link FEATURES}. */
+export type Feature = keyof typeof FEATURES;
+
+/** One kind's apiVersions, the newest first, each with the first minor version that serves it. */
+type ApiVersions = ReadonlyArray<readonly [apiVersion: string, since: number]>;
+
+/** The apiVersion to write, by kind. A target older than the last entry lacks the kind. */
+export const API_VERSIONS = {
+  ConfigMap: [['v1', 0]],
+  Namespace: [['v1', 0]],
+  PersistentVolume: [['v1', 0]],
+  PersistentVolumeClaim: [['v1', 0]],
+  Pod: [['v1', 0]],
+  Secret: [['v1', 0]],
+  Service: [['v1', 0]],
+  ServiceAccount: [['v1', 0]],
+  DaemonSet: [['apps/v1', 9]],
+  Deployment: [['apps/v1', 9]],
+  StatefulSet: [['apps/v1', 9]],
+  NetworkPolicy: [['networking.k8s.io/v1', 7]],
+  Job: [['batch/v1', 2]],
+  CronJob: [
+    ['batch/v1', 21],
+    ['batch/v1beta1', 8],
+  ],
+  PodDisruptionBudget: [
+    ['policy/v1', 21],
+    ['policy/v1beta1', 5],
+  ],
+  Ingress: [
+    ['networking.k8s.io/v1', 19],
+    ['extensions/v1beta1', 1],
+  ],
+  RuntimeClass: [
+    ['node.k8s.io/v1', 20],
+    ['node.k8s.io/v1beta1', 14],
+  ],
+  PriorityClass: [
+    ['scheduling.k8s.io/v1', 14],
+    ['scheduling.k8s.io/v1beta1', 11],
+  ],
+  HorizontalPodAutoscaler: [
+    ['autoscaling/v2', 23],
+    ['autoscaling/v2beta2', 12],
+  ],
+  CSIDriver: [
+    ['storage.k8s.io/v1', 18],
+    ['storage.k8s.io/v1beta1', 14],
+  ],
+  ValidatingAdmissionPolicy: [
+    ['admissionregistration.k8s.io/v1', 30],
+    ['admissionregistration.k8s.io/v1beta1', 28],
+  ],
+  ValidatingAdmissionPolicyBinding: [
+    ['admissionregistration.k8s.io/v1', 30],
+    ['admissionregistration.k8s.io/v1beta1', 28],
+  ],
+  MutatingAdmissionPolicy: [['admissionregistration.k8s.io/v1', 36]],
+  ClusterTrustBundle: [
+    ['certificates.k8s.io/v1', 37],
+    ['certificates.k8s.io/v1beta1', 33],
+  ],
+} as const satisfies Record<string, ApiVersions>;
+
+/** A kind that the table of apiVersions knows. */
+export type Kind = keyof typeof API_VERSIONS;
+
+/** What Izuma's edge-kubelet takes from its local proxy (PelionIoT/meta-pelion-edge). */
+export const IZUMA_KINDS: ReadonlyArray<Kind> = [
+  'Pod',
+  'DaemonSet',
+  'ConfigMap',
+  'Secret',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'NetworkPolicy',
+];
+
+/** Kinds that live outside namespaces; cdk8s puts a chart's namespace on them all the same. */
+export const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
+  'APIService',
+  'AppArmorProfile',
+  'CSIDriver',
+  'CSINode',
+  'CertificateSigningRequest',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'ClusterTrustBundle',
+  'CustomResourceDefinition',
+  'IngressClass',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'PriorityClass',
+  'RuntimeClass',
+  'SeccompProfile',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttachment',
+]);

@@ -1,0 +1,67 @@
+/** A JSON object whose content is not known yet. */
+export type JsonObject = { [key: string]: unknown };
+
+/** One Kubernetes object as plain JSON. */
+export type Manifest = JsonObject;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object at `key`, or an empty one that is not part of the parent: for reading only. */
+export function objectAt(parent: JsonObject, key: string): JsonObject {
+  const value = parent[key];
+  return isObject(value) ? value : {};
+}
+
+/** The object at `key`, put there when it is missing; `undefined` when something else stands there. */
+export function ensureObjectAt(parent: JsonObject, key: string): JsonObject | undefined {
+  const value = (parent[key] ??= {});
+  return isObject(value) ? value : undefined;
+}
+
+/** The list at `key`; an empty one when there is none, or something else. */
+export function listAt(parent: JsonObject, key: string): unknown[] {
+  const value = parent[key];
+  return Array.isArray(value) ? value : [];
+}
+
+export function stringAt(parent: JsonObject, key: string): string | undefined {
+  const value = parent[key];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The annotations of an object or of a pod template. */
+export function annotationsOf(holder: JsonObject): JsonObject {
+  return objectAt(objectAt(holder, 'metadata'), 'annotations');
+}
+
+/** One step of a JSON pointer (RFC 6901). */
+export function pointerStep(key: string | number): string {
+  return `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`;
+}
+
+const FIRST_KEYS = ['apiVersion', 'kind', 'metadata'];
+
+/**
+ * The manifest with its keys in cdk8s' own order: apiVersion, kind and metadata first, all else by code unit.
+ * A pass over finished JSON adds keys at the end; without this the diff of a manifest would show where a key came from.
+ */
+export function inKeyOrder(manifest: Manifest): Manifest {
+  const { apiVersion, kind, metadata } = manifest;
+  const first = { apiVersion, kind, metadata } as JsonObject;
+  const ordered: Manifest = {};
+  for (const key of FIRST_KEYS) if (first[key] !== undefined) ordered[key] = sortKeys(first[key]);
+  for (const key of Object.keys(manifest).sort()) if (!FIRST_KEYS.includes(key)) ordered[key] = sortKeys(manifest[key]);
+  return ordered;
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sortKeys(value[key])]),
+  );
+}

@@ -1,0 +1,129 @@
+import { isObject, listAt, pointerStep, stringAt, type JsonObject, type Manifest } from './manifest';
+import { objectsIn, type FoundObject } from './objects';
+
+/** A pod, or the template of one, found in an object. */
+export interface FoundPod {
+  /** The object that holds it. */
+  readonly object: Manifest;
+  /** JSON pointer of the pod or its template within that object: empty for a Pod itself. */
+  readonly pointer: string;
+  /** What holds `metadata` and `spec`: the Pod, or the template. */
+  readonly template: JsonObject;
+  readonly spec: JsonObject;
+  /** False for a bare pod spec, which has no metadata to annotate (Akri). */
+  readonly annotatable: boolean;
+}
+
+/** What a container is in its pod. */
+export type ContainerRole = 'init' | 'sidecar' | 'main' | 'ephemeral';
+
+/** A container of a pod. */
+export interface FoundContainer {
+  readonly container: JsonObject;
+  readonly name: string;
+  readonly role: ContainerRole;
+  /** JSON pointer within the pod spec, such as `/containers/0`. */
+  readonly pointer: string;
+}
+
+/** Where a kind holds its pods: a path of keys, `*` for each item of a list. */
+interface PodPlace {
+  readonly groups: ReadonlyArray<string>;
+  readonly path: string;
+  /** A template has metadata and a spec; a spec is bare. */
+  readonly shape: 'template' | 'spec';
+}
+
+const template = (groups: string[], path = 'spec.template'): PodPlace => ({ groups, path, shape: 'template' });
+
+/** Every kind that holds a pod. Sources: Pod Security admission's list of kinds, and the CRDs of the edge engines. */
+const POD_PLACES: Readonly<Record<string, ReadonlyArray<PodPlace>>> = {
+  Pod: [template([''], '')],
+  PodTemplate: [template([''], 'template')],
+  ReplicationController: [template([''])],
+  ReplicaSet: [template(['apps', 'extensions'])],
+  Deployment: [template(['apps', 'extensions'])],
+  DaemonSet: [template(['apps', 'extensions'])],
+  StatefulSet: [template(['apps'])],
+  Job: [template(['batch'])],
+  CronJob: [template(['batch'], 'spec.jobTemplate.spec.template')],
+  // OpenYurt
+  YurtAppSet: [
+    template(['apps.openyurt.io'], 'spec.workload.workloadTemplate.deploymentTemplate.spec.template'),
+    template(['apps.openyurt.io'], 'spec.workload.workloadTemplate.statefulSetTemplate.spec.template'),
+    // v1alpha1
+    template(['apps.openyurt.io'], 'spec.workloadTemplate.deploymentTemplate.spec.template'),
+    template(['apps.openyurt.io'], 'spec.workloadTemplate.statefulSetTemplate.spec.template'),
+  ],
+  YurtAppDaemon: [
+    template(['apps.openyurt.io'], 'spec.workloadTemplate.deploymentTemplate.spec.template'),
+    template(['apps.openyurt.io'], 'spec.workloadTemplate.statefulSetTemplate.spec.template'),
+  ],
+  YurtStaticSet: [template(['apps.openyurt.io'])],
+  // SuperEdge
+  DeploymentGrid: [
+    template(['superedge.io'], 'spec.template.template'),
+    template(['superedge.io'], 'spec.template.spec.template'),
+  ],
+  StatefulSetGrid: [
+    template(['superedge.io'], 'spec.template.template'),
+    template(['superedge.io'], 'spec.template.spec.template'),
+  ],
+  // Akri
+  Configuration: [
+    { groups: ['akri.sh'], path: 'spec.brokerSpec.brokerPodSpec', shape: 'spec' },
+    template(['akri.sh'], 'spec.brokerSpec.brokerJobSpec.template'),
+  ],
+};
+
+/** The pods of one object, not of objects inside it: see {@link podsIn}. */
+export function podsOf(object: Manifest): FoundPod[] {
+  const group = groupOf(stringAt(object, 'apiVersion') ?? '');
+  const places = POD_PLACES[stringAt(object, 'kind') ?? ''] ?? [];
+  return places.filter((p) => p.groups.includes(group)).flatMap((p) => podAt(object, p));
+}
+
+/** The pods of a document, those of the objects inside it too. */
+export function podsIn(document: unknown): { found: FoundObject; pod: FoundPod }[] {
+  return objectsIn(document).objects.flatMap((found) => podsOf(found.object).map((pod) => ({ found, pod })));
+}
+
+/** Every container of a pod: init, sidecars among them, then main, then ephemeral, as Pod Security visits them. */
+export function containersOf(spec: JsonObject): FoundContainer[] {
+  return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
+    listAt(spec, list).flatMap((container, i) =>
+      isObject(container)
+        ? [
+            {
+              container,
+              name: stringAt(container, 'name') ?? '',
+              role: roleOf(list, container),
+              pointer: `/${list}${pointerStep(i)}`,
+            },
+          ]
+        : [],
+    ),
+  );
+}
+
+/** The API group of an apiVersion: empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
+function roleOf(list: 'initContainers' | 'containers' | 'ephemeralContainers', container: JsonObject): ContainerRole {
+  if (list === 'containers') return 'main';
+  if (list === 'ephemeralContainers') return 'ephemeral';
+  return container['restartPolicy'] === 'Always' ? 'sidecar' : 'init';
+}
+
+function podAt(object: Manifest, place: PodPlace): FoundPod[] {
+  const keys = place.path === '' ? [] : place.path.split('.');
+  let at: unknown = object;
+  for (const key of keys) at = isObject(at) ? at[key] : undefined;
+  if (!isObject(at)) return [];
+  const pointer = keys.map(pointerStep).join('');
+  if (place.shape === 'spec') return [{ object, pointer, template: { spec: at }, spec: at, annotatable: false }];
+  return isObject(at['spec']) ? [{ object, pointer, template: at, spec: at['spec'], annotatable: true }] : [];
+}

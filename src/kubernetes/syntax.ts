@@ -1,0 +1,169 @@
+import { quote } from '../input-error';
+
+/*
+ * Kubernetes' syntax, as the API server checks it (apimachinery's validation package). Each check answers
+ * with the problem, in the words that an error carries, or with nothing.
+ */
+
+const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const DNS_LABEL = new RegExp(`^${LABEL}$`);
+const DNS_SUBDOMAIN = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
+const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+const QUANTITY = /^([+-]?[0-9.]+)([eE][+-]?[0-9]+|[KMGTPE]i|[numkMGTPE])?$/;
+const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
+
+/** Control characters, but for tab and line breaks, in a text that ends in a manifest. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** A name of at most 63 characters: most objects' parts, containers, volumes, namespaces. */
+export function dnsLabel(what: string, value: string): string | undefined {
+  if (value.length <= 63 && DNS_LABEL.test(value)) return undefined;
+  return `${what} must be at most 63 of the characters a-z, 0-9 and "-", with a letter or digit at both ends, got ${quote(value)}${suggestion(value, toDnsLabel(value))}`;
+}
+
+/** A name of at most 253 characters, of labels joined by dots: objects, nodes. */
+export function dnsSubdomain(what: string, value: string): string | undefined {
+  if (value.length <= 253 && DNS_SUBDOMAIN.test(value)) return undefined;
+  return `${what} must be at most 253 of the characters a-z, 0-9, "-" and ".", with a letter or digit at both ends of each part, got ${quote(value)}${suggestion(value, toDnsLabel(value))}`;
+}
+
+/** A label's or annotation's key: an optional prefix and a name. */
+export function labelKey(what: string, key: string): string | undefined {
+  const slash = key.indexOf('/');
+  const prefix = slash < 0 ? undefined : key.slice(0, slash);
+  const name = slash < 0 ? key : key.slice(slash + 1);
+  const prefixFits = prefix === undefined || (prefix.length <= 253 && DNS_SUBDOMAIN.test(prefix));
+  if (prefixFits && name.length <= 63 && QUALIFIED.test(name)) return undefined;
+  return `${what} must be a name of at most 63 of the characters A-Z, a-z, 0-9, "-", "_" and ".", with a DNS name and "/" before it if need be, got ${quote(key)}`;
+}
+
+export function labelValue(what: string, value: string): string | undefined {
+  if (value === '' || (value.length <= 63 && QUALIFIED.test(value))) return undefined;
+  return `${what} must be at most 63 of the characters A-Z, a-z, 0-9, "-", "_" and ".", with a letter or digit at both ends, got ${quote(value)}`;
+}
+
+/** Labels with a problem, by key or by value. */
+export function labels(what: string, all: Readonly<Record<string, string>>): string[] {
+  return Object.entries(all).flatMap(([key, value]) =>
+    [labelKey(`${what} key`, key), labelValue(`${what} ${quote(key)}`, value)].filter((p) => p !== undefined),
+  );
+}
+
+export function portNumber(what: string, value: number): string | undefined {
+  if (Number.isInteger(value) && value >= 1 && value <= 65535) return undefined;
+  return `${what} must be a whole number from 1 to 65535, got ${quote(value)}`;
+}
+
+export function portName(what: string, value: string): string | undefined {
+  if (value.length <= 15 && DNS_LABEL.test(value) && /[a-z]/.test(value) && !value.includes('--')) return undefined;
+  return `${what} must be at most 15 of the characters a-z, 0-9 and "-", with at least one letter, got ${quote(value)}`;
+}
+
+/** A whole number that fits Linux' user and group ids as Kubernetes takes them. */
+export function unixId(what: string, value: number): string | undefined {
+  if (Number.isInteger(value) && value >= 0 && value <= 2147483647) return undefined;
+  return `${what} must be a whole number from 0 to 2147483647, got ${quote(value)}`;
+}
+
+/** A quantity of a resource, such as `100m`, `64Mi` or `2`; never negative. */
+export function quantity(what: string, value: string): string | undefined {
+  const number = QUANTITY.exec(value)?.[1];
+  if (number !== undefined && /^\+?(\d+\.?\d*|\.\d+)$/.test(number)) return undefined;
+  return `${what} must be a quantity such as "100m", "64Mi" or "2", got ${quote(value)}`;
+}
+
+/** What a quantity amounts to, for comparing two of one resource. */
+export function quantityValue(value: string): number {
+  const [, number = '', suffix = ''] = QUANTITY.exec(value) ?? [];
+  const exponent = /^[eE][+-]?\d+$/.test(suffix) ? 10 ** Number(suffix.slice(1)) : SUFFIXES[suffix];
+  return Number(number) * (exponent ?? Number.NaN);
+}
+
+const SUFFIXES: Readonly<Record<string, number>> = {
+  '': 1,
+  ...{ n: 1e-9, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18 },
+  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
+};
+
+export function envName(what: string, value: string): string | undefined {
+  if (ENV_NAME.test(value)) return undefined;
+  return `${what} must be of the characters A-Z, a-z, 0-9, "_", "-" and ".", with no digit first, got ${quote(value)}`;
+}
+
+/** A key of a ConfigMap or Secret: a plain file name. */
+export function configKey(what: string, value: string): string | undefined {
+  if (value.length <= 253 && CONFIG_KEY.test(value) && value !== '.' && !value.startsWith('..')) return undefined;
+  return `${what} must be at most 253 of the characters A-Z, a-z, 0-9, "-", "_" and ".", got ${quote(value)}`;
+}
+
+/** An absolute path in a container, written as the kernel would: no `.`, no `..`, no double slash, none at its end. */
+export function absolutePath(what: string, value: string): string | undefined {
+  const canonical =
+    value.startsWith('/') &&
+    value !== '/' &&
+    !value.endsWith('/') &&
+    !value
+      .split('/')
+      .slice(1)
+      .some((part) => part === '' || part === '.' || part === '..');
+  if (canonical && !CONTROL.test(value) && !/[:\n\r\t]/.test(value)) return undefined;
+  return `${what} must be an absolute path below "/" without ".", "..", "//", ":" or a "/" at its end, got ${quote(value)}`;
+}
+
+/** A text that YAML, the API server and a terminal all carry unchanged. */
+export function plainText(what: string, value: string): string | undefined {
+  if (!CONTROL.test(value) && !/[\u2028\u2029\u0085]/.test(value)) return undefined;
+  return `${what} must not hold control characters, got ${quote(value)}: put binary data into a Secret or an image`;
+}
+
+const CRON_FIELDS: ReadonlyArray<readonly [name: string, low: number, high: number, names: string]> = [
+  ['minute', 0, 59, ''],
+  ['hour', 0, 23, ''],
+  ['day of month', 1, 31, ''],
+  ['month', 1, 12, 'jan feb mar apr may jun jul aug sep oct nov dec'],
+  ['day of week', 0, 7, 'sun mon tue wed thu fri sat'],
+];
+
+/** A schedule in cron's five fields, or one of the names that Kubernetes knows. */
+export function cronSchedule(what: string, value: string): string | undefined {
+  if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(value)) return undefined;
+  const fields = value.trim().split(/\s+/);
+  const bad = CRON_FIELDS.find(
+    ([, low, high, names], i) =>
+      !(fields[i] ?? '').split(',').every((part) => cronPart(part, low, high, names.split(' '))),
+  );
+  if (fields.length === 5 && bad === undefined) return undefined;
+  const where = fields.length === 5 && bad ? ` (its ${bad[0]})` : '';
+  return `${what} must be cron's five fields, such as "0 3 * * *", or a name such as "@daily", got ${quote(value)}${where}`;
+}
+
+function cronPart(part: string, low: number, high: number, names: ReadonlyArray<string>): boolean {
+  const [, range = '', step] = /^([^/]+)(?:\/(\d+))?$/.exec(part) ?? [];
+  if (step !== undefined && Number(step) < 1) return false;
+  if (range === '*' || range === '?') return true;
+  const ends = range
+    .split('-')
+    .map((end) =>
+      names.includes(end.toLowerCase()) && end !== ''
+        ? names.indexOf(end.toLowerCase()) + low
+        : /^\d+$/.test(end)
+          ? Number(end)
+          : Number.NaN,
+    );
+  return ends.length <= 2 && ends.every((end) => end >= low && end <= high) && (ends[0] ?? 0) <= (ends[1] ?? high);
+}
+
+function toDnsLabel(value: string): string {
+  return value
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 63)
+    .replace(/-+$/, '');
+}
+
+function suggestion(value: string, better: string): string {
+  return better !== '' && better !== value ? `: write ${quote(better)}` : '';
+}
