@@ -1,0 +1,96 @@
+import { parse, stringify } from 'yaml';
+import { Problems, quote } from '../input-error';
+import { annotationsOf, isObject, type JsonObject } from '../kubernetes/manifest';
+import { plainText } from '../kubernetes/syntax';
+
+/** A finding that somebody accepts. */
+export interface AcknowledgementProps {
+  /** Id of the rule whose finding is accepted, such as `run-as-non-root`. */
+  readonly rule: string;
+
+  /** Why it is accepted: at least ten characters, for the reviewer of the manifest. */
+  readonly reason: string;
+
+  /**
+   * The one container that it is accepted for.
+   * @default - the whole object
+   */
+  readonly container?: string;
+
+  /**
+   * Last day on which it is accepted, as `YYYY-MM-DD`.
+   * @default - for ever
+   */
+  readonly until?: string;
+}
+
+/** Where a manifest says what is accepted, and why: a YAML list, on the object or on its pod template. */
+export const ACKNOWLEDGE_ANNOTATION = 'secure-edge.dev/acknowledge';
+
+const SHORTEST_REASON = 10;
+
+/** An accepted finding: which rule's, why, where and until when. It stands in the manifest and in every report. */
+export class Acknowledgement {
+  public readonly rule: string;
+  public readonly reason: string;
+  public readonly container?: string;
+  public readonly until?: string;
+
+  /** @throws when the rule is no slug, the reason is shorter than ten characters, or the date is none */
+  constructor(props: AcknowledgementProps) {
+    const problems = new Problems();
+    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(props.rule))
+      problems.add(`rule must be a rule's id, such as "run-as-non-root", got ${quote(props.rule)}`);
+    if (props.reason.trim().length < SHORTEST_REASON)
+      problems.add(
+        `reason must have at least ${SHORTEST_REASON} characters, got ${quote(props.reason)}: say why it is accepted, for the reviewer of the manifest`,
+      );
+    problems.add(plainText('reason', props.reason));
+    if (props.until !== undefined && !isDay(props.until))
+      problems.add(`until must be a day as YYYY-MM-DD, got ${quote(props.until)}`);
+    problems.throwIfAny(`acknowledgement of ${quote(props.rule)}`);
+    this.rule = props.rule;
+    this.reason = props.reason.trim();
+    this.container = props.container;
+    this.until = props.until;
+  }
+}
+
+/** The annotation's value: one item for each acknowledgement, by rule and container. */
+export function renderAcknowledgements(all: ReadonlyArray<Acknowledgement>): string {
+  const key = (a: Acknowledgement): string => `${a.rule} ${a.container ?? ''}`;
+  const items = [...all]
+    .sort((a, b) => (key(a) < key(b) ? -1 : 1))
+    .map(({ rule, reason, container, until }) => ({
+      rule,
+      reason,
+      ...(container !== undefined && { container }),
+      ...(until !== undefined && { until }),
+    }));
+  return stringify(items, { lineWidth: 0 });
+}
+
+/**
+ * What an object or a pod template accepts.
+ * @throws when the annotation is no list of acknowledgements
+ */
+export function acknowledgementsOf(holder: JsonObject): Acknowledgement[] {
+  const text = annotationsOf(holder)[ACKNOWLEDGE_ANNOTATION];
+  if (typeof text !== 'string') return [];
+  const list: unknown = parse(text);
+  const problems = new Problems();
+  if (
+    !Array.isArray(list) ||
+    !list.every((item) => isObject(item) && typeof item['rule'] === 'string' && typeof item['reason'] === 'string')
+  ) {
+    problems.add(`must be a YAML list of {rule, reason, container?, until?}, got ${quote(text)}`);
+  }
+  problems.throwIfAny(`annotation ${ACKNOWLEDGE_ANNOTATION}`);
+  return (list as AcknowledgementProps[]).map((item) => new Acknowledgement(item));
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
