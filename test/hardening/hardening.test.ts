@@ -1,0 +1,158 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { ApiObject, App, Chart, Helm, Include, Testing, YamlOutputType } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { parseAllDocuments } from 'yaml';
+import { Hardening, NodeAppArmor, Posture, Target } from 'cdk8s-secure-edge';
+
+const deployment = (name: string): any => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name },
+  spec: {
+    selector: { matchLabels: { app: name } },
+    template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'main', image: 'busybox' }] } },
+  },
+});
+
+const HARDENED_CONTAINER = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+};
+
+let folder: string;
+beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hardening-'))));
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+function written(dir: string): any[] {
+  return fs
+    .readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .filter((f) => f.endsWith('.yaml'))
+    .flatMap((f) =>
+      parseAllDocuments(fs.readFileSync(path.join(dir, f), 'utf8'), { version: '1.1' }).map((d) => d.toJS()),
+    );
+}
+
+const templatesOf = (manifests: any[]): any[] =>
+  manifests.map((m) => m.spec?.template?.spec).filter((spec) => spec !== undefined);
+
+describe('laid on an app', () => {
+  test.each(Object.values(YamlOutputType).filter((t) => typeof t === 'string'))(
+    'covers what is added afterwards, in the files of layout %s',
+    (type) => {
+      const app = new App({ outdir: folder, yamlOutputType: YamlOutputType[type as keyof typeof YamlOutputType] });
+      const early = new Chart(app, 'early');
+      new ApiObject(early, 'raw', deployment('early-raw'));
+      const workload = new kplus.Deployment(early, 'l2', { containers: [{ image: 'one' }] });
+      app.with(new Hardening());
+
+      workload.addContainer({ image: 'two', name: 'second' });
+      new kplus.DaemonSet(early, 'late-l2', { containers: [{ image: 'three' }] });
+      new ApiObject(early, 'late-raw', deployment('late-raw'));
+      const late = new Chart(app, 'late');
+      new ApiObject(late, 'raw', deployment('late-chart'));
+      app.synth();
+
+      const templates = templatesOf(written(folder));
+      expect(templates).toHaveLength(5);
+      for (const spec of templates) {
+        expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+        expect(spec).toMatchObject({ automountServiceAccountToken: false, enableServiceLinks: false });
+        for (const c of spec.containers) {
+          expect(c.securityContext).toMatchObject(HARDENED_CONTAINER);
+          expect(c.volumeMounts).toContainEqual({ name: expect.stringMatching(/^tmp-/), mountPath: '/tmp' });
+        }
+      }
+      expect(templates.map((t) => t.containers.length).sort()).toEqual([1, 1, 1, 1, 2]);
+    },
+  );
+
+  test('is laid once, however often the tree is validated', () => {
+    const app = new App({ outdir: folder });
+    app.with(new Hardening());
+    for (const id of ['a', 'b', 'c']) new ApiObject(new Chart(app, id), 'raw', deployment(id));
+    app.synth();
+    const first = written(folder);
+    app.synth();
+    expect(written(folder)).toEqual(first);
+    expect(app.synthYaml()).toContain('RuntimeDefault');
+  });
+});
+
+describe('laid on one construct', () => {
+  test('hardens a cdk8s-plus workload and leaves its neighbour', () => {
+    const chart = Testing.chart();
+    new kplus.Deployment(chart, 'yes', { containers: [{ image: 'a' }] }).with(new Hardening());
+    new kplus.Deployment(chart, 'no', { containers: [{ image: 'b' }] });
+    const [yes, no] = Testing.synth(chart);
+    expect(yes.spec.template.spec.securityContext.seccompProfile).toEqual({ type: 'RuntimeDefault' });
+    expect(no.spec.template.spec.securityContext.seccompProfile).toBeUndefined();
+  });
+
+  test("keeps cdk8s-plus' own defaults, weaker or not", () => {
+    const chart = Testing.chart();
+    new kplus.Deployment(chart, 'web', {
+      containers: [{ image: 'a', securityContext: { ensureNonRoot: false, readOnlyRootFilesystem: false, user: 0 } }],
+    }).with(new Hardening());
+    const [web] = Testing.synth(chart);
+    expect(web.spec.template.spec.containers[0]).toMatchObject({
+      imagePullPolicy: 'Always',
+      securityContext: { runAsNonRoot: false, runAsUser: 0, readOnlyRootFilesystem: false },
+    });
+    expect(web.spec.template.spec.containers[0].volumeMounts).toBeUndefined();
+  });
+
+  test('hardens what an Include reads, Lists too', () => {
+    const file = path.join(folder, 'foreign.yaml');
+    fs.writeFileSync(
+      file,
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'List',
+        metadata: { name: 'both' },
+        items: [deployment('one'), deployment('two')],
+      }),
+    );
+    const chart = Testing.chart();
+    new Include(chart, 'foreign', { url: file }).with(new Hardening());
+    const [list] = Testing.synth(chart);
+    expect(list.items.map((i: any) => i.spec.template.spec.containers[0].securityContext)).toEqual([
+      HARDENED_CONTAINER,
+      HARDENED_CONTAINER,
+    ]);
+  });
+
+  test('hardens what a Helm chart renders', () => {
+    const helm = path.join(folder, 'helm');
+    fs.writeFileSync(helm, `#!/bin/sh\ncat <<'YAML'\n${JSON.stringify(deployment('from-helm'))}\nYAML\n`, {
+      mode: 0o755,
+    });
+    const chart = Testing.chart();
+    new Helm(chart, 'release', { chart: 'any', helmExecutable: helm }).with(new Hardening());
+    expect(Testing.synth(chart)[0].spec.template.spec.containers[0].securityContext).toEqual(HARDENED_CONTAINER);
+  });
+
+  test('speaks the language of the target that the construct has', () => {
+    const chart = Testing.chart();
+    Target.set(chart, Target.kubernetes('1.18', { appArmor: NodeAppArmor.YES }));
+    new ApiObject(chart, 'old', deployment('old'));
+    chart.with(new Hardening());
+    expect(Testing.synth(chart)[0].spec.template.metadata.annotations).toEqual({
+      'container.apparmor.security.beta.kubernetes.io/main': 'runtime/default',
+      'seccomp.security.alpha.kubernetes.io/pod': 'runtime/default',
+    });
+  });
+
+  test('a chart of its own posture inside a hardened app gets both', () => {
+    const app = Testing.app();
+    const chart = new Chart(app, 'chart');
+    new ApiObject(chart, 'raw', deployment('raw'));
+    app.with(new Hardening());
+    chart.with(new Hardening({ posture: new Posture({ userNamespaces: true }), target: Target.kubernetes('1.33') }));
+    const [raw] = Testing.synth(chart);
+    expect(raw.spec.template.spec).toMatchObject({ hostUsers: false, enableServiceLinks: false });
+  });
+});
