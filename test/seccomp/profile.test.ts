@@ -1,0 +1,345 @@
+import * as fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { SeccompAction } from '../../src/seccomp/action';
+import { SeccompArchitecture } from '../../src/seccomp/architecture';
+import { SeccompFlag } from '../../src/seccomp/flag';
+import { SeccompOperator } from '../../src/seccomp/operator';
+import { SeccompProfile, SeccompProfileProps } from '../../src/seccomp/profile';
+import { SeccompArgument, SeccompSyscallRule } from '../../src/seccomp/syscall-rule';
+import { everything, profileProps } from './profiles';
+
+const { ALLOW, ERRNO, KILL, KILL_PROCESS, KILL_THREAD, LOG, NOTIFY, TRACE } = SeccompAction;
+const { EQ, GE, LE, MASKED_EQ } = SeccompOperator;
+
+const golden = (name: string): string => readFileSync(join(__dirname, 'golden', name), 'utf8');
+const profile = (props: Partial<SeccompProfileProps>): SeccompProfile => new SeccompProfile({ name: 'web', ...props });
+const rule = (some: Partial<SeccompSyscallRule>): SeccompProfile =>
+  profile({ syscalls: [{ names: ['read'], action: ALLOW, ...some }] });
+const args = (...some: SeccompArgument[]): SeccompProfile => rule({ args: some });
+const value = (some: number | string): SeccompProfile => args({ index: 0, op: EQ, value: some });
+
+/** Reads JSON as a Go program would: integers of any size exactly. */
+function readExactly(json: string): any {
+  return parse(json, { intAsBigInt: true });
+}
+
+describe('the file', () => {
+  test('of a profile with the least says that every system call fails', () => {
+    expect(profile({}).render()).toBe(golden('least.json.txt'));
+  });
+
+  test('of a profile with everything', () => {
+    expect(new SeccompProfile(everything).render()).toBe(golden('everything.json.txt'));
+  });
+
+  test('lies at secure-edge/<name>.json unless the profile says where', () => {
+    expect(profile({}).localhostProfile).toBe('secure-edge/web.json');
+    expect(profile({ localhostProfile: 'a/b.json' }).localhostProfile).toBe('a/b.json');
+  });
+
+  test('is the same for profiles that differ in order, repetition and spelling of values only', () => {
+    const one = profile({
+      architectures: [SeccompArchitecture.X86, SeccompArchitecture.X86_64, SeccompArchitecture.X86],
+      flags: [SeccompFlag.TSYNC, SeccompFlag.LOG],
+      syscalls: [
+        {
+          names: ['write', 'read', 'write'],
+          action: ALLOW,
+          args: [
+            { index: 1, op: EQ, value: '0x10' },
+            { index: 0, op: MASKED_EQ, value: 3 },
+          ],
+        },
+      ],
+    });
+    const other = profile({
+      architectures: [SeccompArchitecture.X86_64, SeccompArchitecture.X86],
+      flags: [SeccompFlag.LOG, SeccompFlag.TSYNC],
+      syscalls: [
+        {
+          names: ['read', 'write'],
+          action: ALLOW,
+          args: [
+            { index: 0, op: MASKED_EQ, value: '3', valueTwo: 0 },
+            { index: 1, op: EQ, value: 16 },
+          ],
+        },
+      ],
+    });
+    expect(one.render()).toBe(other.render());
+  });
+
+  test('holds the largest 64-bit integer exactly', () => {
+    expect(value('0xffffffffffffffff').render()).toMatch(/"value": 18446744073709551615,$/m);
+    expect(value('18446744073709551615').render()).toMatch(/"value": 18446744073709551615,$/m);
+    expect(value(Number.MAX_SAFE_INTEGER).render()).toMatch(/"value": 9007199254740991,$/m);
+  });
+
+  test('reads back as the profile that was written, whatever it holds', () => {
+    fc.assert(
+      fc.property(profileProps, (props) => {
+        const written = new SeccompProfile(props);
+        const text = written.render();
+        const read = readExactly(text);
+
+        expect(text.endsWith('}\n')).toBe(true);
+        expect(new SeccompProfile({ ...toProps(read), name: written.name })).toEqual(written);
+        expect(read.syscalls.flatMap((r: any) => (r.args ?? []).map((a: any) => [a.index, a.value]))).toEqual(
+          props.syscalls?.flatMap((r) => [...(r.args ?? [])].map((a) => [BigInt(a.index), BigInt(a.value)])),
+        );
+      }),
+    );
+  });
+
+  test('is laid out as JSON.stringify would, when no integer is large', () => {
+    const text = profile({
+      listenerPath: '/a',
+      syscalls: [{ names: ['mount', 'open'], action: NOTIFY, args: [{ index: 0, op: EQ, value: 1 }] }],
+    }).render();
+    expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+  });
+});
+
+function toProps(read: any): Omit<SeccompProfileProps, 'name'> {
+  const number = (n: bigint | undefined): number | undefined => (n === undefined ? undefined : Number(n));
+  return {
+    ...read,
+    defaultErrnoRet: number(read.defaultErrnoRet),
+    syscalls: read.syscalls.map((r: any) => ({
+      ...r,
+      errnoRet: number(r.errnoRet),
+      args: r.args?.map((a: any) => ({
+        ...a,
+        index: Number(a.index),
+        value: String(a.value),
+        valueTwo: a.valueTwo === undefined ? undefined : String(a.valueTwo),
+      })),
+    })),
+  };
+}
+
+describe('refused', () => {
+  test.each(['', '.', '..', '.hidden', '-f', 'a/b', 'a b', 'a\n', 'ä'])('the name %j', (name) => {
+    expect(() => profile({ name })).toThrow(/: name must be a file name .*, got /);
+  });
+
+  test.each(['', '/etc/web.json', '../web.json', 'a/../web.json', 'a//web.json', 'a/', './web.json', 'a\\b'])(
+    'the path %j',
+    (localhostProfile) => {
+      expect(() => profile({ localhostProfile })).toThrow(/localhostProfile must be a relative path/);
+    },
+  );
+
+  test.each(['', 'openAt', 'open at', 'open-at', '1open', 'read\n', 'read"'])('the system call %j', (name) => {
+    expect(() => rule({ names: [name] })).toThrow(/syscalls\[0\]\.names: a system call is named by/);
+  });
+
+  test('a rule for no system call', () => {
+    expect(() => rule({ names: [] })).toThrow(/syscalls\[0\]\.names must hold a system call, got none/);
+  });
+
+  test('words that are not in the tables', () => {
+    expect(() => rule({ action: 'ALLOW' as SeccompAction })).toThrow(
+      /syscalls\[0\]\.action must be one of SCMP_ACT_ALLOW, .*, got "ALLOW"/,
+    );
+    expect(() => args({ index: 0, op: '==' as SeccompOperator, value: 0 })).toThrow(
+      /args\[0\]\.op must be one of SCMP_CMP_NE, .*, got "=="/,
+    );
+    expect(() => profile({ defaultAction: 'deny' as SeccompAction })).toThrow(/defaultAction must be one of/);
+    expect(() => profile({ architectures: ['amd64' as SeccompArchitecture] })).toThrow(
+      /architectures\[0\] must be one of .* got "amd64"/,
+    );
+    expect(() => profile({ flags: ['LOG' as SeccompFlag] })).toThrow(/flags\[0\] must be one of .* got "LOG"/);
+  });
+
+  test.each([-1, 4095, 1.5, NaN])('the error number %p', (errno) => {
+    expect(() => rule({ action: ERRNO, errnoRet: errno })).toThrow(/syscalls\[0\]\.errnoRet must be 0 to 4094/);
+    expect(() => profile({ defaultErrnoRet: errno })).toThrow(/defaultErrnoRet must be 0 to 4094/);
+  });
+
+  test('an error number for an action that returns none', () => {
+    expect(() => rule({ action: ALLOW, errnoRet: 1 })).toThrow(
+      /errnoRet belongs to SCMP_ACT_ERRNO and SCMP_ACT_TRACE alone, got 1 with "SCMP_ACT_ALLOW": leave it out/,
+    );
+    expect(() => profile({ defaultAction: LOG, defaultErrnoRet: 1 })).toThrow(/defaultErrnoRet belongs to/);
+    expect(() => rule({ action: TRACE, errnoRet: 1 })).not.toThrow();
+  });
+
+  test.each([-1, 6, 0.5])('a condition on argument %p', (index) => {
+    expect(() => args({ index, op: EQ, value: 0 })).toThrow(/args\[0\]\.index must be 0 to 5, got/);
+  });
+
+  test('more conditions than a system call has arguments', () => {
+    expect(() => args(...[0, 1, 2, 3, 4, 5, 5].map((index) => ({ index, op: EQ, value: 0 })))).toThrow(
+      /args must hold at most 6 conditions, got 7/,
+    );
+  });
+
+  test('two conditions on one argument, which runtimes read as alternatives', () => {
+    expect(() => args({ index: 2, op: GE, value: 1 }, { index: 2, op: LE, value: 5 })).toThrow(
+      /args\[1\]: argument 2 has a condition already/,
+    );
+  });
+
+  test.each([
+    '',
+    '-1',
+    '1.5',
+    '1e3',
+    '0x',
+    '0xfffffffffffffffff',
+    '18446744073709551616',
+    '0755',
+    ' 1',
+    '1\n',
+    -1,
+    1.5,
+    NaN,
+    Infinity,
+  ])('the value %p', (some) => {
+    expect(() => value(some)).toThrow(/args\[0\]\.value must be 0 to 2\^64-1/);
+  });
+
+  test('a number that JavaScript rounded before anybody could see it', () => {
+    expect(() => value(2 ** 53)).toThrow(
+      /value is a number that JavaScript does not hold exactly, got 9007199254740992: write it as text/,
+    );
+    expect(() => args({ index: 0, op: MASKED_EQ, value: 1, valueTwo: 2 ** 60 })).toThrow(
+      /valueTwo is a number that JavaScript does not hold exactly/,
+    );
+  });
+
+  test('a second value without a mask', () => {
+    expect(() => args({ index: 0, op: EQ, value: 1, valueTwo: 1 })).toThrow(
+      /valueTwo belongs to SCMP_CMP_MASKED_EQ alone, got it with "SCMP_CMP_EQ"/,
+    );
+  });
+
+  test("mask and bits in each other's place", () => {
+    expect(() => args({ index: 0, op: MASKED_EQ, value: 0, valueTwo: '0x7e020000' })).toThrow(
+      /valueTwo has bits outside the mask/,
+    );
+    expect(() => args({ index: 0, op: MASKED_EQ, value: '0x7e020000', valueTwo: 0 })).not.toThrow();
+  });
+
+  test('interfaces of both byte orders', () => {
+    const architectures = [SeccompArchitecture.X86_64, SeccompArchitecture.S390X];
+    expect(() => profile({ architectures })).toThrow(
+      /one byte order, got SCMP_ARCH_S390X \(big-endian\) and SCMP_ARCH_X86_64/,
+    );
+  });
+
+  test('all that is wrong, in one go', () => {
+    const props = {
+      name: 'a b',
+      defaultErrnoRet: -1,
+      syscalls: [
+        { names: ['A'], action: ALLOW },
+        { names: ['b'], action: ALLOW, args: [{ index: 9, op: EQ, value: 'x' }] },
+      ],
+    };
+    expect(() => new SeccompProfile(props)).toThrow(/^SeccompProfile "a b": 5 problems\n/);
+  });
+});
+
+describe('one system call with two outcomes is refused', () => {
+  const two = (first: Partial<SeccompSyscallRule>, second: Partial<SeccompSyscallRule>): SeccompProfile =>
+    profile({
+      syscalls: [
+        { names: ['read', 'clone'], action: ALLOW, ...first },
+        { names: ['clone'], action: ALLOW, ...second },
+      ],
+    });
+  const newNamespace: SeccompArgument[] = [{ index: 0, op: MASKED_EQ, value: 0x7e020000, valueTwo: 0x10000000 }];
+
+  test('when both are unconditional', () => {
+    expect(() => two({}, { action: ERRNO })).toThrow(
+      /"clone" is always SCMP_ACT_ALLOW, so that its rule with SCMP_ACT_ERRNO\(1\) would never count/,
+    );
+    expect(() => two({ action: ERRNO, errnoRet: 2 }, { action: ERRNO })).toThrow(
+      /SCMP_ACT_ERRNO\(2\).*SCMP_ACT_ERRNO\(1\)/,
+    );
+  });
+
+  test('when the unconditional one hides a condition, in either order', () => {
+    expect(() => two({}, { action: ERRNO, args: newNamespace })).toThrow(
+      /always SCMP_ACT_ALLOW.*SCMP_ACT_ERRNO\(1\) would never count/,
+    );
+    expect(() => two({ action: KILL, args: newNamespace }, {})).toThrow(
+      /always SCMP_ACT_ALLOW.*SCMP_ACT_KILL_THREAD would never count/,
+    );
+  });
+
+  test('when the conditions are the same', () => {
+    expect(() =>
+      two({ args: newNamespace }, { action: LOG, args: [{ ...newNamespace[0], value: '0x7e020000' }] }),
+    ).toThrow(/"clone" has both SCMP_ACT_ALLOW and SCMP_ACT_LOG under the same conditions/);
+  });
+
+  test('but not when the conditions differ, or the outcomes agree', () => {
+    expect(() => two({ args: newNamespace }, { action: LOG, args: [{ index: 0, op: EQ, value: 0 }] })).not.toThrow();
+    expect(() => two({}, { args: newNamespace })).not.toThrow();
+    expect(() => two({ action: ERRNO }, { action: ERRNO, errnoRet: 1 })).not.toThrow();
+    expect(() => two({ action: KILL }, { action: KILL_THREAD })).not.toThrow();
+  });
+});
+
+describe('a program that is killed by default', () => {
+  test.each([KILL, KILL_THREAD, KILL_PROCESS])(
+    'under %s must be able to end and to return from a signal',
+    (defaultAction) => {
+      expect(() => profile({ defaultAction })).toThrow(
+        /must have a rule for exit, exit_group, rt_sigreturn: with the default action/,
+      );
+      expect(() =>
+        profile({
+          defaultAction,
+          syscalls: [
+            { names: ['exit', 'exit_group'], action: ALLOW },
+            { names: ['rt_sigreturn'], action: KILL_PROCESS },
+          ],
+        }),
+      ).toThrow(/rule for rt_sigreturn:/);
+      expect(() =>
+        profile({ defaultAction, syscalls: [{ names: ['exit', 'exit_group', 'rt_sigreturn'], action: ALLOW }] }),
+      ).not.toThrow();
+    },
+  );
+});
+
+describe('an agent', () => {
+  const notify = (props: Partial<SeccompProfileProps>, names = ['mount']): SeccompProfile =>
+    profile({ listenerPath: '/run/agent.sock', syscalls: [{ names, action: NOTIFY }], ...props });
+
+  test('is asked at the path that the profile names', () => {
+    expect(JSON.parse(notify({ listenerMetadata: 'web' }).render())).toMatchObject({
+      listenerPath: '/run/agent.sock',
+      listenerMetadata: 'web',
+    });
+    expect(() => notify({ listenerPath: undefined })).toThrow(/listenerPath is missing/);
+    expect(() => notify({ listenerPath: 'run/agent.sock' })).toThrow(
+      /listenerPath must be an absolute path, got "run\/agent.sock"/,
+    );
+  });
+
+  test('that nothing asks is refused', () => {
+    expect(() => profile({ listenerPath: '/run/agent.sock' })).toThrow(/listenerPath is of no use/);
+    expect(() => profile({ listenerMetadata: 'web' })).toThrow(/listenerMetadata needs a listenerPath/);
+    expect(() => profile({ flags: [SeccompFlag.WAIT_KILLABLE_RECV] })).toThrow(/WAIT_KILLABLE_RECV needs a rule/);
+  });
+
+  test('decides neither by default nor about write, nor on every thread at once', () => {
+    expect(() => notify({ defaultAction: NOTIFY })).toThrow(/defaultAction must not be SCMP_ACT_NOTIFY/);
+    expect(() => notify({}, ['read', 'write'])).toThrow(/write must not have the action SCMP_ACT_NOTIFY/);
+    expect(() => notify({ flags: [SeccompFlag.TSYNC] })).toThrow(/refuses SECCOMP_FILTER_FLAG_TSYNC together/);
+  });
+});
+
+test('what is read from a profile does not change with what it was made of', () => {
+  const names = ['read'];
+  const made = profile({ syscalls: [{ names, action: ALLOW }] });
+  names.push('mount');
+  expect(made.syscalls[0].names).toEqual(['read']);
+});
