@@ -1,0 +1,90 @@
+import { Problems, quote } from '../input-error';
+import { SeccompArchitecture } from './architecture';
+import { SeccompProfile } from './profile';
+import { SeccompArgument, SeccompSyscallRule } from './syscall-rule';
+
+const EPERM = 1;
+const OBJECT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const LONGEST_OBJECT_NAME = 253;
+const LISTENER_PATH = /^\/var\/run\/security-profiles-operator\/[a-zA-Z0-9_.-]+$/;
+const UNKNOWN_ARCHITECTURES: readonly string[] = [SeccompArchitecture.LOONGARCH64];
+
+/**
+ * A seccomp profile as the object `SeccompProfile` of the Security Profiles Operator (v1,
+ * cluster-scoped), which writes the file on every node.
+ *
+ * @see https://github.com/kubernetes-sigs/security-profiles-operator
+ */
+export class OperatorSeccompProfile {
+  /** Path that a pod names as its `localhostProfile`, from version 1.0 of the operator: `operator/<name>.json`. */
+  public readonly localhostProfile: string;
+
+  /** @throws InputError that names everything in the profile that the operator's form cannot hold */
+  constructor(private readonly profile: SeccompProfile) {
+    const problems = new Problems();
+    problems.add(checkObjectName(profile.name));
+    problems.add(checkDefaultErrno(profile.defaultErrnoRet));
+    problems.add(checkListenerPath(profile.listenerPath));
+    for (const architecture of profile.architectures.filter((a) => UNKNOWN_ARCHITECTURES.includes(a))) {
+      problems.add(`architectures: the operator does not know ${architecture}`);
+    }
+    profile.syscalls.forEach((rule, i) =>
+      rule.args?.forEach((arg) => checkRange(arg, `syscalls[${i}], argument ${arg.index}`, problems)),
+    );
+    problems.throwIfAny(`OperatorSeccompProfile ${quote(profile.name)}`);
+
+    this.localhostProfile = `operator/${profile.name}.json`;
+  }
+
+  /** The object as plain JSON. */
+  public toManifest(): Record<string, unknown> {
+    const { name, defaultAction, architectures, flags, listenerPath, listenerMetadata, syscalls } = this.profile;
+    return {
+      apiVersion: 'security-profiles-operator.x-k8s.io/v1',
+      kind: 'SeccompProfile',
+      metadata: { name },
+      spec: {
+        defaultAction,
+        ...(architectures.length > 0 && { architectures: [...architectures] }),
+        ...(flags.length > 0 && { flags: [...flags] }),
+        ...(listenerPath !== undefined && { listenerPath }),
+        ...(listenerMetadata !== undefined && { listenerMetadata }),
+        ...(syscalls.length > 0 && { syscalls: syscalls.map(toSyscall) }),
+      },
+    };
+  }
+}
+
+function toSyscall(rule: SeccompSyscallRule): Record<string, unknown> {
+  return { ...rule, names: [...rule.names], ...(rule.args && { args: rule.args.map(toArgument) }) };
+}
+
+function toArgument({ index, op, value, valueTwo }: SeccompArgument): Record<string, unknown> {
+  return { index, op, value: Number(value), ...(valueTwo !== undefined && { valueTwo: Number(valueTwo) }) };
+}
+
+function checkObjectName(name: string): string | undefined {
+  if (OBJECT_NAME.test(name) && name.length <= LONGEST_OBJECT_NAME) return undefined;
+  return `name must be the name of a Kubernetes object (lower-case letters, digits, - and ., beginning and ending with a letter or digit, at most ${LONGEST_OBJECT_NAME}), got ${quote(name)}`;
+}
+
+/** EPERM is what runtimes take when the file names none, so leaving it out loses nothing. */
+function checkDefaultErrno(errno: number | undefined): string | undefined {
+  if (errno === undefined || errno === EPERM) return undefined;
+  return `defaultErrnoRet has no place in the operator's form, got ${errno}: leave it out (EPERM, ${EPERM}, is then returned)`;
+}
+
+function checkListenerPath(path: string | undefined): string | undefined {
+  if (path === undefined || LISTENER_PATH.test(path)) return undefined;
+  return `listenerPath must be a file in /var/run/security-profiles-operator, got ${quote(path)}`;
+}
+
+/** The operator's integers are signed, and those of a manifest are exact up to 2^53-1 only. */
+function checkRange(arg: SeccompArgument, where: string, problems: Problems): void {
+  for (const key of ['value', 'valueTwo'] as const) {
+    if (Number(arg[key] ?? 0) <= Number.MAX_SAFE_INTEGER) continue;
+    problems.add(
+      `${where}: ${key} of a manifest must be 0 to 2^53-1, got ${quote(arg[key])}: install the profile as a file`,
+    );
+  }
+}
