@@ -1,7 +1,36 @@
 import tseslint from 'typescript-eslint';
 
+const localeCompare = { property: 'localeCompare', message: 'sort by code unit: output must not depend on the locale' };
+
+/** What makes two synths of one source differ. */
+const surroundings = [
+  { object: 'Date', property: 'now', message: 'synth knows no clock' },
+  { object: 'Math', property: 'random', message: 'synth knows no chance' },
+  { object: 'process', property: 'env', message: 'synth does not read the environment: take a prop' },
+  ...['toLocaleString', 'toLocaleLowerCase', 'toLocaleUpperCase'].map((property) => ({
+    property,
+    message: 'output must not depend on the locale',
+  })),
+];
+
+const bareDate = {
+  selector: ":matches(NewExpression, CallExpression)[callee.name='Date'][arguments.length=0]",
+  message: 'synth knows no clock',
+};
+
 export default tseslint.config(
-  { ignores: ['lib/', 'imports/', 'dist/', 'node_modules/', 'vendor/', '**/*.js', 'images/', 'coverage/', '**/dist/'] },
+  {
+    ignores: [
+      '**/lib/',
+      '**/dist/',
+      '**/node_modules/',
+      '**/*.{js,mjs}',
+      'imports/',
+      'vendor/',
+      'images/',
+      'coverage/',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -10,7 +39,15 @@ export default tseslint.config(
       '@typescript-eslint/prefer-readonly': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       eqeqeq: 'error',
-      'no-restricted-properties': ['error', { property: 'localeCompare', message: 'sort by code unit: output must not depend on the locale' }],
+      'no-restricted-properties': ['error', localeCompare],
+    },
+  },
+  {
+    files: ['src/**'],
+    ignores: ['src/cli/**', 'src/main.ts'],
+    rules: {
+      'no-restricted-properties': ['error', localeCompare, ...surroundings],
+      'no-restricted-syntax': ['error', bareDate],
     },
   },
   {
