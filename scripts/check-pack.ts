@@ -1,0 +1,161 @@
+/**
+ * Packs the package, looks at what is inside, and uses it as its users do: in an empty project with the settings of the
+ * cdk8s CLI's own TypeScript template, down to the first example of the README.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from './check';
+import { command, tryCommand } from './command';
+import { inTemporaryFolder, ROOT } from './repository';
+
+interface PackageManifest {
+  readonly name: string;
+  readonly version: string;
+  readonly bin: Record<string, string>;
+  readonly devDependencies: Record<string, string>;
+}
+
+const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as PackageManifest;
+
+const REQUIRED = [
+  'package.json',
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  'lib/src/index.js',
+  'lib/src/index.d.ts',
+  ...Object.values(MANIFEST.bin),
+];
+
+/** The build, and nothing that only this repository needs. */
+const ALLOWED = /^lib\/(?!src\/main\.)(src|imports)\/.+\.(js|d\.ts|json)$/;
+
+/** As the cdk8s CLI's TypeScript template has them, but for skipLibCheck, which it leaves to its default as well. */
+const TEMPLATE_COMPILER_OPTIONS = {
+  alwaysStrict: true,
+  experimentalDecorators: true,
+  lib: ['es2016'],
+  module: 'CommonJS',
+  noEmit: true,
+  noFallthroughCasesInSwitch: true,
+  noImplicitReturns: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  resolveJsonModule: true,
+  strict: true,
+  stripInternal: true,
+  target: 'ES2017',
+  skipLibCheck: false,
+};
+
+const TEMPLATE_DEPENDENCIES = ['typescript@5.9', 'ts-node@10', '@types/node@14'];
+
+function failures(): number {
+  return inTemporaryFolder((folder) => {
+    const tarball = pack(folder);
+    const project = join(folder, 'project');
+    mkdirSync(project);
+    const steps: [string, () => string | undefined][] = [
+      ['files', () => wrongFiles(tarball)],
+      ['installs', () => install(project, tarball)],
+      ['require', () => node(project, '-e', `process.exit(Object.keys(require('${MANIFEST.name}')).length ? 0 : 1)`)],
+      ['import', () => node(project, '--input-type=module', '-e', `import { SecureEdgeApp } from '${MANIFEST.name}';`)],
+      ['types', () => types(project)],
+      ['command line', () => commandLine(project)],
+      ['README example', () => readmeExample(project)],
+    ];
+    let count = 0;
+    for (const [name, step] of steps) {
+      const problem = step();
+      console.log(problem === undefined ? `${name}: OK` : `${name}: ${problem}`);
+      if (problem !== undefined) count += 1;
+    }
+    return count;
+  });
+}
+
+function pack(folder: string): string {
+  command('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: ROOT });
+  const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+  return join(folder, tarball);
+}
+
+function wrongFiles(tarball: string): string | undefined {
+  const files = command('tar', ['-tzf', tarball])
+    .trimEnd()
+    .split('\n')
+    .map((file) => file.replace(/^package\//, ''));
+  const missing = REQUIRED.filter((file) => !files.includes(file));
+  const surplus = files.filter((file) => !REQUIRED.includes(file) && !ALLOWED.test(file));
+  if (missing.length + surplus.length === 0) return undefined;
+  return [...missing.map((file) => `${file} is missing`), ...surplus.map((file) => `${file} has no place there`)].join(
+    '\n  ',
+  );
+}
+
+/** Installs the peers that the repository tests with; plus-27's optional release tool stays out. */
+function install(project: string, tarball: string): string | undefined {
+  const peers = ['cdk8s', 'cdk8s-plus-27', 'constructs'].map((name) => `${name}@${MANIFEST.devDependencies[name]}`);
+  writeFileSync(join(project, 'package.json'), '{"private":true}');
+  writeFileSync(
+    join(project, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: TEMPLATE_COMPILER_OPTIONS, include: ['*.ts'] }),
+  );
+  const options = ['--no-audit', '--no-fund', '--silent', '--omit=optional', '--prefer-offline'];
+  return refusal('npm', ['install', ...options, tarball, ...peers, ...TEMPLATE_DEPENDENCIES], project);
+}
+
+function node(project: string, ...args: string[]): string | undefined {
+  return refusal(process.execPath, args, project);
+}
+
+function types(project: string): string | undefined {
+  writeFileSync(
+    join(project, 'main.ts'),
+    `import * as edge from '${MANIFEST.name}';\nexport const { SecureEdgeApp } = edge;\n`,
+  );
+  return node(project, 'node_modules/typescript/bin/tsc', '--project', '.');
+}
+
+function commandLine(project: string): string | undefined {
+  for (const name of Object.keys(MANIFEST.bin)) {
+    const { ok, stdout, stderr } = tryCommand(join(project, 'node_modules/.bin', name), ['--version'], {
+      cwd: project,
+    });
+    if (!ok || stdout.trim() !== MANIFEST.version) return `${name} --version gave ${stdout}${stderr}`;
+  }
+  return undefined;
+}
+
+/** The first TypeScript block is the whole main.ts, the first YAML block all that it writes. */
+function readmeExample(project: string): string | undefined {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [typescript, yaml] = ['ts', 'yaml'].map((language) => firstBlock(readme, language));
+  if (typescript === undefined) return 'README.md has no ```ts block';
+  if (yaml === undefined) return 'README.md has no ```yaml block';
+
+  writeFileSync(join(project, 'main.ts'), typescript);
+  writeFileSync(join(project, 'cdk8s.yaml'), 'language: typescript\napp: node_modules/.bin/ts-node main.ts\n');
+  const synth = [join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s'), '--check-upgrade=false', 'synth'];
+  const problem = node(project, ...synth);
+  if (problem !== undefined) return problem;
+
+  const dist = join(project, 'dist');
+  const written = readdirSync(dist)
+    .sort()
+    .map((file) => readFileSync(join(dist, file), 'utf8'))
+    .join('---\n');
+  return written === yaml ? undefined : `README.md shows other YAML than the example writes:\n${written}`;
+}
+
+function firstBlock(markdown: string, language: string): string | undefined {
+  return new RegExp(`^ *\`\`\`${language}\\n(.*?)^ *\`\`\``, 'ms').exec(markdown)?.[1];
+}
+
+function refusal(program: string, args: string[], cwd: string): string | undefined {
+  const { ok, stdout, stderr } = tryCommand(program, args, { cwd });
+  return ok ? undefined : `${stdout}${stderr}`.trim() || 'failed without a word';
+}
+
+check(failures);
