@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Installs what the checks need beside Node.js and Go, on Debian or Ubuntu; what is there already is left alone.
+set -euo pipefail
+
+missing=()
+command -v apparmor_parser >/dev/null || missing+=(apparmor)
+command -v git >/dev/null || missing+=(git)
+command -v openssl >/dev/null || missing+=(openssl)
+command -v shellcheck >/dev/null || missing+=(shellcheck)
+python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+
+if ((${#missing[@]} > 0)); then
+  echo "installing ${missing[*]}"
+  apt-get -qq update
+  DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null
+fi
+echo "apparmor_parser, git, openssl, python3 with venv, shellcheck are here"
