@@ -8,10 +8,11 @@ command -v git >/dev/null || missing+=(git)
 command -v openssl >/dev/null || missing+=(openssl)
 command -v shellcheck >/dev/null || missing+=(shellcheck)
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+/usr/bin/python3 -c 'import seccomp' 2>/dev/null || missing+=(python3-seccomp)
 
 if ((${#missing[@]} > 0)); then
   echo "installing ${missing[*]}"
   apt-get -qq update
   DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null
 fi
-echo "apparmor_parser, git, openssl, python3 with venv, shellcheck are here"
+echo 'apparmor_parser, git, openssl, shellcheck, python3 with venv and libseccomp are here'
