@@ -1,0 +1,152 @@
+import { Construct, type IConstruct } from 'constructs';
+import { Problems, quote } from '../input-error';
+import { recordLosses } from '../kubernetes/loss';
+import type { Manifest } from '../kubernetes/manifest';
+import { ManifestObject } from '../kubernetes/manifest-object';
+import { dnsLabel, labels as labelProblems } from '../kubernetes/syntax';
+import { Target } from '../kubernetes/target';
+import { networkPolicySpec } from '../network/network-policy';
+import { ACKNOWLEDGE_ANNOTATION, renderAcknowledgements } from '../policy/acknowledgement';
+import { admits, PodSecurity, PodSecurityLevel } from './pod-security';
+
+/** A namespace for a group of apps. */
+export interface EdgeNamespaceProps {
+  /**
+   * Name of the namespace.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+
+  /**
+   * What the namespace enforces on its pods.
+   * @default PodSecurity.restricted()
+   */
+  readonly podSecurity?: PodSecurity;
+
+  /**
+   * More labels of the namespace.
+   * @default - none
+   */
+  readonly labels?: Record<string, string>;
+
+  /**
+   * The Kubernetes that will read the output.
+   * @default - the target of the scope, see {@link Target.of}
+   */
+  readonly target?: Target;
+}
+
+/** An app as its namespace knows it. */
+interface Member {
+  readonly node: { readonly path: string };
+  readonly podSecurityLevel: PodSecurityLevel;
+}
+
+const POD_SECURITY = 'pod-security.kubernetes.io';
+
+/**
+ * A namespace that a group of apps shares: its Pod Security labels are pinned to the target's version, and
+ * a network policy denies whatever no app asks for.
+ *
+ * Apps belong to it by standing below it in the construct tree, or by their `namespace` prop.
+ */
+export class EdgeNamespace extends Construct {
+  /** The namespace that a construct stands in, if any. */
+  public static of(scope: IConstruct): EdgeNamespace | undefined {
+    return scope.node.scopes.reverse().find((s): s is EdgeNamespace => s instanceof EdgeNamespace);
+  }
+
+  public readonly name: string;
+  public readonly podSecurity: PodSecurity;
+  private readonly labels: Record<string, string>;
+  private readonly members: Member[] = [];
+
+  /** @throws when the name or a label is not valid, or the target has no namespaces */
+  constructor(scope: Construct, id: string, props: EdgeNamespaceProps = {}) {
+    super(scope, id);
+    if (props.target) Target.set(this, props.target);
+    const target = Target.of(this);
+    this.name = props.name ?? id;
+    this.podSecurity = props.podSecurity ?? PodSecurity.restricted();
+    this.labels = props.labels ?? {};
+    const [namespaces, policies] = [target.apiVersion('Namespace'), target.apiVersion('NetworkPolicy')];
+    const problems = new Problems();
+    problems.add(dnsLabel('name', this.name));
+    for (const problem of labelProblems('label', this.labels)) problems.add(problem);
+    for (const key of Object.keys(this.labels))
+      if (key.startsWith(`${POD_SECURITY}/`))
+        problems.add(
+          `label ${quote(key)} is set by podSecurity: choose PodSecurity.baseline or PodSecurity.privileged with a reason`,
+        );
+    if (namespaces === undefined || policies === undefined)
+      problems.add(`${target.name} has no namespaces to make: put the apps into the chart itself`);
+    problems.throwIfAny(`EdgeNamespace ${quote(this.node.path)}`);
+
+    new ManifestObject(this, 'Namespace', {
+      apiVersion: String(namespaces),
+      kind: 'Namespace',
+      name: this.name,
+      fields: [],
+      render: () => this.renderNamespace(target),
+    });
+    new ManifestObject(this, 'DefaultDeny', {
+      apiVersion: String(policies),
+      kind: 'NetworkPolicy',
+      name: 'default-deny',
+      namespace: this.name,
+      fields: ['spec'],
+      render: () => ({ spec: networkPolicySpec({}, [], [], target).spec }),
+    });
+    this.node.addValidation({ validate: () => this.validateMembers() });
+  }
+
+  /** @internal */
+  public _join(member: Member): void {
+    this.members.push(member);
+  }
+
+  /**
+   * Why the namespace does not take pods that need a level, if so.
+   * @internal
+   */
+  public _refusal(needs: PodSecurityLevel, why: ReadonlyArray<string>): string | undefined {
+    if (admits(this.podSecurity.level, needs)) return undefined;
+    return `namespace ${quote(this.name)} enforces ${this.podSecurity.level}, but ${why.join(', ')} needs ${needs}: put the app into an EdgeNamespace of its own, with podSecurity: PodSecurity.${needs}('why')`;
+  }
+
+  /** What lowers a namespace for one app lowers it for all: an app that does not need it has to live elsewhere. */
+  private validateMembers(): string[] {
+    if (this.podSecurity.level !== PodSecurityLevel.PRIVILEGED) return [];
+    const neighbours = this.members.filter((m) => m.podSecurityLevel !== PodSecurityLevel.PRIVILEGED);
+    return neighbours.map(
+      (m) =>
+        `${quote(m.node.path)} needs no more than ${m.podSecurityLevel}, but namespace ${quote(this.name)} enforces privileged: put it into a namespace of its own`,
+    );
+  }
+
+  private renderNamespace(target: Target): Manifest {
+    const enforced = target.supports('podSecurityAdmission');
+    const levels = {
+      enforce: this.podSecurity.level,
+      audit: PodSecurityLevel.RESTRICTED,
+      warn: PodSecurityLevel.RESTRICTED,
+    };
+    const podSecurity = Object.fromEntries(
+      Object.entries(levels).flatMap(([mode, level]) => [
+        [`${POD_SECURITY}/${mode}`, level],
+        [`${POD_SECURITY}/${mode}-version`, target.podSecurityVersion],
+      ]),
+    );
+    const { acknowledgements } = this.podSecurity;
+    const manifest: Manifest = {
+      metadata: {
+        labels: { ...this.labels, ...(enforced && podSecurity) },
+        annotations: {
+          ...(acknowledgements.length > 0 && { [ACKNOWLEDGE_ANNOTATION]: renderAcknowledgements(acknowledgements) }),
+        },
+      },
+    };
+    if (!enforced) recordLosses(manifest, [target.loss('podSecurityAdmission', this.podSecurity.level)]);
+    return manifest;
+  }
+}

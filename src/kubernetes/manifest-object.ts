@@ -1,0 +1,66 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import { InputError, quote } from '../input-error';
+import { CLUSTER_SCOPED } from './features';
+import { annotationsOf, inKeyOrder, objectAt, type JsonObject, type Manifest } from './manifest';
+
+/** What is known of an object when it is made; the rest comes when it is rendered. */
+export interface ManifestObjectProps {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  /** The keys beside apiVersion, kind and metadata, such as `spec`. */
+  readonly fields: string[];
+  /** The whole manifest as it stands when the app is synthesized. */
+  readonly render: () => Manifest;
+}
+
+const NAMES = new WeakMap<IConstruct, Map<string, string>>();
+
+/**
+ * An object that is written when the app is synthesized, from plain JSON.
+ *
+ * JSON patches of the user come last. A name that another object of the same kind and namespace has is refused,
+ * since a cluster would keep only one of the two.
+ */
+export class ManifestObject extends ApiObject {
+  private readonly render: () => Manifest;
+  private rendered: Manifest = {};
+
+  constructor(scope: Construct, id: string, props: ManifestObjectProps) {
+    super(scope, id, {
+      apiVersion: props.apiVersion,
+      kind: props.kind,
+      metadata: { name: props.name, ...(props.namespace !== undefined && { namespace: props.namespace }) },
+      ...Object.fromEntries(props.fields.map((field) => [field, Lazy.any({ produce: () => this.rendered[field] })])),
+    });
+    this.render = props.render;
+    this.claimName();
+  }
+
+  public override toJson(): Manifest {
+    this.rendered = this.render();
+    for (const [key, value] of Object.entries(objectAt(objectAt(this.rendered, 'metadata'), 'labels')))
+      this.metadata.addLabel(key, String(value));
+    for (const [key, value] of Object.entries(annotationsOf(this.rendered)))
+      this.metadata.addAnnotation(key, String(value));
+    const json = super.toJson() as Manifest;
+    if (CLUSTER_SCOPED.has(this.kind)) delete (json['metadata'] as JsonObject)['namespace'];
+    return inKeyOrder(json);
+  }
+
+  private claimName(): void {
+    const root = this.node.root;
+    const names = NAMES.get(root) ?? new Map<string, string>();
+    NAMES.set(root, names);
+    const key = [this.apiGroup, this.kind, this.metadata.namespace ?? '', this.name].join('/');
+    const holder = names.get(key);
+    if (holder !== undefined) {
+      throw new InputError(quote(this.node.path), [
+        `the name ${quote(this.name)} is taken by the ${this.kind} of ${quote(holder)} in the same namespace: give one of the two another name`,
+      ]);
+    }
+    names.set(key, this.node.path);
+  }
+}
