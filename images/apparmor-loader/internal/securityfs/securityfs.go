@@ -1,0 +1,165 @@
+// Package securityfs is the kernel's side: which profiles it has, how one is
+// taken out, and what stands in the way of both.
+package securityfs
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/apparmor-loader/internal/plan"
+)
+
+const (
+	enabled  = "sys/module/apparmor/parameters/enabled"
+	folder   = "sys/kernel/security/apparmor"
+	status   = "proc/self/status"
+	label    = "proc/self/attr/current"
+	macAdmin = 33 // CAP_MAC_ADMIN of linux/capability.h
+)
+
+// Kernel is the running kernel, seen below a root folder.
+type Kernel struct{ Root string }
+
+// Obstacle says what keeps the loader from its work, nil when nothing does.
+func (k Kernel) Obstacle() error {
+	switch state, err := os.ReadFile(k.path(enabled)); {
+	case errors.Is(err, fs.ErrNotExist):
+		return errors.New("the kernel has no AppArmor")
+	case err != nil:
+		return err
+	case strings.TrimSpace(string(state)) != "Y":
+		return errors.New("AppArmor is disabled in the kernel: boot with apparmor=1 security=apparmor")
+	}
+	able, err := k.hasMacAdmin()
+	if err != nil {
+		return err
+	}
+	if !able {
+		return errors.New("the capability MAC_ADMIN is missing: add it to the container's capabilities")
+	}
+	list, err := os.Open(k.path(folder, "profiles"))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return errors.New("/sys/kernel/security is empty: mount the node's securityfs there")
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("the list of profiles is not readable: run as user 0 and not confined by AppArmor (%w)", err)
+	case err != nil:
+		return err
+	}
+	return list.Close()
+}
+
+// Confinement names the profile that the loader itself runs under, empty when
+// there is none.
+func (k Kernel) Confinement() string {
+	content, err := os.ReadFile(k.path(label))
+	name := strings.TrimRight(string(content), "\x00\n")
+	if err != nil || name == "unconfined" {
+		return ""
+	}
+	return name
+}
+
+func (k Kernel) hasMacAdmin() (bool, error) {
+	content, err := os.ReadFile(k.path(status))
+	if err != nil {
+		return false, err
+	}
+	for line := range strings.Lines(string(content)) {
+		value, found := strings.CutPrefix(line, "CapEff:")
+		if !found {
+			continue
+		}
+		set, err := strconv.ParseUint(strings.TrimSpace(value), 16, 64)
+		return set&(1<<macAdmin) != 0, err
+	}
+	return false, errors.New("the kernel does not show the capabilities of a process")
+}
+
+// Profiles lists every profile in the kernel, children too.
+func (k Kernel) Profiles() (plan.Kernel, error) {
+	content, err := os.ReadFile(k.path(folder, "profiles"))
+	if err != nil {
+		return nil, err
+	}
+	digests := map[string]string{}
+	if err := readDigests(k.path(folder, "policy", "profiles"), digests); err != nil {
+		return nil, err
+	}
+	profiles := plan.Kernel{}
+	for lines := bufio.NewScanner(bytes.NewReader(content)); lines.Scan(); {
+		line := lines.Text()
+		at := strings.LastIndex(line, " (")
+		if at < 0 || !strings.HasSuffix(line, ")") {
+			return nil, fmt.Errorf("the kernel's list has the line %q", line)
+		}
+		name := line[:at]
+		profiles[name] = plan.Entry{Mode: line[at+2 : len(line)-1], Digest: digests[name]}
+	}
+	return profiles, nil
+}
+
+// readDigests reads the folders that the kernel shows for each profile. Their
+// names end in a number, so the file "name" tells which is which.
+func readDigests(folder string, digests map[string]string) error {
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		profile := filepath.Join(folder, entry.Name())
+		name, err := readOptional(filepath.Join(profile, "name"))
+		if err != nil {
+			return err
+		}
+		for _, hash := range []string{"sha256", "sha1"} { // sha1 until Linux 6.7
+			digest, err := readOptional(filepath.Join(profile, hash))
+			if err != nil {
+				return err
+			}
+			if digest != "" {
+				digests[name] = digest
+				break
+			}
+		}
+		if err := readDigests(filepath.Join(profile, "profiles"), digests); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readOptional takes a file that is missing, or went away while it was read,
+// as empty.
+func readOptional(name string) (string, error) {
+	content, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(content)), err
+}
+
+// Remove takes a profile and its children out. The kernel takes the name from
+// one write and nothing else.
+func (k Kernel) Remove(name string) error {
+	file, err := os.OpenFile(k.path(folder, ".remove"), os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(name)
+	return errors.Join(err, file.Close())
+}
+
+func (k Kernel) path(parts ...string) string {
+	return filepath.Join(append([]string{k.Root}, parts...)...)
+}
