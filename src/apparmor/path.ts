@@ -1,0 +1,50 @@
+import { InputError, quote } from '../input-error';
+import { globText, literalGlob, parseGlob, textProblem } from './glob';
+import type { Glob } from './glob';
+
+/**
+ * Paths as AppArmor rules name them.
+ *
+ * Everywhere a rule takes a path, the text is an AppArmor glob: `*` any characters but `/`, `**` any characters,
+ * `?` one character but `/`, `[a-z]` and `[^a-z]` one character, `{a,b}` one of several, `@{name}` a variable,
+ * `\` before one of these for the character itself. A directory itself has a path that ends with `/`;
+ * `/data/{,**}` is a tree with its root.
+ */
+export class AppArmorPath {
+  /**
+   * The glob that matches this very path: every glob character in it is escaped.
+   *
+   * @param path an absolute path, such as a file name that holds `[` or `*`
+   * @throws InputError if the path isn't absolute, or has control characters, `//`, `.` or `..`
+   */
+  public static literal(path: string): string {
+    const problem = textProblem(path) ?? pathShapeProblem(literalGlob(path));
+    if (problem !== undefined) throw new InputError('AppArmor path', [`path ${problem}`]);
+    return globText(literalGlob(path)).replace(/,/g, '\\,');
+  }
+
+  private constructor() {}
+}
+
+/** Reads the glob of a path; a problem is worded to stand after the name of the field. */
+export function parsePath(text: string): { readonly glob: Glob } | { readonly problem: string } {
+  const result = parseGlob(text);
+  if ('problem' in result) return result;
+  const problem = pathShapeProblem(result.glob);
+  return problem === undefined ? result : { problem };
+}
+
+function pathShapeProblem(glob: Glob): string | undefined {
+  const first = glob[0];
+  const text = globText(glob);
+  const shown = quote(text);
+  if (first?.kind !== 'variable' && !(first?.kind === 'text' && first.text.startsWith('/'))) {
+    return `must start with / or a variable, got ${shown}${first?.kind === 'text' ? `: write ${quote(`/${text}`)}` : ''}`;
+  }
+  // the kernel asks with clean paths only, so such a rule would match nothing
+  const skeleton = glob.map((piece) => (piece.kind === 'text' ? piece.text : '\0')).join('');
+  if (skeleton.includes('//')) return `has // in it, which no path of the kernel has, got ${shown}: write /`;
+  if (/(^|\/)\.\.?(\/|$)/.test(skeleton))
+    return `has . or .. as a step, which no path of the kernel has, got ${shown}: write the path out`;
+  return undefined;
+}

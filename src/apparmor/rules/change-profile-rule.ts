@@ -1,0 +1,85 @@
+import { quote } from '../../input-error';
+import type { Glob } from '../glob';
+import { renderGlob } from '../glob';
+import type { AppArmorQualifiers } from '../rule';
+import { AppArmorRule, AppArmorRuleKind, globField, pathField, ruleProblems } from '../rule';
+
+/** A rule on changing the profile by request. */
+export interface ChangeProfileRuleProps extends AppArmorQualifiers {
+  /**
+   * The profile to change to, as an AppArmor glob over its name.
+   *
+   * @default - any, unconfined too
+   */
+  readonly target?: string;
+
+  /**
+   * Only with the execution of these files, as an AppArmor glob over paths.
+   *
+   * @default - at any time
+   */
+  readonly exec?: string;
+
+  /**
+   * Keep `LD_PRELOAD` and the like at that execution; only with `exec`.
+   *
+   * @default false - the environment is scrubbed
+   */
+  readonly keepEnvironment?: boolean;
+}
+
+/** Allows or refuses a change of profile by the program itself: `change_profile -> worker,`. */
+export class ChangeProfileRule extends AppArmorRule {
+  public readonly kind: AppArmorRuleKind = AppArmorRuleKind.CHANGE_PROFILE;
+
+  /** The profile to change to; any if it isn't set. */
+  public readonly target?: string;
+
+  /** The files with whose execution the change may come; any time if it isn't set. */
+  public readonly exec?: string;
+
+  /** True if the environment is kept. */
+  public readonly keepEnvironment: boolean;
+
+  /** @internal */
+  public readonly _target?: Glob;
+
+  /** @internal */
+  public readonly _exec?: Glob;
+
+  /** @throws InputError if the path isn't absolute, the target isn't a glob, or `keepEnvironment` has no `exec` */
+  constructor(props: ChangeProfileRuleProps = {}) {
+    super(props);
+    const problems = ruleProblems(props);
+    if (props.target !== undefined) this._target = globField(problems, 'target', props.target);
+    if (props.exec !== undefined) this._exec = pathField(problems, 'exec', props.exec);
+    if (/^[&:]/.test(props.target ?? ''))
+      problems.add(
+        `target must not start with & or :, got ${quote(props.target)}: stacks and namespaces are not for containers`,
+      );
+    if (props.keepEnvironment === true && props.exec === undefined)
+      problems.add('keepEnvironment is about an execution: give exec, too');
+    problems.throwIfAny('AppArmor change_profile rule');
+    this.target = props.target;
+    this.exec = props.exec;
+    this.keepEnvironment = props.keepEnvironment === true;
+  }
+
+  /** @internal */
+  public _text(): string {
+    const words = ['change_profile'];
+    if (this._exec !== undefined) words.push(this.keepEnvironment ? 'unsafe' : 'safe', renderGlob(this._exec));
+    if (this._target !== undefined) words.push('->', renderGlob(this._target));
+    return words.join(' ');
+  }
+
+  /** @internal */
+  public override _globs(): ReadonlyArray<Glob> {
+    return [this._exec, this._target].filter((glob) => glob !== undefined);
+  }
+
+  /** @internal */
+  public override _paths(): ReadonlyArray<Glob> {
+    return this._exec === undefined ? [] : [this._exec];
+  }
+}

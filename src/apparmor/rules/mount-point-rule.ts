@@ -1,0 +1,63 @@
+import type { Glob } from '../glob';
+import { renderGlob } from '../glob';
+import type { AppArmorQualifiers } from '../rule';
+import { AppArmorRule, pathField, ruleProblems } from '../rule';
+import type { AppArmorMountConditions, AppArmorMountOption } from './mount-option';
+import { checkMountConditions, mountConditionWords } from './mount-option';
+
+/** A rule on what stands at a mount point. */
+export interface MountPointRuleProps extends AppArmorQualifiers, AppArmorMountConditions {
+  /**
+   * The mount point, as an AppArmor glob over paths; a directory ends with `/`.
+   *
+   * @default - any
+   */
+  readonly mountPoint?: string;
+}
+
+/** What remount and umount rules share. */
+export abstract class MountPointRule extends AppArmorRule {
+  /** The mount point; any if it isn't set. */
+  public readonly mountPoint?: string;
+
+  /** The flags, exactly; any if neither this nor `optionsAmong` is set. */
+  public readonly options?: AppArmorMountOption[];
+
+  /** The flags that may be there. */
+  public readonly optionsAmong?: AppArmorMountOption[];
+
+  /** Types of file system; any if it isn't set. */
+  public readonly fileSystems?: string[];
+
+  private readonly at?: Glob;
+
+  protected constructor(
+    private readonly word: string,
+    props: MountPointRuleProps,
+  ) {
+    super(props);
+    const problems = ruleProblems(props);
+    checkMountConditions(problems, props);
+    if (props.mountPoint !== undefined) this.at = pathField(problems, 'mountPoint', props.mountPoint);
+    problems.throwIfAny(`AppArmor ${word} rule`);
+    this.mountPoint = props.mountPoint;
+    this.options = props.options && (Object.freeze([...props.options]) as AppArmorMountOption[]);
+    this.optionsAmong = props.optionsAmong && (Object.freeze([...props.optionsAmong]) as AppArmorMountOption[]);
+    this.fileSystems = props.fileSystems && (Object.freeze([...props.fileSystems]) as string[]);
+  }
+
+  /** @internal */
+  public _text(): string {
+    return [this.word, ...mountConditionWords(this), ...(this.at === undefined ? [] : [renderGlob(this.at)])].join(' ');
+  }
+
+  /** @internal */
+  public override _globs(): ReadonlyArray<Glob> {
+    return this._paths();
+  }
+
+  /** @internal */
+  public override _paths(): ReadonlyArray<Glob> {
+    return this.at === undefined ? [] : [this.at];
+  }
+}

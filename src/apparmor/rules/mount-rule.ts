@@ -1,0 +1,84 @@
+import type { Glob } from '../glob';
+import { renderGlob } from '../glob';
+import type { AppArmorQualifiers } from '../rule';
+import { AppArmorRule, AppArmorRuleKind, globField, pathField, ruleProblems } from '../rule';
+import type { AppArmorMountConditions, AppArmorMountOption } from './mount-option';
+import { PROPAGATION, checkMountConditions, mountConditionWords } from './mount-option';
+
+/** A rule on mounting. */
+export interface MountRuleProps extends AppArmorQualifiers, AppArmorMountConditions {
+  /**
+   * What is mounted: a device, a directory for a bind mount, or a word such as `tmpfs`; as an AppArmor glob.
+   *
+   * @default - anything
+   */
+  readonly source?: string;
+
+  /**
+   * Where it is mounted, as an AppArmor glob over paths; a directory ends with `/`.
+   *
+   * @default - anywhere
+   */
+  readonly mountPoint?: string;
+}
+
+/** Allows or refuses mounting: `mount fstype=(tmpfs) options=(rw, nosuid) tmpfs -> /scratch/,`. */
+export class MountRule extends AppArmorRule {
+  public readonly kind: AppArmorRuleKind = AppArmorRuleKind.MOUNT;
+
+  /** What is mounted; anything if it isn't set. */
+  public readonly source?: string;
+
+  /** Where it is mounted; anywhere if it isn't set. */
+  public readonly mountPoint?: string;
+
+  /** The flags, exactly; any if neither this nor `optionsAmong` is set. */
+  public readonly options?: AppArmorMountOption[];
+
+  /** The flags that may be there. */
+  public readonly optionsAmong?: AppArmorMountOption[];
+
+  /** Types of file system; any if it isn't set. */
+  public readonly fileSystems?: string[];
+
+  private readonly from?: Glob;
+  private readonly to?: Glob;
+
+  /** @throws InputError if an option is unknown or contradicts another, a list is there but empty, or a path isn't absolute */
+  constructor(props: MountRuleProps = {}) {
+    super(props);
+    const problems = ruleProblems(props);
+    checkMountConditions(problems, props);
+    if (props.source !== undefined) this.from = globField(problems, 'source', props.source);
+    if (props.mountPoint !== undefined) this.to = pathField(problems, 'mountPoint', props.mountPoint);
+    const propagation = (props.options ?? []).filter((option) => PROPAGATION.includes(option));
+    if (propagation.length > 0 && props.source !== undefined)
+      problems.add(
+        `options ${propagation.join(', ')} change a mount point alone: leave source out, and name mountPoint`,
+      );
+    problems.throwIfAny('AppArmor mount rule');
+    this.source = props.source;
+    this.mountPoint = props.mountPoint;
+    this.options = props.options && (Object.freeze([...props.options]) as AppArmorMountOption[]);
+    this.optionsAmong = props.optionsAmong && (Object.freeze([...props.optionsAmong]) as AppArmorMountOption[]);
+    this.fileSystems = props.fileSystems && (Object.freeze([...props.fileSystems]) as string[]);
+  }
+
+  /** @internal */
+  public _text(): string {
+    const words = ['mount', ...mountConditionWords(this)];
+    if (this.from !== undefined) words.push(renderGlob(this.from));
+    if (this.to !== undefined) words.push('->', renderGlob(this.to));
+    return words.join(' ');
+  }
+
+  /** @internal */
+  public override _globs(): ReadonlyArray<Glob> {
+    return [this.from, this.to].filter((glob) => glob !== undefined);
+  }
+
+  /** @internal */
+  public override _paths(): ReadonlyArray<Glob> {
+    return this.to === undefined ? [] : [this.to];
+  }
+}

@@ -1,0 +1,122 @@
+import { quote } from '../../input-error';
+import type { AppArmorRemark } from '../rule';
+import { AppArmorRule, AppArmorRuleKind, ruleProblems, unknownWords } from '../rule';
+
+/** Limits of setrlimit(2). */
+export enum AppArmorRlimit {
+  /** Processor time, in seconds. */
+  CPU = 'cpu',
+  /** Size of a file, in bytes. */
+  FSIZE = 'fsize',
+  /** Data segment, in bytes. */
+  DATA = 'data',
+  /** Stack, in bytes. */
+  STACK = 'stack',
+  /** Core dump, in bytes. */
+  CORE = 'core',
+  /** Resident memory, in bytes; kernels since 2.4 ignore it. */
+  RSS = 'rss',
+  /** Address space, in bytes. */
+  AS = 'as',
+  /** Locked memory, in bytes. */
+  MEMLOCK = 'memlock',
+  /** Message queues, in bytes. */
+  MSGQUEUE = 'msgqueue',
+  /** Open files. */
+  NOFILE = 'nofile',
+  /** Processes of the user id, on the whole node. */
+  NPROC = 'nproc',
+  /** File locks; kernels since 2.4 ignore it. */
+  LOCKS = 'locks',
+  /** Queued signals of the user id. */
+  SIGPENDING = 'sigpending',
+  /** Real-time priority. */
+  RTPRIO = 'rtprio',
+  /** Processor time without a blocking call, for real-time processes, in microseconds. */
+  RTTIME = 'rttime',
+  /** Nice value, -20 to 19. */
+  NICE = 'nice',
+}
+
+/** A rule on a resource limit. */
+export interface RlimitRuleProps extends AppArmorRemark {
+  /** The limit. */
+  readonly limit: AppArmorRlimit;
+
+  /**
+   * Its highest value, a whole number in the unit that the limit names.
+   *
+   * @default - infinity
+   */
+  readonly value?: number;
+}
+
+type Unit = 'bytes' | 'count' | 'seconds' | 'microseconds' | 'nice';
+
+const UNITS: { readonly [limit in AppArmorRlimit]: Unit } = {
+  [AppArmorRlimit.CPU]: 'seconds',
+  [AppArmorRlimit.FSIZE]: 'bytes',
+  [AppArmorRlimit.DATA]: 'bytes',
+  [AppArmorRlimit.STACK]: 'bytes',
+  [AppArmorRlimit.CORE]: 'bytes',
+  [AppArmorRlimit.RSS]: 'bytes',
+  [AppArmorRlimit.AS]: 'bytes',
+  [AppArmorRlimit.MEMLOCK]: 'bytes',
+  [AppArmorRlimit.MSGQUEUE]: 'bytes',
+  [AppArmorRlimit.NOFILE]: 'count',
+  [AppArmorRlimit.NPROC]: 'count',
+  [AppArmorRlimit.LOCKS]: 'count',
+  [AppArmorRlimit.SIGPENDING]: 'count',
+  [AppArmorRlimit.RTPRIO]: 'count',
+  [AppArmorRlimit.RTTIME]: 'microseconds',
+  [AppArmorRlimit.NICE]: 'nice',
+};
+
+const SIZES: ReadonlyArray<readonly [string, number]> = [
+  ['G', 2 ** 30],
+  ['M', 2 ** 20],
+  ['K', 2 ** 10],
+];
+
+/** Sets a resource limit when the profile takes hold: `set rlimit nofile <= 1024,`. It can neither be audited nor refused. */
+export class RlimitRule extends AppArmorRule {
+  public readonly kind: AppArmorRuleKind = AppArmorRuleKind.RLIMIT;
+
+  /** The limit. */
+  public readonly limit: AppArmorRlimit;
+
+  /** Its highest value; infinity if it isn't set. */
+  public readonly value?: number;
+
+  /** @throws InputError if the limit is unknown, or the value isn't a whole number in its range */
+  constructor(props: RlimitRuleProps) {
+    super({ comment: props.comment });
+    const problems = ruleProblems(props);
+    const { limit, value } = props;
+    problems.add(unknownWords('limit', [limit], Object.values(AppArmorRlimit)));
+    const [low, high] = UNITS[limit] === 'nice' ? [-20, 19] : [0, Number.MAX_SAFE_INTEGER];
+    if (value !== undefined && !(Number.isSafeInteger(value) && value >= low && value <= high)) {
+      problems.add(
+        `value of ${quote(limit)} must be a whole number from ${low} to ${high}, got ${quote(value)}: leave it out for infinity`,
+      );
+    }
+    problems.throwIfAny('AppArmor rlimit rule');
+    this.limit = limit;
+    this.value = value;
+  }
+
+  /** @internal */
+  public _text(): string {
+    return `set rlimit ${this.limit} <= ${this.value === undefined ? 'infinity' : amount(this.value, UNITS[this.limit])}`;
+  }
+}
+
+function amount(value: number, unit: Unit): string {
+  // minus zero would be written "0" too, but not by every printer
+  const n = value === 0 ? 0 : value;
+  if (unit === 'seconds') return `${n}s`;
+  if (unit === 'microseconds') return `${n}us`;
+  if (unit !== 'bytes' || n === 0) return String(n);
+  const size = SIZES.find(([, bytes]) => n % bytes === 0);
+  return size === undefined ? String(n) : `${n / size[1]}${size[0]}`;
+}

@@ -1,0 +1,137 @@
+import { quote } from '../../input-error';
+import type { Glob } from '../glob';
+import { renderGlob } from '../glob';
+import type { AppArmorQualifiers } from '../rule';
+import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
+
+/** Directions of a signal. */
+export enum AppArmorSignalAccess {
+  SEND = 'send',
+  RECEIVE = 'receive',
+}
+
+/** Signals as AppArmor names them. */
+export enum AppArmorSignal {
+  HUP = 'hup',
+  INT = 'int',
+  QUIT = 'quit',
+  ILL = 'ill',
+  TRAP = 'trap',
+  ABRT = 'abrt',
+  BUS = 'bus',
+  FPE = 'fpe',
+  KILL = 'kill',
+  USR1 = 'usr1',
+  SEGV = 'segv',
+  USR2 = 'usr2',
+  PIPE = 'pipe',
+  ALRM = 'alrm',
+  TERM = 'term',
+  STKFLT = 'stkflt',
+  CHLD = 'chld',
+  CONT = 'cont',
+  STOP = 'stop',
+  /** SIGTSTP */
+  STP = 'stp',
+  TTIN = 'ttin',
+  TTOU = 'ttou',
+  URG = 'urg',
+  XCPU = 'xcpu',
+  XFSZ = 'xfsz',
+  VTALRM = 'vtalrm',
+  PROF = 'prof',
+  WINCH = 'winch',
+  IO = 'io',
+  PWR = 'pwr',
+  SYS = 'sys',
+  EMT = 'emt',
+  /** Signal 0, which only asks if the process is there. */
+  EXISTS = 'exists',
+}
+
+/** A rule on signals. */
+export interface SignalRuleProps extends AppArmorQualifiers {
+  /**
+   * Directions.
+   *
+   * @default - both
+   */
+  readonly access?: AppArmorSignalAccess[];
+
+  /**
+   * Signals.
+   *
+   * @default - every signal, if `realtimeSignals` isn't set either
+   */
+  readonly signals?: AppArmorSignal[];
+
+  /**
+   * Real-time signals, as their distance from SIGRTMIN: 0 to 32.
+   *
+   * @default - none, or every signal if `signals` isn't set either
+   */
+  readonly realtimeSignals?: number[];
+
+  /**
+   * Profile of the other process, as an AppArmor glob over its name: `unconfined`, `runc`, `@{profile_name}`.
+   *
+   * @default - any
+   */
+  readonly peer?: string;
+}
+
+/** Allows or refuses signals: `signal (receive) peer=unconfined,`. Both sides must allow one. */
+export class SignalRule extends AppArmorRule {
+  public readonly kind: AppArmorRuleKind = AppArmorRuleKind.SIGNAL;
+
+  /** Directions; empty for both. */
+  public readonly access: AppArmorSignalAccess[];
+
+  /** Signals; with `realtimeSignals` empty too: every signal. */
+  public readonly signals: AppArmorSignal[];
+
+  /** Real-time signals, as their distance from SIGRTMIN. */
+  public readonly realtimeSignals: number[];
+
+  /** Profile of the other process; any if it isn't set. */
+  public readonly peer?: string;
+
+  private readonly peerGlob?: Glob;
+
+  /** @throws InputError if a word is unknown, a list is there but empty, or the peer isn't a glob */
+  constructor(props: SignalRuleProps) {
+    super(props);
+    const problems = ruleProblems(props);
+    const { access = [], signals = [], realtimeSignals = [] } = props;
+    problems.add(unknownWords('access', access, Object.values(AppArmorSignalAccess)));
+    problems.add(unknownWords('signals', signals, Object.values(AppArmorSignal)));
+    const outOfRange = realtimeSignals.filter((n) => !Number.isInteger(n) || n < 0 || n > 32);
+    if (outOfRange.length > 0)
+      problems.add(`realtimeSignals must be whole numbers from 0 to 32, got ${outOfRange.map(quote).join(', ')}`);
+    // an empty list would widen to all
+    if (props.access?.length === 0) problems.add('access is an empty list: leave it out for both directions');
+    if ((props.signals ?? props.realtimeSignals) !== undefined && signals.length + realtimeSignals.length === 0)
+      problems.add('signals are an empty list: leave it out for every signal');
+    if (props.peer !== undefined) this.peerGlob = globField(problems, 'peer', props.peer);
+    problems.throwIfAny('AppArmor signal rule');
+    this.access = Object.freeze(distinct(access)) as AppArmorSignalAccess[];
+    this.signals = Object.freeze(distinct(signals)) as AppArmorSignal[];
+    this.realtimeSignals = Object.freeze(distinct(realtimeSignals)) as number[];
+    this.peer = props.peer;
+  }
+
+  /** @internal */
+  public _text(): string {
+    const set = [...this.signals, ...this.realtimeSignals.map((n) => `rtmin+${n}`)];
+    const words = ['signal'];
+    if (this.access.length > 0) words.push(`(${this.access.join(', ')})`);
+    if (set.length > 0) words.push(`set=(${set.join(', ')})`);
+    if (this.peerGlob !== undefined) words.push(`peer=${renderGlob(this.peerGlob)}`);
+    return words.join(' ');
+  }
+
+  /** @internal */
+  public override _globs(): ReadonlyArray<Glob> {
+    return this.peerGlob === undefined ? [] : [this.peerGlob];
+  }
+}

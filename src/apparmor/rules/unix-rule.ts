@@ -1,0 +1,155 @@
+import type { Problems } from '../../input-error';
+import { quote } from '../../input-error';
+import type { Glob } from '../glob';
+import { renderGlob } from '../glob';
+import type { AppArmorQualifiers } from '../rule';
+import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
+import { AppArmorSocketType } from './network-rule';
+
+/** What is done with a unix socket. */
+export enum AppArmorUnixAccess {
+  CREATE = 'create',
+  BIND = 'bind',
+  LISTEN = 'listen',
+  ACCEPT = 'accept',
+  CONNECT = 'connect',
+  SHUTDOWN = 'shutdown',
+  GETATTR = 'getattr',
+  SETATTR = 'setattr',
+  GETOPT = 'getopt',
+  SETOPT = 'setopt',
+  SEND = 'send',
+  RECEIVE = 'receive',
+}
+
+/** A rule on unix sockets. */
+export interface UnixRuleProps extends AppArmorQualifiers {
+  /**
+   * What is done. With a peer condition: accept, connect, send and receive only.
+   *
+   * @default - everything, or these four with a peer condition
+   */
+  readonly access?: AppArmorUnixAccess[];
+
+  /**
+   * Type of socket.
+   *
+   * @default - every type
+   */
+  readonly type?: AppArmorSocketType;
+
+  /**
+   * Own address: a glob that starts with `@` (abstract), or `none` (no name), or `auto` (named by the kernel).
+   *
+   * @default - any
+   */
+  readonly address?: string;
+
+  /**
+   * Address of the other end, in the same form.
+   *
+   * @default - any
+   */
+  readonly peerAddress?: string;
+
+  /**
+   * Profile of the other process, as an AppArmor glob over its name.
+   *
+   * @default - any
+   */
+  readonly peerLabel?: string;
+}
+
+const WITH_PEER: ReadonlyArray<AppArmorUnixAccess> = [
+  AppArmorUnixAccess.ACCEPT,
+  AppArmorUnixAccess.CONNECT,
+  AppArmorUnixAccess.SEND,
+  AppArmorUnixAccess.RECEIVE,
+];
+
+/**
+ * Allows or refuses abstract and unnamed unix sockets: `unix (connect, send, receive) type=stream peer=(label=broker),`.
+ *
+ * A socket in the file system, such as `/run/parsec/parsec.sock`, is a file: allow it with `rw` in a FileRule.
+ * Kernels without the mediation of unix sockets read an allowance as `network unix`, and skip a refusal.
+ */
+export class UnixRule extends AppArmorRule {
+  public readonly kind: AppArmorRuleKind = AppArmorRuleKind.UNIX;
+
+  /** What is done; empty for everything. */
+  public readonly access: AppArmorUnixAccess[];
+
+  /** Type of socket; every one if it isn't set. */
+  public readonly type?: AppArmorSocketType;
+
+  /** Own address; any if it isn't set. */
+  public readonly address?: string;
+
+  /** Address of the other end; any if it isn't set. */
+  public readonly peerAddress?: string;
+
+  /** Profile of the other process; any if it isn't set. */
+  public readonly peerLabel?: string;
+
+  private readonly own?: Glob;
+  private readonly peer: ReadonlyArray<{ readonly key: 'addr' | 'label'; readonly glob: Glob }>;
+
+  /** @throws InputError if a word is unknown, an address is a path, or an access cannot have a peer */
+  constructor(props: UnixRuleProps) {
+    super(props);
+    const problems = ruleProblems(props);
+    const { access, type, address, peerAddress, peerLabel } = props;
+    problems.add(unknownWords('access', access ?? [], Object.values(AppArmorUnixAccess)));
+    // an empty list would widen to all
+    if (access?.length === 0) problems.add('access is an empty list: leave it out for everything');
+    if (type !== undefined) problems.add(unknownWords('type', [type], Object.values(AppArmorSocketType)));
+    if (address !== undefined) this.own = addressField(problems, 'address', address);
+    const peer: { key: 'addr' | 'label'; glob: Glob }[] = [];
+    if (peerAddress !== undefined) peer.push({ key: 'addr', glob: addressField(problems, 'peerAddress', peerAddress) });
+    if (peerLabel !== undefined) peer.push({ key: 'label', glob: globField(problems, 'peerLabel', peerLabel) });
+    const local = (access ?? []).filter((word) => !WITH_PEER.includes(word));
+    if (peer.length > 0 && local.length > 0)
+      problems.add(
+        `access ${local.join(', ')} has no other end, but a peer is named: use ${WITH_PEER.join(', ')}, and a second rule without a peer`,
+      );
+    problems.throwIfAny('AppArmor unix rule');
+    this.peer = peer;
+    this.access = Object.freeze(distinct(access ?? [])) as AppArmorUnixAccess[];
+    this.type = type;
+    this.address = address;
+    this.peerAddress = peerAddress;
+    this.peerLabel = peerLabel;
+  }
+
+  /** @internal */
+  public _text(): string {
+    const words = ['unix'];
+    if (this.access.length > 0) words.push(`(${this.access.join(', ')})`);
+    if (this.type !== undefined) words.push(`type=${this.type}`);
+    if (this.own !== undefined) words.push(`addr=${renderGlob(this.own)}`);
+    if (this.peer.length > 0)
+      words.push(`peer=(${this.peer.map(({ key, glob }) => `${key}=${renderGlob(glob)}`).join(', ')})`);
+    return words.join(' ');
+  }
+
+  /** @internal */
+  public override _globs(): ReadonlyArray<Glob> {
+    return [...(this.own === undefined ? [] : [this.own]), ...this.peer.map(({ glob }) => glob)];
+  }
+}
+
+function addressField(problems: Problems, field: string, text: string): Glob {
+  const glob = globField(problems, field, text);
+  const first = glob[0];
+  if (
+    glob.length > 0 &&
+    text !== 'none' &&
+    text !== 'auto' &&
+    !(first?.kind === 'text' && first.text.startsWith('@'))
+  ) {
+    problems.add(
+      `${field} must start with @, or be none or auto, got ${quote(text)}: a socket in the file system is allowed with rw in a FileRule`,
+    );
+  }
+  return glob;
+}
