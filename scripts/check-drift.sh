@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+# the last umask below must not stay on the files
+trap 'rm -rf "$scratch"; chmod -R u=rwX,go=rX dist examples' EXIT
 
 # The working tree as a git tree, untracked files too; the real index is not touched.
 snapshot() {
@@ -29,7 +30,8 @@ npm run --silent synth
 npm run --silent synth:examples
 same "$committed" "$(snapshot)" 'npm run import, docs, synth, synth:examples'
 
-export LC_ALL=tr_TR.UTF-8 LANG=tr_TR.UTF-8 TZ=Pacific/Kiritimati CDK8S_CHECK_UPGRADE=false
+unset LC_ALL LC_MESSAGES
+export LANG=tr_TR.UTF-8 TZ=Pacific/Kiritimati CDK8S_CHECK_UPGRADE=false
 umask 077
 npx --no-install cdk8s synth
 npm run --silent synth:examples
