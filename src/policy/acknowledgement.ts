@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import { Problems, quote } from '../input-error';
+import { InputError, Problems, quote } from '../input-error';
 import { annotationsOf, isObject, type JsonObject } from '../kubernetes/manifest';
 import { plainText } from '../kubernetes/syntax';
 
@@ -60,7 +60,7 @@ export class Acknowledgement {
 export function renderAcknowledgements(all: ReadonlyArray<Acknowledgement>): string {
   const key = (a: Acknowledgement): string => `${a.rule} ${a.container ?? ''}`;
   const items = [...all]
-    .sort((a, b) => (key(a) < key(b) ? -1 : 1))
+    .sort((a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b))))
     .map(({ rule, reason, container, until }) => ({
       rule,
       reason,
@@ -77,16 +77,29 @@ export function renderAcknowledgements(all: ReadonlyArray<Acknowledgement>): str
 export function acknowledgementsOf(holder: JsonObject): Acknowledgement[] {
   const text = annotationsOf(holder)[ACKNOWLEDGE_ANNOTATION];
   if (typeof text !== 'string') return [];
-  const list: unknown = parse(text);
-  const problems = new Problems();
-  if (
-    !Array.isArray(list) ||
-    !list.every((item) => isObject(item) && typeof item['rule'] === 'string' && typeof item['reason'] === 'string')
-  ) {
-    problems.add(`must be a YAML list of {rule, reason, container?, until?}, got ${quote(text)}`);
+  const list = parsed(text);
+  if (!Array.isArray(list) || !list.every(isAcknowledgement)) {
+    throw new InputError(`annotation ${ACKNOWLEDGE_ANNOTATION}`, [
+      `must be a YAML list of {rule, reason, container?, until?}, all of them texts, got ${quote(text)}`,
+    ]);
   }
-  problems.throwIfAny(`annotation ${ACKNOWLEDGE_ANNOTATION}`);
-  return (list as AcknowledgementProps[]).map((item) => new Acknowledgement(item));
+  return list.map((item) => new Acknowledgement(item));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const KEYS = ['rule', 'reason', 'container', 'until'];
+
+/** A key that is not known is no acknowledgement either: a misspelt `until` would accept for ever. */
+function isAcknowledgement(item: unknown): item is AcknowledgementProps {
+  if (!isObject(item) || !('rule' in item && 'reason' in item)) return false;
+  return Object.entries(item).every(([key, value]) => KEYS.includes(key) && typeof value === 'string');
 }
 
 function isDay(text: string): boolean {
