@@ -38,11 +38,14 @@ export class Problems {
 
 const LONGEST_QUOTE = 80;
 
+const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+
 /** A value as an error shows it: JSON (control characters escaped), cut when it is long. */
 export function quote(value: unknown): string {
   let text: string;
   try {
-    text = JSON.stringify(value, (_key, v: unknown) => (typeof v === 'bigint' ? String(v) : v)) ?? String(value);
+    // JSON has no NaN, no Infinity and no undefined
+    text = typeof value === 'number' ? String(value) : (JSON.stringify(value, bigintAsText) ?? String(value));
   } catch {
     text = String(value);
   }
