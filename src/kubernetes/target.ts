@@ -47,7 +47,7 @@ export class Target {
    * @throws when the version is not 1.13 to 1.37
    */
   public static kubernetes(version: string, options: TargetOptions = {}): Target {
-    const minor = Number(/^v?1\.(\d{1,3})(\.\d+)?$/.exec(version)?.[1] ?? Number.NaN);
+    const minor = Number(/^v?1\.(0|[1-9]\d*)(\.\d+)?$/.exec(version)?.[1] ?? Number.NaN);
     if (!(minor >= OLDEST_MINOR && minor <= NEWEST_MINOR)) {
       throw new InputError('Target', [
         `Kubernetes version must be 1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}, got ${quote(version)}: give the version of the cluster's oldest node, such as "1.30", or use Target.izumaEdge()`,
@@ -75,9 +75,8 @@ export class Target {
 
   /** The target that holds for a construct: its own, else the nearest scope's, else Kubernetes 1.27. */
   public static of(scope: IConstruct): Target {
-    const scopes = scope.node.scopes;
-    for (const s of scopes) if (!(READ in s)) Object.defineProperty(s, READ, { value: scope.node.path });
-    for (const s of [...scopes].reverse()) {
+    for (const s of [...scope.node.scopes].reverse()) {
+      if (!(READ in s)) Object.defineProperty(s, READ, { value: scope.node.path });
       const chosen = (s as { [CHOSEN]?: Target })[CHOSEN];
       if (chosen !== undefined) return chosen;
     }

@@ -1,0 +1,260 @@
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import { NodeAppArmor, Target } from 'cdk8s-secure-edge';
+import { API_VERSIONS, FEATURES, IZUMA_KINDS, type Feature, type Kind } from '../../src/kubernetes/features';
+
+const minor = (n: number): Target => Target.kubernetes(`1.${n}`);
+
+describe('naming a target', () => {
+  test.each([
+    ['1.13', '1.13'],
+    ['1.37', '1.37'],
+    ['v1.30', '1.30'],
+    ['1.29.4', '1.29'],
+    ['v1.29.14', '1.29'],
+  ])('%s is %s', (version, name) => {
+    expect(Target.kubernetes(version)).toMatchObject({ name, isIzumaEdge: false, appArmor: NodeAppArmor.UNKNOWN });
+    expect(Target.parse(version).name).toBe(name);
+  });
+
+  test.each([
+    '1.12',
+    '1.38',
+    '1.3',
+    '1.100',
+    '1.1000',
+    '1.013',
+    '1.30-eks',
+    '1.30.',
+    '2.30',
+    '1',
+    '',
+    ' 1.30',
+    'latest',
+    '1.30\n',
+    'izuma',
+  ])('%j is none', (version) => {
+    expect(() => Target.parse(version)).toThrow(/^Target: Kubernetes version must be 1\.13 to 1\.37, got /);
+  });
+
+  test('izuma-edge is a kubelet of 1.13', () => {
+    expect(Target.parse('izuma-edge', { appArmor: NodeAppArmor.YES })).toMatchObject({
+      name: 'izuma-edge',
+      minor: 13,
+      isIzumaEdge: true,
+      appArmor: NodeAppArmor.YES,
+      podSecurityVersion: 'v1.13',
+    });
+  });
+
+  test('targets of one version and one kind of node are equal', () => {
+    expect(Target.kubernetes('1.30').equals(Target.kubernetes('v1.30.2'))).toBe(true);
+    expect(Target.kubernetes('1.30').equals(Target.kubernetes('1.31'))).toBe(false);
+    expect(Target.kubernetes('1.30').equals(Target.kubernetes('1.30', { appArmor: NodeAppArmor.YES }))).toBe(false);
+    expect(Target.izumaEdge().equals(Target.kubernetes('1.13'))).toBe(false);
+  });
+
+  test('Pod Security is judged by the same version', () => {
+    expect(Target.kubernetes('1.30').podSecurityVersion).toBe('v1.30');
+  });
+});
+
+/** The version from which a cluster with default feature gates honours the field. */
+const SINCE: Readonly<Record<Feature, number>> = {
+  enableServiceLinks: 13,
+  runAsGroup: 14,
+  seccompField: 19,
+  topologySpreadConstraints: 19,
+  startupProbe: 20,
+  runtimeClassName: 20,
+  immutableConfig: 21,
+  namespaceNameLabel: 21,
+  rollingUpdateSurgeOfDaemonSets: 22,
+  fsGroupChangePolicy: 23,
+  podSecurityAdmission: 23,
+  networkPolicyEndPort: 25,
+  podOs: 25,
+  grpcProbe: 27,
+  sidecarContainers: 29,
+  appArmorField: 30,
+  recursiveReadOnly: 31,
+  hostUsers: 33,
+  supplementalGroupsPolicy: 33,
+};
+
+describe('what a target honours', () => {
+  const rows = Object.entries(SINCE) as [Feature, number][];
+
+  test('every row of the table is tested', () => {
+    expect(Object.keys(FEATURES).sort()).toEqual(Object.keys(SINCE).sort());
+  });
+
+  test.each(rows)('%s from 1.%i on', (feature, since) => {
+    if (since > 13) expect(minor(since - 1).supports(feature)).toBe(false);
+    expect(minor(since).supports(feature)).toBe(true);
+    expect(minor(37).supports(feature)).toBe(true);
+  });
+
+  test.each(rows.filter(([, since]) => since > 13))('below, the loss of %s names version 1.%i', (feature, since) => {
+    const { field, below } = FEATURES[feature];
+    expect(minor(since - 1).loss(feature, 'x')).toEqual({ field, wanted: 'x', since: `1.${since}`, instead: below });
+  });
+
+  test("Izuma's kubelet honours runAsGroup, and nothing else that 1.13 lacks", () => {
+    const honoured = rows.map(([feature]) => feature).filter((feature) => Target.izumaEdge().supports(feature));
+    expect(honoured).toEqual(['enableServiceLinks', 'runAsGroup']);
+  });
+});
+
+/** [minor version, apiVersion there], from the oldest target on: each line is a change. */
+const SERVED: Readonly<Record<Kind, ReadonlyArray<readonly [number, string | undefined]>>> = {
+  ConfigMap: [[13, 'v1']],
+  Namespace: [[13, 'v1']],
+  PersistentVolume: [[13, 'v1']],
+  PersistentVolumeClaim: [[13, 'v1']],
+  Pod: [[13, 'v1']],
+  Secret: [[13, 'v1']],
+  Service: [[13, 'v1']],
+  ServiceAccount: [[13, 'v1']],
+  DaemonSet: [[13, 'apps/v1']],
+  Deployment: [[13, 'apps/v1']],
+  StatefulSet: [[13, 'apps/v1']],
+  NetworkPolicy: [[13, 'networking.k8s.io/v1']],
+  Job: [[13, 'batch/v1']],
+  CronJob: [
+    [13, 'batch/v1beta1'],
+    [21, 'batch/v1'],
+  ],
+  PodDisruptionBudget: [
+    [13, 'policy/v1beta1'],
+    [21, 'policy/v1'],
+  ],
+  Ingress: [
+    [13, 'extensions/v1beta1'],
+    [19, 'networking.k8s.io/v1'],
+  ],
+  RuntimeClass: [
+    [13, undefined],
+    [14, 'node.k8s.io/v1beta1'],
+    [20, 'node.k8s.io/v1'],
+  ],
+  PriorityClass: [
+    [13, 'scheduling.k8s.io/v1beta1'],
+    [14, 'scheduling.k8s.io/v1'],
+  ],
+  HorizontalPodAutoscaler: [
+    [13, 'autoscaling/v2beta2'],
+    [23, 'autoscaling/v2'],
+  ],
+  CSIDriver: [
+    [13, undefined],
+    [14, 'storage.k8s.io/v1beta1'],
+    [18, 'storage.k8s.io/v1'],
+  ],
+  ValidatingAdmissionPolicy: [
+    [13, undefined],
+    [28, 'admissionregistration.k8s.io/v1beta1'],
+    [30, 'admissionregistration.k8s.io/v1'],
+  ],
+  ValidatingAdmissionPolicyBinding: [
+    [13, undefined],
+    [28, 'admissionregistration.k8s.io/v1beta1'],
+    [30, 'admissionregistration.k8s.io/v1'],
+  ],
+  MutatingAdmissionPolicy: [
+    [13, undefined],
+    [36, 'admissionregistration.k8s.io/v1'],
+  ],
+  MutatingAdmissionPolicyBinding: [
+    [13, undefined],
+    [36, 'admissionregistration.k8s.io/v1'],
+  ],
+  ClusterTrustBundle: [
+    [13, undefined],
+    [33, 'certificates.k8s.io/v1beta1'],
+    [37, 'certificates.k8s.io/v1'],
+  ],
+};
+
+describe('the apiVersion that a target serves', () => {
+  test('is tested for every kind', () => {
+    expect(Object.keys(API_VERSIONS).sort()).toEqual(Object.keys(SERVED).sort());
+  });
+
+  test.each(Object.entries(SERVED) as [Kind, ReadonlyArray<readonly [number, string | undefined]>][])(
+    'of %s changes where the API does',
+    (kind, changes) => {
+      const served = Array.from({ length: 25 }, (_, i) => minor(13 + i).apiVersion(kind));
+      const expected = Array.from({ length: 25 }, (_, i) => changes.filter(([since]) => since <= 13 + i).at(-1)?.[1]);
+      expect(served).toEqual(expected);
+    },
+  );
+
+  test("Izuma's proxy takes the kinds that its documents name, and no Services", () => {
+    const taken = (Object.keys(API_VERSIONS) as Kind[]).filter((kind) => Target.izumaEdge().apiVersion(kind));
+    expect(taken.sort()).toEqual(
+      ['ConfigMap', 'DaemonSet', 'NetworkPolicy', 'PersistentVolume', 'PersistentVolumeClaim', 'Pod', 'Secret'].sort(),
+    );
+    expect([...IZUMA_KINDS].sort()).toEqual(taken);
+    expect(Target.izumaEdge().apiVersion('NetworkPolicy')).toBe('networking.k8s.io/v1');
+  });
+});
+
+describe('choosing a target', () => {
+  const object = (scope: Chart, id: string): ApiObject => new ApiObject(scope, id, { apiVersion: 'v1', kind: 'Pod' });
+
+  test('none is Kubernetes 1.27', () => {
+    expect(Target.of(Testing.chart()).name).toBe('1.27');
+    expect(Target.DEFAULT_VERSION).toBe('1.27');
+  });
+
+  test('the nearest scope decides', () => {
+    const app = new App();
+    Target.set(app, minor(30));
+    const [plain, own] = [new Chart(app, 'plain'), new Chart(app, 'own')];
+    Target.set(own, Target.izumaEdge());
+    const [inPlain, inOwn, alone] = [object(plain, 'a'), object(own, 'a'), object(own, 'b')];
+    Target.set(alone, minor(20));
+    expect([app, plain, own, inPlain, inOwn, alone].map((c) => Target.of(c).name)).toEqual([
+      '1.30',
+      '1.30',
+      'izuma-edge',
+      '1.30',
+      'izuma-edge',
+      '1.20',
+    ]);
+  });
+
+  test('a choice may be changed until it is used', () => {
+    const chart = Testing.chart();
+    Target.set(chart, minor(20));
+    Target.set(chart, minor(21));
+    expect(Target.of(chart).name).toBe('1.21');
+  });
+
+  test('too late is an error that names what was written, and for which target', () => {
+    const app = new App();
+    const chart = new Chart(app, 'chart');
+    Target.of(object(chart, 'pod'));
+    expect(() => Target.set(app, minor(30))).toThrow(
+      'Target of "": "chart/pod" has been written for 1.27 already, got 1.30: choose the target before anything is added',
+    );
+    expect(() => Target.set(chart, minor(30))).toThrow('Target of "chart": "chart/pod" has been written for 1.27');
+    expect(Target.of(chart).name).toBe('1.27');
+  });
+
+  test('too late for the same target is no error', () => {
+    const chart = Testing.chart();
+    Target.of(object(chart, 'pod'));
+    expect(() => Target.set(chart, minor(27))).not.toThrow();
+  });
+
+  test('what was written elsewhere, or for a nearer choice, is not too late', () => {
+    const app = new App();
+    const [used, free] = [new Chart(app, 'used'), new Chart(app, 'free')];
+    Target.set(used, minor(30));
+    Target.of(object(used, 'pod'));
+    expect(() => Target.set(free, minor(20))).not.toThrow();
+    expect(() => Target.set(app, minor(20))).not.toThrow();
+    expect(Target.of(used).name).toBe('1.30');
+  });
+});
