@@ -14,8 +14,10 @@ const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
 
 /** Control characters, but for tab and line breaks, in a text that ends in a manifest. */
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** What a terminal obeys, YAML counts as a line break or leaves out, and UTF-8 has no bytes for. */
+const UNCARRIED = /[\u0080-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
 
 /** A name of at most 63 characters: most objects' parts, containers, volumes, namespaces. */
 export function dnsLabel(what: string, value: string): string | undefined {
@@ -74,9 +76,9 @@ export function quantity(what: string, value: string): string | undefined {
   return `${what} must be a quantity such as "100m", "64Mi" or "2", got ${quote(value)}`;
 }
 
-/** What a quantity amounts to, for comparing two of one resource. */
+/** What a quantity amounts to, for comparing two of one resource; NaN when it is none. */
 export function quantityValue(value: string): number {
-  const [, number = '', suffix = ''] = QUANTITY.exec(value) ?? [];
+  const [, number = 'NaN', suffix = ''] = QUANTITY.exec(value) ?? [];
   const exponent = /^[eE][+-]?\d+$/.test(suffix) ? 10 ** Number(suffix.slice(1)) : SUFFIXES[suffix];
   return Number(number) * (exponent ?? Number.NaN);
 }
@@ -88,7 +90,7 @@ const SUFFIXES: Readonly<Record<string, number>> = {
 };
 
 export function envName(what: string, value: string): string | undefined {
-  if (ENV_NAME.test(value)) return undefined;
+  if (ENV_NAME.test(value) && value !== '.' && !value.startsWith('..')) return undefined;
   return `${what} must be of the characters A-Z, a-z, 0-9, "_", "-" and ".", with no digit first, got ${quote(value)}`;
 }
 
@@ -114,7 +116,7 @@ export function absolutePath(what: string, value: string): string | undefined {
 
 /** A text that YAML, the API server and a terminal all carry unchanged. */
 export function plainText(what: string, value: string): string | undefined {
-  if (!CONTROL.test(value) && !/[\u2028\u2029\u0085]/.test(value)) return undefined;
+  if (!CONTROL.test(value) && !UNCARRIED.test(value)) return undefined;
   return `${what} must not hold control characters, got ${quote(value)}: put binary data into a Secret or an image`;
 }
 
@@ -123,7 +125,7 @@ const CRON_FIELDS: ReadonlyArray<readonly [name: string, low: number, high: numb
   ['hour', 0, 23, ''],
   ['day of month', 1, 31, ''],
   ['month', 1, 12, 'jan feb mar apr may jun jul aug sep oct nov dec'],
-  ['day of week', 0, 7, 'sun mon tue wed thu fri sat'],
+  ['day of week', 0, 6, 'sun mon tue wed thu fri sat'],
 ];
 
 /** A schedule in cron's five fields, or one of the names that Kubernetes knows. */
