@@ -9,7 +9,7 @@ const CONFIG_MODE = 0o444;
 /** The API server's limit for a ConfigMap, in bytes. */
 const MAX_CONFIG = 1024 * 1024;
 
-/** Files that a container reads in a folder: from a ConfigMap, from a Secret, or written in the app itself. */
+/** Files that a container reads in a folder: from ConfigMaps, a Secret or a claim, or written in the app itself. */
 export class MountedFiles {
   /**
    * The files of a ConfigMap that stands in the app's namespace.
@@ -20,6 +20,33 @@ export class MountedFiles {
     problems.add(dnsSubdomain('ConfigMap', name));
     return new MountedFiles('MountedFiles.fromConfigMap', mountPath, problems, false, {
       configMap: { name, defaultMode: CONFIG_MODE },
+    });
+  }
+
+  /**
+   * The files of several ConfigMaps in one folder. One that is missing adds no files; one that is added to the
+   * namespace later adds its own.
+   * @throws when a name or the path is not valid, or there are no names
+   */
+  public static fromConfigMaps(names: string[], mountPath: string): MountedFiles {
+    const problems = new Problems();
+    if (names.length === 0) problems.add('ConfigMaps must not be empty');
+    for (const name of names) problems.add(dnsSubdomain('ConfigMap', name));
+    const sources = names.map((name) => ({ configMap: { name, optional: true } }));
+    return new MountedFiles('MountedFiles.fromConfigMaps', mountPath, problems, false, {
+      projected: { defaultMode: CONFIG_MODE, sources },
+    });
+  }
+
+  /**
+   * The folder of a persistent volume claim that stands in the app's namespace, for reading only.
+   * @throws when a name or the path is not valid
+   */
+  public static fromClaim(claimName: string, mountPath: string): MountedFiles {
+    const problems = new Problems();
+    problems.add(dnsSubdomain('claim', claimName));
+    return new MountedFiles('MountedFiles.fromClaim', mountPath, problems, false, {
+      persistentVolumeClaim: { claimName, readOnly: true },
     });
   }
 

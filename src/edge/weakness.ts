@@ -8,6 +8,8 @@ import { PodSecurityLevel } from './pod-security';
 /** What a host path must be on the node. Source: the Kubernetes API, HostPathType. */
 export enum HostPathType {
   DIRECTORY = 'Directory',
+  /** A folder that the kubelet makes, for root alone to write, when it is missing. */
+  DIRECTORY_OR_CREATE = 'DirectoryOrCreate',
   FILE = 'File',
   SOCKET = 'Socket',
   CHAR_DEVICE = 'CharDevice',
