@@ -93,7 +93,7 @@ export class Exposure {
 
   /** Who may connect because of it. @internal */
   public _flows(ports: ReadonlyArray<Port>): Flow[] {
-    return this.peers.map((peer) => Flow.with(peer, ...ports));
+    return this.peers.length === 0 ? [] : [Flow._withAny(this.peers, ports)];
   }
 
   /** The Service but for its apiVersion, kind and name. @internal */

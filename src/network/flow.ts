@@ -13,7 +13,12 @@ export class Flow {
    * @param ports of the end that is connected to; none means every port
    */
   public static with(peer: Peer, ...ports: Port[]): Flow {
-    return new Flow((target) => ({ peers: peer._render(target), ports: ports.map(render) }));
+    return Flow._withAny([peer], ports);
+  }
+
+  /** @internal */
+  public static _withAny(peers: ReadonlyArray<Peer>, ports: ReadonlyArray<Port>): Flow {
+    return new Flow((target) => ({ peers: peers.flatMap((peer) => peer._render(target)), ports: ports.map(render) }));
   }
 
   /** Look-ups at the cluster's DNS, by UDP and TCP. */
