@@ -294,6 +294,14 @@ export class SecureEdgeApp extends Construct {
     return { [NAME_LABEL]: this.name };
   }
 
+  /**
+   * What a kind of app says in every pod's spec, beside what its props say.
+   * @internal
+   */
+  protected _podFields(): JsonObject {
+    return {};
+  }
+
   private get subject(): string {
     return `${this.constructor.name} ${quote(this.node.path)}`;
   }
@@ -371,8 +379,9 @@ export class SecureEdgeApp extends Construct {
     const taken = new Set(this.node.children.map((c) => c.node.id));
     for (const files of added.options.files ?? []) {
       const text = files._text;
+      if (text === undefined) continue;
       const name = files._configMapName(this.name);
-      if (text === undefined || taken.has(name)) continue;
+      if (taken.has(name)) continue;
       taken.add(name);
       const immutable = this.target.supports('immutableConfig');
       this.write(
@@ -486,7 +495,9 @@ export class SecureEdgeApp extends Construct {
       ...(ownsFiles && { fsGroup: groupId }),
       ...(ownsFiles && this.target.supports('fsGroupChangePolicy') && { fsGroupChangePolicy: 'OnRootMismatch' }),
     };
-    Object.assign(spec, this.placement._podSpec(kind === 'Pod'), { restartPolicy: this.restartPolicy });
+    Object.assign(spec, this._podFields(), this.placement._podSpec(kind === 'Pod'), {
+      restartPolicy: this.restartPolicy,
+    });
     if (hostname !== undefined) spec['hostname'] = hostname;
     if (pullSecrets.length > 0) spec['imagePullSecrets'] = pullSecrets.map((name) => ({ name }));
     if (terminationGracePeriodSeconds !== undefined)
