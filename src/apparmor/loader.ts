@@ -1,0 +1,162 @@
+import { Construct } from 'constructs';
+import { Capability } from '../edge/capability';
+import { NodeDaemon } from '../edge/node-daemon';
+import { Placement } from '../edge/placement';
+import { ProfileDelivery } from '../edge/profile-delivery';
+import { Weakness } from '../edge/weakness';
+import { WritableFolder } from '../edge/writable-folder';
+import { Problems, quote } from '../input-error';
+import type { Manifest } from '../kubernetes/manifest';
+import { ManifestObject } from '../kubernetes/manifest-object';
+import { profileConfigMaps } from '../kubernetes/profile-config-map';
+import { NodeAppArmor, Target } from '../kubernetes/target';
+import type { Image } from '../supply-chain/image';
+import { ownImage } from '../supply-chain/own-images';
+import { AppArmorProfile } from './profile';
+import { securityProfilesOperatorManifest } from './security-profiles-operator';
+
+/** Profiles for the nodes. */
+export interface AppArmorLoaderProps {
+  /** Profiles that the nodes shall have. */
+  readonly profiles: AppArmorProfile[];
+
+  /**
+   * Names of profiles that the nodes shall no longer have. Retire a profile only when no pod runs under it:
+   * the kernel leaves its processes unconfined.
+   * @default - none
+   */
+  readonly retired?: string[];
+
+  /**
+   * What brings them to the nodes.
+   * @default ProfileDelivery.DAEMON_SET
+   */
+  readonly delivery?: ProfileDelivery;
+
+  /**
+   * Name of the DaemonSet and of its namespace.
+   * @default "apparmor-loader"
+   */
+  readonly name?: string;
+
+  /**
+   * The loader's image.
+   * @default - this project's own, by digest
+   */
+  readonly image?: Image;
+
+  /**
+   * The nodes.
+   * @default - every node, tainted ones too
+   */
+  readonly placement?: Placement;
+
+  /**
+   * The Kubernetes that will read the output.
+   * @default - the target of the scope, see {@link Target.of}
+   */
+  readonly target?: Target;
+}
+
+const NAME = 'apparmor-loader';
+/** Where it remembers what it loaded, for as long as its pod lives. */
+const STATE = '/run/apparmor-loader';
+const SECURITYFS = '/sys/kernel/security';
+
+/**
+ * Brings AppArmor profiles to the nodes, and keeps them there.
+ *
+ * It loads what its ConfigMaps hold and replaces a profile whose text changes: running pods are under the new text as
+ * soon as the kubelet has renewed the ConfigMap (a minute or two) and the loader has looked (ten seconds). It never
+ * unloads when it is stopped; it unloads the names under `retired`, and no others. No order is needed: the kubelet
+ * does not start a container whose profile is missing, and tries again.
+ *
+ * Its pods run as root with the one capability MAC_ADMIN, not privileged, in a namespace of their own.
+ */
+export class AppArmorLoader extends Construct {
+  /** @throws when a name is given twice or is retired too, the target cannot run it, or the operator's form cannot hold a profile */
+  constructor(scope: Construct, id: string, props: AppArmorLoaderProps) {
+    super(scope, id);
+    if (props.target) Target.set(this, props.target);
+    const target = Target.of(this);
+    const { profiles, retired = [], delivery = ProfileDelivery.DAEMON_SET } = props;
+    const problems = new Problems();
+    for (const problem of problemsOf(profiles, retired, delivery, target)) problems.add(problem);
+    problems.throwIfAny(`AppArmorLoader ${quote(this.node.path)}`);
+    if (delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR) {
+      for (const profile of profiles) this.handToOperator(profile);
+      return;
+    }
+    const name = props.name ?? NAME;
+    new NodeDaemon(this, 'Daemon', {
+      name,
+      reason: `the loader mounts ${SECURITYFS} of its node, which every level of Pod Security but this one refuses`,
+      image: props.image ?? ownImage('apparmor-loader'),
+      placement: props.placement ?? Placement.everyGateway({ tolerations: [{}] }),
+      configMaps: profileConfigMaps(
+        'apparmor',
+        Object.fromEntries(profiles.map((p) => [p.name, p.render()])),
+        retired,
+        name,
+      ),
+      program: '/usr/local/bin/apparmor-loader',
+      args: ['--state', STATE],
+      writableFolders: [WritableFolder.temporary(STATE, { size: '8Mi' })],
+      weaknesses: [
+        Weakness.rootUser('the kernel takes profiles from user 0 alone, and apparmor_parser refuses any other'),
+        Weakness.addCapabilities(
+          [Capability.MAC_ADMIN],
+          'the kernel takes profiles only from a process with this capability',
+        ),
+        Weakness.hostPath(SECURITYFS, {
+          writable: true,
+          reason: 'the kernel takes profiles through the files of this folder',
+        }),
+        Weakness.unconfinedAppArmor("the runtime's own profile forbids writing below /sys/kernel/security"),
+      ],
+    });
+  }
+
+  private handToOperator(profile: AppArmorProfile): void {
+    const manifest = securityProfilesOperatorManifest(profile) as Manifest;
+    new ManifestObject(this, profile.name, {
+      apiVersion: String(manifest['apiVersion']),
+      kind: String(manifest['kind']),
+      name: profile.name,
+      fields: ['spec'],
+      render: () => manifest,
+    });
+  }
+}
+
+function problemsOf(
+  profiles: ReadonlyArray<AppArmorProfile>,
+  retired: ReadonlyArray<string>,
+  delivery: ProfileDelivery,
+  target: Target,
+): (string | undefined)[] {
+  const names = profiles.map((p) => p.name);
+  return [
+    ...[...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map(
+      (name) => `profile ${quote(name)} is given twice: give each a name of its own`,
+    ),
+    ...retired
+      .filter((name) => names.includes(name))
+      .map((name) => `profile ${quote(name)} is given and retired: keep it in one of the two`),
+    ...retired
+      .filter((name) => !/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name))
+      .map(
+        (name) =>
+          `retired name must be a profile's, of the characters A-Z, a-z, 0-9, "_", "." and "-", got ${quote(name)}`,
+      ),
+    target.isIzumaEdge && delivery === ProfileDelivery.DAEMON_SET
+      ? 'izuma-edge does not try a pod again whose profile came late: load the profiles when the gateway boots'
+      : undefined,
+    target.appArmor === NodeAppArmor.NO
+      ? `the nodes of ${target.name} have no AppArmor: leave the loader out`
+      : undefined,
+    delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR && retired.length > 0
+      ? 'retired must be left out: the operator unloads a profile when its object is deleted'
+      : undefined,
+  ];
+}

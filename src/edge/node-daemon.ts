@@ -1,0 +1,78 @@
+import { Construct } from 'constructs';
+import type { Manifest } from '../kubernetes/manifest';
+import { ManifestObject } from '../kubernetes/manifest-object';
+import type { ProfileConfigMap } from '../kubernetes/profile-config-map';
+import { Target } from '../kubernetes/target';
+import type { Image } from '../supply-chain/image';
+import { EdgeNamespace } from './edge-namespace';
+import { MountedFiles } from './mounted-files';
+import { Placement } from './placement';
+import { PodSecurity } from './pod-security';
+import { Probe } from './probe';
+import { SecureEdgeApp } from './secure-edge-app';
+import type { Weakness } from './weakness';
+import type { WritableFolder } from './writable-folder';
+
+/** What brings the profiles of some ConfigMaps to every node. */
+export interface NodeDaemonProps {
+  /** Name of the namespace that the daemon has for itself, and of the daemon. */
+  readonly name: string;
+  /** Why the namespace enforces nothing. */
+  readonly reason: string;
+  readonly image: Image;
+  readonly placement: Placement;
+  readonly configMaps: ProfileConfigMap[];
+  /** The program in the image. */
+  readonly program: string;
+  /** What the program is told, whether it runs or tells that it is ready. */
+  readonly args: string[];
+  readonly weaknesses: Weakness[];
+  /** Folders that it remembers things in while it runs. */
+  readonly writableFolders?: WritableFolder[];
+}
+
+const PROFILES_FOLDER = '/profiles';
+
+/**
+ * A DaemonSet that brings profiles from ConfigMaps to every node, in a namespace of its own.
+ *
+ * Its program runs as `<program> run` and tells by `<program> ready` whether its node has what the ConfigMaps hold.
+ */
+export class NodeDaemon extends Construct {
+  constructor(scope: Construct, id: string, props: NodeDaemonProps) {
+    super(scope, id);
+    const namespace = new EdgeNamespace(this, 'Namespace', {
+      name: props.name,
+      podSecurity: PodSecurity.privileged(props.reason),
+    });
+    const target = Target.of(this);
+    for (const { name, manifest } of props.configMaps) writeConfigMap(namespace, name, manifest, target);
+    const args = ['--profiles', PROFILES_FOLDER, ...props.args];
+    new SecureEdgeApp(namespace, 'Daemon', {
+      name: props.name,
+      image: props.image,
+      placement: props.placement,
+      args: ['run', ...args],
+      readinessProbe: Probe.exec([props.program, 'ready', ...args], { periodSeconds: 5, timeoutSeconds: 5 }),
+      files: [
+        MountedFiles.fromConfigMaps(
+          props.configMaps.map((c) => c.name),
+          PROFILES_FOLDER,
+        ),
+      ],
+      ...(props.writableFolders && { writableFolders: props.writableFolders }),
+      weaknesses: props.weaknesses,
+    });
+  }
+}
+
+function writeConfigMap(namespace: EdgeNamespace, name: string, manifest: Manifest, target: Target): void {
+  new ManifestObject(namespace, name, {
+    apiVersion: target.apiVersion('ConfigMap') ?? '',
+    kind: 'ConfigMap',
+    name,
+    namespace: namespace.name,
+    fields: ['data'],
+    render: () => manifest,
+  });
+}

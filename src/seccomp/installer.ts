@@ -1,0 +1,159 @@
+import { Construct } from 'constructs';
+import { NodeDaemon } from '../edge/node-daemon';
+import { Placement } from '../edge/placement';
+import { ProfileDelivery } from '../edge/profile-delivery';
+import { HostPathType, Weakness } from '../edge/weakness';
+import { Problems, quote } from '../input-error';
+import type { Manifest } from '../kubernetes/manifest';
+import { ManifestObject } from '../kubernetes/manifest-object';
+import { profileConfigMaps } from '../kubernetes/profile-config-map';
+import { Target } from '../kubernetes/target';
+import type { Image } from '../supply-chain/image';
+import { ownImage } from '../supply-chain/own-images';
+import type { SeccompProfile } from './profile';
+import { OperatorSeccompProfile } from './security-profiles-operator';
+
+/** Profiles for the nodes. */
+export interface SeccompInstallerProps {
+  /** Profiles that the nodes shall have. */
+  readonly profiles: SeccompProfile[];
+
+  /**
+   * Names of profiles that the nodes shall no longer have. Retire a profile only when no pod names it:
+   * a container whose profile is missing does not start.
+   * @default - none
+   */
+  readonly retired?: string[];
+
+  /**
+   * What brings them to the nodes.
+   * @default ProfileDelivery.DAEMON_SET
+   */
+  readonly delivery?: ProfileDelivery;
+
+  /**
+   * Name of the DaemonSet and of its namespace.
+   * @default "seccomp-installer"
+   */
+  readonly name?: string;
+
+  /**
+   * The installer's image.
+   * @default - this project's own, by digest
+   */
+  readonly image?: Image;
+
+  /**
+   * The nodes.
+   * @default - every node, tainted ones too
+   */
+  readonly placement?: Placement;
+
+  /**
+   * The kubelet's root folder.
+   * @default "/var/lib/kubelet"
+   */
+  readonly kubeletFolder?: string;
+
+  /**
+   * The Kubernetes that will read the output.
+   * @default - the target of the scope, see {@link Target.of}
+   */
+  readonly target?: Target;
+}
+
+const NAME = 'seccomp-installer';
+/** The one folder below the kubelet's seccomp folder that the installer writes to. */
+const OWN_FOLDER = 'secure-edge';
+
+/**
+ * Brings seccomp profiles to the nodes' files, where pods name them as `Localhost`.
+ *
+ * It writes what its ConfigMaps hold to `seccomp/secure-edge/` below the kubelet's folder, and replaces a file whose
+ * text changes. A seccomp filter is read when a container starts, so running pods keep theirs until they are
+ * replaced. It removes the names under `retired`, and no others.
+ *
+ * Its pods run as root without any capability, not privileged, in a namespace of their own.
+ */
+export class SeccompInstaller extends Construct {
+  /** @throws when a name is given twice or is retired too, a profile's path is not one that this delivery writes, or the operator's form cannot hold a profile */
+  constructor(scope: Construct, id: string, props: SeccompInstallerProps) {
+    super(scope, id);
+    if (props.target) Target.set(this, props.target);
+    const target = Target.of(this);
+    const { profiles, retired = [], delivery = ProfileDelivery.DAEMON_SET } = props;
+    const problems = new Problems();
+    for (const problem of problemsOf(profiles, retired, delivery, target)) problems.add(problem);
+    problems.throwIfAny(`SeccompInstaller ${quote(this.node.path)}`);
+    if (delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR) {
+      for (const profile of profiles) this.handToOperator(profile);
+      return;
+    }
+    const name = props.name ?? NAME;
+    const folder = `${props.kubeletFolder ?? '/var/lib/kubelet'}/seccomp/${OWN_FOLDER}`;
+    new NodeDaemon(this, 'Daemon', {
+      name,
+      reason: `the installer mounts ${folder} of its node, which every level of Pod Security but this one refuses`,
+      image: props.image ?? ownImage('apparmor-loader'),
+      placement: props.placement ?? Placement.everyGateway({ tolerations: [{}] }),
+      configMaps: profileConfigMaps(
+        'seccomp',
+        Object.fromEntries(profiles.map((p) => [`${p.name}.json`, p.render()])),
+        retired.map((r) => `${r}.json`),
+        name,
+      ),
+      program: '/usr/local/bin/seccomp-installer',
+      args: ['--folder', folder],
+      weaknesses: [
+        Weakness.rootUser("the kubelet's folder belongs to root"),
+        Weakness.hostPath(folder, {
+          type: HostPathType.DIRECTORY_OR_CREATE,
+          writable: true,
+          reason: 'the runtime reads seccomp profiles from this folder',
+        }),
+      ],
+    });
+  }
+
+  private handToOperator(profile: SeccompProfile): void {
+    const manifest = new OperatorSeccompProfile(profile).toManifest() as Manifest;
+    new ManifestObject(this, profile.name, {
+      apiVersion: String(manifest['apiVersion']),
+      kind: String(manifest['kind']),
+      name: profile.name,
+      fields: ['spec'],
+      render: () => manifest,
+    });
+  }
+}
+
+function problemsOf(
+  profiles: ReadonlyArray<SeccompProfile>,
+  retired: ReadonlyArray<string>,
+  delivery: ProfileDelivery,
+  target: Target,
+): (string | undefined)[] {
+  const names = profiles.map((p) => p.name);
+  const byOperator = delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR;
+  const folder = byOperator ? 'operator' : OWN_FOLDER;
+  return [
+    ...[...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map(
+      (name) => `profile ${quote(name)} is given twice: give each a name of its own`,
+    ),
+    ...retired
+      .filter((name) => names.includes(name))
+      .map((name) => `profile ${quote(name)} is given and retired: keep it in one of the two`),
+    ...profiles
+      .filter((p) => p.localhostProfile !== `${folder}/${p.name}.json`)
+      .map(
+        (p) =>
+          `profile ${quote(p.name)} is named by pods as ${quote(p.localhostProfile)}, but will stand at ${quote(`${folder}/${p.name}.json`)}: give it that localhostProfile`,
+      ),
+    target.isIzumaEdge
+      ? 'izuma-edge has no namespaces to keep the installer apart: put the profiles onto the gateway when it is made ready'
+      : undefined,
+    byOperator && retired.length > 0
+      ? 'retired must be left out: the operator removes a profile when its object is deleted'
+      : undefined,
+  ];
+}
