@@ -1,0 +1,92 @@
+import { Construct } from 'constructs';
+import { AppArmorLoader } from '../apparmor/loader';
+import { AppArmor } from '../edge/app-armor';
+import { Capability } from '../edge/capability';
+import { EdgeNamespace } from '../edge/edge-namespace';
+import { Exposure } from '../edge/exposure';
+import { Identity } from '../edge/identity';
+import { PodSecurity } from '../edge/pod-security';
+import { Probe } from '../edge/probe';
+import { SecureEdgeApp, type SecureEdgeAppProps } from '../edge/secure-edge-app';
+import { Weakness } from '../edge/weakness';
+import { Port } from '../kubernetes/port';
+import type { Image } from '../supply-chain/image';
+import { ownImage } from '../supply-chain/own-images';
+import { DEMO_NAMESPACE, LOADER_NAMESPACE } from './names';
+import { armoredHelloDenied, armoredHelloUser } from './profiles';
+
+/** The demo of container security. */
+export interface SecurityDemoProps {
+  /**
+   * Image of the server that runs as root by itself.
+   * @default - this project's own, by digest
+   */
+  readonly rootImage?: Image;
+
+  /**
+   * Image of the server that runs as user 65534 by itself.
+   * @default - this project's own, by digest
+   */
+  readonly userImage?: Image;
+
+  /**
+   * The loader's image.
+   * @default - this project's own, by digest
+   */
+  readonly loaderImage?: Image;
+}
+
+const PORT = 8080;
+const NOBODY = 65534;
+
+/**
+ * Five variants of one web server, side by side: as root, as the image's user, as a user that the manifest sets, and
+ * under two AppArmor profiles, one of which denies `/proc/cpuinfo`. What each may read is the demo's outcome table.
+ *
+ * @see https://github.com/GoogleCloudPlatform/gke-application-security-demo
+ */
+export class SecurityDemo extends Construct {
+  constructor(scope: Construct, id: string, props: SecurityDemoProps = {}) {
+    super(scope, id);
+    const rootImage = props.rootImage ?? ownImage('hello-root');
+    const userImage = props.userImage ?? ownImage('hello-user');
+    const [user, denied] = [armoredHelloUser(), armoredHelloDenied()];
+
+    new AppArmorLoader(this, 'Loader', {
+      name: LOADER_NAMESPACE,
+      profiles: [user, denied],
+      ...(props.loaderImage && { image: props.loaderImage }),
+    });
+
+    const namespace = new EdgeNamespace(this, 'Namespace', {
+      name: DEMO_NAMESPACE,
+      podSecurity: PodSecurity.baseline('hello-root runs as root, to show what root may read'),
+    });
+    const variant = (
+      name: string,
+      options: Pick<SecureEdgeAppProps, 'image' | 'identity' | 'appArmor' | 'weaknesses'>,
+    ): void => {
+      new SecureEdgeApp(namespace, name, {
+        ...options,
+        ports: [Port.tcp(PORT, 'http')],
+        exposure: Exposure.internalLoadBalancer({ port: 80 }),
+        livenessProbe: Probe.httpGet('/hostname', PORT),
+        readinessProbe: Probe.httpGet('/hostname', PORT),
+      });
+    };
+    variant('hello-root', {
+      image: rootImage,
+      weaknesses: [
+        Weakness.rootUser('the demo shows what root may read that others may not'),
+        Weakness.addCapabilities(
+          [Capability.DAC_OVERRIDE],
+          "root reads another user's 0600 file only with this capability",
+        ),
+      ],
+    });
+    variant('hello-user', { image: userImage, identity: Identity.ofImage() });
+    variant('hello-override', { image: rootImage, identity: Identity.user(NOBODY) });
+    variant(user.name, { image: userImage, identity: Identity.ofImage(), appArmor: AppArmor.profile(user) });
+    variant(denied.name, { image: userImage, identity: Identity.ofImage(), appArmor: AppArmor.profile(denied) });
+  }
+}
