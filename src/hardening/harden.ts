@@ -1,8 +1,15 @@
-import { fillAppArmor, fillSeccomp, RUNTIME_DEFAULT } from '../kubernetes/confinement';
-import { CLUSTER_SCOPED } from '../kubernetes/features';
+import {
+  fillAppArmor,
+  fillSeccomp,
+  RUNTIME_DEFAULT,
+  translateAppArmor,
+  translateSeccomp,
+} from '../kubernetes/confinement';
+import { CLUSTER_SCOPED, type Feature } from '../kubernetes/features';
 import { recordLosses, type Loss } from '../kubernetes/loss';
 import {
   ensureObjectAt,
+  groupOf,
   inKeyOrder,
   isObject,
   listAt,
@@ -11,7 +18,7 @@ import {
   type JsonObject,
   type Manifest,
 } from '../kubernetes/manifest';
-import { objectsIn } from '../kubernetes/objects';
+import { objectsIn, type Holder } from '../kubernetes/objects';
 import { containersOf, podsOf, type FoundContainer, type FoundPod } from '../kubernetes/pods';
 import { NodeAppArmor, type Target } from '../kubernetes/target';
 import type { Posture } from './posture';
@@ -23,15 +30,25 @@ import type { Posture } from './posture';
  * named in the annotation `secure-edge.dev/losses`. Hardening what is hardened changes nothing.
  */
 export function harden(manifest: Manifest, posture: Posture, target: Target): Manifest {
-  const copy = structuredClone(manifest);
-  for (const { object, writeBack } of objectsIn(copy).objects) {
-    const before = writeBack && JSON.stringify(object);
-    const losses = podsOf(object).flatMap((pod) => hardenPod(pod, posture, target));
-    recordLosses(object, losses);
+  // a plain copy: an object that stands in two places would be filled for both at once
+  const copy = JSON.parse(JSON.stringify(manifest)) as Manifest;
+  const changed = new Set<Holder>();
+  for (const { object, holder } of objectsIn(copy).objects) {
+    const before = holder && JSON.stringify(object);
+    recordLosses(
+      object,
+      podsOf(object).flatMap((pod) => hardenPod(pod, posture, target)),
+    );
     dropNamespaceOfClusterScoped(object);
-    if (writeBack && JSON.stringify(object) !== before) writeBack();
+    if (holder && JSON.stringify(object) !== before)
+      for (let h: Holder | undefined = holder; h; h = h.outer) changed.add(h);
   }
+  for (const holder of [...changed].sort((a, b) => depthOf(b) - depthOf(a))) holder.write();
   return inKeyOrder(copy);
+}
+
+function depthOf({ outer }: Holder): number {
+  return outer ? 1 + depthOf(outer) : 0;
 }
 
 function hardenPod(pod: FoundPod, posture: Posture, target: Target): Loss[] {
@@ -43,9 +60,24 @@ function hardenPod(pod: FoundPod, posture: Posture, target: Target): Loss[] {
   fillRunAsNonRoot(spec);
   for (const c of containersOf(spec)) hardenContainer(c);
   fillTmp(spec, posture);
+  return [...confine(pod, target), ...fillOptions(spec, posture, target)];
+}
+
+function confine(pod: FoundPod, target: Target): Loss[] {
   fillSeccomp(pod, 'pod', RUNTIME_DEFAULT, target);
+  for (const c of containersOf(pod.spec)) translateSeccomp(pod, c, target);
+  // where no node has AppArmor a kubelet refuses whatever is said, so nothing is said anew
+  if (target.appArmor !== NodeAppArmor.NO) translateAppArmor(pod, target);
   if (target.appArmor === NodeAppArmor.YES) fillAppArmor(pod, RUNTIME_DEFAULT, target);
-  return fillOptions(spec, posture, target);
+  if (pod.annotatable) return [];
+  const wanted: ReadonlyArray<Feature> =
+    target.appArmor === NodeAppArmor.YES ? ['seccompField', 'appArmorField'] : ['seccompField'];
+  return wanted
+    .filter((feature) => !target.supports(feature))
+    .map((feature) => ({
+      ...target.loss(feature, RUNTIME_DEFAULT.type),
+      instead: 'nothing: a bare pod spec has no annotations',
+    }));
 }
 
 /**
@@ -54,7 +86,7 @@ function hardenPod(pod: FoundPod, posture: Posture, target: Target): Loss[] {
  */
 function fillRunAsNonRoot(spec: JsonObject): void {
   const pod = ensureObjectAt(spec, 'securityContext');
-  if (!pod || pod['runAsNonRoot'] !== undefined) return;
+  if (!pod || !isUnset(pod['runAsNonRoot'])) return;
   const containers = containersOf(spec);
   const isRoot = (c: FoundContainer): boolean =>
     (objectAt(c.container, 'securityContext')['runAsUser'] ?? pod['runAsUser']) === 0;
@@ -77,22 +109,29 @@ function hardenContainer({ container }: FoundContainer): void {
   if (context['privileged'] === true) return;
   const capabilities = ensureObjectAt(context, 'capabilities');
   if (!capabilities) return;
-  if (!listAt(capabilities, 'add').includes('SYS_ADMIN')) context['allowPrivilegeEscalation'] ??= false;
+  if (!listAt(capabilities, 'add').some(isSysAdmin)) context['allowPrivilegeEscalation'] ??= false;
   capabilities['drop'] ??= ['ALL'];
+}
+
+function isSysAdmin(capability: unknown): boolean {
+  return typeof capability === 'string' && /^(CAP_)?SYS_ADMIN$/i.test(capability);
 }
 
 /** Each container with a read-only root file system has a `/tmp` of its own, unless something is mounted there. */
 function fillTmp(spec: JsonObject, posture: Posture): void {
-  const taken = new Set(listAt(spec, 'volumes').map((v) => (isObject(v) ? stringAt(v, 'name') : undefined)));
-  for (const { container, name, role } of containersOf(spec)) {
+  const containers = containersOf(spec);
+  // a mount may name a volume that stands elsewhere, such as a StatefulSet's claim
+  const named = [listAt(spec, 'volumes'), ...containers.map((c) => listAt(c.container, 'volumeMounts'))].flat();
+  const taken = new Set(named.map((v) => (isObject(v) ? stringAt(v, 'name') : undefined)));
+  for (const { container, name, role } of containers) {
     if (role === 'ephemeral' || objectAt(container, 'securityContext')['readOnlyRootFilesystem'] !== true) continue;
-    const mounts = (container['volumeMounts'] ??= []);
-    const volumes = (spec['volumes'] ??= []);
+    const mounts = container['volumeMounts'] ?? [];
+    const volumes = spec['volumes'] ?? [];
     if (!Array.isArray(mounts) || !Array.isArray(volumes) || mounts.some(coversTmp)) continue;
     const volume = freeName(`tmp-${name}`.slice(0, 60).replace(/-+$/, ''), taken);
     taken.add(volume);
-    volumes.push({ name: volume, emptyDir: { sizeLimit: posture.tmpSize } });
-    mounts.push({ name: volume, mountPath: '/tmp' });
+    spec['volumes'] = [...(volumes as unknown[]), { name: volume, emptyDir: { sizeLimit: posture.tmpSize } }];
+    container['volumeMounts'] = [...(mounts as unknown[]), { name: volume, mountPath: '/tmp' }];
   }
 }
 
@@ -107,18 +146,45 @@ function freeName(wanted: string, taken: ReadonlySet<string | undefined>): strin
 function fillOptions(spec: JsonObject, posture: Posture, target: Target): Loss[] {
   const losses: Loss[] = [];
   const pod = ensureObjectAt(spec, 'securityContext');
-  if (posture.userNamespaces && spec['hostUsers'] === undefined) {
-    if (target.supports('hostUsers')) spec['hostUsers'] = false;
-    else losses.push(target.loss('hostUsers', 'false'));
+  if (posture.userNamespaces && isUnset(spec['hostUsers'])) {
+    const obstacle = obstacleToUserNamespace(spec);
+    if (!target.supports('hostUsers')) losses.push(target.loss('hostUsers', 'false'));
+    else if (obstacle === undefined) spec['hostUsers'] = false;
+    else losses.push({ ...target.loss('hostUsers', 'false'), since: 'never', instead: `nothing: ${obstacle}` });
   }
-  if (posture.strictSupplementalGroups && pod && pod['supplementalGroupsPolicy'] === undefined) {
+  if (posture.strictSupplementalGroups && pod && isUnset(pod['supplementalGroupsPolicy'])) {
     if (target.supports('supplementalGroupsPolicy')) pod['supplementalGroupsPolicy'] = 'Strict';
     else losses.push(target.loss('supplementalGroupsPolicy', 'Strict'));
   }
   return losses;
 }
 
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+const LARGEST_NAMESPACED_ID = 65535;
+
+/** Why the API server would refuse a user namespace beside what stands in the pod. */
+function obstacleToUserNamespace(spec: JsonObject): string | undefined {
+  const shared = ['hostNetwork', 'hostPID', 'hostIPC'].find((key) => spec[key] === true);
+  if (shared !== undefined) return `${shared} excludes a user namespace`;
+  const contexts = [spec, ...containersOf(spec).map((c) => c.container)].map((c) => objectAt(c, 'securityContext'));
+  const ids = contexts.flatMap((c) => [
+    c['runAsUser'],
+    c['runAsGroup'],
+    c['fsGroup'],
+    ...listAt(c, 'supplementalGroups'),
+  ]);
+  const large = ids.find((id): id is number => typeof id === 'number' && id > LARGEST_NAMESPACED_ID);
+  return large === undefined
+    ? undefined
+    : `a user namespace has ids up to ${LARGEST_NAMESPACED_ID}, and ${large} is asked for`;
+}
+
 /** cdk8s puts a chart's namespace on every object, and a server refuses one that its kind cannot have. */
 function dropNamespaceOfClusterScoped(object: Manifest): void {
-  if (CLUSTER_SCOPED.has(stringAt(object, 'kind') ?? '')) delete objectAt(object, 'metadata')['namespace'];
+  const apiVersion = stringAt(object, 'apiVersion') ?? '';
+  const scope = CLUSTER_SCOPED.get(stringAt(object, 'kind') ?? '');
+  if (scope === groupOf(apiVersion) || scope === apiVersion) delete objectAt(object, 'metadata')['namespace'];
 }

@@ -1,5 +1,5 @@
-import { Problems } from '../input-error';
-import { quantity } from '../kubernetes/syntax';
+import { Problems, quote } from '../input-error';
+import { quantity, quantityValue } from '../kubernetes/syntax';
 
 /** What hardening asks for beyond what every pod gets. */
 export interface PostureProps {
@@ -32,13 +32,17 @@ export class Posture {
   public readonly userNamespaces: boolean;
   public readonly strictSupplementalGroups: boolean;
 
-  /** @throws when the size is no quantity */
+  /** @throws when the size is no quantity, or less than a byte */
   constructor(props: PostureProps = {}) {
     this.tmpSize = props.tmpSize ?? '64Mi';
     this.userNamespaces = props.userNamespaces ?? false;
     this.strictSupplementalGroups = props.strictSupplementalGroups ?? false;
     const problems = new Problems();
-    problems.add(quantity('tmpSize', this.tmpSize));
+    const size = quantity('tmpSize', this.tmpSize);
+    problems.add(size);
+    // the kubelet takes an emptyDir of size 0 for one without a limit
+    if (size === undefined && quantityValue(this.tmpSize) < 1)
+      problems.add(`tmpSize must be at least one byte, got ${quote(this.tmpSize)}`);
     problems.throwIfAny('Posture');
   }
 }

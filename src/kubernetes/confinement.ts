@@ -1,4 +1,4 @@
-import { annotationsOf, ensureObjectAt, isObject, objectAt, type JsonObject } from './manifest';
+import { annotationsOf, ensureObjectAt, isObject, objectAt, stringAt, type JsonObject } from './manifest';
 import { containersOf, type FoundContainer, type FoundPod } from './pods';
 import type { Target } from './target';
 
@@ -16,49 +16,45 @@ export const SECCOMP_CONTAINER_ANNOTATION = 'container.seccomp.security.alpha.ku
 
 export const RUNTIME_DEFAULT: ConfinementField = { type: 'RuntimeDefault' };
 
+const TYPES: ReadonlyArray<unknown> = [
+  'RuntimeDefault',
+  'Localhost',
+  'Unconfined',
+] satisfies ConfinementField['type'][];
+
 /**
  * Sets the seccomp profile of a whole pod or of one container, in the form that the target reads.
- * What stands there already stays.
+ * What stands there already stays, and is said again in that form where it stands in the other.
  */
 export function fillSeccomp(pod: FoundPod, at: 'pod' | FoundContainer, wanted: ConfinementField, target: Target): void {
-  if (target.supports('seccompField')) {
-    const legacy = fromAnnotation(
-      annotationsOf(pod.template)[at === 'pod' ? SECCOMP_POD_ANNOTATION : SECCOMP_CONTAINER_ANNOTATION + at.name],
-    );
-    // field and annotation must agree where both are read, so an annotation that stands decides the field
-    fillField(at === 'pod' ? pod.spec : at.container, 'seccompProfile', legacy ?? wanted);
-    return;
-  }
-  const standing = fieldOf(at === 'pod' ? pod.spec : at.container, 'seccompProfile');
-  annotate(
-    pod,
-    at === 'pod' ? SECCOMP_POD_ANNOTATION : SECCOMP_CONTAINER_ANNOTATION + at.name,
-    toAnnotation(standing ?? wanted),
-  );
+  const holder = at === 'pod' ? pod.spec : at.container;
+  const key = at === 'pod' ? SECCOMP_POD_ANNOTATION : SECCOMP_CONTAINER_ANNOTATION + at.name;
+  // field and annotation must agree where both are read, so an annotation that stands decides the field
+  if (target.supports('seccompField')) fillField(holder, 'seccompProfile', annotated(pod, key) ?? wanted);
+  else annotate(pod, key, toAnnotation(fieldOf(holder, 'seccompProfile') ?? wanted));
+}
+
+/** Says a container's own seccomp profile in the form that the target reads, where it stands in the other. */
+export function translateSeccomp(pod: FoundPod, container: FoundContainer, target: Target): void {
+  const standing =
+    fieldOf(container.container, 'seccompProfile') ?? annotated(pod, SECCOMP_CONTAINER_ANNOTATION + container.name);
+  if (standing !== undefined) fillSeccomp(pod, container, standing, target);
 }
 
 /**
  * Sets the AppArmor profile of every container of a pod that has none, in the form that the target reads.
- * What stands there already stays.
+ * What stands there already stays, and is said again in that form where only a field says it.
  */
 export function fillAppArmor(pod: FoundPod, wanted: ConfinementField, target: Target): void {
   const containers = containersOf(pod.spec);
   if (!target.supports('appArmorField')) {
-    const ofPod = fieldOf(pod.spec, 'appArmorProfile');
-    for (const c of containers)
-      annotate(
-        pod,
-        APPARMOR_ANNOTATION + c.name,
-        toAnnotation(fieldOf(c.container, 'appArmorProfile') ?? ofPod ?? wanted),
-      );
+    for (const c of containers) fillAppArmorOf(pod, c, wanted, target);
     return;
   }
   if (fieldOf(pod.spec, 'appArmorProfile') !== undefined) return;
-  const annotated = (c: FoundContainer): boolean =>
-    annotationsOf(pod.template)[APPARMOR_ANNOTATION + c.name] !== undefined;
   // a pod-level field beside annotations would contradict them: such a pod is filled container by container
-  if (!containers.some(annotated)) return fillField(pod.spec, 'appArmorProfile', wanted);
-  for (const c of containers) if (!annotated(c)) fillField(c.container, 'appArmorProfile', wanted);
+  if (!containers.some((c) => hasAppArmorAnnotation(pod, c))) fillField(pod.spec, 'appArmorProfile', wanted);
+  else for (const c of containers) fillAppArmorOf(pod, c, wanted, target);
 }
 
 /** Sets the AppArmor profile of one container, in the form that the target reads. What stands there already stays. */
@@ -68,8 +64,33 @@ export function fillAppArmorOf(
   wanted: ConfinementField,
   target: Target,
 ): void {
-  if (target.supports('appArmorField')) fillField(container.container, 'appArmorProfile', wanted);
-  else annotate(pod, APPARMOR_ANNOTATION + container.name, toAnnotation(wanted));
+  if (!target.supports('appArmorField')) {
+    annotate(pod, APPARMOR_ANNOTATION + container.name, toAnnotation(appArmorFieldOf(pod, container) ?? wanted));
+  } else if (!hasAppArmorAnnotation(pod, container)) {
+    // the API server copies an annotation into the field, and refuses a field that contradicts it
+    fillField(container.container, 'appArmorProfile', wanted);
+  }
+}
+
+/** Says the AppArmor profiles that stand in fields in annotations, where the target reads those alone. */
+export function translateAppArmor(pod: FoundPod, target: Target): void {
+  if (target.supports('appArmorField')) return;
+  for (const c of containersOf(pod.spec)) {
+    const standing = appArmorFieldOf(pod, c);
+    if (standing !== undefined) annotate(pod, APPARMOR_ANNOTATION + c.name, toAnnotation(standing));
+  }
+}
+
+function appArmorFieldOf(pod: FoundPod, { container }: FoundContainer): ConfinementField | undefined {
+  return fieldOf(container, 'appArmorProfile') ?? fieldOf(pod.spec, 'appArmorProfile');
+}
+
+function hasAppArmorAnnotation(pod: FoundPod, { name }: FoundContainer): boolean {
+  return stringAt(annotationsOf(pod.template), APPARMOR_ANNOTATION + name) !== undefined;
+}
+
+function annotated(pod: FoundPod, key: string): ConfinementField | undefined {
+  return fromAnnotation(annotationsOf(pod.template)[key]);
 }
 
 function annotate(pod: FoundPod, key: string, value: string): void {
@@ -86,7 +107,7 @@ function fillField(holder: JsonObject, field: 'seccompProfile' | 'appArmorProfil
 
 function fieldOf(holder: JsonObject, field: 'seccompProfile' | 'appArmorProfile'): ConfinementField | undefined {
   const value = objectAt(holder, 'securityContext')[field];
-  return isObject(value) && typeof value['type'] === 'string' ? (value as unknown as ConfinementField) : undefined;
+  return isObject(value) && TYPES.includes(value['type']) ? (value as unknown as ConfinementField) : undefined;
 }
 
 function toAnnotation(field: ConfinementField): string {

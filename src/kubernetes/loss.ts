@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import { ensureObjectAt, isObject, objectAt, type JsonObject, type Manifest } from './manifest';
+import { annotationsOf, ensureObjectAt, isObject, stringAt, type Manifest } from './manifest';
 
 /** Something that was asked for and that the target cannot express. */
 export interface Loss {
@@ -7,7 +7,7 @@ export interface Loss {
   readonly field: string;
   /** The value that was asked for. */
   readonly wanted: string;
-  /** The version of Kubernetes from which it can be said. */
+  /** The version of Kubernetes from which it can be said, or `never`. */
   readonly since: string;
   /** What the manifest says in its place. */
   readonly instead: string;
@@ -16,18 +16,30 @@ export interface Loss {
 /** Where a manifest names what its target made it lose, for the reviewer of its diff: a YAML list of losses. */
 export const LOSSES_ANNOTATION = 'secure-edge.dev/losses';
 
-/** The losses that a manifest names. */
+/** The losses that a manifest names; none when the annotation is no list of them. */
 export function lossesOf(manifest: Manifest): Loss[] {
-  const text = objectAt(objectAt(manifest, 'metadata'), 'annotations')[LOSSES_ANNOTATION];
-  if (typeof text !== 'string') return [];
-  const list: unknown = parse(text);
-  return Array.isArray(list) ? list.filter(isObject).map((l) => l as unknown as Loss) : [];
+  const text = stringAt(annotationsOf(manifest), LOSSES_ANNOTATION);
+  const list = text === undefined ? [] : parsed(text);
+  return Array.isArray(list) ? list.filter(isLoss) : [];
 }
 
 /** Adds losses to those that the manifest names already, each once. The manifest is changed. */
 export function recordLosses(manifest: Manifest, losses: ReadonlyArray<Loss>): void {
   if (losses.length === 0) return;
   const known = new Map([...lossesOf(manifest), ...losses].map((l) => [`${l.field} ${l.wanted}`, l]));
-  const annotations = ensureObjectAt(ensureObjectAt(manifest, 'metadata') ?? {}, 'annotations') as JsonObject;
-  annotations[LOSSES_ANNOTATION] = stringify([...known.values()], { lineWidth: 0 });
+  const metadata = ensureObjectAt(manifest, 'metadata');
+  const annotations = metadata && ensureObjectAt(metadata, 'annotations');
+  if (annotations) annotations[LOSSES_ANNOTATION] = stringify([...known.values()], { lineWidth: 0 });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isLoss(value: unknown): value is Loss {
+  return isObject(value) && ['field', 'wanted', 'since', 'instead'].every((key) => typeof value[key] === 'string');
 }

@@ -36,6 +36,12 @@ export function annotationsOf(holder: JsonObject): JsonObject {
   return objectAt(objectAt(holder, 'metadata'), 'annotations');
 }
 
+/** The API group of an apiVersion: empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
 /** One step of a JSON pointer (RFC 6901). */
 export function pointerStep(key: string | number): string {
   return `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`;
@@ -48,12 +54,10 @@ const FIRST_KEYS = ['apiVersion', 'kind', 'metadata'];
  * A pass over finished JSON adds keys at the end; without this the diff of a manifest would show where a key came from.
  */
 export function inKeyOrder(manifest: Manifest): Manifest {
-  const { apiVersion, kind, metadata } = manifest;
-  const first = { apiVersion, kind, metadata } as JsonObject;
-  const ordered: Manifest = {};
-  for (const key of FIRST_KEYS) if (first[key] !== undefined) ordered[key] = sortKeys(first[key]);
-  for (const key of Object.keys(manifest).sort()) if (!FIRST_KEYS.includes(key)) ordered[key] = sortKeys(manifest[key]);
-  return ordered;
+  const keys = Object.keys(manifest).sort();
+  const first = FIRST_KEYS.filter((key) => keys.includes(key));
+  const others = keys.filter((key) => !FIRST_KEYS.includes(key));
+  return Object.fromEntries([...first, ...others].map((key) => [key, sortKeys(manifest[key])]));
 }
 
 function sortKeys(value: unknown): unknown {

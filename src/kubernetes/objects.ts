@@ -1,14 +1,22 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { parseAllDocuments, stringify } from 'yaml';
-import { isObject, listAt, pointerStep, stringAt, type JsonObject, type Manifest } from './manifest';
+import { isCollection, parseAllDocuments, stringify, visit, type Tags } from 'yaml';
+import { groupOf, isObject, listAt, objectAt, pointerStep, stringAt, type JsonObject, type Manifest } from './manifest';
 
 /** A Kubernetes object found in a document, alone or inside another one. */
 export interface FoundObject {
   readonly object: Manifest;
   /** JSON pointer of the object within the document; for one inside a string, that of the string. */
   readonly pointer: string;
-  /** Puts an object that was changed back into the string that it was read from; undefined when it is part of the document itself. */
-  readonly writeBack?: () => void;
+  /** What a change has to be written back to; undefined when the object is part of the document itself. */
+  readonly holder?: Holder;
+}
+
+/** A place that holds objects in a form of its own, such as a string of YAML. */
+export interface Holder {
+  /** Puts the objects back as they are now; to be called before that of the holder around it. */
+  readonly write: () => void;
+  /** The holder around this one. */
+  readonly outer?: Holder;
 }
 
 /** Something that holds objects which cannot be read here. */
@@ -17,70 +25,105 @@ export interface Opaque {
   readonly why: string;
 }
 
-/** Largest text that is unpacked from a compressed resource, in bytes: an object of the API server is at most a few MiB. */
+/** Most that is unpacked from the compressed resources of one document, in bytes: an API server's object is at most a few MiB. */
 const MAX_UNPACKED = 8 * 1024 * 1024;
 
 /** A list may hold a list, a bundle may hold a list; deeper nesting than this is no manifest. */
 const MAX_DEPTH = 16;
 
+/** Where the walk is. */
+interface Place {
+  readonly pointer: string;
+  readonly depth: number;
+  /** Whether the pointer ends at a string, and cannot go on. */
+  readonly inString: boolean;
+  readonly holder?: Holder;
+}
+
 /**
- * Every Kubernetes object of a document: the document itself, or what is in its List, in a KubeEdge
- * EdgeApplication or in a Rancher Fleet Bundle. A container of objects is itself an object and comes first.
+ * Every Kubernetes object of a document: the document itself, or what is in its List, in a KubeEdge EdgeApplication or
+ * in a Rancher Fleet Bundle. A List is left out, being no object of the API server; the other two come before what they hold.
  */
 export function objectsIn(document: unknown): { objects: FoundObject[]; opaque: Opaque[] } {
   const objects: FoundObject[] = [];
   const opaque: Opaque[] = [];
-  collect(document, '', 0);
+  let left = MAX_UNPACKED;
+  collect(document, { pointer: '', depth: 0, inString: false });
   return { objects, opaque };
 
-  function collect(value: unknown, pointer: string, depth: number, writeBack?: () => void): void {
+  function collect(value: unknown, place: Place): void {
     if (!isObject(value)) return;
-    if (depth > MAX_DEPTH) {
-      opaque.push({ pointer, why: `nested more than ${MAX_DEPTH} deep` });
+    if (place.depth > MAX_DEPTH) {
+      opaque.push({ pointer: place.pointer, why: `nested more than ${MAX_DEPTH} deep` });
       return;
     }
-    const kind = stringAt(value, 'kind') ?? '';
     if (isList(value)) {
-      listAt(value, 'items').forEach((item, i) =>
-        collect(withListType(item, value), `${pointer}/items${pointerStep(i)}`, depth + 1, writeBack),
-      );
+      collectItems(value, place);
       return;
     }
-    objects.push({ object: value, pointer, ...(writeBack && { writeBack }) });
-    if (kind === 'EdgeApplication') {
-      const template = isObject(value['spec']) ? value['spec']['workloadTemplate'] : undefined;
-      if (!isObject(template)) return;
-      listAt(template, 'manifests').forEach((m, i) =>
-        collect(m, `${pointer}/spec/workloadTemplate/manifests${pointerStep(i)}`, depth + 1, writeBack),
+    objects.push({ object: value, pointer: place.pointer, ...(place.holder && { holder: place.holder }) });
+    const group = groupOf(stringAt(value, 'apiVersion') ?? '');
+    const spec = objectAt(value, 'spec');
+    if (value['kind'] === 'EdgeApplication' && group === 'apps.kubeedge.io') {
+      listAt(objectAt(spec, 'workloadTemplate'), 'manifests').forEach((manifest, i) =>
+        collect(manifest, below(place, `/spec/workloadTemplate/manifests${pointerStep(i)}`)),
       );
     }
-    if (kind === 'Bundle' && isObject(value['spec'])) {
-      listAt(value['spec'], 'resources').forEach((r, i) => {
-        if (isObject(r)) bundled(r, `${pointer}/spec/resources${pointerStep(i)}/content`, depth, writeBack);
+    if (value['kind'] === 'Bundle' && group === 'fleet.cattle.io') {
+      listAt(spec, 'resources').forEach((resource, i) => {
+        if (isObject(resource)) collectBundled(resource, below(place, `/spec/resources${pointerStep(i)}/content`));
       });
     }
   }
 
-  function bundled(resource: JsonObject, pointer: string, depth: number, outer?: () => void): void {
+  function collectItems(list: JsonObject, place: Place): void {
+    const items = listAt(list, 'items');
+    items.forEach((item, i) => {
+      const at = below(place, `/items${pointerStep(i)}`);
+      const typed = withListType(item, list);
+      if (typed === item) return collect(item, at);
+      const write = (): void => void (items[i] = typed);
+      collect(typed, { ...at, holder: { write, ...(place.holder && { outer: place.holder }) } });
+    });
+  }
+
+  function collectBundled(resource: JsonObject, place: Place): void {
+    const name = stringAt(resource, 'name') ?? '.yaml';
     const content = stringAt(resource, 'content');
-    if (content === undefined || !/\.(ya?ml|json)$/i.test(stringAt(resource, 'name') ?? '.yaml')) return;
+    if (content === undefined || !/\.(ya?ml|json)$/i.test(name)) return;
     const encoding = stringAt(resource, 'encoding') ?? '';
     try {
-      const text = decode(content, encoding);
-      const documents = parseAllDocuments(text, { version: '1.1', logLevel: 'silent' }).map((d) => {
-        if (d.errors[0]) throw d.errors[0];
-        return d.toJS({ maxAliasCount: 100 }) as unknown;
-      });
-      const writeBack = (): void => {
-        const written = documents.map((d) => stringify(d, { version: '1.1', lineWidth: 0 })).join('---\n');
-        resource['content'] = encode(written, encoding);
-        outer?.();
+      const documents = parseDocuments(decode(content, encoding));
+      const write = (): void => {
+        resource['content'] = encode(renderDocuments(documents, /\.json$/i.test(name)), encoding);
       };
-      documents.forEach((d) => collect(d, pointer, depth + 1, writeBack));
+      const holder = { write, ...(place.holder && { outer: place.holder }) };
+      for (const d of documents) collect(d, { ...place, inString: true, holder });
     } catch (error) {
-      opaque.push({ pointer, why: error instanceof Error ? error.message : String(error) });
+      opaque.push({ pointer: place.pointer, why: error instanceof Error ? error.message : String(error) });
     }
   }
+
+  function decode(content: string, encoding: string): string {
+    if (encoding === '') return content;
+    if (encoding !== 'base64+gz') throw new Error(`unknown encoding ${JSON.stringify(encoding)}`);
+    // one allowance for the whole document: bundles within bundles would unpack without end
+    if (left === 0) throw new Error(`more than ${MAX_UNPACKED} bytes unpacked`);
+    let text: Buffer;
+    try {
+      text = gunzipSync(Buffer.from(content, 'base64'), { maxOutputLength: left });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw error;
+      left = 0;
+      throw new Error(`more than ${MAX_UNPACKED} bytes unpacked`);
+    }
+    left -= text.length;
+    return text.toString('utf8');
+  }
+}
+
+function below({ pointer, inString, depth, ...rest }: Place, steps: string): Place {
+  return { ...rest, inString, depth: depth + 1, pointer: inString ? pointer : pointer + steps };
 }
 
 /** A `List`, or a typed list such as `PodList`. */
@@ -88,18 +131,34 @@ function isList(value: JsonObject): boolean {
   return (stringAt(value, 'kind') ?? '').endsWith('List') && Array.isArray(value['items']);
 }
 
-/** Items of a typed list may leave out what the list's own kind says. */
+/** Items of a typed list may leave out what the list's own kind says; such an item is copied, since reading changes nothing. */
 function withListType(item: unknown, list: JsonObject): unknown {
   if (!isObject(item) || list['kind'] === 'List') return item;
-  item['apiVersion'] ??= list['apiVersion'];
-  item['kind'] ??= String(list['kind']).replace(/List$/, '');
-  return item;
+  if (item['apiVersion'] !== undefined && item['kind'] !== undefined) return item;
+  return { apiVersion: list['apiVersion'], kind: String(list['kind']).replace(/List$/, ''), ...item };
 }
 
-function decode(content: string, encoding: string): string {
-  if (encoding === '') return content;
-  if (encoding !== 'base64+gz') throw new Error(`unknown encoding ${JSON.stringify(encoding)}`);
-  return gunzipSync(Buffer.from(content, 'base64'), { maxOutputLength: MAX_UNPACKED }).toString('utf8');
+/** The documents of a YAML text as Kubernetes reads them: YAML 1.1 but for times of day and dates, which stay text. */
+function parseDocuments(text: string): unknown[] {
+  const customTags = (tags: Tags): Tags =>
+    tags.filter((t) => typeof t === 'string' || (t.format !== 'TIME' && t.tag !== 'tag:yaml.org,2002:timestamp'));
+  return parseAllDocuments(text, { version: '1.1', logLevel: 'silent', customTags }).map((d) => {
+    if (d.errors[0]) throw d.errors[0];
+    visit(d, { Pair: (_, { key }) => refuseCollection(key) });
+    // an anchor's object would else be one object in several places, and a change in one a change in all
+    return JSON.parse(JSON.stringify(d.toJS({ maxAliasCount: 100 }))) as unknown;
+  });
+}
+
+/** JSON's keys are texts; where one is a mapping, the text is a template, such as `{{ .Values.image }}`, and would not survive. */
+function refuseCollection(key: unknown): void {
+  if (isCollection(key)) throw new Error('a key is a mapping or a list: the text may be a template');
+}
+
+function renderDocuments(documents: ReadonlyArray<unknown>, asJson: boolean): string {
+  const present = documents.filter((d) => d !== null);
+  if (asJson && present.length === 1) return `${JSON.stringify(present[0], null, 2)}\n`;
+  return present.map((d) => stringify(d, { version: '1.1', lineWidth: 0 })).join('---\n');
 }
 
 function encode(text: string, encoding: string): string {

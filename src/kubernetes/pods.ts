@@ -1,11 +1,11 @@
-import { isObject, listAt, pointerStep, stringAt, type JsonObject, type Manifest } from './manifest';
+import { groupOf, isObject, listAt, pointerStep, stringAt, type JsonObject, type Manifest } from './manifest';
 import { objectsIn, type FoundObject } from './objects';
 
 /** A pod, or the template of one, found in an object. */
 export interface FoundPod {
   /** The object that holds it. */
   readonly object: Manifest;
-  /** JSON pointer of the pod or its template within that object: empty for a Pod itself. */
+  /** JSON pointer within that object of the pod, its template or its bare spec: empty for a Pod itself. */
   readonly pointer: string;
   /** What holds `metadata` and `spec`: the Pod, or the template. */
   readonly template: JsonObject;
@@ -26,7 +26,7 @@ export interface FoundContainer {
   readonly pointer: string;
 }
 
-/** Where a kind holds its pods: a path of keys, `*` for each item of a list. */
+/** Where a kind holds its pods: a path of keys, `*` for each value of a map. */
 interface PodPlace {
   readonly groups: ReadonlyArray<string>;
   readonly path: string;
@@ -60,14 +60,14 @@ const POD_PLACES: Readonly<Record<string, ReadonlyArray<PodPlace>>> = {
     template(['apps.openyurt.io'], 'spec.workloadTemplate.statefulSetTemplate.spec.template'),
   ],
   YurtStaticSet: [template(['apps.openyurt.io'])],
-  // SuperEdge
+  // SuperEdge: a template here is the spec of a Deployment or StatefulSet
   DeploymentGrid: [
     template(['superedge.io'], 'spec.template.template'),
-    template(['superedge.io'], 'spec.template.spec.template'),
+    template(['superedge.io'], 'spec.templatePool.*.template'),
   ],
   StatefulSetGrid: [
     template(['superedge.io'], 'spec.template.template'),
-    template(['superedge.io'], 'spec.template.spec.template'),
+    template(['superedge.io'], 'spec.templatePool.*.template'),
   ],
   // Akri
   Configuration: [
@@ -79,8 +79,10 @@ const POD_PLACES: Readonly<Record<string, ReadonlyArray<PodPlace>>> = {
 /** The pods of one object, not of objects inside it: see {@link podsIn}. */
 export function podsOf(object: Manifest): FoundPod[] {
   const group = groupOf(stringAt(object, 'apiVersion') ?? '');
-  const places = POD_PLACES[stringAt(object, 'kind') ?? ''] ?? [];
-  return places.filter((p) => p.groups.includes(group)).flatMap((p) => podAt(object, p));
+  const kind = stringAt(object, 'kind') ?? '';
+  // hasOwn: a kind may be called "constructor"
+  const places = Object.hasOwn(POD_PLACES, kind) ? POD_PLACES[kind] : [];
+  return places.filter((p) => p.groups.includes(group)).flatMap((p) => podsAt(object, p));
 }
 
 /** The pods of a document, those of the objects inside it too. */
@@ -106,24 +108,27 @@ export function containersOf(spec: JsonObject): FoundContainer[] {
   );
 }
 
-/** The API group of an apiVersion: empty for the core group. */
-export function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
-}
-
 function roleOf(list: 'initContainers' | 'containers' | 'ephemeralContainers', container: JsonObject): ContainerRole {
   if (list === 'containers') return 'main';
   if (list === 'ephemeralContainers') return 'ephemeral';
   return container['restartPolicy'] === 'Always' ? 'sidecar' : 'init';
 }
 
-function podAt(object: Manifest, place: PodPlace): FoundPod[] {
-  const keys = place.path === '' ? [] : place.path.split('.');
-  let at: unknown = object;
-  for (const key of keys) at = isObject(at) ? at[key] : undefined;
-  if (!isObject(at)) return [];
-  const pointer = keys.map(pointerStep).join('');
-  if (place.shape === 'spec') return [{ object, pointer, template: { spec: at }, spec: at, annotatable: false }];
-  return isObject(at['spec']) ? [{ object, pointer, template: at, spec: at['spec'], annotatable: true }] : [];
+function podsAt(object: Manifest, { path, shape }: PodPlace): FoundPod[] {
+  return valuesAt(object, path === '' ? [] : path.split('.'), '').flatMap(({ value, pointer }): FoundPod[] => {
+    if (shape === 'spec') return [{ object, pointer, template: { spec: value }, spec: value, annotatable: false }];
+    const spec = value['spec'];
+    return isObject(spec) ? [{ object, pointer, template: value, spec, annotatable: true }] : [];
+  });
+}
+
+function valuesAt(
+  value: unknown,
+  [key, ...rest]: ReadonlyArray<string>,
+  pointer: string,
+): { value: JsonObject; pointer: string }[] {
+  if (!isObject(value)) return [];
+  if (key === undefined) return [{ value, pointer }];
+  const keys = key === '*' ? Object.keys(value) : [key];
+  return keys.flatMap((k) => valuesAt(value[k], rest, pointer + pointerStep(k)));
 }

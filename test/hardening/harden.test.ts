@@ -1,0 +1,628 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { parse } from 'yaml';
+import { NodeAppArmor, Posture, Target } from 'cdk8s-secure-edge';
+import { harden } from '../../src/hardening/harden';
+import { lossesOf } from '../../src/kubernetes/loss';
+import { podsIn } from '../../src/kubernetes/pods';
+import { workloads, type Workload } from '../kubernetes/workloads';
+
+const DEFAULT = new Posture();
+const APPARMOR = 'container.apparmor.security.beta.kubernetes.io/';
+const SECCOMP_POD = 'seccomp.security.alpha.kubernetes.io/pod';
+const SECCOMP = 'container.seccomp.security.alpha.kubernetes.io/';
+
+const target = (version: string, appArmor?: NodeAppArmor): Target => Target.kubernetes(version, { appArmor });
+const pod = (spec: any = {}, metadata: any = { name: 'x' }): any => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata,
+  spec: { containers: [{ name: 'main' }], ...spec },
+});
+const container = (securityContext: unknown, name = 'main'): any => ({ name, securityContext });
+const hardened = (manifest: any, to = target('1.30'), posture = DEFAULT): any => harden(manifest, posture, to);
+/** The spec after hardening. */
+const spec = (given: any, to?: Target, posture?: Posture): any => hardened(pod(given), to, posture).spec;
+/** The security context of the one container after hardening. */
+const context = (securityContext: unknown, to?: Target): any =>
+  spec({ containers: [container(securityContext)] }, to).containers[0].securityContext;
+
+describe('a pod that says nothing', () => {
+  test('gets every safe value', () => {
+    expect(hardened(pod())).toEqual({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'x' },
+      spec: {
+        automountServiceAccountToken: false,
+        enableServiceLinks: false,
+        securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+        containers: [
+          {
+            name: 'main',
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              capabilities: { drop: ['ALL'] },
+              readOnlyRootFilesystem: true,
+            },
+            volumeMounts: [{ name: 'tmp-main', mountPath: '/tmp' }],
+          },
+        ],
+        volumes: [{ name: 'tmp-main', emptyDir: { sizeLimit: '64Mi' } }],
+      },
+    });
+  });
+
+  test('has its keys in order, wherever they came from', () => {
+    const out = hardened({ spec: { containers: [{ name: 'main', image: 'x' }] }, kind: 'Pod', apiVersion: 'v1' });
+    expect(Object.keys(out)).toEqual(['apiVersion', 'kind', 'spec']);
+    expect(Object.keys(out.spec)).toEqual([
+      'automountServiceAccountToken',
+      'containers',
+      'enableServiceLinks',
+      'securityContext',
+      'volumes',
+    ]);
+    expect(Object.keys(out.spec.containers[0])).toEqual(['image', 'name', 'securityContext', 'volumeMounts']);
+  });
+
+  test('is left as it was given', () => {
+    const given = pod();
+    const before = JSON.stringify(given);
+    hardened(given);
+    expect(JSON.stringify(given)).toBe(before);
+  });
+
+  test.each(workloads)('is filled inside a $name', ({ object }: Workload) => {
+    const found = podsIn(hardened(object));
+    expect(found.length).toBeGreaterThan(0);
+    for (const { pod: p } of found)
+      expect(p.spec).toMatchObject({
+        securityContext: { runAsNonRoot: true },
+        containers: [{ securityContext: { capabilities: { drop: ['ALL'] } } }],
+      });
+  });
+
+  test('in containers of every role', () => {
+    const out = spec({
+      initContainers: [{ name: 'init' }, { name: 'mesh', restartPolicy: 'Always' }],
+      ephemeralContainers: [{ name: 'debug' }],
+    });
+    for (const c of [...out.initContainers, ...out.containers, ...out.ephemeralContainers])
+      expect(c.securityContext).toEqual({
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'] },
+        readOnlyRootFilesystem: true,
+      });
+  });
+
+  test('null says nothing either', () => {
+    const out = spec({
+      automountServiceAccountToken: null,
+      enableServiceLinks: null,
+      hostUsers: null,
+      securityContext: { runAsNonRoot: null, seccompProfile: null, supplementalGroupsPolicy: null },
+      volumes: null,
+      containers: [
+        {
+          name: 'main',
+          volumeMounts: null,
+          securityContext: { allowPrivilegeEscalation: null, capabilities: null, readOnlyRootFilesystem: null },
+        },
+      ],
+    });
+    expect(out).toMatchObject({ ...hardened(pod()).spec, hostUsers: null });
+  });
+});
+
+describe('what stands stays', () => {
+  const weak = {
+    automountServiceAccountToken: true,
+    enableServiceLinks: true,
+    hostNetwork: true,
+    securityContext: { runAsNonRoot: false, seccompProfile: { type: 'Unconfined' } },
+    containers: [
+      container({ allowPrivilegeEscalation: true, capabilities: { drop: [] }, readOnlyRootFilesystem: false }),
+    ],
+  };
+
+  test('however weak it is', () => {
+    expect(spec(weak)).toEqual(weak);
+  });
+
+  test('capabilities that are added are kept beside the drop', () => {
+    expect(context({ capabilities: { add: ['NET_BIND_SERVICE'] } }).capabilities).toEqual({
+      add: ['NET_BIND_SERVICE'],
+      drop: ['ALL'],
+    });
+    expect(context({ capabilities: { drop: ['NET_RAW'] } }).capabilities).toEqual({ drop: ['NET_RAW'] });
+  });
+
+  test("a container's own seccomp profile stays beside the pod's", () => {
+    const profile = { type: 'Localhost', localhostProfile: 'a.json' };
+    expect(context({ seccompProfile: profile }).seccompProfile).toEqual(profile);
+  });
+
+  test('a privileged container is given nothing that it could not start with', () => {
+    expect(context({ privileged: true })).toEqual({ privileged: true, readOnlyRootFilesystem: true });
+    expect(context({ privileged: false })).toMatchObject({
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+    });
+  });
+
+  test.each(['SYS_ADMIN', 'CAP_SYS_ADMIN', 'sys_admin'])('nor is one with %s told not to escalate', (capability) => {
+    expect(context({ capabilities: { add: ['CHOWN', capability] } })).toEqual({
+      capabilities: { add: ['CHOWN', capability], drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
+    });
+  });
+
+  test('a capability whose name only contains it is not that capability', () => {
+    expect(context({ capabilities: { add: ['SYS_ADMINISTER'] } }).allowPrivilegeEscalation).toBe(false);
+  });
+
+  test('what is no object is not replaced', () => {
+    const broken = {
+      securityContext: 'none',
+      containers: [{ name: 'main', securityContext: [], volumeMounts: 'none' }],
+    };
+    expect(spec(broken)).toMatchObject(broken);
+    expect(context({ capabilities: 'none' })).toEqual({ capabilities: 'none', readOnlyRootFilesystem: true });
+  });
+});
+
+describe('beside a container that runs as user 0', () => {
+  test('the others are held to a user of their own, one by one', () => {
+    const out = spec({
+      initContainers: [container({ runAsUser: 0 }, 'init')],
+      containers: [{ name: 'main' }, container({ runAsNonRoot: false }, 'own')],
+    });
+    expect(out.securityContext).not.toHaveProperty('runAsNonRoot');
+    expect(out.initContainers[0].securityContext).not.toHaveProperty('runAsNonRoot');
+    expect(out.containers.map((c: any) => c.securityContext.runAsNonRoot)).toEqual([true, false]);
+  });
+
+  test('a user of the pod counts for those that name none', () => {
+    const out = spec({
+      securityContext: { runAsUser: 0 },
+      containers: [{ name: 'root' }, container({ runAsUser: 1000 }, 'user')],
+    });
+    expect(out.securityContext).not.toHaveProperty('runAsNonRoot');
+    expect(out.containers[0].securityContext).not.toHaveProperty('runAsNonRoot');
+    expect(out.containers[1].securityContext.runAsNonRoot).toBe(true);
+  });
+
+  test('a user of the pod does not count where each container names its own', () => {
+    const out = spec({ securityContext: { runAsUser: 0 }, containers: [container({ runAsUser: 1 })] });
+    expect(out.securityContext.runAsNonRoot).toBe(true);
+  });
+
+  test("the pod's own word stays", () => {
+    const given = { securityContext: { runAsNonRoot: true }, containers: [container({ runAsUser: 0 })] };
+    expect(spec(given)).toMatchObject(given);
+  });
+});
+
+test('a Windows pod gets none of the fields that the API server refuses there', () => {
+  const given = { os: { name: 'windows' }, containers: [{ name: 'main' }] };
+  const posture = new Posture({ userNamespaces: true, strictSupplementalGroups: true });
+  for (const version of ['1.18', '1.25', '1.37']) {
+    const out = hardened(pod(given), target(version, NodeAppArmor.YES), posture);
+    expect(out.spec).toEqual({ ...given, automountServiceAccountToken: false, enableServiceLinks: false });
+    expect(out.metadata).toEqual({ name: 'x' });
+  }
+  expect(spec({ os: { name: 'linux' } }).securityContext.runAsNonRoot).toBe(true);
+});
+
+describe('/tmp', () => {
+  const mountsOf = (out: any): any[] => out.containers.map((c: any) => c.volumeMounts);
+
+  test('is one volume for each container, of the size asked for', () => {
+    const out = spec(
+      { initContainers: [{ name: 'init' }], containers: [{ name: 'a' }, { name: 'b' }] },
+      target('1.30'),
+      new Posture({ tmpSize: '1Gi' }),
+    );
+    expect(out.volumes).toEqual(['init', 'a', 'b'].map((n) => ({ name: `tmp-${n}`, emptyDir: { sizeLimit: '1Gi' } })));
+    expect(mountsOf(out)).toEqual([[{ name: 'tmp-a', mountPath: '/tmp' }], [{ name: 'tmp-b', mountPath: '/tmp' }]]);
+    expect(out.initContainers[0].volumeMounts).toEqual([{ name: 'tmp-init', mountPath: '/tmp' }]);
+  });
+
+  test('stands after the volumes and mounts that are there', () => {
+    const out = spec({
+      volumes: [{ name: 'data', emptyDir: {} }],
+      containers: [{ name: 'main', volumeMounts: [{ name: 'data', mountPath: '/tmp/data' }] }],
+    });
+    expect(out.volumes.map((v: any) => v.name)).toEqual(['data', 'tmp-main']);
+    expect(mountsOf(out)[0].map((m: any) => m.mountPath)).toEqual(['/tmp/data', '/tmp']);
+  });
+
+  test.each(['/tmp', '/tmp/', '/tmp//'])('is left alone where something is mounted at %s', (mountPath) => {
+    const out = spec({ containers: [{ name: 'main', volumeMounts: [{ name: 'mine', mountPath }] }] });
+    expect(mountsOf(out)).toEqual([[{ name: 'mine', mountPath }]]);
+    expect(out).not.toHaveProperty('volumes');
+  });
+
+  test('is left alone where the root file system is writable', () => {
+    const out = spec({ containers: [container({ readOnlyRootFilesystem: false })] });
+    expect(out.containers[0]).not.toHaveProperty('volumeMounts');
+    expect(out).not.toHaveProperty('volumes');
+  });
+
+  test('is not given to an ephemeral container, which can bring no volume', () => {
+    const out = spec({ ephemeralContainers: [{ name: 'debug' }] });
+    expect(out.ephemeralContainers[0]).not.toHaveProperty('volumeMounts');
+    expect(out.volumes).toHaveLength(1);
+  });
+
+  test('takes no name that a volume has, nor one that a mount means by it', () => {
+    const out = spec({
+      volumes: [{ name: 'tmp-main' }, { name: 'tmp-main-2' }],
+      containers: [{ name: 'main' }, { name: 'other', volumeMounts: [{ name: 'tmp-main-3', mountPath: '/claim' }] }],
+    });
+    expect(mountsOf(out)[0]).toEqual([{ name: 'tmp-main-4', mountPath: '/tmp' }]);
+  });
+
+  test('has a name that fits, of whatever length the container is', () => {
+    const [a, b] = [`${'a'.repeat(60)}xx`, `${'a'.repeat(60)}yy`];
+    const out = spec({ containers: [{ name: a }, { name: b }, { name: `${'a'.repeat(55)}-b` }] });
+    const names = out.volumes.map((v: any) => v.name);
+    expect(names).toEqual([`tmp-${'a'.repeat(56)}`, `tmp-${'a'.repeat(56)}-2`, `tmp-${'a'.repeat(55)}`]);
+    expect(mountsOf(out).map(([m]) => m.name)).toEqual(names);
+  });
+
+  test.each([
+    ['volumes', { volumes: 'none' }],
+    ['mounts', { containers: [{ name: 'main', volumeMounts: {} }] }],
+  ])('leaves a pod alone whose %s are no list', (_what, given) => {
+    expect(spec(given)).toMatchObject(given);
+    expect(JSON.stringify(spec(given))).not.toContain('tmp-');
+  });
+});
+
+describe('seccomp', () => {
+  const localhost = { type: 'Localhost', localhostProfile: 'a/b.json' };
+  const annotated = (annotations: any, given: any = {}): any => pod(given, { name: 'x', annotations });
+
+  test('is a field from 1.19 on, an annotation below', () => {
+    const [old, recent] = [hardened(pod(), target('1.18')), hardened(pod(), target('1.19'))];
+    expect(old.metadata.annotations).toEqual({ [SECCOMP_POD]: 'runtime/default' });
+    expect(old.spec.securityContext).toEqual({ runAsNonRoot: true });
+    expect(recent.metadata).toEqual({ name: 'x' });
+    expect(recent.spec.securityContext.seccompProfile).toEqual({ type: 'RuntimeDefault' });
+  });
+
+  test.each([
+    [{ type: 'RuntimeDefault' }, 'runtime/default'],
+    [{ type: 'Unconfined' }, 'unconfined'],
+    [localhost, 'localhost/a/b.json'],
+  ])('a field %j is said as the annotation %s below', (seccompProfile, annotation) => {
+    const given = { securityContext: { seccompProfile }, containers: [container({ seccompProfile })] };
+    const out = hardened(pod(given), target('1.18'));
+    expect(out.metadata.annotations).toEqual({ [SECCOMP_POD]: annotation, [`${SECCOMP}main`]: annotation });
+    expect(out.spec).toMatchObject(given);
+  });
+
+  test('a field of no known type is translated into nothing', () => {
+    const out = hardened(pod({ containers: [container({ seccompProfile: { type: 'Custom' } })] }), target('1.18'));
+    expect(out.metadata.annotations).toEqual({ [SECCOMP_POD]: 'runtime/default' });
+  });
+
+  test('an annotation that stands below stays', () => {
+    const annotations = { [SECCOMP_POD]: 'unconfined', [`${SECCOMP}main`]: 'localhost/x' };
+    const given = annotated(annotations, { containers: [container({ seccompProfile: localhost })] });
+    expect(hardened(given, target('1.18')).metadata.annotations).toEqual(annotations);
+  });
+
+  test.each([
+    ['runtime/default', { type: 'RuntimeDefault' }],
+    ['docker/default', { type: 'RuntimeDefault' }],
+    ['unconfined', { type: 'Unconfined' }],
+    ['localhost/a/b.json', localhost],
+  ])('an annotation %s decides the field above, of pod and container', (annotation, field) => {
+    const annotations = { [SECCOMP_POD]: annotation, [`${SECCOMP}main`]: annotation };
+    const out = hardened(annotated(annotations), target('1.19'));
+    expect(out.metadata.annotations).toEqual(annotations);
+    expect(out.spec.securityContext.seccompProfile).toEqual(field);
+    expect(out.spec.containers[0].securityContext.seccompProfile).toEqual(field);
+  });
+
+  test('an annotation of no known form decides nothing', () => {
+    const out = hardened(annotated({ [SECCOMP_POD]: 'custom', [`${SECCOMP}main`]: 5 }), target('1.19'));
+    expect(out.spec.securityContext.seccompProfile).toEqual({ type: 'RuntimeDefault' });
+    expect(out.spec.containers[0].securityContext).not.toHaveProperty('seccompProfile');
+  });
+
+  test('a field that stands above stays beside its annotation', () => {
+    const out = hardened(
+      annotated({ [SECCOMP_POD]: 'unconfined' }, { securityContext: { seccompProfile: localhost } }),
+      target('1.19'),
+    );
+    expect(out.spec.securityContext.seccompProfile).toEqual(localhost);
+  });
+});
+
+describe('AppArmor', () => {
+  const [yes, no, unknown] = [NodeAppArmor.YES, NodeAppArmor.NO, NodeAppArmor.UNKNOWN];
+  const localhost = { type: 'Localhost', localhostProfile: 'web' };
+  const two = { containers: [{ name: 'a' }, { name: 'b' }], initContainers: [{ name: 'i' }] };
+
+  test('is a field of the pod from 1.30 on where every node has it', () => {
+    const out = hardened(pod(two), target('1.30', yes));
+    expect(out.spec.securityContext.appArmorProfile).toEqual({ type: 'RuntimeDefault' });
+    expect(JSON.stringify(out)).not.toContain(APPARMOR);
+  });
+
+  test('is an annotation for each container below', () => {
+    const out = hardened(pod(two), target('1.29', yes));
+    expect(out.metadata.annotations).toEqual({
+      [`${APPARMOR}a`]: 'runtime/default',
+      [`${APPARMOR}b`]: 'runtime/default',
+      [`${APPARMOR}i`]: 'runtime/default',
+    });
+    expect(JSON.stringify(out)).not.toContain('appArmorProfile');
+  });
+
+  test.each([no, unknown])('is left unsaid where nodes have it: %s', (appArmor) => {
+    for (const version of ['1.29', '1.30'])
+      expect(JSON.stringify(hardened(pod(two), target(version, appArmor))).toLowerCase()).not.toContain('apparmor');
+  });
+
+  test.each([yes, unknown])(
+    'a field that stands is said as an annotation below, where nodes have it: %s',
+    (appArmor) => {
+      const given = {
+        securityContext: { appArmorProfile: { type: 'Unconfined' } },
+        containers: [{ name: 'a' }, container({ appArmorProfile: localhost }, 'b')],
+      };
+      const out = hardened(pod(given), target('1.29', appArmor));
+      expect(out.metadata.annotations).toEqual({ [`${APPARMOR}a`]: 'unconfined', [`${APPARMOR}b`]: 'localhost/web' });
+      expect(out.spec).toMatchObject(given);
+    },
+  );
+
+  test('a field of one container alone is said below, and the others stay unsaid where it is unknown', () => {
+    const given = { containers: [{ name: 'a' }, container({ appArmorProfile: localhost }, 'b')] };
+    expect(hardened(pod(given), target('1.29', unknown)).metadata.annotations).toEqual({
+      [`${APPARMOR}b`]: 'localhost/web',
+    });
+    expect(hardened(pod(given), target('1.29', no)).metadata).toEqual({ name: 'x' });
+  });
+
+  test('an annotation that stands below stays', () => {
+    const annotations = { [`${APPARMOR}a`]: 'unconfined', [`${APPARMOR}b`]: '' };
+    const out = hardened(pod(two, { name: 'x', annotations }), target('1.29', yes));
+    expect(out.metadata.annotations).toEqual({ ...annotations, [`${APPARMOR}i`]: 'runtime/default' });
+  });
+
+  test('beside annotations the field is filled container by container, where none stands', () => {
+    const annotations = { [`${APPARMOR}a`]: 'localhost/web' };
+    const given = { containers: [{ name: 'a' }, { name: 'b' }, container({ appArmorProfile: localhost }, 'c')] };
+    const out = hardened(pod(given, { name: 'x', annotations }), target('1.30', yes));
+    expect(out.metadata.annotations).toEqual(annotations);
+    expect(out.spec.securityContext).not.toHaveProperty('appArmorProfile');
+    expect(out.spec.containers.map((c: any) => c.securityContext.appArmorProfile)).toEqual([
+      undefined,
+      { type: 'RuntimeDefault' },
+      localhost,
+    ]);
+  });
+
+  test('an annotation for a container that is not there changes nothing', () => {
+    const annotations = { [`${APPARMOR}gone`]: 'unconfined' };
+    const out = hardened(pod(two, { name: 'x', annotations }), target('1.30', yes));
+    expect(out.spec.securityContext.appArmorProfile).toEqual({ type: 'RuntimeDefault' });
+  });
+
+  test("a pod's own field stays", () => {
+    const given = { securityContext: { appArmorProfile: localhost } };
+    expect(spec(given, target('1.30', yes))).toMatchObject(given);
+  });
+
+  test('cannot be said below of a broker of Akri, nor can seccomp: both are named as lost', () => {
+    const broker = workloads.find((w) => w.annotatable === false)?.object as any;
+    const lost = (version: string, appArmor: NodeAppArmor): [string, string, string][] =>
+      lossesOf(hardened(broker, target(version, appArmor))).map((l) => [l.field, l.since, l.instead]);
+    const instead = 'nothing: a bare pod spec has no annotations';
+    const seccomp = ['securityContext.seccompProfile', '1.19', instead];
+    expect(lost('1.18', yes)).toEqual([seccomp, ['securityContext.appArmorProfile', '1.30', instead]]);
+    expect(lost('1.18', unknown)).toEqual([seccomp]);
+    expect(lost('1.29', unknown)).toEqual([]);
+    expect(lost('1.30', yes)).toEqual([]);
+  });
+});
+
+describe('what only some runtimes have', () => {
+  const posture = new Posture({ userNamespaces: true, strictSupplementalGroups: true });
+
+  test('is not asked for by default', () => {
+    const out = spec({}, target('1.37'));
+    expect(out).not.toHaveProperty('hostUsers');
+    expect(out.securityContext).not.toHaveProperty('supplementalGroupsPolicy');
+  });
+
+  test('is written from 1.33 on', () => {
+    const out = hardened(pod(), target('1.33'), posture);
+    expect(out.spec.hostUsers).toBe(false);
+    expect(out.spec.securityContext.supplementalGroupsPolicy).toBe('Strict');
+    expect(out.metadata).toEqual({ name: 'x' });
+  });
+
+  test('is named as lost below, on the object itself and once, however often it is hardened', () => {
+    const deployment = workloads.find((w) => w.name === 'Deployment of apps/v1')?.object as any;
+    const once = hardened(deployment, target('1.32'), posture);
+    expect(parse(once.metadata.annotations['secure-edge.dev/losses'])).toEqual([
+      { field: 'spec.hostUsers', wanted: 'false', since: '1.33', instead: 'nothing: the host user namespace' },
+      {
+        field: 'securityContext.supplementalGroupsPolicy',
+        wanted: 'Strict',
+        since: '1.33',
+        instead: "nothing: the groups of the image's /etc/group are merged in",
+      },
+    ]);
+    expect(once.spec.template.metadata).not.toHaveProperty('annotations');
+    expect(once.spec.template.spec).not.toHaveProperty('hostUsers');
+    expect(once.spec.template.spec.securityContext).not.toHaveProperty('supplementalGroupsPolicy');
+    expect(hardened(once, target('1.32'), posture)).toEqual(once);
+  });
+
+  test('is neither changed nor lost where it stands', () => {
+    const given = { hostUsers: true, securityContext: { supplementalGroupsPolicy: 'Merge' } };
+    for (const version of ['1.32', '1.33']) {
+      const out = hardened(pod(given), target(version), posture);
+      expect(out.spec).toMatchObject(given);
+      expect(out.metadata).toEqual({ name: 'x' });
+    }
+  });
+
+  test.each<[string, any]>([
+    ['hostNetwork excludes a user namespace', { hostNetwork: true }],
+    ['hostPID excludes a user namespace', { hostPID: true }],
+    ['hostIPC excludes a user namespace', { hostIPC: true }],
+    ['a user namespace has ids up to 65535, and 65536 is asked for', { securityContext: { runAsUser: 65536 } }],
+    ['a user namespace has ids up to 65535, and 65536 is asked for', { securityContext: { fsGroup: 65536 } }],
+    [
+      'a user namespace has ids up to 65535, and 65536 is asked for',
+      { securityContext: { supplementalGroups: [1, 65536] } },
+    ],
+    [
+      'a user namespace has ids up to 65535, and 65536 is asked for',
+      { containers: [container({ runAsGroup: 65536 })] },
+    ],
+  ])('is not put where the API server would refuse it: %s', (obstacle, given) => {
+    const out = hardened(pod(given), target('1.33'), new Posture({ userNamespaces: true }));
+    expect(out.spec).not.toHaveProperty('hostUsers');
+    expect(lossesOf(out)).toEqual([
+      { field: 'spec.hostUsers', wanted: 'false', since: 'never', instead: `nothing: ${obstacle}` },
+    ]);
+  });
+
+  test('the largest id of a user namespace is one', () => {
+    const given = { hostNetwork: false, securityContext: { runAsUser: 65535, supplementalGroups: [65535] } };
+    expect(spec(given, target('1.33'), posture).hostUsers).toBe(false);
+  });
+});
+
+describe('objects within objects', () => {
+  const list = { apiVersion: 'v1', kind: 'List', items: [pod(), pod()] };
+  const bundle = (...resources: any[]): any => ({
+    apiVersion: 'fleet.cattle.io/v1alpha1',
+    kind: 'Bundle',
+    metadata: { name: 'b' },
+    spec: { resources },
+  });
+
+  test('every item of a List is hardened', () => {
+    expect(hardened(list).items).toEqual([hardened(pod()), hardened(pod())]);
+  });
+
+  test('an item of a typed list gets its type with what it is filled with, metadata too', () => {
+    const out = hardened(
+      { apiVersion: 'v1', kind: 'PodList', items: [{ spec: { containers: [{ name: 'main' }] } }] },
+      target('1.18'),
+    );
+    expect(out.items[0]).toMatchObject({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { annotations: { [SECCOMP_POD]: 'runtime/default' } },
+      spec: { enableServiceLinks: false },
+    });
+  });
+
+  test('the manifests of an EdgeApplication are hardened', () => {
+    const out = hardened({
+      apiVersion: 'apps.kubeedge.io/v1alpha1',
+      kind: 'EdgeApplication',
+      spec: { workloadTemplate: { manifests: [pod()] } },
+    });
+    expect(out.spec.workloadTemplate.manifests).toEqual([hardened(pod())]);
+  });
+
+  test('the content of a Bundle is hardened, plain or compressed, lists and bundles within it too', () => {
+    const text = JSON.stringify(list);
+    const out = hardened(
+      bundle(
+        { content: text },
+        { content: gzipSync(text).toString('base64'), encoding: 'base64+gz' },
+        { content: JSON.stringify(bundle({ content: text }, { content: text })) },
+      ),
+    );
+    const [plain, compressed, nested] = out.spec.resources;
+    const expected = hardened(list);
+    expect(parse(plain.content)).toEqual(expected);
+    expect(parse(gunzipSync(Buffer.from(compressed.content, 'base64')).toString())).toEqual(expected);
+    expect(compressed.encoding).toBe('base64+gz');
+    expect(parse(nested.content).spec.resources.map((r: any) => parse(r.content))).toEqual([expected, expected]);
+  });
+
+  test('content without a pod, or that is hardened already, stays as it was written', () => {
+    const plain = "# kept\nkind: ConfigMap\napiVersion: v1\ndata: {'a': yes}\n";
+    const done = `# kept\n${JSON.stringify(hardened(pod()))}`;
+    const out = hardened(bundle({ content: plain }, { content: done }, { name: 'broken.yaml', content: 'a: [' }));
+    expect(out.spec.resources.map((r: any) => r.content)).toEqual([plain, done, 'a: [']);
+  });
+
+  test('a Bundle of many documents is written once', () => {
+    const content = Array.from({ length: 300 }, () => JSON.stringify(pod())).join('\n---\n');
+    const started = process.cpuUsage();
+    hardened(bundle({ content }));
+    const { user } = process.cpuUsage(started);
+    // written once for each document, this takes more than a minute
+    expect(user / 1e6).toBeLessThan(10);
+  });
+});
+
+test('an object that stands in two places is filled for each by itself', () => {
+  const shared = { runAsUser: 1000 };
+  const mounts: unknown[] = [];
+  const out = spec({
+    securityContext: shared,
+    containers: [
+      { name: 'a', securityContext: shared, volumeMounts: mounts },
+      { name: 'b', securityContext: shared, volumeMounts: mounts },
+    ],
+  });
+  expect(out.securityContext).toEqual({
+    runAsUser: 1000,
+    runAsNonRoot: true,
+    seccompProfile: { type: 'RuntimeDefault' },
+  });
+  expect(out.containers.map((c: any) => c.volumeMounts)).toEqual([
+    [{ name: 'tmp-a', mountPath: '/tmp' }],
+    [{ name: 'tmp-b', mountPath: '/tmp' }],
+  ]);
+});
+
+describe('the namespace that cdk8s puts on everything', () => {
+  const object = (apiVersion: string, kind: string): any => ({
+    apiVersion,
+    kind,
+    metadata: { name: 'x', namespace: 'edge' },
+  });
+
+  test.each([
+    ['v1', 'Namespace'],
+    ['rbac.authorization.k8s.io/v1', 'ClusterRole'],
+    ['node.k8s.io/v1beta1', 'RuntimeClass'],
+    ['admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy'],
+    ['security-profiles-operator.x-k8s.io/v1', 'SeccompProfile'],
+    ['apps.openyurt.io/v1beta2', 'NodePool'],
+  ])('goes from a cluster-scoped %s %s', (apiVersion, kind) => {
+    expect(hardened(object(apiVersion, kind)).metadata).toEqual({ name: 'x' });
+    expect(hardened({ kind: 'List', items: [object(apiVersion, kind)] }).items[0].metadata).toEqual({ name: 'x' });
+  });
+
+  test.each([
+    ['v1', 'Pod'],
+    ['v1', 'ConfigMap'],
+    ['longhorn.io/v1beta2', 'Node'],
+    ['security-profiles-operator.x-k8s.io/v1beta1', 'SeccompProfile'],
+    ['v1', 'ClusterRole'],
+  ])('stays on a %s %s', (apiVersion, kind) => {
+    expect(hardened(object(apiVersion, kind)).metadata).toMatchObject({ namespace: 'edge' });
+  });
+
+  test('is not missed where there is no metadata', () => {
+    expect(hardened({ apiVersion: 'v1', kind: 'Namespace' })).toEqual({ apiVersion: 'v1', kind: 'Namespace' });
+  });
+});
