@@ -32,8 +32,7 @@ func fillHello(ctx context.Context, workshop *parts.Workshop, root *tree.Tree, a
 	if err != nil {
 		return nil, err
 	}
-	return []parts.Part{part}, addFiles(root, accounts(""), []file{
-		{"/usr/local/bin/hello", program, 0o755, tree.Root},
+	return []parts.Part{part}, addFiles(root, accounts(""), programFiles("hello", program), []file{
 		{"/usr/local/bin/root.txt", []byte("You have read the root.txt file."), 0o600, tree.Root},
 		{"/usr/local/bin/user.txt", []byte("You have read the user.txt file."), 0o600, nobody},
 	})

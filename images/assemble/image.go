@@ -32,6 +32,8 @@ func images() []image {
 	return []image{
 		helloImage("hello-root", "Shows what a process may see, as root", "root.Dockerfile", ""),
 		helloImage("hello-user", "Shows what a process may see, as nobody", "user.Dockerfile", "65534:65534"),
+		edgeAppImage(),
+		apparmorLoaderImage(),
 	}
 }
 

@@ -1,6 +1,9 @@
 package main
 
-import "github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/internal/tree"
+import (
+	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/internal/parts"
+	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/internal/tree"
+)
 
 type file struct {
 	path    string
@@ -17,6 +20,15 @@ func accounts(groups string) []file {
 	return []file{
 		{"/etc/passwd", []byte(passwd), 0o644, tree.Root},
 		{"/etc/group", []byte(group + groups), 0o644, tree.Root},
+	}
+}
+
+// programFiles puts a program where every image has its own, and its licences
+// where Debian has those of its packages.
+func programFiles(name string, program parts.Program) []file {
+	return []file{
+		{"/usr/local/bin/" + name, program.Binary, 0o755, tree.Root},
+		{"/usr/share/doc/" + name + "/copyright", program.Licence, 0o644, tree.Root},
 	}
 }
 

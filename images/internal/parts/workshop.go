@@ -24,9 +24,28 @@ type Part struct {
 	Platform string `json:"platform"`
 }
 
+// Program is a program with the licences of everything that is linked into it.
+type Program struct{ Binary, Licence []byte }
+
 // Pins is the content of parts.json: the one version of everything.
 type Pins struct {
-	Go string `json:"go"`
+	Go     string               `json:"go"`
+	Rust   string               `json:"rust"`
+	Zig    Pin                  `json:"zig"`
+	Crates map[string]Pin       `json:"crates"`
+	Debian map[string]DebianPin `json:"debian"`
+}
+
+// Pin is a version and the checksum of the file that carries it.
+type Pin struct {
+	Version string `json:"version"`
+	SHA256  string `json:"sha256"`
+}
+
+// DebianPin is a version and the checksum of its package by architecture.
+type DebianPin struct {
+	Version string            `json:"version"`
+	SHA256  map[string]string `json:"sha256"`
 }
 
 // Workshop builds and fetches parts.
@@ -91,6 +110,29 @@ func passed(names ...string) []string {
 		}
 	}
 	return env
+}
+
+// writeWhole writes a file that is there whole or not at all.
+func writeWhole(name string, content []byte, mode os.FileMode) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	partial := name + ".partial"
+	if err := os.WriteFile(partial, content, mode); err != nil {
+		return err
+	}
+	return os.Rename(partial, name)
+}
+
+func verifyFile(name, want string) error {
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	if got := sha256Of(content); got != want {
+		return fmt.Errorf("%s has SHA-256 %s, pinned is %q", filepath.Base(name), got, want)
+	}
+	return nil
 }
 
 func sha256Of(content []byte) string {
