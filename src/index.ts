@@ -1,7 +1,40 @@
-export { Hardening, type HardeningProps } from './hardening/hardening';
-export { Posture, type PostureProps } from './hardening/posture';
-export { NodeAppArmor, Target, type TargetOptions } from './kubernetes/target';
-export { Acknowledgement, type AcknowledgementProps } from './policy/acknowledgement';
+export { AppArmorBaseline, type AppArmorBaselineOptions } from './apparmor/baseline';
+export { AppArmorChildProfile, type AppArmorChildProfileProps } from './apparmor/child-profile';
+export { AppArmorFlag } from './apparmor/flag';
+export { AppArmorInclude } from './apparmor/include';
+export { AppArmorLoader, type AppArmorLoaderProps } from './apparmor/loader';
+export { AppArmorPath } from './apparmor/path';
+export {
+  AppArmorAbi,
+  AppArmorProfile,
+  type AppArmorExtendOptions,
+  type AppArmorProfileProps,
+} from './apparmor/profile';
+export { AppArmorRule, AppArmorRuleKind, type AppArmorQualifiers, type AppArmorRemark } from './apparmor/rule';
+export { AppArmorCapability, CapabilityRule, type CapabilityRuleProps } from './apparmor/rules/capability-rule';
+export { ChangeProfileRule, type ChangeProfileRuleProps } from './apparmor/rules/change-profile-rule';
+export { AppArmorExec, AppArmorExecFallback, type AppArmorExecOptions } from './apparmor/rules/exec-transition';
+export { FileRule, type FileAllowOptions, type FileRuleOptions, type FileRuleProps } from './apparmor/rules/file-rule';
+export { LinkRule, type LinkRuleProps } from './apparmor/rules/link-rule';
+export { AppArmorMountOption, type AppArmorMountConditions } from './apparmor/rules/mount-option';
+export { MountPointRule, type MountPointRuleProps } from './apparmor/rules/mount-point-rule';
+export { MountRule, type MountRuleProps } from './apparmor/rules/mount-rule';
+export {
+  AppArmorProtocol,
+  AppArmorSocketFamily,
+  AppArmorSocketType,
+  NetworkRule,
+  type NetworkRuleProps,
+} from './apparmor/rules/network-rule';
+export { PivotRootRule, type PivotRootRuleProps } from './apparmor/rules/pivot-root-rule';
+export { AppArmorPtraceAccess, PtraceRule, type PtraceRuleProps } from './apparmor/rules/ptrace-rule';
+export { RemountRule } from './apparmor/rules/remount-rule';
+export { AppArmorRlimit, RlimitRule, type RlimitRuleProps } from './apparmor/rules/rlimit-rule';
+export { AppArmorSignal, AppArmorSignalAccess, SignalRule, type SignalRuleProps } from './apparmor/rules/signal-rule';
+export { UmountRule } from './apparmor/rules/umount-rule';
+export { AppArmorUnixAccess, UnixRule, type UnixRuleProps } from './apparmor/rules/unix-rule';
+export { BobAndAlice, type BobAndAliceProps } from './demo/bob-and-alice';
+export { SecurityDemo, type SecurityDemoProps } from './demo/security-demo';
 export { AppArmor } from './edge/app-armor';
 export { Capability } from './edge/capability';
 export { type ContainerOptions } from './edge/container';
@@ -14,25 +47,32 @@ export { MountedFiles } from './edge/mounted-files';
 export { Placement, TaintEffect, type PlacementOptions, type TolerationOptions } from './edge/placement';
 export { PodSecurity, PodSecurityLevel } from './edge/pod-security';
 export { Probe, type ProbeOptions } from './edge/probe';
+export { ProfileDelivery } from './edge/profile-delivery';
 export { type ContainerResources } from './edge/resources';
 export { Seccomp } from './edge/seccomp';
 export { SecureEdgeApp, type SecureEdgeAppOptions, type SecureEdgeAppProps } from './edge/secure-edge-app';
 export { UpdatePolicy, type RollingUpdateOptions } from './edge/update-policy';
 export { HostPathType, Weakness, type HostPathOptions } from './edge/weakness';
 export { WritableFolder, type TemporaryFolderOptions } from './edge/writable-folder';
+export { Hardening, type HardeningProps } from './hardening/hardening';
+export { Posture, type PostureProps } from './hardening/posture';
 export { type Loss } from './kubernetes/loss';
 export { Port, Protocol } from './kubernetes/port';
+export { NodeAppArmor, Target, type TargetOptions } from './kubernetes/target';
 export { Flow } from './network/flow';
 export { Peer, type PodPeerOptions } from './network/peer';
-export { Image, ImagePullPolicy } from './supply-chain/image';
-export { ImageLock } from './supply-chain/image-lock';
-export { AppArmorLoader, type AppArmorLoaderProps } from './apparmor/loader';
-export { BobAndAlice, type BobAndAliceProps } from './demo/bob-and-alice';
-export { SecurityDemo, type SecurityDemoProps } from './demo/security-demo';
-export { ProfileDelivery } from './edge/profile-delivery';
 export { ParsecClient, type ParsecClientProps } from './parsec/parsec-client';
 export { ParsecHost, type ParsecHostProps } from './parsec/parsec-host';
 export { ParsecProof, type ParsecProofOptions } from './parsec/parsec-proof';
 export { ParsecSocket } from './parsec/parsec-socket';
 export { ParsecSocketVolume, type ParsecSocketVolumeProps } from './parsec/parsec-socket-volume';
+export { Acknowledgement, type AcknowledgementProps } from './policy/acknowledgement';
+export { SeccompAction } from './seccomp/action';
+export { SeccompArchitecture } from './seccomp/architecture';
+export { SeccompFlag } from './seccomp/flag';
 export { SeccompInstaller, type SeccompInstallerProps } from './seccomp/installer';
+export { SeccompOperator } from './seccomp/operator';
+export { SeccompProfile, type SeccompProfileProps } from './seccomp/profile';
+export { type SeccompArgument, type SeccompSyscallRule } from './seccomp/syscall-rule';
+export { Image, ImagePullPolicy } from './supply-chain/image';
+export { ImageLock } from './supply-chain/image-lock';
