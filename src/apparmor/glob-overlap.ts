@@ -1,6 +1,6 @@
 import type { Glob, Piece } from './glob';
 
-/** True if a text exists that both globs match; both must be free of variables. Repeated slashes count as one, as in the parser. */
+/** True if a text exists that both globs match; both must be free of variables. */
 export function overlap(a: Glob, b: Glob): boolean {
   return intersects(automaton(a), automaton(b));
 }
@@ -25,8 +25,7 @@ interface Move {
 }
 
 const ALL = (1n << 256n) - 2n; // every byte but NUL, which no path holds
-const SLASH = '/'.charCodeAt(0);
-const NOT_SLASH = ALL & ~one(SLASH);
+const NOT_SLASH = ALL & ~one('/'.charCodeAt(0));
 
 function one(byte: number): Bytes {
   return 1n << BigInt(byte);
@@ -37,10 +36,9 @@ function automaton(glob: Glob): Automaton {
   const state = (): number => moves.push([]) - 1;
   const link = (from: number, move: Move): void => void moves[from]?.push(move);
 
-  const step = (from: number, bytes: Bytes, repeat: boolean): number => {
+  const step = (from: number, bytes: Bytes): number => {
     const to = state();
     link(from, { to, bytes });
-    if (repeat) link(to, { to, bytes });
     return to;
   };
   const many = (from: number, bytes: Bytes): number => {
@@ -49,21 +47,33 @@ function automaton(glob: Glob): Automaton {
     link(to, { to, bytes });
     return to;
   };
-  const walk = (from: number, pieces: Glob): number => pieces.reduce((at, piece) => append(at, piece), from);
+  const walk = (from: number, pieces: Glob, nested: boolean): number =>
+    pieces.reduce((at, piece, i) => append(fillsStep(pieces, i, nested) ? step(at, NOT_SLASH) : at, piece), from);
   const append = (from: number, piece: Piece): number => {
-    if (piece.kind === 'text')
-      return [...Buffer.from(piece.text)].reduce((at, byte) => step(at, one(byte), byte === SLASH), from);
-    if (piece.kind === 'any') return step(from, NOT_SLASH, false);
+    if (piece.kind === 'text') return [...Buffer.from(piece.text)].reduce((at, byte) => step(at, one(byte)), from);
+    if (piece.kind === 'any') return step(from, NOT_SLASH);
     if (piece.kind === 'star') return many(from, NOT_SLASH);
-    if (piece.kind === 'class') return step(from, classBytes(piece.body, piece.negated), false);
+    if (piece.kind === 'class') return step(from, classBytes(piece.body, piece.negated));
     if (piece.kind !== 'choice') return many(from, ALL);
     const end = state();
-    for (const option of piece.options) link(walk(from, option), { to: end });
+    for (const option of piece.options) link(walk(from, option, true), { to: end });
     return end;
   };
 
-  const accept = walk(0, glob);
+  const accept = walk(0, glob, false);
   return { moves, accept };
+}
+
+// stars that fill a step of a path, as in "/a/*/b" or at the end of "/a/**", match one character at least
+function fillsStep(pieces: Glob, i: number, nested: boolean): boolean {
+  const before = pieces[i - 1];
+  if (!isStar(pieces[i]) || !(before?.kind === 'text' && before.text.endsWith('/'))) return false;
+  const after = pieces.slice(i).find((piece) => !isStar(piece));
+  return after === undefined ? !nested : after.kind === 'text' && after.text.startsWith('/');
+}
+
+function isStar(piece: Piece | undefined): boolean {
+  return piece?.kind === 'star' || piece?.kind === 'globstar';
 }
 
 function classBytes(body: string, negated: boolean): Bytes {

@@ -59,6 +59,12 @@ export function renderGlob(glob: Glob): string {
   return isBare(glob) ? text : `"${text}"`;
 }
 
+/** A glob as one word of a list in parentheses, where a comma parts the words. */
+export function renderListWord(glob: Glob): string {
+  const word = renderGlob(glob);
+  return word.includes(',') && !word.startsWith('"') ? `"${word}"` : word;
+}
+
 /** A glob in the notation that `parseGlob` reads. */
 export function globText(glob: Glob): string {
   return renderPieces(glob, false, '\\\\');

@@ -130,7 +130,7 @@ class Expansion {
   constructor(private readonly variables: Variables) {}
 
   public glob(glob: Glob, within: ReadonlyArray<string>, depth: number): Glob {
-    return glob.flatMap((piece, i): Glob => this.piece(piece, glob[i + 1], within, depth));
+    return joined(glob.flatMap((piece, i): Glob => this.piece(piece, glob[i + 1], within, depth)));
   }
 
   private piece(piece: Piece, next: Piece | undefined, within: ReadonlyArray<string>, depth: number): Glob {
@@ -158,4 +158,16 @@ function withoutLastSlash(glob: Glob): Glob {
   return last?.kind === 'text' && last.text.endsWith('/')
     ? [...glob.slice(0, -1), { kind: 'text', text: last.text.slice(0, -1) }]
     : glob;
+}
+
+// texts that meet become one, in which slashes don't repeat
+function joined(glob: Glob): Glob {
+  const pieces: Piece[] = [];
+  for (const piece of glob) {
+    const last = pieces.at(-1);
+    if (piece.kind === 'text' && last?.kind === 'text')
+      pieces[pieces.length - 1] = { kind: 'text', text: (last.text + piece.text).replace(/\/+/g, '/') };
+    else pieces.push(piece);
+  }
+  return pieces;
 }

@@ -72,6 +72,15 @@ const UNITS: { readonly [limit in AppArmorRlimit]: Unit } = {
   [AppArmorRlimit.NICE]: 'nice',
 };
 
+const RANGES: { readonly [unit in Unit]: readonly [number, number] } = {
+  bytes: [0, Number.MAX_SAFE_INTEGER],
+  count: [0, Number.MAX_SAFE_INTEGER],
+  // the parser counts in microseconds, and wants one second at least
+  seconds: [1, Math.floor(Number.MAX_SAFE_INTEGER / 1e6)],
+  microseconds: [0, Number.MAX_SAFE_INTEGER],
+  nice: [-20, 19],
+};
+
 const SIZES: ReadonlyArray<readonly [string, number]> = [
   ['G', 2 ** 30],
   ['M', 2 ** 20],
@@ -94,7 +103,7 @@ export class RlimitRule extends AppArmorRule {
     const problems = ruleProblems(props);
     const { limit, value } = props;
     problems.add(unknownWords('limit', [limit], Object.values(AppArmorRlimit)));
-    const [low, high] = UNITS[limit] === 'nice' ? [-20, 19] : [0, Number.MAX_SAFE_INTEGER];
+    const [low, high] = RANGES[UNITS[limit]] ?? [0, 0];
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= low && value <= high)) {
       problems.add(
         `value of ${quote(limit)} must be a whole number from ${low} to ${high}, got ${quote(value)}: leave it out for infinity`,

@@ -1,7 +1,7 @@
 import type { Problems } from '../../input-error';
 import { quote } from '../../input-error';
 import type { Glob } from '../glob';
-import { renderGlob } from '../glob';
+import { renderGlob, renderListWord } from '../glob';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
 import { AppArmorSocketType } from './network-rule';
@@ -128,7 +128,7 @@ export class UnixRule extends AppArmorRule {
     if (this.type !== undefined) words.push(`type=${this.type}`);
     if (this.own !== undefined) words.push(`addr=${renderGlob(this.own)}`);
     if (this.peer.length > 0)
-      words.push(`peer=(${this.peer.map(({ key, glob }) => `${key}=${renderGlob(glob)}`).join(', ')})`);
+      words.push(`peer=(${this.peer.map(({ key, glob }) => `${key}=${renderListWord(glob)}`).join(', ')})`);
     return words.join(' ');
   }
 
