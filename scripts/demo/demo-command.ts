@@ -1,0 +1,98 @@
+import type { ParseArgsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
+import { Kubectl, KubectlError, KubectlMissing } from './kubectl';
+
+export interface DemoCommand {
+  /** What `--help` shows above the options. */
+  readonly summary: string;
+  /** What `--timeout` bounds. */
+  readonly timeout: { readonly bounds: string; readonly seconds: number };
+  /** Options of this command alone: each takes a text. */
+  readonly options?: Readonly<Record<string, { readonly help: string; readonly default: string }>>;
+  /** Does the work. @returns whether all is well */
+  readonly run: (kubectl: Kubectl, given: Given) => Promise<boolean>;
+}
+
+export interface Given {
+  readonly seconds: number;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** Bad usage, or something that the command needs is not there: says what, and how to get it. */
+export class NotReady extends Error {}
+
+/** Runs a command and sets the exit code: 0 done, 1 not as it should be, 2 bad usage or something missing. */
+export function demoCommand(command: DemoCommand): void {
+  execute(command).then(
+    (code) => (process.exitCode = code),
+    (error: Error) => {
+      if (!(error instanceof NotReady || error instanceof KubectlError)) throw error;
+      console.error(error instanceof KubectlError ? error.details : error.message);
+      process.exitCode = error instanceof NotReady ? 2 : 1;
+    },
+  );
+}
+
+async function execute(command: DemoCommand): Promise<number> {
+  const values = parse(command);
+  if (values.help === true) {
+    console.log(usage(command));
+    return 0;
+  }
+  const seconds = Number(values.timeout);
+  if (!(seconds > 0 && seconds < 86_400))
+    throw new NotReady(`--timeout must be a number of seconds, got ${JSON.stringify(values.timeout)}`);
+  const kubectl = new Kubectl({ context: text(values.context), kubeconfig: text(values.kubeconfig) });
+  await checkCluster(kubectl);
+  const options = Object.fromEntries(Object.keys(command.options ?? {}).map((name) => [name, String(values[name])]));
+  return (await command.run(kubectl, { seconds, options })) ? 0 : 1;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function parse(command: DemoCommand): Values {
+  const options: NonNullable<ParseArgsConfig['options']> = {
+    context: { type: 'string' },
+    kubeconfig: { type: 'string' },
+    timeout: { type: 'string', default: String(command.timeout.seconds) },
+    help: { type: 'boolean', short: 'h' },
+  };
+  for (const [name, option] of Object.entries(command.options ?? {}))
+    options[name] = { type: 'string', default: option.default };
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    throw new NotReady(`${(error as Error).message}\n\n${usage(command)}`);
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function usage({ summary, timeout, options = {} }: DemoCommand): string {
+  const lines = [
+    ['--context NAME', 'context of the kubeconfig (default: its current one)'],
+    ['--kubeconfig FILE', 'kubeconfig (default: as kubectl)'],
+    ['--timeout SECONDS', `${timeout.bounds} (default: ${timeout.seconds})`],
+    ...Object.entries(options).map(([name, option]) => [
+      `--${name} ${name.toUpperCase()}`,
+      `${option.help} (default: ${option.default})`,
+    ]),
+  ];
+  return [summary, '', ...lines.map(([option, help]) => `  ${option.padEnd(20)}${help}`)].join('\n');
+}
+
+async function checkCluster(kubectl: Kubectl): Promise<void> {
+  try {
+    await kubectl.run('version', '-o', 'json');
+  } catch (error) {
+    if (error instanceof KubectlMissing) {
+      throw new NotReady('kubectl is not in PATH: install it (https://kubernetes.io/docs/tasks/tools/)');
+    }
+    if (!(error instanceof KubectlError)) throw error;
+    throw new NotReady(
+      `no cluster answers: ${error.message}\nstart one (such as kind, k3s or minikube), or name one with --context or --kubeconfig`,
+    );
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * Removes the demo from a cluster and its profiles from the kernels of the nodes.
+ *
+ * Order: workloads, profiles, loader. A profile that is unloaded while a process runs under it
+ * leaves that process unconfined, and a loader that is gone unloads nothing.
+ */
+import { DEMO_NAMESPACE, LOADER, LOADER_NAMESPACE, RETIRED_CONFIG_MAP } from '../../src/demo/names';
+import { ConfigMapData, profileNames, retiredNames } from '../../src/demo/profile-names';
+import { PROFILES_LABEL, RETIRED_KEY } from '../../src/kubernetes/profile-config-map';
+import { demoCommand } from './demo-command';
+import { Kubectl } from './kubectl';
+import { waitForRollouts } from './rollouts';
+import { Progress, waitUntil } from './wait';
+
+const IN_LOADER_NAMESPACE = ['--namespace', LOADER_NAMESPACE];
+const NO_WAIT = ['--ignore-not-found', '--wait=false'];
+
+demoCommand({
+  summary: "demo:teardown removes the demo, and its AppArmor profiles from the nodes' kernels.",
+  timeout: { bounds: 'how long each step may take', seconds: 300 },
+  run: async (kubectl, { seconds }) => {
+    const namespaces = await kubectl.names('namespaces', DEMO_NAMESPACE, LOADER_NAMESPACE);
+    if (namespaces.length === 0) {
+      console.log('nothing of the demo is there');
+      return true;
+    }
+    return (
+      (await removeWorkloads(kubectl, seconds)) &&
+      (await retireProfiles(kubectl, seconds)) &&
+      (await removeLoader(kubectl, seconds)) &&
+      (await removeNamespaces(kubectl, seconds))
+    );
+  },
+});
+
+/** A Service of type LoadBalancer stays until the cloud has taken its balancer away. */
+async function removeWorkloads(kubectl: Kubectl, seconds: number): Promise<boolean> {
+  console.log('removing the workloads');
+  await kubectl.run('delete', 'deployments,services', '--all', '--namespace', DEMO_NAMESPACE, ...NO_WAIT);
+  return waitUntilGone(
+    () => kubectl.names('deployments,replicasets,pods,services', '--namespace', DEMO_NAMESPACE),
+    seconds,
+  );
+}
+
+async function retireProfiles(kubectl: Kubectl, seconds: number): Promise<boolean> {
+  const labelled = await kubectl.list<ConfigMapData>(
+    'configmaps',
+    '--selector',
+    `${PROFILES_LABEL}=apparmor`,
+    ...IN_LOADER_NAMESPACE,
+  );
+  const profiles = labelled.filter(({ metadata }) => metadata.name !== RETIRED_CONFIG_MAP);
+  const [retired] = await kubectl.list<ConfigMapData>('configmaps', RETIRED_CONFIG_MAP, ...IN_LOADER_NAMESPACE);
+  const names = [...new Set([...retiredNames(retired?.data?.[RETIRED_KEY]), ...profileNames(profiles)])].sort();
+  const [loader] = await kubectl.names('daemonsets', LOADER, ...IN_LOADER_NAMESPACE);
+  if (names.length === 0) return true;
+  if (loader === undefined) {
+    console.log(`no loader is there to unload ${names.join(', ')}: a node has them until it restarts`);
+    return true;
+  }
+
+  console.log(`retiring the profiles ${names.join(', ')}`);
+  await patch(kubectl, 'configmap', RETIRED_CONFIG_MAP, {
+    data: { [RETIRED_KEY]: names.map((name) => `${name}\n`).join('') },
+  });
+  for (const { metadata } of profiles)
+    await kubectl.run('delete', 'configmap', metadata.name, ...IN_LOADER_NAMESPACE, ...NO_WAIT);
+  await restartLoader(kubectl);
+  return waitForRollouts(kubectl, [{ kind: 'daemonsets', namespace: LOADER_NAMESPACE, names: [LOADER] }], seconds);
+}
+
+/**
+ * Has new loader pods made, so that readiness speaks of the list as it is now.
+ *
+ * The pods that run would see the change only when their kubelet renews the volume, up to two
+ * minutes later, and be ready meanwhile by the old list. The version of the list in the pod
+ * template makes new pods exactly when the list has changed since.
+ */
+async function restartLoader(kubectl: Kubectl): Promise<void> {
+  const [list] = await kubectl.list<{ readonly metadata: { readonly uid: string; readonly resourceVersion: string } }>(
+    'configmaps',
+    RETIRED_CONFIG_MAP,
+    ...IN_LOADER_NAMESPACE,
+  );
+  const annotations = { 'secure-edge.dev/retired-version': `${list.metadata.uid}/${list.metadata.resourceVersion}` };
+  await patch(kubectl, 'daemonset', LOADER, { spec: { template: { metadata: { annotations } } } });
+}
+
+async function patch(kubectl: Kubectl, kind: string, name: string, change: object): Promise<void> {
+  await kubectl.run('patch', kind, name, ...IN_LOADER_NAMESPACE, '--type=merge', '--patch', JSON.stringify(change));
+}
+
+async function removeLoader(kubectl: Kubectl, seconds: number): Promise<boolean> {
+  console.log('removing the loader');
+  await kubectl.run('delete', 'daemonset', LOADER, ...IN_LOADER_NAMESPACE, ...NO_WAIT);
+  return waitUntilGone(() => kubectl.names('daemonsets,pods', ...IN_LOADER_NAMESPACE), seconds);
+}
+
+interface Namespace {
+  readonly metadata: { readonly name: string };
+  readonly status?: {
+    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
+  };
+}
+
+async function removeNamespaces(kubectl: Kubectl, seconds: number): Promise<boolean> {
+  console.log('removing the namespaces');
+  await kubectl.run('delete', 'namespaces', DEMO_NAMESPACE, LOADER_NAMESPACE, ...NO_WAIT);
+  return waitUntilGone(
+    async () => (await kubectl.list<Namespace>('namespaces', DEMO_NAMESPACE, LOADER_NAMESPACE)).map(namespaceLeft),
+    seconds,
+  );
+}
+
+/** A namespace, with what the cluster says still holds it. */
+function namespaceLeft({ metadata, status }: Namespace): string {
+  const held = (status?.conditions ?? [])
+    .filter((condition) => condition.status === 'True' && condition.message)
+    .map(({ message }) => message);
+  return [`namespace/${metadata.name}`, ...held].join(': ');
+}
+
+async function waitUntilGone(left: () => Promise<string[]>, seconds: number): Promise<boolean> {
+  const progress = new Progress();
+  let remaining: string[] = [];
+  const isGone = await waitUntil(async () => {
+    remaining = await left();
+    progress.say('left', remaining.length === 0 ? 'nothing' : `${remaining.length} objects`);
+    return remaining.length === 0;
+  }, seconds);
+  if (isGone) return true;
+  console.error(`still there after ${seconds} s:`);
+  for (const object of remaining) console.error(`  ${object}`);
+  return false;
+}

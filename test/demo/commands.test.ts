@@ -1,0 +1,214 @@
+import { goodAnswers, demoCluster, demoObjects, Run, runDemo } from './cluster';
+
+// each of these starts programs and waits for them, so they run side by side
+jest.setTimeout(120_000);
+
+const deploy = ['--file', 'MANIFESTS', '--timeout', '1'];
+const kindsOf = (run: Run): string[] => run.cluster.objects.map((o) => `${o.kind}/${o.metadata.name}`);
+const hasCall = (run: Run, ...words: string[]): boolean =>
+  run.calls.some((call) => words.every((word) => call.includes(word)));
+
+describe('every command', () => {
+  test.concurrent('says how to get kubectl', async () => {
+    const runs = await Promise.all(
+      (['deploy', 'validate', 'teardown'] as const).map((script) => runDemo(script, [], undefined)),
+    );
+    for (const run of runs) {
+      expect(run).toMatchObject({
+        code: 2,
+        stderr: 'kubectl is not in PATH: install it (https://kubernetes.io/docs/tasks/tools/)\n',
+      });
+    }
+  });
+
+  test.concurrent('says which cluster does not answer', async () => {
+    const run = await runDemo(
+      'validate',
+      ['--context', 'gateway', '--kubeconfig', '/k'],
+      demoCluster({ unreachable: true }),
+    );
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/^no cluster answers: The connection to the server gateway was refused\n.*--context/);
+    expect(run.calls).toEqual([
+      ['--context', 'gateway', '--kubeconfig', '/k', 'version', '-o', 'json', '--request-timeout=20s'],
+    ]);
+  });
+
+  test.concurrent('shows its options to who gives another', async () => {
+    const run = await runDemo('teardown', ['--tiemout', '3'], demoCluster());
+    expect(run).toMatchObject({ code: 2, calls: [] });
+    expect(run.stderr).toMatch(/--tiemout[^]*--timeout SECONDS/);
+  });
+});
+
+describe('deploy', () => {
+  test.concurrent('applies all at once and ends when all runs', async () => {
+    const run = await runDemo('deploy', deploy, demoCluster({ objects: [] }));
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/apparmor-loader: 2 of 2 ready\n[^]*the demo runs/);
+    expect(run.calls.filter((call) => call.includes('apply'))).toHaveLength(1);
+  });
+
+  test.concurrent('gives up in time, and says what a stuck pod says', async () => {
+    const stuck = demoObjects().filter(
+      (o) => !(o.metadata.name.startsWith('armored-hello-denied') && o.kind !== 'Service'),
+    );
+    stuck.push({
+      kind: 'Deployment',
+      metadata: { name: 'armored-hello-denied', namespace: 'secure-edge-demo', generation: 1 },
+      spec: {},
+      status: { observedGeneration: 1, replicas: 1, updatedReplicas: 1 },
+    });
+    stuck.push({
+      kind: 'Pod',
+      metadata: { name: 'armored-hello-denied-1', namespace: 'secure-edge-demo' },
+      status: {
+        containerStatuses: [
+          {
+            name: 'hello',
+            ready: false,
+            state: {
+              waiting: { reason: 'CreateContainerError', message: 'apparmor profile not found armored-hello-denied' },
+            },
+          },
+        ],
+      },
+    });
+    const run = await runDemo('deploy', deploy, demoCluster({ objects: stuck }));
+    expect(run.code).toBe(1);
+    expect(run.stderr).toBe(
+      `not ready after 1 s:
+  secure-edge-demo/armored-hello-denied
+    armored-hello-denied-1: container hello is waiting: CreateContainerError: apparmor profile not found armored-hello-denied
+`,
+    );
+  });
+
+  test.concurrent('shows everything that the cluster says against the manifests', async () => {
+    const run = await runDemo('deploy', deploy, demoCluster({ refuses: ['Error: first', 'Error: second'] }));
+    expect(run).toMatchObject({ code: 1, stderr: 'Error: first\nError: second\n' });
+  });
+
+  test.concurrent('asks for the manifests when they are not there', async () => {
+    const run = await runDemo('deploy', ['--file', '/nowhere.yaml'], demoCluster());
+    expect(run).toMatchObject({ code: 2, stderr: '/nowhere.yaml is missing: write it with npm run synth\n' });
+    expect(hasCall(run, 'apply')).toBe(false);
+  });
+});
+
+describe('validate', () => {
+  test.concurrent('passes when every answer is as expected, also after a connection that broke', async () => {
+    const run = await runDemo('validate', [], demoCluster({ failures: { 'hello-user': 1 } }));
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/^armored-hello-denied +ok +nobody, 65534, 65534 +denied +ok +denied$/m);
+    expect(run.stdout).not.toMatch(/expected/);
+    expect(run.calls.filter((call) => call.includes('service/hello-user'))).toHaveLength(2);
+  });
+
+  test.concurrent('fails on one wrong cell, and names that cell alone', async () => {
+    const answers = {
+      ...goodAnswers,
+      'armored-hello-denied': {
+        ...goodAnswers['armored-hello-denied'],
+        '/procfile': goodAnswers['hello-user']['/procfile'],
+      },
+    };
+    const run = await runDemo('validate', [], demoCluster({ answers }));
+    expect(run.code).toBe(1);
+    expect(run.stdout.split('\n').filter((line) => line.includes('expected'))).toEqual([
+      'armored-hello-denied /procfile: expected denied, got ok',
+    ]);
+  });
+
+  test.concurrent('fails when a variant is not there, having tried three times', async () => {
+    const run = await runDemo(
+      'validate',
+      [],
+      demoCluster({ answers: { ...goodAnswers, 'hello-override': undefined } }),
+    );
+    expect(run.code).toBe(1);
+    const lines = run.stdout.split('\n').filter((line) => line.includes('expected'));
+    expect(lines).toHaveLength(5);
+    expect(lines[0]).toBe(
+      'hello-override /hostname: expected ok, got failed: Error from server (NotFound): services "hello-override" not found',
+    );
+    expect(run.calls.filter((call) => call.includes('service/hello-override'))).toHaveLength(3);
+  });
+
+  test.concurrent('does not wait for ever for a server that does not answer', async () => {
+    const hanging = { ...goodAnswers['hello-user'], '/userfile': { status: 200, body: '', hangs: true } };
+    const run = await runDemo(
+      'validate',
+      ['--timeout', '1'],
+      demoCluster({ answers: { ...goodAnswers, 'hello-user': hanging } }),
+    );
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/^hello-user \/userfile: expected ok, got failed: /m);
+  });
+});
+
+describe('teardown', () => {
+  test.concurrent(
+    'leaves nothing behind, in the cluster or in the kernels, and no process unconfined; then has nothing to do',
+    async () => {
+      const run = await runDemo('teardown', ['--timeout', '1'], demoCluster());
+      expect(run).toMatchObject({ code: 0, stderr: '' });
+      expect(run.cluster).toMatchObject({ objects: [], kernel: ['somebody-elses'], unconfined: [] });
+      expect(run.stdout).toMatch(/retiring the profiles armored-hello-denied, armored-hello-user, long-ago\n/);
+
+      // new loader pods are made for the new list, so that readiness is not that of the old one
+      const patches = run.calls
+        .filter((call) => call.includes('patch'))
+        .map((call) => [call[1], call[call.indexOf('--patch') + 1]]);
+      expect(patches).toEqual([
+        ['configmap', '{"data":{"retired":"armored-hello-denied\\narmored-hello-user\\nlong-ago\\n"}}'],
+        ['daemonset', '{"spec":{"template":{"metadata":{"annotations":{"secure-edge.dev/retired-version":"u/13"}}}}}'],
+      ]);
+
+      const again = await runDemo('teardown', ['--timeout', '1'], run.cluster);
+      expect(again).toMatchObject({ code: 0, stdout: 'nothing of the demo is there\n', stderr: '' });
+      expect(again.calls.map((call) => call[0])).toEqual(['version', 'get']);
+    },
+  );
+
+  test.concurrent('keeps the profiles while a pod or a load balancer is still there, and names it', async () => {
+    const objects = demoObjects();
+    for (const { kind, metadata } of objects) {
+      if (kind === 'Service' && metadata.name === 'hello-root')
+        metadata.finalizers = ['service.kubernetes.io/load-balancer-cleanup'];
+    }
+    objects.push({ kind: 'Pod', metadata: { name: 'slow-pod', namespace: 'secure-edge-demo', ownedBy: 'gone' } });
+    const run = await runDemo('teardown', ['--timeout', '1'], demoCluster({ objects }));
+    expect(run).toMatchObject({ code: 1, stderr: 'still there after 1 s:\n  service/hello-root\n  pod/slow-pod\n' });
+    expect(run.cluster.kernel).toContain('armored-hello-denied');
+    expect(kindsOf(run)).toContain('DaemonSet/apparmor-loader');
+  });
+
+  test.concurrent('keeps the loader until it has unloaded the profiles', async () => {
+    const run = await runDemo('teardown', ['--timeout', '1'], demoCluster({ loaderIsStuck: true }));
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/^not ready after 1 s:\n {2}apparmor-loader\/apparmor-loader\n/);
+    expect(kindsOf(run)).toContain('DaemonSet/apparmor-loader');
+    expect(run.cluster.kernel).toContain('armored-hello-denied');
+  });
+
+  test.concurrent('goes on where an earlier one was interrupted', async () => {
+    const halfway = demoObjects().filter(
+      (o) => o.metadata.namespace === 'apparmor-loader' || o.metadata.name === 'apparmor-loader',
+    );
+    const run = await runDemo('teardown', ['--timeout', '1'], demoCluster({ objects: halfway }));
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.cluster).toMatchObject({ objects: [], kernel: ['somebody-elses'] });
+  });
+
+  test.concurrent('says which names stay in the kernels when the loader is gone already', async () => {
+    const objects = demoObjects().filter((o) => o.metadata.name !== 'apparmor-loader' || o.kind === 'Namespace');
+    const withoutPods = objects.filter((o) => o.metadata.ownedBy !== 'apparmor-loader');
+    const run = await runDemo('teardown', ['--timeout', '1'], demoCluster({ objects: withoutPods }));
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(
+      /no loader is there to unload armored-hello-denied, armored-hello-user, long-ago: a node has them until it restarts/,
+    );
+    expect(run.cluster.objects).toEqual([]);
+  });
+});
