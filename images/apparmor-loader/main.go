@@ -70,7 +70,7 @@ func run(l *loader.Loader, interval time.Duration) int {
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
-			fmt.Println("loader: stopped, the profiles stay")
+			fmt.Println("the loader: stopped: the profiles stay")
 			return 0
 		}
 	}
