@@ -1,0 +1,299 @@
+import * as fc from 'fast-check';
+import { NodeAppArmor, Posture, Target } from 'cdk8s-secure-edge';
+import { harden } from '../../src/hardening/harden';
+import { isObject, type JsonObject } from '../../src/kubernetes/manifest';
+import { podsIn } from '../../src/kubernetes/pods';
+import { workloads } from '../kubernetes/workloads';
+import { violations } from './pod-security-restricted';
+
+const SEED = { seed: 1 };
+
+const minor = fc.integer({ min: 13, max: 37 });
+const target = fc.oneof(
+  fc
+    .tuple(minor, fc.constantFrom(...Object.values(NodeAppArmor)))
+    .map(([m, appArmor]) => Target.kubernetes(`1.${m}`, { appArmor })),
+  fc.constant(Target.izumaEdge()),
+);
+const posture = fc
+  .record({ userNamespaces: fc.boolean(), strictSupplementalGroups: fc.boolean() })
+  .map((props) => new Posture(props));
+
+const oneOf = (...values: unknown[]): fc.Arbitrary<unknown> => fc.constantFrom(...values);
+const sometimes = (model: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<JsonObject> =>
+  fc.record(model, { requiredKeys: [] });
+
+const name = fc.constantFrom('web', 'log', 'tmp', 'a'.repeat(63), '');
+const profile = fc.oneof(
+  oneOf(
+    { type: 'RuntimeDefault' },
+    { type: 'Unconfined' },
+    { type: 'Localhost', localhostProfile: 'x' },
+    { type: 'Custom' },
+    {},
+  ),
+);
+const podContext = sometimes({
+  runAsNonRoot: fc.boolean(),
+  runAsUser: oneOf(0, 1, 70000),
+  fsGroup: oneOf(0, 70000),
+  supplementalGroupsPolicy: oneOf('Merge', 'Strict'),
+  seccompProfile: profile,
+  appArmorProfile: profile,
+});
+const containerContext = sometimes({
+  runAsNonRoot: fc.boolean(),
+  runAsUser: oneOf(0, 1),
+  privileged: fc.boolean(),
+  allowPrivilegeEscalation: fc.boolean(),
+  readOnlyRootFilesystem: fc.boolean(),
+  capabilities: sometimes({
+    drop: oneOf([], ['ALL'], ['NET_RAW']),
+    add: oneOf([], ['SYS_ADMIN'], ['CAP_SYS_ADMIN'], ['NET_BIND_SERVICE']),
+  }),
+  procMount: oneOf('Default', 'Unmasked'),
+  seccompProfile: profile,
+  appArmorProfile: profile,
+});
+const containers = fc.array(
+  sometimes({
+    name,
+    image: oneOf('busybox'),
+    restartPolicy: oneOf('Always'),
+    securityContext: containerContext,
+    volumeMounts: oneOf([], [{ name: 'data', mountPath: '/tmp' }], [{ name: 'data', mountPath: '/data' }]),
+  }),
+  { maxLength: 3 },
+);
+const annotations = sometimes({
+  'seccomp.security.alpha.kubernetes.io/pod': oneOf('unconfined', 'runtime/default', 'localhost/x', ''),
+  'container.seccomp.security.alpha.kubernetes.io/web': oneOf('unconfined', 'docker/default'),
+  'container.apparmor.security.beta.kubernetes.io/web': oneOf('unconfined', 'localhost/x', ''),
+});
+const pod = fc.record(
+  {
+    metadata: sometimes({ annotations, labels: oneOf({ app: 'x' }), namespace: oneOf('edge') }),
+    spec: sometimes({
+      os: oneOf({ name: 'windows' }, { name: 'linux' }),
+      hostUsers: fc.boolean(),
+      hostNetwork: fc.boolean(),
+      automountServiceAccountToken: fc.boolean(),
+      enableServiceLinks: fc.boolean(),
+      securityContext: podContext,
+      initContainers: containers,
+      containers,
+      ephemeralContainers: containers,
+      volumes: oneOf([], [{ name: 'data', emptyDir: {} }], [{ name: 'tmp-web', secret: {} }]),
+    }),
+  },
+  { requiredKeys: ['spec'] },
+);
+
+/** An object of each kind, with a random pod in its place. */
+const workload = fc.tuple(fc.constantFrom(...workloads), pod).map(([{ object }, { metadata, spec }]) => {
+  const copy = structuredClone(object);
+  for (const { pod: found } of podsIn(copy)) {
+    Object.assign(found.spec, spec);
+    if (found.annotatable && metadata !== undefined) found.template['metadata'] = metadata;
+  }
+  return copy;
+});
+const manifest = fc.oneof(
+  workload,
+  fc.array(workload, { maxLength: 2 }).map((items) => ({ apiVersion: 'v1', kind: 'List', items })),
+  workload.map((w) => ({
+    apiVersion: 'fleet.cattle.io/v1alpha1',
+    kind: 'Bundle',
+    spec: { resources: [{ content: JSON.stringify(w) }] },
+  })),
+);
+
+/** Paths of the leaves of `before` that `after` has not, or has otherwise; empty lists and objects may be filled. */
+function changedLeaves(before: unknown, after: unknown, path = ''): string[] {
+  if (Array.isArray(before)) {
+    return Array.isArray(after) ? before.flatMap((v, i) => changedLeaves(v, after[i], `${path}/${i}`)) : [path];
+  }
+  if (isObject(before)) {
+    if (!isObject(after)) return [path];
+    return Object.keys(before).flatMap((key) => changedLeaves(before[key], after[key], `${path}/${key}`));
+  }
+  return Object.is(before, after) ? [] : [path];
+}
+
+test('hardening changes no leaf of its input', () => {
+  fc.assert(
+    fc.property(workload, posture, target, (w, p, t) => {
+      expect(changedLeaves(w, harden(w, p, t))).toEqual([]);
+    }),
+    { ...SEED, numRuns: 1000 },
+  );
+});
+
+test('hardening leaves its input as it is', () => {
+  fc.assert(
+    fc.property(manifest, posture, target, (m, p, t) => {
+      const before = JSON.stringify(m);
+      harden(m, p, t);
+      expect(JSON.stringify(m)).toBe(before);
+    }),
+    { ...SEED, numRuns: 300 },
+  );
+});
+
+test('hardening what is hardened changes nothing', () => {
+  fc.assert(
+    fc.property(manifest, posture, target, (m, p, t) => {
+      const once = harden(m, p, t);
+      expect(JSON.stringify(harden(once, p, t))).toBe(JSON.stringify(once));
+    }),
+    { ...SEED, numRuns: 500 },
+  );
+});
+
+test('nothing that hardening writes makes the API server refuse a pod', () => {
+  const holdsSysAdmin = (context: any): boolean =>
+    (context?.capabilities?.add ?? []).some((c: string) => /SYS_ADMIN/.test(c));
+  fc.assert(
+    fc.property(pod, posture, target, ({ spec, metadata }, p, t) => {
+      const before: any = { apiVersion: 'v1', kind: 'Pod', ...(metadata && { metadata }), spec };
+      const after: any = harden(before, p, t);
+      for (const list of ['initContainers', 'containers', 'ephemeralContainers']) {
+        (after.spec[list] ?? []).forEach((c: any, i: number) => {
+          const [was, is] = [before.spec[list][i].securityContext, c.securityContext];
+          if (is?.allowPrivilegeEscalation === false && was?.allowPrivilegeEscalation !== false)
+            expect([is.privileged ?? false, holdsSysAdmin(is)]).toEqual([false, false]);
+        });
+      }
+      if (after.spec.hostUsers === false && before.spec.hostUsers !== false)
+        expect(after.spec.hostNetwork ?? false).toBe(false);
+      const names = (after.spec.volumes ?? []).map((v: any) => v.name);
+      expect(new Set(names).size).toBe(names.length);
+      for (const n of names) expect(n).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
+    }),
+    { ...SEED, numRuns: 500 },
+  );
+});
+
+/** What a pod may say without saying anything weak; empty where it leaves a gap. */
+const gapOnlyContext = (model: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<JsonObject> =>
+  sometimes({
+    runAsNonRoot: oneOf(true),
+    runAsUser: oneOf(1, 1000, 70000),
+    runAsGroup: oneOf(1000),
+    seccompProfile: oneOf({ type: 'RuntimeDefault' }, { type: 'Localhost', localhostProfile: 'x' }),
+    appArmorProfile: oneOf({ type: 'RuntimeDefault' }, { type: 'Localhost', localhostProfile: 'x' }),
+    ...model,
+  });
+const gapOnlyContainers = fc.array(
+  sometimes({
+    image: oneOf('busybox'),
+    restartPolicy: oneOf('Always'),
+    securityContext: gapOnlyContext({
+      allowPrivilegeEscalation: oneOf(false),
+      privileged: oneOf(false),
+      readOnlyRootFilesystem: fc.boolean(),
+      capabilities: sometimes({ drop: oneOf(['ALL'], ['ALL', 'NET_RAW']), add: oneOf([], ['NET_BIND_SERVICE']) }),
+      procMount: oneOf('Default'),
+    }),
+    volumeMounts: oneOf([], [{ name: 'data', mountPath: '/tmp' }]),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+const numbered = (prefix: string, all: JsonObject[]): JsonObject[] =>
+  all.map((c, i) => ({ ...c, name: `${prefix}${i}` }));
+const gapOnlyPod = fc
+  .record(
+    {
+      containers: gapOnlyContainers.map((all) => numbered('c', all)),
+      initContainers: gapOnlyContainers.map((all) => numbered('i', all)),
+      ephemeralContainers: gapOnlyContainers.map((all) => numbered('e', all)),
+      securityContext: gapOnlyContext({ fsGroup: oneOf(1000) }),
+      volumes: oneOf([], [{ name: 'data', emptyDir: {} }], [{ name: 'data' }], [{ name: 'data', csi: {} }]),
+      hostUsers: fc.boolean(),
+      automountServiceAccountToken: fc.boolean(),
+    },
+    { requiredKeys: ['containers'] },
+  )
+  .map((spec): JsonObject => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' }, spec }));
+
+test('a pod that says nothing weak passes Pod Security restricted, at every version that has it by field', () => {
+  let gaps = 0;
+  fc.assert(
+    fc.property(
+      gapOnlyPod,
+      posture,
+      fc.integer({ min: 19, max: 37 }),
+      fc.constantFrom(...Object.values(NodeAppArmor)),
+      (p, asked, m, appArmor) => {
+        if (violations(p, m).length > 0) gaps += 1;
+        expect(violations(harden(p, asked, Target.kubernetes(`1.${m}`, { appArmor })), m)).toEqual([]);
+      },
+    ),
+    { ...SEED, numRuns: 1000 },
+  );
+  expect(gaps).toBeGreaterThan(700);
+});
+
+test('the same pod passes whatever version judges it', () => {
+  fc.assert(
+    fc.property(gapOnlyPod, posture, fc.integer({ min: 19, max: 37 }), (p, asked, m) => {
+      const out = harden(p, asked, Target.kubernetes(`1.${m}`));
+      for (let judge = 19; judge <= 37; judge += 1) expect(violations(out, judge)).toEqual([]);
+    }),
+    { ...SEED, numRuns: 200 },
+  );
+});
+
+test('the checker that these tests trust tells a weak pod from a good one', () => {
+  const good: any = {
+    spec: {
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [{ securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } }],
+    },
+  };
+  const weak = (change: (spec: any) => unknown): string[] => {
+    const p = structuredClone(good);
+    change(p.spec);
+    return violations(p, 37);
+  };
+  expect(violations(good, 37)).toEqual([]);
+  expect(violations({ spec: { containers: [{}] } }, 37)).toEqual([
+    'allowPrivilegeEscalation',
+    'capabilities_restricted',
+    'runAsNonRoot',
+    'seccompProfile_restricted',
+  ]);
+  expect(weak((s) => (s.securityContext.runAsUser = 0))).toEqual(['runAsUser']);
+  expect(weak((s) => (s.containers[0].securityContext.runAsNonRoot = false))).toEqual(['runAsNonRoot']);
+  expect(weak((s) => (s.containers[0].securityContext.seccompProfile = { type: 'Unconfined' }))).toEqual([
+    'seccompProfile_restricted',
+  ]);
+  expect(weak((s) => (s.containers[0].securityContext.capabilities.add = ['CHOWN']))).toEqual([
+    'capabilities_restricted',
+  ]);
+  expect(weak((s) => (s.containers[0].securityContext.procMount = 'Unmasked'))).toEqual(['procMount_restricted']);
+  expect(weak((s) => (s.volumes = [{ name: 'x', hostPath: {} }]))).toEqual(['restrictedVolumes']);
+  expect(weak((s) => (s.securityContext.appArmorProfile = { type: 'Unconfined' }))).toEqual(['appArmorProfile']);
+});
+
+test('whatever stands in a manifest, hardening ends and throws nothing', () => {
+  fc.assert(
+    fc.property(manifest, fc.jsonValue({ maxDepth: 3 }), fc.nat(), posture, target, (m, value, n, p, t) => {
+      const broken = structuredClone(m) as JsonObject;
+      const places: [JsonObject | unknown[], string][] = [];
+      const walk = (holder: unknown): void => {
+        if (typeof holder !== 'object' || holder === null) return;
+        for (const [key, below] of Object.entries(holder)) {
+          places.push([holder as JsonObject, key]);
+          walk(below);
+        }
+      };
+      walk(broken);
+      const [holder, key] = places[n % places.length] as [JsonObject, string];
+      holder[key] = value;
+      const once = harden(broken, p, t);
+      expect(JSON.stringify(harden(once, p, t))).toBe(JSON.stringify(once));
+    }),
+    { ...SEED, numRuns: 1000 },
+  );
+});
