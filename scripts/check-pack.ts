@@ -67,12 +67,21 @@ function failures(): number {
     ];
     let count = 0;
     for (const [name, step] of steps) {
-      const problem = step();
+      const problem = problemOf(step);
       console.log(problem === undefined ? `${name}: OK` : `${name}: ${problem}`);
       if (problem !== undefined) count += 1;
     }
     return count;
   });
+}
+
+/** A step that cannot even be tried is a failure too, and the others go on. */
+function problemOf(step: () => string | undefined): string | undefined {
+  try {
+    return step();
+  } catch (error) {
+    return String(error);
+  }
 }
 
 function pack(folder: string): string {
