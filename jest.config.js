@@ -4,7 +4,10 @@ module.exports = {
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   // types are checked once for all, by `npm run types`
   transform: {
-    '\\.ts$': ['ts-jest', { diagnostics: false, tsconfig: { module: 'commonjs', target: 'ES2022', isolatedModules: true } }],
+    '\\.ts$': [
+      'ts-jest',
+      { diagnostics: false, tsconfig: { module: 'commonjs', target: 'ES2022', isolatedModules: true } },
+    ],
   },
   moduleNameMapper: { '^cdk8s-secure-edge$': '<rootDir>/src/index.ts' },
 };
