@@ -18,6 +18,8 @@ const VARIABLE = /^@\{([A-Za-z][A-Za-z0-9_]*)\}/;
 // "[" and "]" end or nest a class, "^" cannot be escaped in one, "*", "?", "{" and "\" keep their other meaning there
 const CLASS_BODY = /^-?(?:[0-9]-[0-9]|[a-z]-[a-z]|[A-Z]-[A-Z]|[A-Za-z0-9 ._~+:@#%=$&;|<>'()/,])*$/;
 const RANGE = /([A-Za-z0-9])-([A-Za-z0-9])/g;
+// also what a reader's screen takes for a line break, or lets run backwards
+const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 // the kernel's PATH_MAX
 const LONGEST = 4096;
@@ -42,7 +44,7 @@ export function textProblem(text: unknown): string | undefined {
   if (typeof text !== 'string') return `must be a text, got ${quote(text)}`;
   if (text === '') return 'is empty';
   // a line break would start another rule, NUL ends the parser's string
-  if (/\p{Cc}/u.test(text)) return `has a control character, got ${quote(text)}: leave it out`;
+  if (CONTROL.test(text)) return `has a control character, got ${quote(text)}: leave it out`;
   if (LONE_SURROGATE.test(text)) return `has half of a surrogate pair, got ${quote(text)}: give whole characters`;
   if (Buffer.byteLength(text) > LONGEST) return `is longer than ${LONGEST} bytes, got ${quote(text)}`;
   return undefined;

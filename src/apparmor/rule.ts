@@ -1,6 +1,6 @@
 import { Problems, quote } from '../input-error';
 import type { Glob } from './glob';
-import { parseGlob } from './glob';
+import { parseGlob, textProblem } from './glob';
 import { parsePath } from './path';
 
 /** Kinds of AppArmor rules, as apparmor.d(5) of AppArmor 3.0 has them. */
@@ -128,10 +128,13 @@ export function unknownWords(
 export function commentProblem(comment: string | undefined): string | undefined {
   if (comment === undefined) return undefined;
   if (typeof comment !== 'string') return `comment must be a text, got ${quote(comment)}`;
-  // lines are split at "\n" alone; any other control character could hide a rule from a reader
-  if (/[^\P{Cc}\n]|[\u2028\u2029]|\p{Surrogate}/u.test(comment))
-    return `comment has a control character, got ${quote(comment)}: leave it out`;
-  return undefined;
+  // its lines are checked one by one: an empty one is fine, a control character could hide a rule from a reader
+  const problem = comment
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(textProblem)
+    .find((p) => p !== undefined);
+  return problem === undefined ? undefined : `comment ${problem}`;
 }
 
 /** Comment lines, each behind "# "; the blank keeps a text "include …" from being an include. */

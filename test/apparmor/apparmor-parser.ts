@@ -52,7 +52,12 @@ export const parser = {
     );
   },
 
-  /** For each text, the automata that the parser makes of its profile, as it prints them. */
+  /** What the compiled profile lets a process do with a file of its own user id, or of another: letters of `xwrakm`. */
+  permissions(text: string, path: string, owner = true): string {
+    return walk(parser.automata(text), path, owner);
+  },
+
+  /** The automata that the parser makes of the profiles in a text, as it prints them. */
   automata(text: string): string {
     return inFolder([text], ([file]) => run(['-Q', '-K', '-S', '-D', 'dfa-states', file ?? '']).stderr);
   },
@@ -75,4 +80,26 @@ function inFolder<T>(texts: ReadonlyArray<string>, use: (files: string[]) => T):
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+// bits of the kernel's file permissions, from 1 upward; those for files of others follow 14 bits later
+const BITS = 'xwralkm';
+
+function walk(automata: string, path: string, owner: boolean): string {
+  const blocks = (automata.split('{1} <==')[1] ?? '').split(/^(?=\{\d+\} perms:)/m).slice(1);
+  const states = new Map(blocks.map((block) => [/^\{\d+\}/.exec(block)?.[0] ?? '', block]));
+  let at = '{1}';
+  let perms: [number, number] = [0, 0];
+  for (const byte of Buffer.from(path)) {
+    const block = states.get(at) ?? '';
+    const move =
+      new RegExp(`0x${byte.toString(16)} -> (\\{\\d+\\})(.*)`).exec(block) ??
+      /^ {4}\[.*\] -> (\{\d+\})(.*)/m.exec(block);
+    at = move?.[1] ?? '';
+    const [, allow = '0', deny = '0'] = /\(0x ([0-9a-f]+)\/([0-9a-f]+)\//.exec(move?.[2] ?? '') ?? [];
+    perms = [parseInt(allow, 16), parseInt(deny, 16)];
+  }
+  const allowed = perms[0] & ~perms[1];
+  // whether a file may be linked is told with the pair of names, not here
+  return [...BITS].filter((bit, i) => bit !== 'l' && allowed & (1 << (owner ? i : i + 14))).join('');
 }
