@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import type { IConstruct, IMixin } from 'constructs';
+import { Construct, type IConstruct, type IMixin } from 'constructs';
 import type { Manifest } from '../kubernetes/manifest';
 import { Target } from '../kubernetes/target';
 import { harden } from './harden';
@@ -42,8 +42,8 @@ export class Hardening implements IMixin {
     this.target = props.target;
   }
 
-  public supports(_construct: IConstruct): boolean {
-    return true;
+  public supports(construct: IConstruct): boolean {
+    return Construct.isConstruct(construct);
   }
 
   public applyTo(construct: IConstruct): void {
