@@ -52,7 +52,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/**', 'examples/**'],
+    files: ['test/**', 'examples/**', 'scripts/docs.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',

@@ -1,0 +1,193 @@
+/** Writes the tables of docs/ that say what the code does: which object an app becomes, which control each target takes. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Chart } from 'cdk8s';
+import { format, resolveConfig } from 'prettier';
+import { EdgeNamespace, Image, Placement, Port, SecureEdgeApp, Target } from '../src';
+import type { LifeKind } from '../src/edge/life';
+import type { PlacementKind } from '../src/edge/placement';
+import { shapeOf } from '../src/edge/workload';
+import { NodeAppArmor } from '../src/kubernetes/target';
+import { FEATURES } from '../src/kubernetes/features';
+import { ROOT } from './repository';
+
+const TARGETS = ['izuma-edge', '1.13', '1.27', '1.30', '1.33', '1.37'];
+
+const PLACEMENTS: Record<PlacementKind, string> = {
+  gateway: 'one gateway (`Placement.gateway`)',
+  'every-gateway': 'every gateway (`Placement.everyGateway`)',
+  replicas: 'N copies (`Placement.replicas`)',
+};
+
+const LIVES: Record<LifeKind, string> = {
+  'keeps-running': 'keeps running',
+  once: 'runs once',
+  schedule: 'runs on a schedule',
+};
+
+interface Control {
+  readonly name: string;
+  readonly look: (objects: any[]) => string;
+}
+
+const specOf = (objects: any[]): any => {
+  const workload = objects.find((o) => ['Deployment', 'Pod'].includes(o.kind));
+  return workload.kind === 'Pod' ? workload.spec : workload.spec.template.spec;
+};
+const annotationsOf = (objects: any[]): any => {
+  const workload = objects.find((o) => ['Deployment', 'Pod'].includes(o.kind));
+  return (workload.kind === 'Pod' ? workload.metadata.annotations : workload.spec.template.metadata.annotations) ?? {};
+};
+const containerOf = (objects: any[]): any => specOf(objects).containers[0];
+const shown = (value: unknown): string =>
+  value === undefined ? '—' : `\`${JSON.stringify(value).replace(/"/g, '').replace(/,/g, ', ')}\``;
+const annotation = (objects: any[], prefix: string): string => {
+  const [key, value] = Object.entries(annotationsOf(objects)).find(([k]) => k.startsWith(prefix)) ?? [];
+  return key === undefined ? '—' : `annotation \`${value as string}\``;
+};
+
+/** What a default app sets, and where it is seen in its objects. */
+const CONTROLS: Control[] = [
+  { name: 'not root: `runAsNonRoot`', look: (o) => shown(specOf(o).securityContext.runAsNonRoot) },
+  { name: 'numeric user: `runAsUser`', look: (o) => shown(specOf(o).securityContext.runAsUser) },
+  {
+    name: 'numeric group: `runAsGroup`',
+    look: (o) =>
+      specOf(o).securityContext.runAsGroup === undefined
+        ? `lost, named in the manifest (from 1.${FEATURES.runAsGroup.since})`
+        : shown(specOf(o).securityContext.runAsGroup),
+  },
+  { name: 'no capability: `capabilities.drop`', look: (o) => shown(containerOf(o).securityContext.capabilities.drop) },
+  {
+    name: 'no privilege gain: `allowPrivilegeEscalation`',
+    look: (o) => shown(containerOf(o).securityContext.allowPrivilegeEscalation),
+  },
+  {
+    name: 'read-only root file system: `readOnlyRootFilesystem`',
+    look: (o) => shown(containerOf(o).securityContext.readOnlyRootFilesystem),
+  },
+  {
+    name: 'a sized `/tmp`: `emptyDir.sizeLimit`',
+    look: (o) => shown(specOf(o).volumes.find((v: any) => v.emptyDir).emptyDir.sizeLimit),
+  },
+  {
+    name: 'seccomp: `seccompProfile`',
+    look: (o) =>
+      specOf(o).securityContext.seccompProfile
+        ? shown(specOf(o).securityContext.seccompProfile.type)
+        : annotation(o, 'seccomp.security'),
+  },
+  {
+    name: 'AppArmor, nodes known to have it: `appArmorProfile`',
+    look: (o) =>
+      specOf(o).securityContext.appArmorProfile
+        ? shown(specOf(o).securityContext.appArmorProfile.type)
+        : annotation(o, 'container.apparmor'),
+  },
+  { name: 'no API token: `automountServiceAccountToken`', look: (o) => shown(specOf(o).automountServiceAccountToken) },
+  { name: 'a service account of its own', look: (o) => shown(specOf(o).serviceAccountName) },
+  { name: 'no service links: `enableServiceLinks`', look: (o) => shown(specOf(o).enableServiceLinks) },
+  { name: 'requests and limits: CPU, memory, ephemeral storage', look: (o) => shown(containerOf(o).resources.limits) },
+  {
+    name: 'probes',
+    look: (o) =>
+      ['livenessProbe', 'readinessProbe']
+        .filter((p) => containerOf(o)[p])
+        .map((p) => `\`${p}\``)
+        .join(', '),
+  },
+  { name: 'image by digest, pulled when missing', look: (o) => shown(containerOf(o).imagePullPolicy) },
+  {
+    name: 'network: default deny',
+    look: (o) => shown(o.find((x) => x.kind === 'NetworkPolicy' && x.metadata.name === 'web').spec.policyTypes),
+  },
+  {
+    name: 'namespace: Pod Security label `enforce`',
+    look: (o) => {
+      const namespace = o.find((x) => x.kind === 'Namespace');
+      if (!namespace) return 'none: izuma-edge takes no namespaces';
+      const enforce = namespace.metadata.labels?.['pod-security.kubernetes.io/enforce'];
+      return enforce === undefined
+        ? `lost, named in the manifest (from 1.${FEATURES.podSecurityAdmission.since})`
+        : `\`${enforce as string}\`, version \`${namespace.metadata.labels['pod-security.kubernetes.io/enforce-version'] as string}\``;
+    },
+  },
+];
+
+function defaultApp(name: string): any[] {
+  const app = new App({ outdir: 'unused' });
+  const chart = new Chart(app, 'chart');
+  const target = Target.parse(name, { appArmor: NodeAppArmor.YES });
+  Target.set(chart, target);
+  const scope = target.isIzumaEdge ? chart : new EdgeNamespace(chart, 'shop');
+  new SecureEdgeApp(scope, 'web', {
+    image: Image.fromDigest(`registry.example/web@sha256:${'0'.repeat(64)}`),
+    ports: [Port.tcp(8080)],
+    ...(target.isIzumaEdge && { placement: Placement.gateway('gateway-1') }),
+  });
+  return chart.toJson();
+}
+
+function table(head: string[], rows: string[][]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function controls(): string {
+  const apps = TARGETS.map(defaultApp);
+  return `# What a default app sets, by target
+
+Generated by \`npm run docs\` from what a \`SecureEdgeApp\` of nothing but an image and a port becomes. "—" means that nothing is written.
+Nodes are told to have AppArmor here; where that is not known, the field stays unset, which means the runtime's default.
+
+${table(
+  ['control', ...TARGETS],
+  CONTROLS.map(({ name, look }) => [name, ...apps.map(look)]),
+)}
+
+## Fields by version
+
+A field that a target does not honour is written in its older form, or left out and named in the annotation \`secure-edge.dev/losses\`.
+
+${table(
+  ['field', 'from Kubernetes', 'below'],
+  Object.values(FEATURES).map(({ field, since, below }) => [`\`${field}\``, `1.${since}`, below]),
+)}
+`;
+}
+
+function workloads(): string {
+  const lives = Object.keys(LIVES) as LifeKind[];
+  const rows = (target: Target): string[][] =>
+    (Object.keys(PLACEMENTS) as PlacementKind[]).map((placement) => [
+      PLACEMENTS[placement],
+      ...lives.map((life) => {
+        const shape = shapeOf(placement, life, target);
+        return 'refused' in shape
+          ? `refused: ${shape.refused}`
+          : `${shape.kind}, \`restartPolicy: ${shape.restartPolicy}\``;
+      }),
+    ]);
+  const head = ['placement', ...lives.map((life) => LIVES[life])];
+  return `# Which object an app becomes
+
+Generated by \`npm run docs\` from the table that decides it. One gateway is told by the node selector \`kubernetes.io/hostname\`, on Izuma by
+\`nodeName\`: its kubelet takes pods that are bound to it already. Izuma's own guide runs its clients so: a Pod with \`nodeName\` and \`OnFailure\`.
+
+## Kubernetes 1.13 to 1.37
+
+${table(head, rows(Target.kubernetes('1.27')))}
+
+A CronJob is \`batch/v1\` from 1.21, \`batch/v1beta1\` below.
+
+## izuma-edge
+
+${table(head, rows(Target.izumaEdge()))}
+`;
+}
+
+async function write(file: string, text: string): Promise<void> {
+  const options = await resolveConfig(join(ROOT, file));
+  writeFileSync(join(ROOT, file), await format(text, { ...options, parser: 'markdown' }));
+}
+
+void Promise.all([write('docs/controls.md', controls()), write('docs/workloads.md', workloads())]);
