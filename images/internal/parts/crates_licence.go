@@ -12,6 +12,7 @@ import (
 // cratesLicence gathers the licences of all crates that cargo unpacked below a
 // folder, each text once, under the names of those that have it.
 func cratesLicence(folder string) ([]byte, error) {
+	// Sorted, so that the holders of a text are, too.
 	crates, err := filepath.Glob(filepath.Join(folder, "*", "*"))
 	if err != nil {
 		return nil, err
@@ -28,7 +29,6 @@ func cratesLicence(folder string) ([]byte, error) {
 	}
 	texts := make([]string, 0, len(holders))
 	for text := range holders {
-		slices.Sort(holders[text])
 		texts = append(texts, text)
 	}
 	slices.SortFunc(texts, func(one, other string) int {

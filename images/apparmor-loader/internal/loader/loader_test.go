@@ -126,6 +126,7 @@ func TestTheLifeOfAProfile(t *testing.T) {
 		t.Errorf("unsettled %q", got)
 	}
 	s.reconcile([]string{"load web"}, []string{"web: replaced: its text changed"}, nil)
+	s.reconcile(nil, nil, nil)
 
 	s.delete(filepath.Join(s.loader.Folder, "web"))
 	s.reconcile(nil, []string{"web: left: it is no longer wanted, and stays until it is retired"}, nil)
@@ -191,6 +192,10 @@ func TestOneBadProfileDoesNotStopTheOthers(t *testing.T) {
 
 	s.write("a-bad", "a-bad")
 	s.reconcile([]string{"load a-bad"}, []string{"a-bad: loaded: the kernel lacks it"}, failures[1:])
+	delete(s.node.kernel, "a-bad")
+	if got := s.loader.Unsettled(); len(got) == 0 || got[0] != "a-bad: waiting: the kernel lacks it" {
+		t.Errorf("unsettled %q, want the failure forgotten", got)
+	}
 }
 
 func TestAFailedReplacementLeavesTheOldTextLoaded(t *testing.T) {
@@ -215,6 +220,39 @@ func TestANameBothWantedAndRetiredStays(t *testing.T) {
 	s.reconcile(nil, nil, []string{conflict})
 	s.delete(filepath.Join(s.loader.Folder, "retired"))
 	s.reconcile(nil, []string{"web: loaded: as before"}, nil)
+}
+
+func TestARetiredProfileWhoseFileIsBadStays(t *testing.T) {
+	s := newScene(t)
+	s.write("web", "web")
+	s.reconcile([]string{"load web"}, []string{"web: loaded: the kernel lacks it"}, nil)
+	s.write("web", strings.Repeat("#", 2<<20))
+	s.write("retired", "web\n")
+	problem := "web: failed: larger than 1048576 bytes"
+	s.reconcile(nil, []string{problem}, []string{problem})
+}
+
+func TestTheStateIsWrittenOnlyWhenItChanges(t *testing.T) {
+	s := newScene(t)
+	written := func() os.FileInfo {
+		info, err := os.Stat(filepath.Join(s.loader.StateFolder, stateFile))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info
+	}
+	s.write("web", "web")
+	s.loader.Reconcile(context.Background())
+	before := written()
+	s.loader.Reconcile(context.Background())
+	if !os.SameFile(before, written()) {
+		t.Error("written again without a change")
+	}
+	s.delete(filepath.Join(s.loader.StateFolder, stateFile))
+	s.loader.Reconcile(context.Background())
+	if written().Size() != before.Size() || len(s.loader.Unsettled()) != 0 {
+		t.Error("a lost state is not written again")
+	}
 }
 
 func TestAnObstacleIsWaitedFor(t *testing.T) {
