@@ -2,12 +2,14 @@ const LONGEST = 63;
 
 /** A volume's name made from any text: a DNS label that is not among those taken. */
 export function volumeName(text: string, taken: ReadonlySet<string | undefined>): string {
-  const base =
+  const wanted =
     text
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+/, '')
-      .slice(0, LONGEST - 4)
-      .replace(/-+$/, '') || 'volume';
-  for (let n = 1, name = base; ; n += 1, name = `${base}-${n}`) if (!taken.has(name)) return name;
+      .replace(/^-+|-+$/g, '') || 'volume';
+  for (let n = 0; ; n += 1) {
+    const suffix = n === 0 ? '' : `-${n + 1}`;
+    const name = wanted.slice(0, LONGEST - suffix.length).replace(/-+$/, '') + suffix;
+    if (!taken.has(name)) return name;
+  }
 }
