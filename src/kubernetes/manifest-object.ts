@@ -54,7 +54,8 @@ export class ManifestObject extends ApiObject {
     const root = this.node.root;
     const names = NAMES.get(root) ?? new Map<string, string>();
     NAMES.set(root, names);
-    const key = [this.apiGroup, this.kind, this.metadata.namespace ?? '', this.name].join('/');
+    const namespace = CLUSTER_SCOPED.has(this.kind) ? '' : (this.metadata.namespace ?? '');
+    const key = [this.apiGroup, this.kind, namespace, this.name].join('/');
     const holder = names.get(key);
     if (holder !== undefined) {
       throw new InputError(quote(this.node.path), [
