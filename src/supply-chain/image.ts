@@ -63,7 +63,7 @@ export class Image {
    * An image by a tag that somebody may move: weaker, so it needs a reason, which stands in the manifest
    * as the acknowledgement of `image-digest`.
    *
-   * @throws when the syntax is wrong, the tag is missing, or the reason has less than ten characters
+   * @throws when the syntax is wrong, the tag is missing, there is a digest, or the reason has less than ten characters
    */
   public static fromTag(reference: string, reason: string): Image {
     const problems = new Problems();
@@ -71,6 +71,8 @@ export class Image {
     if (parsed === undefined) problems.add(syntaxProblem(reference));
     else if (parsed.tag === undefined)
       problems.add(`image must have a tag, got ${quote(reference)}: without one a runtime takes "latest"`);
+    if (parsed?.digest !== undefined)
+      problems.add(`image must have no digest, got ${quote(reference)}: with one, use Image.fromDigest`);
     problems.throwIfAny('Image');
     return new Image(reference, ImagePullPolicy.ALWAYS, [new Acknowledgement({ rule: 'image-digest', reason })]);
   }
@@ -95,7 +97,7 @@ function parse(reference: string): Reference | undefined {
   const match = REFERENCE.exec(reference);
   if (!match) return undefined;
   const [, first, path = '', tag, digest] = match;
-  if ((first ?? '').length + path.length > LONGEST_NAME) return undefined;
+  if (`${first === undefined ? '' : `${first}/`}${path}`.length > LONGEST_NAME) return undefined;
   // as Docker tells a registry from the first part of a path
   const isHost = first !== undefined && (/[.:]/.test(first) || first === 'localhost');
   if (first !== undefined && !isHost && !new RegExp(`^${PART}$`).test(first)) return undefined;
