@@ -5,7 +5,7 @@ import type { JsonObject } from '../kubernetes/manifest';
 export interface RollingUpdateOptions {
   /**
    * Pods that may be missing meanwhile.
-   * @default - Kubernetes' own: 25% of a Deployment, 1 of a DaemonSet
+   * @default - Kubernetes' own: 25% of a Deployment; 1 of a DaemonSet, or 0 of one that surges
    */
   readonly maxUnavailable?: string;
 
@@ -25,10 +25,10 @@ export class UpdatePolicy {
   public static rolling(options: RollingUpdateOptions = {}): UpdatePolicy {
     const problems = new Problems();
     for (const [name, value] of Object.entries(options)) {
-      if (!/^([0-9]{1,5}|[0-9]{1,2}%|100%)$/.test(String(value)))
+      if (value !== undefined && !/^([0-9]{1,5}|[0-9]{1,2}%|100%)$/.test(String(value)))
         problems.add(`${name} must be a whole number or a percentage such as "25%", got ${quote(value)}`);
     }
-    if ([options.maxUnavailable, options.maxSurge].every((v) => v !== undefined && Number.parseInt(v, 10) === 0))
+    if ([options.maxUnavailable, options.maxSurge].every(isZero))
       problems.add('maxUnavailable and maxSurge must not both be 0: nothing could be replaced');
     problems.throwIfAny('UpdatePolicy.rolling');
     return new UpdatePolicy('RollingUpdate', options);
@@ -55,11 +55,31 @@ export class UpdatePolicy {
     return Number.parseInt(this.options.maxSurge ?? '0', 10) > 0;
   }
 
+  /** What is wrong with it for a DaemonSet, which either surges or lets pods be missing. @internal */
+  public _problemOfDaemonSet(): string | undefined {
+    const { maxUnavailable } = this.options;
+    if (this.surges && maxUnavailable !== undefined && !isZero(maxUnavailable))
+      return `maxUnavailable of a DaemonSet that surges must be 0, got ${quote(maxUnavailable)}: leave it out`;
+    if (!this.surges && isZero(maxUnavailable))
+      return 'maxUnavailable of a DaemonSet must be more than 0 without maxSurge: nothing could be replaced';
+    return undefined;
+  }
+
   /** @internal */
-  public _strategy(): JsonObject {
+  public _strategy(ofDaemonSet: boolean): JsonObject {
+    // the API server would fill in 1, and then refuse both at once
+    const options = { ...(ofDaemonSet && this.surges && { maxUnavailable: '0' }), ...defined(this.options) };
     const counts = Object.fromEntries(
-      Object.entries(this.options).map(([name, value]) => [name, /^\d+$/.test(String(value)) ? Number(value) : value]),
+      Object.entries(options).map(([name, value]) => [name, /^\d+$/.test(value) ? Number(value) : value]),
     );
     return { type: this.type, ...(Object.keys(counts).length > 0 && { rollingUpdate: counts }) };
   }
+}
+
+function isZero(count: string | undefined): boolean {
+  return count !== undefined && Number.parseInt(count, 10) === 0;
+}
+
+function defined({ maxUnavailable, maxSurge }: RollingUpdateOptions): Record<string, string> {
+  return { ...(maxUnavailable !== undefined && { maxUnavailable }), ...(maxSurge !== undefined && { maxSurge }) };
 }

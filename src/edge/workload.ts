@@ -72,9 +72,10 @@ export function updateProblem(kind: Kind, update: UpdatePolicy, target: Target):
   if (known === undefined) return `a ${kind} is not updated in place: leave the update policy out`;
   if (!known.types.includes(update.type))
     return `update policy of a ${kind} must be ${known.types.join(' or ')}, got ${update.type}`;
-  if (kind === 'DaemonSet' && update.surges && !target.supports('rollingUpdateSurgeOfDaemonSets'))
+  if (kind !== 'DaemonSet') return undefined;
+  if (update.surges && !target.supports('rollingUpdateSurgeOfDaemonSets'))
     return `maxSurge of a DaemonSet must be left out on ${target.name}: Kubernetes has it from 1.22 on`;
-  return undefined;
+  return update._problemOfDaemonSet();
 }
 
 /** What a workload says around the template of its pods. */
@@ -89,7 +90,8 @@ export interface WorkloadParts {
 
 /** The spec of the object, around the template of its pods. For a Pod it is the template's own. */
 export function workloadSpec({ kind, selector, placement, life, update, template }: WorkloadParts): JsonObject {
-  const strategy = update === undefined ? {} : { [UPDATES[kind]?.field ?? 'strategy']: update._strategy() };
+  const strategy =
+    update === undefined ? {} : { [UPDATES[kind]?.field ?? 'strategy']: update._strategy(kind === 'DaemonSet') };
   const job = {
     ...(placement.count !== 1 && { parallelism: placement.count, completions: placement.count }),
     template,
