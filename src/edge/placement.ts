@@ -48,6 +48,8 @@ export type PlacementKind = 'gateway' | 'every-gateway' | 'replicas';
 
 /** The node label that carries the host's name. */
 const HOSTNAME = 'kubernetes.io/hostname';
+/** A label's value has 63 characters, a node's name may have 253. */
+const LONGEST_HOSTNAME = 63;
 
 /** Where an app runs, and how many times. */
 export class Placement {
@@ -57,7 +59,11 @@ export class Placement {
    */
   public static gateway(name: string, options: PlacementOptions = {}): Placement {
     const problems = new Problems();
-    problems.add(dnsSubdomain('gateway', name));
+    problems.add(
+      name.length > LONGEST_HOSTNAME && name.length <= 253
+        ? `gateway must have at most ${LONGEST_HOSTNAME} characters, got ${quote(name)}: the node's label ${HOSTNAME}, by which it is found, holds no more`
+        : dnsSubdomain('gateway', name),
+    );
     return new Placement('gateway', 1, options, problems, name);
   }
 
@@ -91,6 +97,8 @@ export class Placement {
     public readonly gatewayName?: string,
   ) {
     for (const problem of labelProblems('node label', options.nodeLabels ?? {})) problems.add(problem);
+    if (gatewayName !== undefined && options.nodeLabels?.[HOSTNAME] !== undefined)
+      problems.add(`node label ${quote(HOSTNAME)} is set by the gateway's name: leave it out`);
     for (const { key, value } of options.tolerations ?? []) {
       if (key !== undefined) problems.add(labelKey('taint key', key));
       if (value !== undefined) problems.add(labelValue('taint value', value));
