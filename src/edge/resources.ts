@@ -14,7 +14,7 @@ export interface ContainerResources {
   readonly memoryLimit?: string;
   /** @default "64Mi", or the limit when that is lower */
   readonly ephemeralStorageRequest?: string;
-  /** @default "256Mi", or 64Mi more than what the writable folders on disk may hold when that is higher */
+  /** @default "256Mi", or 64Mi more than what `/tmp` and the writable folders on disk may hold when that is higher */
   readonly ephemeralStorageLimit?: string;
 }
 
@@ -33,9 +33,15 @@ const DEFAULTS: ReadonlyArray<Pair> = [
 
 /** What is wrong with the resources that an author gave. */
 export function resourceProblems(given: ContainerResources): string[] {
-  const problems: (string | undefined)[] = Object.entries(given).map(([key, value]) => quantity(key, String(value)));
+  const problems: (string | undefined)[] = [];
   for (const { name } of DEFAULTS) {
     const [request, limit] = [given[`${name}Request`], given[`${name}Limit`]];
+    if (request !== undefined) problems.push(amountProblem(`${name}Request`, request, name !== 'cpu'));
+    if (limit !== undefined) problems.push(amountProblem(`${name}Limit`, limit, name !== 'cpu'));
+    if (limit !== undefined && quantityValue(limit) === 0)
+      problems.push(
+        `${name}Limit must be more than 0, which means no limit, got ${quote(limit)}: ask for Weakness.unlimitedResources with a reason`,
+      );
     if (request !== undefined && limit !== undefined && quantityValue(request) > quantityValue(limit)) {
       problems.push(`${name}Request must be at most ${name}Limit, got ${quote(request)} and ${quote(limit)}`);
     }
@@ -43,9 +49,15 @@ export function resourceProblems(given: ContainerResources): string[] {
   return problems.filter((p) => p !== undefined);
 }
 
+function amountProblem(what: string, value: string, inBytes: boolean): string | undefined {
+  const problem = quantity(what, value);
+  if (problem !== undefined || !inBytes || Number.isInteger(quantityValue(value))) return problem;
+  return `${what} must be whole bytes, got ${quote(value)}: "m" means thousandths, "Mi" mebibytes`;
+}
+
 /**
  * The `resources` of a container, gaps filled with the defaults.
- * @param diskMebibytes what its writable folders on disk may hold together
+ * @param diskMebibytes what `/tmp` and its writable folders on disk may hold together
  */
 export function renderResources(given: ContainerResources, diskMebibytes: number): JsonObject {
   const requests: JsonObject = {};

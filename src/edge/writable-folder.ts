@@ -1,6 +1,6 @@
-import { Problems } from '../input-error';
+import { Problems, quote } from '../input-error';
 import type { JsonObject } from '../kubernetes/manifest';
-import { absolutePath, dnsSubdomain, quantity } from '../kubernetes/syntax';
+import { absolutePath, dnsSubdomain, quantity, quantityValue } from '../kubernetes/syntax';
 
 /** How a folder that lives as long as its pod is kept. */
 export interface TemporaryFolderOptions {
@@ -27,7 +27,11 @@ export class WritableFolder {
     const size = options.size ?? '64Mi';
     const inMemory = options.inMemory ?? false;
     const problems = new Problems();
-    problems.add(quantity('size', size));
+    const syntax = quantity('size', size);
+    problems.add(syntax);
+    // the kubelet takes an emptyDir of size 0 for one without a limit
+    if (syntax === undefined && quantityValue(size) < 1)
+      problems.add(`size must be at least one byte, got ${quote(size)}`);
     return new WritableFolder(
       'WritableFolder.temporary',
       path,
