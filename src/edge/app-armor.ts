@@ -1,6 +1,7 @@
 import type { AppArmorProfile } from '../apparmor/profile';
 import { Problems, quote } from '../input-error';
 import type { ConfinementField } from '../kubernetes/confinement';
+import { plainText } from '../kubernetes/syntax';
 
 /** The AppArmor profile that an app runs under. */
 export class AppArmor {
@@ -24,6 +25,7 @@ export class AppArmor {
       problems.add(`name of a profile must have 1 to 4095 characters and no blanks at its ends, got ${quote(name)}`);
     if (name === 'unconfined')
       problems.add('"unconfined" is no profile: ask for Weakness.unconfinedAppArmor with a reason');
+    problems.add(plainText('name of a profile', name));
     problems.throwIfAny('AppArmor.named');
     return new AppArmor({ type: 'Localhost', localhostProfile: name });
   }

@@ -16,6 +16,9 @@ export interface ProbeOptions {
   readonly failureThreshold?: number;
 }
 
+/** A signed number of 32 bits, as the API server takes it. */
+const MOST = 2147483647;
+
 /** A question that the kubelet asks a container. It never goes to another host. */
 export class Probe {
   /**
@@ -58,6 +61,7 @@ export class Probe {
   public static exec(command: string[], options: ProbeOptions = {}): Probe {
     const problems = new Problems();
     if (command.length === 0) problems.add('command of a probe must not be empty');
+    for (const argument of command) problems.add(plainText('command of a probe', argument));
     return new Probe('Probe.exec', { exec: { command: [...command] } }, options, problems);
   }
 
@@ -68,20 +72,22 @@ export class Probe {
     problems: Problems,
     private readonly withoutGrpc?: JsonObject,
   ) {
-    for (const [name, value] of Object.entries(options)) {
+    for (const [name, value] of Object.entries(options) as [string, number | undefined][]) {
       const least = name === 'initialDelaySeconds' ? 0 : 1;
-      if (!Number.isInteger(value) || Number(value) < least)
-        problems.add(`${name} must be a whole number from ${least} on, got ${quote(value)}`);
+      if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= MOST))
+        problems.add(`${name} must be a whole number from ${least} to ${MOST}, got ${quote(value)}`);
     }
     problems.throwIfAny(what);
   }
 
+  /** How long it waits before it asks for the first time, in seconds. */
+  public get delaySeconds(): number {
+    return this.options.initialDelaySeconds ?? 0;
+  }
+
   /** How long the probe lets a container take until it counts as failed, in seconds. */
   public get patienceSeconds(): number {
-    return (
-      (this.options.initialDelaySeconds ?? 0) +
-      (this.options.periodSeconds ?? 10) * (this.options.failureThreshold ?? 3)
-    );
+    return this.delaySeconds + (this.options.periodSeconds ?? 10) * (this.options.failureThreshold ?? 3);
   }
 
   /** @internal */

@@ -1,5 +1,6 @@
 import { Problems, quote } from '../input-error';
 import type { ConfinementField } from '../kubernetes/confinement';
+import { plainText } from '../kubernetes/syntax';
 import type { SeccompProfile } from '../seccomp/profile';
 
 /** The seccomp profile that an app runs under. */
@@ -23,6 +24,7 @@ export class Seccomp {
     const problems = new Problems();
     if (path.startsWith('/') || path.split('/').some((part) => part === '' || part === '.' || part === '..'))
       problems.add(`path must be relative and stay below the kubelet's seccomp folder, got ${quote(path)}`);
+    problems.add(plainText('path', path));
     problems.throwIfAny('Seccomp.localhost');
     return new Seccomp({ type: 'Localhost', localhostProfile: path });
   }
