@@ -2,11 +2,11 @@ import { quote } from '../input-error';
 import type { Loss } from '../kubernetes/loss';
 import { listAt, stringAt, type JsonObject } from '../kubernetes/manifest';
 import { Protocol, type Port } from '../kubernetes/port';
-import { absolutePath, dnsLabel, envName, plainText } from '../kubernetes/syntax';
+import { absolutePath, envName, plainText } from '../kubernetes/syntax';
 import type { Target } from '../kubernetes/target';
 import { volumeName } from '../kubernetes/volume-name';
 import { Acknowledgement } from '../policy/acknowledgement';
-import type { Image, ImagePullPolicy } from '../supply-chain/image';
+import { ImagePullPolicy, type Image } from '../supply-chain/image';
 import type { AppArmor } from './app-armor';
 import type { EnvReference } from './env-reference';
 import type { MountedFiles } from './mounted-files';
@@ -103,9 +103,14 @@ export interface ContainerOptions {
 }
 
 /** What is wrong with a container. */
-export function containerProblems(name: string, options: ContainerOptions): string[] {
+export function containerProblems(options: ContainerOptions): string[] {
   const { env = {}, envReferences = {}, ports = [], weaknesses = [] } = options;
-  const problems: (string | undefined)[] = [dnsLabel('container name', name)];
+  const problems: (string | undefined)[] = [];
+  const { image, imagePullPolicy = image.pullPolicy } = options;
+  if (image.pullPolicy === ImagePullPolicy.NEVER && imagePullPolicy !== ImagePullPolicy.NEVER)
+    problems.push(
+      `imagePullPolicy of an image on the gateway must be Never, got ${imagePullPolicy}: whoever owns the name in a registry would decide what runs`,
+    );
   if (options.command?.length === 0) problems.push("command must not be empty: leave it out for the image's");
   if (options.workingDir !== undefined && options.workingDir !== '/')
     problems.push(absolutePath('workingDir', options.workingDir));
@@ -149,6 +154,11 @@ function diskMebibytesOf({ writableFolders = [] }: ContainerOptions): number {
   );
 }
 
+/** What `/tmp` may hold; nothing when a folder of the author's stands there. */
+function tmpMebibytesOf(options: ContainerOptions, { tmpSize }: ContainerPlace): number {
+  return mountPathsOf(options).includes('/tmp') ? 0 : mebibytes(tmpSize);
+}
+
 function twice(values: ReadonlyArray<string>): string[] {
   return [...new Set(values.filter((value, i) => values.indexOf(value) !== i))];
 }
@@ -183,6 +193,8 @@ export interface ContainerPlace {
   readonly target: Target;
   /** Whether it gets probes on its own when none are given. */
   readonly probed: boolean;
+  /** Size of the folder at `/tmp` that hardening adds. */
+  readonly tmpSize: string;
 }
 
 /** The container as JSON, its volumes added to the pod spec. What hardening fills is left to it. */
@@ -204,7 +216,7 @@ export function renderContainer(
       ports: ports.map((p) => ({ name: p.name, containerPort: p.number, protocol: p.protocol })),
     }),
     ...probes,
-    resources: renderResources(options.resources ?? {}, diskMebibytesOf(options)),
+    resources: renderResources(options.resources ?? {}, diskMebibytesOf(options) + tmpMebibytesOf(options, place)),
   };
   const variables = [
     ...Object.entries(env).map(([name, value]) => ({ name, value })),
@@ -213,7 +225,7 @@ export function renderContainer(
   if (variables.length > 0) container['env'] = variables;
   mount(options, place, container, spec);
   for (const weakness of weaknesses) {
-    weakness._weakenContainer(container);
+    weakness._weakenContainer(container, spec);
     weakness._weakenPod?.(spec);
   }
   return { container, losses };
@@ -262,9 +274,12 @@ function renderProbes(
     losses.push(...rendered.losses);
   }
   if (given.startupProbe && !target.supports('startupProbe')) {
-    losses.push(target.loss('startupProbe', 'a startup probe'));
-    if (probes['livenessProbe'])
-      probes['livenessProbe'] = { ...probes['livenessProbe'], initialDelaySeconds: given.startupProbe.patienceSeconds };
+    const loss = target.loss('startupProbe', 'a startup probe');
+    losses.push(given.livenessProbe ? loss : { ...loss, instead: 'nothing: there is no liveness probe to hold back' });
+    if (given.livenessProbe) {
+      const initialDelaySeconds = Math.max(given.livenessProbe.delaySeconds, given.startupProbe.patienceSeconds);
+      probes['livenessProbe'] = { ...(probes['livenessProbe'] as JsonObject), initialDelaySeconds };
+    }
   }
   return { probes, losses };
 }

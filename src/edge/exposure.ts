@@ -4,6 +4,7 @@ import { portNumber } from '../kubernetes/syntax';
 import { Flow } from '../network/flow';
 import { cidrProblem, Peer } from '../network/peer';
 import type { Port } from '../kubernetes/port';
+import type { Target } from '../kubernetes/target';
 
 /** How the app is found in the cluster. */
 export interface InClusterOptions {
@@ -24,6 +25,9 @@ export interface InternalLoadBalancerOptions extends InClusterOptions {
 }
 
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
+/** Minor version of Kubernetes from which a load balancer may have ports of TCP and of UDP. */
+const MIXED_PROTOCOLS_SINCE = 24;
 
 /** All three at once: a manifest that reaches another cloud than meant gets no public address there either. */
 const INTERNAL_ANNOTATIONS: Record<string, string> = {
@@ -53,7 +57,8 @@ export class Exposure {
 
   /**
    * A Service with a load balancer that has an address in the private network only, on Google's, Amazon's and
-   * Microsoft's clouds. Its sources may connect.
+   * Microsoft's clouds. Its sources may connect; they are told by the address that the pod sees, so no node takes
+   * their place on the way.
    * @throws when the port or a source is not valid
    */
   public static internalLoadBalancer(options: InternalLoadBalancerOptions = {}): Exposure {
@@ -83,11 +88,15 @@ export class Exposure {
   ) {}
 
   /** What is wrong with exposing these ports. @internal */
-  public _problem(ports: ReadonlyArray<Port>): string | undefined {
+  public _problem(ports: ReadonlyArray<Port>, target: Target): string | undefined {
     if (this.serviceType === undefined) return undefined;
+    if (target.apiVersion('Service') === undefined) return `${target.name} routes no Services: leave the exposure out`;
     if (ports.length === 0) return 'an app without ports cannot be exposed: give it the ports that it listens on';
     if (this.port !== undefined && ports.length > 1)
       return `port ${this.port} of the Service fits an app of one port, got ${ports.length}: leave it out`;
+    const protocols = new Set(ports.map((p) => p.protocol));
+    if (this.serviceType === 'LoadBalancer' && protocols.size > 1 && target.minor < MIXED_PROTOCOLS_SINCE)
+      return `ports of a load balancer must be of one protocol on ${target.name}, got ${[...protocols].join(' and ')}: Kubernetes mixes them from 1.${MIXED_PROTOCOLS_SINCE} on`;
     return undefined;
   }
 
@@ -112,7 +121,11 @@ export class Exposure {
           protocol: p.protocol,
           targetPort: p.name,
         })),
-        ...(this.sources.length > 0 && { loadBalancerSourceRanges: this.sources }),
+        // else a node's address would stand in for the source's, and the network policy would judge that
+        ...(this.serviceType === 'LoadBalancer' && {
+          externalTrafficPolicy: 'Local',
+          loadBalancerSourceRanges: this.sources,
+        }),
       },
     };
   }

@@ -2,11 +2,19 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { harden } from '../hardening/harden';
 import { Posture } from '../hardening/posture';
-import { InputError, Problems, quote } from '../input-error';
-import { fillAppArmor, fillAppArmorOf, fillSeccomp, type ConfinementField } from '../kubernetes/confinement';
+import { Problems, quote } from '../input-error';
+import {
+  APPARMOR_ANNOTATION,
+  fillAppArmor,
+  fillAppArmorOf,
+  fillSeccomp,
+  SECCOMP_CONTAINER_ANNOTATION,
+  SECCOMP_POD_ANNOTATION,
+  type ConfinementField,
+} from '../kubernetes/confinement';
 import type { Kind } from '../kubernetes/features';
 import { lossesOf, recordLosses, type Loss } from '../kubernetes/loss';
-import type { JsonObject, Manifest } from '../kubernetes/manifest';
+import { stringAt, type JsonObject, type Manifest } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
 import { containersOf, podsOf } from '../kubernetes/pods';
 import type { Port } from '../kubernetes/port';
@@ -135,6 +143,10 @@ interface NamedContainer {
   readonly options: ContainerOptions;
 }
 
+/** A CronJob's jobs are named after it and the time. */
+const LONGEST_SCHEDULED_NAME = 52;
+/** What says a profile to older targets: an author's own would be taken for hardening's. */
+const CONFINEMENT_ANNOTATIONS = [APPARMOR_ANNOTATION, SECCOMP_POD_ANNOTATION, SECCOMP_CONTAINER_ANNOTATION];
 const NAME_LABEL = 'app.kubernetes.io/name';
 /** Highest id in a user namespace of Kubernetes. */
 const HIGHEST_NAMESPACED_ID = 65535;
@@ -198,18 +210,20 @@ export class SecureEdgeApp extends Construct {
     this.egress = [...(props.egress ?? [])];
 
     const shape = shapeOf(this.placement._kind, this.life._kind, this.target);
+    const first: NamedContainer = { name: props.containerName ?? this.name, role: 'container', options: props };
     const problems = new Problems();
-    for (const problem of this.problemsOf(props, exposure)) problems.add(problem);
+    for (const problem of [...this.problemsOf(props, exposure), ...this.problemsOfContainer(first)])
+      problems.add(problem);
     if ('refused' in shape)
       problems.add(
-        `${this.placement.describe()} that ${WORDS[this.life._kind]} cannot be written for ${this.target.name}: ${shape.refused}`,
+        `placement (${this.placement.describe()}) of an app that ${WORDS[this.life._kind]} cannot be written for ${this.target.name}: ${shape.refused}`,
       );
     else if (props.update) problems.add(updateProblem(shape.kind, props.update, this.target));
     problems.throwIfAny(this.subject);
     const { kind, restartPolicy } = shape as WrittenShape;
     this.kind = kind;
     this.restartPolicy = restartPolicy;
-    this.add({ name: props.containerName ?? this.name, role: 'container', options: props });
+    this.join(first);
     this.namespace?._join(this);
 
     this.apiObject = this.write('Workload', kind, ['spec'], () => this.renderWorkload(kind));
@@ -248,27 +262,43 @@ export class SecureEdgeApp extends Construct {
     this.add({ name, role: 'init', options });
   }
 
-  /** Lets it connect to a peer. */
+  /**
+   * Lets it connect to a peer.
+   * @throws when the target cannot tell the peer
+   */
   public allowEgress(flow: Flow): void {
+    this.checkFlow(flow);
     this.egress.push(flow);
   }
 
-  /** Lets a peer connect to it. */
+  /**
+   * Lets a peer connect to it.
+   * @throws when the target cannot tell the peer
+   */
   public allowIngress(flow: Flow): void {
+    this.checkFlow(flow);
     this.ingress.push(flow);
   }
 
   /**
    * Lets it connect to another app, on that app's ports: both apps' policies say so.
    * @param ports by default those of the other app's first container
-   * @throws when the other app has no ports and none are given
+   * @throws when the other app has no ports and none are given, or one of the two cannot tell the other's namespace
    */
   public allowTo(other: SecureEdgeApp, ...ports: Port[]): void {
     const reached = ports.length > 0 ? ports : other.ports;
-    if (reached.length === 0)
-      throw new InputError(this.subject, [`${quote(other.name)} listens on no port: name the ports to reach`]);
-    this.allowEgress(Flow.with(other.peerFor(this), ...reached));
-    other.allowIngress(Flow.with(this.peerFor(other), ...reached));
+    const problems = new Problems();
+    if (reached.length === 0) problems.add(`${quote(other.name)} listens on no port: name the ports to reach`);
+    for (const app of [this, other])
+      if (app.namespaceName === undefined && this.namespaceName !== other.namespaceName)
+        problems.add(
+          `the namespace of ${quote(app.name)} is not known: give its chart a namespace, or it an EdgeNamespace`,
+        );
+    problems.throwIfAny(this.subject);
+    const [to, from] = [Flow.with(other.peerFor(this), ...reached), Flow.with(this.peerFor(other), ...reached)];
+    other.checkFlow(from);
+    this.allowEgress(to);
+    other.allowIngress(from);
   }
 
   /** What the target made the app lose, as its workload names it. */
@@ -319,6 +349,12 @@ export class SecureEdgeApp extends Construct {
     );
   }
 
+  private checkFlow(flow: Flow): void {
+    const problems = new Problems();
+    problems.add(flow._problem(this.target));
+    problems.throwIfAny(this.subject);
+  }
+
   private problemsOf(props: SecureEdgeAppProps, exposure: Exposure): (string | undefined)[] {
     const { labels = {}, podAnnotations = {}, pullSecrets = [] } = props;
     const ids = [this.identity.userId, this.identity.groupId, ...this.identity.supplementalGroups].filter(
@@ -327,6 +363,15 @@ export class SecureEdgeApp extends Construct {
     const grace = props.terminationGracePeriodSeconds;
     return [
       dnsLabel('name', this.name),
+      ...(props.containerName === undefined ? [] : [dnsLabel('container name', props.containerName)]),
+      ...(this.life._kind === 'schedule' && this.name.length > LONGEST_SCHEDULED_NAME
+        ? [
+            `name of an app that runs on a schedule must have at most ${LONGEST_SCHEDULED_NAME} characters, got ${quote(this.name)}: Kubernetes appends the time of each run`,
+          ]
+        : []),
+      ...(exposure.serviceType !== undefined && /^[0-9]/.test(this.name)
+        ? [`name of an app that is exposed must start with a letter, as a Service's does, got ${quote(this.name)}`]
+        : []),
       ...(props.hostname === undefined ? [] : [dnsLabel('hostname', props.hostname)]),
       ...pullSecrets.map((secret) => dnsSubdomain('pull secret', secret)),
       ...labelProblems('label', labels),
@@ -335,15 +380,16 @@ export class SecureEdgeApp extends Construct {
         : []),
       ...Object.entries(podAnnotations).flatMap(([key, value]) => [
         labelKey('annotation key', key),
+        CONFINEMENT_ANNOTATIONS.some((prefix) => key.startsWith(prefix))
+          ? `annotation ${quote(key)} is written from appArmor, seccomp and weaknesses: leave it out`
+          : undefined,
         plainText(`annotation ${quote(key)}`, value),
       ]),
-      ...(grace !== undefined && !(Number.isInteger(grace) && grace >= 0)
+      ...(grace !== undefined && !(Number.isSafeInteger(grace) && grace >= 0)
         ? [`terminationGracePeriodSeconds must be a whole number from 0 on, got ${quote(grace)}`]
         : []),
-      exposure._problem(this.ports),
-      ...(exposure.serviceType !== undefined && this.target.apiVersion('Service') === undefined
-        ? [`${this.target.name} routes no Services: leave the exposure out`]
-        : []),
+      exposure._problem(this.ports, this.target),
+      ...[...this.ingress, ...this.egress].map((flow) => flow._problem(this.target)),
       ...(this.posture.userNamespaces
         ? ids
             .filter((i) => i > HIGHEST_NAMESPACED_ID)
@@ -354,27 +400,42 @@ export class SecureEdgeApp extends Construct {
 
   private add(added: NamedContainer): void {
     const problems = new Problems();
-    for (const problem of containerProblems(added.name, added.options)) problems.add(problem);
-    if (this.containers.some((c) => c.name === added.name))
-      problems.add(`container name ${quote(added.name)} is taken: give each container a name of its own`);
-    const held = new Set(
-      this.containers.filter((c) => c.role !== 'init').flatMap((c) => (c.options.ports ?? []).map(inWords)),
-    );
-    for (const port of (added.options.ports ?? []).map(inWords))
-      if (held.has(port) && added.role !== 'init')
-        problems.add(`port ${port} is taken by another container of the pod, which shares its network`);
-    const field = added.options.appArmor?._field;
-    if (field?.type === 'Localhost' && this.target.appArmor === NodeAppArmor.NO) {
-      problems.add(
-        `AppArmor profile ${quote(field.localhostProfile)} cannot be applied: the nodes of ${this.target.name} have no AppArmor, so the pod would never start: leave appArmor out, or choose a target whose nodes have it`,
-      );
-    }
-    problems.add(this.refusal(added.options.weaknesses ?? []));
-    problems.throwIfAny(
-      added.role === 'container' && this.containers.length === 0
-        ? this.subject
-        : `container ${quote(added.name)} of ${this.subject}`,
-    );
+    problems.add(dnsLabel('container name', added.name));
+    for (const problem of this.problemsOfContainer(added)) problems.add(problem);
+    problems.throwIfAny(`container ${quote(added.name)} of ${this.subject}`);
+    this.join(added);
+  }
+
+  private problemsOfContainer(added: NamedContainer): (string | undefined)[] {
+    const { name, role, options } = added;
+    const held = this.containers.filter((c) => c.role !== 'init').flatMap((c) => (c.options.ports ?? []).map(inWords));
+    const taken = role === 'init' ? [] : (options.ports ?? []).map(inWords).filter((port) => held.includes(port));
+    const probes = (['livenessProbe', 'readinessProbe', 'startupProbe'] as const).filter((p) => options[p]);
+    const accounts = [...this.containers, added].map((c) => serviceAccountOf(c.options)).filter((a) => a !== undefined);
+    const field = options.appArmor?._field;
+    return [
+      ...containerProblems(options),
+      this.containers.some((c) => c.name === name)
+        ? `container name ${quote(name)} is taken: give each container a name of its own`
+        : undefined,
+      ...taken.map((port) => `port ${port} is taken by another container of the pod, which shares its network`),
+      ...(role === 'init' ? probes : []).map(
+        (probe) => `${probe} must be left out: an init container ends before the others start`,
+      ),
+      role === 'sidecar' && this.life._kind !== 'keeps-running' && !this.target.supports('sidecarContainers')
+        ? `a sidecar of an app that ${WORDS[this.life._kind]} needs Kubernetes 1.29, got ${this.target.name}, where its pod would never end`
+        : undefined,
+      new Set(accounts).size > 1
+        ? `a pod has one service account, got ${[...new Set(accounts)].map(quote).join(' and ')}: put the containers into apps of their own`
+        : undefined,
+      field?.type === 'Localhost' && this.target.appArmor === NodeAppArmor.NO
+        ? `AppArmor profile ${quote(field.localhostProfile)} cannot be applied: the nodes of ${this.target.name} have no AppArmor, so the pod would never start: leave appArmor out, or choose a target whose nodes have it`
+        : undefined,
+      this.refusal(options.weaknesses ?? []),
+    ];
+  }
+
+  private join(added: NamedContainer): void {
     this.containers.push(added);
     const taken = new Set(this.node.children.map((c) => c.node.id));
     for (const files of added.options.files ?? []) {
@@ -404,18 +465,11 @@ export class SecureEdgeApp extends Construct {
   }
 
   private addServiceAccount(): void {
-    if (this.target.apiVersion('ServiceAccount') === undefined || this.namesServiceAccount) return;
+    if (this.target.apiVersion('ServiceAccount') === undefined || serviceAccountOf(this.props) !== undefined) return;
     this.write('ServiceAccount', 'ServiceAccount', ['automountServiceAccountToken'], () => ({
       metadata: { labels: this.labels },
       automountServiceAccountToken: false,
     }));
-  }
-
-  /** Whether a weakness runs it as a service account of somebody else's. */
-  private get namesServiceAccount(): boolean {
-    const spec: JsonObject = {};
-    for (const weakness of this.props.weaknesses ?? []) weakness._weakenPod?.(spec);
-    return spec['serviceAccountName'] !== undefined;
   }
 
   private write(id: string, kind: Kind, fields: string[], render: () => Manifest, name = this.name): ManifestObject {
@@ -473,7 +527,8 @@ export class SecureEdgeApp extends Construct {
 
   private renderInto(spec: JsonObject, { name, role, options }: NamedContainer): Loss[] {
     const probed = role === 'container' && name === this.containers[0]?.name && this.life._kind === 'keeps-running';
-    const { container, losses } = renderContainer(options, { app: this.name, name, target: this.target, probed }, spec);
+    const place = { app: this.name, name, target: this.target, probed, tmpSize: this.posture.tmpSize };
+    const { container, losses } = renderContainer(options, place, spec);
     const sidecar = role === 'sidecar' && this.target.supports('sidecarContainers');
     if (sidecar) container['restartPolicy'] = 'Always';
     const list = role === 'init' || sidecar ? 'initContainers' : 'containers';
@@ -511,23 +566,43 @@ export class SecureEdgeApp extends Construct {
     const [pod] = podsOf(manifest);
     if (!pod) return;
     const found = containersOf(pod.spec);
+    const ofPod = { appArmor: this.ofPod('appArmor'), seccomp: this.ofPod('seccomp') };
     this.containers.forEach(({ name, options }, i) => {
-      const [appArmor, seccomp] = [chosen(options, 'appArmor'), chosen(options, 'seccomp')];
       const container = found.find((c) => c.name === name);
-      if (i === 0 || !container) return;
-      if (appArmor && this.writes(appArmor)) fillAppArmorOf(pod, container, appArmor, this.target);
-      if (seccomp) fillSeccomp(pod, container, seccomp, this.target);
+      const [appArmor, seccomp] = [chosen(options, 'appArmor'), chosen(options, 'seccomp')];
+      if (!container) return;
+      if (appArmor && (i > 0 || !ofPod.appArmor) && this.writes(appArmor, ofPod.appArmor))
+        fillAppArmorOf(pod, container, appArmor, this.target);
+      if (seccomp && (i > 0 || !ofPod.seccomp)) fillSeccomp(pod, container, seccomp, this.target);
     });
-    const first = this.containers[0]?.options;
-    const [appArmor, seccomp] = first ? [chosen(first, 'appArmor'), chosen(first, 'seccomp')] : [];
-    if (appArmor && this.writes(appArmor)) fillAppArmor(pod, appArmor, this.target);
-    if (seccomp) fillSeccomp(pod, 'pod', seccomp, this.target);
+    if (ofPod.appArmor && this.writes(ofPod.appArmor)) fillAppArmor(pod, ofPod.appArmor, this.target);
+    if (ofPod.seccomp) fillSeccomp(pod, 'pod', ofPod.seccomp, this.target);
   }
 
-  /** An unset profile means the runtime's default wherever nodes have AppArmor, and the only thing that starts where they have not. */
-  private writes(appArmor: ConfinementField): boolean {
-    return appArmor.type !== 'RuntimeDefault' || this.target.appArmor === NodeAppArmor.YES;
+  /** The first container's profile is the pod's, but for none at all: that is a weakness of its own. */
+  private ofPod(what: 'appArmor' | 'seccomp'): ConfinementField | undefined {
+    const field = this.containers[0] && chosen(this.containers[0].options, what);
+    return field?.type === 'Unconfined' ? undefined : field;
   }
+
+  /**
+   * An unset profile means the runtime's default wherever nodes have AppArmor, and the only thing that starts where
+   * they have not; beside a profile of the whole pod it would mean that one.
+   */
+  private writes(appArmor: ConfinementField, ofPod?: ConfinementField): boolean {
+    return (
+      appArmor.type !== 'RuntimeDefault' ||
+      this.target.appArmor === NodeAppArmor.YES ||
+      (ofPod !== undefined && ofPod.type !== 'RuntimeDefault')
+    );
+  }
+}
+
+/** The service account of somebody else's that a weakness runs it as. */
+function serviceAccountOf({ weaknesses = [] }: ContainerOptions): string | undefined {
+  const spec: JsonObject = {};
+  for (const weakness of weaknesses) weakness._weakenPod?.(spec);
+  return stringAt(spec, 'serviceAccountName');
 }
 
 function inWords(port: Port): string {

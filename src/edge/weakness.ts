@@ -1,9 +1,10 @@
 import { Problems, quote } from '../input-error';
-import { ensureObjectAt, listAt, type JsonObject } from '../kubernetes/manifest';
+import { ensureObjectAt, isObject, listAt, objectAt, stringAt, type JsonObject } from '../kubernetes/manifest';
 import { absolutePath, dnsSubdomain } from '../kubernetes/syntax';
+import { volumeName } from '../kubernetes/volume-name';
 import { Acknowledgement } from '../policy/acknowledgement';
 import { Capability } from './capability';
-import { PodSecurityLevel } from './pod-security';
+import { PodSecurityLevel, weakest } from './pod-security';
 
 /** What a host path must be on the node. Source: the Kubernetes API, HostPathType. */
 export enum HostPathType {
@@ -60,22 +61,28 @@ const BASELINE_CAPABILITIES: ReadonlySet<Capability> = new Set([
 /** Paths that hand over the node, or whole parts of it: no reason is good enough for an app. */
 const NEVER_MOUNTED = [
   '/',
+  '/bin',
   '/boot',
   '/dev',
   '/etc',
   '/home',
   '/lib',
-  '/proc',
+  '/lib64',
   '/root',
   '/run',
+  '/sbin',
   '/sys',
   '/usr',
   '/var',
-  '/var/lib/docker',
+  '/var/lib',
   '/var/lib/kubelet',
   '/var/run',
 ];
-const RUNTIME_SOCKETS = /^\/(var\/)?run\/(.*\/)?(docker|containerd|crio|cri-dockerd|podman)\.sock$/;
+/** Such paths, and whatever stands below them: `/proc/1/root` is the node's root, static pods run as they are written. */
+const NEVER_MOUNTED_BELOW =
+  /^\/(proc|etc\/kubernetes|var\/lib\/(containerd|containers|docker|etcd|kubelet\/(pki|pods)|rancher))(\/|$)/;
+/** The socket of a container runtime, or the folder that holds it. */
+const RUNTIME_SOCKETS = /^\/(var\/)?run\/(.*\/)?(docker|containerd|crio|cri-dockerd|podman|k3s)(\.sock)?$/;
 
 /**
  * A weaker way of running, asked for by name and with a reason.
@@ -96,10 +103,11 @@ export class Weakness {
     const problems = new Problems();
     if (capabilities.length === 0) problems.add('capabilities must not be empty: name what the app needs');
     problems.throwIfAny('Weakness.addCapabilities');
-    const level = capabilities.every((c) => BASELINE_CAPABILITIES.has(c))
-      ? PodSecurityLevel.BASELINE
-      : PodSecurityLevel.PRIVILEGED;
-    return new Weakness(['added-capabilities'], reason, level, (container) => {
+    // SYS_ADMIN excludes allowPrivilegeEscalation: false, so hardening leaves that unset
+    const rules = capabilities.includes(Capability.SYS_ADMIN)
+      ? ['added-capabilities', 'no-privilege-escalation']
+      : ['added-capabilities'];
+    return new Weakness(rules, reason, weakest(capabilities.map(levelOf)), (container) => {
       const held = (securityContextOf(container)['capabilities'] ??= {}) as JsonObject;
       held['add'] = [...new Set([...listAt(held, 'add'), ...capabilities])].sort();
     });
@@ -121,7 +129,9 @@ export class Weakness {
 
   /** Gives the container every capability and every device of the node: it is root of the node. */
   public static privileged(reason: string): Weakness {
-    return new Weakness(['no-privileged'], reason, PodSecurityLevel.PRIVILEGED, (container) => {
+    // hardening takes neither capabilities nor escalation from a privileged container, since the API server refuses that
+    const rules = ['no-privileged', 'no-privilege-escalation', 'drop-all-capabilities'];
+    return new Weakness(rules, reason, PodSecurityLevel.PRIVILEGED, (container) => {
       securityContextOf(container)['privileged'] = true;
     });
   }
@@ -163,31 +173,26 @@ export class Weakness {
     const mountPath = options.mountPath ?? path;
     const problems = new Problems();
     problems.add(
-      NEVER_MOUNTED.includes(path) || RUNTIME_SOCKETS.test(path)
+      NEVER_MOUNTED.includes(path) || NEVER_MOUNTED_BELOW.test(path) || RUNTIME_SOCKETS.test(path)
         ? `path ${quote(path)} of the host hands over the node: mount the one folder below it that the app needs`
         : absolutePath('path of the host', path),
     );
     problems.add(absolutePath('mountPath', mountPath));
     problems.throwIfAny('Weakness.hostPath');
     const readOnly = !(options.writable ?? false);
-    const volume = `host${path.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`.slice(0, 60).replace(/-+$/, '');
+    const hostPath = { path, type: options.type ?? HostPathType.DIRECTORY };
     return new Weakness(
       ['no-host-path'],
       options.reason,
       PodSecurityLevel.PRIVILEGED,
-      (container) => {
+      (container, spec) => {
         container['volumeMounts'] = [
           ...listAt(container, 'volumeMounts'),
-          { name: volume, mountPath, ...(readOnly && { readOnly }) },
+          { name: hostVolume(spec, hostPath), mountPath, ...(readOnly && { readOnly }) },
         ];
       },
       (spec) => {
-        const volumes = listAt(spec, 'volumes');
-        if (!volumes.some((v) => (v as JsonObject)['name'] === volume))
-          spec['volumes'] = [
-            ...volumes,
-            { name: volume, hostPath: { path, type: options.type ?? HostPathType.DIRECTORY } },
-          ];
+        hostVolume(spec, hostPath);
       },
       [mountPath],
     );
@@ -236,7 +241,7 @@ export class Weakness {
     /** The strictest level of the Pod Security Standards that takes it. */
     public readonly podSecurityLevel: PodSecurityLevel,
     /** @internal */
-    public readonly _weakenContainer: (container: JsonObject) => void = () => undefined,
+    public readonly _weakenContainer: (container: JsonObject, spec: JsonObject) => void = () => undefined,
     /** @internal */
     public readonly _weakenPod?: (spec: JsonObject) => void,
     /** Where it mounts something. */
@@ -245,8 +250,28 @@ export class Weakness {
     public readonly _unconfined?: 'seccomp' | 'appArmor',
   ) {
     this.acknowledgements = rules.map((rule) => new Acknowledgement({ rule, reason }));
-    this._ofPod = _weakenPod !== undefined || _unconfined !== undefined;
+    this._ofPod = _weakenPod !== undefined;
   }
+}
+
+/** The strictest level that takes a capability. */
+function levelOf(capability: Capability): PodSecurityLevel {
+  if (capability === Capability.NET_BIND_SERVICE) return PodSecurityLevel.RESTRICTED;
+  return BASELINE_CAPABILITIES.has(capability) ? PodSecurityLevel.BASELINE : PodSecurityLevel.PRIVILEGED;
+}
+
+/** Name of the pod's volume for a path of the host; the volume is put there when it is missing. */
+function hostVolume(spec: JsonObject, hostPath: { readonly path: string; readonly type: HostPathType }): string {
+  const volumes = listAt(spec, 'volumes').filter(isObject);
+  const standing = volumes.find((v) => {
+    const { path, type } = objectAt(v, 'hostPath');
+    return path === hostPath.path && type === hostPath.type;
+  });
+  const name =
+    stringAt(standing ?? {}, 'name') ??
+    volumeName(`host${hostPath.path}`, new Set(volumes.map((v) => stringAt(v, 'name'))));
+  if (!standing) spec['volumes'] = [...volumes, { name, hostPath: { ...hostPath } }];
+  return name;
 }
 
 function securityContextOf(container: JsonObject): JsonObject {

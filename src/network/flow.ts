@@ -18,7 +18,10 @@ export class Flow {
 
   /** @internal */
   public static _withAny(peers: ReadonlyArray<Peer>, ports: ReadonlyArray<Port>): Flow {
-    return new Flow((target) => ({ peers: peers.flatMap((peer) => peer._render(target)), ports: ports.map(render) }));
+    return new Flow(
+      () => ({ peers: peers.flatMap((peer) => peer._render()), ports: ports.map(render) }),
+      (target) => peers.map((peer) => peer._problem(target)).find((problem) => problem !== undefined),
+    );
   }
 
   /** Look-ups at the cluster's DNS, by UDP and TCP. */
@@ -32,6 +35,8 @@ export class Flow {
   private constructor(
     /** @internal */
     public readonly _render: (target: Target) => RenderedFlow,
+    /** What a target lacks to tell its peers. @internal */
+    public readonly _problem: (target: Target) => string | undefined = () => undefined,
   ) {}
 }
 

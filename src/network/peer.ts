@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { InputError, Problems, quote } from '../input-error';
+import { Problems, quote } from '../input-error';
 import type { Loss } from '../kubernetes/loss';
 import type { JsonObject } from '../kubernetes/manifest';
 import { dnsLabel, labels as labelProblems } from '../kubernetes/syntax';
@@ -37,7 +37,8 @@ export class Peer {
     return new Peer(
       namespace === undefined
         ? () => [{ podSelector }]
-        : (target) => [{ namespaceSelector: namespaceNamed(namespace, target), podSelector }],
+        : () => [{ namespaceSelector: namespaceNamed(namespace), podSelector }],
+      namespace,
     );
   }
 
@@ -49,7 +50,7 @@ export class Peer {
     const problems = new Problems();
     problems.add(dnsLabel('namespace', name));
     problems.throwIfAny('Peer.namespace');
-    return new Peer((target) => [{ namespaceSelector: namespaceNamed(name, target) }]);
+    return new Peer(() => [{ namespaceSelector: namespaceNamed(name) }], name);
   }
 
   /**
@@ -68,11 +69,15 @@ export class Peer {
    * A range of addresses.
    *
    * @param cidr such as `10.0.0.0/8`; the metadata addresses of clouds are left out when the range holds them
-   * @throws when it is no CIDR in its canonical form
+   * @throws when it is no CIDR, has bits set after its prefix, is IPv4 written as IPv6, or is a metadata address itself
    */
   public static cidr(cidr: string): Peer {
     const problems = new Problems();
     problems.add(cidrProblem(cidr));
+    if (METADATA_ADDRESSES.some((address) => contains(address, cidr)))
+      problems.add(
+        `address range must not be a cloud's metadata address, which hands out the machine's credentials, got ${quote(cidr)}`,
+      );
     problems.throwIfAny('Peer.cidr');
     const except = METADATA_ADDRESSES.filter((address) => contains(cidr, address));
     return new Peer(() => [{ ipBlock: { cidr, ...(except.length > 0 && { except }) } }]);
@@ -80,8 +85,16 @@ export class Peer {
 
   private constructor(
     /** @internal */
-    public readonly _render: (target: Target) => JsonObject[],
+    public readonly _render: () => JsonObject[],
+    /** Name of the namespace that it is told by. */
+    private readonly namespaceName?: string,
   ) {}
+
+  /** What a target lacks to tell it. @internal */
+  public _problem(target: Target): string | undefined {
+    if (this.namespaceName === undefined || target.supports('namespaceNameLabel')) return undefined;
+    return `namespace ${quote(this.namespaceName)} cannot be told by its name on ${target.name}, where namespaces carry no label with it (1.21 has one): use Peer.namespacesLabelled`;
+  }
 }
 
 /** The cluster's DNS, by the labels that every distribution gives it. */
@@ -95,12 +108,7 @@ export function dnsPeer(target: Target): { peer: JsonObject; loss?: Loss } {
   };
 }
 
-function namespaceNamed(name: string, target: Target): JsonObject {
-  if (!target.supports('namespaceNameLabel')) {
-    throw new InputError('network flow', [
-      `namespace ${quote(name)} cannot be told by its name on ${target.name}, where namespaces carry no label with it (1.21 has one): use Peer.namespacesLabelled`,
-    ]);
-  }
+function namespaceNamed(name: string): JsonObject {
   return { matchLabels: { [NAMESPACE_NAME]: name } };
 }
 
@@ -112,6 +120,8 @@ export function cidrProblem(cidr: string): string | undefined {
     const mend = family === 0 ? '' : `: write ${quote(`${cidr}/${family === 4 ? 32 : 128}`)} for this one address`;
     return `address range must be a CIDR such as "10.0.0.0/8", got ${quote(cidr)}${mend}`;
   }
+  if (range.family === 6 && (range.network << range.free) >> 32n === 0xffffn)
+    return `address range must not be IPv4 written as IPv6, got ${quote(cidr)}: write it as IPv4`;
   return range.hostBits === 0n ? undefined : `address range must have no bits set after its prefix, got ${quote(cidr)}`;
 }
 
