@@ -414,9 +414,13 @@ describe('AppArmor', () => {
     expect(out.spec.securityContext.appArmorProfile).toEqual({ type: 'RuntimeDefault' });
   });
 
-  test("a pod's own field stays", () => {
-    const given = { securityContext: { appArmorProfile: localhost } };
-    expect(spec(given, target('1.30', yes))).toMatchObject(given);
+  test("a pod's own field stays, and no container is given another beside it", () => {
+    const given = { ...two, securityContext: { appArmorProfile: localhost } };
+    for (const annotations of [{}, { [`${APPARMOR}a`]: 'localhost/web' }]) {
+      const out = hardened(pod(given, { name: 'x', annotations }), target('1.30', yes));
+      expect(out.spec.securityContext.appArmorProfile).toEqual(localhost);
+      expect(JSON.stringify([out.spec.containers, out.spec.initContainers])).not.toContain('appArmorProfile');
+    }
   });
 
   test('cannot be said below of a broker of Akri, nor can seccomp: both are named as lost', () => {
