@@ -1,0 +1,266 @@
+import { Life, Placement, Port, TaintEffect, UpdatePolicy } from 'cdk8s-secure-edge';
+import { manifestsOf, podOf, problemOf, web, workloadOf } from './apps';
+
+const placements = {
+  gateway: Placement.gateway('gateway-1'),
+  every: Placement.everyGateway(),
+  replicas: Placement.replicas(3),
+  one: Placement.replicas(1),
+};
+const lives = { keepsRunning: Life.keepsRunning(), once: Life.once(), schedule: Life.onSchedule('0 3 * * *') };
+type PlacementName = keyof typeof placements;
+type LifeName = keyof typeof lives;
+
+const CLUSTERS = ['1.13', '1.27', '1.37'];
+
+describe('on a cluster', () => {
+  test.each<[PlacementName, LifeName, string, string]>([
+    ['gateway', 'keepsRunning', 'Deployment', 'Always'],
+    ['gateway', 'once', 'Job', 'OnFailure'],
+    ['gateway', 'schedule', 'CronJob', 'OnFailure'],
+    ['every', 'keepsRunning', 'DaemonSet', 'Always'],
+    ['replicas', 'keepsRunning', 'Deployment', 'Always'],
+    ['replicas', 'once', 'Job', 'OnFailure'],
+    ['replicas', 'schedule', 'CronJob', 'OnFailure'],
+  ])('%s, %s is a %s whose pods are restarted %s', (placement, life, kind, restartPolicy) => {
+    for (const version of CLUSTERS) {
+      const app = web({ placement: placements[placement], life: lives[life] }, version);
+      expect(app.kind).toBe(kind);
+      expect(workloadOf(app).kind).toBe(kind);
+      expect(podOf(app).spec.restartPolicy).toBe(restartPolicy);
+    }
+  });
+
+  test.each<[LifeName, string]>([
+    ['once', 'runs once'],
+    ['schedule', 'runs on a schedule'],
+  ])('every gateway, %s is refused', (life, words) => {
+    expect(problemOf(() => web({ placement: placements.every, life: lives[life] }))).toBe(
+      `SecureEdgeApp "shop/web": placement (every gateway) of an app that ${words} cannot be written for 1.27: ` +
+        'Kubernetes has no object that runs once on every node: name one gateway, or let it keep running',
+    );
+  });
+
+  test.each<LifeName>(['keepsRunning', 'once', 'schedule'])(
+    "a gateway is found by its host name, so that the scheduler's checks hold (%s)",
+    (life) => {
+      const { spec } = podOf(web({ placement: placements.gateway, life: lives[life] }));
+      expect(spec.nodeSelector).toEqual({ 'kubernetes.io/hostname': 'gateway-1' });
+      expect(spec.nodeName).toBeUndefined();
+    },
+  );
+
+  test('a workload selects the pods of its template', () => {
+    for (const placement of [placements.replicas, placements.every]) {
+      const { selector, template } = workloadOf(web({ placement, labels: { team: 'edge' } })).spec;
+      expect(selector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'web' } });
+      expect(template.metadata.labels).toEqual({ 'app.kubernetes.io/name': 'web', team: 'edge' });
+    }
+  });
+
+  test('copies are the replicas of a Deployment, and the runs side by side of a Job', () => {
+    const spec = (placement: PlacementName, life: LifeName): any =>
+      workloadOf(web({ placement: placements[placement], life: lives[life] })).spec;
+    expect(spec('replicas', 'keepsRunning').replicas).toBe(3);
+    expect(spec('gateway', 'keepsRunning').replicas).toBe(1);
+    expect(spec('every', 'keepsRunning').replicas).toBeUndefined();
+    expect(spec('replicas', 'once')).toMatchObject({ parallelism: 3, completions: 3 });
+    expect(spec('one', 'once').parallelism).toBeUndefined();
+    expect(spec('replicas', 'schedule').jobTemplate.spec).toMatchObject({ parallelism: 3, completions: 3 });
+  });
+
+  test('a schedule leaves out a run while the last one goes on', () => {
+    expect(workloadOf(web({ life: lives.schedule })).spec).toMatchObject({
+      schedule: '0 3 * * *',
+      concurrencyPolicy: 'Forbid',
+    });
+  });
+
+  test('no replicas at all are an app that is switched off', () => {
+    expect(workloadOf(web({ placement: Placement.replicas(0) })).spec.replicas).toBe(0);
+  });
+
+  test('an app that ends is not probed', () => {
+    const ports = [Port.tcp(8080)];
+    expect(podOf(web({ life: lives.keepsRunning, ports })).spec.containers[0].livenessProbe).toBeDefined();
+    expect(podOf(web({ life: lives.once, ports })).spec.containers[0].livenessProbe).toBeUndefined();
+    expect(podOf(web({ life: lives.schedule, ports })).spec.containers[0].readinessProbe).toBeUndefined();
+  });
+});
+
+describe('on izuma-edge', () => {
+  test.each<[PlacementName, LifeName, string, string]>([
+    ['gateway', 'keepsRunning', 'Pod', 'Always'],
+    ['gateway', 'once', 'Pod', 'OnFailure'],
+    ['every', 'keepsRunning', 'DaemonSet', 'Always'],
+  ])('%s, %s is a %s that is restarted %s', (placement, life, kind, restartPolicy) => {
+    const app = web({ placement: placements[placement], life: lives[life] }, 'izuma-edge');
+    expect(app.kind).toBe(kind);
+    expect(podOf(app).spec.restartPolicy).toBe(restartPolicy);
+  });
+
+  test.each<[PlacementName, LifeName, RegExp]>([
+    [
+      'gateway',
+      'schedule',
+      /\(gateway "gateway-1"\) .* runs on a schedule .*: izuma-edge runs no schedules: let it keep/,
+    ],
+    ['every', 'once', /\(every gateway\) .* runs once .*: Kubernetes has no object that runs once on every node: name/],
+    ['every', 'schedule', /\(every gateway\) .* runs on a schedule .*: izuma-edge runs no schedules: let it keep/],
+    [
+      'replicas',
+      'keepsRunning',
+      /\(3 replicas\) .* keeps running .*: izuma-edge schedules no replicas: name one gateway/,
+    ],
+    ['replicas', 'once', /\(3 replicas\) .* runs once .*: izuma-edge schedules no replicas: name one gateway/],
+    ['replicas', 'schedule', /\(3 replicas\) .* on a schedule .*: izuma-edge schedules no replicas: name one gateway/],
+    ['one', 'keepsRunning', /\(1 replica\) .* keeps running .*: izuma-edge schedules no replicas: name one gateway/],
+  ])('%s, %s is refused', (placement, life, message) => {
+    expect(problemOf(() => web({ placement: placements[placement], life: lives[life] }, 'izuma-edge'))).toMatch(
+      message,
+    );
+  });
+
+  test('an app is a pod that is bound to its gateway, with a network policy and nothing else', () => {
+    const app = web({ placement: placements.gateway, podAnnotations: { a: 'b' } }, 'izuma-edge');
+    expect(manifestsOf(app).map((m) => m.kind)).toEqual(['Pod', 'NetworkPolicy']);
+    const { metadata, spec } = podOf(app);
+    expect(metadata).toMatchObject({ name: 'web', labels: { 'app.kubernetes.io/name': 'web' } });
+    expect(metadata.annotations).toEqual({ a: 'b', 'seccomp.security.alpha.kubernetes.io/pod': 'runtime/default' });
+    expect(spec).toMatchObject({ nodeName: 'gateway-1', automountServiceAccountToken: false });
+    expect(spec.nodeSelector).toBeUndefined();
+    expect(spec.serviceAccountName).toBeUndefined();
+    expect(spec.securityContext.seccompProfile).toBeUndefined();
+    expect(spec.securityContext.runAsGroup).toBe(65532);
+  });
+});
+
+describe('nodes', () => {
+  test('may be asked for by labels, tainted ones too', () => {
+    const placement = Placement.everyGateway({
+      nodeLabels: { role: 'gateway' },
+      tolerations: [
+        {},
+        { key: 'a' },
+        { key: 'a', value: 'b', effect: TaintEffect.NO_EXECUTE },
+        { effect: TaintEffect.NO_SCHEDULE },
+      ],
+    }).withNodeLabels({ zone: 'west' });
+    expect(podOf(web({ placement })).spec).toMatchObject({
+      nodeSelector: { role: 'gateway', zone: 'west' },
+      tolerations: [
+        { operator: 'Exists' },
+        { key: 'a', operator: 'Exists' },
+        { key: 'a', operator: 'Equal', value: 'b', effect: 'NoExecute' },
+        { operator: 'Exists', effect: 'NoSchedule' },
+      ],
+    });
+  });
+
+  test('are not asked for in any way by default', () => {
+    const { spec } = podOf(web());
+    expect(spec.nodeSelector).toBeUndefined();
+    expect(spec.tolerations).toBeUndefined();
+  });
+
+  const labelled = (...pairs: [string, string][]): Placement =>
+    Placement.replicas(1, { nodeLabels: Object.fromEntries(pairs) });
+  test.each([
+    [Placement.gateway('a'), Placement.gateway('a'), true],
+    [Placement.gateway('a'), Placement.gateway('b'), false],
+    [Placement.gateway('a'), Placement.everyGateway(), true],
+    [labelled(['role', 'x']), labelled(['role', 'x']), true],
+    [labelled(['role', 'x']), labelled(['role', 'y']), false],
+    [labelled(['role', 'x']), labelled(['zone', 'y']), true],
+    [labelled(['role', 'x'], ['zone', 'y']), labelled(['role', 'x'], ['zone', 'z']), false],
+  ])('of two placements meet: case %#', (one, other, meet) => {
+    expect(one.mayShareNodeWith(other)).toBe(meet);
+    expect(other.mayShareNodeWith(one)).toBe(meet);
+  });
+});
+
+describe('an update', () => {
+  test.each([
+    [UpdatePolicy.rolling(), { type: 'RollingUpdate' }],
+    [
+      UpdatePolicy.rolling({ maxUnavailable: '0', maxSurge: '25%' }),
+      { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } },
+    ],
+    [
+      UpdatePolicy.rolling({ maxUnavailable: undefined, maxSurge: '1' }),
+      { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } },
+    ],
+    [UpdatePolicy.recreate(), { type: 'Recreate' }],
+  ])('of a Deployment: case %#', (update, strategy) => {
+    expect(workloadOf(web({ update })).spec.strategy).toEqual(strategy);
+  });
+
+  test.each([
+    [
+      UpdatePolicy.rolling({ maxUnavailable: '50%' }),
+      { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '50%' } },
+    ],
+    [
+      UpdatePolicy.rolling({ maxSurge: '1' }),
+      { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+    ],
+    [
+      UpdatePolicy.rolling({ maxSurge: '1', maxUnavailable: '0%' }),
+      { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: '0%' } },
+    ],
+    [UpdatePolicy.onDelete(), { type: 'OnDelete' }],
+  ])('of a DaemonSet: case %#', (update, updateStrategy) => {
+    const placement = Placement.everyGateway();
+    expect(workloadOf(web({ update, placement })).spec).toMatchObject({ updateStrategy });
+    expect(workloadOf(web({ update, placement })).spec.strategy).toBeUndefined();
+  });
+
+  test('is left to Kubernetes by default', () => {
+    expect(workloadOf(web()).spec.strategy).toBeUndefined();
+    expect(workloadOf(web({ placement: Placement.everyGateway() })).spec.updateStrategy).toBeUndefined();
+  });
+
+  const refused = (update: UpdatePolicy, placement: Placement, life = Life.keepsRunning(), target = '1.27'): string =>
+    problemOf(() => web({ update, placement, life }, target));
+  test.each([
+    [
+      refused.bind(null, UpdatePolicy.onDelete(), placements.one),
+      'update policy of a Deployment must be RollingUpdate or Recreate, got OnDelete',
+    ],
+    [
+      refused.bind(null, UpdatePolicy.recreate(), placements.every),
+      'update policy of a DaemonSet must be RollingUpdate or OnDelete, got Recreate',
+    ],
+    [
+      refused.bind(null, UpdatePolicy.recreate(), placements.one, Life.once()),
+      'a Job is not updated in place: leave the update policy out',
+    ],
+    [
+      refused.bind(null, UpdatePolicy.recreate(), placements.one, lives.schedule),
+      'a CronJob is not updated in place: leave the update policy out',
+    ],
+    [
+      refused.bind(null, UpdatePolicy.rolling(), placements.gateway, lives.keepsRunning, 'izuma-edge'),
+      'a Pod is not updated in place: leave the update policy out',
+    ],
+    [
+      refused.bind(null, UpdatePolicy.rolling({ maxSurge: '1' }), placements.every, lives.keepsRunning, '1.21'),
+      'maxSurge of a DaemonSet must be left out on 1.21: Kubernetes has it from 1.22 on',
+    ],
+    [
+      refused.bind(null, UpdatePolicy.rolling({ maxSurge: '1', maxUnavailable: '1' }), placements.every),
+      'maxUnavailable of a DaemonSet that surges must be 0, got "1": leave it out',
+    ],
+    [
+      refused.bind(null, UpdatePolicy.rolling({ maxUnavailable: '0' }), placements.every),
+      'maxUnavailable of a DaemonSet must be more than 0 without maxSurge: nothing could be replaced',
+    ],
+  ])('that the kind does not take is refused: case %#', (message, expected) => {
+    expect(message()).toBe(`SecureEdgeApp "shop/web": ${expected}`);
+  });
+
+  test('of a DaemonSet may surge from 1.22 on', () => {
+    const app = web({ update: UpdatePolicy.rolling({ maxSurge: '1' }), placement: placements.every }, '1.22');
+    expect(workloadOf(app).spec.updateStrategy.rollingUpdate.maxSurge).toBe(1);
+  });
+});
