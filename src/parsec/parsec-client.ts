@@ -4,7 +4,6 @@ import type { Identity } from '../edge/identity';
 import { MountedFiles } from '../edge/mounted-files';
 import { Placement } from '../edge/placement';
 import { SecureEdgeApp, type SecureEdgeAppOptions, type SecureEdgeAppProps } from '../edge/secure-edge-app';
-import { Weakness } from '../edge/weakness';
 import { Problems, quote } from '../input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { Target } from '../kubernetes/target';
@@ -37,7 +36,6 @@ export interface ParsecClientProps extends SecureEdgeAppOptions {
 }
 
 const ENDPOINT = 'PARSEC_SERVICE_ENDPOINT';
-const REASON = "Parsec's own folder, read-only: its socket is the way to the gateway's key service";
 
 interface Client {
   readonly path: string;
@@ -89,14 +87,13 @@ export class ParsecClient extends SecureEdgeApp {
 
 function appProps(props: ParsecClientProps, host: ParsecHost): SecureEdgeAppProps {
   const { socket = ParsecSocket.hostPath(), proof } = props;
-  const { socketFolder } = host;
   return {
     ...props,
     env: { ...props.env, [ENDPOINT]: host.endpoint },
     ...(proof && { readinessProbe: proof.probe }),
     ...(socket.claimName === undefined
-      ? { weaknesses: [...(props.weaknesses ?? []), Weakness.hostPath(socketFolder, { reason: REASON })] }
-      : { files: [...(props.files ?? []), MountedFiles.fromClaim(socket.claimName, socketFolder)] }),
+      ? { weaknesses: [...(props.weaknesses ?? []), host._mount] }
+      : { files: [...(props.files ?? []), MountedFiles.fromClaim(socket.claimName, host.socketFolder)] }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { Weakness } from '../edge/weakness';
 import { Problems, quote } from '../input-error';
 import { absolutePath, labels as labelProblems, unixId } from '../kubernetes/syntax';
 
@@ -28,7 +29,9 @@ export interface ParsecHostProps {
 }
 
 const SOCKET = 'parsec.sock';
-const TOO_WIDE = ['/run', '/var/run', '/tmp', '/var', '/etc', '/dev'];
+const REASON = "Parsec's own folder, read-only: its socket is the way to the gateway's key service";
+/** What Parsec's service alone may see: its configuration, its keys and what it knows of them. */
+const OF_THE_SERVICE = ['/etc/parsec', '/userdata/parsec', '/var/lib/parsec'];
 
 /** Parsec as it runs on the gateways: its socket, the group that reaches it, the user that serves it. */
 export class ParsecHost {
@@ -45,6 +48,11 @@ export class ParsecHost {
   public readonly socketFolder: string;
   /** Labels of the gateways that have Parsec. */
   public readonly nodeLabels: Record<string, string>;
+  /**
+   * The folder as a mount of the host's.
+   * @internal
+   */
+  public readonly _mount: Weakness;
 
   /** @throws when an id is out of range or 0, the folder is not one of Parsec's own, or a label is not valid */
   constructor(props: ParsecHostProps) {
@@ -58,9 +66,9 @@ export class ParsecHost {
     if (this.groupId === 0)
       problems.add("groupId must not be 0, which is root's: give the group that owns the socket's folder");
     problems.add(absolutePath('socketFolder', this.socketFolder));
-    if (TOO_WIDE.includes(this.socketFolder))
+    if (this.socketFolder === '/tmp' || OF_THE_SERVICE.some((f) => `${this.socketFolder}/`.startsWith(`${f}/`)))
       problems.add(
-        `socketFolder must be Parsec's own folder, got ${quote(this.socketFolder)}: mount "/run/parsec", never what other services share`,
+        `socketFolder must hold nothing but Parsec's socket, got ${quote(this.socketFolder)}: mount "/run/parsec"`,
       );
     if (this.socketFolder.endsWith('.sock'))
       problems.add(
@@ -68,6 +76,8 @@ export class ParsecHost {
       );
     for (const problem of labelProblems('node label', this.nodeLabels)) problems.add(problem);
     problems.throwIfAny('ParsecHost');
+    // refuses what hands over the node, for a claim as for a mount
+    this._mount = Weakness.hostPath(this.socketFolder, { reason: REASON });
   }
 
   /** Where a client finds the service, as `PARSEC_SERVICE_ENDPOINT` says it. */

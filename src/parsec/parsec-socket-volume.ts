@@ -4,7 +4,7 @@ import { EdgeNamespace } from '../edge/edge-namespace';
 import { Problems, quote } from '../input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
-import { dnsLabel, dnsSubdomain } from '../kubernetes/syntax';
+import { dnsLabel, dnsSubdomain, labelValue } from '../kubernetes/syntax';
 import { Target } from '../kubernetes/target';
 import { ParsecHost } from './parsec-host';
 import { ParsecSocket } from './parsec-socket';
@@ -56,7 +56,8 @@ export class ParsecSocketVolume extends Construct {
     const namespace = props.namespace?.name ?? EdgeNamespace.of(this)?.name ?? Chart.of(this).namespace;
     const problems = new Problems();
     problems.add(dnsLabel('name', name));
-    problems.add(dnsSubdomain('gateway', props.gateway));
+    // the label that it is found by holds less than the name of a node
+    problems.add(dnsSubdomain('gateway', props.gateway) ?? labelValue('gateway', props.gateway));
     if (namespace === undefined)
       problems.add('the claim needs a namespace: put it into an EdgeNamespace, or give its chart one');
     problems.throwIfAny(`ParsecSocketVolume ${quote(this.node.path)}`);
