@@ -8,11 +8,12 @@ import { WritableFolder } from '../edge/writable-folder';
 import { Problems, quote } from '../input-error';
 import type { Manifest } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
-import { profileConfigMaps } from '../kubernetes/profile-config-map';
+import { profileConfigMaps, RETIRED_KEY } from '../kubernetes/profile-config-map';
 import { NodeAppArmor, Target } from '../kubernetes/target';
 import type { Image } from '../supply-chain/image';
 import { ownImage } from '../supply-chain/own-images';
-import { AppArmorProfile } from './profile';
+import { profileNameProblem } from './child-profile';
+import type { AppArmorProfile } from './profile';
 import { securityProfilesOperatorManifest } from './security-profiles-operator';
 
 /** Profiles for the nodes. */
@@ -62,6 +63,8 @@ const NAME = 'apparmor-loader';
 /** Where it remembers what it loaded, for as long as its pod lives. */
 const STATE = '/run/apparmor-loader';
 const SECURITYFS = '/sys/kernel/security';
+/** Profiles of container runtimes: whoever replaced one would change every other container of the node. */
+const OF_RUNTIMES = ['containers-default', 'cri-containerd.apparmor.d', 'crio-default', 'docker-default'];
 
 /**
  * Brings AppArmor profiles to the nodes, and keeps them there.
@@ -74,7 +77,10 @@ const SECURITYFS = '/sys/kernel/security';
  * Its pods run as root with the one capability MAC_ADMIN, not privileged, in a namespace of their own.
  */
 export class AppArmorLoader extends Construct {
-  /** @throws when a name is given twice or is retired too, the target cannot run it, or the operator's form cannot hold a profile */
+  /**
+   * @throws when a name is given twice, is retired too or belongs to a container runtime, the target cannot run it, or
+   * the operator's form cannot hold a profile
+   */
   constructor(scope: Construct, id: string, props: AppArmorLoaderProps) {
     super(scope, id);
     if (props.target) Target.set(this, props.target);
@@ -144,12 +150,11 @@ function problemsOf(
       .filter((name) => names.includes(name))
       .map((name) => `profile ${quote(name)} is given and retired: keep it in one of the two`),
     ...retired
-      .filter((name) => !/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name))
-      .map(
-        (name) =>
-          `retired name must be a profile's, of the characters A-Z, a-z, 0-9, "_", "." and "-", got ${quote(name)}`,
-      ),
-    target.isIzumaEdge && delivery === ProfileDelivery.DAEMON_SET
+      .map(profileNameProblem)
+      .filter((problem) => problem !== undefined)
+      .map((problem) => `retired ${problem}`),
+    ...[...new Set([...names, ...retired])].map(reservedProblem),
+    target.isIzumaEdge
       ? 'izuma-edge does not try a pod again whose profile came late: load the profiles when the gateway boots'
       : undefined,
     target.appArmor === NodeAppArmor.NO
@@ -159,4 +164,11 @@ function problemsOf(
       ? 'retired must be left out: the operator unloads a profile when its object is deleted'
       : undefined,
   ];
+}
+
+function reservedProblem(name: string): string | undefined {
+  if (OF_RUNTIMES.includes(name)) return `profile ${quote(name)} belongs to a container runtime: leave it as it is`;
+  return name === RETIRED_KEY
+    ? `profile ${quote(name)} has the name of the loader's list of retired names: give it another name`
+    : undefined;
 }

@@ -27,7 +27,8 @@ export function profileConfigMaps(
   prefix: string,
 ): ProfileConfigMap[] {
   const metadata = { labels: { [PROFILES_LABEL]: what } };
-  const taken = new Set<string>();
+  const listName = `${prefix}-${RETIRED_KEY}`;
+  const taken = new Set([listName]);
   const profiles = Object.keys(texts)
     .sort()
     .map((key) => {
@@ -36,8 +37,5 @@ export function profileConfigMaps(
       return { name, manifest: { metadata, data: { [key]: texts[key] } } };
     });
   const list = [...new Set(retired)].sort().map((name) => `${name}\n`);
-  return [
-    ...profiles,
-    { name: `${prefix}-${RETIRED_KEY}`, manifest: { metadata, data: { [RETIRED_KEY]: list.join('') } } },
-  ];
+  return [...profiles, { name: listName, manifest: { metadata, data: { [RETIRED_KEY]: list.join('') } } }];
 }
