@@ -52,6 +52,7 @@ export class NodeDaemon extends Construct {
       name: props.name,
       image: props.image,
       placement: props.placement,
+      command: [props.program],
       args: ['run', ...args],
       readinessProbe: Probe.exec([props.program, 'ready', ...args], { periodSeconds: 5, timeoutSeconds: 5 }),
       files: [
