@@ -65,6 +65,8 @@ export interface SeccompInstallerProps {
 const NAME = 'seccomp-installer';
 /** The one folder below the kubelet's seccomp folder that the installer writes to. */
 const OWN_FOLDER = 'secure-edge';
+/** A profile's name, as long as a ConfigMap's key with its suffix may be. */
+const NAME_FORM = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,247}$/;
 
 /**
  * Brings seccomp profiles to the nodes' files, where pods name them as `Localhost`.
@@ -76,7 +78,10 @@ const OWN_FOLDER = 'secure-edge';
  * Its pods run as root without any capability, not privileged, in a namespace of their own.
  */
 export class SeccompInstaller extends Construct {
-  /** @throws when a name is given twice or is retired too, a profile's path is not one that this delivery writes, or the operator's form cannot hold a profile */
+  /**
+   * @throws when a name is given twice, is retired too or is too long, a profile's path is not one that this delivery
+   * writes, the target cannot run it, or the operator's form cannot hold a profile
+   */
   constructor(scope: Construct, id: string, props: SeccompInstallerProps) {
     super(scope, id);
     if (props.target) Target.set(this, props.target);
@@ -143,6 +148,12 @@ function problemsOf(
     ...retired
       .filter((name) => names.includes(name))
       .map((name) => `profile ${quote(name)} is given and retired: keep it in one of the two`),
+    ...[...names, ...retired]
+      .filter((name) => !NAME_FORM.test(name))
+      .map(
+        (name) =>
+          `name of a profile must be at most 248 letters, digits and _ . -, a letter or digit first, got ${quote(name)}`,
+      ),
     ...profiles
       .filter((p) => p.localhostProfile !== `${folder}/${p.name}.json`)
       .map(
