@@ -1,0 +1,210 @@
+import { Image, NodeAppArmor, SecurityDemo, Target, type SecurityDemoProps } from 'cdk8s-secure-edge';
+import { DEMO_NAMESPACE, LOADER, LOADER_NAMESPACE, RETIRED_CONFIG_MAP } from '../../src/demo/names';
+import { VARIANTS } from '../../src/demo/outcome';
+import { helloProfiles } from '../../src/demo/profiles';
+import { chartFor, DIGEST, manifestsOf } from '../edge/apps';
+import { violations } from '../hardening/pod-security-restricted';
+
+const MINOR = 30;
+
+function demo(props: SecurityDemoProps = {}): any[] {
+  const chart = chartFor(Target.kubernetes(`1.${MINOR}`, { appArmor: NodeAppArmor.YES }));
+  new SecurityDemo(chart, 'demo', props);
+  return manifestsOf(chart);
+}
+
+const manifests = demo();
+const ofKind = (kind: string): any[] => manifests.filter((m) => m.kind === kind);
+const named = (kind: string, name: string): any => {
+  const found = ofKind(kind).filter((m) => m.metadata.name === name);
+  expect(found).toHaveLength(1);
+  return found[0];
+};
+const templateOf = (variant: string): any => named('Deployment', variant).spec.template;
+const containerOf = (variant: string): any => templateOf(variant).spec.containers[0];
+const acknowledged = (manifest: any): { rule: string; reason: string }[] =>
+  [
+    ...(manifest.metadata.annotations?.['secure-edge.dev/acknowledge'] ?? '').matchAll(
+      /- rule: (\S+)\n\s+reason: (.+)/g,
+    ),
+  ].map(([, rule, reason]) => ({ rule, reason }));
+
+test('there are five variants, each a Deployment with a Service of its name, in one namespace', () => {
+  expect(ofKind('Deployment').map((m) => m.metadata.name)).toEqual([
+    'hello-root',
+    'hello-user',
+    'hello-override',
+    'armored-hello-user',
+    'armored-hello-denied',
+  ]);
+  expect(ofKind('Service').map((m) => m.metadata.name)).toEqual(ofKind('Deployment').map((m) => m.metadata.name));
+  for (const { metadata } of [...ofKind('Deployment'), ...ofKind('Service')])
+    expect(metadata.namespace).toBe(DEMO_NAMESPACE);
+});
+
+test('the commands that deploy, check and remove it know its objects', () => {
+  expect([...VARIANTS].sort()).toEqual(
+    ofKind('Deployment')
+      .map((m) => m.metadata.name)
+      .sort(),
+  );
+  expect(ofKind('Namespace').map((m) => m.metadata.name)).toEqual([LOADER_NAMESPACE, DEMO_NAMESPACE]);
+  expect(named('DaemonSet', LOADER).metadata.namespace).toBe(LOADER_NAMESPACE);
+  expect(named('ConfigMap', RETIRED_CONFIG_MAP).data).toEqual({ retired: '' });
+});
+
+describe.each([...VARIANTS])('%s', (variant) => {
+  test('answers on port 80 of an address in the private network', () => {
+    const { metadata, spec } = named('Service', variant);
+    expect(spec).toMatchObject({
+      type: 'LoadBalancer',
+      selector: named('Deployment', variant).spec.selector.matchLabels,
+      ports: [{ name: 'http', port: 80, protocol: 'TCP', targetPort: 'http' }],
+      loadBalancerSourceRanges: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
+    });
+    expect(metadata.annotations['networking.gke.io/load-balancer-type']).toBe('Internal');
+  });
+
+  test('is one container of its own name that serves 8080 and is asked for its host name', () => {
+    const { replicas, template } = named('Deployment', variant).spec;
+    expect(replicas).toBe(1);
+    expect(template.spec.containers.map((c: any) => c.name)).toEqual([variant]);
+    const { ports, readinessProbe, livenessProbe } = containerOf(variant);
+    expect(ports).toEqual([{ name: 'http', containerPort: 8080, protocol: 'TCP' }]);
+    for (const probe of [readinessProbe, livenessProbe])
+      expect(probe.httpGet).toEqual({ path: '/hostname', port: 8080 });
+  });
+
+  test('has no token, and lets in what comes to its port from private addresses alone', () => {
+    expect(templateOf(variant).spec.automountServiceAccountToken).toBe(false);
+    const { spec } = named('NetworkPolicy', variant);
+    expect(spec.ingress).toHaveLength(1);
+    expect(spec.ingress[0].ports).toEqual([{ port: 8080, protocol: 'TCP' }]);
+    expect(spec.ingress[0].from.map((f: any) => f.ipBlock.cidr)).toEqual(
+      named('Service', variant).spec.loadBalancerSourceRanges,
+    );
+    expect(spec.policyTypes).toEqual(['Ingress', 'Egress']);
+    expect(spec).not.toHaveProperty('egress');
+  });
+});
+
+describe('the variants differ in', () => {
+  const repository = (variant: string): string => containerOf(variant).image.replace(/^.*\/([^:/]+):.*$/, '$1');
+  /** The user and group that the manifest gives the container. */
+  const user = (variant: string): (number | undefined)[] => {
+    const [pod, container] = [templateOf(variant).spec.securityContext, containerOf(variant).securityContext];
+    return [container.runAsUser ?? pod.runAsUser, container.runAsGroup ?? pod.runAsGroup];
+  };
+  const appArmor = (variant: string): any =>
+    containerOf(variant).securityContext.appArmorProfile ?? templateOf(variant).spec.securityContext.appArmorProfile;
+  const runtime = { type: 'RuntimeDefault' };
+
+  test.each([
+    ['hello-root', 'hello-root', [0, 0], runtime],
+    ['hello-user', 'hello-user', [undefined, undefined], runtime],
+    ['hello-override', 'hello-root', [65534, 65534], runtime],
+    [
+      'armored-hello-user',
+      'hello-user',
+      [undefined, undefined],
+      { type: 'Localhost', localhostProfile: 'armored-hello-user' },
+    ],
+    [
+      'armored-hello-denied',
+      'hello-user',
+      [undefined, undefined],
+      { type: 'Localhost', localhostProfile: 'armored-hello-denied' },
+    ],
+  ])('image, user and profile alone: %s', (variant, image, ids, profile) => {
+    expect(repository(variant)).toBe(image);
+    expect(user(variant)).toEqual(ids);
+    expect(appArmor(variant)).toEqual(profile);
+  });
+
+  test('nothing else, but for the capability by which root reads what is not its own', () => {
+    const rest = (variant: string): string => {
+      const template = structuredClone(templateOf(variant));
+      const [container] = template.spec.containers;
+      delete container.image;
+      for (const context of [template.spec.securityContext, container.securityContext])
+        for (const field of ['runAsUser', 'runAsGroup', 'runAsNonRoot', 'appArmorProfile']) delete context[field];
+      if (variant === 'hello-root') {
+        expect(container.securityContext.capabilities.add).toEqual(['DAC_OVERRIDE']);
+        delete container.securityContext.capabilities.add;
+      }
+      return JSON.stringify(template).replaceAll(variant, 'VARIANT');
+    };
+    expect(new Set(VARIANTS.map(rest)).size).toBe(1);
+  });
+
+  test('a profile that the loader loads', () => {
+    for (const profile of helloProfiles())
+      expect(named('ConfigMap', `${LOADER}-${profile.name}`).data).toEqual({ [profile.name]: profile.render() });
+  });
+});
+
+describe('Pod Security', () => {
+  test('baseline holds in the namespace, with a reason, and restricted warns', () => {
+    const namespace = named('Namespace', DEMO_NAMESPACE);
+    expect(namespace.metadata.labels).toEqual({
+      'pod-security.kubernetes.io/enforce': 'baseline',
+      'pod-security.kubernetes.io/enforce-version': 'v1.30',
+      'pod-security.kubernetes.io/warn': 'restricted',
+      'pod-security.kubernetes.io/warn-version': 'v1.30',
+      'pod-security.kubernetes.io/audit': 'restricted',
+      'pod-security.kubernetes.io/audit-version': 'v1.30',
+    });
+    expect(acknowledged(namespace).map((a) => a.rule)).toEqual(['namespace-pod-security']);
+  });
+
+  test.each(VARIANTS.filter((v) => v !== 'hello-root'))('restricted takes %s', (variant) => {
+    expect(violations(templateOf(variant), MINOR)).toEqual([]);
+    expect(templateOf(variant).spec.securityContext.runAsNonRoot).toBe(true);
+  });
+
+  test('restricted refuses hello-root for being root, and for nothing else', () => {
+    expect(violations(templateOf('hello-root'), MINOR)).toEqual([
+      'capabilities_restricted',
+      'runAsNonRoot',
+      'runAsUser',
+    ]);
+  });
+});
+
+test('what is weak is acknowledged where it is, with a reason', () => {
+  const rules = Object.fromEntries(
+    manifests
+      .filter((m) => acknowledged(m).length > 0)
+      .map((m) => [`${m.kind} ${m.metadata.name}`, acknowledged(m).map((a) => a.rule)]),
+  );
+  expect(rules).toEqual({
+    'Namespace apparmor-loader': ['namespace-pod-security'],
+    'DaemonSet apparmor-loader': [
+      'added-capabilities',
+      'apparmor-profile',
+      'no-host-path',
+      'run-as-non-root',
+      'run-as-user',
+    ],
+    'Namespace secure-edge-demo': ['namespace-pod-security'],
+    'Deployment hello-root': ['added-capabilities', 'run-as-non-root', 'run-as-user'],
+  });
+  for (const { reason } of manifests.flatMap(acknowledged)) expect(reason.length).toBeGreaterThan(10);
+});
+
+test('every image is one by its digest, or what is given in its place', () => {
+  const imagesOf = (all: any[]): string[] =>
+    all.flatMap((m) => m.spec?.template?.spec.containers.map((c: any) => c.image) ?? []);
+  expect(imagesOf(manifests)).toHaveLength(6);
+  for (const image of imagesOf(manifests)) expect(image).toMatch(/^ghcr\.io\/[^@]+@sha256:[0-9a-f]{64}$/);
+  const given = (name: string): Image => Image.fromDigest(`registry.example/${name}@${DIGEST}`);
+  const props = { rootImage: given('root'), userImage: given('user'), loaderImage: given('loader') };
+  expect(imagesOf(demo(props)).map((image) => image.replace(/^registry\.example\/(.*)@.*$/, '$1'))).toEqual([
+    'loader',
+    'root',
+    'user',
+    'root',
+    'user',
+    'user',
+  ]);
+});
