@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { isCollection, parseAllDocuments, stringify, visit, type Tags } from 'yaml';
+import { parseAllDocuments, stringify } from 'yaml';
+import { KUBERNETES_YAML, refuseTemplate } from './kubernetes-yaml';
 import { groupOf, isObject, listAt, objectAt, pointerStep, stringAt, type JsonObject, type Manifest } from './manifest';
 
 /** A Kubernetes object found in a document, alone or inside another one. */
@@ -138,21 +139,13 @@ function withListType(item: unknown, list: JsonObject): unknown {
   return { apiVersion: list['apiVersion'], kind: String(list['kind']).replace(/List$/, ''), ...item };
 }
 
-/** The documents of a YAML text as Kubernetes reads them: YAML 1.1 but for times of day and dates, which stay text. */
 function parseDocuments(text: string): unknown[] {
-  const customTags = (tags: Tags): Tags =>
-    tags.filter((t) => typeof t === 'string' || (t.format !== 'TIME' && t.tag !== 'tag:yaml.org,2002:timestamp'));
-  return parseAllDocuments(text, { version: '1.1', logLevel: 'silent', customTags }).map((d) => {
+  return parseAllDocuments(text, KUBERNETES_YAML).map((d) => {
     if (d.errors[0]) throw d.errors[0];
-    visit(d, { Pair: (_, { key }) => refuseCollection(key) });
+    refuseTemplate(d);
     // an anchor's object would else be one object in several places, and a change in one a change in all
     return JSON.parse(JSON.stringify(d.toJS({ maxAliasCount: 100 }))) as unknown;
   });
-}
-
-/** JSON's keys are texts; where one is a mapping, the text is a template, such as `{{ .Values.image }}`, and would not survive. */
-function refuseCollection(key: unknown): void {
-  if (isCollection(key)) throw new Error('a key is a mapping or a list: the text may be a template');
 }
 
 function renderDocuments(documents: ReadonlyArray<unknown>, asJson: boolean): string {
