@@ -34,6 +34,7 @@ func images() []image {
 		helloImage("hello-user", "Shows what a process may see, as nobody", "user.Dockerfile", "65534:65534"),
 		edgeAppImage(),
 		apparmorLoaderImage(),
+		seccompInstallerImage(),
 	}
 }
 

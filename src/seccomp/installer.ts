@@ -99,7 +99,7 @@ export class SeccompInstaller extends Construct {
     new NodeDaemon(this, 'Daemon', {
       name,
       reason: `the installer mounts ${folder} of its node, which every level of Pod Security but this one refuses`,
-      image: props.image ?? ownImage('apparmor-loader'),
+      image: props.image ?? ownImage('seccomp-installer'),
       placement: props.placement ?? Placement.everyGateway({ tolerations: [{}] }),
       configMaps: profileConfigMaps(
         'seccomp',
