@@ -268,13 +268,13 @@ function renderProbes(
   const probes: JsonObject = {};
   const losses: Loss[] = [];
   for (const [name, probe] of Object.entries(given)) {
-    if (probe === undefined || (name === 'startupProbe' && !target.supports('startupProbe'))) continue;
+    if (probe === undefined || (name === 'startupProbe' && !target._supports('startupProbe'))) continue;
     const rendered = probe._render(target);
     probes[name] = rendered.probe;
     losses.push(...rendered.losses);
   }
-  if (given.startupProbe && !target.supports('startupProbe')) {
-    const loss = target.loss('startupProbe', 'a startup probe');
+  if (given.startupProbe && !target._supports('startupProbe')) {
+    const loss = target._loss('startupProbe', 'a startup probe');
     losses.push(given.livenessProbe ? loss : { ...loss, instead: 'nothing: there is no liveness probe to hold back' });
     if (given.livenessProbe) {
       const initialDelaySeconds = Math.max(given.livenessProbe.delaySeconds, given.startupProbe.patienceSeconds);

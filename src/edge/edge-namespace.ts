@@ -69,7 +69,7 @@ export class EdgeNamespace extends Construct {
     this.name = props.name ?? id;
     this.podSecurity = props.podSecurity ?? PodSecurity.restricted();
     this.labels = props.labels ?? {};
-    const [namespaces, policies] = [target.apiVersion('Namespace'), target.apiVersion('NetworkPolicy')];
+    const [namespaces, policies] = [target._apiVersion('Namespace'), target._apiVersion('NetworkPolicy')];
     const problems = new Problems();
     problems.add(dnsLabel('name', this.name));
     for (const problem of labelProblems('label', this.labels)) problems.add(problem);
@@ -125,7 +125,7 @@ export class EdgeNamespace extends Construct {
   }
 
   private renderNamespace(target: Target): Manifest {
-    const enforced = target.supports('podSecurityAdmission');
+    const enforced = target._supports('podSecurityAdmission');
     const levels = {
       enforce: this.podSecurity.level,
       audit: PodSecurityLevel.RESTRICTED,
@@ -146,7 +146,7 @@ export class EdgeNamespace extends Construct {
         },
       },
     };
-    if (!enforced) recordLosses(manifest, [target.loss('podSecurityAdmission', this.podSecurity.level)]);
+    if (!enforced) recordLosses(manifest, [target._loss('podSecurityAdmission', this.podSecurity.level)]);
     return manifest;
   }
 }

@@ -90,7 +90,7 @@ export class Exposure {
   /** What is wrong with exposing these ports. @internal */
   public _problem(ports: ReadonlyArray<Port>, target: Target): string | undefined {
     if (this.serviceType === undefined) return undefined;
-    if (target.apiVersion('Service') === undefined) return `${target.name} routes no Services: leave the exposure out`;
+    if (target._apiVersion('Service') === undefined) return `${target.name} routes no Services: leave the exposure out`;
     if (ports.length === 0) return 'an app without ports cannot be exposed: give it the ports that it listens on';
     if (this.port !== undefined && ports.length > 1)
       return `port ${this.port} of the Service fits an app of one port, got ${ports.length}: leave it out`;

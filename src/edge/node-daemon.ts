@@ -69,7 +69,7 @@ export class NodeDaemon extends Construct {
 
 function writeConfigMap(namespace: EdgeNamespace, name: string, manifest: Manifest, target: Target): void {
   new ManifestObject(namespace, name, {
-    apiVersion: target.apiVersion('ConfigMap') ?? '',
+    apiVersion: target._apiVersion('ConfigMap') ?? '',
     kind: 'ConfigMap',
     name,
     namespace: namespace.name,

@@ -92,8 +92,8 @@ export class Probe {
 
   /** @internal */
   public _render(target: Target): { probe: JsonObject; losses: Loss[] } {
-    if (this.withoutGrpc && !target.supports('grpcProbe'))
-      return { probe: { ...this.withoutGrpc, ...this.options }, losses: [target.loss('grpcProbe', 'grpc')] };
+    if (this.withoutGrpc && !target._supports('grpcProbe'))
+      return { probe: { ...this.withoutGrpc, ...this.options }, losses: [target._loss('grpcProbe', 'grpc')] };
     return { probe: { ...this.handler, ...this.options }, losses: [] };
   }
 }

@@ -422,7 +422,7 @@ export class SecureEdgeApp extends Construct {
       ...(role === 'init' ? probes : []).map(
         (probe) => `${probe} must be left out: an init container ends before the others start`,
       ),
-      role === 'sidecar' && this.life._kind !== 'keeps-running' && !this.target.supports('sidecarContainers')
+      role === 'sidecar' && this.life._kind !== 'keeps-running' && !this.target._supports('sidecarContainers')
         ? `a sidecar of an app that ${WORDS[this.life._kind]} needs Kubernetes 1.29, got ${this.target.name}, where its pod would never end`
         : undefined,
       new Set(accounts).size > 1
@@ -444,7 +444,7 @@ export class SecureEdgeApp extends Construct {
       const name = files._configMapName(this.name);
       if (taken.has(name)) continue;
       taken.add(name);
-      const immutable = this.target.supports('immutableConfig');
+      const immutable = this.target._supports('immutableConfig');
       this.write(
         name,
         'ConfigMap',
@@ -465,7 +465,7 @@ export class SecureEdgeApp extends Construct {
   }
 
   private addServiceAccount(): void {
-    if (this.target.apiVersion('ServiceAccount') === undefined || serviceAccountOf(this.props) !== undefined) return;
+    if (this.target._apiVersion('ServiceAccount') === undefined || serviceAccountOf(this.props) !== undefined) return;
     this.write('ServiceAccount', 'ServiceAccount', ['automountServiceAccountToken'], () => ({
       metadata: { labels: this.labels },
       automountServiceAccountToken: false,
@@ -474,7 +474,7 @@ export class SecureEdgeApp extends Construct {
 
   private write(id: string, kind: Kind, fields: string[], render: () => Manifest, name = this.name): ManifestObject {
     return new ManifestObject(this, id, {
-      apiVersion: this.target.apiVersion(kind) ?? '',
+      apiVersion: this.target._apiVersion(kind) ?? '',
       kind,
       name,
       ...(this.namespaceName !== undefined && { namespace: this.namespaceName }),
@@ -509,7 +509,7 @@ export class SecureEdgeApp extends Construct {
     };
     const { acknowledgements } = this;
     const manifest: Manifest = {
-      apiVersion: this.target.apiVersion(kind),
+      apiVersion: this.target._apiVersion(kind),
       kind,
       metadata: {
         labels: this.labels,
@@ -529,12 +529,12 @@ export class SecureEdgeApp extends Construct {
     const probed = role === 'container' && name === this.containers[0]?.name && this.life._kind === 'keeps-running';
     const place = { app: this.name, name, target: this.target, probed, tmpSize: this.posture.tmpSize };
     const { container, losses } = renderContainer(options, place, spec);
-    const sidecar = role === 'sidecar' && this.target.supports('sidecarContainers');
+    const sidecar = role === 'sidecar' && this.target._supports('sidecarContainers');
     if (sidecar) container['restartPolicy'] = 'Always';
     const list = role === 'init' || sidecar ? 'initContainers' : 'containers';
     ((spec[list] ??= []) as JsonObject[]).push(container);
     return role === 'sidecar' && !sidecar
-      ? [...losses, this.target.loss('sidecarContainers', `${name} as a sidecar`)]
+      ? [...losses, this.target._loss('sidecarContainers', `${name} as a sidecar`)]
       : losses;
   }
 
@@ -542,13 +542,13 @@ export class SecureEdgeApp extends Construct {
     const { hostname, pullSecrets = [], terminationGracePeriodSeconds } = this.props;
     const { userId, groupId, supplementalGroups } = this.identity;
     const ownsFiles = groupId !== undefined && this.containers.some((c) => needsFsGroup(c.options));
-    const hasRunAsGroup = this.target.supports('runAsGroup');
+    const hasRunAsGroup = this.target._supports('runAsGroup');
     spec['securityContext'] = {
       ...(userId !== undefined && { runAsUser: userId }),
       ...(groupId !== undefined && hasRunAsGroup && { runAsGroup: groupId }),
       ...(supplementalGroups.length > 0 && { supplementalGroups }),
       ...(ownsFiles && { fsGroup: groupId }),
-      ...(ownsFiles && this.target.supports('fsGroupChangePolicy') && { fsGroupChangePolicy: 'OnRootMismatch' }),
+      ...(ownsFiles && this.target._supports('fsGroupChangePolicy') && { fsGroupChangePolicy: 'OnRootMismatch' }),
     };
     Object.assign(spec, this._podFields(), this.placement._podSpec(kind === 'Pod'), {
       restartPolicy: this.restartPolicy,
@@ -557,8 +557,8 @@ export class SecureEdgeApp extends Construct {
     if (pullSecrets.length > 0) spec['imagePullSecrets'] = pullSecrets.map((name) => ({ name }));
     if (terminationGracePeriodSeconds !== undefined)
       spec['terminationGracePeriodSeconds'] = terminationGracePeriodSeconds;
-    if (this.target.apiVersion('ServiceAccount') !== undefined) spec['serviceAccountName'] ??= this.name;
-    return groupId !== undefined && !hasRunAsGroup ? [this.target.loss('runAsGroup', String(groupId))] : [];
+    if (this.target._apiVersion('ServiceAccount') !== undefined) spec['serviceAccountName'] ??= this.name;
+    return groupId !== undefined && !hasRunAsGroup ? [this.target._loss('runAsGroup', String(groupId))] : [];
   }
 
   /** Writes the profiles that the author chose; hardening fills the others. */

@@ -73,7 +73,7 @@ export function updateProblem(kind: Kind, update: UpdatePolicy, target: Target):
   if (!known.types.includes(update.type))
     return `update policy of a ${kind} must be ${known.types.join(' or ')}, got ${update.type}`;
   if (kind !== 'DaemonSet') return undefined;
-  if (update.surges && !target.supports('rollingUpdateSurgeOfDaemonSets'))
+  if (update.surges && !target._supports('rollingUpdateSurgeOfDaemonSets'))
     return `maxSurge of a DaemonSet must be left out on ${target.name}: Kubernetes has it from 1.22 on`;
   return update._problemOfDaemonSet();
 }

@@ -54,7 +54,7 @@ function depthOf({ outer }: Holder): number {
 function hardenPod(pod: FoundPod, posture: Posture, target: Target): Loss[] {
   const { spec } = pod;
   spec['automountServiceAccountToken'] ??= false;
-  if (target.supports('enableServiceLinks')) spec['enableServiceLinks'] ??= false;
+  if (target._supports('enableServiceLinks')) spec['enableServiceLinks'] ??= false;
   // the API server refuses Linux' security fields on a Windows pod
   if (objectAt(spec, 'os')['name'] === 'windows') return [];
   fillRunAsNonRoot(spec);
@@ -73,9 +73,9 @@ function confine(pod: FoundPod, target: Target): Loss[] {
   const wanted: ReadonlyArray<Feature> =
     target.appArmor === NodeAppArmor.YES ? ['seccompField', 'appArmorField'] : ['seccompField'];
   return wanted
-    .filter((feature) => !target.supports(feature))
+    .filter((feature) => !target._supports(feature))
     .map((feature) => ({
-      ...target.loss(feature, RUNTIME_DEFAULT.type),
+      ...target._loss(feature, RUNTIME_DEFAULT.type),
       instead: 'nothing: a bare pod spec has no annotations',
     }));
 }
@@ -148,13 +148,13 @@ function fillOptions(spec: JsonObject, posture: Posture, target: Target): Loss[]
   const pod = ensureObjectAt(spec, 'securityContext');
   if (posture.userNamespaces && isUnset(spec['hostUsers'])) {
     const obstacle = obstacleToUserNamespace(spec);
-    if (!target.supports('hostUsers')) losses.push(target.loss('hostUsers', 'false'));
+    if (!target._supports('hostUsers')) losses.push(target._loss('hostUsers', 'false'));
     else if (obstacle === undefined) spec['hostUsers'] = false;
-    else losses.push({ ...target.loss('hostUsers', 'false'), since: 'never', instead: `nothing: ${obstacle}` });
+    else losses.push({ ...target._loss('hostUsers', 'false'), since: 'never', instead: `nothing: ${obstacle}` });
   }
   if (posture.strictSupplementalGroups && pod && isUnset(pod['supplementalGroupsPolicy'])) {
-    if (target.supports('supplementalGroupsPolicy')) pod['supplementalGroupsPolicy'] = 'Strict';
-    else losses.push(target.loss('supplementalGroupsPolicy', 'Strict'));
+    if (target._supports('supplementalGroupsPolicy')) pod['supplementalGroupsPolicy'] = 'Strict';
+    else losses.push(target._loss('supplementalGroupsPolicy', 'Strict'));
   }
   return losses;
 }

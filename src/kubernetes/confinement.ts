@@ -30,7 +30,7 @@ export function fillSeccomp(pod: FoundPod, at: 'pod' | FoundContainer, wanted: C
   const holder = at === 'pod' ? pod.spec : at.container;
   const key = at === 'pod' ? SECCOMP_POD_ANNOTATION : SECCOMP_CONTAINER_ANNOTATION + at.name;
   // field and annotation must agree where both are read, so an annotation that stands decides the field
-  if (target.supports('seccompField')) fillField(holder, 'seccompProfile', annotated(pod, key) ?? wanted);
+  if (target._supports('seccompField')) fillField(holder, 'seccompProfile', annotated(pod, key) ?? wanted);
   else annotate(pod, key, toAnnotation(fieldOf(holder, 'seccompProfile') ?? wanted));
 }
 
@@ -47,7 +47,7 @@ export function translateSeccomp(pod: FoundPod, container: FoundContainer, targe
  */
 export function fillAppArmor(pod: FoundPod, wanted: ConfinementField, target: Target): void {
   const containers = containersOf(pod.spec);
-  if (!target.supports('appArmorField')) {
+  if (!target._supports('appArmorField')) {
     for (const c of containers) fillAppArmorOf(pod, c, wanted, target);
     return;
   }
@@ -64,7 +64,7 @@ export function fillAppArmorOf(
   wanted: ConfinementField,
   target: Target,
 ): void {
-  if (!target.supports('appArmorField')) {
+  if (!target._supports('appArmorField')) {
     annotate(pod, APPARMOR_ANNOTATION + container.name, toAnnotation(appArmorFieldOf(pod, container) ?? wanted));
   } else if (!hasAppArmorAnnotation(pod, container)) {
     // the API server copies an annotation into the field, and refuses a field that contradicts it
@@ -74,7 +74,7 @@ export function fillAppArmorOf(
 
 /** Says the AppArmor profiles that stand in fields in annotations, where the target reads those alone. */
 export function translateAppArmor(pod: FoundPod, target: Target): void {
-  if (target.supports('appArmorField')) return;
+  if (target._supports('appArmorField')) return;
   for (const c of containersOf(pod.spec)) {
     const standing = appArmorFieldOf(pod, c);
     if (standing !== undefined) annotate(pod, APPARMOR_ANNOTATION + c.name, toAnnotation(standing));

@@ -90,7 +90,7 @@ export class Target {
    */
   public static set(scope: IConstruct, target: Target): void {
     const reader = (scope as { [READ]?: string })[READ];
-    if (reader !== undefined && !Target.of(scope).equals(target)) {
+    if (reader !== undefined && !Target.of(scope).isEquivalentTo(target)) {
       throw new InputError(`Target of ${quote(scope.node.path)}`, [
         `${quote(reader)} has been written for ${Target.of(scope).name} already, got ${target.name}: choose the target before anything is added`,
       ]);
@@ -117,7 +117,7 @@ export class Target {
   }
 
   /** Whether the other target reads manifests the same way. */
-  public equals(other: Target): boolean {
+  public isEquivalentTo(other: Target): boolean {
     return this.name === other.name && this.appArmor === other.appArmor;
   }
 
@@ -125,7 +125,7 @@ export class Target {
    * Whether the target honours a field.
    * @internal
    */
-  public supports(feature: Feature): boolean {
+  public _supports(feature: Feature): boolean {
     // Izuma's own guide relies on runAsGroup, an alpha field in 1.13
     if (this.isIzumaEdge && feature === 'runAsGroup') return true;
     return this.minor >= FEATURES[feature].since;
@@ -135,7 +135,7 @@ export class Target {
    * The apiVersion that the target serves a kind in; `undefined` when it lacks the kind.
    * @internal
    */
-  public apiVersion(kind: Kind): string | undefined {
+  public _apiVersion(kind: Kind): string | undefined {
     if (this.isIzumaEdge && !IZUMA_KINDS.includes(kind)) return undefined;
     return API_VERSIONS[kind].find(([, since]) => this.minor >= since)?.[0];
   }
@@ -144,7 +144,7 @@ export class Target {
    * What is lost when a field is wanted that the target does not honour.
    * @internal
    */
-  public loss(feature: Feature, wanted: string): Loss {
+  public _loss(feature: Feature, wanted: string): Loss {
     const { field, since, below } = FEATURES[feature];
     return { field, wanted, since: `1.${since}`, instead: below };
   }

@@ -92,7 +92,7 @@ export class Peer {
 
   /** What a target lacks to tell it. @internal */
   public _problem(target: Target): string | undefined {
-    if (this.namespaceName === undefined || target.supports('namespaceNameLabel')) return undefined;
+    if (this.namespaceName === undefined || target._supports('namespaceNameLabel')) return undefined;
     return `namespace ${quote(this.namespaceName)} cannot be told by its name on ${target.name}, where namespaces carry no label with it (1.21 has one): use Peer.namespacesLabelled`;
   }
 }
@@ -100,11 +100,11 @@ export class Peer {
 /** The cluster's DNS, by the labels that every distribution gives it. */
 export function dnsPeer(target: Target): { peer: JsonObject; loss?: Loss } {
   const podSelector = { matchLabels: { 'k8s-app': 'kube-dns' } };
-  if (target.supports('namespaceNameLabel'))
+  if (target._supports('namespaceNameLabel'))
     return { peer: { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: 'kube-system' } }, podSelector } };
   return {
     peer: { namespaceSelector: {}, podSelector },
-    loss: target.loss('namespaceNameLabel', 'DNS in kube-system alone'),
+    loss: target._loss('namespaceNameLabel', 'DNS in kube-system alone'),
   };
 }
 

@@ -81,7 +81,7 @@ export class ParsecClient extends SecureEdgeApp {
    * @internal
    */
   protected override _podFields(): JsonObject {
-    return this.target.supports('hostUsers') ? { hostUsers: true } : {};
+    return this.target._supports('hostUsers') ? { hostUsers: true } : {};
   }
 }
 
@@ -129,7 +129,7 @@ function problemsOf(
       ? `${ENDPOINT} is set from the host's socketFolder: leave it out`
       : undefined,
     props.proof && props.readinessProbe ? 'proof and readinessProbe exclude each other: keep one' : undefined,
-    socket.claimName === undefined && namespace === undefined && target.supports('podSecurityAdmission')
+    socket.claimName === undefined && namespace === undefined && target._supports('podSecurityAdmission')
       ? "the host's folder needs a namespace whose labels admit it: put the client into an EdgeNamespace of its own with podSecurity: PodSecurity.privileged('why'), or use ParsecSocket.claim"
       : undefined,
   ];

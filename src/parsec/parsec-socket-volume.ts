@@ -65,7 +65,7 @@ export class ParsecSocketVolume extends Construct {
     const shared = { accessModes: ['ReadOnlyMany'], storageClassName: '' };
     const write = (kind: 'PersistentVolume' | 'PersistentVolumeClaim', of: string, spec: JsonObject): void => {
       new ManifestObject(this, kind, {
-        apiVersion: target.apiVersion(kind) ?? '',
+        apiVersion: target._apiVersion(kind) ?? '',
         kind,
         name: of,
         ...(kind === 'PersistentVolumeClaim' && namespace !== undefined && { namespace }),

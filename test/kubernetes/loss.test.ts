@@ -2,8 +2,8 @@ import { Target } from 'cdk8s-secure-edge';
 import { LOSSES_ANNOTATION, lossesOf, recordLosses } from '../../src/kubernetes/loss';
 
 const [users, groups] = [
-  Target.kubernetes('1.27').loss('hostUsers', 'false'),
-  Target.kubernetes('1.27').loss('supplementalGroupsPolicy', 'Strict'),
+  Target.kubernetes('1.27')._loss('hostUsers', 'false'),
+  Target.kubernetes('1.27')._loss('supplementalGroupsPolicy', 'Strict'),
 ];
 
 test('losses are named in the manifest, each once, and read back', () => {

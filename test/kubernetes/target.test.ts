@@ -47,10 +47,12 @@ describe('naming a target', () => {
   });
 
   test('targets of one version and one kind of node are equal', () => {
-    expect(Target.kubernetes('1.30').equals(Target.kubernetes('v1.30.2'))).toBe(true);
-    expect(Target.kubernetes('1.30').equals(Target.kubernetes('1.31'))).toBe(false);
-    expect(Target.kubernetes('1.30').equals(Target.kubernetes('1.30', { appArmor: NodeAppArmor.YES }))).toBe(false);
-    expect(Target.izumaEdge().equals(Target.kubernetes('1.13'))).toBe(false);
+    expect(Target.kubernetes('1.30').isEquivalentTo(Target.kubernetes('v1.30.2'))).toBe(true);
+    expect(Target.kubernetes('1.30').isEquivalentTo(Target.kubernetes('1.31'))).toBe(false);
+    expect(Target.kubernetes('1.30').isEquivalentTo(Target.kubernetes('1.30', { appArmor: NodeAppArmor.YES }))).toBe(
+      false,
+    );
+    expect(Target.izumaEdge().isEquivalentTo(Target.kubernetes('1.13'))).toBe(false);
   });
 
   test('Pod Security is judged by the same version', () => {
@@ -89,18 +91,18 @@ describe('what a target honours', () => {
   });
 
   test.each(rows)('%s from 1.%i on', (feature, since) => {
-    if (since > 13) expect(minor(since - 1).supports(feature)).toBe(false);
-    expect(minor(since).supports(feature)).toBe(true);
-    expect(minor(37).supports(feature)).toBe(true);
+    if (since > 13) expect(minor(since - 1)._supports(feature)).toBe(false);
+    expect(minor(since)._supports(feature)).toBe(true);
+    expect(minor(37)._supports(feature)).toBe(true);
   });
 
   test.each(rows.filter(([, since]) => since > 13))('below, the loss of %s names version 1.%i', (feature, since) => {
     const { field, below } = FEATURES[feature];
-    expect(minor(since - 1).loss(feature, 'x')).toEqual({ field, wanted: 'x', since: `1.${since}`, instead: below });
+    expect(minor(since - 1)._loss(feature, 'x')).toEqual({ field, wanted: 'x', since: `1.${since}`, instead: below });
   });
 
   test("Izuma's kubelet honours runAsGroup, and nothing else that 1.13 lacks", () => {
-    const honoured = rows.map(([feature]) => feature).filter((feature) => Target.izumaEdge().supports(feature));
+    const honoured = rows.map(([feature]) => feature).filter((feature) => Target.izumaEdge()._supports(feature));
     expect(honoured).toEqual(['enableServiceLinks', 'runAsGroup']);
   });
 });
@@ -183,19 +185,19 @@ describe('the apiVersion that a target serves', () => {
   test.each(Object.entries(SERVED) as [Kind, ReadonlyArray<readonly [number, string | undefined]>][])(
     'of %s changes where the API does',
     (kind, changes) => {
-      const served = Array.from({ length: 25 }, (_, i) => minor(13 + i).apiVersion(kind));
+      const served = Array.from({ length: 25 }, (_, i) => minor(13 + i)._apiVersion(kind));
       const expected = Array.from({ length: 25 }, (_, i) => changes.filter(([since]) => since <= 13 + i).at(-1)?.[1]);
       expect(served).toEqual(expected);
     },
   );
 
   test("Izuma's proxy takes the kinds that its documents name, and no Services", () => {
-    const taken = (Object.keys(API_VERSIONS) as Kind[]).filter((kind) => Target.izumaEdge().apiVersion(kind));
+    const taken = (Object.keys(API_VERSIONS) as Kind[]).filter((kind) => Target.izumaEdge()._apiVersion(kind));
     expect(taken.sort()).toEqual(
       ['ConfigMap', 'DaemonSet', 'NetworkPolicy', 'PersistentVolume', 'PersistentVolumeClaim', 'Pod', 'Secret'].sort(),
     );
     expect([...IZUMA_KINDS].sort()).toEqual(taken);
-    expect(Target.izumaEdge().apiVersion('NetworkPolicy')).toBe('networking.k8s.io/v1');
+    expect(Target.izumaEdge()._apiVersion('NetworkPolicy')).toBe('networking.k8s.io/v1');
   });
 });
 
