@@ -57,7 +57,7 @@ export abstract class AppArmorRule {
   public abstract readonly kind: AppArmorRuleKind;
 
   /** True if the rule refuses. */
-  public readonly deny: boolean;
+  public readonly denies: boolean;
 
   /** True if each use is logged. */
   public readonly audit: boolean;
@@ -66,14 +66,14 @@ export abstract class AppArmorRule {
   public readonly comment?: string;
 
   protected constructor(qualifiers: AppArmorQualifiers) {
-    this.deny = qualifiers.deny === true;
+    this.denies = qualifiers.deny === true;
     this.audit = qualifiers.audit === true;
     this.comment = qualifiers.comment;
   }
 
   /** The rule as one line of a profile, with its comma; the comment isn't part of it. */
   public render(): string {
-    return `${this.audit ? 'audit ' : ''}${this.deny ? 'deny ' : ''}${this._text()},`;
+    return `${this.audit ? 'audit ' : ''}${this.denies ? 'deny ' : ''}${this._text()},`;
   }
 
   /** The rule without `audit`, `deny` and the comma. @internal */

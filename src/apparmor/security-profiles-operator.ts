@@ -129,7 +129,7 @@ const BASE_READS: ReadonlyArray<string> = [
 
 function place(rule: AppArmorRule): Entry {
   if (rule.audit) return without(rule, 'the form has no audit');
-  if (rule.deny) return placeRefusal(rule);
+  if (rule.denies) return placeRefusal(rule);
   if (rule instanceof FileRule) return placeFile(rule);
   if (rule instanceof NetworkRule) return placeNetwork(rule);
   if (rule instanceof CapabilityRule) return placeCapability(rule);
@@ -196,7 +196,7 @@ function profileProblems(profile: AppArmorProfile): string[] {
   for (const child of profile.children)
     problems.push(`child ${quote(child.name)} has no place: the form has no children`);
   if (
-    profile.rules.some((rule) => rule instanceof NetworkRule && rule.deny) &&
+    profile.rules.some((rule) => rule instanceof NetworkRule && rule.denies) &&
     profile.rules.some((rule) => rule.render() === 'network raw,')
   ) {
     problems.push('network raw is both allowed and refused: keep one');

@@ -7,6 +7,9 @@ const PROGRAM = ['/usr/sbin/apparmor_parser', '/sbin/apparmor_parser'].find(
   (path) => spawnSync(path, ['--version']).status === 0,
 );
 
+// a profile is asked about many files
+const seen = new Map<string, string>();
+
 /** What the real parser says; needs the package `apparmor`, and no AppArmor in the kernel. */
 export const parser = {
   present: PROGRAM !== undefined,
@@ -52,14 +55,22 @@ export const parser = {
     );
   },
 
-  /** What the compiled profile lets a process do with a file of its own user id, or of another: letters of `xwrakm`. */
+  /**
+   * What the compiled profile lets a process do with a file of its own user id, or of another: letters of `xwrakm`.
+   * Throws if the text doesn't compile.
+   */
   permissions(text: string, path: string, owner = true): string {
     return walk(parser.automata(text), path, owner);
   },
 
   /** The automata that the parser makes of the profiles in a text, as it prints them. */
   automata(text: string): string {
-    return inFolder([text], ([file]) => run(['-Q', '-K', '-S', '-D', 'dfa-states', file ?? '']).stderr);
+    const known = seen.get(text);
+    if (known !== undefined) return known;
+    const { ok, stderr } = inFolder([text], ([file]) => run(['-Q', '-K', '-S', '-D', 'dfa-states', file ?? '']));
+    if (!ok) throw new Error(`${stderr}\n${text}`);
+    seen.set(text, stderr);
+    return stderr;
   },
 };
 

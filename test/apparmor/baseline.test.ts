@@ -17,7 +17,7 @@ test('the baseline is the text that was reviewed', () => {
 });
 
 test('the baseline allows no capability, mount, trace or change of profile', () => {
-  const kinds = baseline.rules.filter((rule) => !rule.deny).map((rule) => rule.kind);
+  const kinds = baseline.rules.filter((rule) => !rule.denies).map((rule) => rule.kind);
   expect([...new Set(kinds)].sort()).toEqual([
     AppArmorRuleKind.FILE,
     AppArmorRuleKind.NETWORK,

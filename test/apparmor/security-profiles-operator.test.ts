@@ -179,7 +179,7 @@ test('the baseline does not fit, and every reason is named', () => {
     throw new Error('it fitted');
   } catch (e) {
     const { message } = e as Error;
-    for (const rule of profile.rules.filter((r) => r.deny && !/@\{PROC\}\/\* w/.test(r.render())))
+    for (const rule of profile.rules.filter((r) => r.denies && !/@\{PROC\}\/\* w/.test(r.render())))
       expect(message).toContain(rule.render());
   }
 });

@@ -1,5 +1,5 @@
 import { quote } from '../../input-error';
-import type { Glob } from '../glob';
+import type { Glob, Piece } from '../glob';
 import { renderGlob } from '../glob';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, globField, pathField, ruleProblems } from '../rule';
@@ -53,10 +53,7 @@ export class ChangeProfileRule extends AppArmorRule {
     const problems = ruleProblems(props);
     if (props.target !== undefined) this._target = globField(problems, 'target', props.target);
     if (props.exec !== undefined) this._exec = pathField(problems, 'exec', props.exec);
-    if (/^[&:]/.test(props.target ?? ''))
-      problems.add(
-        `target must not start with & or :, got ${quote(props.target)}: stacks and namespaces are not for containers`,
-      );
+    problems.add(targetProblem(this._target?.[0], props.target));
     if (props.keepEnvironment === true && props.exec === undefined)
       problems.add('keepEnvironment is about an execution: give exec, too');
     problems.throwIfAny('AppArmor change_profile rule');
@@ -82,4 +79,13 @@ export class ChangeProfileRule extends AppArmorRule {
   public override _paths(): ReadonlyArray<Glob> {
     return this._exec === undefined ? [] : [this._exec];
   }
+}
+
+// the parser looks at the first character, after variables are replaced, for a stack or a namespace
+function targetProblem(first: Piece | undefined, target: string | undefined): string | undefined {
+  if (first?.kind === 'text' && /^[&:]/.test(first.text))
+    return `target must not start with & or :, got ${quote(target)}: stacks and namespaces are not for containers`;
+  if (first?.kind === 'variable' && first.name !== 'profile_name')
+    return `target must not start with @{${first.name}}, which could name a stack or a namespace: write the name out`;
+  return undefined;
 }

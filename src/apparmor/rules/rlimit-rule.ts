@@ -75,9 +75,9 @@ const UNITS: { readonly [limit in AppArmorRlimit]: Unit } = {
 const RANGES: { readonly [unit in Unit]: readonly [number, number] } = {
   bytes: [0, Number.MAX_SAFE_INTEGER],
   count: [0, Number.MAX_SAFE_INTEGER],
-  // the parser counts in microseconds, and wants one second at least
+  // the parser counts in microseconds, and takes no zero with a unit
   seconds: [1, Math.floor(Number.MAX_SAFE_INTEGER / 1e6)],
-  microseconds: [0, Number.MAX_SAFE_INTEGER],
+  microseconds: [1, Number.MAX_SAFE_INTEGER],
   nice: [-20, 19],
 };
 

@@ -175,6 +175,9 @@ describe('a rule on changing the profile', () => {
 
   test('refuses stacks, namespaces, and an environment without an execution', () => {
     expect(() => new ChangeProfileRule({ target: '&a' })).toThrow(/must not start with & or :/);
+    expect(() => new ChangeProfileRule({ target: '\\:a' })).toThrow(/must not start with & or :/);
+    expect(() => new ChangeProfileRule({ target: '@{A}' })).toThrow(/must not start with @\{A\}/);
+    expect(() => new ChangeProfileRule({ target: '@{profile_name}//a' })).not.toThrow();
     expect(() => new ChangeProfileRule({ keepEnvironment: true })).toThrow(/give exec, too/);
   });
 });
@@ -209,6 +212,7 @@ describe('a rule on limits', () => {
     [AppArmorRlimit.NOFILE, NaN],
     [AppArmorRlimit.AS, 2 ** 53],
     [AppArmorRlimit.CPU, 0],
+    [AppArmorRlimit.RTTIME, 0],
     [AppArmorRlimit.NICE, 20],
   ])('refuses %s of %s', (limit, value) => {
     expect(() => new RlimitRule({ limit, value })).toThrow(/must be a whole number from/);
