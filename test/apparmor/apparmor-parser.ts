@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PROGRAM = ['/usr/sbin/apparmor_parser', '/sbin/apparmor_parser'].find(
+const PROGRAM = ['apparmor_parser', '/usr/sbin/apparmor_parser'].find(
   (path) => spawnSync(path, ['--version']).status === 0,
 );
 
