@@ -1,4 +1,5 @@
 import { type Document, isAlias, LineCounter, parseAllDocuments, visit, type YAMLParseError } from 'yaml';
+import { KUBERNETES_YAML, refuseTemplate } from '../kubernetes/kubernetes-yaml';
 import { isObject, type JsonObject } from '../kubernetes/manifest';
 import type { Target } from '../kubernetes/target';
 import { harden } from './harden';
@@ -25,16 +26,15 @@ const MAX_ALIASES = 100;
  * The documents of a YAML text, hardened. Comments, the order of keys and what the author set stay as they are;
  * a document with anchors is written out, since a gap filled behind an alias would show in another place too.
  *
- * Read as kubectl reads it, by YAML 1.1.
+ * Read as Kubernetes reads it, by YAML 1.1; a template is refused, since it would not survive.
  */
 export function hardenYaml(text: string, posture: Posture, target: Target): HardenedYaml {
   const json = asJson(text);
   if (json !== undefined) return { text: `${JSON.stringify(harden(json, posture, target), null, 2)}\n`, problems: [] };
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {
-    version: '1.1',
+    ...KUBERNETES_YAML,
     lineCounter: lines,
-    logLevel: 'silent',
     keepSourceTokens: true,
   });
   const problems: YamlProblem[] = [];
@@ -73,6 +73,7 @@ function asJson(text: string): JsonObject | undefined {
 
 /** The document's new text, or nothing when there is nothing to harden in it. */
 function hardenDocument(document: Document.Parsed, posture: Posture, target: Target): string | undefined {
+  refuseTemplate(document);
   const before: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
   if (!isObject(before)) return undefined;
   const after = harden(before, posture, target);

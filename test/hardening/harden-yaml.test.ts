@@ -68,3 +68,14 @@ test('an alias bomb is refused with its line', () => {
   ].join('\n');
   expect(hardenYaml(bomb, posture, target).problems).toEqual([{ line: 1, message: expect.stringContaining('alias') }]);
 });
+
+test('a Helm template is refused, a date stays text', () => {
+  const template = POD.replace('registry.example/door:1', '{{ .Values.image }}');
+  expect(hardenYaml(template, posture, target)).toEqual({
+    text: template,
+    problems: [{ line: 2, message: expect.stringContaining('template') }],
+  });
+  expect(
+    hardenYaml(POD.replace('name: door # opens it', 'labels: { until: 2027-01-31 }'), posture, target).text,
+  ).toContain('until: 2027-01-31');
+});
