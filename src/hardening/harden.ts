@@ -55,9 +55,9 @@ function hardenPod(pod: FoundPod, posture: Posture, target: Target): Loss[] {
   const { spec } = pod;
   spec['automountServiceAccountToken'] ??= false;
   if (target._supports('enableServiceLinks')) spec['enableServiceLinks'] ??= false;
-  // the API server refuses Linux' security fields on a Windows pod
-  if (objectAt(spec, 'os')['name'] === 'windows') return [];
   fillRunAsNonRoot(spec);
+  // the API server refuses Linux' other security fields on a Windows pod
+  if (objectAt(spec, 'os')['name'] === 'windows') return [];
   for (const c of containersOf(spec)) hardenContainer(c);
   fillTmp(spec, posture);
   return [...confine(pod, target), ...fillOptions(spec, posture, target)];

@@ -208,7 +208,12 @@ test('a Windows pod gets none of the fields that the API server refuses there', 
   const posture = new Posture({ userNamespaces: true, strictSupplementalGroups: true });
   for (const version of ['1.18', '1.25', '1.37']) {
     const out = hardened(pod(given), target(version, NodeAppArmor.YES), posture);
-    expect(out.spec).toEqual({ ...given, automountServiceAccountToken: false, enableServiceLinks: false });
+    expect(out.spec).toEqual({
+      ...given,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: { runAsNonRoot: true },
+    });
     expect(out.metadata).toEqual({ name: 'x' });
   }
   expect(spec({ os: { name: 'linux' } }).securityContext.runAsNonRoot).toBe(true);
