@@ -8,7 +8,7 @@ import type { LifeKind } from '../src/edge/life';
 import type { PlacementKind } from '../src/edge/placement';
 import { shapeOf } from '../src/edge/workload';
 import { NodeAppArmor } from '../src/kubernetes/target';
-import { FEATURES } from '../src/kubernetes/features';
+import { FEATURES, NEVER } from '../src/kubernetes/features';
 import { ROOT } from './repository';
 
 const TARGETS = ['izuma-edge', '1.13', '1.27', '1.30', '1.33', '1.37'];
@@ -150,7 +150,11 @@ A field that a target does not honour is written in its older form, or left out 
 
 ${table(
   ['field', 'from Kubernetes', 'below'],
-  Object.values(FEATURES).map(({ field, since, below }) => [`\`${field}\``, `1.${since}`, below]),
+  Object.values(FEATURES).map(({ field, since, below }) => [
+    `\`${field}\``,
+    since === NEVER ? 'behind a gate that is off' : `1.${since}`,
+    below,
+  ]),
 )}
 `;
 }

@@ -2,11 +2,14 @@
 export interface FeatureRow {
   /** The field as its schema writes it. */
   readonly field: string;
-  /** Minor version of Kubernetes 1 from which a cluster with default feature gates honours it. */
+  /** Minor version of Kubernetes 1 from which a cluster with default feature gates honours it; {@link NEVER} for one behind a gate that is off. */
   readonly since: number;
   /** What is written below that version. */
   readonly below: string;
 }
+
+/** No version up to the newest one honours it by default. */
+export const NEVER = Number.POSITIVE_INFINITY;
 
 /**
  * The fields that not every target has, each with the first version that honours it without a feature gate.
@@ -61,6 +64,50 @@ export const FEATURES = {
     since: 23,
     below: 'nothing: no admission plugin reads the labels',
   },
+  procMount: { field: 'securityContext.procMount', since: 33, below: 'nothing: the masked /proc' },
+  seLinuxChangePolicy: {
+    field: 'securityContext.seLinuxChangePolicy',
+    since: 33,
+    below: 'nothing: labels are changed file by file',
+  },
+  podResources: { field: 'spec.resources', since: 34, below: 'resources of each container' },
+  shareProcessNamespace: {
+    field: 'spec.shareProcessNamespace',
+    since: 12,
+    below: 'nothing: a namespace for each container',
+  },
+  imageVolume: { field: 'spec.volumes[].image', since: 35, below: 'an init container that copies' },
+  csiVolume: { field: 'spec.volumes[].csi', since: 25, below: 'a persistent volume claim' },
+  ephemeralVolume: { field: 'spec.volumes[].ephemeral', since: 23, below: 'a persistent volume claim' },
+  projectedToken: {
+    field: 'spec.volumes[].projected.sources[].serviceAccountToken',
+    since: 20,
+    below: 'a token that never expires, in a Secret',
+  },
+  clusterTrustBundle: {
+    field: 'spec.volumes[].projected.sources[].clusterTrustBundle',
+    since: 37,
+    below: "a ConfigMap with the authority's certificate",
+  },
+  podCertificate: {
+    field: 'spec.volumes[].projected.sources[].podCertificate',
+    since: 37,
+    below: 'a Secret that something else renews',
+  },
+  bindMountOptions: {
+    field: 'volumeMounts[].bindMountOptions',
+    since: NEVER,
+    below: "nothing: the runtime's own options",
+  },
+  emptyDirMode: { field: 'spec.volumes[].emptyDir.mode', since: NEVER, below: 'nothing: 0777' },
+  fileKeyRef: { field: 'env[].valueFrom.fileKeyRef', since: 35, below: 'a file that is mounted' },
+  stopSignal: { field: 'lifecycle.stopSignal', since: NEVER, below: "nothing: the image's own signal" },
+  resourceClaims: { field: 'spec.resourceClaims', since: 34, below: 'an extended resource of a device plugin' },
+  hostNetworkOfUserNamespaces: {
+    field: 'spec.hostNetwork beside hostUsers: false',
+    since: NEVER,
+    below: 'nothing: the API server refuses the two together',
+  },
   rollingUpdateSurgeOfDaemonSets: {
     field: 'spec.updateStrategy.rollingUpdate.maxSurge',
     since: 22,
@@ -77,10 +124,12 @@ type ApiVersions = ReadonlyArray<readonly [apiVersion: string, since: number]>;
 /** The apiVersion to write, by kind. A target older than the last entry lacks the kind. */
 export const API_VERSIONS = {
   ConfigMap: [['v1', 0]],
+  LimitRange: [['v1', 0]],
   Namespace: [['v1', 0]],
   PersistentVolume: [['v1', 0]],
   PersistentVolumeClaim: [['v1', 0]],
   Pod: [['v1', 0]],
+  ResourceQuota: [['v1', 0]],
   Secret: [['v1', 0]],
   Service: [['v1', 0]],
   ServiceAccount: [['v1', 0]],
@@ -89,6 +138,8 @@ export const API_VERSIONS = {
   StatefulSet: [['apps/v1', 9]],
   NetworkPolicy: [['networking.k8s.io/v1', 7]],
   Job: [['batch/v1', 2]],
+  Role: [['rbac.authorization.k8s.io/v1', 8]],
+  RoleBinding: [['rbac.authorization.k8s.io/v1', 8]],
   CronJob: [
     ['batch/v1', 21],
     ['batch/v1beta1', 8],
@@ -130,6 +181,20 @@ export const API_VERSIONS = {
   ClusterTrustBundle: [
     ['certificates.k8s.io/v1', 37],
     ['certificates.k8s.io/v1beta1', 33],
+  ],
+  PodCertificateRequest: [
+    ['certificates.k8s.io/v1', 37],
+    ['certificates.k8s.io/v1beta1', 35],
+  ],
+  DeviceClass: [
+    ['resource.k8s.io/v1', 34],
+    ['resource.k8s.io/v1beta2', 33],
+    ['resource.k8s.io/v1beta1', 32],
+  ],
+  ResourceClaim: [
+    ['resource.k8s.io/v1', 34],
+    ['resource.k8s.io/v1beta2', 33],
+    ['resource.k8s.io/v1beta1', 32],
   ],
 } as const satisfies Record<string, ApiVersions>;
 

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { InputError, quote } from '../input-error';
-import { API_VERSIONS, FEATURES, IZUMA_KINDS, type Feature, type Kind } from './features';
+import { API_VERSIONS, FEATURES, IZUMA_KINDS, NEVER, type Feature, type Kind } from './features';
 import type { Loss } from './loss';
 
 /** Whether the nodes of a target have AppArmor in their kernel. */
@@ -146,6 +146,6 @@ export class Target {
    */
   public _loss(feature: Feature, wanted: string): Loss {
     const { field, since, below } = FEATURES[feature];
-    return { field, wanted, since: `1.${since}`, instead: below };
+    return { field, wanted, since: since === NEVER ? 'never' : `1.${since}`, instead: below };
   }
 }

@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { NodeAppArmor, Target } from 'cdk8s-secure-edge';
-import { API_VERSIONS, FEATURES, IZUMA_KINDS, type Feature, type Kind } from '../../src/kubernetes/features';
+import { API_VERSIONS, FEATURES, IZUMA_KINDS, NEVER, type Feature, type Kind } from '../../src/kubernetes/features';
 
 const minor = (n: number): Target => Target.kubernetes(`1.${n}`);
 
@@ -81,10 +81,27 @@ const SINCE: Readonly<Record<Feature, number>> = {
   recursiveReadOnly: 31,
   hostUsers: 33,
   supplementalGroupsPolicy: 33,
+  shareProcessNamespace: 12,
+  projectedToken: 20,
+  ephemeralVolume: 23,
+  csiVolume: 25,
+  procMount: 33,
+  seLinuxChangePolicy: 33,
+  podResources: 34,
+  resourceClaims: 34,
+  fileKeyRef: 35,
+  imageVolume: 35,
+  clusterTrustBundle: 37,
+  podCertificate: 37,
+  bindMountOptions: NEVER,
+  emptyDirMode: NEVER,
+  hostNetworkOfUserNamespaces: NEVER,
+  stopSignal: NEVER,
 };
 
 describe('what a target honours', () => {
-  const rows = Object.entries(SINCE) as [Feature, number][];
+  const all = Object.entries(SINCE) as [Feature, number][];
+  const rows = all.filter(([, since]) => since !== NEVER);
 
   test('every row of the table is tested', () => {
     expect(Object.keys(FEATURES).sort()).toEqual(Object.keys(SINCE).sort());
@@ -92,7 +109,7 @@ describe('what a target honours', () => {
 
   test.each(rows)('%s from 1.%i on', (feature, since) => {
     if (since > 13) expect(minor(since - 1)._supports(feature)).toBe(false);
-    expect(minor(since)._supports(feature)).toBe(true);
+    expect(minor(Math.max(13, since))._supports(feature)).toBe(true);
     expect(minor(37)._supports(feature)).toBe(true);
   });
 
@@ -101,15 +118,41 @@ describe('what a target honours', () => {
     expect(minor(since - 1)._loss(feature, 'x')).toEqual({ field, wanted: 'x', since: `1.${since}`, instead: below });
   });
 
+  test.each(all.filter(([, since]) => since === NEVER))('%s not even by the newest target', (feature) => {
+    expect(minor(37)._supports(feature)).toBe(false);
+    expect(minor(37)._loss(feature, 'x').since).toBe('never');
+  });
+
   test("Izuma's kubelet honours runAsGroup, and nothing else that 1.13 lacks", () => {
     const honoured = rows.map(([feature]) => feature).filter((feature) => Target.izumaEdge()._supports(feature));
-    expect(honoured).toEqual(['enableServiceLinks', 'runAsGroup']);
+    expect(honoured).toEqual(['enableServiceLinks', 'runAsGroup', 'shareProcessNamespace']);
   });
 });
 
 /** [minor version, apiVersion there], from the oldest target on: each line is a change. */
 const SERVED: Readonly<Record<Kind, ReadonlyArray<readonly [number, string | undefined]>>> = {
   ConfigMap: [[13, 'v1']],
+  LimitRange: [[13, 'v1']],
+  ResourceQuota: [[13, 'v1']],
+  Role: [[13, 'rbac.authorization.k8s.io/v1']],
+  RoleBinding: [[13, 'rbac.authorization.k8s.io/v1']],
+  PodCertificateRequest: [
+    [13, undefined],
+    [35, 'certificates.k8s.io/v1beta1'],
+    [37, 'certificates.k8s.io/v1'],
+  ],
+  DeviceClass: [
+    [13, undefined],
+    [32, 'resource.k8s.io/v1beta1'],
+    [33, 'resource.k8s.io/v1beta2'],
+    [34, 'resource.k8s.io/v1'],
+  ],
+  ResourceClaim: [
+    [13, undefined],
+    [32, 'resource.k8s.io/v1beta1'],
+    [33, 'resource.k8s.io/v1beta2'],
+    [34, 'resource.k8s.io/v1'],
+  ],
   Namespace: [[13, 'v1']],
   PersistentVolume: [[13, 'v1']],
   PersistentVolumeClaim: [[13, 'v1']],
