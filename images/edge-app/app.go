@@ -63,11 +63,11 @@ func (a app) makeFirstKey(ctx context.Context) error {
 	return nil
 }
 
-// ask shows what the tool says, as a shell would.
+// ask shows what the tool says: its messages come before its results.
 func (a app) ask(ctx context.Context, args ...string) (answer, error) {
 	got, err := a.tool.run(ctx, args...)
-	_, _ = io.WriteString(a.stdout, got.stdout)
 	_, _ = io.WriteString(a.stderr, got.stderr)
+	_, _ = io.WriteString(a.stdout, got.stdout)
 	return got, err
 }
 
