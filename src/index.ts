@@ -11,7 +11,7 @@ export {
   type AppArmorProfileProps,
 } from './apparmor/profile';
 export { AppArmorRule, AppArmorRuleKind, type AppArmorQualifiers, type AppArmorRemark } from './apparmor/rule';
-export { AppArmorCapability, CapabilityRule, type CapabilityRuleProps } from './apparmor/rules/capability-rule';
+export { CapabilityRule, type CapabilityRuleProps } from './apparmor/rules/capability-rule';
 export { ChangeProfileRule, type ChangeProfileRuleProps } from './apparmor/rules/change-profile-rule';
 export { AppArmorExec, AppArmorExecFallback, type AppArmorExecOptions } from './apparmor/rules/exec-transition';
 export { FileRule, type FileAllowOptions, type FileRuleOptions, type FileRuleProps } from './apparmor/rules/file-rule';
@@ -36,7 +36,7 @@ export { AppArmorUnixAccess, UnixRule, type UnixRuleProps } from './apparmor/rul
 export { BobAndAlice, type BobAndAliceProps } from './demo/bob-and-alice';
 export { SecurityDemo, type SecurityDemoProps } from './demo/security-demo';
 export { AppArmor } from './edge/app-armor';
-export { Capability } from './edge/capability';
+export { Capability } from './kubernetes/capability';
 export { type ContainerOptions } from './edge/container';
 export { EdgeNamespace, type EdgeNamespaceProps } from './edge/edge-namespace';
 export { EnvReference, PodField } from './edge/env-reference';

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { Capability } from '../edge/capability';
+import { Capability } from '../kubernetes/capability';
 import { NodeDaemon } from '../edge/node-daemon';
 import { Placement } from '../edge/placement';
 import { ProfileDelivery } from '../edge/profile-delivery';

@@ -6,7 +6,8 @@ import { overlap } from './glob-overlap';
 import type { AppArmorProfile } from './profile';
 import type { AppArmorRule } from './rule';
 import { AppArmorRuleKind, distinct } from './rule';
-import { AppArmorCapability, CapabilityRule } from './rules/capability-rule';
+import { CapabilityRule } from './rules/capability-rule';
+import { Capability } from '../kubernetes/capability';
 import { FileRule } from './rules/file-rule';
 import { AppArmorProtocol, AppArmorSocketType, NetworkRule } from './rules/network-rule';
 import type { Variables } from './variables';
@@ -168,9 +169,9 @@ function placeNetwork(rule: NetworkRule): Entry {
 
 function placeCapability(rule: CapabilityRule): Entry {
   if (rule.capabilities.length === 0) return without(rule, 'the form lists capabilities, and cannot say all');
-  if (rule.capabilities.includes(AppArmorCapability.SYS_RAWIO))
+  if (rule.capabilities.includes(Capability.SYS_RAWIO))
     return without(rule, 'with sys_rawio the operator allows mounting, too');
-  return { list: 'allowedCapabilities', values: rule.capabilities, rule };
+  return { list: 'allowedCapabilities', values: rule.capabilities.map((c) => c.toLowerCase()), rule };
 }
 
 function without(rule: AppArmorRule, why: string): Entry {

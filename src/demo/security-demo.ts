@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { AppArmorLoader } from '../apparmor/loader';
 import { AppArmor } from '../edge/app-armor';
-import { Capability } from '../edge/capability';
+import { Capability } from '../kubernetes/capability';
 import { EdgeNamespace } from '../edge/edge-namespace';
 import { Exposure } from '../edge/exposure';
 import { Identity } from '../edge/identity';

@@ -3,7 +3,7 @@ import { ensureObjectAt, isObject, listAt, objectAt, stringAt, type JsonObject }
 import { absolutePath, dnsSubdomain } from '../kubernetes/syntax';
 import { volumeName } from '../kubernetes/volume-name';
 import { Acknowledgement } from '../policy/acknowledgement';
-import { Capability } from './capability';
+import { Capability } from '../kubernetes/capability';
 import { PodSecurityLevel, weakest } from './pod-security';
 
 /** What a host path must be on the node. Source: the Kubernetes API, HostPathType. */

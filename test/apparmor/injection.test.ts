@@ -4,7 +4,8 @@ import { AppArmorInclude } from '../../src/apparmor/include';
 import type { AppArmorProfileProps } from '../../src/apparmor/profile';
 import { AppArmorAbi, AppArmorProfile } from '../../src/apparmor/profile';
 import type { AppArmorRule } from '../../src/apparmor/rule';
-import { AppArmorCapability, CapabilityRule } from '../../src/apparmor/rules/capability-rule';
+import { CapabilityRule } from '../../src/apparmor/rules/capability-rule';
+import { Capability } from '../../src/kubernetes/capability';
 import { ChangeProfileRule } from '../../src/apparmor/rules/change-profile-rule';
 import { AppArmorExec } from '../../src/apparmor/rules/exec-transition';
 import { FileRule } from '../../src/apparmor/rules/file-rule';
@@ -60,7 +61,7 @@ const PLACES: ReadonlyArray<readonly [string, (cargo: string) => AppArmorProfile
   ['an exec target', (c) => withRules(FileRule.allow('/a', '', { exec: AppArmorExec.profile(c) }))],
   ['a transition', (c) => withRules(FileRule.allow('/a', '', { exec: word<AppArmorExec>(c) }))],
   ['a link', (c) => withRules(new LinkRule({ path: `/${c}`, target: `/${c}` }))],
-  ['a capability', (c) => withRules(new CapabilityRule({ capabilities: [word<AppArmorCapability>(c)] }))],
+  ['a capability', (c) => withRules(new CapabilityRule({ capabilities: [word<Capability>(c)] }))],
   ['a family', (c) => withRules(new NetworkRule({ family: word<AppArmorSocketFamily>(c) }))],
   ['a signal', (c) => withRules(new SignalRule({ signals: [word<AppArmorSignal>(c)] }))],
   ['a real-time signal', (c) => withRules(new SignalRule({ realtimeSignals: [word<number>(c)] }))],

@@ -6,7 +6,8 @@ import { AppArmorInclude } from '../../src/apparmor/include';
 import { AppArmorPath } from '../../src/apparmor/path';
 import { AppArmorAbi, AppArmorProfile } from '../../src/apparmor/profile';
 import type { AppArmorRule } from '../../src/apparmor/rule';
-import { AppArmorCapability, CapabilityRule } from '../../src/apparmor/rules/capability-rule';
+import { CapabilityRule } from '../../src/apparmor/rules/capability-rule';
+import { Capability } from '../../src/kubernetes/capability';
 import { ChangeProfileRule } from '../../src/apparmor/rules/change-profile-rule';
 import { AppArmorExec, AppArmorExecFallback } from '../../src/apparmor/rules/exec-transition';
 import { FileRule } from '../../src/apparmor/rules/file-rule';
@@ -131,7 +132,7 @@ export const rules: { readonly [kind: string]: fc.Arbitrary<AppArmorRule> } = {
     (p) => new LinkRule(p),
   ),
   capability: made(
-    fc.record({ ...qualifiers, capabilities: optional(some(Object.values(AppArmorCapability))) }),
+    fc.record({ ...qualifiers, capabilities: optional(some(Object.values(Capability))) }),
     (p) => new CapabilityRule(p),
   ),
   network: made(

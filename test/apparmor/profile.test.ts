@@ -3,7 +3,8 @@ import { AppArmorFlag } from '../../src/apparmor/flag';
 import { AppArmorInclude } from '../../src/apparmor/include';
 import type { AppArmorProfileProps } from '../../src/apparmor/profile';
 import { AppArmorAbi, AppArmorProfile } from '../../src/apparmor/profile';
-import { AppArmorCapability, CapabilityRule } from '../../src/apparmor/rules/capability-rule';
+import { CapabilityRule } from '../../src/apparmor/rules/capability-rule';
+import { Capability } from '../../src/kubernetes/capability';
 import { ChangeProfileRule } from '../../src/apparmor/rules/change-profile-rule';
 import { AppArmorExec } from '../../src/apparmor/rules/exec-transition';
 import { FileRule } from '../../src/apparmor/rules/file-rule';
@@ -38,7 +39,7 @@ describe('a profile', () => {
         read('/c'),
         runs('/bin/worker', AppArmorExec.child('worker')),
         new SignalRule({ peer: 'unconfined' }),
-        new CapabilityRule({ capabilities: [AppArmorCapability.CHOWN] }),
+        new CapabilityRule({ capabilities: [Capability.CHOWN] }),
         new RlimitRule({ limit: AppArmorRlimit.NOFILE, value: 64 }),
       ],
       children: [

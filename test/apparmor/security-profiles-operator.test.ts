@@ -8,7 +8,8 @@ import { AppArmorInclude } from '../../src/apparmor/include';
 import type { AppArmorProfileProps } from '../../src/apparmor/profile';
 import { AppArmorProfile } from '../../src/apparmor/profile';
 import type { AppArmorRule } from '../../src/apparmor/rule';
-import { AppArmorCapability, CapabilityRule } from '../../src/apparmor/rules/capability-rule';
+import { CapabilityRule } from '../../src/apparmor/rules/capability-rule';
+import { Capability } from '../../src/kubernetes/capability';
 import { AppArmorExec } from '../../src/apparmor/rules/exec-transition';
 import { FileRule } from '../../src/apparmor/rules/file-rule';
 import { MountRule } from '../../src/apparmor/rules/mount-rule';
@@ -40,8 +41,8 @@ const everything = [
   new MountRule({ deny: true }),
   new NetworkRule({ protocol: AppArmorProtocol.TCP }),
   new NetworkRule({ type: AppArmorSocketType.RAW, deny: true }),
-  new CapabilityRule({ capabilities: [AppArmorCapability.CHOWN] }),
-  new CapabilityRule({ capabilities: [AppArmorCapability.SETUID, AppArmorCapability.CHOWN] }),
+  new CapabilityRule({ capabilities: [Capability.CHOWN] }),
+  new CapabilityRule({ capabilities: [Capability.SETUID, Capability.CHOWN] }),
 ];
 
 test('a profile that fits the form keeps every part', () => {
@@ -118,7 +119,7 @@ test.each<[string, AppArmorRule, RegExp]>([
   ['every capability', new CapabilityRule({}), /cannot say all/],
   [
     'a capability that brings mounts',
-    new CapabilityRule({ capabilities: [AppArmorCapability.SYS_RAWIO] }),
+    new CapabilityRule({ capabilities: [Capability.SYS_RAWIO] }),
     /allows mounting, too/,
   ],
 ])('%s is refused, never dropped', (_, rule, message) => {

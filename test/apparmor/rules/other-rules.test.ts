@@ -1,4 +1,5 @@
-import { AppArmorCapability, CapabilityRule } from '../../../src/apparmor/rules/capability-rule';
+import { CapabilityRule } from '../../../src/apparmor/rules/capability-rule';
+import { Capability } from '../../../src/kubernetes/capability';
 import { ChangeProfileRule } from '../../../src/apparmor/rules/change-profile-rule';
 import { LinkRule } from '../../../src/apparmor/rules/link-rule';
 import { AppArmorMountOption } from '../../../src/apparmor/rules/mount-option';
@@ -21,7 +22,7 @@ describe('a rule on capabilities', () => {
   test('names them, or means all', () => {
     expect(
       new CapabilityRule({
-        capabilities: [AppArmorCapability.CHOWN, AppArmorCapability.SETUID, AppArmorCapability.CHOWN],
+        capabilities: [Capability.CHOWN, Capability.SETUID, Capability.CHOWN],
       }).render(),
     ).toBe('capability chown setuid,');
     expect(new CapabilityRule({ deny: true, audit: true }).render()).toBe('audit deny capability,');
@@ -33,9 +34,9 @@ describe('a rule on capabilities', () => {
     );
   });
 
-  test('refuses the spelling of Kubernetes', () => {
-    expect(() => new CapabilityRule({ capabilities: ['NET_ADMIN' as AppArmorCapability] })).toThrow(
-      /capabilities has "NET_ADMIN": use audit_control/,
+  test('refuses the spelling of the kernel', () => {
+    expect(() => new CapabilityRule({ capabilities: ['CAP_NET_ADMIN' as Capability] })).toThrow(
+      /capabilities has "CAP_NET_ADMIN": use AUDIT_CONTROL/,
     );
   });
 });
