@@ -1,0 +1,160 @@
+import { App, Chart } from 'cdk8s';
+import { EdgeNamespace, Flow, Peer, Port, SecureEdgeApp, Target } from 'cdk8s-secure-edge';
+import { chartFor, image, manifestOf, problemOf, web } from './apps';
+
+const NAME = 'app.kubernetes.io/name';
+const http = Port.tcp(8080, 'http');
+const policyOf = (app: SecureEdgeApp): any => manifestOf(app, 'NetworkPolicy', app.name).spec;
+
+function neighbours(target = '1.27', namespaces: [string?, string?] = []): [SecureEdgeApp, SecureEdgeApp] {
+  const app = new App();
+  const [shop, store] = namespaces.map((namespace, i) => new Chart(app, `chart-${i}`, { namespace }));
+  const here = shop ?? chartFor(target);
+  const there = store ?? here;
+  for (const chart of new Set([here, there])) Target.set(chart, Target.parse(target));
+  return [
+    new SecureEdgeApp(here, 'web', { image }),
+    new SecureEdgeApp(there, 'db', { image, ports: [http, Port.udp(53)] }),
+  ];
+}
+
+describe('letting one app connect to another', () => {
+  test("opens both policies, by the pods' labels, on the other's ports", () => {
+    const [web, db] = neighbours();
+    web.allowTo(db);
+    const ports = [
+      { protocol: 'TCP', port: 8080 },
+      { protocol: 'UDP', port: 53 },
+    ];
+    expect(policyOf(web).egress).toEqual([{ to: [{ podSelector: { matchLabels: { [NAME]: 'db' } } }], ports }]);
+    expect(policyOf(web).ingress).toBeUndefined();
+    expect(policyOf(db).ingress).toEqual([{ from: [{ podSelector: { matchLabels: { [NAME]: 'web' } } }], ports }]);
+    expect(policyOf(db).egress).toBeUndefined();
+  });
+
+  test('may be on fewer ports', () => {
+    const [web, db] = neighbours();
+    web.allowTo(db, http);
+    expect(policyOf(db).ingress[0].ports).toEqual([{ protocol: 'TCP', port: 8080 }]);
+  });
+
+  test('in another namespace names the namespace of each, in one peer with the labels', () => {
+    const [web, db] = neighbours('1.27', ['shop', 'store']);
+    web.allowTo(db, http);
+    const peer = (namespace: string, name: string): object => ({
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      podSelector: { matchLabels: { [NAME]: name } },
+    });
+    expect(policyOf(web).egress[0].to).toEqual([peer('store', 'db')]);
+    expect(policyOf(db).ingress[0].from).toEqual([peer('shop', 'web')]);
+  });
+
+  test('in another namespace is refused where namespaces carry no name, and opens neither policy', () => {
+    const [web, db] = neighbours('1.20', ['shop', 'store']);
+    expect(problemOf(() => web.allowTo(db))).toBe(
+      'SecureEdgeApp "chart-1/db": namespace "shop" cannot be told by its name on 1.20, where namespaces carry no label with it (1.21 has one): use Peer.namespacesLabelled',
+    );
+    expect(policyOf(web).egress).toBeUndefined();
+    expect(policyOf(db).ingress).toBeUndefined();
+  });
+
+  test.each<[[string?, string?], string]>([
+    [['shop', undefined], 'db'],
+    [[undefined, 'store'], 'web'],
+  ])("is refused when one's namespace is not known: it would open the other's own: case %#", (namespaces, name) => {
+    const [web, db] = neighbours('1.27', namespaces);
+    expect(problemOf(() => web.allowTo(db))).toBe(
+      `SecureEdgeApp "chart-0/web": the namespace of "${name}" is not known: give its chart a namespace, or it an EdgeNamespace`,
+    );
+  });
+
+  test('in one namespace works on the oldest target', () => {
+    const [web, db] = neighbours('1.13', ['shop', 'shop']);
+    expect(() => web.allowTo(db)).not.toThrow();
+  });
+
+  test('is refused when there is nothing to connect to', () => {
+    const [web, db] = neighbours();
+    expect(problemOf(() => db.allowTo(web))).toBe(
+      'SecureEdgeApp "shop/db": "web" listens on no port: name the ports to reach',
+    );
+    expect(() => db.allowTo(web, http)).not.toThrow();
+  });
+
+  test('in a group opens no more than was said', () => {
+    const namespace = new EdgeNamespace(chartFor(), 'factory');
+    const [a, b, c] = ['a', 'b', 'c'].map((id) => new SecureEdgeApp(namespace, id, { image, ports: [http] }));
+    a.allowTo(b);
+    b.allowTo(c);
+    const selected = (flows: any[] = [], direction: 'from' | 'to'): string[] =>
+      flows.flatMap((f) => f[direction].map((p: any) => p.podSelector.matchLabels[NAME]));
+    expect([a, b, c].map((app) => selected(policyOf(app).egress, 'to'))).toEqual([['b'], ['c'], []]);
+    expect([a, b, c].map((app) => selected(policyOf(app).ingress, 'from'))).toEqual([[], ['a'], ['b']]);
+  });
+});
+
+describe('looking up names', () => {
+  const dns = (target: string): SecureEdgeApp => web({ egress: [Flow.dns()] }, target);
+  const ports = [
+    { protocol: 'UDP', port: 53 },
+    { protocol: 'TCP', port: 53 },
+  ];
+
+  test("asks kube-system's DNS alone, by UDP and TCP, from 1.21 on", () => {
+    expect(policyOf(dns('1.21')).egress).toEqual([
+      {
+        to: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+            podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+          },
+        ],
+        ports,
+      },
+    ]);
+    expect(manifestOf(dns('1.21'), 'NetworkPolicy').metadata.annotations).toBeUndefined();
+  });
+
+  test('asks what every namespace calls DNS below, which the policy names as a loss', () => {
+    const policy = manifestOf(dns('1.20'), 'NetworkPolicy');
+    expect(policy.spec.egress).toEqual([
+      { to: [{ namespaceSelector: {}, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }], ports },
+    ]);
+    expect(policy.metadata.annotations['secure-edge.dev/losses']).toContain('wanted: DNS in kube-system alone');
+  });
+});
+
+describe('flows', () => {
+  test('of every kind stand beside each other, in the order of the calls', () => {
+    const app = web({ egress: [Flow.with(Peer.namespace('a'))], ingress: [Flow.with(Peer.pods({ b: 'c' }))] });
+    app.allowEgress(Flow.with(Peer.namespacesLabelled({ d: 'e' }), Port.udp(5)));
+    app.allowIngress(Flow.with(Peer.cidr('10.0.0.0/8')));
+    app.allowIngress(Flow.with(Peer.cidr('10.0.0.0/8')));
+    expect(policyOf(app)).toMatchObject({
+      policyTypes: ['Ingress', 'Egress'],
+      egress: [
+        { to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'a' } } }] },
+        { to: [{ namespaceSelector: { matchLabels: { d: 'e' } } }], ports: [{ protocol: 'UDP', port: 5 }] },
+      ],
+      ingress: [
+        { from: [{ podSelector: { matchLabels: { b: 'c' } } }] },
+        { from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] },
+        { from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] },
+      ],
+    });
+    // no ports: every one
+    expect(policyOf(app).egress[0].ports).toBeUndefined();
+  });
+
+  test.each(['ingress', 'egress'])('to a named namespace are refused at once below 1.21: %s', (direction) => {
+    const flow = Flow.with(Peer.pods({ a: 'b' }, { namespace: 'c' }));
+    const message =
+      /^SecureEdgeApp "shop\/web": namespace "c" cannot be told by its name on 1\.20, .*: use Peer\.namespacesLabelled$/;
+    expect(problemOf(() => web({ [direction]: [flow] }, '1.20'))).toMatch(message);
+    const app = web({}, '1.20');
+    expect(problemOf(() => (direction === 'ingress' ? app.allowIngress(flow) : app.allowEgress(flow)))).toMatch(
+      message,
+    );
+    expect(() => web({ [direction]: [flow] }, '1.21')).not.toThrow();
+  });
+});
