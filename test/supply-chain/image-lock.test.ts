@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ImageLock } from '../../src/supply-chain/image-lock';
+
+const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+const lock = (images: object): ImageLock => ImageLock.fromJson(JSON.stringify({ images }));
+
+describe('a lock of images', () => {
+  test('says which bytes an image is', () => {
+    const images = lock({
+      web: { repository: 'ghcr.io/acme/web', tag: '1.4', digest },
+      db: { repository: 'ghcr.io/acme/db', digest },
+    });
+    expect(images.image('web').reference).toBe(`ghcr.io/acme/web:1.4@${digest}`);
+    expect(images.image('db').reference).toBe(`ghcr.io/acme/db@${digest}`);
+    expect(images.image('db').acknowledgements).toEqual([]);
+  });
+
+  test('is read from its file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'image-lock-'));
+    try {
+      const file = join(folder, 'lock.json');
+      writeFileSync(file, JSON.stringify({ images: { web: { repository: 'ghcr.io/acme/web', digest } } }));
+      expect(ImageLock.fromFile(file).image('web').reference).toBe(`ghcr.io/acme/web@${digest}`);
+      expect(() => ImageLock.fromFile(join(folder, 'none.json'))).toThrow(
+        /^image lock ".*none\.json": cannot be read: ENOENT/,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test.each([
+    ['{', /^image lock "images\.lock\.json": is no JSON: /],
+    ['null', 'image lock "images.lock.json": must have an object "images", by image name'],
+    ['{"images":[]}', 'must have an object "images", by image name'],
+    ['[]', 'must have an object "images", by image name'],
+  ])('is not %s', (text, message) => {
+    expect(() => ImageLock.fromJson(text)).toThrow(message);
+  });
+
+  test.each([
+    [{ b: {}, a: {} }, 'web', 'has no image "web": it has "a", "b"'],
+    [{}, 'web', 'has no image "web": it has none'],
+    [{ a: {} }, 'toString', 'has no image "toString": it has "a"'],
+    [{ web: {} }, 'web', /2 problems\n {2}- image "web" must have a repository\n {2}- image "web" must have a digest$/],
+    [{ web: 'ghcr.io/acme/web' }, 'web', /image "web" must have a repository/],
+    [{ web: { repository: 'ghcr.io/acme/web', digest: 1 } }, 'web', 'image "web" must have a digest'],
+    [{ web: { repository: 'ghcr.io/acme/web', digest: 'sha256:0' } }, 'web', /image must be \[registry\/\]repository/],
+    [{ web: { repository: 'acme/web', digest } }, 'web', /image must name its registry/],
+  ])('without what is asked for is an error: case %#', (images, name, message) => {
+    expect(() => lock(images).image(name)).toThrow(message);
+  });
+});
