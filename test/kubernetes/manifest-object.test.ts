@@ -1,0 +1,98 @@
+import { App, Chart, JsonPatch, Testing } from 'cdk8s';
+import { ManifestObject, type ManifestObjectProps } from '../../src/kubernetes/manifest-object';
+
+const object = (chart: Chart, id: string, props: Partial<ManifestObjectProps> = {}): ManifestObject =>
+  new ManifestObject(chart, id, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    name: 'config',
+    fields: ['data'],
+    render: () => ({ data: {} }),
+    ...props,
+  });
+
+describe('an object of plain JSON', () => {
+  test('is read when the app is synthesized, not before', () => {
+    const chart = Testing.chart();
+    const data: Record<string, string> = {};
+    object(chart, 'a', { render: () => ({ metadata: { labels: { l: 'm' }, annotations: { n: 'o' } }, data }) });
+    data['late'] = 'yes';
+    expect(Testing.synth(chart)).toEqual([
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'config', labels: { l: 'm' }, annotations: { n: 'o' } },
+        data: { late: 'yes' },
+      },
+    ]);
+  });
+
+  test('has its keys in one order, whatever the order that it was made in', () => {
+    const keys = (data: Record<string, string>): string => {
+      const app = new App();
+      object(new Chart(app, 'c'), 'a', { render: () => ({ data }) });
+      return app.synthYaml();
+    };
+    expect(keys({ b: '1', a: '2' })).toBe(keys({ a: '2', b: '1' }));
+  });
+
+  test('is patched last', () => {
+    const chart = Testing.chart();
+    object(chart, 'a').addJsonPatch(JsonPatch.add('/data/patched', 'yes'));
+    expect(Testing.synth(chart)[0].data).toEqual({ patched: 'yes' });
+  });
+
+  test('has the labels of its chart beside its own', () => {
+    const chart = new Chart(new App(), 'c', { labels: { of: 'chart', both: 'chart' } });
+    object(chart, 'a', { render: () => ({ metadata: { labels: { both: 'own' } }, data: {} }) });
+    expect(Testing.synth(chart)[0].metadata.labels).toEqual({ of: 'chart', both: 'own' });
+  });
+
+  test('has the namespace of its chart unless it has one of its own, or can have none', () => {
+    const chart = new Chart(new App(), 'c', { namespace: 'chart' });
+    object(chart, 'a');
+    object(chart, 'b', { namespace: 'own' });
+    object(chart, 'c', { kind: 'Namespace' });
+    expect(Testing.synth(chart).map((m) => m.metadata.namespace)).toEqual(['chart', 'own', undefined]);
+  });
+});
+
+describe('a name', () => {
+  test('is taken once for a kind and a namespace, in all charts of an app', () => {
+    const app = new App();
+    object(new Chart(app, 'one', { namespace: 'shop' }), 'a');
+    expect(() => object(new Chart(app, 'two'), 'b', { namespace: 'shop' })).toThrow(
+      '"two/b": the name "config" is taken by the ConfigMap of "one/a" in the same namespace: give one of the two another name',
+    );
+  });
+
+  test.each<[string, Partial<ManifestObjectProps>]>([
+    ['another kind', { kind: 'Secret' }],
+    ['another API group', { apiVersion: 'acme.dev/v1' }],
+    ['another namespace', { namespace: 'other' }],
+    ['another name', { name: 'other' }],
+  ])('is free for %s', (_, props) => {
+    const chart = Testing.chart();
+    object(chart, 'a');
+    expect(() => object(chart, 'b', props)).not.toThrow();
+  });
+
+  test('is free in another app', () => {
+    object(Testing.chart(), 'a');
+    expect(() => object(Testing.chart(), 'a')).not.toThrow();
+  });
+
+  test('is one for two versions of one API group', () => {
+    const chart = Testing.chart();
+    object(chart, 'a', { apiVersion: 'batch/v1', kind: 'CronJob' });
+    expect(() => object(chart, 'b', { apiVersion: 'batch/v1beta1', kind: 'CronJob' })).toThrow(
+      /is taken by the CronJob/,
+    );
+  });
+
+  test('of what lives outside namespaces is one, whatever the charts say', () => {
+    const app = new App();
+    object(new Chart(app, 'one', { namespace: 'a' }), 'a', { kind: 'Namespace' });
+    expect(() => object(new Chart(app, 'two', { namespace: 'b' }), 'b', { kind: 'Namespace' })).toThrow(/is taken by/);
+  });
+});
