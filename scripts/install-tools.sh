@@ -7,6 +7,7 @@ command -v apparmor_parser >/dev/null || missing+=(apparmor)
 command -v git >/dev/null || missing+=(git)
 command -v openssl >/dev/null || missing+=(openssl)
 command -v shellcheck >/dev/null || missing+=(shellcheck)
+command -v qemu-system-x86_64 >/dev/null || missing+=(qemu-system-x86)
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 /usr/bin/python3 -c 'import seccomp' 2>/dev/null || missing+=(python3-seccomp)
 
@@ -15,4 +16,4 @@ if ((${#missing[@]} > 0)); then
   apt-get -qq update
   DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null
 fi
-echo 'apparmor_parser, git, openssl, shellcheck, python3 with venv and libseccomp are here'
+echo 'apparmor_parser, git, openssl, qemu, shellcheck, python3 with venv and libseccomp are here'
