@@ -68,7 +68,12 @@ describe('a reference to an image', () => {
     const broken = fc
       .tuple(reference, fc.nat(), fc.constantFrom('', '/', ':', '@', '.', '-', '_', ' ', 'A', '\n', '\u0000', 'é'))
       .map(([text, at, put]) => text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + 1));
-    for (const make of [Image.fromDigest, Image.onGateway, (text: string) => Image.fromTag(text, REASON)]) {
+    const kinds: ((text: string) => Image)[] = [
+      (text) => Image.fromDigest(text),
+      (text) => Image.onGateway(text),
+      (text) => Image.fromTag(text, REASON),
+    ];
+    for (const make of kinds) {
       fc.assert(
         fc.property(fc.oneof(broken, fc.string(), fc.string({ unit: 'binary' })), (text) => {
           try {
