@@ -32,6 +32,12 @@ export interface GreenhouseProps {
 
 const MQTT = Port.tcp(1883, 'mqtt');
 
+const BROKER_CONFIGURATION = `listener 1883
+password_file /etc/mosquitto-users/passwd
+persistence true
+persistence_location /var/lib/mosquitto/
+`;
+
 /** What runs in a greenhouse: a broker, a climate controller that talks to it, and a signer whose key is in the TPM. */
 export class Greenhouse extends Chart {
   constructor(scope: Construct, id: string, { gateway, images }: GreenhouseProps) {
@@ -43,7 +49,7 @@ export class Greenhouse extends Chart {
     const brokerProfile = AppArmorBaseline.profile({
       name: 'greenhouse-broker',
       executables: ['/usr/sbin/mosquitto'],
-      readOnly: ['/etc/mosquitto/{,**}'],
+      readOnly: ['/etc/mosquitto/{,**}', '/etc/mosquitto-users/{,**}'],
       readWrite: ['/var/lib/mosquitto/{,**}'],
     });
     new AppArmorLoader(this, 'profiles', { profiles: [brokerProfile] });
@@ -55,7 +61,10 @@ export class Greenhouse extends Chart {
       ports: [MQTT],
       exposure: Exposure.inCluster(),
       appArmor: AppArmor.profile(brokerProfile),
-      files: [MountedFiles.fromText('/etc/mosquitto', { 'mosquitto.conf': 'listener 1883\npersistence true\n' })],
+      files: [
+        MountedFiles.fromText('/etc/mosquitto', { 'mosquitto.conf': BROKER_CONFIGURATION }),
+        MountedFiles.fromSecret('broker-users', '/etc/mosquitto-users'),
+      ],
       writableFolders: [WritableFolder.persistent('/var/lib/mosquitto', 'broker-data')],
     });
     const climate = new SecureEdgeApp(greenhouse, 'climate', {
