@@ -102,7 +102,8 @@ describe('containers', () => {
 
   test('may share a port number between protocols, and with an init container, which has ended by then', () => {
     const app = web({ ports: [Port.tcp(53), Port.udp(53)] });
-    app.addInitContainer('init', { image, ports: [Port.tcp(53)] });
+    app.addInitContainer('init', { image, ports: [Port.tcp(53), Port.tcp(54)] });
+    app.addContainer('beside', { image, ports: [Port.tcp(54)] });
     expect(containerOf(app).ports).toEqual([
       { name: 'tcp-53', containerPort: 53, protocol: 'TCP' },
       { name: 'udp-53', containerPort: 53, protocol: 'UDP' },

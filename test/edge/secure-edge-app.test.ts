@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App, Chart, JsonPatch } from 'cdk8s';
 import {
   Flow,
+  Identity,
   Life,
   MountedFiles,
   Peer,
@@ -258,7 +259,7 @@ describe('the last word', () => {
 
   test("is the posture's about /tmp and the user namespace", () => {
     const posture = new Posture({ tmpSize: '1Gi', userNamespaces: true, strictSupplementalGroups: true });
-    const app = web({ posture }, '1.33');
+    const app = web({ posture, identity: Identity.user(65535) }, '1.33');
     expect(podOf(app).spec).toMatchObject({
       hostUsers: false,
       securityContext: { supplementalGroupsPolicy: 'Strict' },

@@ -241,6 +241,11 @@ describe('beside other containers', () => {
     expect(containerOf(app).env).toEqual([{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }]);
   });
 
+  test.each(Object.values(Capability))('capability %s needs the level that the standard says', (capability) => {
+    const weakness = Weakness.addCapabilities([capability], REASON);
+    expect(weakness.podSecurityLevel).toBe(podSecurityVerdict(podOf(web({ weaknesses: [weakness] }))));
+  });
+
   test('capabilities of several weaknesses add up', () => {
     const app = web({
       weaknesses: [
