@@ -1,19 +1,33 @@
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { hardenYaml } from '../hardening/harden-yaml';
 import { Posture } from '../hardening/posture';
 import { Target } from '../kubernetes/target';
-import { ExitCode } from './failure';
+import { ExitCode } from './exit-code';
 import { readInputs } from './input';
 import { writeWhole } from './output';
 
-/** Options of `secure-edge harden`. */
-export interface HardenOptions {
+interface HardenOptions {
   readonly kubernetes: string;
   readonly output?: string;
 }
 
-/** Fills the gaps of the manifests at some paths: to standard output, or to a folder in the same shape. */
-export function hardenCommand(paths: ReadonlyArray<string>, options: HardenOptions): ExitCode {
+/** `secure-edge harden`: fills the gaps of the manifests at some paths, to standard output or to a folder of the same shape. */
+export function addHarden(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('harden')
+    .description('fill every gap of Kubernetes manifests with the safe value; what stands in them stays')
+    .argument('<path...>', 'files, folders, or - for standard input')
+    .option(
+      '--kubernetes <version>',
+      'the Kubernetes that will read the output: 1.13 to 1.37, or izuma-edge',
+      Target.DEFAULT_VERSION,
+    )
+    .option('--output <folder>', 'folder for the hardened files; standard output without it')
+    .action((paths: string[], options: HardenOptions) => end(harden(paths, options)));
+}
+
+function harden(paths: ReadonlyArray<string>, options: HardenOptions): ExitCode {
   const target = Target.parse(options.kubernetes);
   const { files, unreadable } = readInputs(paths);
   for (const { name, message } of unreadable) console.error(`${name}: ${message}`);
