@@ -36,7 +36,8 @@ export class Problems {
   }
 }
 
-const LONGEST_QUOTE = 80;
+/** Room for an image's reference with its digest. */
+const LONGEST_QUOTE = 200;
 
 const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 

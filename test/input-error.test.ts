@@ -59,8 +59,8 @@ describe('a value in an error', () => {
     expect(quote(value)).toBe(shown);
   });
 
-  test('is cut after 80 characters, with its length', () => {
-    expect(quote('x'.repeat(78))).toBe(`"${'x'.repeat(78)}"`);
-    expect(quote('x'.repeat(79))).toBe(`"${'x'.repeat(79)}… (81 characters)`);
+  test('is cut after 200 characters, with its length', () => {
+    expect(quote('x'.repeat(198))).toBe(`"${'x'.repeat(198)}"`);
+    expect(quote('x'.repeat(199))).toBe(`"${'x'.repeat(199)}… (201 characters)`);
   });
 });

@@ -154,7 +154,8 @@ export class Weakness {
   /** Shares the node's network: its addresses, its loopback services; network policies do not hold. */
   public static hostNetwork(reason: string): Weakness {
     return new Weakness(['no-host-namespaces'], reason, PodSecurityLevel.PRIVILEGED, undefined, (spec) => {
-      spec['hostNetwork'] = true;
+      // without it such a pod asks the node's resolver, which knows no name of the cluster
+      Object.assign(spec, { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' });
     });
   }
 

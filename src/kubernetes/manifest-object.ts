@@ -1,4 +1,4 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject, Chart, Lazy } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { InputError, quote } from '../input-error';
 import { CLUSTER_SCOPED } from './features';
@@ -21,7 +21,7 @@ const NAMES = new WeakMap<IConstruct, Map<string, string>>();
 /**
  * An object that is written when the app is synthesized, from plain JSON.
  *
- * JSON patches of the user come last. A name that another object of the same kind and namespace has is refused,
+ * JSON patches of the user come last. A name that another object of the same kind and namespace has in the chart is refused,
  * since a cluster would keep only one of the two.
  */
 export class ManifestObject extends ApiObject {
@@ -51,15 +51,16 @@ export class ManifestObject extends ApiObject {
   }
 
   private claimName(): void {
-    const root = this.node.root;
-    const names = NAMES.get(root) ?? new Map<string, string>();
-    NAMES.set(root, names);
+    // charts of one app may be meant for different clusters
+    const chart = Chart.of(this);
+    const names = NAMES.get(chart) ?? new Map<string, string>();
+    NAMES.set(chart, names);
     const namespace = CLUSTER_SCOPED.has(this.kind) ? '' : (this.metadata.namespace ?? '');
     const key = [this.apiGroup, this.kind, namespace, this.name].join('/');
     const holder = names.get(key);
     if (holder !== undefined) {
       throw new InputError(quote(this.node.path), [
-        `the name ${quote(this.name)} is taken by the ${this.kind} of ${quote(holder)} in the same namespace: give one of the two another name`,
+        `the name ${quote(this.name)} is taken by the ${this.kind} of ${quote(holder)} in the same namespace of the chart: give one of the two another name`,
       ]);
     }
     names.set(key, this.node.path);

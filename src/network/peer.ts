@@ -16,8 +16,22 @@ export interface PodPeerOptions {
 
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
-/** Addresses at which clouds hand out a machine's credentials to whoever asks from it. */
-export const METADATA_ADDRESSES: ReadonlyArray<string> = ['169.254.169.254/32', 'fd00:ec2::254/128'];
+/** Addresses at which clouds hand out a machine's or a pod's credentials to whoever asks from it. */
+export const METADATA_ADDRESSES: ReadonlyArray<string> = [
+  // Alibaba
+  '100.100.100.200/32',
+  // Azure's wire server
+  '168.63.129.16/32',
+  // most clouds
+  '169.254.169.254/32',
+  // Amazon's containers and pods
+  '169.254.170.2/32',
+  '169.254.170.23/32',
+  // Amazon and Google, IPv6
+  'fd00:ec2::23/128',
+  'fd00:ec2::254/128',
+  'fd20:ce::254/128',
+];
 
 /** The other end of a network flow. */
 export class Peer {

@@ -48,9 +48,9 @@ describe('a namespace', () => {
     const chart = chartFor('1.27', { namespace: 'other' });
     new EdgeNamespace(chart, 'factory');
     expect(manifestOf(chart, 'Namespace').metadata.namespace).toBeUndefined();
-    expect(
-      problemOf(() => new EdgeNamespace(new Chart(chart.node.root as App, 'b', { namespace: 'b' }), 'factory')),
-    ).toContain('the name "factory" is taken by the Namespace of "shop/factory/Namespace"');
+    expect(problemOf(() => new EdgeNamespace(chart, 'again', { name: 'factory' }))).toContain(
+      'the name "factory" is taken by the Namespace of "shop/factory/Namespace"',
+    );
   });
 
   test('holds the apps below it, and those that name it', () => {

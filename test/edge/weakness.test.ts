@@ -130,7 +130,13 @@ describe('a weakness changes just what it is named after', () => {
       ['resource-limits'],
       'restricted',
     ],
-    ['hostNetwork', Weakness.hostNetwork(REASON), { hostNetwork: true }, ['no-host-namespaces'], 'privileged'],
+    [
+      'hostNetwork',
+      Weakness.hostNetwork(REASON),
+      { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' },
+      ['no-host-namespaces'],
+      'privileged',
+    ],
     ['hostPid', Weakness.hostPid(REASON), { hostPID: true }, ['no-host-namespaces'], 'privileged'],
     [
       'hostPath',

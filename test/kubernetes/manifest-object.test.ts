@@ -58,12 +58,18 @@ describe('an object of plain JSON', () => {
 });
 
 describe('a name', () => {
-  test('is taken once for a kind and a namespace, in all charts of an app', () => {
-    const app = new App();
-    object(new Chart(app, 'one', { namespace: 'shop' }), 'a');
-    expect(() => object(new Chart(app, 'two'), 'b', { namespace: 'shop' })).toThrow(
-      '"two/b": the name "config" is taken by the ConfigMap of "one/a" in the same namespace: give one of the two another name',
+  test('is taken once for a kind and a namespace of a chart', () => {
+    const chart = new Chart(new App(), 'one', { namespace: 'shop' });
+    object(chart, 'a');
+    expect(() => object(chart, 'b', { namespace: 'shop' })).toThrow(
+      '"one/b": the name "config" is taken by the ConfigMap of "one/a" in the same namespace of the chart: give one of the two another name',
     );
+  });
+
+  test('is free in another chart, which may be meant for another cluster', () => {
+    const app = new App();
+    object(new Chart(app, 'test'), 'a', { namespace: 'shop' });
+    expect(() => object(new Chart(app, 'live'), 'a', { namespace: 'shop' })).not.toThrow();
   });
 
   test.each<[string, Partial<ManifestObjectProps>]>([
@@ -90,9 +96,9 @@ describe('a name', () => {
     );
   });
 
-  test('of what lives outside namespaces is one, whatever the charts say', () => {
-    const app = new App();
-    object(new Chart(app, 'one', { namespace: 'a' }), 'a', { kind: 'Namespace' });
-    expect(() => object(new Chart(app, 'two', { namespace: 'b' }), 'b', { kind: 'Namespace' })).toThrow(/is taken by/);
+  test('of what lives outside namespaces is one, whatever namespace is given', () => {
+    const chart = Testing.chart();
+    object(chart, 'a', { kind: 'Namespace', namespace: 'a' });
+    expect(() => object(chart, 'b', { kind: 'Namespace', namespace: 'b' })).toThrow(/is taken by/);
   });
 });
