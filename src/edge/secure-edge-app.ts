@@ -3,20 +3,11 @@ import { Construct } from 'constructs';
 import { harden } from '../hardening/harden';
 import { Posture } from '../hardening/posture';
 import { Problems, quote } from '../input-error';
-import {
-  APPARMOR_ANNOTATION,
-  fillAppArmor,
-  fillAppArmorOf,
-  fillSeccomp,
-  SECCOMP_CONTAINER_ANNOTATION,
-  SECCOMP_POD_ANNOTATION,
-  type ConfinementField,
-} from '../kubernetes/confinement';
+import { APPARMOR_ANNOTATION, SECCOMP_CONTAINER_ANNOTATION, SECCOMP_POD_ANNOTATION } from '../kubernetes/confinement';
 import type { Kind } from '../kubernetes/features';
 import { lossesOf, recordLosses, type Loss } from '../kubernetes/loss';
 import { stringAt, type JsonObject, type Manifest } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
-import { containersOf, podsOf } from '../kubernetes/pods';
 import type { Port } from '../kubernetes/port';
 import { dnsLabel, dnsSubdomain, labelKey, labels as labelProblems, plainText } from '../kubernetes/syntax';
 import { NodeAppArmor, Target } from '../kubernetes/target';
@@ -24,19 +15,15 @@ import { Flow } from '../network/flow';
 import { networkPolicySpec } from '../network/network-policy';
 import { Peer } from '../network/peer';
 import { ACKNOWLEDGE_ANNOTATION, renderAcknowledgements, type Acknowledgement } from '../policy/acknowledgement';
-import {
-  acknowledgementsOfContainer,
-  containerProblems,
-  needsFsGroup,
-  renderContainer,
-  type ContainerOptions,
-} from './container';
+import { acknowledgementsOfContainer, containerProblems, type ContainerOptions } from './container';
 import { EdgeNamespace } from './edge-namespace';
 import { Exposure } from './exposure';
 import { Identity } from './identity';
 import { Life } from './life';
 import { Placement } from './placement';
 import { PodSecurityLevel, weakest } from './pod-security';
+import { confine } from './pod-confinement';
+import { podSpec, type NamedContainer } from './pod-spec';
 import type { UpdatePolicy } from './update-policy';
 import type { Weakness } from './weakness';
 import { shapeOf, updateProblem, workloadSpec, type WrittenShape } from './workload';
@@ -132,15 +119,6 @@ export interface SecureEdgeAppProps extends SecureEdgeAppOptions {
    * @default Identity.default(), the user 65532
    */
   readonly identity?: Identity;
-}
-
-/** What a container is beside the first. */
-type Role = 'container' | 'sidecar' | 'init';
-
-interface NamedContainer {
-  readonly name: string;
-  readonly role: Role;
-  readonly options: ContainerOptions;
 }
 
 /** A CronJob's jobs are named after it and the time. */
@@ -491,10 +469,22 @@ export class SecureEdgeApp extends Construct {
   }
 
   private renderWorkload(kind: Kind): Manifest {
-    const spec: JsonObject = {};
-    const losses: Loss[] = [];
-    for (const c of this.containers) losses.push(...this.renderInto(spec, c));
-    losses.push(...this.addPodFields(spec, kind));
+    const { hostname, pullSecrets, terminationGracePeriodSeconds } = this.props;
+    const { spec, losses } = podSpec({
+      app: this.name,
+      target: this.target,
+      containers: this.containers,
+      identity: this.identity,
+      placement: this.placement,
+      byNodeName: kind === 'Pod',
+      restartPolicy: this.restartPolicy,
+      keepsRunning: this.life._kind === 'keeps-running',
+      tmpSize: this.posture.tmpSize,
+      hostname,
+      pullSecrets,
+      terminationGracePeriodSeconds,
+      fields: this._podFields(),
+    });
     const { podAnnotations = {} } = this.props;
     const metadata = {
       labels: this.labels,
@@ -520,81 +510,9 @@ export class SecureEdgeApp extends Construct {
       },
       spec: workloadSpec(this.props.update === undefined ? parts : { ...parts, update: this.props.update }),
     };
-    this.confine(manifest);
+    confine(manifest, this.containers, this.target);
     recordLosses(manifest, losses);
     return harden(manifest, this.posture, this.target);
-  }
-
-  private renderInto(spec: JsonObject, { name, role, options }: NamedContainer): Loss[] {
-    const probed = role === 'container' && name === this.containers[0]?.name && this.life._kind === 'keeps-running';
-    const place = { app: this.name, name, target: this.target, probed, tmpSize: this.posture.tmpSize };
-    const { container, losses } = renderContainer(options, place, spec);
-    const sidecar = role === 'sidecar' && this.target._supports('sidecarContainers');
-    if (sidecar) container['restartPolicy'] = 'Always';
-    const list = role === 'init' || sidecar ? 'initContainers' : 'containers';
-    ((spec[list] ??= []) as JsonObject[]).push(container);
-    return role === 'sidecar' && !sidecar
-      ? [...losses, this.target._loss('sidecarContainers', `${name} as a sidecar`)]
-      : losses;
-  }
-
-  private addPodFields(spec: JsonObject, kind: Kind): Loss[] {
-    const { hostname, pullSecrets = [], terminationGracePeriodSeconds } = this.props;
-    const { userId, groupId, supplementalGroups } = this.identity;
-    const ownsFiles = groupId !== undefined && this.containers.some((c) => needsFsGroup(c.options));
-    const hasRunAsGroup = this.target._supports('runAsGroup');
-    spec['securityContext'] = {
-      ...(userId !== undefined && { runAsUser: userId }),
-      ...(groupId !== undefined && hasRunAsGroup && { runAsGroup: groupId }),
-      ...(supplementalGroups.length > 0 && { supplementalGroups }),
-      ...(ownsFiles && { fsGroup: groupId }),
-      ...(ownsFiles && this.target._supports('fsGroupChangePolicy') && { fsGroupChangePolicy: 'OnRootMismatch' }),
-    };
-    Object.assign(spec, this._podFields(), this.placement._podSpec(kind === 'Pod'), {
-      restartPolicy: this.restartPolicy,
-    });
-    if (hostname !== undefined) spec['hostname'] = hostname;
-    if (pullSecrets.length > 0) spec['imagePullSecrets'] = pullSecrets.map((name) => ({ name }));
-    if (terminationGracePeriodSeconds !== undefined)
-      spec['terminationGracePeriodSeconds'] = terminationGracePeriodSeconds;
-    if (this.target._apiVersion('ServiceAccount') !== undefined) spec['serviceAccountName'] ??= this.name;
-    return groupId !== undefined && !hasRunAsGroup ? [this.target._loss('runAsGroup', String(groupId))] : [];
-  }
-
-  /** Writes the profiles that the author chose; hardening fills the others. */
-  private confine(manifest: Manifest): void {
-    const [pod] = podsOf(manifest);
-    if (!pod) return;
-    const found = containersOf(pod.spec);
-    const ofPod = { appArmor: this.ofPod('appArmor'), seccomp: this.ofPod('seccomp') };
-    this.containers.forEach(({ name, options }, i) => {
-      const container = found.find((c) => c.name === name);
-      const [appArmor, seccomp] = [chosen(options, 'appArmor'), chosen(options, 'seccomp')];
-      if (!container) return;
-      if (appArmor && (i > 0 || !ofPod.appArmor) && this.writes(appArmor, ofPod.appArmor))
-        fillAppArmorOf(pod, container, appArmor, this.target);
-      if (seccomp && (i > 0 || !ofPod.seccomp)) fillSeccomp(pod, container, seccomp, this.target);
-    });
-    if (ofPod.appArmor && this.writes(ofPod.appArmor)) fillAppArmor(pod, ofPod.appArmor, this.target);
-    if (ofPod.seccomp) fillSeccomp(pod, 'pod', ofPod.seccomp, this.target);
-  }
-
-  /** The first container's profile is the pod's, but for none at all: that is a weakness of its own. */
-  private ofPod(what: 'appArmor' | 'seccomp'): ConfinementField | undefined {
-    const field = this.containers[0] && chosen(this.containers[0].options, what);
-    return field?.type === 'Unconfined' ? undefined : field;
-  }
-
-  /**
-   * An unset profile means the runtime's default wherever nodes have AppArmor, and the only thing that starts where
-   * they have not; beside a profile of the whole pod it would mean that one.
-   */
-  private writes(appArmor: ConfinementField, ofPod?: ConfinementField): boolean {
-    return (
-      appArmor.type !== 'RuntimeDefault' ||
-      this.target.appArmor === NodeAppArmor.YES ||
-      (ofPod !== undefined && ofPod.type !== 'RuntimeDefault')
-    );
   }
 }
 
@@ -610,8 +528,3 @@ function inWords(port: Port): string {
 }
 
 const WORDS = { 'keeps-running': 'keeps running', once: 'runs once', schedule: 'runs on a schedule' } as const;
-
-function chosen(options: ContainerOptions, what: 'appArmor' | 'seccomp'): ConfinementField | undefined {
-  if ((options.weaknesses ?? []).some((w) => w._unconfined === what)) return { type: 'Unconfined' };
-  return options[what]?._field;
-}

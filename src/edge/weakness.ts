@@ -231,6 +231,12 @@ export class Weakness {
   public readonly acknowledgements: Acknowledgement[];
 
   /**
+   * Whether its container runs as user 0.
+   * @internal
+   */
+  public readonly _isRoot: boolean;
+
+  /**
    * Whether it weakens the whole pod, not just the container that asks for it.
    * @internal
    */
@@ -251,6 +257,7 @@ export class Weakness {
     public readonly _unconfined?: 'seccomp' | 'appArmor',
   ) {
     this.acknowledgements = rules.map((rule) => new Acknowledgement({ rule, reason }));
+    this._isRoot = rules.includes('run-as-user');
     this._ofPod = _weakenPod !== undefined;
   }
 }

@@ -119,7 +119,7 @@ function problemsOf(
     identity.userId === host.serviceUserId
       ? `identity must not be ${host.serviceUserId}, the user of the Parsec service, which owns the socket's folder: give the client a number of its own`
       : undefined,
-    weaknesses.some((w) => w.acknowledgements.some((a) => a.rule === 'run-as-user' || a.rule === 'no-privileged'))
+    weaknesses.some((w) => w._isRoot || w.acknowledgements.some((a) => a.rule === 'no-privileged'))
       ? 'a client must not run as root or privileged: root is an administrator of Parsec on Izuma, and can take every other identity'
       : undefined,
     props.posture?.userNamespaces

@@ -51,7 +51,9 @@ describe('a weakness changes just what it is named after', () => {
         'container.securityContext.runAsUser': 0,
         'container.securityContext.runAsGroup': 0,
         'container.securityContext.runAsNonRoot': false,
+        'securityContext.runAsGroup': undefined,
         'securityContext.runAsNonRoot': undefined,
+        'securityContext.runAsUser': undefined,
       },
       ['run-as-non-root', 'run-as-user'],
       'baseline',
@@ -217,6 +219,7 @@ describe('beside other containers', () => {
 
   test('root is one container, and the others still may not be', () => {
     const app = grown(Weakness.rootUser(REASON));
+    expect(podOf(app).spec.securityContext).toMatchObject({ runAsUser: 65532, runAsGroup: 65532 });
     expect(podOf(app).spec.securityContext.runAsNonRoot).toBeUndefined();
     expect(containerOf(app, 'web').securityContext.runAsNonRoot).toBe(false);
     expect(containerOf(app, 'b').securityContext.runAsNonRoot).toBe(true);
