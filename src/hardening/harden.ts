@@ -21,6 +21,7 @@ import {
 import { objectsIn, type Holder } from '../kubernetes/objects';
 import { containersOf, podsOf, type FoundContainer, type FoundPod } from '../kubernetes/pods';
 import { NodeAppArmor, type Target } from '../kubernetes/target';
+import { volumeName } from '../kubernetes/volume-name';
 import type { Posture } from './posture';
 
 /**
@@ -128,7 +129,7 @@ function fillTmp(spec: JsonObject, posture: Posture): void {
     const mounts = container['volumeMounts'] ?? [];
     const volumes = spec['volumes'] ?? [];
     if (!Array.isArray(mounts) || !Array.isArray(volumes) || mounts.some(coversTmp)) continue;
-    const volume = freeName(`tmp-${name}`.slice(0, 60).replace(/-+$/, ''), taken);
+    const volume = volumeName(`tmp-${name}`, taken);
     taken.add(volume);
     spec['volumes'] = [...(volumes as unknown[]), { name: volume, emptyDir: { sizeLimit: posture.tmpSize } }];
     container['volumeMounts'] = [...(mounts as unknown[]), { name: volume, mountPath: '/tmp' }];
@@ -137,10 +138,6 @@ function fillTmp(spec: JsonObject, posture: Posture): void {
 
 function coversTmp(mount: unknown): boolean {
   return isObject(mount) && (stringAt(mount, 'mountPath') ?? '').replace(/\/+$/, '') === '/tmp';
-}
-
-function freeName(wanted: string, taken: ReadonlySet<string | undefined>): string {
-  for (let n = 1, name = wanted; ; n += 1, name = `${wanted}-${n}`) if (!taken.has(name)) return name;
 }
 
 function fillOptions(spec: JsonObject, posture: Posture, target: Target): Loss[] {

@@ -272,7 +272,7 @@ describe('/tmp', () => {
     const [a, b] = [`${'a'.repeat(60)}xx`, `${'a'.repeat(60)}yy`];
     const out = spec({ containers: [{ name: a }, { name: b }, { name: `${'a'.repeat(55)}-b` }] });
     const names = out.volumes.map((v: any) => v.name);
-    expect(names).toEqual([`tmp-${'a'.repeat(56)}`, `tmp-${'a'.repeat(56)}-2`, `tmp-${'a'.repeat(55)}`]);
+    expect(names).toEqual([`tmp-${'a'.repeat(59)}`, `tmp-${'a'.repeat(57)}-2`, `tmp-${'a'.repeat(55)}-b`]);
     expect(mountsOf(out).map(([m]) => m.name)).toEqual(names);
   });
 
