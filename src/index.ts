@@ -42,6 +42,7 @@ export { EdgeNamespace, type EdgeNamespaceProps } from './edge/edge-namespace';
 export { EnvReference, PodField } from './edge/env-reference';
 export { Exposure, type InClusterOptions, type InternalLoadBalancerOptions } from './edge/exposure';
 export { Identity, type UserOptions } from './edge/identity';
+export { IdentityRegistry } from './edge/identity-registry';
 export { Life } from './edge/life';
 export { MountedFiles } from './edge/mounted-files';
 export { Placement, TaintEffect, type PlacementOptions, type TolerationOptions } from './edge/placement';

@@ -4,9 +4,10 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from '../input-error';
 import { ExitCode } from './exit-code';
 import { addHarden } from './harden';
+import { addIdentity } from './identity';
 
 /** Every command, each in a file of its own. */
-const COMMANDS = [addHarden];
+const COMMANDS = [addHarden, addIdentity];
 
 async function main(args: string[]): Promise<ExitCode> {
   let code = ExitCode.DONE;

@@ -1,0 +1,81 @@
+import { Argument, type Command } from 'commander';
+import { IdentityRegistry } from '../edge/identity-registry';
+import { describe, type GivenIdentity } from '../edge/identity-registry-records';
+import { InputError } from '../input-error';
+import { ExitCode } from './exit-code';
+import { changeRegistry } from './identity-registry-file';
+
+interface IdentityOptions {
+  readonly gateway?: string;
+  readonly identities: string;
+}
+
+type Action = (app: string | undefined, options: IdentityOptions) => void | Promise<void>;
+
+const ACTIONS: Readonly<Record<string, Action>> = { assign, retire, list };
+
+/** `secure-edge identity`: gives apps their Unix users, and retires them for ever. */
+export function addIdentity(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('identity')
+    .description('give apps their Unix users, one per gateway or one for all, and retire them for ever')
+    .addArgument(new Argument('<action>', 'what to do').choices(Object.keys(ACTIONS)))
+    .argument('[app]', 'the app; list shows all without one')
+    .option('--gateway <name>', 'the gateway that the app runs on; without one, every gateway')
+    .option('--identities <file>', 'the registry', IdentityRegistry.DEFAULT_FILE)
+    .action(async (action: string, app: string | undefined, options: IdentityOptions) => {
+      await ACTIONS[action]?.(app, options);
+      end(ExitCode.DONE);
+    });
+}
+
+/** Prints the number alone, for scripts. */
+async function assign(app: string | undefined, { gateway, identities }: IdentityOptions): Promise<void> {
+  const name = named('assign', app);
+  const { after } = await changeRegistry(identities, (registry) => registry._assign(name, gateway));
+  console.log(after.identity(name, gateway).userId);
+}
+
+async function retire(app: string | undefined, { gateway, identities }: IdentityOptions): Promise<void> {
+  const name = named('retire', app);
+  const today = new Date().toISOString().slice(0, 10);
+  const { after } = await changeRegistry(identities, (registry) => registry._retire(name, gateway, today));
+  const retired = after._retired.at(-1);
+  if (retired === undefined) return;
+  console.log(`retired ${retired.uid}, ${describe(retired)}, for ever; its keys stay in Parsec until there is run, as`);
+  console.log(`Parsec's administrator on ${gateway ?? 'each gateway'}:`);
+  console.log(`  ${retired.command}`);
+}
+
+function list(app: string | undefined, { gateway, identities }: IdentityOptions): void {
+  const registry = IdentityRegistry.fromFile(identities);
+  // what holds on every gateway holds on the one that is asked for
+  const wanted = (entry: GivenIdentity): boolean =>
+    (app === undefined || entry.app === app) && (gateway === undefined || (entry.gateway ?? gateway) === gateway);
+  const rows = [
+    ...registry._given.map((entry) => ({ entry, state: 'given' })),
+    ...registry._retired.map((entry) => ({ entry, state: `retired ${entry.date}` })),
+  ]
+    .filter(({ entry }) => wanted(entry))
+    .sort((a, b) => a.entry.uid - b.entry.uid)
+    .map(({ entry: { uid, app, gateway }, state }) => [String(uid), app, gateway ?? 'every', state]);
+  if (rows.length === 0) console.error('no identity');
+  else console.log(table([['UID', 'APP', 'GATEWAY', 'STATE'], ...rows]));
+}
+
+function named(action: string, app: string | undefined): string {
+  if (app !== undefined) return app;
+  throw new InputError(`secure-edge identity ${action}`, ['must be told the app']);
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,118 @@
+import { spawn, spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { changeRegistry } from '../../src/cli/identity-registry-file';
+import { IdentityRegistry } from '../../src/edge/identity-registry';
+
+const ROOT = path.join(__dirname, '../..');
+const PROGRAM = ['--import', require.resolve('tsx'), path.join(ROOT, 'src/cli/secure-edge.ts'), 'identity'];
+const FILE = 'edge-identities.json';
+
+let folder: string;
+beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'identity-'))));
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+function identity(...args: string[]): { code: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...PROGRAM, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { code: status, stdout, stderr };
+}
+
+test('a life of an identity: assigned once, listed, retired with the command that removes its keys', () => {
+  expect(identity('assign', 'signer', '--gateway', 'gateway-7')).toEqual({ code: 0, stdout: '10000\n', stderr: '' });
+  const text = fs.readFileSync(path.join(folder, FILE), 'utf8');
+  expect(identity('assign', 'signer', '--gateway', 'gateway-7').stdout).toBe('10000\n');
+  expect(fs.readFileSync(path.join(folder, FILE), 'utf8')).toBe(text);
+  expect(identity('assign', 'reader').stdout).toBe('10001\n');
+  const retired = identity('retire', 'signer', '--gateway', 'gateway-7');
+  expect(retired.code).toBe(0);
+  expect(retired.stdout).toContain('on gateway-7:\n  parsec-tool delete-client --client 10000\n');
+  const today = new Date().toISOString().slice(0, 10);
+  expect(identity('list').stdout).toBe(
+    `UID    APP     GATEWAY    STATE\n10000  signer  gateway-7  retired ${today}\n10001  reader  every      given\n`,
+  );
+  expect(identity('list', '--gateway', 'gateway-8').stdout).toBe(
+    'UID    APP     GATEWAY  STATE\n10001  reader  every    given\n',
+  );
+  expect(fs.readdirSync(folder)).toEqual([FILE]);
+});
+
+test.each([
+  ['no app', ['assign'], 'secure-edge identity assign: must be told the app'],
+  ['no such action', ['remove', 'x'], "'remove' is invalid for argument 'action'"],
+  ['a bad name', ['assign', 'a b'], 'app must be at most 63'],
+  ['an app that has none', ['retire', 'x'], 'has no identity for app "x"'],
+  ['a folder that is not there', ['assign', 'x', '--identities', 'no/ids.json'], 'ENOENT'],
+  ['no registry to list', ['list'], 'does not exist: run "npx secure-edge identity assign APP" for each app'],
+])('%s ends with 2, one line, and no file', (_what, args, words) => {
+  const { code, stdout, stderr } = identity(...args);
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(words);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+test('a damaged registry ends with 2, is named by line, and is left as it is', () => {
+  const damaged = '{\n  "version": 1,\n  "identities": [\n';
+  fs.writeFileSync(path.join(folder, FILE), damaged);
+  for (const args of [['assign', 'x'], ['retire', 'x'], ['list']]) {
+    const { code, stderr } = identity(...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^identity registry "edge-identities\.json": line \d: is no JSON\n$/);
+  }
+  expect(fs.readFileSync(path.join(folder, FILE), 'utf8')).toBe(damaged);
+  expect(fs.readdirSync(folder)).toEqual([FILE]);
+});
+
+test('many processes at once lose nothing and give no number twice', async () => {
+  const ended = Array.from({ length: 12 }, (_, i) => {
+    const child = spawn(process.execPath, [...PROGRAM, 'assign', `app-${i}`], { cwd: folder });
+    let stdout = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    return new Promise<string>((resolve) => child.on('close', (code) => resolve(`${code} ${stdout.trim()}`)));
+  });
+  const given = (await Promise.all(ended)).sort();
+  expect(given).toEqual(Array.from({ length: 12 }, (_, i) => `0 ${10000 + i}`));
+  const registry = IdentityRegistry.fromFile(path.join(folder, FILE));
+  expect(registry._given.map((entry) => entry.app).sort()).toEqual(given.map((_, i) => `app-${i}`).sort());
+  expect(fs.readdirSync(folder)).toEqual([FILE]);
+}, 120_000);
+
+test('who is behind another waits for it, and reads what it wrote', async () => {
+  const file = path.join(folder, FILE);
+  fs.writeFileSync(`${file}.lock`, '1\n');
+  const waiting = changeRegistry(file, (registry) => registry._assign('b'));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  fs.writeFileSync(file, IdentityRegistry._empty(file)._assign('a')._toJson());
+  fs.rmSync(`${file}.lock`);
+  expect((await waiting).after.identity('b').userId).toBe(10001);
+});
+
+test('a link to a registry stays a link', async () => {
+  const file = path.join(folder, 'real.json');
+  const link = path.join(folder, FILE);
+  fs.writeFileSync(file, IdentityRegistry._empty(file)._toJson());
+  fs.symlinkSync('real.json', link);
+  await changeRegistry(link, (registry) => registry._assign('a'));
+  expect(fs.lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(IdentityRegistry.fromFile(file).identity('a').userId).toBe(10000);
+});
+
+test('a refused change leaves neither a file nor a lock behind', async () => {
+  const file = path.join(folder, FILE);
+  await expect(changeRegistry(file, (registry) => registry._assign('A'))).rejects.toThrow('app must be');
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+test('a lock that nobody gives back is named, with the way out', async () => {
+  const file = path.join(folder, FILE);
+  fs.writeFileSync(`${file}.lock`, '4711\n');
+  await expect(changeRegistry(file, (registry) => registry._assign('a'), 50)).rejects.toThrow(
+    `lock ${JSON.stringify(`${file}.lock`)}: is held by process 4711: if there is no such process any more, delete the file and try again`,
+  );
+  expect(fs.readdirSync(folder)).toEqual([`${FILE}.lock`]);
+});
