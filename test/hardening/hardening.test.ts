@@ -127,7 +127,7 @@ describe('laid on one construct', () => {
 
   test('hardens what a Helm chart renders', () => {
     const helm = path.join(folder, 'helm');
-    fs.writeFileSync(helm, `#!/bin/sh\ncat <<'YAML'\n${JSON.stringify(deployment('from-helm'))}\nYAML\n`, {
+    fs.writeFileSync(helm, `#!/bin/sh\nprintf '%s' '${JSON.stringify(deployment('from-helm'))}'\n`, {
       mode: 0o755,
     });
     const chart = Testing.chart();
