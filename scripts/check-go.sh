@@ -12,6 +12,8 @@ for module in "${modules[@]}"; do
   echo "$folder"
   unformatted=$(gofmt -l "$folder")
   [[ -z $unformatted ]] || { echo "gofmt would change $unformatted"; exit 1; }
+  # a module that only pins programs of others holds none of its own
+  [[ -n $(cd "$folder" && go list ./... 2>/dev/null) ]] || continue
   (cd "$folder" && go vet ./...)
   [[ $folder == e2e* ]] || (cd "$folder" && go test ./...)
 done

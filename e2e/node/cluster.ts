@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Kubectl } from '../../scripts/demo/kubectl';
+import { ROOT } from '../../scripts/repository';
+import { startControlPlane } from './control-plane';
+import { Daemon } from './daemon';
+import { Node, startNode } from './node';
+import { freePorts } from './ports';
+
+/** A command of the user that has ended. */
+export interface Ended {
+  readonly code: number;
+  readonly output: string;
+  readonly seconds: number;
+}
+
+/** A cluster of one node: its control plane on this machine, its node in an emulated one. */
+export class Cluster {
+  private constructor(
+    public readonly kubectl: Kubectl,
+    public readonly node: Node,
+    private readonly kubeconfig: string,
+    private readonly daemons: readonly Daemon[],
+  ) {}
+
+  /**
+   * Starts one on free ports of the loopback.
+   *
+   * @param folder for its data and its logs
+   * @param images archives of `images/build` that its node gets
+   */
+  public static async start(folder: string, images: readonly string[]): Promise<Cluster> {
+    const [etcd, etcdPeers, api, kubelet, look] = await freePorts(5);
+    const plane = startControlPlane(folder, { etcd, etcdPeers, api });
+    const node = startNode(folder, { kubelet, look }, plane.nodeKubeconfig, images);
+    const kubectl = new Kubectl({ kubeconfig: plane.kubeconfig });
+    return new Cluster(kubectl, node, plane.kubeconfig, [node.daemon, ...plane.daemons]);
+  }
+
+  /** @throws Error when a part of the cluster ends by itself */
+  public async untilBroken(): Promise<never> {
+    return Promise.race(this.daemons.map((daemon) => daemon.untilEnd()));
+  }
+
+  /** Ends the node first, and the store last. */
+  public async stop(): Promise<void> {
+    const [node, etcd, ...others] = this.daemons;
+    await Promise.all([node, ...others].map((daemon) => daemon.stop()));
+    await etcd.stop();
+  }
+
+  /** Runs a script of `package.json`, as a user of this cluster would, and shows what it prints. */
+  public async npmRun(script: string, ...args: string[]): Promise<Ended> {
+    const start = performance.now();
+    const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
+      cwd: ROOT,
+      env: { ...process.env, KUBECONFIG: this.kubeconfig },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        process.stdout.write(text.replace(/^(?=.)/gm, '    '));
+      });
+    }
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code: code ?? 1, output, seconds: Math.round((performance.now() - start) / 1000) };
+  }
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { command } from '../../scripts/command';
+import { cached } from '../../scripts/repository';
+import { timed } from './timed';
+
+const RELEASE = 'bookworm';
+
+/** What a node needs beside Debian's smallest system: an init, a kernel with AppArmor, and what containerd and kubelet call. */
+const PACKAGES = [
+  ...['systemd-sysv', 'dbus', 'udev', 'kmod', 'procps', 'iproute2'],
+  ...['linux-image-amd64', 'initramfs-tools', 'busybox-static', 'apparmor'],
+  ...['runc', 'iptables', 'conntrack', 'ethtool', 'socat', 'containernetworking-plugins'],
+];
+
+const SERVICE = join(__dirname, 'guest/node.service');
+const DISK_SIZE = '3G';
+
+/** A Debian to boot: its disk is never written to. */
+export interface Debian {
+  readonly disk: string;
+  readonly kernel: string;
+  readonly initrd: string;
+}
+
+/** The Debian of the node, installed when missing; `packages.txt` beside the disk lists the versions that came. */
+export function debian(): Debian {
+  const content = [RELEASE, DISK_SIZE, ...PACKAGES, readFileSync(SERVICE, 'utf8')].join('\n');
+  const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
+  const folder = cached(`e2e/debian-${RELEASE}-${digest}`, install);
+  return { disk: join(folder, 'disk.img'), kernel: join(folder, 'vmlinuz'), initrd: join(folder, 'initrd.img') };
+}
+
+function install(folder: string): void {
+  if (process.getuid?.() !== 0) throw new Error('debootstrap needs root: run as root');
+  const root = join(folder, 'root');
+  timed(`install Debian ${RELEASE}`, () =>
+    command('nice', ['-n', '15', 'debootstrap', '--variant=minbase', `--include=${PACKAGES.join(',')}`, RELEASE, root]),
+  );
+  configure(root);
+  const packages = command('dpkg-query', ['--admindir', join(root, 'var/lib/dpkg'), '--show']);
+  writeFileSync(join(folder, 'packages.txt'), packages);
+  rmSync(join(root, 'var/cache/apt'), { recursive: true, force: true });
+  for (const file of ['vmlinuz', 'initrd.img']) {
+    const [newest] = readdirSync(join(root, 'boot')).filter((name) => name.startsWith(`${file}-`));
+    copyFileSync(join(root, 'boot', newest), join(folder, file));
+  }
+  timed('write its disk', () =>
+    command('mke2fs', ['-q', '-t', 'ext4', '-d', root, join(folder, 'disk.img'), DISK_SIZE]),
+  );
+  rmSync(root, { recursive: true });
+}
+
+/** Has the second disk mounted at `/node`, and `/node/start` run at boot. */
+function configure(root: string): void {
+  const units = join(root, 'etc/systemd/system');
+  const wanted = join(units, 'multi-user.target.wants');
+  mkdirSync(wanted, { recursive: true });
+  copyFileSync(SERVICE, join(units, 'node.service'));
+  symlinkSync('../node.service', join(wanted, 'node.service'));
+  // a login on the console would mix with what the node says there
+  symlinkSync('/dev/null', join(units, 'serial-getty@ttyS0.service'));
+  mkdirSync(join(root, 'node'));
+  writeFileSync(join(root, 'etc/fstab'), '/dev/vdb /node ext4 defaults 0 0\n');
+  writeFileSync(join(root, 'etc/hostname'), 'node\n');
+  writeFileSync(join(root, 'etc/resolv.conf'), '');
+}

@@ -1,0 +1,19 @@
+/**
+ * The kubelet's configuration, as JSON.
+ *
+ * @param port of its API; nothing but this machine reaches it, so that it asks nobody for a name
+ */
+export function kubeletConfiguration(port: number): string {
+  return JSON.stringify({
+    apiVersion: 'kubelet.config.k8s.io/v1beta1',
+    kind: 'KubeletConfiguration',
+    port,
+    authentication: { anonymous: { enabled: true }, webhook: { enabled: false } },
+    authorization: { mode: 'AlwaysAllow' },
+    cgroupDriver: 'systemd',
+    containerRuntimeEndpoint: 'unix:///run/containerd/containerd.sock',
+    failSwapOn: false,
+    enforceNodeAllocatable: [],
+    evictionHard: { 'memory.available': '50Mi', 'nodefs.available': '2%', 'imagefs.available': '2%' },
+  });
+}

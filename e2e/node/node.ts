@@ -1,0 +1,94 @@
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { command } from '../../scripts/command';
+import { inTemporaryFolder, ROOT } from '../../scripts/repository';
+import { Daemon } from './daemon';
+import { debian } from './debian';
+import { KernelView, parseKernelView } from './kernel-view';
+import { kubeletConfiguration } from './kubelet-configuration';
+import { writePauseImage } from './pause-image';
+import { containerdPrograms, kubernetesPrograms } from './programs';
+
+const GUEST = join(__dirname, 'guest');
+/** Where a machine under QEMU's user network finds the loopback of its host. */
+const HOST = '10.0.2.2';
+const LOOK_PORT = 10_300;
+
+export interface NodePorts {
+  readonly kubelet: number;
+  /** Answers with what the kernel of the node knows. */
+  readonly look: number;
+}
+
+/** The emulated machine: Debian with AppArmor, containerd, runc and a kubelet. */
+export class Node {
+  constructor(
+    public readonly daemon: Daemon,
+    private readonly ports: NodePorts,
+  ) {}
+
+  /** What the kernel of the node says of profiles and of the processes in pods. */
+  public look(): Promise<KernelView> {
+    return new Promise((resolve, reject) => {
+      let text = '';
+      const socket = connect(this.ports.look, '127.0.0.1');
+      socket.setEncoding('utf8').setTimeout(60_000, () => socket.destroy(new Error('the node does not answer')));
+      socket.on('data', (part: string) => (text += part));
+      socket.on('error', reject);
+      socket.on('close', () => {
+        const view = parseKernelView(text);
+        if (view === undefined) reject(new Error('the node broke off'));
+        else resolve(view);
+      });
+    });
+  }
+}
+
+/** @param images archives to import before the kubelet starts */
+export function startNode(
+  folder: string,
+  ports: NodePorts,
+  nodeKubeconfig: (host: string) => string,
+  images: readonly string[],
+): Node {
+  const disk = join(folder, 'node.img');
+  inTemporaryFolder((content) => {
+    writeNodeFiles(content, ports, nodeKubeconfig(HOST), images);
+    command('mke2fs', ['-q', '-t', 'ext4', '-d', content, disk, '600M']);
+  });
+  const { disk: debianDisk, kernel, initrd } = debian();
+  const forwards = [`${ports.kubelet}-:${ports.kubelet}`, `${ports.look}-:${LOOK_PORT}`];
+  const machine = [
+    // software emulation with one processor works everywhere
+    ...['-accel', 'tcg', '-smp', '1', '-m', '3072', '-nographic', '-no-reboot'],
+    ...['-kernel', kernel, '-initrd', initrd, '-append'],
+    'root=/dev/vda rw console=ttyS0 quiet net.ifnames=0 apparmor=1 security=apparmor systemd.show_status=0 panic=-1',
+    ...['-drive', `file=${debianDisk},format=raw,if=virtio,snapshot=on`],
+    ...['-drive', `file=${disk},format=raw,if=virtio`],
+    ...['-nic', ['user,model=virtio', ...forwards.map((forward) => `hostfwd=tcp:127.0.0.1:${forward}`)].join(',')],
+  ];
+  return new Node(new Daemon('node', 'qemu-system-x86_64', machine, join(folder, 'node.log')), ports);
+}
+
+function writeNodeFiles(folder: string, { kubelet }: NodePorts, kubeconfig: string, images: readonly string[]): void {
+  cpSync(GUEST, folder, { recursive: true });
+  for (const script of ['start', 'look']) chmodSync(join(folder, script), 0o755);
+  writeFileSync(join(folder, 'kubeconfig.json'), kubeconfig);
+  writeFileSync(join(folder, 'kubelet.json'), kubeletConfiguration(kubelet));
+
+  const programs = join(folder, 'bin');
+  mkdirSync(programs);
+  copyFileSync(join(kubernetesPrograms(), 'kubelet'), join(programs, 'kubelet'));
+  const runtime = containerdPrograms();
+  for (const program of readdirSync(runtime).filter((name) => name === 'ctr' || name.startsWith('containerd')))
+    copyFileSync(join(runtime, program), join(programs, program));
+
+  mkdirSync(join(folder, 'images'));
+  writePauseImage(join(folder, 'images/pause.tar'));
+  for (const image of images) {
+    const archive = join(ROOT, 'images/build', `${image}.tar`);
+    if (!existsSync(archive)) throw new Error(`${archive} is missing: build it with npm run images -- ${image}`);
+    copyFileSync(archive, join(folder, 'images', `${image}.tar`));
+  }
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { command } from '../../scripts/command';
+import { inTemporaryFolder } from '../../scripts/repository';
+import { buildPause } from './programs';
+
+/** Writes the image of the process that holds a pod's namespaces, as an archive that `ctr` imports. */
+export function writePauseImage(archive: string): void {
+  inTemporaryFolder((folder) => {
+    mkdirSync(join(folder, 'root'));
+    buildPause(join(folder, 'root/pause'));
+    tar(join(folder, 'layer.tar'), join(folder, 'root'), 'pause');
+    const layer = createHash('sha256')
+      .update(readFileSync(join(folder, 'layer.tar')))
+      .digest('hex');
+    const config = {
+      architecture: 'amd64',
+      os: 'linux',
+      config: { Entrypoint: ['/pause'], User: '65535:65535' },
+      rootfs: { type: 'layers', diff_ids: [`sha256:${layer}`] },
+    };
+    const manifest = [{ Config: 'config.json', RepoTags: ['localhost/pause:1'], Layers: ['layer.tar'] }];
+    writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+    tar(archive, folder, 'config.json', 'layer.tar', 'manifest.json');
+  });
+}
+
+function tar(archive: string, folder: string, ...names: string[]): void {
+  command('tar', ['--owner=0', '--group=0', '-C', folder, '-cf', archive, ...names]);
+}

@@ -1,0 +1,39 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Programs that the node test starts, and how each is installed. */
+const PROGRAMS = {
+  go: 'see https://go.dev/doc/install',
+  kubectl: 'see https://kubernetes.io/docs/tasks/tools/',
+  debootstrap: 'apt-get install debootstrap',
+  mke2fs: 'apt-get install e2fsprogs',
+  etcd: 'apt-get install etcd-server',
+  'qemu-system-x86_64': 'apt-get install qemu-system-x86',
+} as const;
+
+/** A program that the node test starts. */
+export type Program = keyof typeof PROGRAMS;
+
+/** Where programs for the administrator lie, which is not on every user's path. */
+const ALSO = ['/usr/sbin', '/sbin', '/usr/local/go/bin'];
+
+/** Makes programs findable. @throws Error that names each missing one, and how to get it */
+export function requirePrograms(...programs: readonly Program[]): void {
+  process.env.PATH = [process.env.PATH, ...ALSO].join(delimiter);
+  const missing = programs.filter((program) => !isInPath(program));
+  if (missing.length === 0) return;
+  throw new Error(missing.map((program) => `${program} is missing: ${PROGRAMS[program]}`).join('\n'));
+}
+
+function isInPath(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
