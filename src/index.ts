@@ -41,6 +41,8 @@ export { type ContainerOptions } from './edge/container';
 export { EdgeNamespace, type EdgeNamespaceProps } from './edge/edge-namespace';
 export { EnvReference, PodField } from './edge/env-reference';
 export { Exposure, type InClusterOptions, type InternalLoadBalancerOptions } from './edge/exposure';
+export { GatewayPreparation, type GatewayPreparationProps } from './edge/gateway/gateway-preparation';
+export { ParsecProvider, ParsecRelease } from './edge/gateway/parsec-release';
 export { Identity, type UserOptions } from './edge/identity';
 export { IdentityRegistry } from './edge/identity-registry';
 export { Life } from './edge/life';
@@ -59,6 +61,7 @@ export { Hardening, type HardeningProps } from './hardening/hardening';
 export { Posture, type PostureProps } from './hardening/posture';
 export { type Loss } from './kubernetes/loss';
 export { Port, Protocol } from './kubernetes/port';
+export { type ProfileFinding } from './kubernetes/profile-finding';
 export { NodeAppArmor, Target, type TargetOptions } from './kubernetes/target';
 export { Flow } from './network/flow';
 export { Peer, type PodPeerOptions } from './network/peer';
@@ -70,10 +73,18 @@ export { ParsecSocketVolume, type ParsecSocketVolumeProps } from './parsec/parse
 export { Acknowledgement, type AcknowledgementProps } from './policy/acknowledgement';
 export { SeccompAction } from './seccomp/action';
 export { SeccompArchitecture } from './seccomp/architecture';
+export { SeccompFileRule, type SeccompCondition } from './seccomp/file-rule';
 export { SeccompFlag } from './seccomp/flag';
 export { SeccompInstaller, type SeccompInstallerProps } from './seccomp/installer';
 export { SeccompOperator } from './seccomp/operator';
 export { SeccompProfile, type SeccompProfileProps } from './seccomp/profile';
+export {
+  SeccompFile,
+  type SeccompExtendOptions,
+  type SeccompResolveOptions,
+  type SeccompToProfileOptions,
+} from './seccomp/seccomp-file';
 export { type SeccompArgument, type SeccompSyscallRule } from './seccomp/syscall-rule';
+export { Severity } from './severity';
 export { Image, ImagePullPolicy } from './supply-chain/image';
 export { ImageLock } from './supply-chain/image-lock';

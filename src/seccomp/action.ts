@@ -31,3 +31,15 @@ export enum SeccompAction {
   /** The agent that listens at the profile's `listenerPath` decides. */
   NOTIFY = 'SCMP_ACT_NOTIFY',
 }
+
+const THROUGH: ReadonlyArray<string | undefined> = [
+  SeccompAction.ALLOW,
+  SeccompAction.LOG,
+  SeccompAction.TRACE,
+  SeccompAction.NOTIFY,
+];
+
+/** True if a call with this action runs, or may. */
+export function letsThrough(action: string | undefined): boolean {
+  return THROUGH.includes(action);
+}

@@ -1,0 +1,60 @@
+import { quote } from '../../input-error';
+import { Severity } from '../../severity';
+import type { SeccompFileRule } from '../file-rule';
+import { example } from './example';
+import type { SeccompLint, SeccompMark } from './lint';
+
+/** One call with two outcomes. */
+export const contradictingRules: SeccompLint = {
+  id: 'contradicting-rules',
+  severity: Severity.HIGH,
+  title: 'two rules of one call contradict each other',
+  rationale:
+    'A rule without conditions wins over every other of its call, the first of two such over the second, and nothing says so (libseccomp 2.5.4). A refusal under conditions beside an allowance without is no refusal.',
+  check: (file) => {
+    const byName = new Map<string, SeccompFileRule[]>();
+    // as they hold for a container without capabilities; of rules for different machines only one does
+    const holding = file.rules.filter(({ includes, excludes }) =>
+      [includes?.caps, includes?.arches, excludes?.arches].every((each) => !each?.length),
+    );
+    for (const rule of holding) {
+      for (const name of new Set(rule.names)) {
+        const rules = byName.get(name);
+        if (rules === undefined) byName.set(name, [rule]);
+        else rules.push(rule);
+      }
+    }
+    return [...byName].flatMap(([name, rules]) => marks(name, rules));
+  },
+  good: example(
+    '{ "names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 1, "op": "SCMP_CMP_EQ" }] }, { "names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 2, "op": "SCMP_CMP_EQ" }] }',
+  ),
+  bad: example(
+    '{ "names": ["socket"], "action": "SCMP_ACT_ALLOW" }, { "names": ["socket"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 0, "value": 40, "op": "SCMP_CMP_EQ" }] }',
+  ),
+};
+
+function marks(name: string, rules: ReadonlyArray<SeccompFileRule>): SeccompMark[] {
+  const always = rules.find((rule) => rule.args.length === 0);
+  const first = new Map<string, SeccompFileRule>();
+  return rules.flatMap((rule): SeccompMark[] => {
+    const winner = always ?? first.get(conditions(rule));
+    if (winner === undefined) first.set(conditions(rule), rule);
+    if (winner === undefined || winner === rule || outcome(winner) === outcome(rule)) return [];
+    return [
+      {
+        line: rule._lineOf(name),
+        message: `${quote(name)} is ${outcome(winner)} on line ${winner._lineOf(name)} already, so that ${outcome(rule)} here never counts`,
+        fix: 'keep one of the two',
+      },
+    ];
+  });
+}
+
+function conditions({ args }: SeccompFileRule): string {
+  return JSON.stringify([...args].sort((a, b) => a.index - b.index));
+}
+
+function outcome({ action, errnoRet }: SeccompFileRule): string {
+  return errnoRet === undefined ? action : `${action}(${errnoRet})`;
+}

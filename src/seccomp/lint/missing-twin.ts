@@ -1,0 +1,67 @@
+import { quote } from '../../input-error';
+import { Severity } from '../../severity';
+import { letsThrough } from '../action';
+import { SeccompArchitecture as A } from '../architecture';
+import { hasSyscall } from '../syscalls';
+import { example } from './example';
+import type { SeccompLint } from './lint';
+
+/** A call, and what 32-bit programs call in its place. */
+const TWINS: ReadonlyArray<readonly [string, string]> = [
+  ['clock_gettime', 'clock_gettime64'],
+  ['clock_nanosleep', 'clock_nanosleep_time64'],
+  ['fcntl', 'fcntl64'],
+  ['fstat', 'fstat64'],
+  ['ftruncate', 'ftruncate64'],
+  ['futex', 'futex_time64'],
+  ['lseek', '_llseek'],
+  ['mmap', 'mmap2'],
+  ['newfstatat', 'fstatat64'],
+  ['ppoll', 'ppoll_time64'],
+  ['prlimit64', 'ugetrlimit'],
+  ['pselect6', 'pselect6_time64'],
+  ['rt_sigreturn', 'sigreturn'],
+  ['rt_sigtimedwait', 'rt_sigtimedwait_time64'],
+  ['sendfile', 'sendfile64'],
+  ['setgid', 'setgid32'],
+  ['setuid', 'setuid32'],
+  ['statfs', 'statfs64'],
+  ['timerfd_settime', 'timerfd_settime64'],
+];
+
+const NARROW = [A.X86, A.ARM];
+
+/** The profile covers 32-bit programs, but not what they call. */
+export const missingTwin: SeccompLint = {
+  id: 'missing-twin',
+  severity: Severity.LOW,
+  title: '32-bit programs lack their form of an allowed call',
+  rationale:
+    'Since 32-bit interfaces grew 64-bit sizes and times, their C libraries call another name for the same thing.',
+  check: (file) => {
+    const narrow = NARROW.filter((each) => file.architectures.includes(each));
+    if (narrow.length === 0 || letsThrough(file.defaultAction)) return [];
+    const allowed = new Map(
+      file.rules.filter(({ action }) => letsThrough(action)).flatMap((rule) => rule.names.map((name) => [name, rule])),
+    );
+    return TWINS.flatMap(([name, twin]) => {
+      const rule = allowed.get(name);
+      if (rule === undefined || allowed.has(twin) || !narrow.some((each) => hasSyscall(each, twin))) return [];
+      return [
+        {
+          line: rule._lineOf(name),
+          message: `${quote(name)} is allowed and ${quote(twin)} is not, which programs on ${narrow.join(', ')} call in its place`,
+          fix: `allow ${quote(twin)}, too`,
+        },
+      ];
+    });
+  },
+  good: example(
+    '{ "names": ["mmap", "mmap2", "sigreturn"], "action": "SCMP_ACT_ALLOW" }',
+    '"defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86"]',
+  ),
+  bad: example(
+    '{ "names": ["mmap", "sigreturn"], "action": "SCMP_ACT_ALLOW" }',
+    '"defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86"]',
+  ),
+};

@@ -1,0 +1,58 @@
+import { quote } from '../../input-error';
+import { Severity } from '../../severity';
+import { hasSyscall, isSyscall, nearestSyscall } from '../syscalls';
+import type { SeccompArchitecture } from '../architecture';
+import { SeccompArchitecture as A } from '../architecture';
+import { example } from './example';
+import type { SeccompLint, SeccompMark } from './lint';
+import type { SeccompFile } from '../seccomp-file';
+import type { SeccompFileRule } from '../file-rule';
+
+/** A suggestion is a walk over the whole table. */
+const MOST_SUGGESTIONS = 50;
+
+/** A name that no interface has, or none that the profile covers. */
+export const unknownCall: SeccompLint = {
+  id: 'unknown-call',
+  severity: Severity.MEDIUM,
+  title: 'a name is no system call',
+  rationale: 'A runtime skips a name that it does not know: what was to be allowed fails, what was to be refused runs.',
+  check: (file) => {
+    let suggestions = 0;
+    const suggest = (name: string): string | undefined =>
+      (suggestions += 1) > MOST_SUGGESTIONS ? undefined : nearestSyscall(name);
+    const covered = known(file.architectures);
+    return file.rules.flatMap((rule) =>
+      [...new Set(rule.names)].flatMap((name): SeccompMark[] => {
+        if (isSyscall(name)) return rule.includes?.arches.length ? [] : elsewhere(rule, name, covered);
+        const near = suggest(name);
+        return [
+          {
+            line: rule._lineOf(name),
+            message: `${quote(name)} is no system call that Linux has on any machine`,
+            fix: near === undefined ? 'take it out' : `write ${quote(near)}, if that is meant, or take it out`,
+          },
+        ];
+      }),
+    );
+  },
+  good: example('{ "names": ["openat"], "action": "SCMP_ACT_ALLOW" }'),
+  bad: example('{ "names": ["opentat"], "action": "SCMP_ACT_ALLOW" }'),
+};
+
+function known(architectures: SeccompFile['architectures']): SeccompArchitecture[] {
+  return Object.values(A).filter((each) => architectures.includes(each));
+}
+
+function elsewhere(rule: SeccompFileRule, name: string, covered: ReadonlyArray<SeccompArchitecture>): SeccompMark[] {
+  if (covered.length === 0 || covered.some((each) => hasSyscall(each, name)) || name === 'recv' || name === 'send')
+    return [];
+  return [
+    {
+      line: rule._lineOf(name),
+      severity: Severity.LOW,
+      message: `${quote(name)} exists on other machines, but on none that the profile covers`,
+      fix: 'take it out, unless the profile is for others, too',
+    },
+  ];
+}

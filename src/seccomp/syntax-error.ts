@@ -1,0 +1,16 @@
+/** A seccomp file that cannot be read, and where. */
+export class SeccompSyntaxError extends Error {
+  constructor(
+    /** What is wrong, without the place. */
+    public readonly reason: string,
+    /** The file, as it was named. */
+    public readonly file: string,
+    /** From 1. */
+    public readonly line: number,
+    /** From 1, in UTF-16 code units. */
+    public readonly column: number,
+  ) {
+    super(`${file}:${line}:${column}: ${reason}`);
+    this.name = 'SeccompSyntaxError';
+  }
+}
