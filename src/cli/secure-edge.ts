@@ -5,9 +5,10 @@ import { InputError } from '../input-error';
 import { ExitCode } from './exit-code';
 import { addHarden } from './harden';
 import { addIdentity } from './identity';
+import { addSeccomp } from './seccomp';
 
 /** Every command, each in a file of its own. */
-const COMMANDS = [addHarden, addIdentity];
+const COMMANDS = [addHarden, addIdentity, addSeccomp];
 
 async function main(args: string[]): Promise<ExitCode> {
   let code = ExitCode.DONE;

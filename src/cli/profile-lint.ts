@@ -1,0 +1,144 @@
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import type { ProfileFinding } from '../kubernetes/profile-finding';
+import { Severity } from '../severity';
+import { ExitCode } from './exit-code';
+
+/** A file of profiles, read and judged. */
+export interface LintedFile {
+  /** Names of its profiles. */
+  readonly profiles: ReadonlyArray<string>;
+  readonly findings: ReadonlyArray<ProfileFinding>;
+  /** The model written back. */
+  readonly render: () => string;
+}
+
+/** A language of profiles. */
+export interface ProfileLanguage {
+  /** Name of the command. */
+  readonly command: string;
+  readonly description: string;
+  /** Reads and judges a text. Throws an error whose message begins with `file:line:column: ` if it cannot be read. */
+  readonly lint: (text: string, file: string) => LintedFile;
+  readonly isSyntaxError: (error: unknown) => boolean;
+}
+
+interface LintOptions {
+  readonly format: 'text' | 'json';
+  readonly render?: boolean;
+}
+
+// hundreds of times what a profile has
+const LARGEST = 4 * 1024 * 1024;
+const FAILING: ReadonlyArray<Severity> = [Severity.CRITICAL, Severity.HIGH];
+
+/** Adds the command that reads, judges and writes back profiles of one language. */
+export function addProfileLint(program: Command, end: (code: ExitCode) => void, language: ProfileLanguage): void {
+  program
+    .command(language.command)
+    .description(language.description)
+    .argument('<file...>', 'profiles, or - for standard input')
+    .addOption(new Option('--format <format>', 'how findings are written').choices(['text', 'json']).default('text'))
+    .option('--render', 'write the profiles back as they were understood; findings then go to standard error')
+    .action((files: string[], options: LintOptions) => end(lintFiles(files, options, language)));
+}
+
+function lintFiles(files: ReadonlyArray<string>, options: LintOptions, language: ProfileLanguage): ExitCode {
+  const linted = [...new Set(files)].flatMap((file) => {
+    try {
+      return [{ file, ...language.lint(read(file), file) }];
+    } catch (error) {
+      console.error(explain(error, file, language));
+      return [];
+    }
+  });
+  const report = options.format === 'json' ? json(linted, options) : text(linted, options);
+  process.stdout.write(report);
+  if (linted.length < new Set(files).size) return ExitCode.UNUSABLE;
+  const failing = linted.some(({ findings }) => findings.some(({ severity }) => FAILING.includes(severity)));
+  return failing ? ExitCode.FOUND : ExitCode.DONE;
+}
+
+type Linted = ReadonlyArray<LintedFile & { readonly file: string }>;
+
+function json(linted: Linted, options: LintOptions): string {
+  const files = linted.map(({ file, profiles, findings, render }) => ({
+    file,
+    profiles,
+    findings: findings.map(({ rule, severity, profile, line, message, fix }) => ({
+      rule,
+      severity,
+      profile,
+      line,
+      message,
+      fix,
+    })),
+    ...(options.render === true && { rendered: render() }),
+  }));
+  return `${JSON.stringify({ version: 1, files }, undefined, 2)}\n`;
+}
+
+function text(linted: Linted, options: LintOptions): string {
+  const lines = linted.flatMap(({ file, findings }) =>
+    findings.map(
+      ({ line, severity, rule, profile, message, fix }) =>
+        `${file}:${line}: ${severity} ${rule}: ${profile}: ${message}\n  ${fix}\n`,
+    ),
+  );
+  if (options.render !== true) return lines.join('');
+  process.stderr.write(lines.join(''));
+  return linted.map(({ render }) => render()).join('');
+}
+
+/** The text of a file; a folder, a device, NUL, a text that is not UTF-8 or too large is none. */
+function read(file: string): string {
+  const descriptor = file === '-' ? 0 : openSync(file, 'r');
+  try {
+    const status = fstatSync(descriptor);
+    if (status.isDirectory()) throw new Unreadable('is a folder: name the files in it');
+    if (file !== '-' && (status.isCharacterDevice() || status.isBlockDevice())) throw new Unreadable('is a device');
+    if (status.size > LARGEST) throw new Unreadable(TOO_LARGE);
+    const bytes = readFileSync(descriptor);
+    if (bytes.length > LARGEST) throw new Unreadable(TOO_LARGE);
+    const decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const nul = decoded.indexOf('\0');
+    if (nul >= 0) throw new Unreadable('has the character NUL: it is no text', decoded.slice(0, nul));
+    return decoded;
+  } finally {
+    if (descriptor !== 0) closeSync(descriptor);
+  }
+}
+
+const TOO_LARGE = `is larger than ${LARGEST / 1024 / 1024} MiB, which no profile is`;
+
+/** Why a file cannot be read; `before` is the text up to the place, where there is one. */
+class Unreadable extends Error {
+  constructor(
+    message: string,
+    public readonly before?: string,
+  ) {
+    super(message);
+  }
+
+  public get place(): string {
+    if (this.before === undefined) return '';
+    const lines = this.before.split('\n');
+    return `:${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
+  }
+}
+
+const REASONS: { readonly [code: string]: string } = {
+  ENOENT: 'does not exist',
+  EACCES: 'may not be read',
+  EISDIR: 'is a folder: name the files in it',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'is not UTF-8',
+};
+
+function explain(error: unknown, file: string, language: ProfileLanguage): string {
+  if (language.isSyntaxError(error)) return (error as Error).message;
+  if (error instanceof Unreadable) return `${file}${error.place}: ${error.message}`;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  return `${file}: ${REASONS[code] ?? message}`;
+}
