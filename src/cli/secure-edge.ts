@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../input-error';
 import { ExitCode } from './exit-code';
+import { addGateway } from './gateway';
 import { addHarden } from './harden';
 import { addIdentity } from './identity';
 import { addSeccomp } from './seccomp';

@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Prepares a Debian gateway with the script that `secure-edge gateway` writes, and runs the real Parsec 1.5 with a TPM in
+# software on it. Needs root and Debian 12 with debootstrap and iproute2; the tree, and Parsec built by cargo (with build-essential,
+# pkg-config and libtss2-dev), are made once and kept in the cache.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-secure-edge
+
+tree=$cache/gateway-bookworm
+if [ ! -e "$tree.complete" ]; then
+  rm -rf "$tree"
+  debootstrap --variant=minbase \
+    --include=systemd-sysv,tpm2-tools,swtpm,libtss2-tcti-swtpm0,libtss2-tcti-device0,openssl,apparmor,procps \
+    bookworm "$tree"
+  touch "$tree.complete"
+fi
+
+parsec=$cache/parsec-1.5.0
+if [ ! -x "$parsec/bin/parsec-tool" ]; then
+  cargo install --locked --root "$parsec" parsec-service@1.5.0 \
+    --features tpm-provider,unix-peer-credentials-authenticator
+  cargo install --locked --root "$parsec" parsec-tool@0.7.0
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# mktemp's folder is its maker's alone, and a gateway's root is everybody's
+mkdir -m 755 "$work/gateway"
+cp -a "$tree/." "$work/gateway"
+install "$parsec/bin/parsec" "$parsec/bin/parsec-tool" "$work/gateway/usr/local/bin"
+mkdir "$work/gateway/test"
+cp "$here/gateway.sh" "$work/gateway/test"
+
+secure_edge() {
+  (cd "$work/gateway/test" && node --import "$root/node_modules/tsx/dist/loader.mjs" "$root/src/cli/secure-edge.ts" "$@")
+}
+secure_edge identity assign signer --gateway gateway-7 # 10000
+secure_edge identity assign reader                     # 10001
+secure_edge identity assign gone --gateway gateway-7   # 10002
+secure_edge identity assign other --gateway gateway-8  # 10003
+secure_edge gateway --gateway gateway-7 >"$work/gateway/test/before-retirement"
+secure_edge identity retire gone --gateway gateway-7
+secure_edge gateway --gateway gateway-7 >"$work/gateway/test/prepare"
+secure_edge gateway --gateway gateway-7 --parsec izuma >"$work/gateway/test/izuma"
+secure_edge gateway --gateway gateway-7 --provider software >"$work/gateway/test/software"
+secure_edge gateway --gateway gateway-7 --provider pkcs11 >"$work/gateway/test/pkcs11"
+chmod 755 "$work/gateway/test/"*
+
+# a network of its own: the port of a TPM in software must be nobody else's
+# shellcheck disable=SC2016
+unshare --mount --pid --net --fork --kill-child -- bash -ec '
+  mount --make-rprivate /
+  ip link set lo up
+  mount -t proc proc "$1/proc"
+  mount -t tmpfs tmpfs "$1/run"
+  mount -t tmpfs -o mode=755 tmpfs "$1/dev"
+  mknod -m 666 "$1/dev/null" c 1 3
+  mknod -m 666 "$1/dev/urandom" c 1 9
+  exec chroot "$1" /bin/bash /test/gateway.sh
+' -- "$work/gateway"
