@@ -43,8 +43,6 @@ export { EnvReference, PodField } from './edge/env-reference';
 export { Exposure, type InClusterOptions, type InternalLoadBalancerOptions } from './edge/exposure';
 export { GatewayPreparation, type GatewayPreparationProps } from './edge/gateway/gateway-preparation';
 export { ParsecProvider, ParsecRelease } from './edge/gateway/parsec-release';
-export { GatewayPreparation, type GatewayPreparationProps } from './edge/gateway/gateway-preparation';
-export { ParsecProvider, ParsecRelease } from './edge/gateway/parsec-release';
 export { Identity, type UserOptions } from './edge/identity';
 export { IdentityRegistry } from './edge/identity-registry';
 export { Life } from './edge/life';

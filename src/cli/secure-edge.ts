@@ -9,7 +9,7 @@ import { addIdentity } from './identity';
 import { addSeccomp } from './seccomp';
 
 /** Every command, each in a file of its own. */
-const COMMANDS = [addHarden, addIdentity, addSeccomp];
+const COMMANDS = [addHarden, addIdentity, addGateway, addSeccomp];
 
 async function main(args: string[]): Promise<ExitCode> {
   let code = ExitCode.DONE;
