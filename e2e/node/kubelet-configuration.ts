@@ -12,6 +12,8 @@ export function kubeletConfiguration(port: number): string {
     authorization: { mode: 'AlwaysAllow' },
     cgroupDriver: 'systemd',
     containerRuntimeEndpoint: 'unix:///run/containerd/containerd.sock',
+    // nobody answers there: it keeps the kubelet from a warning for each pod
+    clusterDNS: ['10.96.0.10'],
     failSwapOn: false,
     enforceNodeAllocatable: [],
     evictionHard: { 'memory.available': '50Mi', 'nodefs.available': '2%', 'imagefs.available': '2%' },

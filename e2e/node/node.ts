@@ -1,4 +1,13 @@
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { command } from '../../scripts/command';
@@ -26,6 +35,8 @@ export class Node {
   constructor(
     public readonly daemon: Daemon,
     private readonly ports: NodePorts,
+    /** Keeps what the kernel said each time. */
+    private readonly log: string,
   ) {}
 
   /** What the kernel of the node says of profiles and of the processes in pods. */
@@ -37,6 +48,7 @@ export class Node {
       socket.on('data', (part: string) => (text += part));
       socket.on('error', reject);
       socket.on('close', () => {
+        appendFileSync(this.log, text);
         const view = parseKernelView(text);
         if (view === undefined) reject(new Error('the node broke off'));
         else resolve(view);
@@ -68,7 +80,11 @@ export function startNode(
     ...['-drive', `file=${disk},format=raw,if=virtio`],
     ...['-nic', ['user,model=virtio', ...forwards.map((forward) => `hostfwd=tcp:127.0.0.1:${forward}`)].join(',')],
   ];
-  return new Node(new Daemon('node', 'qemu-system-x86_64', machine, join(folder, 'node.log')), ports);
+  return new Node(
+    new Daemon('node', 'qemu-system-x86_64', machine, join(folder, 'node.log')),
+    ports,
+    join(folder, 'looks.log'),
+  );
 }
 
 function writeNodeFiles(folder: string, { kubelet }: NodePorts, kubeconfig: string, images: readonly string[]): void {
