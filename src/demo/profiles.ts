@@ -1,3 +1,4 @@
+import { signalRules } from '../apparmor/container-rules';
 import { AppArmorInclude } from '../apparmor/include';
 import { AppArmorProfile } from '../apparmor/profile';
 import type { AppArmorRule } from '../apparmor/rule';
@@ -51,7 +52,7 @@ function hello(name: string, comment: string, rules: AppArmorRule[]): AppArmorPr
     name,
     comment,
     includes: [AppArmorInclude.abstraction('base')],
-    rules: [...rules, ...sockets(), ...mounts(), ...files()],
+    rules: [...rules, ...signalRules(), ...sockets(), ...mounts(), ...files()],
   });
 }
 
