@@ -127,13 +127,11 @@ function work({ release, provider }: GatewaySetup): string {
 fi
 `;
   return `key=secure-edge-health
+timeout 30 parsec-tool list-keys 2>&1 | grep -q "$key" ||
+  timeout 30 parsec-tool --provider ${id} create-ecc-key --key-name "$key" >/dev/null 2>&1 || true
 if ! said=$(timeout 30 parsec-tool --provider ${id} sign --key-name "$key" health 2>&1); then
-  # the first time there is no key
-  if ! said=$(timeout 30 parsec-tool --provider ${id} create-ecc-key --key-name "$key" 2>&1 &&
-    timeout 30 parsec-tool --provider ${id} sign --key-name "$key" health 2>&1); then
-    echo "Parsec signs nothing: $said" >&2
-    exit 1
-  fi
+  echo "Parsec signs nothing: $said" >&2
+  exit 1
 fi
 `;
 }
