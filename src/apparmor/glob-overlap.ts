@@ -11,15 +11,17 @@ export function isExact(glob: Glob): boolean {
 }
 
 /** A set of bytes, one bit each. */
-type Bytes = bigint;
+export type Bytes = bigint;
 
-interface Automaton {
+/** What reads the paths that a glob matches; it begins in state 0. */
+export interface Automaton {
   /** Moves of each state: over a byte of the set, or for nothing when there is no set. */
   readonly moves: ReadonlyArray<ReadonlyArray<Move>>;
   readonly accept: number;
 }
 
-interface Move {
+/** A step of an automaton. */
+export interface Move {
   readonly to: number;
   readonly bytes?: Bytes;
 }
@@ -31,7 +33,8 @@ function one(byte: number): Bytes {
   return 1n << BigInt(byte);
 }
 
-function automaton(glob: Glob): Automaton {
+/** The automaton of a glob without variables. */
+export function automaton(glob: Glob): Automaton {
   const moves: Move[][] = [[]];
   const state = (): number => moves.push([]) - 1;
   const link = (from: number, move: Move): void => void moves[from]?.push(move);

@@ -1,8 +1,11 @@
 import { Problems, quote } from '../input-error';
+import type { ProfileFinding } from '../kubernetes/profile-finding';
 import { AppArmorChildProfile, profileNameProblem } from './child-profile';
 import { changeProfileConflicts, execConflicts } from './exec-conflicts';
 import { AppArmorFlag, flagProblems } from './flag';
 import { AppArmorInclude } from './include';
+import { lintAppArmor } from './lint';
+import { lintSubjects } from './lint/subject';
 import { AppArmorRule, AppArmorRuleKind, commentLines, commentProblem, distinct } from './rule';
 import type { AppArmorRemark } from './rule';
 import { FileRule } from './rules/file-rule';
@@ -106,6 +109,15 @@ export interface AppArmorExtendOptions extends AppArmorRemark {
   readonly children?: AppArmorChildProfile[];
 }
 
+/** What is taken from a profile that exists. */
+export interface AppArmorRestrictOptions extends AppArmorRemark {
+  /** Name of the new profile. */
+  readonly name: string;
+
+  /** Refusals and limits besides the rules that are there: nothing that allows more. */
+  readonly rules: AppArmorRule[];
+}
+
 const DEFAULT_FLAGS: ReadonlyArray<AppArmorFlag> = [AppArmorFlag.ATTACH_DISCONNECTED, AppArmorFlag.MEDIATE_DELETED];
 // a ConfigMap holds 1 MiB
 const MOST_BYTES = 1024 * 1024 - 1;
@@ -180,6 +192,24 @@ export class AppArmorProfile {
       rules: [...this.rules, ...(options.rules ?? [])],
       children: [...this.children, ...(options.children ?? [])],
     });
+  }
+
+  /**
+   * A new profile that allows less: refusals win over every allowance that is there.
+   *
+   * @throws InputError if a rule is neither a refusal nor a limit
+   */
+  public restrict(options: AppArmorRestrictOptions): AppArmorProfile {
+    const problems = new Problems();
+    for (const rule of options.rules.filter((each) => !each.denies && !(each instanceof RlimitRule)))
+      problems.add(`${rule.render()} is no refusal: give it "deny", or extend the profile`);
+    problems.throwIfAny(`AppArmorProfile ${quote(options.name)}`);
+    return this.extend(options);
+  }
+
+  /** What is weak, wrong or without effect in the profile and its children; lines are those of the rendered text. */
+  public lint(): ProfileFinding[] {
+    return lintAppArmor(lintSubjects(this));
   }
 
   /** The text of the whole file, as apparmor_parser reads it; always the same for the same profile, and ends with a line break. */

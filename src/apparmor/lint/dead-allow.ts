@@ -1,0 +1,123 @@
+import { Severity } from '../../severity';
+import { covers } from '../glob-cover';
+import type { AppArmorRule } from '../rule';
+import { CapabilityRule } from '../rules/capability-rule';
+import { FileRule } from '../rules/file-rule';
+import { MountPointRule } from '../rules/mount-point-rule';
+import { MountRule } from '../rules/mount-rule';
+import { NetworkRule } from '../rules/network-rule';
+import type { AppArmorLint, AppArmorMark } from './lint';
+import type { LintSubject, PlacedRule } from './subject';
+
+/** A refusal takes back what a narrower rule allows. */
+export const deadAllow: AppArmorLint = {
+  id: 'dead-allow',
+  severity: Severity.HIGH,
+  title: 'a refusal takes back an allowance',
+  rationale:
+    'A refusal wins over every allowance, however narrow that is and wherever it stands, and the parser says nothing. The program fails, and the log is silent too.',
+  check: (profile) => [...files(profile), ...others(profile), ...unfinished(profile)],
+  good: 'deny /data/secret/** w,\n/data/** rw,\ncapability chown,\ndeny capability sys_admin,',
+  bad: 'deny /** w,\nowner /data/** rw,',
+};
+
+function files({ files }: LintSubject): AppArmorMark[] {
+  return files.allows.flatMap((allow): AppArmorMark[] => {
+    const dead = files.deadLetters(allow);
+    const [refusal] = dead.values();
+    if (refusal === undefined) return [];
+    const left = files.effective(allow);
+    const lost = [...dead.keys()].join('');
+    return [
+      {
+        line: allow.line,
+        message: `${allow.rule.render()} allows nothing of ${quoted(lost)}: ${refusal.rule.render()} on line ${refusal.line} refuses it for all these files${left.length > 0 ? `, so that ${quoted(left.join(''))} is left` : ''}`,
+        fix: 'narrow the refusal, or take the allowance out: what is not allowed is refused anyway',
+      },
+    ];
+  });
+}
+
+function quoted(letters: string): string {
+  return `"${letters}"`;
+}
+
+function others(profile: LintSubject): AppArmorMark[] {
+  const rules = profile.rules.filter(({ rule }) => !(rule instanceof FileRule));
+  const denies = rules.filter(({ rule }) => rule.denies);
+  // conditions and lists make some of the same kind, seldom many
+  if (denies.length === 0) return [];
+  const byKind = new Map<string, PlacedRule[]>();
+  for (const deny of denies) byKind.set(deny.rule.kind, [...(byKind.get(deny.rule.kind) ?? []), deny]);
+  return rules.flatMap((allow): AppArmorMark[] => {
+    if (allow.rule.denies) return [];
+    const refusals = (byKind.get(allow.rule.kind) ?? []).slice(0, MOST_REFUSALS);
+    const refusal = refusals.find((deny) => takesBack(deny.rule, allow.rule, profile));
+    if (refusal === undefined) return [];
+    return [
+      {
+        line: allow.line,
+        message: `${allow.rule.render()} allows nothing of what ${refusal.rule.render()} on line ${refusal.line} refuses`,
+        fix: 'narrow the refusal, or take the allowance out: what is not allowed is refused anyway',
+      },
+    ];
+  });
+}
+
+const MOST_REFUSALS = 200;
+
+function takesBack(deny: AppArmorRule, allow: AppArmorRule, profile: LintSubject): boolean {
+  // "deny mount," and the like have no condition
+  if (deny._text() === String(deny.kind) || deny._text() === allow._text()) return true;
+  if (deny instanceof CapabilityRule && allow instanceof CapabilityRule)
+    return allow.capabilities.some((each) => deny.capabilities.includes(each));
+  if (deny instanceof NetworkRule && allow instanceof NetworkRule) return coversNetwork(deny, allow);
+  if (deny instanceof MountRule && allow instanceof MountRule) {
+    return (
+      coversConditions(deny, allow) &&
+      coversGlob(deny.source, allow.source, profile) &&
+      coversGlob(deny.mountPoint, allow.mountPoint, profile)
+    );
+  }
+  if (deny instanceof MountPointRule && allow instanceof MountPointRule)
+    return coversConditions(deny, allow) && coversGlob(deny.mountPoint, allow.mountPoint, profile);
+  return false;
+}
+
+function coversNetwork(deny: NetworkRule, allow: NetworkRule): boolean {
+  const same = (a?: string, b?: string): boolean => a === undefined || a === b;
+  return same(deny.family, allow.family) && same(deny.type, allow.type) && same(deny.protocol, allow.protocol);
+}
+
+interface Conditions {
+  readonly options?: string[];
+  readonly optionsAmong?: string[];
+  readonly fileSystems?: string[];
+}
+
+function coversConditions(deny: Conditions, allow: Conditions): boolean {
+  const same = (a?: string[], b?: string[]): boolean =>
+    a === undefined || (b !== undefined && [...a].sort().join() === [...b].sort().join());
+  const types =
+    deny.fileSystems === undefined || allow.fileSystems?.every((each) => deny.fileSystems?.includes(each)) === true;
+  return types && same(deny.options, allow.options) && same(deny.optionsAmong, allow.optionsAmong);
+}
+
+function coversGlob(deny: string | undefined, allow: string | undefined, profile: LintSubject): boolean {
+  if (deny === undefined) return true;
+  if (allow === undefined) return false;
+  const [outer, inner] = [profile.glob(deny), profile.glob(allow)];
+  return outer !== undefined && inner !== undefined && covers(outer, inner);
+}
+
+function unfinished(profile: LintSubject): AppArmorMark[] {
+  if (!profile.files.exhausted) return [];
+  return [
+    {
+      line: profile.line,
+      severity: Severity.LOW,
+      message: 'the profile has too many rules on files to compare each refusal with each allowance',
+      fix: 'split it into children, or write globs in the place of lists',
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+import { quote } from '../../input-error';
+import { Severity } from '../../severity';
+import { profileNameProblem } from '../child-profile';
+import type { AppArmorLint } from './lint';
+
+/** A name that breaks where Kubernetes has to carry it. */
+export const unsafeName: AppArmorLint = {
+  id: 'unsafe-name',
+  severity: Severity.HIGH,
+  title: 'the name does not travel',
+  rationale:
+    'The name stands in a pod, in an annotation below Kubernetes 1.30 and as a key of a ConfigMap. A path, a blank or a glob breaks in one of them, and then no container starts under the profile.',
+  check: (profile) =>
+    profile.name.split('//').flatMap((part) => {
+      const problem = profileNameProblem(part);
+      if (problem === undefined) return [];
+      return [
+        {
+          line: profile.line,
+          message: `the ${problem}`,
+          fix: `name it by what it is for, such as ${quote(suggestion(part))}`,
+        },
+      ];
+    }),
+  good: 'profile web-server {\n  include <abstractions/base>\n}',
+  bad: 'profile "/usr/sbin/my server" {\n  include <abstractions/base>\n}',
+};
+
+function suggestion(name: string): string {
+  const safe = name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[^A-Za-z0-9]+|-+$/g, '');
+  return safe === '' || safe === 'unconfined' ? 'web' : safe.slice(0, 253);
+}

@@ -1,0 +1,43 @@
+import { Severity } from '../../severity';
+import { literalGlob } from '../glob';
+import { overlap } from '../glob-overlap';
+import { AppArmorSignal as Signal, AppArmorSignalAccess as Access, SignalRule } from '../rules/signal-rule';
+import type { AppArmorLint } from './lint';
+import type { LintSubject } from './subject';
+
+const STOPPING = [Signal.TERM, Signal.KILL];
+
+/** The runtime's signals do not arrive. */
+export const unstoppable: AppArmorLint = {
+  id: 'unstoppable',
+  severity: Severity.MEDIUM,
+  title: 'the runtime cannot stop the container',
+  rationale:
+    'Signals from an unconfined process arrive only if the profile allows it. The base abstraction does; without it the container runs on when its pod is deleted.',
+  check: (profile) => {
+    if (profile.includes.includes('abstractions/base')) return [];
+    const missing = STOPPING.filter((signal) => !receives(profile, signal));
+    if (missing.length === 0) return [];
+    return [
+      {
+        line: profile.line,
+        message: `no rule lets ${missing.join(' and ')} arrive from unconfined processes, and abstractions/base is not included`,
+        fix: 'add signal (receive) peer=unconfined,',
+      },
+    ];
+  },
+  good: 'profile web flags=(attach_disconnected, mediate_deleted) {\n  signal (receive) peer=unconfined,\n}',
+  bad: 'profile web flags=(attach_disconnected, mediate_deleted) {\n  /bin/app mrix,\n}',
+};
+
+function receives(profile: LintSubject, signal: Signal): boolean {
+  const rules = profile.of(SignalRule).filter(({ rule }) => {
+    const peer = rule.peer === undefined ? undefined : profile.glob(rule.peer);
+    return (
+      (rule.access.length === 0 || rule.access.includes(Access.RECEIVE)) &&
+      (rule.signals.length + rule.realtimeSignals.length === 0 || rule.signals.includes(signal)) &&
+      (rule.peer === undefined || (peer !== undefined && overlap(peer, literalGlob('unconfined'))))
+    );
+  });
+  return rules.some(({ rule }) => !rule.denies) && !rules.some(({ rule }) => rule.denies);
+}

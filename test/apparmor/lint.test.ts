@@ -1,0 +1,322 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppArmorChildProfile } from '../../src/apparmor/child-profile';
+import { AppArmorFlag } from '../../src/apparmor/flag';
+import { AppArmorInclude } from '../../src/apparmor/include';
+import { APPARMOR_LINTS } from '../../src/apparmor/lint';
+import { AppArmorAbi, AppArmorProfile } from '../../src/apparmor/profile';
+import type { AppArmorProfileProps } from '../../src/apparmor/profile';
+import type { AppArmorRule } from '../../src/apparmor/rule';
+import { CapabilityRule } from '../../src/apparmor/rules/capability-rule';
+import { ChangeProfileRule } from '../../src/apparmor/rules/change-profile-rule';
+import { AppArmorExec, AppArmorExecFallback } from '../../src/apparmor/rules/exec-transition';
+import { FileRule } from '../../src/apparmor/rules/file-rule';
+import { AppArmorMountOption } from '../../src/apparmor/rules/mount-option';
+import { MountRule } from '../../src/apparmor/rules/mount-rule';
+import {
+  AppArmorProtocol,
+  AppArmorSocketFamily,
+  AppArmorSocketType,
+  NetworkRule,
+} from '../../src/apparmor/rules/network-rule';
+import { AppArmorPtraceAccess, PtraceRule } from '../../src/apparmor/rules/ptrace-rule';
+import { AppArmorSignal, AppArmorSignalAccess, SignalRule } from '../../src/apparmor/rules/signal-rule';
+import { UmountRule } from '../../src/apparmor/rules/umount-rule';
+import { armoredHelloUser } from '../../src/demo/profiles';
+import { Capability } from '../../src/kubernetes/capability';
+
+const base = [AppArmorInclude.abstraction('base')];
+const profile = (rules: AppArmorRule[], more: Partial<AppArmorProfileProps> = {}): AppArmorProfile =>
+  new AppArmorProfile({ name: 'web', includes: base, rules, ...more });
+const found = (rules: AppArmorRule[], more: Partial<AppArmorProfileProps> = {}): string[] =>
+  profile(rules, more)
+    .lint()
+    .map(({ rule, severity }) => `${rule} ${severity}`);
+
+const allow = (...of: Parameters<typeof FileRule.allow>): FileRule => FileRule.allow(...of);
+const deny = (...of: Parameters<typeof FileRule.deny>): FileRule => FileRule.deny(...of);
+const inherit = AppArmorExec.inherit();
+const capability = (...capabilities: Capability[]): CapabilityRule =>
+  new CapabilityRule(capabilities.length > 0 ? { capabilities } : {});
+const inet = AppArmorSocketFamily.INET;
+const { STREAM, RAW } = AppArmorSocketType;
+
+test('every file of the folder is a lint that is listed, by the name of its file', () => {
+  const besides = ['lint.ts', 'subject.ts', 'file-access.ts'];
+  const files = readdirSync(join(__dirname, '../../src/apparmor/lint')).filter((file) => !besides.includes(file));
+  expect(APPARMOR_LINTS.map(({ id }) => `${id}.ts`)).toEqual(files.sort());
+});
+
+test('a finding names lint, profile, line of the rendered text, and the mend', () => {
+  const web = profile([allow('/data/**', 'rw'), deny('/{,**}', 'w')]);
+  const [finding] = web.lint();
+  expect(finding).toEqual({
+    rule: 'dead-allow',
+    severity: 'high',
+    profile: 'web',
+    line: expect.any(Number),
+    message: expect.stringMatching(
+      /^\/data\/\*\* rw, allows nothing of "w": .* on line \d+ refuses it .* so that "r" is left$/,
+    ),
+    fix: expect.stringContaining('narrow the refusal'),
+  });
+  expect(web.render().split('\n')[finding.line - 1]).toBe('  /data/** rw,');
+});
+
+describe('a refusal that takes back an allowance', () => {
+  const dead = ['dead-allow high'];
+  const network = (props: ConstructorParameters<typeof NetworkRule>[0]): NetworkRule => new NetworkRule(props);
+  const tmpfs = new MountRule({ fileSystems: ['tmpfs'], mountPoint: '/scratch/' });
+  test.each<[string, AppArmorRule[], string[]]>([
+    ['a broad refusal of a narrow allowance', [deny('/**', 'w'), allow('/data/**', 'rw')], dead],
+    ['whatever the order', [allow('/data/**', 'rw'), deny('/**', 'w')], dead],
+    ['of the same path', [allow('/data/*', 'w'), deny('/data/*', 'w')], dead],
+    ['through a variable', [allow('/proc/meminfo', 'r'), deny('@{PROC}/**', 'r')], dead],
+    ['of appending by writing', [allow('/log/*', 'a'), deny('/log/**', 'w')], dead],
+    ['of an execution', [allow('/bin/app', 'r', { exec: inherit }), deny('/bin/*', 'x')], dead],
+    ['not of another letter', [allow('/data/**', 'r'), deny('/**', 'w')], []],
+    ['not where some files are left', [allow('/data/**', 'rw'), deny('/data/secret/**', 'w')], []],
+    ['not of writing by appending', [allow('/log/*', 'w'), deny('/log/**', 'a')], []],
+    [
+      'not of others’ files by a refusal of one’s own',
+      [allow('/data/*', 'w'), deny('/data/*', 'w', { owner: true })],
+      [],
+    ],
+    ['of one’s own files by any', [allow('/data/*', 'w', { owner: true }), deny('/data/*', 'w')], dead],
+    ['of every capability', [capability(Capability.CHOWN), new CapabilityRule({ deny: true })], dead],
+    [
+      'of one capability among several',
+      [
+        capability(Capability.CHOWN, Capability.FOWNER),
+        new CapabilityRule({ capabilities: [Capability.CHOWN], deny: true }),
+      ],
+      dead,
+    ],
+    [
+      'not of other capabilities',
+      [capability(Capability.CHOWN), new CapabilityRule({ capabilities: [Capability.KILL], deny: true })],
+      [],
+    ],
+    ['of the network', [network({ family: inet, protocol: AppArmorProtocol.TCP }), network({ deny: true })], dead],
+    ['of a type', [network({ family: inet, type: STREAM }), network({ type: STREAM, deny: true })], dead],
+    ['not of another type', [network({ family: inet, type: STREAM }), network({ type: RAW, deny: true })], []],
+    [
+      'not of a family by one type of it',
+      [
+        network({ family: AppArmorSocketFamily.UNIX }),
+        network({ family: AppArmorSocketFamily.UNIX, type: RAW, deny: true }),
+      ],
+      [],
+    ],
+    ['of mounts', [tmpfs, new MountRule({ deny: true })], dead],
+    ['of mounts below a folder', [tmpfs, new MountRule({ mountPoint: '/**', deny: true })], dead],
+    ['not of mounts elsewhere', [tmpfs, new MountRule({ mountPoint: '/data/**', deny: true })], []],
+    ['not of mounts of another type', [tmpfs, new MountRule({ fileSystems: ['proc'], deny: true })], []],
+    ['not of mounts with other options', [tmpfs, new MountRule({ options: [AppArmorMountOption.RO], deny: true })], []],
+    ['not of unmounting by mounting', [new UmountRule({ mountPoint: '/scratch/' }), new MountRule({ deny: true })], []],
+    ['of unmounting', [new UmountRule({ mountPoint: '/scratch/' }), new UmountRule({ deny: true })], dead],
+  ])('%s', (_what, rules, ids) => {
+    expect(found(rules)).toEqual(ids);
+  });
+});
+
+test.each<[string, AppArmorRule[], string[]]>([
+  ['unconfined', [allow('/a', 'r', { exec: AppArmorExec.dangerouslyUnconfined() })], ['unconfined-exec critical']],
+  [
+    'unconfined where the profile is missing',
+    [allow('/a', 'r', { exec: AppArmorExec.profile('b', { fallback: AppArmorExecFallback.DANGEROUSLY_UNCONFINED }) })],
+    ['unconfined-exec high'],
+  ],
+  ['under another profile', [allow('/a', 'r', { exec: AppArmorExec.profile('b') })], []],
+  [
+    'with its environment',
+    [allow('/a', 'r', { exec: AppArmorExec.profile('b', { keepEnvironment: true }) })],
+    ['kept-environment low'],
+  ],
+])('a program that runs %s', (_what, rules, ids) => {
+  expect(found(rules)).toEqual(ids);
+});
+
+test.each<[string, AppArmorRule, string[]]>([
+  ['any', new ChangeProfileRule(), ['profile-escape high']],
+  ['a glob that matches unconfined', new ChangeProfileRule({ target: 'un*' }), ['profile-escape high']],
+  ['one by name', new ChangeProfileRule({ target: 'worker' }), []],
+  ['any, refused', new ChangeProfileRule({ deny: true }), []],
+])('a change of profile to %s', (_what, rule, ids) => {
+  expect(found([rule])).toEqual(ids);
+});
+
+test.each<[string, AppArmorRule[], string[]]>([
+  ['by one rule', [allow('/data/*', 'w', { exec: inherit })], ['write-execute high']],
+  ['by two rules', [allow('/data/**', 'w'), allow('/data/plugins/*', 'r', { exec: inherit })], ['write-execute high']],
+  ['as a library', [allow('/data/**', 'w'), allow('/data/lib/*', 'm')], ['write-execute medium']],
+  ['nowhere', [allow('/data/**', 'w'), allow('/bin/app', 'm', { exec: inherit })], []],
+  [
+    'but writing is refused',
+    [allow('/data/**', 'r', { exec: inherit }), allow('/data/x', 'rw'), deny('/data/x', 'w')],
+    ['dead-allow high'],
+  ],
+  ['but execution is refused', [allow('/data/**', 'w', { exec: inherit }), deny('/data/**', 'x')], ['dead-allow high']],
+])('written and executed %s', (_what, rules, ids) => {
+  expect(found(rules)).toEqual(ids);
+});
+
+test.each<[string, AppArmorRule[], string[]]>([
+  ['all', [capability()], ['broad-capability high']],
+  ['one that is root', [capability(Capability.SYS_ADMIN, Capability.CHOWN)], ['broad-capability high']],
+  ['a harmless one', [capability(Capability.NET_BIND_SERVICE)], []],
+  ['all, refused', [new CapabilityRule({ deny: true })], []],
+])('capabilities: %s', (_what, rules, ids) => {
+  expect(found(rules)).toEqual(ids);
+});
+
+test.each<[string, AppArmorRule[], string[]]>([
+  ['every family', [new NetworkRule({})], ['broad-network medium']],
+  ['every type of the internet', [new NetworkRule({ family: inet })], ['broad-network medium']],
+  ['raw packets', [new NetworkRule({ family: inet, type: RAW })], ['broad-network medium']],
+  ['raw packets, but refused', [new NetworkRule({ family: inet }), new NetworkRule({ type: RAW, deny: true })], []],
+  ['packet sockets', [new NetworkRule({ family: AppArmorSocketFamily.PACKET })], ['broad-network medium']],
+  ['netlink, which is raw by nature', [new NetworkRule({ family: AppArmorSocketFamily.NETLINK, type: RAW })], []],
+  ['TCP', [new NetworkRule({ family: inet, protocol: AppArmorProtocol.TCP })], []],
+  ['all refused', [new NetworkRule({ deny: true })], []],
+])('network: %s', (_what, rules, ids) => {
+  expect(found(rules)).toEqual(ids);
+});
+
+describe('files', () => {
+  const only = (rules: AppArmorRule[], id: string): string[] => found(rules).filter((each) => each.startsWith(id));
+  test.each<[string, AppArmorRule[], string[]]>([
+    ['everything', [FileRule.allowEverything()], ['broad-files critical']],
+    ['every file written', [allow('/**', 'w')], ['broad-files high']],
+    ['every program', [allow('/**', 'r', { exec: inherit })], ['broad-files high']],
+    ['every file read', [allow('/**', 'r')], ['broad-files medium']],
+    [
+      'everything, but writing and execution refused',
+      [FileRule.allowEverything(), deny('/{,**}', 'wx')],
+      ['broad-files medium'],
+    ],
+    ['/etc written', [allow('/{etc,data}/**', 'w')], ['broad-files high']],
+    [
+      'every program of a folder',
+      [allow('/usr/bin/*', 'r', { exec: inherit }), allow('/usr/bin/**', 'r', { exec: inherit })],
+      ['broad-files medium'],
+    ],
+    ['named folders', [allow('/etc/app/**', 'rw'), allow('/usr/bin/app', 'r', { exec: inherit })], []],
+  ])('%s', (_what, rules, ids) => {
+    expect(only(rules, 'broad-files')).toEqual(ids);
+  });
+
+  test.each<[string, AppArmorRule[], string | undefined]>([
+    ['/proc written', [allow('/proc/**', 'w')], '/proc/sysrq-trigger w'],
+    ['by its variable', [allow('@{PROC}/sys/kernel/*', 'w')], '/proc/sys/kernel/core_pattern w'],
+    ['a socket of a runtime', [allow('@{run}/docker.sock', 'rw')], '/run/docker.sock w'],
+    ['memory read', [allow('/proc/k*', 'r')], '/proc/kcore r'],
+    ['/proc written but refused', [allow('/proc/**', 'w'), deny('/proc/**', 'w')], undefined],
+    ['one’s own files of /proc', [allow('@{PROC}/@{pid}/comm', 'rw')], undefined],
+    [
+      'refused for files of one’s own alone',
+      [allow('/proc/**', 'w'), deny('/proc/**', 'w', { owner: true })],
+      '/proc/sysrq-trigger w',
+    ],
+  ])('what steers the node: %s', (_what, rules, open) => {
+    const [finding] = profile(rules)
+      .lint()
+      .filter(({ rule }) => rule === 'writable-kernel');
+    if (open === undefined) expect(finding).toBeUndefined();
+    else expect(finding).toMatchObject({ severity: 'high', message: expect.stringContaining(open) });
+  });
+
+  test.each<[string, AppArmorRule[], AppArmorFlag[] | undefined, string[]]>([
+    ['missing', [allow('/data/**', 'rw')], [], ['detached-paths low']],
+    ['refused on purpose', [allow('/data/**', 'rw')], [AppArmorFlag.NO_ATTACH_DISCONNECTED], []],
+    ['there, beside a rule for any folder', [allow('/*/file', 'rw')], undefined, ['detached-paths low']],
+    ['there, beside reading of any folder', [allow('/*/file', 'r')], undefined, []],
+    ['there, beside named folders', [allow('/data/**', 'rw')], undefined, []],
+  ])('attach_disconnected is %s', (_what, rules, flags, ids) => {
+    expect(found(rules, { flags })).toEqual(ids);
+  });
+});
+
+test.each<[string, AppArmorRule, string[]]>([
+  ['anything anywhere', new MountRule(), ['broad-mount high']],
+  ['anything anywhere, refused', new MountRule({ deny: true }), []],
+  ['with a condition', new MountRule({ mountPoint: '/scratch/' }), []],
+])('mounting %s', (_what, rule, ids) => {
+  expect(found([rule])).toEqual(ids);
+});
+
+test.each<[string, AppArmorRule, string[]]>([
+  ['anybody', new PtraceRule({}), ['traces-others medium']],
+  [
+    'unconfined processes',
+    new PtraceRule({ access: [AppArmorPtraceAccess.TRACE], peer: 'unc*' }),
+    ['traces-others medium'],
+  ],
+  ['processes of the profile', new PtraceRule({ peer: '@{profile_name}' }), []],
+  ['nobody, but reading', new PtraceRule({ access: [AppArmorPtraceAccess.READ] }), []],
+])('tracing %s', (_what, rule, ids) => {
+  expect(found([rule])).toEqual(ids);
+});
+
+describe('without the base abstraction', () => {
+  const receive = [AppArmorSignalAccess.RECEIVE];
+  test.each<[string, AppArmorRule[], string[]]>([
+    ['no signal arrives', [], ['unstoppable medium']],
+    ['all arrive from unconfined processes', [new SignalRule({ access: receive, peer: 'unconfined' })], []],
+    ['all arrive from anybody', [new SignalRule({})], []],
+    [
+      'kill alone arrives',
+      [new SignalRule({ access: receive, signals: [AppArmorSignal.KILL] })],
+      ['unstoppable medium'],
+    ],
+    ['those of others arrive', [new SignalRule({ access: receive, peer: 'web' })], ['unstoppable medium']],
+    ['signals may be sent', [new SignalRule({ access: [AppArmorSignalAccess.SEND] })], ['unstoppable medium']],
+    ['a refusal wins', [new SignalRule({}), new SignalRule({ access: receive, deny: true })], ['unstoppable medium']],
+  ])('%s', (_what, rules, ids) => {
+    expect(found(rules, { includes: [] })).toEqual(ids);
+  });
+});
+
+test('complain mode and a missing abi are told at the header', () => {
+  const complain = profile([], {
+    flags: [AppArmorFlag.COMPLAIN, AppArmorFlag.ATTACH_DISCONNECTED],
+    abi: AppArmorAbi.PARSER_DEFAULT,
+  });
+  const findings = complain.lint();
+  expect(findings.map(({ rule }) => rule)).toEqual(['complain-mode', 'missing-abi']);
+  for (const { line } of findings) expect(complain.render().split('\n')[line - 1]).toMatch(/^profile web /);
+});
+
+test('a child is judged by itself, under the name that the kernel gives it', () => {
+  const child = new AppArmorChildProfile({ name: 'tool', includes: base, rules: [allow('/**', 'w')] });
+  const parent = profile([allow('/tool', 'r', { exec: AppArmorExec.child('tool') }), allow('/x', 'r')], {
+    children: [child],
+  });
+  const [finding] = parent.lint();
+  expect(finding).toMatchObject({ rule: 'broad-files', profile: 'web//tool' });
+  expect(parent.render().split('\n')[finding.line - 1]).toBe('    /** w,');
+});
+
+test('a profile that allows by default and refuses by list is told so', () => {
+  expect(
+    new Set(
+      armoredHelloUser()
+        .lint()
+        .map(({ rule }) => rule),
+    ),
+  ).toContain('broad-files');
+});
+
+test('a profile of thousands of rules is judged in seconds, and says what was not compared', () => {
+  const rules = Array.from({ length: 1500 }, (_, i) => [
+    allow(`/data/${i}/*`, 'rw'),
+    deny(`/data/${i}/a*`, 'w'),
+  ]).flat();
+  const more = Array.from({ length: 300 }, (_, i) => deny(`/**/${i}`, 'w'));
+  const start = process.hrtime.bigint();
+  const findings = profile([...rules, ...more]).lint();
+  expect(Number(process.hrtime.bigint() - start) / 1e9).toBeLessThan(30);
+  expect(findings).toMatchObject([
+    { rule: 'dead-allow', severity: 'low', message: expect.stringContaining('too many rules') },
+  ]);
+});
