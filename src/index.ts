@@ -3,12 +3,18 @@ export { AppArmorChildProfile, type AppArmorChildProfileProps } from './apparmor
 export { AppArmorFlag } from './apparmor/flag';
 export { AppArmorInclude } from './apparmor/include';
 export { AppArmorLoader, type AppArmorLoaderProps } from './apparmor/loader';
+export { type AppArmorNeeds } from './apparmor/needs';
 export { AppArmorPath } from './apparmor/path';
+export { AppArmorPreset } from './apparmor/preset';
+export { type NodeJsOptions } from './apparmor/presets/node-js';
+export { type StaticBinaryOptions } from './apparmor/presets/static-binary';
+export { type StaticWebServerOptions } from './apparmor/presets/static-web-server';
 export {
   AppArmorAbi,
   AppArmorProfile,
   type AppArmorExtendOptions,
   type AppArmorProfileProps,
+  type AppArmorRestrictOptions,
 } from './apparmor/profile';
 export { AppArmorRule, AppArmorRuleKind, type AppArmorQualifiers, type AppArmorRemark } from './apparmor/rule';
 export { CapabilityRule, type CapabilityRuleProps } from './apparmor/rules/capability-rule';
@@ -35,7 +41,7 @@ export { UmountRule } from './apparmor/rules/umount-rule';
 export { AppArmorUnixAccess, UnixRule, type UnixRuleProps } from './apparmor/rules/unix-rule';
 export { BobAndAlice, type BobAndAliceProps } from './demo/bob-and-alice';
 export { SecurityDemo, type SecurityDemoProps } from './demo/security-demo';
-export { AppArmor } from './edge/app-armor';
+export { AppArmor, type DerivedProfileOptions } from './edge/app-armor';
 export { Capability } from './kubernetes/capability';
 export { type ContainerOptions } from './edge/container';
 export { EdgeNamespace, type EdgeNamespaceProps } from './edge/edge-namespace';

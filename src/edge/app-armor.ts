@@ -1,7 +1,30 @@
+import { profileForNeeds } from '../apparmor/needs';
 import type { AppArmorProfile } from '../apparmor/profile';
 import { Problems, quote } from '../input-error';
 import type { ConfinementField } from '../kubernetes/confinement';
 import { plainText } from '../kubernetes/syntax';
+import type { ContainerOptions } from './container';
+
+/** What a container's options do not say of its AppArmor profile. */
+export interface DerivedProfileOptions {
+  /** Name under which the kernel knows the profile. */
+  readonly name: string;
+
+  /** Programs of the image that may run, as AppArmor globs: no manifest says them. */
+  readonly executables: string[];
+
+  /**
+   * It connects to others.
+   * @default false
+   */
+  readonly connects?: boolean;
+
+  /**
+   * Socket of the Parsec service that it uses: `/run/parsec/parsec.sock`, `parsec.sock` in the `socketFolder` of its ParsecHost.
+   * @default - none
+   */
+  readonly parsecSocket?: string;
+}
 
 /** The AppArmor profile that an app runs under. */
 export class AppArmor {
@@ -28,6 +51,25 @@ export class AppArmor {
     problems.add(plainText('name of a profile', name));
     problems.throwIfAny('AppArmor.named');
     return new AppArmor({ type: 'Localhost', localhostProfile: name });
+  }
+
+  /**
+   * The profile that allows what a container's options say that it needs (ports, files, writable folders), its programs, and nothing else.
+   *
+   * ```ts
+   * const options = { image, ports: [Port.tcp(8080)], writableFolders: [WritableFolder.temporary('/data')] };
+   * const profile = AppArmor.derive(options, { name: 'web', executables: ['/usr/bin/web'] });
+   * new SecureEdgeApp(shop, 'web', { ...options, appArmor: AppArmor.profile(profile) });
+   * ```
+   * @throws when no program is named, or the name isn't one
+   */
+  public static derive(options: ContainerOptions, more: DerivedProfileOptions): AppArmorProfile {
+    return profileForNeeds({
+      ...more,
+      ports: options.ports,
+      readableFolders: options.files?.map(({ mountPath }) => mountPath),
+      writableFolders: options.writableFolders?.map(({ path }) => path),
+    });
   }
 
   private constructor(
