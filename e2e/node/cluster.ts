@@ -32,9 +32,14 @@ export class Cluster {
   public static async start(folder: string, images: readonly string[]): Promise<Cluster> {
     const [etcd, etcdPeers, api, kubelet, look] = await freePorts(5);
     const plane = startControlPlane(folder, { etcd, etcdPeers, api });
-    const node = startNode(folder, { kubelet, look }, plane.nodeKubeconfig, images);
-    const kubectl = new Kubectl({ kubeconfig: plane.kubeconfig });
-    return new Cluster(kubectl, node, plane.kubeconfig, [node.daemon, ...plane.daemons]);
+    try {
+      const node = startNode(folder, { kubelet, look }, plane.nodeKubeconfig, images);
+      const kubectl = new Kubectl({ kubeconfig: plane.kubeconfig });
+      return new Cluster(kubectl, node, plane.kubeconfig, [node.daemon, ...plane.daemons]);
+    } catch (error) {
+      await Promise.all(plane.daemons.map((daemon) => daemon.stop()));
+      throw error;
+    }
   }
 
   /** @throws Error when a part of the cluster ends by itself */

@@ -34,4 +34,7 @@ async function main(): Promise<void> {
   process.exit(report.differences === 0 ? 0 : 1);
 }
 
-void main();
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
