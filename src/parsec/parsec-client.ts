@@ -128,6 +128,9 @@ function problemsOf(
     props.env?.[ENDPOINT] !== undefined || props.envReferences?.[ENDPOINT] !== undefined
       ? `${ENDPOINT} is set from the host's socketFolder: leave it out`
       : undefined,
+    props.proof?._asksForRandom && target.isIzumaEdge
+      ? "proof must not be ParsecProof.tpm on izuma-edge, whose Parsec (0.8) makes no random bytes in a TPM, so the client would never be ready: prove it by a key of the client's, with ParsecProof.signature"
+      : undefined,
     props.proof && props.readinessProbe ? 'proof and readinessProbe exclude each other: keep one' : undefined,
     socket.claimName === undefined && namespace === undefined && target._supports('podSecurityAdmission')
       ? "the host's folder needs a namespace whose labels admit it: put the client into an EdgeNamespace of its own with podSecurity: PodSecurity.privileged('why'), or use ParsecSocket.claim"

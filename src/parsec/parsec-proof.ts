@@ -31,17 +31,36 @@ export class ParsecProof {
   }
 
   /**
-   * That the TPM answers: it makes eight random bytes, by the TPM provider.
+   * That the TPM answers: it makes eight random bytes, by the TPM provider. The Parsec that Izuma ships (0.8) has no
+   * such operation there: see {@link ParsecProof.signature}.
    * @throws when the tool is empty
    */
   public static tpm(options: ParsecProofOptions = {}): ParsecProof {
-    return new ParsecProof(['--provider', TPM_PROVIDER, 'generate-random', '--nbytes', '8'], options);
+    return new ParsecProof(['--provider', TPM_PROVIDER, 'generate-random', '--nbytes', '8'], options, true);
+  }
+
+  /**
+   * That the client's own key works: it signs a word with it, wherever the key is kept.
+   * @param keyName of a signing key that the client has made
+   * @throws when the name or the tool is empty, or the name begins with "-"
+   */
+  public static signature(keyName: string, options: ParsecProofOptions = {}): ParsecProof {
+    const problems = new Problems();
+    if (keyName.trim() === '' || keyName.startsWith('-'))
+      problems.add(`keyName must be the name of a key, got ${quote(keyName)}`);
+    problems.throwIfAny('ParsecProof.signature');
+    return new ParsecProof(['sign', '--key-name', keyName, 'ready'], options);
   }
 
   /** The probe that asks. */
   public readonly probe: Probe;
 
-  private constructor(args: string[], options: ParsecProofOptions) {
+  private constructor(
+    args: string[],
+    options: ParsecProofOptions,
+    /** @internal */
+    public readonly _asksForRandom = false,
+  ) {
     const tool = options.tool ?? 'parsec-tool';
     const problems = new Problems();
     if (tool.trim() === '') problems.add(`tool must be the program in the image, got ${quote(tool)}`);

@@ -302,6 +302,11 @@ describe('its readiness', () => {
       ['parsec-tool', '--provider', '3', 'generate-random', '--nbytes', '8'],
     ],
     [
+      "proves a key of the client's by a signature",
+      ParsecProof.signature('door'),
+      ['parsec-tool', 'sign', '--key-name', 'door', 'ready'],
+    ],
+    [
       "asks by the image's own tool",
       ParsecProof.identity({ tool: '/usr/bin/parsec-tool' }),
       ['/usr/bin/parsec-tool', 'list-keys'],
@@ -330,6 +335,17 @@ describe('its readiness', () => {
   test('is asked in one way alone', () => {
     const props = { proof: ParsecProof.identity(), readinessProbe: Probe.exec(['/bin/ready']) };
     expect(problemOf(() => signer(props))).toContain('proof and readinessProbe exclude each other');
+  });
+
+  test("on izuma-edge cannot be random bytes, which its Parsec does not make, but a key's signature", () => {
+    const onGateway = (proof: ParsecProof) => (): ParsecClient =>
+      signer({ placement: Placement.gateway('gateway-1'), proof }, chartFor(Target.izumaEdge()));
+    expect(problemOf(onGateway(ParsecProof.tpm()))).toContain('with ParsecProof.signature');
+    expect(containerOf(onGateway(ParsecProof.signature('door'))()).readinessProbe.exec.command).toContain('sign');
+  });
+
+  test.each(['', ' ', '--provider'])('by the key %j is refused', (keyName) => {
+    expect(problemOf(() => ParsecProof.signature(keyName))).toContain('keyName must be the name of a key');
   });
 
   test.each([['identity'], ['tpm']] as const)('of kind %s needs a tool', (kind) => {
