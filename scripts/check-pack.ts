@@ -23,6 +23,7 @@ const REQUIRED = [
   'LICENSE',
   'CHANGELOG.md',
   'SECURITY.md',
+  'schemas/edge-identities.schema.json',
   'lib/src/index.js',
   'lib/src/index.d.ts',
   ...Object.values(MANIFEST.bin),
