@@ -73,6 +73,62 @@ test.each([
   ).toEqual(rules);
 });
 
+test('clone under another condition, and clone3, make namespaces', () => {
+  const arg = (value: number): string => `"args":[{"index":0,"value":${value},"valueTwo":0,"op":"SCMP_CMP_MASKED_EQ"}]`;
+  expect(found(file(`{"names":["clone"],"action":"SCMP_ACT_ALLOW",${arg(0x10000000)}}`))).toEqual(['new-namespaces']);
+  expect(found(file('{"names":["clone3"],"action":"SCMP_ACT_ALLOW"}'))).toEqual(['new-namespaces']);
+});
+
+test.each([
+  [
+    '"SCMP_ARCH_AARCH64","SCMP_ARCH_ARM"',
+    '{"names":["arch_prctl","sigreturn"],"action":"SCMP_ACT_ALLOW"}',
+    ['unknown-call low'],
+  ],
+  [
+    '"SCMP_ARCH_X86_64","SCMP_ARCH_X86","SCMP_ARCH_X32"',
+    '{"names":["arch_prctl","sigreturn"],"action":"SCMP_ACT_ALLOW"}',
+    [],
+  ],
+])('a call that %s does not have is told apart from one that nobody has', (architectures, rule, ids) => {
+  const text = file(rule).replace('{', `{"architectures":[${architectures}],`);
+  expect(
+    SeccompFile.parse(text)
+      .lint()
+      .map((each) => `${each.rule} ${each.severity}`),
+  ).toEqual(ids);
+});
+
+test('an essential call that a rule refuses is missing', () => {
+  const text = file()
+    .replace('"exit",', '')
+    .replace('"syscalls":[', '"syscalls":[{"names":["exit"],"action":"SCMP_ACT_KILL_PROCESS"},');
+  expect(SeccompFile.parse(text).lint()).toMatchObject([
+    { rule: 'missing-essentials', message: expect.stringMatching(/^no rule allows exit \(/) },
+  ]);
+});
+
+test('a condition of engines weighs as much as what it would give to all', () => {
+  const text = file(
+    '{"names":["sync"],"action":"SCMP_ACT_ALLOW","includes":{"caps":["CAP_BPF"]}}',
+    '{"names":["fsync"],"action":"SCMP_ACT_ERRNO","excludes":{"caps":["CAP_BPF"]}}',
+  ).replace('{', '{"archMap":[],');
+  expect(
+    SeccompFile.parse(text)
+      .lint()
+      .map(({ rule, severity }) => `${rule} ${severity}`),
+  ).toEqual(['engine-form low', 'engine-form high', 'engine-form low']);
+});
+
+test('a default that answers with success is told', () => {
+  expect(found(file().replace('{', '{"defaultErrnoRet":0,'))).toEqual(['success-unseen']);
+});
+
+test('a key that is there twice is told at the second', () => {
+  const text = file('{"names":["kill"],\n"action":"SCMP_ACT_ALLOW",\n"action":"SCMP_ACT_ERRNO"}');
+  expect(SeccompFile.parse(text).lint()).toMatchObject([{ rule: 'unknown-key', line: 5 }]);
+});
+
 test('what the typed model refuses is a finding at the rule', () => {
   const twice = '{"index":0,"value":1,"op":"SCMP_CMP_EQ"},{"index":0,"value":2,"op":"SCMP_CMP_EQ"}';
   const text = file(
