@@ -62,6 +62,7 @@ export class SecurityDemo extends Construct {
       name: DEMO_NAMESPACE,
       podSecurity: PodSecurity.baseline('hello-root runs as root, to show what root may read'),
     });
+    // a gateway may be busy: a server that is slow to answer must not be started anew for it
     const variant = (
       name: string,
       options: Pick<SecureEdgeAppProps, 'image' | 'identity' | 'appArmor' | 'weaknesses'>,
@@ -70,8 +71,8 @@ export class SecurityDemo extends Construct {
         ...options,
         ports: [Port.tcp(PORT, 'http')],
         exposure: Exposure.internalLoadBalancer({ port: 80 }),
-        livenessProbe: Probe.httpGet('/hostname', PORT),
-        readinessProbe: Probe.httpGet('/hostname', PORT),
+        livenessProbe: Probe.httpGet('/hostname', PORT, { timeoutSeconds: 10, failureThreshold: 6 }),
+        readinessProbe: Probe.httpGet('/hostname', PORT, { timeoutSeconds: 5 }),
       });
     };
     variant('hello-root', {

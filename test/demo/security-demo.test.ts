@@ -75,6 +75,12 @@ describe.each([...VARIANTS])('%s', (variant) => {
       expect(probe.httpGet).toEqual({ path: '/hostname', port: 8080 });
   });
 
+  test('is started anew only when it has not answered for a minute, each time with patience', () => {
+    const { timeoutSeconds, failureThreshold, periodSeconds = 10 } = containerOf(variant).livenessProbe;
+    expect(timeoutSeconds).toBeGreaterThanOrEqual(10);
+    expect(failureThreshold * periodSeconds).toBeGreaterThanOrEqual(60);
+  });
+
   test('has no token, and lets in what comes to its port from private addresses alone', () => {
     expect(templateOf(variant).spec.automountServiceAccountToken).toBe(false);
     const { spec } = named('NetworkPolicy', variant);
