@@ -1,5 +1,7 @@
+import { InputError } from '../input-error';
+
 /** A seccomp file that cannot be read, and where. */
-export class SeccompSyntaxError extends Error {
+export class SeccompSyntaxError extends InputError {
   constructor(
     /** What is wrong, without the place. */
     public readonly reason: string,
@@ -10,7 +12,7 @@ export class SeccompSyntaxError extends Error {
     /** From 1, in UTF-16 code units. */
     public readonly column: number,
   ) {
-    super(`${file}:${line}:${column}: ${reason}`);
+    super(`${file}:${line}:${column}`, [reason]);
     this.name = 'SeccompSyntaxError';
   }
 }

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { SeccompAction } from '../../src/seccomp/action';
 import { SeccompOperator } from '../../src/seccomp/operator';
+import { SeccompArchitecture } from '../../src/seccomp/architecture';
+import { SeccompFile } from '../../src/seccomp/seccomp-file';
 import { SeccompProfile } from '../../src/seccomp/profile';
 import { everything, profileProps } from './profiles';
 
@@ -56,6 +58,41 @@ describe('libseccomp', () => {
 
   compiled('compiles a profile with everything', () => {
     expect(compile(new SeccompProfile(everything).render())[0].filter).toMatch(/action 0x7fc00000/);
+  });
+
+  describe('reads in a file that was changed', () => {
+    const file = SeccompFile.parse(
+      JSON.stringify({
+        defaultAction: 'SCMP_ACT_KILL_PROCESS',
+        archMap: [{ architecture: 'SCMP_ARCH_X86_64', subArchitectures: ['SCMP_ARCH_X86'] }],
+        syscalls: [
+          { names: ['read', 'bpf', 'exit', 'exit_group', 'rt_sigreturn'], action: 'SCMP_ACT_ALLOW' },
+          { names: ['mount'], action: 'SCMP_ACT_ALLOW', includes: { caps: ['CAP_SYS_ADMIN'] } },
+          { names: ['chroot'], action: 'SCMP_ACT_ERRNO' },
+        ],
+      }),
+    ).resolve({ architecture: SeccompArchitecture.X86_64 });
+    /** Calls that are allowed on both interfaces, which the profile treats alike. */
+    const allowed = (changed: SeccompFile): string[] => {
+      const [{ filter = '' }] = compile(changed.render());
+      expect(filter).toContain('filter for arch x86 ');
+      const names = [...filter.matchAll(/filter for syscall "(\w+)"[^#]*?action ALLOW/g)].map(([, name]) => name ?? '');
+      return [...new Set(names)].sort();
+    };
+
+    compiled('what was resolved, and nothing for capabilities', () => {
+      expect(allowed(file)).toEqual(['bpf', 'exit', 'exit_group', 'read', 'rt_sigreturn']);
+    });
+
+    compiled('what was taken out and put in', () => {
+      expect(allowed(file.restrict(['bpf']).extend({ allow: ['chroot'] }))).toEqual([
+        'chroot',
+        'exit',
+        'exit_group',
+        'read',
+        'rt_sigreturn',
+      ]);
+    });
   });
 
   /** Why the model refuses what it refuses: each of these is broken, or quietly another profile. */
