@@ -114,6 +114,13 @@ describe('a refusal that takes back an allowance', () => {
     ['not of mounts of another type', [tmpfs, new MountRule({ fileSystems: ['proc'], deny: true })], []],
     ['not of mounts with other options', [tmpfs, new MountRule({ options: [AppArmorMountOption.RO], deny: true })], []],
     ['not of unmounting by mounting', [new UmountRule({ mountPoint: '/scratch/' }), new MountRule({ deny: true })], []],
+    [
+      'of a signal under the same conditions',
+      [new SignalRule({ peer: 'a' }), new SignalRule({ peer: 'a', deny: true })],
+      dead,
+    ],
+    ['of every signal', [new SignalRule({ peer: 'a' }), new SignalRule({ deny: true })], dead],
+    ['not of a signal to another', [new SignalRule({ peer: 'a' }), new SignalRule({ peer: 'b', deny: true })], []],
     ['of unmounting', [new UmountRule({ mountPoint: '/scratch/' }), new UmountRule({ deny: true })], dead],
   ])('%s', (_what, rules, ids) => {
     expect(found(rules)).toEqual(ids);
