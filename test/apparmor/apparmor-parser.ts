@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,9 @@ import { join } from 'node:path';
 const PROGRAM = ['apparmor_parser', '/usr/sbin/apparmor_parser'].find(
   (path) => spawnSync(path, ['--version']).status === 0,
 );
+
+/** All features that AppArmor 3.0 knows; without them the parser leaves whole kinds of rules out of the policy. */
+const ALL_FEATURES = ['-M', '/etc/apparmor.d/abi/3.0'];
 
 // a profile is asked about many files
 const seen = new Map<string, string>();
@@ -39,6 +42,44 @@ export const parser = {
       }
       return undefined;
     });
+  },
+
+  /**
+   * The policy that files compile to, with all features and without the kernel.
+   *
+   * @param base the folder of abstractions and tunables
+   * @param options what the parser need not do, to be quick
+   */
+  policy(files: ReadonlyArray<string>, base = '/etc/apparmor.d', options: ReadonlyArray<string> = []): Promise<Buffer> {
+    // jobs side by side would write in the order in which they end
+    const args = ['-Q', '-K', '-S', '-j1', '--base', base, ...ALL_FEATURES, ...options, ...files];
+    return new Promise((resolve, reject) => {
+      const child = spawn(PROGRAM ?? '', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+      const out: Buffer[] = [];
+      const words: Buffer[] = [];
+      child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+      child.stderr.on('data', (chunk: Buffer) => words.push(chunk));
+      child.on('error', reject);
+      child.on('close', (status) =>
+        status === 0 ? resolve(Buffer.concat(out)) : reject(new Error(Buffer.concat(words).toString())),
+      );
+    });
+  },
+
+  /** The policies of texts, each a file of its own. */
+  async policies(texts: ReadonlyArray<string>): Promise<Buffer[]> {
+    const folder = mkdtempSync(join(tmpdir(), 'apparmor-'));
+    try {
+      return await Promise.all(
+        texts.map((text, i) => {
+          const file = join(folder, `p${i}`);
+          writeFileSync(file, text);
+          return parser.policy([file]);
+        }),
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   },
 
   /** True if the parser compiles the text. */

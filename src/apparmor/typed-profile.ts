@@ -1,0 +1,119 @@
+import { InputError, Problems, quote } from '../input-error';
+import type { AppArmorFile } from './apparmor-file';
+import { AppArmorChildProfile } from './child-profile';
+import type { AppArmorFlag } from './flag';
+import { AppArmorInclude } from './include';
+import type { AppArmorProfileProps } from './profile';
+import { AppArmorAbi } from './profile';
+import type { AppArmorRule } from './rule';
+import { ParsedAbi } from './statements/parsed-abi';
+import { ParsedComment } from './statements/parsed-comment';
+import { ParsedInclude } from './statements/parsed-include';
+import { ParsedProfile } from './statements/parsed-profile';
+import { ParsedRule } from './statements/parsed-rule';
+import { ParsedVariable } from './statements/parsed-variable';
+import type { AppArmorStatement } from './statements/statement';
+
+/** The file of rules that every typed profile begins with. */
+const GLOBAL = 'tunables/global';
+
+/**
+ * A profile that was read, as the props of a typed one.
+ *
+ * @throws InputError that names whatever has no place there
+ */
+export function typedProfile(file: AppArmorFile, profile: ParsedProfile): AppArmorProfileProps {
+  const problems = new Problems();
+  const preamble = readPreamble(problems, file.preamble);
+  const body = readBody(problems, profile);
+  const children = profile.children.map((child) => {
+    if (child.children.length > 0) problems.add(at(child, 'children of children have no place'));
+    if (child.hat) problems.add(at(child, 'a hat has no place'));
+    const name = quote(child.name);
+    return attempt(
+      problems,
+      child,
+      name,
+      () => new AppArmorChildProfile({ ...readBody(problems, child), name: child.name, comment: child.comment }),
+    );
+  });
+  problems.throwIfAny(`AppArmor file ${quote(file.file)}`);
+  return {
+    ...preamble,
+    ...body,
+    name: profile.name,
+    parserVersion: file.parserVersion,
+    children: children.filter((child) => child !== undefined),
+  };
+}
+
+function readPreamble(
+  problems: Problems,
+  statements: ReadonlyArray<AppArmorStatement>,
+): Pick<AppArmorProfileProps, 'abi' | 'variables' | 'comment'> {
+  const variables: { [name: string]: string[] } = {};
+  let abi = AppArmorAbi.PARSER_DEFAULT;
+  for (const each of statements) {
+    if (each instanceof ParsedVariable)
+      variables[each.name] = [...(each.adds ? (variables[each.name] ?? []) : []), ...each.values];
+    else if (each instanceof ParsedAbi) abi = readAbi(problems, each);
+    else if (each instanceof ParsedInclude && each.searched && each.path === GLOBAL) continue;
+    else if (!(each instanceof ParsedComment))
+      problems.add(at(each, `${each._lines()[0]} has no place in front of a profile`));
+  }
+  const [first] = statements;
+  const comment = first instanceof ParsedComment ? first.text : first?.comment;
+  return { abi, variables, comment };
+}
+
+function readAbi(problems: Problems, abi: ParsedAbi): AppArmorAbi {
+  const known = Object.values(AppArmorAbi).find((each) => abi.searched && String(each) === abi.path);
+  if (known === undefined) problems.add(at(abi, `abi ${quote(abi.path)} has no place: use ${AppArmorAbi.V3_0}`));
+  return known ?? AppArmorAbi.PARSER_DEFAULT;
+}
+
+/** What profiles and children have in common. */
+interface Body {
+  readonly rules: AppArmorRule[];
+  readonly flags: AppArmorFlag[];
+  readonly includes: AppArmorInclude[];
+}
+
+function readBody(problems: Problems, profile: ParsedProfile): Body {
+  const rules: AppArmorRule[] = [];
+  const includes: AppArmorInclude[] = [];
+  if (profile.attachment !== undefined)
+    problems.add(at(profile, `attachment ${quote(profile.attachment)} has no place: a pod names its profile`));
+  if (Object.keys(profile.xattrs).length > 0)
+    problems.add(at(profile, 'xattrs have no place: a pod names its profile'));
+  for (const each of profile.statements) {
+    if (each instanceof ParsedRule) rules.push(each.rule);
+    else if (each instanceof ParsedInclude) {
+      const include = attempt(problems, each, 'include', () => readInclude(each));
+      if (include !== undefined) includes.push(include);
+    } else if (!(each instanceof ParsedComment || each instanceof ParsedProfile))
+      problems.add(at(each, `${each._lines()[0]} has no place: write its rules out`));
+  }
+  return { rules, includes, flags: profile.flags as AppArmorFlag[] };
+}
+
+function readInclude({ path, optional, searched }: ParsedInclude): AppArmorInclude {
+  const abstraction = /^abstractions\/(.*)$/.exec(path)?.[1];
+  if (searched && !optional && abstraction !== undefined) return AppArmorInclude.abstraction(abstraction);
+  if (searched && optional) return AppArmorInclude.ifExists(path);
+  throw new InputError('include', [`${quote(path)} must be an abstraction, or "if exists <path>"`]);
+}
+
+function attempt<T>(problems: Problems, statement: AppArmorStatement, what: string, make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    for (const problem of error.problems) problems.add(at(statement, `${what}: ${problem}`));
+    return undefined;
+  }
+}
+
+function at({ line }: AppArmorStatement, problem: string): string {
+  return `line ${line}: ${problem}`;
+}
