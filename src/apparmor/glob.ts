@@ -11,10 +11,18 @@ export type Piece =
 /** A parsed glob: pieces in their order. */
 export type Glob = ReadonlyArray<Piece>;
 
-/** A glob, or what is wrong with it in the author's words. */
-export type GlobResult = { readonly glob: Glob } | { readonly problem: string };
+/** A glob, or what is wrong with it in the author's words; `unfit` says why no author may write a glob that was read. */
+export type GlobResult = { readonly glob: Glob; readonly unfit?: string } | { readonly problem: string };
 
-const VARIABLE = /^@\{([A-Za-z][A-Za-z0-9_]*)\}/;
+const VARIABLE = /@\{([A-Za-z][A-Za-z0-9_]*)\}/y;
+// neither begins another piece nor ends an option
+const PLAIN = /[^@\\{}[\]*?,]+/y;
+// what the parser reads behind a backslash as the number of a byte, or as a control character
+const NUMBERED = /([0-3][0-7]{2}|[0-7]{1,2})|x([0-9A-Fa-f]{1,2})|d([0-9]{1,3})/y;
+// further bytes of the same character
+const ANOTHER = /\\(?=[0-7xd])/y;
+const LAST_ASCII = 127;
+const NAMED: { readonly [letter: string]: number } = { a: 7, b: 8, e: 27, f: 12, n: 10, r: 13, t: 9 };
 // "[" and "]" end or nest a class, "^" cannot be escaped in one, "*", "?", "{" and "\" keep their other meaning there
 const CLASS_BODY = /^-?(?:[0-9]-[0-9]|[a-z]-[a-z]|[A-Z]-[A-Z]|[A-Za-z0-9 ._~+:@#%=$&;|<>'()/,])*$/;
 const RANGE = /([A-Za-z0-9])-([A-Za-z0-9])/g;
@@ -25,14 +33,20 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const LONGEST = 4096;
 // the parser allows 49 levels after variables are replaced
 const DEEPEST = 8;
+const DEEPEST_READ = 49;
 
-/** Reads a glob; the whole text is one pattern, and nothing in it can end the rule that holds it. */
-export function parseGlob(text: string): GlobResult {
+/**
+ * Reads a glob; the whole text is one pattern, and nothing in it can end the rule that holds it.
+ *
+ * @param asRead take whatever the parser takes, and tell what no author may write
+ */
+export function parseGlob(text: string, asRead = false): GlobResult {
   const unfit = textProblem(text);
-  if (unfit !== undefined) return { problem: unfit };
+  if (unfit !== undefined && !asRead) return { problem: unfit };
   try {
-    const reader = new Reader(text);
-    return { glob: reader.sequence(0) };
+    const reader = new Reader(text, asRead, unfit);
+    const glob = reader.sequence(0);
+    return reader.unfit === undefined ? { glob } : { glob, unfit: reader.unfit };
   } catch (e) {
     if (e instanceof GlobError) return { problem: `${e.message} in ${quote(text)}` };
     throw e;
@@ -58,13 +72,25 @@ export function literalGlob(text: string): Glob {
 /** A glob as one word of a profile: bare where that is safe to read back, else in double quotes. */
 export function renderGlob(glob: Glob): string {
   const text = renderPieces(glob, false);
-  return isBare(glob) ? text : `"${text}"`;
+  return isBare(glob) && text !== '' ? text : `"${text}"`;
+}
+
+/** A text that was read as a glob, as one word of a profile. */
+export function globWord(text: string): string {
+  const result = parseGlob(text, true);
+  return renderGlob('glob' in result ? result.glob : literalGlob(text));
 }
 
 /** A glob as one word of a list in parentheses, where a comma parts the words. */
 export function renderListWord(glob: Glob): string {
   const word = renderGlob(glob);
   return word.includes(',') && !word.startsWith('"') ? `"${word}"` : word;
+}
+
+/** A text that was read as a glob, as one word of a list in parentheses. */
+export function globListWord(text: string): string {
+  const result = parseGlob(text, true);
+  return renderListWord('glob' in result ? result.glob : literalGlob(text));
 }
 
 /** A glob in the notation that `parseGlob` reads. */
@@ -99,16 +125,28 @@ function renderPieces(glob: Glob, inChoice: boolean, backslash = BACKSLASH): str
 }
 
 function escapeText(text: string, inChoice: boolean, backslash: string): string {
-  const special = inChoice ? /[\\"*?[\]{},]/g : /[\\"*?[\]{}]/g;
-  return text.replace(special, (c) => (c === '\\' ? backslash : `\\${c}`));
+  const special = inChoice ? /[\\"*?[\]{},\0-\x1f]/g : /[\\"*?[\]{}\0-\x1f]/g;
+  return text.replace(special, (c) => {
+    if (c === '\\') return backslash;
+    return c < ' ' ? `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}` : `\\${c}`;
+  });
 }
 
 class GlobError extends Error {}
 
 class Reader {
+  /** Why no author may write what was read. */
+  public unfit: string | undefined;
+
   private at = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly asRead: boolean,
+    unfit: string | undefined,
+  ) {
+    this.unfit = unfit;
+  }
 
   public sequence(depth: number): Glob {
     const pieces: Piece[] = [];
@@ -126,12 +164,24 @@ class Reader {
     return this.text[this.at] ?? '';
   }
 
+  private match(expression: RegExp): RegExpExecArray | undefined {
+    expression.lastIndex = this.at;
+    const match = expression.exec(this.text) ?? undefined;
+    if (match !== undefined) this.at = expression.lastIndex;
+    return match;
+  }
+
+  /** Something that the parser takes, though no author may write it. */
+  private refuse(problem: string): void {
+    if (!this.asRead) throw new GlobError(problem);
+    this.unfit ??= `${problem} in ${quote(this.text)}`;
+  }
+
   private piece(depth: number): Piece {
-    const variable = VARIABLE.exec(this.text.slice(this.at));
-    if (variable?.[1] !== undefined) {
-      this.at += variable[0].length;
-      return { kind: 'variable', name: variable[1] };
-    }
+    const plain = this.match(PLAIN);
+    if (plain !== undefined) return { kind: 'text', text: plain[0] };
+    const variable = this.match(VARIABLE);
+    if (variable?.[1] !== undefined) return { kind: 'variable', name: variable[1] };
     if (this.text.startsWith('@{', this.at))
       throw new GlobError('a variable is @{name} with a letter first, or write \\{ for a brace');
     const c = this.peek();
@@ -151,16 +201,45 @@ class Reader {
     const c = this.peek();
     if (c === '') throw new GlobError('a backslash ends the text: write \\\\ for the character itself');
     // the parser reads \n, \x41 or \101 as another character
-    if (/[A-Za-z0-9]/.test(c))
-      throw new GlobError(
-        `a backslash stands before ${quote(c)}: only glob characters are escaped, \\\\ is a backslash`,
-      );
+    if (/[A-Za-z0-9]/.test(c)) {
+      this.refuse(`a backslash stands before ${quote(c)}: only glob characters are escaped, \\\\ is a backslash`);
+      return this.numbered();
+    }
     this.at += 1;
     return { kind: 'text', text: c };
   }
 
+  /** Bytes by their numbers, which may be those of one character. */
+  private numbered(): Piece {
+    const start = this.at - 1;
+    const bytes = [this.byte()];
+    while ((bytes.at(-1) ?? 0) > LAST_ASCII && this.match(ANOTHER) !== undefined) bytes.push(this.byte());
+    try {
+      return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes)) };
+    } catch {
+      throw new GlobError(`${quote(this.text.slice(start, this.at))} is no character in UTF-8`);
+    }
+  }
+
+  private byte(): number {
+    const start = this.at - 1;
+    const [, octal, hexadecimal, decimal] = this.match(NUMBERED) ?? [];
+    if (octal !== undefined) return this.pathByte(parseInt(octal, 8), start);
+    if (hexadecimal !== undefined) return this.pathByte(parseInt(hexadecimal, 16), start);
+    if (decimal !== undefined) return this.pathByte(parseInt(decimal, 10), start);
+    const letter = this.peek();
+    this.at += 1;
+    return this.pathByte(/[xd0-9]/.test(letter) ? 0 : (NAMED[letter] ?? letter.charCodeAt(0)), start);
+  }
+
+  private pathByte(byte: number, start: number): number {
+    if (byte > 0 && byte < 256) return byte;
+    throw new GlobError(`${quote(this.text.slice(start, this.at))} stands for no character of a path`);
+  }
+
   private choice(depth: number): Piece {
-    if (depth > DEEPEST) throw new GlobError(`{} is nested deeper than ${DEEPEST} levels`);
+    if (depth > DEEPEST) this.refuse(`{} is nested deeper than ${DEEPEST} levels`);
+    if (depth > DEEPEST_READ) throw new GlobError(`{} is nested deeper than ${DEEPEST_READ} levels`);
     const options = [this.sequence(depth)];
     while (this.peek() === ',') {
       this.at += 1;
@@ -170,12 +249,12 @@ class Reader {
     this.at += 1;
     if (options.length < 2)
       throw new GlobError('{} needs two items or more, as in {a,b}: write \\{ and \\} for the characters themselves');
-    if (options.every((o) => o.length === 0)) throw new GlobError('{} holds nothing but empty items');
+    if (options.every((o) => o.length === 0)) this.refuse('{} holds nothing but empty items');
     return { kind: 'choice', options };
   }
 
   private charClass(): Piece {
-    const end = this.text.indexOf(']', this.at);
+    const end = this.classEnd();
     if (end < 0) throw new GlobError('[ is not closed: write \\[ for the character itself');
     const inside = this.text.slice(this.at, end);
     this.at = end + 1;
@@ -184,10 +263,16 @@ class Reader {
     if (body === '') throw new GlobError('[] is empty');
     const backwards = [...body.matchAll(RANGE)].some((m) => (m[1] ?? '') > (m[2] ?? ''));
     if (!CLASS_BODY.test(body) || backwards) {
-      throw new GlobError(
+      this.refuse(
         `[${inside}] is not a character class that the parser reads as written: use letters, digits, rising ranges and . _ ~ + : / , with - first, or {a,b} for others`,
       );
     }
     return { kind: 'class', negated, body };
+  }
+
+  private classEnd(): number {
+    let end = this.text.indexOf(']', this.at);
+    while (this.asRead && end > 0 && this.text[end - 1] === '\\') end = this.text.indexOf(']', end + 1);
+    return end;
   }
 }

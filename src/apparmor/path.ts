@@ -1,5 +1,5 @@
 import { InputError, quote } from '../input-error';
-import { globText, literalGlob, parseGlob, textProblem } from './glob';
+import { globText, literalGlob, textProblem } from './glob';
 import type { Glob } from './glob';
 
 /**
@@ -26,15 +26,8 @@ export class AppArmorPath {
   private constructor() {}
 }
 
-/** Reads the glob of a path; a problem is worded to stand after the name of the field. */
-export function parsePath(text: string): { readonly glob: Glob } | { readonly problem: string } {
-  const result = parseGlob(text);
-  if ('problem' in result) return result;
-  const problem = pathShapeProblem(result.glob);
-  return problem === undefined ? result : { problem };
-}
-
-function pathShapeProblem(glob: Glob): string | undefined {
+/** Says why no path of the kernel looks so; worded to stand after the name of the field. */
+export function pathShapeProblem(glob: Glob): string | undefined {
   const first = glob[0];
   const text = globText(glob);
   const shown = quote(text);

@@ -6,7 +6,8 @@ import { AppArmorFlag, flagProblems } from './flag';
 import { AppArmorInclude } from './include';
 import { lintAppArmor } from './lint';
 import { lintSubjects } from './lint/subject';
-import { AppArmorRule, AppArmorRuleKind, commentLines, commentProblem, distinct } from './rule';
+import { AppArmorParserVersion, isOlder } from './parser-version';
+import { AppArmorRule, AppArmorRuleKind, commentLines, commentProblem, distinct, versionProblem } from './rule';
 import type { AppArmorRemark } from './rule';
 import { FileRule } from './rules/file-rule';
 import { RlimitRule } from './rules/rlimit-rule';
@@ -17,6 +18,8 @@ import { declareVariables, expansionProblem, leadingVariableProblem, renderVaria
 export enum AppArmorAbi {
   /** AppArmor 3.0: `abi <abi/3.0>,`. Parsers before 3.0 don't know the line. */
   V3_0 = 'abi/3.0',
+  /** AppArmor 4.0: `abi <abi/4.0>,`. Parsers before 4.0 don't have the file. */
+  V4_0 = 'abi/4.0',
   /** No line: whatever the parser on the node takes for old profiles; network and newer kinds may go unenforced. */
   PARSER_DEFAULT = 'parser-default',
 }
@@ -59,6 +62,13 @@ export interface AppArmorProfileProps extends AppArmorRemark {
    * @default AppArmorAbi.V3_0
    */
   readonly abi?: AppArmorAbi;
+
+  /**
+   * The oldest parser that will compile the profile; a rule or flag that came later is refused.
+   *
+   * @default AppArmorParserVersion.V3_0
+   */
+  readonly parserVersion?: AppArmorParserVersion;
 
   /**
    * Profiles inside this one.
@@ -125,7 +135,7 @@ const MOST_BYTES = 1024 * 1024 - 1;
 /**
  * An AppArmor profile for containers: a list of what a process may do, kept by the kernel.
  *
- * The model is the language of AppArmor 3.0, for the parsers of Debian 12, Ubuntu 22.04 and later. Whatever can be constructed
+ * The model is the language of AppArmor 3.0, for the parsers of Debian 12, Ubuntu 22.04 and later, unless `parserVersion` asks for more. Whatever can be constructed
  * renders to a text that apparmor_parser 3.0.8 compiles; no value can break out of its place. Profiles don't change; `extend` makes new ones.
  *
  * @see https://gitlab.com/apparmor/apparmor/-/wikis/QuickProfileLanguage
@@ -149,6 +159,9 @@ export class AppArmorProfile {
   /** Which rules the author knew of. */
   public readonly abi: AppArmorAbi;
 
+  /** The oldest parser that will compile the profile. */
+  public readonly parserVersion: AppArmorParserVersion;
+
   /** Profiles inside this one. */
   public readonly children: AppArmorChildProfile[];
 
@@ -168,6 +181,7 @@ export class AppArmorProfile {
     this.includes = Object.freeze([...(props.includes ?? [])]) as AppArmorInclude[];
     this.variables = frozenVariables(props.variables ?? {});
     this.abi = props.abi ?? AppArmorAbi.V3_0;
+    this.parserVersion = props.parserVersion ?? AppArmorParserVersion.V3_0;
     this.children = Object.freeze([...(props.children ?? [])]) as AppArmorChildProfile[];
     this.comment = props.comment;
     const problems = new Problems();
@@ -186,6 +200,7 @@ export class AppArmorProfile {
       name: options.name,
       comment: options.comment ?? this.comment,
       abi: this.abi,
+      parserVersion: this.parserVersion,
       flags: options.flags ?? this.flags,
       includes: [...this.includes, ...(options.includes ?? [])],
       variables: { ...this.variables, ...options.variables },
@@ -222,6 +237,12 @@ export class AppArmorProfile {
     problems.add(commentProblem(this.comment));
     if (!Object.values(AppArmorAbi).includes(this.abi))
       problems.add(`abi must be one of ${Object.values(AppArmorAbi).join(', ')}, got ${quote(this.abi)}`);
+    if (!Object.values(AppArmorParserVersion).includes(this.parserVersion))
+      problems.add(
+        `parserVersion must be one of ${Object.values(AppArmorParserVersion).join(', ')}, got ${quote(this.parserVersion)}`,
+      );
+    if (this.abi === AppArmorAbi.V4_0 && isOlder(this.parserVersion, AppArmorParserVersion.V4_0))
+      problems.add(`abi ${this.abi} needs AppArmor 4.0, but parserVersion is ${this.parserVersion}`);
     const variables = declareVariables(problems, this.name, this.variables);
     const strangers = this.children.filter((child) => !(child instanceof AppArmorChildProfile));
     for (const stranger of strangers) problems.add(`children must be AppArmorChildProfiles, got ${quote(stranger)}`);
@@ -229,9 +250,10 @@ export class AppArmorProfile {
     const names = this.children.map((child) => child.name);
     for (const name of distinct(names.filter((n, i) => names.indexOf(n) < i)))
       problems.add(`child ${quote(name)} is there twice: rename one`);
-    for (const problem of bodyProblems(this, variables, names)) problems.add(problem);
+    for (const problem of bodyProblems(this, variables, names, this.parserVersion)) problems.add(problem);
     for (const child of this.children) {
-      for (const problem of childProblems(child, variables)) problems.add(`child ${quote(child.name)}: ${problem}`);
+      for (const problem of childProblems(child, variables, this.parserVersion))
+        problems.add(`child ${quote(child.name)}: ${problem}`);
     }
   }
 
@@ -258,12 +280,17 @@ interface Body {
   readonly includes: ReadonlyArray<AppArmorInclude>;
 }
 
-function childProblems(child: AppArmorChildProfile, variables: Variables): string[] {
+function childProblems(child: AppArmorChildProfile, variables: Variables, version: AppArmorParserVersion): string[] {
   const comment = commentProblem(child.comment);
-  return [...(comment === undefined ? [] : [comment]), ...bodyProblems(child, variables, [])];
+  return [...(comment === undefined ? [] : [comment]), ...bodyProblems(child, variables, [], version)];
 }
 
-function bodyProblems(body: Body, variables: Variables, children: ReadonlyArray<string>): string[] {
+function bodyProblems(
+  body: Body,
+  variables: Variables,
+  children: ReadonlyArray<string>,
+  version: AppArmorParserVersion,
+): string[] {
   const strangers = [
     ...body.rules.filter((rule) => !(rule instanceof AppArmorRule)),
     ...body.includes.filter((include) => !(include instanceof AppArmorInclude)),
@@ -272,13 +299,18 @@ function bodyProblems(body: Body, variables: Variables, children: ReadonlyArray<
     return strangers.map(
       (stranger) => `rules must be AppArmorRules and includes AppArmorIncludes, got ${quote(stranger)}`,
     );
+  const flags = flagProblems(body.flags ?? [], version);
+  const unfit = body.rules.flatMap((rule) => rule._unfit.map((problem) => `${rule.render()}: ${problem}`));
+  const late = found(body.rules.map((rule) => versionProblem(rule, version)));
   const unexpanded = found(
     body.rules.flatMap((rule) => rule._globs()).map((glob) => expansionProblem(glob, variables)),
   );
   // all that follows replaces variables
-  if (unexpanded.length > 0) return [...flagProblems(body.flags ?? []), ...unexpanded];
+  if (unexpanded.length > 0) return [...flags, ...unfit, ...late, ...unexpanded];
   return [
-    ...flagProblems(body.flags ?? []),
+    ...flags,
+    ...unfit,
+    ...late,
     ...found(body.rules.flatMap((rule) => rule._paths()).map((glob) => leadingVariableProblem(glob, variables))),
     ...execConflicts(body.rules, body.includes, variables),
     ...changeProfileConflicts(body.rules, variables),

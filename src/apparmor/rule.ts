@@ -1,16 +1,22 @@
 import { Problems, quote } from '../input-error';
 import type { Glob } from './glob';
 import { parseGlob, textProblem } from './glob';
-import { parsePath } from './path';
+import { AppArmorParserVersion, isOlder } from './parser-version';
+import { pathShapeProblem } from './path';
 
-/** Kinds of AppArmor rules, as apparmor.d(5) of AppArmor 3.0 has them. */
+/** Kinds of AppArmor rules, as apparmor.d(5) of AppArmor 4.1 has them. */
 export enum AppArmorRuleKind {
   RLIMIT = 'rlimit',
+  ALL = 'all',
   CAPABILITY = 'capability',
   NETWORK = 'network',
   UNIX = 'unix',
+  DBUS = 'dbus',
   SIGNAL = 'signal',
   PTRACE = 'ptrace',
+  MQUEUE = 'mqueue',
+  IO_URING = 'io_uring',
+  USERNS = 'userns',
   MOUNT = 'mount',
   REMOUNT = 'remount',
   UMOUNT = 'umount',
@@ -28,6 +34,9 @@ export interface AppArmorRemark {
    * @default - none
    */
   readonly comment?: string;
+
+  /** The rule was read: what the parser takes is taken, be it wise or not. @internal */
+  readonly _asRead?: boolean;
 }
 
 /** What almost every AppArmor rule can say of itself. */
@@ -45,12 +54,24 @@ export interface AppArmorQualifiers extends AppArmorRemark {
    * @default false
    */
   readonly audit?: boolean;
+
+  /**
+   * Which rule wins where several speak of the same: the one with the highest priority, from -1000 to 1000. Needs AppArmor 4.1.
+   *
+   * @default - none is written, which is 0
+   */
+  readonly priority?: number;
+
+  /** The word `allow` stands in the text, which is what a rule without it means, too. @internal */
+  readonly _allow?: boolean;
 }
+
+const MOST_PRIORITY = 1000;
 
 /**
  * One rule of an AppArmor profile. What isn't allowed by a rule is refused, whatever the kind.
  *
- * The language is that of AppArmor 3.0; the parser of 3.0.8 compiles whatever the rules of this library render.
+ * The language is that of AppArmor 3.0; what came later says so. The parser of 3.0.8 compiles whatever the rules of 3.0 render.
  */
 export abstract class AppArmorRule {
   /** Kind of the rule. */
@@ -65,15 +86,32 @@ export abstract class AppArmorRule {
   /** Why the rule is there. */
   public readonly comment?: string;
 
+  /** Which rule wins where several speak of the same; 0 if it isn't set. */
+  public readonly priority?: number;
+
+  /** What the parser takes in a text that was read, but no author may write. @internal */
+  public _unfit: ReadonlyArray<string> = [];
+
+  private readonly saysAllow: boolean;
+
   protected constructor(qualifiers: AppArmorQualifiers) {
     this.denies = qualifiers.deny === true;
     this.audit = qualifiers.audit === true;
     this.comment = qualifiers.comment;
+    this.priority = qualifiers.priority;
+    this.saysAllow = qualifiers._allow === true;
   }
 
   /** The rule as one line of a profile, with its comma; the comment isn't part of it. */
   public render(): string {
-    return `${this.audit ? 'audit ' : ''}${this.denies ? 'deny ' : ''}${this._text()},`;
+    const access = this.denies ? 'deny ' : this.saysAllow ? 'allow ' : '';
+    const priority = this.priority === undefined ? '' : `priority=${this.priority} `;
+    return `${priority}${this.audit ? 'audit ' : ''}${access}${this._text()},`;
+  }
+
+  /** The oldest parser that knows the rule. @internal */
+  public _since(): AppArmorParserVersion {
+    return this.priority === undefined ? AppArmorParserVersion.V3_0 : AppArmorParserVersion.V4_1;
   }
 
   /** The rule without `audit`, `deny` and the comma. @internal */
@@ -90,27 +128,69 @@ export abstract class AppArmorRule {
   }
 }
 
+/** Says why a parser doesn't know a rule. */
+export function versionProblem(rule: AppArmorRule, version: AppArmorParserVersion): string | undefined {
+  const since = rule._since();
+  return isOlder(version, since)
+    ? `${rule.render()} needs AppArmor ${since}, but parserVersion is ${version}: raise it, or leave the rule out`
+    : undefined;
+}
+
+/** What is wrong with one rule: what the parser refuses, and what no author should write though the parser takes it. */
+export class RuleProblems extends Problems {
+  private readonly unfit: string[] = [];
+
+  constructor(
+    /** True for a rule that was read: it may be what the parser takes. */
+    public readonly asRead: boolean,
+  ) {
+    super();
+  }
+
+  /** Adds what the parser would take: a problem for an author, a note on a rule that was read. */
+  public addUnfit(problem: string | undefined): void {
+    if (!this.asRead) this.add(problem);
+    else if (problem !== undefined) this.unfit.push(problem);
+  }
+
+  /**
+   * The notes on a rule that was read.
+   *
+   * @throws InputError that names every problem, when there is one
+   */
+  public settle(subject: string): ReadonlyArray<string> {
+    this.throwIfAny(subject);
+    return this.unfit;
+  }
+}
+
 /** Starts the check of a rule's props, with what all rules have. */
-export function ruleProblems(remark: AppArmorRemark): Problems {
-  const problems = new Problems();
-  problems.add(commentProblem(remark.comment));
+export function ruleProblems(props: AppArmorQualifiers): RuleProblems {
+  const problems = new RuleProblems(props._asRead === true);
+  problems.addUnfit(commentProblem(props.comment));
+  const { priority } = props;
+  if (priority !== undefined && !(Number.isInteger(priority) && Math.abs(priority) <= MOST_PRIORITY))
+    problems.add(`priority must be a whole number from -${MOST_PRIORITY} to ${MOST_PRIORITY}, got ${quote(priority)}`);
   return problems;
 }
 
 /** Reads the path in a field, or notes what is wrong with it. */
-export function pathField(problems: Problems, field: string, text: string): Glob {
-  const result = parsePath(text);
-  if ('glob' in result) return result.glob;
-  problems.add(`${field} ${result.problem}`);
-  return [];
+export function pathField(problems: RuleProblems, field: string, text: string): Glob {
+  const glob = globField(problems, field, text);
+  const problem = glob.length === 0 ? undefined : pathShapeProblem(glob);
+  if (problem !== undefined) problems.addUnfit(`${field} ${problem}`);
+  return glob;
 }
 
 /** Reads the glob in a field, or notes what is wrong with it. */
-export function globField(problems: Problems, field: string, text: string): Glob {
-  const result = parseGlob(text);
-  if ('glob' in result) return result.glob;
-  problems.add(`${field} ${result.problem}`);
-  return [];
+export function globField(problems: RuleProblems, field: string, text: string): Glob {
+  const result = parseGlob(text, problems.asRead);
+  if ('problem' in result) {
+    problems.add(`${field} ${result.problem}`);
+    return [];
+  }
+  if (result.unfit !== undefined) problems.addUnfit(`${field} ${result.unfit}`);
+  return result.glob;
 }
 
 /** Says which of the words aren't among those of a closed list. */

@@ -1,7 +1,7 @@
 import type { Problems } from '../input-error';
 import { quote } from '../input-error';
 import type { Glob, Piece } from './glob';
-import { parseGlob, renderGlob } from './glob';
+import { globWord, parseGlob } from './glob';
 
 /** Values of the variables that a profile can use, by name. */
 export type Variables = ReadonlyMap<string, ReadonlyArray<Glob>>;
@@ -71,8 +71,8 @@ export function declareVariables(
 }
 
 /** A variable's declaration: `@{DATA}=/data/ "/srv/x y/"`. */
-export function renderVariable(name: string, values: ReadonlyArray<string>): string {
-  return `@{${name}}=${values.map((value) => (value === '' ? '""' : renderGlob(knownGlob(value)))).join(' ')}`;
+export function renderVariable(name: string, values: ReadonlyArray<string>, adds = false): string {
+  return `@{${name}}${adds ? '+' : ''}=${values.map(globWord).join(' ')}`;
 }
 
 /** Says why the variables of a glob cannot be replaced: one is missing, refers to itself, or too much comes out. */

@@ -31,7 +31,7 @@ export class CapabilityRule extends AppArmorRule {
     // an empty list would widen to all
     if (props.capabilities?.length === 0)
       problems.add('capabilities are an empty list: leave the rule out for none, leave the list out for all');
-    problems.throwIfAny('AppArmor capability rule');
+    this._unfit = problems.settle('AppArmor capability rule');
     this.capabilities = Object.freeze(distinct(props.capabilities ?? [])) as Capability[];
   }
 

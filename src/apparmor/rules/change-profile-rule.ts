@@ -53,10 +53,10 @@ export class ChangeProfileRule extends AppArmorRule {
     const problems = ruleProblems(props);
     if (props.target !== undefined) this._target = globField(problems, 'target', props.target);
     if (props.exec !== undefined) this._exec = pathField(problems, 'exec', props.exec);
-    problems.add(targetProblem(this._target?.[0], props.target));
+    problems.addUnfit(targetProblem(this._target?.[0], props.target));
     if (props.keepEnvironment === true && props.exec === undefined)
       problems.add('keepEnvironment is about an execution: give exec, too');
-    problems.throwIfAny('AppArmor change_profile rule');
+    this._unfit = problems.settle('AppArmor change_profile rule');
     this.target = props.target;
     this.exec = props.exec;
     this.keepEnvironment = props.keepEnvironment === true;

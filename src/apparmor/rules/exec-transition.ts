@@ -1,4 +1,5 @@
 import { InputError, quote } from '../../input-error';
+import { globWord } from '../glob';
 
 /** What happens if the profile that an execution asks for isn't loaded. */
 export enum AppArmorExecFallback {
@@ -88,6 +89,11 @@ export class AppArmorExec {
     return new AppArmorExec(options.keepEnvironment === true ? 'ux' : 'Ux');
   }
 
+  /** A transition as a text has it. @internal */
+  public static _read(mode: string, target?: string, prefix?: string): AppArmorExec {
+    return new AppArmorExec(mode, target, target !== undefined && /^c/i.test(mode), prefix);
+  }
+
   private constructor(
     /** The mode as the language writes it, such as `ix` or `Px`. */
     public readonly mode: string,
@@ -95,7 +101,14 @@ export class AppArmorExec {
     public readonly target?: string,
     /** True if the profile named is a child of the one that holds the rule. */
     public readonly toChild: boolean = false,
+    /** `safe` or `unsafe` in front of the rule, which win over the mode's own case. @internal */
+    public readonly _prefix?: string,
   ) {}
+
+  /** The profile named, as a word of a rule. @internal */
+  public _targetWord(): string | undefined {
+    return this.target === undefined ? undefined : globWord(this.target);
+  }
 
   /** True if the program may end up under no profile. */
   public get unconfined(): boolean {

@@ -3,7 +3,7 @@ import type { Problems } from '../../input-error';
 import type { Glob } from '../glob';
 import { renderGlob } from '../glob';
 import type { AppArmorQualifiers, AppArmorRemark } from '../rule';
-import { AppArmorRule, AppArmorRuleKind, distinct, pathField, ruleProblems } from '../rule';
+import { AppArmorRule, AppArmorRuleKind, distinct, globField, pathField, ruleProblems } from '../rule';
 import { AppArmorExec } from './exec-transition';
 
 /** What a rule on files says beside path and permissions. */
@@ -59,6 +59,12 @@ export interface FileRuleProps extends AppArmorQualifiers {
    * @default false
    */
   readonly owner?: boolean;
+
+  /** A name behind `->` where nothing is executed, as the parser takes it. @internal */
+  readonly _target?: string;
+
+  /** The permissions stand before the path: with `l`, the name behind `->` is then what may be linked to. @internal */
+  readonly _permissionsFirst?: boolean;
 }
 
 // in the order in which profiles usually write them
@@ -115,27 +121,39 @@ export class FileRule extends AppArmorRule {
   /** @internal */
   public readonly _glob: Glob;
 
+  private readonly target?: Glob;
+  private readonly permissionsFirst: boolean;
+
   /** @throws InputError if the path isn't absolute or isn't a glob, or the permissions don't go together */
   constructor(props: FileRuleProps) {
     super(props);
     const problems = ruleProblems(props);
     this.path = props.path;
     this._glob = pathField(problems, 'path', props.path);
+    if (props._target !== undefined) this.target = globField(problems, 'target', props._target);
+    problems.addUnfit(
+      props._target === undefined
+        ? undefined
+        : `target ${quote(props._target)} has no execution: leave it out, or write a link rule for hard links`,
+    );
     const letters = [...(props.permissions ?? '')];
     checkPermissions(problems, letters, props);
-    problems.throwIfAny('AppArmor file rule');
+    this._unfit = problems.settle('AppArmor file rule');
     this.permissions = LETTERS.filter((letter) => letters.includes(letter)).join('');
     this.exec = props.exec;
     this.owner = props.owner === true;
+    this.permissionsFirst = props._permissionsFirst === true;
   }
 
   /** @internal */
   public _text(): string {
     const owner = this.owner ? 'owner ' : '';
-    const exec = this.exec?.mode ?? '';
-    if (this.path === EVERY_FILE && this.permissions === EVERY_PERMISSION && exec === 'ix') return `${owner}file`;
-    const target = this.exec?.target === undefined ? '' : ` -> ${this.exec.target}`;
-    return `${owner}${renderGlob(this._glob)} ${this.permissions}${exec}${target}`;
+    if (this.isEveryFile()) return `${owner}file`;
+    const prefix = this.exec?._prefix === undefined ? '' : `${this.exec._prefix} `;
+    const words = [renderGlob(this._glob), `${this.permissions}${this.exec?.mode ?? ''}`];
+    const target = this.target === undefined ? this.exec?._targetWord() : renderGlob(this.target);
+    const behind = target === undefined ? '' : ` -> ${target}`;
+    return `${owner}${prefix}${(this.permissionsFirst ? words.reverse() : words).join(' ')}${behind}`;
   }
 
   /** @internal */
@@ -146,6 +164,12 @@ export class FileRule extends AppArmorRule {
   /** @internal */
   public override _paths(): ReadonlyArray<Glob> {
     return [this._glob];
+  }
+
+  private isEveryFile(): boolean {
+    const { path, permissions, exec } = this;
+    const plain = exec?.mode === 'ix' && exec.target === undefined && exec._prefix === undefined;
+    return path === EVERY_FILE && permissions === EVERY_PERMISSION && plain;
   }
 }
 

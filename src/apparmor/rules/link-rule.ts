@@ -51,7 +51,7 @@ export class LinkRule extends AppArmorRule {
     const problems = ruleProblems(props);
     this.from = pathField(problems, 'path', props.path);
     this.to = pathField(problems, 'target', props.target);
-    problems.throwIfAny('AppArmor link rule');
+    this._unfit = problems.settle('AppArmor link rule');
     this.path = props.path;
     this.target = props.target;
     this.subset = props.subset !== false;

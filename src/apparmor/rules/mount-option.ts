@@ -1,5 +1,6 @@
-import type { Problems } from '../../input-error';
-import { distinct, unknownWords } from '../rule';
+import { globListWord } from '../glob';
+import type { RuleProblems } from '../rule';
+import { distinct, globField, unknownWords } from '../rule';
 
 /** Flags of mount(2) as AppArmor 3.0 names them; `loud`, `rw` and the like stand for the flag that must not be set. */
 export enum AppArmorMountOption {
@@ -41,6 +42,8 @@ export enum AppArmorMountOption {
   IVERSION = 'iversion',
   NOIVERSION = 'noiversion',
   STRICTATIME = 'strictatime',
+  NOUSER = 'nouser',
+  USER = 'user',
 }
 
 const O = AppArmorMountOption;
@@ -57,6 +60,7 @@ const OPPOSITES: ReadonlyArray<readonly [AppArmorMountOption, AppArmorMountOptio
   [O.ACL, O.NOACL],
   [O.RELATIME, O.NORELATIME],
   [O.IVERSION, O.NOIVERSION],
+  [O.USER, O.NOUSER],
 ];
 
 /** Options that change how a mount propagates; they name a mount point and no source. */
@@ -96,7 +100,7 @@ export interface AppArmorMountConditions {
 }
 
 /** Notes what is wrong with the conditions of a mount rule. */
-export function checkMountConditions(problems: Problems, conditions: AppArmorMountConditions): void {
+export function checkMountConditions(problems: RuleProblems, conditions: AppArmorMountConditions): void {
   const { options, optionsAmong, fileSystems } = conditions;
   problems.add(unknownWords('options', options ?? [], Object.values(AppArmorMountOption)));
   problems.add(unknownWords('optionsAmong', optionsAmong ?? [], Object.values(AppArmorMountOption)));
@@ -106,13 +110,14 @@ export function checkMountConditions(problems: Problems, conditions: AppArmorMou
   if (fileSystems?.length === 0) problems.add('fileSystems are an empty list: leave it out for any type');
   const odd = (fileSystems ?? []).filter((name) => !/^[A-Za-z0-9_.*-]+$/.test(name));
   if (odd.length > 0)
-    problems.add(
+    problems.addUnfit(
       `fileSystems may have letters, digits and _ . - *, got ${odd.map((name) => JSON.stringify(name)).join(', ')}`,
     );
+  for (const name of odd) globField(problems, 'fileSystems', name);
   // later parsers refuse what 3.0 takes without a word
   for (const [set, clear] of OPPOSITES) {
     if (options?.includes(set) === true && options.includes(clear))
-      problems.add(`options have both ${set} and ${clear}: leave one out`);
+      problems.addUnfit(`options have both ${set} and ${clear}: leave one out`);
   }
 }
 
@@ -120,7 +125,7 @@ export function checkMountConditions(problems: Problems, conditions: AppArmorMou
 export function mountConditionWords(conditions: AppArmorMountConditions): string[] {
   const list = (items: string[]): string => `(${distinct(items).join(', ')})`;
   const words: string[] = [];
-  if (conditions.fileSystems !== undefined) words.push(`fstype=${list(conditions.fileSystems)}`);
+  if (conditions.fileSystems !== undefined) words.push(`fstype=${list(conditions.fileSystems.map(globListWord))}`);
   if (conditions.options !== undefined) words.push(`options=${list(conditions.options)}`);
   if (conditions.optionsAmong !== undefined) words.push(`options in ${list(conditions.optionsAmong)}`);
   return words;

@@ -39,7 +39,7 @@ export abstract class MountPointRule extends AppArmorRule {
     const problems = ruleProblems(props);
     checkMountConditions(problems, props);
     if (props.mountPoint !== undefined) this.at = pathField(problems, 'mountPoint', props.mountPoint);
-    problems.throwIfAny(`AppArmor ${word} rule`);
+    this._unfit = problems.settle(`AppArmor ${word} rule`);
     this.mountPoint = props.mountPoint;
     this.options = props.options && (Object.freeze([...props.options]) as AppArmorMountOption[]);
     this.optionsAmong = props.optionsAmong && (Object.freeze([...props.optionsAmong]) as AppArmorMountOption[]);

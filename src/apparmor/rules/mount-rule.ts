@@ -53,10 +53,10 @@ export class MountRule extends AppArmorRule {
     if (props.mountPoint !== undefined) this.to = pathField(problems, 'mountPoint', props.mountPoint);
     const propagation = (props.options ?? []).filter((option) => PROPAGATION.includes(option));
     if (propagation.length > 0 && props.source !== undefined)
-      problems.add(
+      problems.addUnfit(
         `options ${propagation.join(', ')} change a mount point alone: leave source out, and name mountPoint`,
       );
-    problems.throwIfAny('AppArmor mount rule');
+    this._unfit = problems.settle('AppArmor mount rule');
     this.source = props.source;
     this.mountPoint = props.mountPoint;
     this.options = props.options && (Object.freeze([...props.options]) as AppArmorMountOption[]);

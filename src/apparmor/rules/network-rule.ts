@@ -1,8 +1,10 @@
+import { isIP } from 'node:net';
 import { quote } from '../../input-error';
+import { AppArmorParserVersion, newer } from '../parser-version';
 import type { AppArmorQualifiers } from '../rule';
-import { AppArmorRule, AppArmorRuleKind, ruleProblems, unknownWords } from '../rule';
+import { AppArmorRule, AppArmorRuleKind, distinct, ruleProblems, unknownWords } from '../rule';
 
-/** Address families of sockets. */
+/** Address families of sockets, as Linux names them. */
 export enum AppArmorSocketFamily {
   UNIX = 'unix',
   INET = 'inet',
@@ -21,6 +23,34 @@ export enum AppArmorSocketFamily {
   SMC = 'smc',
   RDS = 'rds',
   IEEE802154 = 'ieee802154',
+  UNSPEC = 'unspec',
+  AX25 = 'ax25',
+  IPX = 'ipx',
+  APPLETALK = 'appletalk',
+  NETROM = 'netrom',
+  BRIDGE = 'bridge',
+  ATMPVC = 'atmpvc',
+  X25 = 'x25',
+  ROSE = 'rose',
+  NETBEUI = 'netbeui',
+  SECURITY = 'security',
+  ASH = 'ash',
+  ECONET = 'econet',
+  ATMSVC = 'atmsvc',
+  SNA = 'sna',
+  IRDA = 'irda',
+  PPPOX = 'pppox',
+  WANPIPE = 'wanpipe',
+  LLC = 'llc',
+  IB = 'ib',
+  MPLS = 'mpls',
+  IUCV = 'iucv',
+  RXRPC = 'rxrpc',
+  ISDN = 'isdn',
+  PHONET = 'phonet',
+  CAIF = 'caif',
+  KCM = 'kcm',
+  MCTP = 'mctp',
 }
 
 /** Types of sockets. */
@@ -38,6 +68,22 @@ export enum AppArmorProtocol {
   TCP = 'tcp',
   UDP = 'udp',
   ICMP = 'icmp',
+}
+
+/** What is done with a socket; AppArmor 3.0 cannot name it, 4.0 can. */
+export enum AppArmorNetworkAccess {
+  CREATE = 'create',
+  BIND = 'bind',
+  LISTEN = 'listen',
+  ACCEPT = 'accept',
+  CONNECT = 'connect',
+  SHUTDOWN = 'shutdown',
+  GETATTR = 'getattr',
+  SETATTR = 'setattr',
+  GETOPT = 'getopt',
+  SETOPT = 'setopt',
+  SEND = 'send',
+  RECEIVE = 'receive',
 }
 
 /** A rule on sockets. */
@@ -62,6 +108,41 @@ export interface NetworkRuleProps extends AppArmorQualifiers {
    * @default - every protocol
    */
   readonly protocol?: AppArmorProtocol;
+
+  /**
+   * What is done. Needs AppArmor 4.0.
+   *
+   * @default - everything
+   */
+  readonly access?: AppArmorNetworkAccess[];
+
+  /**
+   * Own address: one of IPv4 or IPv6, or `none`. Needs AppArmor 4.0.
+   *
+   * @default - any
+   */
+  readonly address?: string;
+
+  /**
+   * Own port, or a range such as `8000-8080`. Needs AppArmor 4.0.
+   *
+   * @default - any
+   */
+  readonly port?: string;
+
+  /**
+   * Address of the other end, in the same form. Needs AppArmor 4.0.
+   *
+   * @default - any
+   */
+  readonly peerAddress?: string;
+
+  /**
+   * Port of the other end, in the same form. Needs AppArmor 4.0.
+   *
+   * @default - any
+   */
+  readonly peerPort?: string;
 }
 
 const FAMILIES_OF: { readonly [protocol in AppArmorProtocol]: ReadonlyArray<AppArmorSocketFamily> } = {
@@ -69,11 +150,13 @@ const FAMILIES_OF: { readonly [protocol in AppArmorProtocol]: ReadonlyArray<AppA
   [AppArmorProtocol.UDP]: [AppArmorSocketFamily.INET, AppArmorSocketFamily.INET6],
   [AppArmorProtocol.ICMP]: [AppArmorSocketFamily.INET],
 };
+const HIGHEST_PORT = 65535;
 
 /**
  * Allows or refuses kinds of sockets: `network inet stream,`.
  *
- * AppArmor 3.0 knows neither addresses nor ports: those belong to a NetworkPolicy.
+ * AppArmor 3.0 knows neither addresses nor ports: there those belong to a NetworkPolicy. With 4.0 the kernel must have
+ * their mediation, too.
  */
 export class NetworkRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.NETWORK;
@@ -87,29 +170,92 @@ export class NetworkRule extends AppArmorRule {
   /** Protocol; every one if it isn't set. */
   public readonly protocol?: AppArmorProtocol;
 
-  /** @throws InputError if a word is unknown, or the three don't go together */
+  /** What is done; empty for everything. */
+  public readonly access: AppArmorNetworkAccess[];
+
+  /** Own address; any if it isn't set. */
+  public readonly address?: string;
+
+  /** Own port; any if it isn't set. */
+  public readonly port?: string;
+
+  /** Address of the other end; any if it isn't set. */
+  public readonly peerAddress?: string;
+
+  /** Port of the other end; any if it isn't set. */
+  public readonly peerPort?: string;
+
+  /** @throws InputError if a word is unknown, an address or port isn't one, or they don't go together */
   constructor(props: NetworkRuleProps) {
     super(props);
     const problems = ruleProblems(props);
-    const { family, type, protocol } = props;
+    const { family, type, protocol, access } = props;
     if (family !== undefined) problems.add(unknownWords('family', [family], Object.values(AppArmorSocketFamily)));
     if (type !== undefined) problems.add(unknownWords('type', [type], Object.values(AppArmorSocketType)));
     if (protocol !== undefined) problems.add(unknownWords('protocol', [protocol], Object.values(AppArmorProtocol)));
+    problems.add(unknownWords('access', access ?? [], Object.values(AppArmorNetworkAccess)));
+    // an empty list would widen to all
+    if (access?.length === 0) problems.add('access is an empty list: leave it out for everything');
     if (type !== undefined && protocol !== undefined)
       problems.add(`type ${quote(type)} and protocol ${quote(protocol)} are given: name one of them`);
+    if (type === AppArmorSocketType.PACKET && family === undefined)
+      problems.add('type "packet" has no family: the word alone stands for the family of this name, so name one');
     const families = protocol === undefined ? undefined : FAMILIES_OF[protocol];
     if (family !== undefined && families !== undefined && !families.includes(family))
       problems.add(
         `protocol ${quote(protocol)} doesn't exist in family ${quote(family)}: use ${families.join(' or ')}`,
       );
-    problems.throwIfAny('AppArmor network rule');
+    problems.add(addressProblem('address', props.address));
+    problems.add(addressProblem('peerAddress', props.peerAddress));
+    problems.add(portProblem('port', props.port));
+    problems.add(portProblem('peerPort', props.peerPort));
+    this._unfit = problems.settle('AppArmor network rule');
     this.family = family;
     this.type = type;
     this.protocol = protocol;
+    this.access = Object.freeze(distinct(access ?? [])) as AppArmorNetworkAccess[];
+    this.address = props.address;
+    this.port = props.port;
+    this.peerAddress = props.peerAddress;
+    this.peerPort = props.peerPort;
+  }
+
+  /** @internal */
+  public override _since(): AppArmorParserVersion {
+    const conditions = [this.address, this.port, this.peerAddress, this.peerPort];
+    const later = this.access.length > 0 || conditions.some((condition) => condition !== undefined);
+    return newer(super._since(), later ? AppArmorParserVersion.V4_0 : AppArmorParserVersion.V3_0);
   }
 
   /** @internal */
   public _text(): string {
-    return ['network', this.family, this.type ?? this.protocol].filter((word) => word !== undefined).join(' ');
+    const words = ['network'];
+    if (this.access.length > 0) words.push(`(${this.access.join(', ')})`);
+    if (this.family !== undefined) words.push(this.family);
+    const kind = this.type ?? this.protocol;
+    if (kind !== undefined) words.push(kind);
+    words.push(...conditionWords({ ip: this.address, port: this.port }));
+    const peer = conditionWords({ ip: this.peerAddress, port: this.peerPort });
+    if (peer.length > 0) words.push(`peer=(${peer.join(', ')})`);
+    return words.join(' ');
   }
+}
+
+function conditionWords(conditions: { readonly [key: string]: string | undefined }): string[] {
+  return Object.entries(conditions).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
+}
+
+function addressProblem(field: string, address: string | undefined): string | undefined {
+  if (address === undefined || address === 'none' || isIP(address) > 0) return undefined;
+  return `${field} must be an address of IPv4 or IPv6, or none, got ${quote(address)}`;
+}
+
+function portProblem(field: string, port: string | undefined): string | undefined {
+  if (port === undefined) return undefined;
+  const [, first, last] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(port) ?? [];
+  const low = Number(first);
+  const high = Number(last ?? first);
+  // an absent match gives NaN, which compares as false
+  if (low <= high && high <= HIGHEST_PORT) return undefined;
+  return `${field} must be a number from 0 to ${HIGHEST_PORT}, or a rising range such as 8000-8080, got ${quote(port)}`;
 }

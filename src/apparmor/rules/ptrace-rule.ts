@@ -52,7 +52,7 @@ export class PtraceRule extends AppArmorRule {
     // an empty list would widen to all
     if (props.access?.length === 0) problems.add('access is an empty list: leave it out for all four');
     if (props.peer !== undefined) this.peerGlob = globField(problems, 'peer', props.peer);
-    problems.throwIfAny('AppArmor ptrace rule');
+    this._unfit = problems.settle('AppArmor ptrace rule');
     this.access = Object.freeze(distinct(props.access ?? [])) as AppArmorPtraceAccess[];
     this.peer = props.peer;
   }

@@ -109,7 +109,7 @@ export class RlimitRule extends AppArmorRule {
         `value of ${quote(limit)} must be a whole number from ${low} to ${high}, got ${quote(value)}: leave it out for infinity`,
       );
     }
-    problems.throwIfAny('AppArmor rlimit rule');
+    this._unfit = problems.settle('AppArmor rlimit rule');
     this.limit = limit;
     this.value = value;
   }

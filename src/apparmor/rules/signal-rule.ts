@@ -113,7 +113,7 @@ export class SignalRule extends AppArmorRule {
     if ((props.signals ?? props.realtimeSignals) !== undefined && signals.length + realtimeSignals.length === 0)
       problems.add('signals are an empty list: leave it out for every signal');
     if (props.peer !== undefined) this.peerGlob = globField(problems, 'peer', props.peer);
-    problems.throwIfAny('AppArmor signal rule');
+    this._unfit = problems.settle('AppArmor signal rule');
     this.access = Object.freeze(distinct(access)) as AppArmorSignalAccess[];
     this.signals = Object.freeze(distinct(signals)) as AppArmorSignal[];
     this.realtimeSignals = Object.freeze(distinct(realtimeSignals)) as number[];

@@ -1,8 +1,7 @@
-import type { Problems } from '../../input-error';
 import { quote } from '../../input-error';
 import type { Glob } from '../glob';
 import { renderGlob, renderListWord } from '../glob';
-import type { AppArmorQualifiers } from '../rule';
+import type { AppArmorQualifiers, RuleProblems } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
 import { AppArmorSocketType } from './network-rule';
 
@@ -112,7 +111,7 @@ export class UnixRule extends AppArmorRule {
       problems.add(
         `access ${local.join(', ')} has no other end, but a peer is named: use ${WITH_PEER.join(', ')}, and a second rule without a peer`,
       );
-    problems.throwIfAny('AppArmor unix rule');
+    this._unfit = problems.settle('AppArmor unix rule');
     this.peer = peer;
     this.access = Object.freeze(distinct(access ?? [])) as AppArmorUnixAccess[];
     this.type = type;
@@ -138,7 +137,7 @@ export class UnixRule extends AppArmorRule {
   }
 }
 
-function addressField(problems: Problems, field: string, text: string): Glob {
+function addressField(problems: RuleProblems, field: string, text: string): Glob {
   const glob = globField(problems, field, text);
   const first = glob[0];
   if (
@@ -147,7 +146,7 @@ function addressField(problems: Problems, field: string, text: string): Glob {
     text !== 'auto' &&
     !(first?.kind === 'text' && first.text.startsWith('@'))
   ) {
-    problems.add(
+    problems.addUnfit(
       `${field} must start with @, or be none or auto, got ${quote(text)}: a socket in the file system is allowed with rw in a FileRule`,
     );
   }

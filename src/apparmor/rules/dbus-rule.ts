@@ -1,0 +1,167 @@
+import type { Glob } from '../glob';
+import { renderGlob, renderListWord } from '../glob';
+import type { AppArmorQualifiers } from '../rule';
+import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
+
+/** What is done on a D-Bus. */
+export enum AppArmorDbusAccess {
+  SEND = 'send',
+  RECEIVE = 'receive',
+  /** Own a name. */
+  BIND = 'bind',
+  /** Listen to what others say. */
+  EAVESDROP = 'eavesdrop',
+}
+
+/** A rule on D-Bus. */
+export interface DbusRuleProps extends AppArmorQualifiers {
+  /**
+   * What is done. Eavesdropping knows no condition but the bus; a name of one's own goes with `bind` alone, a message's
+   * conditions with `send` and `receive` alone.
+   *
+   * @default - whatever the conditions go with
+   */
+  readonly access?: AppArmorDbusAccess[];
+
+  /**
+   * The bus: `system`, `session`, `accessibility` or another, as an AppArmor glob.
+   *
+   * @default - every bus
+   */
+  readonly bus?: string;
+
+  /**
+   * Path of the object that a message is for, as an AppArmor glob.
+   *
+   * @default - any
+   */
+  readonly path?: string;
+
+  /**
+   * Interface of a message, as an AppArmor glob.
+   *
+   * @default - any
+   */
+  readonly interface?: string;
+
+  /**
+   * Method or signal of a message, as an AppArmor glob.
+   *
+   * @default - any
+   */
+  readonly member?: string;
+
+  /**
+   * Name to own, as an AppArmor glob.
+   *
+   * @default - any
+   */
+  readonly name?: string;
+
+  /**
+   * Name of the other end, as an AppArmor glob.
+   *
+   * @default - any
+   */
+  readonly peerName?: string;
+
+  /**
+   * Profile of the other end, as an AppArmor glob over its name.
+   *
+   * @default - any
+   */
+  readonly peerLabel?: string;
+}
+
+const FIELDS = ['bus', 'path', 'interface', 'member', 'name', 'peerName', 'peerLabel'] as const;
+const OF_MESSAGE: ReadonlyArray<string> = ['path', 'interface', 'member', 'peerName', 'peerLabel'];
+type Field = (typeof FIELDS)[number];
+
+/** Allows or refuses what is said over D-Bus: `dbus send bus=system path=/org/x interface=org.x member=Get peer=(label=y),`. */
+export class DbusRule extends AppArmorRule {
+  public readonly kind: AppArmorRuleKind = AppArmorRuleKind.DBUS;
+
+  /** What is done; empty for whatever the conditions go with. */
+  public readonly access: AppArmorDbusAccess[];
+
+  /** The bus; every one if it isn't set. */
+  public readonly bus?: string;
+
+  /** Path of the object; any if it isn't set. */
+  public readonly path?: string;
+
+  /** Interface of a message; any if it isn't set. */
+  public readonly interface?: string;
+
+  /** Method or signal of a message; any if it isn't set. */
+  public readonly member?: string;
+
+  /** Name to own; any if it isn't set. */
+  public readonly name?: string;
+
+  /** Name of the other end; any if it isn't set. */
+  public readonly peerName?: string;
+
+  /** Profile of the other end; any if it isn't set. */
+  public readonly peerLabel?: string;
+
+  private readonly globs: ReadonlyMap<Field, Glob>;
+
+  /** @throws InputError if a word is unknown, a condition isn't a glob, or the access doesn't go with a condition */
+  constructor(props: DbusRuleProps = {}) {
+    super(props);
+    const problems = ruleProblems(props);
+    const given = FIELDS.filter((field) => props[field] !== undefined);
+    problems.add(unknownWords('access', props.access ?? [], Object.values(AppArmorDbusAccess)));
+    // an empty list would widen to all
+    if (props.access?.length === 0) problems.add('access is an empty list: leave it out for everything');
+    this.globs = new Map(given.map((field) => [field, globField(problems, field, props[field] ?? '')]));
+    for (const problem of accessProblems(props.access ?? [], given)) problems.add(problem);
+    this._unfit = problems.settle('AppArmor dbus rule');
+    this.access = Object.freeze(distinct(props.access ?? [])) as AppArmorDbusAccess[];
+    this.bus = props.bus;
+    this.path = props.path;
+    this.interface = props.interface;
+    this.member = props.member;
+    this.name = props.name;
+    this.peerName = props.peerName;
+    this.peerLabel = props.peerLabel;
+  }
+
+  /** @internal */
+  public _text(): string {
+    const words = ['dbus'];
+    if (this.access.length > 0) words.push(`(${this.access.join(', ')})`);
+    for (const field of ['bus', 'path', 'interface', 'member', 'name'] as const) {
+      const glob = this.globs.get(field);
+      if (glob !== undefined) words.push(`${field}=${renderGlob(glob)}`);
+    }
+    const peer = [
+      ['name', this.globs.get('peerName')] as const,
+      ['label', this.globs.get('peerLabel')] as const,
+    ].flatMap(([key, glob]) => (glob === undefined ? [] : [`${key}=${renderListWord(glob)}`]));
+    if (peer.length > 0) words.push(`peer=(${peer.join(', ')})`);
+    return words.join(' ');
+  }
+
+  /** @internal */
+  public override _globs(): ReadonlyArray<Glob> {
+    return [...this.globs.values()];
+  }
+}
+
+function accessProblems(access: ReadonlyArray<AppArmorDbusAccess>, given: ReadonlyArray<Field>): string[] {
+  const problems: string[] = [];
+  const message = given.filter((field) => OF_MESSAGE.includes(field));
+  const service = given.includes('name');
+  const has = (...words: AppArmorDbusAccess[]): boolean => words.some((word) => access.includes(word));
+  if (service && message.length > 0)
+    problems.push(`name is about owning one, ${message.join(', ')} about a message: write two rules`);
+  if (has(AppArmorDbusAccess.BIND) && message.length > 0)
+    problems.push(`access bind has no message, but ${message.join(', ')} is given: write two rules`);
+  if (has(AppArmorDbusAccess.SEND, AppArmorDbusAccess.RECEIVE) && service)
+    problems.push('access send and receive own no name, but name is given: use peerName, or bind');
+  if (has(AppArmorDbusAccess.EAVESDROP) && (service || message.length > 0))
+    problems.push('access eavesdrop hears everything: it goes with bus alone');
+  return problems;
+}

@@ -1,0 +1,24 @@
+import { commentLines } from '../rule';
+import type { AppArmorStatementProps } from './statement';
+import { AppArmorStatement } from './statement';
+
+/** A comment that belongs to no other statement. */
+export class ParsedComment extends AppArmorStatement {
+  /** @internal */
+  public static _of(place: AppArmorStatementProps, text: string): ParsedComment {
+    return new ParsedComment(place, text);
+  }
+
+  private constructor(
+    place: AppArmorStatementProps,
+    /** Its lines, without their `#`. */
+    public readonly text: string,
+  ) {
+    super(place);
+  }
+
+  /** @internal */
+  public _lines(): string[] {
+    return this.text === '' ? ['#'] : commentLines(this.text);
+  }
+}

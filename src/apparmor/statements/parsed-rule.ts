@@ -1,0 +1,24 @@
+import type { AppArmorRule } from '../rule';
+import type { AppArmorStatementProps } from './statement';
+import { AppArmorStatement } from './statement';
+
+/** A rule that was read. */
+export class ParsedRule extends AppArmorStatement {
+  /** @internal */
+  public static _of(place: AppArmorStatementProps, rule: AppArmorRule): ParsedRule {
+    return new ParsedRule(place, rule);
+  }
+
+  private constructor(
+    place: AppArmorStatementProps,
+    /** The rule, which may be what the parser takes and no author of a container's profile may write. */
+    public readonly rule: AppArmorRule,
+  ) {
+    super(place);
+  }
+
+  /** @internal */
+  public _lines(): string[] {
+    return [this.rule.render()];
+  }
+}
