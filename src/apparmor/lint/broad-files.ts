@@ -1,6 +1,5 @@
 import { Severity } from '../../severity';
 import type { Glob } from '../glob';
-import { covers } from '../glob-cover';
 import type { AppArmorLint, AppArmorMark } from './lint';
 import type { PlacedFile } from './file-access';
 import type { LintSubject } from './subject';
@@ -39,7 +38,7 @@ function mark(profile: LintSubject, file: PlacedFile): AppArmorMark[] {
   const letters = profile.files.effective(file);
   const writes = letters.includes('w') || letters.includes('a');
   const runs = letters.includes('x');
-  const reach = (places: ReadonlyArray<Glob>): boolean => places.some((place) => covers(file.glob, place));
+  const reach = (places: ReadonlyArray<Glob>): boolean => places.some((place) => profile.files.covers(file, place));
   const found = (severity: Severity, what: string, fix: string): AppArmorMark[] => [
     { line: file.line, severity, message: `${file.rule.render()} ${what}`, fix },
   ];

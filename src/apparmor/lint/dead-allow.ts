@@ -6,6 +6,7 @@ import { FileRule } from '../rules/file-rule';
 import { MountPointRule } from '../rules/mount-point-rule';
 import { MountRule } from '../rules/mount-rule';
 import { NetworkRule } from '../rules/network-rule';
+import { wins } from './file-access';
 import type { AppArmorLint, AppArmorMark } from './lint';
 import type { LintSubject, PlacedRule } from './subject';
 
@@ -16,7 +17,7 @@ export const deadAllow: AppArmorLint = {
   title: 'a refusal takes back an allowance',
   rationale:
     'A refusal wins over every allowance, however narrow that is and wherever it stands, and the parser says nothing. The program fails, and the log is silent too.',
-  check: (profile) => [...files(profile), ...others(profile), ...unfinished(profile)],
+  check: (profile) => [...files(profile), ...others(profile)],
   good: 'deny /data/secret/** w,\n/data/** rw,\ncapability chown,\ndeny capability sys_admin,',
   bad: 'deny /** w,\nowner /data/** rw,',
 };
@@ -42,29 +43,32 @@ function quoted(letters: string): string {
   return `"${letters}"`;
 }
 
+/** Of one kind; rules beside those on files are few, and the same ones count once. */
+const MOST_REFUSALS = 200;
+
 function others(profile: LintSubject): AppArmorMark[] {
   const rules = profile.rules.filter(({ rule }) => !(rule instanceof FileRule));
-  const denies = rules.filter(({ rule }) => rule.denies);
-  // conditions and lists make some of the same kind, seldom many
-  if (denies.length === 0) return [];
-  const byKind = new Map<string, PlacedRule[]>();
-  for (const deny of denies) byKind.set(deny.rule.kind, [...(byKind.get(deny.rule.kind) ?? []), deny]);
-  return rules.flatMap((allow): AppArmorMark[] => {
-    if (allow.rule.denies) return [];
-    const refusals = (byKind.get(allow.rule.kind) ?? []).slice(0, MOST_REFUSALS);
-    const refusal = refusals.find((deny) => takesBack(deny.rule, allow.rule, profile));
+  const byKind = new Map<string, Map<string, PlacedRule>>();
+  for (const placed of rules.filter(({ rule }) => rule.denies)) {
+    const refusals = byKind.get(placed.rule.kind) ?? new Map<string, PlacedRule>();
+    const text = placed.rule.render();
+    if (refusals.size < MOST_REFUSALS && !refusals.has(text)) refusals.set(text, placed);
+    byKind.set(placed.rule.kind, refusals);
+  }
+  return rules.flatMap(({ rule, line }): AppArmorMark[] => {
+    if (rule.denies) return [];
+    const refusals = [...(byKind.get(rule.kind)?.values() ?? [])];
+    const refusal = refusals.find((deny) => wins(deny.rule, rule) && takesBack(deny.rule, rule, profile));
     if (refusal === undefined) return [];
     return [
       {
-        line: allow.line,
-        message: `${allow.rule.render()} allows nothing of what ${refusal.rule.render()} on line ${refusal.line} refuses`,
+        line,
+        message: `${rule.render()} allows nothing of what ${refusal.rule.render()} on line ${refusal.line} refuses`,
         fix: 'narrow the refusal, or take the allowance out: what is not allowed is refused anyway',
       },
     ];
   });
 }
-
-const MOST_REFUSALS = 200;
 
 function takesBack(deny: AppArmorRule, allow: AppArmorRule, profile: LintSubject): boolean {
   // "deny mount," and the like have no condition
@@ -86,7 +90,19 @@ function takesBack(deny: AppArmorRule, allow: AppArmorRule, profile: LintSubject
 
 function coversNetwork(deny: NetworkRule, allow: NetworkRule): boolean {
   const same = (a?: string, b?: string): boolean => a === undefined || a === b;
-  return same(deny.family, allow.family) && same(deny.type, allow.type) && same(deny.protocol, allow.protocol);
+  const access = deny.access.length === 0 || isWithin(allow.access, deny.access);
+  const ends = (['address', 'port', 'peerAddress', 'peerPort'] as const).every((key) => same(deny[key], allow[key]));
+  return (
+    access &&
+    ends &&
+    same(deny.family, allow.family) &&
+    same(deny.type, allow.type) &&
+    same(deny.protocol, allow.protocol)
+  );
+}
+
+function isWithin(some: ReadonlyArray<string>, all: ReadonlyArray<string>): boolean {
+  return some.length > 0 && some.every((each) => all.includes(each));
 }
 
 interface Conditions {
@@ -108,16 +124,4 @@ function coversGlob(deny: string | undefined, allow: string | undefined, profile
   if (allow === undefined) return false;
   const [outer, inner] = [profile.glob(deny), profile.glob(allow)];
   return outer !== undefined && inner !== undefined && covers(outer, inner);
-}
-
-function unfinished(profile: LintSubject): AppArmorMark[] {
-  if (!profile.files.exhausted) return [];
-  return [
-    {
-      line: profile.line,
-      severity: Severity.LOW,
-      message: 'the profile has too many rules on files to compare each refusal with each allowance',
-      fix: 'split it into children, or write globs in the place of lists',
-    },
-  ];
 }

@@ -1,11 +1,9 @@
 import { Severity } from '../../severity';
-import { literalGlob } from '../glob';
-import { overlap } from '../glob-overlap';
 import type { AppArmorLint } from './lint';
 import type { LintSubject } from './subject';
 
 /** A file with a path that nothing in an image has. */
-const DETACHED = literalGlob('/9f1c-detached/file');
+const DETACHED = '/9f1c-detached/file';
 
 /** How files are judged whose path cannot be told. */
 export const detachedPaths: AppArmorLint = {
@@ -33,7 +31,9 @@ function missing(profile: LintSubject): ReturnType<AppArmorLint['check']> {
 function wide(profile: LintSubject): ReturnType<AppArmorLint['check']> {
   if (!profile.flags.includes('attach_disconnected')) return [];
   return profile.files.allows
-    .filter((each) => profile.files.effective(each).some((letter) => letter !== 'r') && overlap(each.glob, DETACHED))
+    .filter(
+      (each) => profile.files.effective(each).some((letter) => letter !== 'r') && profile.files.matches(each, DETACHED),
+    )
     .slice(0, 1)
     .map(({ rule, line }) => ({
       line,

@@ -20,21 +20,25 @@ export class FileAccess {
   public readonly denies: ReadonlyArray<PlacedFile>;
 
   private readonly deniesByStart = new Map<string, PlacedFile[]>();
+  private readonly startLengths: ReadonlyArray<number>;
   private readonly dead = new Map<PlacedFile, Map<string, PlacedFile>>();
   private comparisons = 0;
 
   constructor(rules: ReadonlyArray<PlacedRule<AppArmorRule>>, expanded: (glob: Glob) => Glob | undefined) {
-    const files = rules.flatMap(({ rule, line }): PlacedFile[] => {
+    const files = rules.flatMap(({ rule, line, owner }): PlacedFile[] => {
       if (!(rule instanceof FileRule)) return [];
       const glob = expanded(rule._glob);
-      return glob === undefined ? [] : [{ rule, line, glob }];
+      return glob === undefined ? [] : [{ rule, line, owner, glob }];
     });
     this.allows = files.filter(({ rule }) => !rule.denies);
     this.denies = files.filter(({ rule }) => rule.denies);
     for (const deny of this.denies) {
       const start = literalStart(deny.glob);
-      this.deniesByStart.set(start, [...(this.deniesByStart.get(start) ?? []), deny]);
+      const same = this.deniesByStart.get(start);
+      if (same === undefined) this.deniesByStart.set(start, [deny]);
+      else same.push(deny);
     }
+    this.startLengths = [...new Set([...this.deniesByStart.keys()].map((start) => start.length))];
   }
 
   /** True if the profile has more rules than were compared with each other. */
@@ -49,8 +53,8 @@ export class FileAccess {
     const dead = new Map<string, PlacedFile>();
     for (const deny of this.refusalsAround(allow)) {
       const common = letters(allow.rule).filter((letter) => !dead.has(letter) && refuses(deny.rule, letter));
-      if (common.length === 0 || (deny.rule.owner && !allow.rule.owner) || !this.compare()) continue;
-      if (covers(deny.glob, allow.glob)) for (const letter of common) dead.set(letter, deny);
+      if (common.length === 0 || (deny.owner && !allow.owner) || !wins(deny.rule, allow.rule)) continue;
+      if (this.covers(deny, allow.glob)) for (const letter of common) dead.set(letter, deny);
     }
     this.dead.set(allow, dead);
     return dead;
@@ -64,15 +68,26 @@ export class FileAccess {
 
   /** The rule that lets one file be used so, if no refusal forbids it. */
   public allowing(path: string, letter: string): PlacedFile | undefined {
-    const file = literalGlob(path);
-    const hit = (each: PlacedFile): boolean => overlap(each.glob, file);
-    if (this.denies.some((deny) => refuses(deny.rule, letter) && !deny.rule.owner && hit(deny))) return undefined;
-    return this.allows.find((allow) => letters(allow.rule).includes(letter) && hit(allow));
+    const allow = this.allows.find((each) => letters(each.rule).includes(letter) && this.matches(each, path));
+    if (allow === undefined) return undefined;
+    const refused = this.denies.some((each) => refuses(each.rule, letter) && !each.owner && this.matches(each, path));
+    return refused ? undefined : allow;
+  }
+
+  /** True if a rule is about a file. */
+  public matches({ glob }: PlacedFile, path: string): boolean {
+    return path.startsWith(literalStart(glob)) && this.compare() && overlap(glob, literalGlob(path));
   }
 
   /** True if two rules have a file in common, as far as comparisons last. */
   public meet(a: PlacedFile, b: PlacedFile): boolean {
-    return this.compare() && overlap(a.glob, b.glob);
+    const [one, other] = [literalStart(a.glob), literalStart(b.glob)];
+    return (one.startsWith(other) || other.startsWith(one)) && this.compare() && overlap(a.glob, b.glob);
+  }
+
+  /** True if a rule is about every file that a glob matches, as far as comparisons last. */
+  public covers({ glob }: PlacedFile, inner: Glob): boolean {
+    return literalStart(inner).startsWith(literalStart(glob)) && this.compare() && covers(glob, inner);
   }
 
   private compare(): boolean {
@@ -83,8 +98,15 @@ export class FileAccess {
   /** Refusals that may cover a rule: they begin as it does. */
   private refusalsAround({ glob }: PlacedFile): PlacedFile[] {
     const start = literalStart(glob);
-    return [...this.deniesByStart].flatMap(([each, denies]) => (start.startsWith(each) ? denies : []));
+    return this.startLengths.flatMap((length) =>
+      length > start.length ? [] : (this.deniesByStart.get(start.slice(0, length)) ?? []),
+    );
   }
+}
+
+/** True if a refusal takes back an allowance of the same: priorities come first. */
+export function wins(deny: AppArmorRule, allow: AppArmorRule): boolean {
+  return (deny.priority ?? 0) >= (allow.priority ?? 0);
 }
 
 /** What a rule is about, execution as x whatever its form, and `a` beside the `w` that holds it. */

@@ -12,7 +12,7 @@ export const keptEnvironment: AppArmorLint = {
   check: (profile) =>
     profile
       .of(FileRule)
-      .filter(({ rule }) => /^[pc]/.test(rule.exec?.mode ?? ''))
+      .filter(({ rule }) => keepsEnvironment(rule))
       .map(({ rule, line }) => {
         const mode = rule.exec?.mode ?? '';
         return {
@@ -24,3 +24,9 @@ export const keptEnvironment: AppArmorLint = {
   good: '/bin/tool Px,',
   bad: '/bin/tool px,',
 };
+
+/** `safe` and `unsafe` before the rule win over the case of its mode. */
+function keepsEnvironment({ exec }: FileRule): boolean {
+  if (exec === undefined || !/^[pc]/i.test(exec.mode)) return false;
+  return exec._prefix === 'unsafe' || (exec._prefix === undefined && /^[pc]/.test(exec.mode));
+}

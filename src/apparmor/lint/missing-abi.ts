@@ -9,7 +9,7 @@ export const missingAbi: AppArmorLint = {
   rationale:
     'Without an abi line the parser takes a default of its own, under which network rules and newer kinds may go unenforced.',
   check: (profile) =>
-    profile.hasAbi || profile.name.includes('//')
+    profile.abi !== undefined || profile.name.includes('//')
       ? []
       : [{ line: profile.line, message: 'the file has no abi line', fix: 'begin it with abi <abi/3.0>,' }],
   good: 'abi <abi/3.0>,\nprofile web flags=(attach_disconnected, mediate_deleted) {\n  signal (receive) peer=unconfined,\n}',

@@ -1,10 +1,20 @@
 import { Problems } from '../../input-error';
 import type { AppArmorChildProfile } from '../child-profile';
+import type { AppArmorFile } from '../apparmor-file';
 import { parseGlob } from '../glob';
 import type { Glob } from '../glob';
 import type { AppArmorProfile } from '../profile';
 import type { AppArmorInclude } from '../include';
 import type { AppArmorRule } from '../rule';
+import { ParsedAbi } from '../statements/parsed-abi';
+import { ParsedBlock } from '../statements/parsed-block';
+import { ParsedCondition } from '../statements/parsed-condition';
+import type { ParsedProfile } from '../statements/parsed-profile';
+import { ParsedRule } from '../statements/parsed-rule';
+import { ParsedVariable } from '../statements/parsed-variable';
+import type { AppArmorStatement } from '../statements/statement';
+import { FileRule } from '../rules/file-rule';
+import { LinkRule } from '../rules/link-rule';
 import { declareVariables, expand, expansionProblem } from '../variables';
 import type { Variables } from '../variables';
 import { FileAccess } from './file-access';
@@ -13,6 +23,14 @@ import { FileAccess } from './file-access';
 export interface PlacedRule<Rule extends AppArmorRule = AppArmorRule> {
   readonly rule: Rule;
   readonly line: number;
+  /** True if the rule is only about files of the process's user id, by itself or by the block around it. */
+  readonly owner: boolean;
+}
+
+/** A child, and the programs that its parent may run under it without its name. */
+export interface PlacedChild {
+  readonly name: string;
+  readonly attachment?: string;
 }
 
 /** What a lint is told of a profile. */
@@ -25,11 +43,10 @@ export interface LintSubjectProps {
   readonly rules: ReadonlyArray<PlacedRule>;
   /** Files that it includes, relative to /etc/apparmor.d. */
   readonly includes: ReadonlyArray<string>;
-  /** Names of its children. */
-  readonly children: ReadonlyArray<string>;
+  readonly children: ReadonlyArray<PlacedChild>;
   readonly variables: Variables;
-  /** True if the file says which rules its author knew of. */
-  readonly hasAbi: boolean;
+  /** The file of rules that its author knew of, relative to /etc/apparmor.d. */
+  readonly abi?: string;
   /** Programs of the node that it confines by their path. */
   readonly attachment?: string;
 }
@@ -41,8 +58,8 @@ export class LintSubject {
   public readonly flags: ReadonlyArray<string>;
   public readonly rules: ReadonlyArray<PlacedRule>;
   public readonly includes: ReadonlyArray<string>;
-  public readonly children: ReadonlyArray<string>;
-  public readonly hasAbi: boolean;
+  public readonly children: ReadonlyArray<PlacedChild>;
+  public readonly abi?: string;
   public readonly attachment?: string;
   /** Rules on files, with what they come to together. */
   public readonly files: FileAccess;
@@ -56,7 +73,7 @@ export class LintSubject {
     this.rules = props.rules;
     this.includes = props.includes;
     this.children = props.children;
-    this.hasAbi = props.hasAbi;
+    this.abi = props.abi;
     this.attachment = props.attachment;
     this.variables = props.variables;
     this.files = new FileAccess(props.rules, (glob) => this.expanded(glob));
@@ -83,11 +100,15 @@ export class LintSubject {
 export function lintSubjects(profile: AppArmorProfile): LintSubject[] {
   const variables = declareVariables(new Problems(), profile.name, profile.variables);
   const text = profile.render().split('\n');
-  const hasAbi = text.some((line) => line.startsWith('abi '));
+  const [, abi] = /^abi <(.*)>,$/m.exec(profile.render()) ?? [];
   const start = text.findIndex((line) => line.startsWith(`profile ${profile.name} `));
-  const common = { variables, hasAbi };
+  const common = { variables, abi };
   const body = (of: Body): Pick<LintSubjectProps, 'rules' | 'includes'> => ({
-    rules: of.rules.map((rule) => ({ rule, line: lineOf(text, of.indent + rule.render(), of.start) })),
+    rules: of.rules.map((rule) => ({
+      rule,
+      line: lineOf(text, of.indent + rule.render(), of.start),
+      owner: isOwner(rule),
+    })),
     includes: of.includes.map(({ path }) => path),
   });
   const main = new LintSubject({
@@ -96,7 +117,7 @@ export function lintSubjects(profile: AppArmorProfile): LintSubject[] {
     name: profile.name,
     line: start + 1,
     flags: profile.flags,
-    children: profile.children.map(({ name }) => name),
+    children: profile.children.map(({ name }) => ({ name })),
   });
   const children = profile.children.map((child) => {
     const at = text.findIndex((line) => line.startsWith(`  profile ${child.name} `));
@@ -121,4 +142,42 @@ interface Body extends Pick<AppArmorChildProfile, 'name'> {
 
 function lineOf(text: ReadonlyArray<string>, line: string, from: number): number {
   return text.indexOf(line, from) + 1;
+}
+
+/** The profiles of a text, and all within them, as lints see them. */
+export function fileSubjects(file: AppArmorFile): LintSubject[] {
+  const abi = file.preamble.find((each) => each instanceof ParsedAbi)?.path;
+  const own = new Map<string, string[]>();
+  for (const each of file.preamble) {
+    if (!(each instanceof ParsedVariable)) continue;
+    own.set(each.name, each.adds ? [...(own.get(each.name) ?? []), ...each.values] : each.values);
+  }
+  const subjects = (profile: ParsedProfile): LintSubject[] => [
+    new LintSubject({
+      name: profile.fullName,
+      line: profile.line,
+      flags: profile.flags,
+      rules: placedRules(profile.statements, false),
+      includes: profile.includes.map(({ path }) => path),
+      children: profile.children.map(({ name, attachment }) => ({ name, attachment })),
+      variables: declareVariables(new Problems(), profile.fullName, Object.fromEntries(own)),
+      abi,
+      attachment: profile.attachment ?? (/^[/@]/.test(profile.name) ? profile.name : undefined),
+    }),
+    ...profile.children.flatMap(subjects),
+  ];
+  return file.profiles.flatMap(subjects);
+}
+
+function placedRules(statements: ReadonlyArray<AppArmorStatement>, owner: boolean): PlacedRule[] {
+  return statements.flatMap((each): PlacedRule[] => {
+    if (each instanceof ParsedRule) return [{ rule: each.rule, line: each.line, owner: owner || isOwner(each.rule) }];
+    if (each instanceof ParsedBlock) return placedRules(each.statements, owner || each.owner);
+    if (each instanceof ParsedCondition) return placedRules([...each.then, ...(each.otherwise ?? [])], owner);
+    return [];
+  });
+}
+
+function isOwner(rule: AppArmorRule): boolean {
+  return (rule instanceof FileRule || rule instanceof LinkRule) && rule.owner;
 }

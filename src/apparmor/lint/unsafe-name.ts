@@ -22,7 +22,7 @@ export const unsafeName: AppArmorLint = {
         },
       ];
     }),
-  good: 'profile web-server {\n  include <abstractions/base>\n}',
+  good: 'profile web-server flags=(attach_disconnected, mediate_deleted) {\n  include <abstractions/base>\n}',
   bad: 'profile "/usr/sbin/my server" {\n  include <abstractions/base>\n}',
 };
 

@@ -18,9 +18,12 @@ export const unstoppable: AppArmorLint = {
     if (profile.includes.includes('abstractions/base')) return [];
     const missing = STOPPING.filter((signal) => !receives(profile, signal));
     if (missing.length === 0) return [];
+    const others = profile.includes.some((path) => path.startsWith('abstractions/'));
     return [
       {
         line: profile.line,
+        // another abstraction may include the base
+        ...(others && { severity: Severity.LOW }),
         message: `no rule lets ${missing.join(' and ')} arrive from unconfined processes, and abstractions/base is not included`,
         fix: 'add signal (receive) peer=unconfined,',
       },

@@ -50,6 +50,6 @@ export const writableKernel: AppArmorLint = {
       fix: 'name the few files that the program reads, or refuse these: deny /{proc,sys}/** w,',
     }));
   },
-  good: '/proc/meminfo r,\n/{proc,sys}/** rw,\ndeny /{proc,sys}/** wlk,\ndeny /proc/{kcore,kmem,mem,kallsyms} r,',
+  good: '/{proc,data}/** rw,\ndeny /proc/** wlk,\ndeny /proc/{kallsyms,kcore,kmem,mem} r,',
   bad: '/proc/** rw,',
 };
