@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../input-error';
+import { addAppArmor } from './apparmor';
 import { ExitCode } from './exit-code';
 import { addGateway } from './gateway';
 import { addHarden } from './harden';
@@ -9,7 +10,7 @@ import { addIdentity } from './identity';
 import { addSeccomp } from './seccomp';
 
 /** Every command, each in a file of its own. */
-const COMMANDS = [addHarden, addIdentity, addGateway, addSeccomp];
+const COMMANDS = [addHarden, addIdentity, addGateway, addAppArmor, addSeccomp];
 
 async function main(args: string[]): Promise<ExitCode> {
   let code = ExitCode.DONE;

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { AppArmorFile } from '../apparmor/apparmor-file';
+import { lintAppArmor } from '../apparmor/lint';
+import { fileSubjects } from '../apparmor/lint/subject';
+import { AppArmorParserVersion } from '../apparmor/parser-version';
+import { AppArmorSyntaxError } from '../apparmor/syntax-error';
+import type { ExitCode } from './exit-code';
+import { addProfileLint } from './profile-lint';
+
+/** What the newest parser takes is read; a lint says what older ones refuse. */
+const parserVersion = AppArmorParserVersion.V4_1;
+
+/** `secure-edge apparmor`: reads, judges and writes back AppArmor profiles. */
+export function addAppArmor(program: Command, end: (code: ExitCode) => void): void {
+  addProfileLint(program, end, {
+    command: 'apparmor',
+    description: 'judge AppArmor profiles',
+    lint: (text, file) => {
+      const parsed = AppArmorFile.parse(text, { file, parserVersion });
+      const subjects = fileSubjects(parsed);
+      return {
+        profiles: subjects.map(({ name }) => name),
+        findings: lintAppArmor(subjects),
+        render: () => parsed.render(),
+      };
+    },
+    isSyntaxError: (error) => error instanceof AppArmorSyntaxError,
+  });
+}

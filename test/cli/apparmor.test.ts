@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+const ROOT = path.join(__dirname, '../..');
+const GOOD = `abi <abi/3.0>,
+include <tunables/global>
+
+profile web flags=(attach_disconnected, mediate_deleted) {
+  include <abstractions/base>
+
+  /usr/bin/web mrix, # the server
+}
+`;
+const BAD = GOOD.replace('mrix, # the server', 'ux,');
+
+let folder: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'secure-edge-'));
+  fs.writeFileSync(path.join(folder, 'good'), GOOD);
+  fs.writeFileSync(path.join(folder, 'bad'), BAD);
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+function apparmor(args: string[], input = ''): { code: number | null; stdout: string; stderr: string } {
+  const program = ['--import', require.resolve('tsx'), path.join(ROOT, 'src/cli/secure-edge.ts'), 'apparmor'];
+  const run = spawnSync(process.execPath, [...program, ...args], {
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+    timeout: 60000,
+  });
+  return { code: run.status, stdout: run.stdout, stderr: run.stderr };
+}
+
+test('a profile without findings ends with 0 and no word', () => {
+  expect(apparmor(['good'])).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
+test('a finding at high ends with 1, and is told by file, line, severity and lint', () => {
+  const { code, stdout } = apparmor(['-'], BAD);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^-:7: critical unconfined-exec: web: .*\n {2}run it under this profile/);
+});
+
+test('the JSON form has each file, its profiles and children, findings, and the profile written back', () => {
+  const { code, stdout } = apparmor(['good', 'bad', '--format', 'json', '--render']);
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toEqual({
+    version: 1,
+    files: [
+      { file: 'good', profiles: ['web'], findings: [], rendered: GOOD },
+      {
+        file: 'bad',
+        profiles: ['web'],
+        findings: [
+          {
+            rule: 'unconfined-exec',
+            severity: 'critical',
+            profile: 'web',
+            line: 7,
+            message: expect.any(String),
+            fix: expect.any(String),
+          },
+        ],
+        rendered: BAD,
+      },
+    ],
+  });
+});
+
+test('a child is named as the kernel names it, and a weaker finding ends with 0', () => {
+  const child = GOOD.replace(
+    '# the server',
+    '\n  profile tool flags=(attach_disconnected) {\n    include <abstractions/base>\n    /a px,\n  }',
+  );
+  const { code, stdout } = apparmor(['-', '--format', 'json'], child);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).files).toMatchObject([
+    { profiles: ['web', 'web//tool'], findings: [{ rule: 'kept-environment', severity: 'low', profile: 'web//tool' }] },
+  ]);
+});
+
+test('rendered in text form, the profile alone is on standard output', () => {
+  expect(apparmor(['good', '--render'])).toEqual({ code: 0, stdout: GOOD, stderr: '' });
+});
+
+test.each([
+  ['a rule that no parser takes', GOOD.replace('mrix', 'rq'), /^-:7:\d+: \S.*\n$/],
+  ['a profile that does not end', GOOD.replace('}\n', ''), /^-:\d+:\d+: \S.*\n$/],
+  ['NUL', 'profile a {\n\0}', /^-:2:1: has the character NUL: it is no text\n$/],
+  ['ten million characters', '#'.repeat(10_000_000), /^-: is larger than 4 MiB, which no profile is\n$/],
+])('%s ends with 2 and one line', (_what, text, words) => {
+  const { code, stdout, stderr } = apparmor(['-'], text);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(words);
+});
+
+test('an unreadable file stands beside findings, and the exit code is 2', () => {
+  const { code, stdout, stderr } = apparmor(['nothing', 'bad', '.']);
+  expect(code).toBe(2);
+  expect(stdout).toContain('bad:7: critical');
+  expect(stderr).toBe('nothing: does not exist\n.: is a folder: name the files in it\n');
+});
