@@ -29,7 +29,7 @@ const VARIABLE = /@(?:\{([A-Za-z][A-Za-z0-9_]*)\}|([A-Za-z][A-Za-z0-9_]*))/y;
 const BOOLEAN = /\$(?:\{([A-Za-z][A-Za-z0-9_]*)\}|([A-Za-z][A-Za-z0-9_]*))/y;
 const ASSIGNMENT = /[ \t]*(\+?=)/y;
 const INCLUDE = /#?include(?:[ \t]+(if[ \t]+exists)(?=[ \t]))?(?![A-Za-z0-9_])/y;
-const SEARCHED = /<[ \t]*("?)([^">\t\r\n]+?)\1[ \t]*>/y;
+const SEARCHED = /<(?:"([^"\r\n]+)"|([^">\t\r\n]+))>/y;
 const QUALIFIER = /(audit|deny|allow|owner)(?![A-Za-z0-9_])|priority[ \t]*=[ \t]*([+-]?[0-9]+)(?=\s)/y;
 const XATTRS = /xattrs[ \t]*=[ \t]*\(/y;
 const FLAGS = /flags[ \t]*=[ \t]*(?=\()/y;
@@ -253,14 +253,18 @@ export class FileReader {
     const scanner: Scanner = this.scanner;
     const open = scanner.at;
     scanner.expect('{', what);
-    this.depth += 1;
-    if (this.depth > DEEPEST) scanner.fail(`braces are nested deeper than ${DEEPEST} levels`, open);
+    this.deeper(open);
     const inner = scanner.inner.splice(0);
     const statements = this.statements(() => this.inProfile(parent));
     if (!scanner.take('}')) scanner.fail(`${what} is not closed: } is missing`, open);
     this.depth -= 1;
     scanner.inner.splice(0, scanner.inner.length, ...inner);
     return statements;
+  }
+
+  private deeper(at: number): void {
+    this.depth += 1;
+    if (this.depth > DEEPEST) this.scanner.fail(`braces are nested deeper than ${DEEPEST} levels`, at);
   }
 
   private condition(parent: string | undefined): (place: AppArmorStatementProps) => AppArmorStatement {
@@ -272,7 +276,9 @@ export class FileReader {
     skipTrivia(scanner);
     const place = scanner.place(scanner.at);
     const chained = scanner.match(/if(?![A-Za-z0-9_])/y) !== undefined;
+    if (chained) this.deeper(scanner.at);
     const otherwise = chained ? [this.condition(parent)(place)] : this.braces(parent, 'else');
+    if (chained) this.depth -= 1;
     return (at) => ParsedCondition._of(at, test, then, otherwise);
   }
 
@@ -317,8 +323,9 @@ export class FileReader {
 
   private fileName(what: string): { path: string; searched: boolean } {
     const scanner: Scanner = this.scanner;
-    const searched = scanner.match(SEARCHED)?.[2];
-    if (searched !== undefined) return { path: searched.trim(), searched: true };
+    const [, quoted, bare] = scanner.match(SEARCHED) ?? [];
+    const searched = quoted ?? bare?.trim();
+    if (searched !== undefined && searched !== '') return { path: searched, searched: true };
     const word = scanner.char === '<' ? undefined : scanner.word('<>');
     if (word === undefined || word.text === '')
       scanner.fail(`${what} names a file as <path> or "/path", got ${scanner.shown}`);
@@ -363,7 +370,7 @@ export class FileReader {
     for (;;) {
       scanner.skipBlanks();
       if (scanner.char === ',') scanner.fail('a variable has no comma behind its values: part them by blanks');
-      if (scanner.char === '#' && !this.takesComments) break;
+      if (scanner.char === '#' && !this.hashIsValue) break;
       if (scanner.match(/\\\n/y) !== undefined) continue;
       const value = scanner.word();
       if (value === undefined) break;
@@ -383,14 +390,15 @@ export class FileReader {
   }
 
   /** AppArmor 3.0 takes "#" and what follows it for values. */
-  private get takesComments(): boolean {
+  private get hashIsValue(): boolean {
     return isOlder(this.version, AppArmorParserVersion.V4_0);
   }
 
   private endLine(problem: string): void {
     const scanner: Scanner = this.scanner;
     scanner.skipBlanks();
-    if (!scanner.sees(/\r?\n|$|#/y)) scanner.fail(`${problem}, got ${scanner.shown}`);
+    const ends = scanner.sees(/\r?\n|$/y) || (scanner.char === '#' && !this.hashIsValue);
+    if (!ends) scanner.fail(`${problem}, got ${scanner.shown}`);
   }
 
   private declare(variable: string, at: number): void {
@@ -427,6 +435,7 @@ export class FileReader {
     if (name === undefined || name.text === '')
       scanner.fail(`a profile has a name behind ${quote(keyword ?? 'profile')}, got ${scanner.shown}`);
     if (name.text.startsWith('&')) scanner.fail('the name of a profile does not begin with &', name.at);
+    if (!name.quoted && name.text.endsWith('{')) scanner.fail('a blank parts the name of a profile from {', name.at);
     this.checkGlob(name);
     skipTrivia(scanner);
     const attachment = this.attachment();

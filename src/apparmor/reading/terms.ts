@@ -52,7 +52,7 @@ export function readTerms(scanner: Scanner, rule: string, accessWords: ReadonlyA
     else {
       const condition = readCondition(scanner, rule);
       if (condition !== undefined) {
-        if (target !== undefined) scanner.fail(`a ${rule} rule has its conditions in front of ->`, at);
+        if (target !== undefined) scanner.fail(conditionsFirst(rule), at);
         conditions.push(condition);
         continue;
       }
@@ -111,9 +111,14 @@ function readPeer(scanner: Scanner, rule: string): Condition[] {
   return conditions;
 }
 
+function conditionsFirst(rule: string): string {
+  return `a ${rule} rule has its conditions in front of ->`;
+}
+
 function readTarget(scanner: Scanner, rule: string, before: Word | undefined): Word {
   if (before !== undefined) scanner.fail(`a ${rule} rule has one -> at most`);
   scanner.skipSpace();
+  if (scanner.sees(EQUALS) || scanner.sees(AMONG)) scanner.fail(conditionsFirst(rule));
   return readWord(scanner, rule);
 }
 
