@@ -119,6 +119,34 @@ describe('in a text that was read', () => {
       ['unsafe-name 2', 'detached-paths 2'],
     ],
     ['no child is for the path', '/bin/tool Cx,', ['missing-child 1']],
+    [
+      'no child is for this path',
+      '/bin/tool Cx,\nprofile other /bin/other flags=(attach_disconnected) {\n  include <abstractions/base>\n}',
+      ['missing-child 1'],
+    ],
+    [
+      'the child has another name',
+      '/bin/tool Cx -> tool,\nprofile other flags=(attach_disconnected) {\n  include <abstractions/base>\n}',
+      ['missing-child 1'],
+    ],
+    ['a refusal of everything is no allowance', 'deny all,', ['newer-parser 1']],
+    ['a refusal of one’s own files leaves those of others', '/data/** w,\ndeny owner /data/** w,', []],
+    ['an allowance of one’s own files is taken back', 'owner /data/** w,\ndeny owner /data/** w,', ['dead-allow 1']],
+    [
+      'an allowance of another kind stays by its priority',
+      'priority=1 capability chown,\ndeny capability chown,',
+      ['newer-parser 1'],
+    ],
+    [
+      'a refusal of receiving takes back receiving',
+      'network (receive) inet,\ndeny network (send, receive) inet,',
+      ['broad-network 1', 'dead-allow 1', 'newer-parser 1', 'newer-parser 2'],
+    ],
+    [
+      'a refusal of a port leaves others',
+      'network inet stream,\ndeny network inet stream port=22,',
+      ['newer-parser 2'],
+    ],
     ['unsafe before a rule keeps the environment', 'unsafe /bin/tool Px,', ['kept-environment 1']],
     ['safe before a rule scrubs it', 'safe /bin/tool px,', []],
     [
@@ -156,6 +184,15 @@ describe('in a text that was read', () => {
     ]);
   });
 
+  test('where another abstraction is included, which may include the base, silence of signals weighs less', () => {
+    const text = (include: string): string =>
+      `abi <abi/3.0>,\nprofile web flags=(attach_disconnected) {\n  include <${include}>\n}\n`;
+    const severities = (include: string): string[] =>
+      read(text(include)).map(({ rule, severity }) => `${rule} ${severity}`);
+    expect(severities('abstractions/php')).toEqual(['unstoppable low']);
+    expect(severities('local/web')).toEqual(['unstoppable medium']);
+  });
+
   test('every profile of a file is judged under its own name', () => {
     const one = (name: string): string =>
       `profile ${name} flags=(complain, attach_disconnected) {\n  include <abstractions/base>\n}\n`;
@@ -178,6 +215,7 @@ describe('in a text that was read', () => {
       '@{DATA}=/data\n@{DATA}+=/data/sub\nprofile',
     );
     expect(read(text)).toEqual([]);
+    expect(read(text.replace('deny /data/* w,', 'deny /data/sub/* w,'))).toEqual([]);
     expect(read(text.replace('\n@{DATA}+=/data/sub', '')).map(({ rule }) => rule)).toEqual(['dead-allow']);
   });
 });
@@ -209,6 +247,7 @@ describe('a refusal that takes back an allowance', () => {
     ['through a variable', [allow('/proc/meminfo', 'r'), deny('@{PROC}/**', 'r')], dead],
     ['of appending by writing', [allow('/log/*', 'a'), deny('/log/**', 'w')], dead],
     ['of an execution', [allow('/bin/app', 'r', { exec: inherit }), deny('/bin/*', 'x')], dead],
+    ['of a variable with several values', [allow('@{run}/app.pid', 'w'), deny('/**', 'w')], dead],
     ['not of another letter', [allow('/data/**', 'r'), deny('/**', 'w')], []],
     ['not where some files are left', [allow('/data/**', 'rw'), deny('/data/secret/**', 'w')], []],
     ['not of writing by appending', [allow('/log/*', 'w'), deny('/log/**', 'a')], []],

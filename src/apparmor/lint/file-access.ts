@@ -118,7 +118,16 @@ function refuses(rule: FileRule, letter: string): boolean {
   return rule.permissions.includes(letter) || (letter === 'a' && rule.permissions.includes('w'));
 }
 
-function literalStart(glob: Glob): string {
-  const [first] = glob;
-  return first?.kind === 'text' ? first.text : '';
+/** What all paths of a glob begin with, as far as its first piece tells. */
+function literalStart([first]: Glob): string {
+  if (first?.kind === 'text') return first.text;
+  if (first?.kind !== 'choice') return '';
+  const [start = '', ...others] = first.options.map(literalStart);
+  return others.reduce(commonStart, start);
+}
+
+function commonStart(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return a.slice(0, length);
 }
