@@ -1,9 +1,11 @@
+export { AppArmorFile, type AppArmorParseOptions } from './apparmor/apparmor-file';
 export { AppArmorBaseline, type AppArmorBaselineOptions } from './apparmor/baseline';
 export { AppArmorChildProfile, type AppArmorChildProfileProps } from './apparmor/child-profile';
 export { AppArmorFlag } from './apparmor/flag';
 export { AppArmorInclude } from './apparmor/include';
 export { AppArmorLoader, type AppArmorLoaderProps } from './apparmor/loader';
 export { type AppArmorNeeds } from './apparmor/needs';
+export { AppArmorParserVersion } from './apparmor/parser-version';
 export { AppArmorPath } from './apparmor/path';
 export { AppArmorPreset } from './apparmor/preset';
 export { type NodeJsOptions } from './apparmor/presets/node-js';
@@ -17,15 +19,25 @@ export {
   type AppArmorRestrictOptions,
 } from './apparmor/profile';
 export { AppArmorRule, AppArmorRuleKind, type AppArmorQualifiers, type AppArmorRemark } from './apparmor/rule';
+export { AllRule } from './apparmor/rules/all-rule';
 export { CapabilityRule, type CapabilityRuleProps } from './apparmor/rules/capability-rule';
 export { ChangeProfileRule, type ChangeProfileRuleProps } from './apparmor/rules/change-profile-rule';
+export { AppArmorDbusAccess, DbusRule, type DbusRuleProps } from './apparmor/rules/dbus-rule';
 export { AppArmorExec, AppArmorExecFallback, type AppArmorExecOptions } from './apparmor/rules/exec-transition';
 export { FileRule, type FileAllowOptions, type FileRuleOptions, type FileRuleProps } from './apparmor/rules/file-rule';
+export { AppArmorIoUringAccess, IoUringRule, type IoUringRuleProps } from './apparmor/rules/io-uring-rule';
 export { LinkRule, type LinkRuleProps } from './apparmor/rules/link-rule';
 export { AppArmorMountOption, type AppArmorMountConditions } from './apparmor/rules/mount-option';
 export { MountPointRule, type MountPointRuleProps } from './apparmor/rules/mount-point-rule';
 export { MountRule, type MountRuleProps } from './apparmor/rules/mount-rule';
 export {
+  AppArmorMqueueAccess,
+  AppArmorMqueueType,
+  MqueueRule,
+  type MqueueRuleProps,
+} from './apparmor/rules/mqueue-rule';
+export {
+  AppArmorNetworkAccess,
   AppArmorProtocol,
   AppArmorSocketFamily,
   AppArmorSocketType,
@@ -39,6 +51,18 @@ export { AppArmorRlimit, RlimitRule, type RlimitRuleProps } from './apparmor/rul
 export { AppArmorSignal, AppArmorSignalAccess, SignalRule, type SignalRuleProps } from './apparmor/rules/signal-rule';
 export { UmountRule } from './apparmor/rules/umount-rule';
 export { AppArmorUnixAccess, UnixRule, type UnixRuleProps } from './apparmor/rules/unix-rule';
+export { UsernsRule } from './apparmor/rules/userns-rule';
+export { ParsedAbi } from './apparmor/statements/parsed-abi';
+export { ParsedAlias } from './apparmor/statements/parsed-alias';
+export { ParsedBlock } from './apparmor/statements/parsed-block';
+export { ParsedBoolean } from './apparmor/statements/parsed-boolean';
+export { ParsedComment } from './apparmor/statements/parsed-comment';
+export { ParsedCondition } from './apparmor/statements/parsed-condition';
+export { ParsedInclude } from './apparmor/statements/parsed-include';
+export { ParsedProfile } from './apparmor/statements/parsed-profile';
+export { ParsedRule } from './apparmor/statements/parsed-rule';
+export { ParsedVariable } from './apparmor/statements/parsed-variable';
+export { AppArmorStatement, type AppArmorStatementProps } from './apparmor/statements/statement';
 export { BobAndAlice, type BobAndAliceProps } from './demo/bob-and-alice';
 export { SecurityDemo, type SecurityDemoProps } from './demo/security-demo';
 export { AppArmor, type DerivedProfileOptions } from './edge/app-armor';

@@ -111,6 +111,7 @@ function isBare(glob: Glob): boolean {
 
 // \134 and not \\: the parser's lexer reads a backslash before the closing quote as an escaped quote, and runs on into the next rule
 const BACKSLASH = '\\134';
+const WRITTEN_BACKSLASH = /134/y;
 
 function renderPieces(glob: Glob, inChoice: boolean, backslash = BACKSLASH): string {
   return glob
@@ -200,6 +201,8 @@ class Reader {
   private escaped(): Piece {
     const c = this.peek();
     if (c === '') throw new GlobError('a backslash ends the text: write \\\\ for the character itself');
+    // as a backslash is written
+    if (this.match(WRITTEN_BACKSLASH) !== undefined) return { kind: 'text', text: '\\' };
     // the parser reads \n, \x41 or \101 as another character
     if (/[A-Za-z0-9]/.test(c)) {
       this.refuse(`a backslash stands before ${quote(c)}: only glob characters are escaped, \\\\ is a backslash`);

@@ -29,15 +29,14 @@ export class AppArmorPath {
 /** Says why no path of the kernel looks so; worded to stand after the name of the field. */
 export function pathShapeProblem(glob: Glob): string | undefined {
   const first = glob[0];
-  const text = globText(glob);
-  const shown = quote(text);
+  const shown = (): string => quote(globText(glob));
   if (first?.kind !== 'variable' && !(first?.kind === 'text' && first.text.startsWith('/'))) {
-    return `must start with / or a variable, got ${shown}${first?.kind === 'text' ? `: write ${quote(`/${text}`)}` : ''}`;
+    return `must start with / or a variable, got ${shown()}${first?.kind === 'text' ? `: write ${quote(`/${globText(glob)}`)}` : ''}`;
   }
   // the kernel asks with clean paths only, so such a rule would match nothing
   const skeleton = glob.map((piece) => (piece.kind === 'text' ? piece.text : '\0')).join('');
-  if (skeleton.includes('//')) return `has // in it, which no path of the kernel has, got ${shown}: write /`;
+  if (skeleton.includes('//')) return `has // in it, which no path of the kernel has, got ${shown()}: write /`;
   if (/(^|\/)\.\.?(\/|$)/.test(skeleton))
-    return `has . or .. as a step, which no path of the kernel has, got ${shown}: write the path out`;
+    return `has . or .. as a step, which no path of the kernel has, got ${shown()}: write the path out`;
   return undefined;
 }

@@ -97,7 +97,7 @@ export abstract class AppArmorRule {
   protected constructor(qualifiers: AppArmorQualifiers) {
     this.denies = qualifiers.deny === true;
     this.audit = qualifiers.audit === true;
-    this.comment = qualifiers.comment;
+    this.comment = qualifiers.comment === '' ? undefined : qualifiers.comment;
     this.priority = qualifiers.priority;
     this.saysAllow = qualifiers._allow === true;
   }

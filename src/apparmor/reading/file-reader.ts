@@ -106,13 +106,13 @@ export class FileReader {
       scanner.skipSpace();
       const gap = BLANK_LINE.test(scanner.text.slice(start, scanner.at));
       if (block !== undefined && gap) {
-        statements.push(ParsedComment._of(block.place, block.lines.join('\n')));
+        statements.push(ParsedComment._of(block.place, commentText(block.lines)));
         block = undefined;
       }
       if (!seesComment(scanner))
         return block === undefined
           ? { spaced: gap }
-          : { comments: { text: block.lines.join('\n'), place: block.place }, spaced: gap };
+          : { comments: { text: commentText(block.lines), place: block.place }, spaced: gap };
       const at = scanner.place(scanner.at);
       const text = takeComment(scanner);
       block ??= { lines: [], place: { ...at, _spaced: gap } };
@@ -486,6 +486,11 @@ export class FileReader {
     skipTrivia(scanner);
     return flags;
   }
+}
+
+/** Comment lines as one text, which is never empty: a lone `#` is a comment, too. */
+function commentText(lines: ReadonlyArray<string>): string {
+  return lines.join('\n') || ' ';
 }
 
 /** The comment that the last rule has or shares, and shares with the next one. */

@@ -135,7 +135,7 @@ function readCondition(scanner: Scanner, rule: string): Condition | undefined {
 
 function readWord(scanner: Scanner, rule: string): Word {
   const word = scanner.word(WORD_STOPS);
-  if (word === undefined || word.text === '->' || word.text.startsWith('}'))
+  if (word === undefined || (!word.quoted && word.text.startsWith('}')))
     scanner.fail(`a ${rule} rule ends with a comma, got ${scanner.shown}`, word?.at);
   return word;
 }

@@ -174,16 +174,17 @@ export class FileRule extends AppArmorRule {
 }
 
 function checkPermissions(problems: Problems, letters: ReadonlyArray<string>, props: FileRuleProps): void {
-  const shown = quote(props.permissions ?? '');
+  const shown = (): string => quote(props.permissions ?? '');
   const deny = props.deny === true;
   if (letters.some((letter) => !LETTERS.includes(letter)))
     problems.add(
-      `permissions may have r, w, a, l, k, m and in a refusal x, got ${shown}: an execution is allowed with "exec"`,
+      `permissions may have r, w, a, l, k, m and in a refusal x, got ${shown()}: an execution is allowed with "exec"`,
     );
-  if (distinct(letters).length < letters.length) problems.add(`permissions name a letter twice, got ${shown}`);
-  if (letters.includes('w') && letters.includes('a')) problems.add(`permissions have w and a, got ${shown}: w holds a`);
+  if (distinct(letters).length < letters.length) problems.add(`permissions name a letter twice, got ${shown()}`);
+  if (letters.includes('w') && letters.includes('a'))
+    problems.add(`permissions have w and a, got ${shown()}: w holds a`);
   if (letters.includes('x') && !deny)
-    problems.add(`permissions have x, got ${shown}: say under which profile the program runs, with "exec"`);
+    problems.add(`permissions have x, got ${shown()}: say under which profile the program runs, with "exec"`);
   if (props.exec !== undefined && deny)
     problems.add('a refusal cannot name a transition: leave "exec" out, and put x into the permissions');
   if (props.exec !== undefined && !(props.exec instanceof AppArmorExec))

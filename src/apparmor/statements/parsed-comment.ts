@@ -19,6 +19,6 @@ export class ParsedComment extends AppArmorStatement {
 
   /** @internal */
   public _lines(): string[] {
-    return this.text === '' ? ['#'] : commentLines(this.text);
+    return commentLines(this.text);
   }
 }
