@@ -58,9 +58,10 @@ function hello(name: string, comment: string, rules: AppArmorRule[]): AppArmorPr
 
 function sockets(): AppArmorRule[] {
   const comment = 'no forged packets, no listening to others';
-  return [AppArmorSocketType.RAW, AppArmorSocketType.PACKET].map(
-    (type) => new NetworkRule({ type, deny: true, comment }),
-  );
+  return [
+    new NetworkRule({ type: AppArmorSocketType.RAW, deny: true, comment }),
+    new NetworkRule({ family: AppArmorSocketFamily.PACKET, deny: true, comment }),
+  ];
 }
 
 function mounts(): AppArmorRule[] {
