@@ -9,14 +9,14 @@ import { made, profile, rules } from './models';
 import { parser } from './apparmor-parser';
 
 const seed = 20240601;
-// a thorough search takes minutes: APPARMOR_RUNS=5000
-const runs = Number(process.env['APPARMOR_RUNS'] ?? 240);
+// a thorough search takes minutes: APPARMOR_RUNS=5000 npx jest test/apparmor/parser
+const runs = Number(process.env['APPARMOR_RUNS'] ?? 120);
 
 describe('apparmor_parser 3.0.8', () => {
   test(
     'compiles whatever profile the model admits',
     parser.needed(() => {
-      const texts = fc.sample(profile, { seed, numRuns: runs }).map((p) => p.render());
+      const texts = fc.sample(profile, { seed, numRuns: runs / 2 }).map((p) => p.render());
       expect(parser.firstRefusal(texts)).toBeUndefined();
     }),
     600_000,

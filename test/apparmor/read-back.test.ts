@@ -13,9 +13,10 @@ import { parser } from './apparmor-parser';
 import { assembled, made, path } from './models';
 
 const seed = 20261125;
-const models = assembled(5000, seed);
+// a part of what .ci/run asks for: APPARMOR_MODELS=5000
+const models = assembled(Number(process.env['APPARMOR_MODELS'] ?? 800), seed);
 
-test('5000 profiles of every shape are read back as they were written', () => {
+test('profiles of every shape are read back as they were written', () => {
   const changed = models.flatMap((model) => {
     const back = parseAppArmor(model.render()).toProfile();
     return back.render() === model.render() ? [] : [[model.render(), back.render()]];
@@ -24,7 +25,7 @@ test('5000 profiles of every shape are read back as they were written', () => {
 });
 
 test('their rules are read back with every field', () => {
-  expect(models.filter(({ rules }) => rules.length === 3).length).toBeGreaterThan(2500);
+  expect(models.filter(({ rules }) => rules.length === 3).length).toBeGreaterThan(models.length / 2);
   for (const model of models) {
     const back = parseAppArmor(model.render()).toProfile();
     const children = new Map(back.children.map((child) => [child.name, child.rules]));
@@ -88,7 +89,7 @@ test('rules of AppArmor 4.1 are read back with every field', () => {
       expect(back.render()).toBe(model.render());
       expect(fieldsOf(back.rules)).toEqual(fieldsOf(model.rules));
     }),
-    { seed, numRuns: 1000 },
+    { seed, numRuns: models.length / 5 },
   );
 });
 
