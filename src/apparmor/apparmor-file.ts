@@ -3,9 +3,11 @@ import { AppArmorParserVersion } from './parser-version';
 import { AppArmorProfile } from './profile';
 import { FileReader } from './reading/file-reader';
 import { Scanner } from './reading/scanner';
-import { ParsedProfile } from './statements/parsed-profile';
+import { ParsedInclude } from './statements/parsed-include';
+import { ParsedProfile, within } from './statements/parsed-profile';
 import type { AppArmorStatement } from './statements/statement';
 import { statementLines } from './statements/statement';
+import { AppArmorSyntaxError } from './syntax-error';
 import { typedProfile } from './typed-profile';
 
 /** How an AppArmor text is read. */
@@ -51,6 +53,23 @@ export class AppArmorFile {
     return new AppArmorFile(file, parserVersion, reader.read(options.included === true ? 'rules' : 'profiles'));
   }
 
+  /**
+   * Reads a text that may be either: profiles, or what profiles include.
+   *
+   * @throws AppArmorSyntaxError at the place up to which one of the two could be read
+   */
+  public static recognize(text: string, options: AppArmorParseOptions = {}): AppArmorFile {
+    try {
+      return AppArmorFile.parse(text, { ...options, included: false });
+    } catch (asProfiles) {
+      try {
+        return AppArmorFile.parse(text, { ...options, included: true });
+      } catch (asIncluded) {
+        throw furthest(asProfiles, asIncluded);
+      }
+    }
+  }
+
   private constructor(
     /** Name of the file. */
     public readonly file: string,
@@ -68,6 +87,11 @@ export class AppArmorFile {
   /** What stands beside its profiles: variables, aliases, includes, comments, which rules the author knew of. */
   public get preamble(): AppArmorStatement[] {
     return this.statements.filter((each) => !(each instanceof ParsedProfile));
+  }
+
+  /** Files that it includes, beside its profiles and in them. */
+  public get includes(): ParsedInclude[] {
+    return includesIn(this.statements);
   }
 
   /**
@@ -103,4 +127,16 @@ export class AppArmorFile {
  */
 export function parseAppArmor(text: string, file?: string): AppArmorFile {
   return AppArmorFile.parse(text, { file });
+}
+
+function includesIn(statements: ReadonlyArray<AppArmorStatement>): ParsedInclude[] {
+  return within(statements).flatMap((each) => {
+    if (each instanceof ParsedProfile) return includesIn(each.statements);
+    return each instanceof ParsedInclude ? [each] : [];
+  });
+}
+
+function furthest(a: unknown, b: unknown): unknown {
+  if (!(a instanceof AppArmorSyntaxError && b instanceof AppArmorSyntaxError)) return a;
+  return b.line > a.line || (b.line === a.line && b.column > a.column) ? b : a;
 }

@@ -1,29 +1,32 @@
 import type { Command } from 'commander';
 import { AppArmorFile } from '../apparmor/apparmor-file';
+import { includeCycles } from '../apparmor/include-cycle';
 import { lintAppArmor } from '../apparmor/lint';
 import { fileSubjects } from '../apparmor/lint/subject';
 import { AppArmorParserVersion } from '../apparmor/parser-version';
 import { AppArmorSyntaxError } from '../apparmor/syntax-error';
 import type { ExitCode } from './exit-code';
-import { addProfileLint } from './profile-lint';
+import { addProfileLint, type LintedFile } from './profile-lint';
 
 /** What the newest parser takes is read; a lint says what older ones refuse. */
 const parserVersion = AppArmorParserVersion.V4_1;
 
 /** `secure-edge apparmor`: reads, judges and writes back AppArmor profiles. */
 export function addAppArmor(program: Command, end: (code: ExitCode) => void): void {
-  addProfileLint(program, end, {
+  addProfileLint<LintedFile & { readonly parsed: AppArmorFile }>(program, end, {
     command: 'apparmor',
     description: 'judge AppArmor profiles',
     lint: (text, file) => {
-      const parsed = AppArmorFile.parse(text, { file, parserVersion });
+      const parsed = AppArmorFile.recognize(text, { file, parserVersion });
       const subjects = fileSubjects(parsed);
       return {
         profiles: subjects.map(({ name }) => name),
         findings: lintAppArmor(subjects),
         render: () => parsed.render(),
+        parsed,
       };
     },
+    conflicts: (files) => includeCycles(files.map(({ parsed }) => parsed)),
     isSyntaxError: (error) => error instanceof AppArmorSyntaxError,
   });
 }

@@ -15,12 +15,14 @@ export interface LintedFile {
 }
 
 /** A language of profiles. */
-export interface ProfileLanguage {
+export interface ProfileLanguage<Linted extends LintedFile = LintedFile> {
   /** Name of the command. */
   readonly command: string;
   readonly description: string;
   /** Reads and judges a text. Throws an error whose message begins with `file:line:column: ` if it cannot be read. */
-  readonly lint: (text: string, file: string) => LintedFile;
+  readonly lint: (text: string, file: string) => Linted;
+  /** What is wrong with files that can each be read; without it, nothing is. */
+  readonly conflicts?: (files: ReadonlyArray<Linted>) => ReadonlyArray<Error>;
   readonly isSyntaxError: (error: unknown) => boolean;
 }
 
@@ -34,7 +36,11 @@ const LARGEST = 4 * 1024 * 1024;
 const FAILING: ReadonlyArray<Severity> = [Severity.CRITICAL, Severity.HIGH];
 
 /** Adds the command that reads, judges and writes back profiles of one language. */
-export function addProfileLint(program: Command, end: (code: ExitCode) => void, language: ProfileLanguage): void {
+export function addProfileLint<Linted extends LintedFile>(
+  program: Command,
+  end: (code: ExitCode) => void,
+  language: ProfileLanguage<Linted>,
+): void {
   program
     .command(language.command)
     .description(language.description)
@@ -44,7 +50,11 @@ export function addProfileLint(program: Command, end: (code: ExitCode) => void, 
     .action((files: string[], options: LintOptions) => end(lintFiles(files, options, language)));
 }
 
-function lintFiles(files: ReadonlyArray<string>, options: LintOptions, language: ProfileLanguage): ExitCode {
+function lintFiles<Linted extends LintedFile>(
+  files: ReadonlyArray<string>,
+  options: LintOptions,
+  language: ProfileLanguage<Linted>,
+): ExitCode {
   const linted = [...new Set(files)].flatMap((file) => {
     try {
       return [{ file, ...language.lint(read(file), file) }];
@@ -55,14 +65,16 @@ function lintFiles(files: ReadonlyArray<string>, options: LintOptions, language:
   });
   const report = options.format === 'json' ? json(linted, options) : text(linted, options);
   process.stdout.write(report);
-  if (linted.length < new Set(files).size) return ExitCode.UNUSABLE;
+  const conflicts = language.conflicts?.(linted) ?? [];
+  for (const { message } of conflicts) console.error(message);
+  if (conflicts.length > 0 || linted.length < new Set(files).size) return ExitCode.UNUSABLE;
   const failing = linted.some(({ findings }) => findings.some(({ severity }) => FAILING.includes(severity)));
   return failing ? ExitCode.FOUND : ExitCode.DONE;
 }
 
-type Linted = ReadonlyArray<LintedFile & { readonly file: string }>;
+type LintedFiles = ReadonlyArray<LintedFile & { readonly file: string }>;
 
-function json(linted: Linted, options: LintOptions): string {
+function json(linted: LintedFiles, options: LintOptions): string {
   const files = linted.map(({ file, profiles, findings, render }) => ({
     file,
     profiles,
@@ -79,7 +91,7 @@ function json(linted: Linted, options: LintOptions): string {
   return `${JSON.stringify({ version: 1, files }, undefined, 2)}\n`;
 }
 
-function text(linted: Linted, options: LintOptions): string {
+function text(linted: LintedFiles, options: LintOptions): string {
   const lines = linted.flatMap(({ file, findings }) =>
     findings.map(
       ({ line, severity, rule, profile, message, fix }) =>
@@ -135,7 +147,7 @@ const REASONS: { readonly [code: string]: string } = {
   ERR_ENCODING_INVALID_ENCODED_DATA: 'is not UTF-8',
 };
 
-function explain(error: unknown, file: string, language: ProfileLanguage): string {
+function explain(error: unknown, file: string, language: Pick<ProfileLanguage, 'isSyntaxError'>): string {
   if (language.isSyntaxError(error)) return (error as Error).message;
   if (error instanceof Unreadable) return `${file}${error.place}: ${error.message}`;
   const { code, message } = error as NodeJS.ErrnoException;

@@ -103,3 +103,13 @@ test('an unreadable file stands beside findings, and the exit code is 2', () => 
   expect(stdout).toContain('bad:7: critical');
   expect(stderr).toBe('nothing: does not exist\n.: is a folder: name the files in it\n');
 });
+
+test('files that include each other are told with their place, and end with 2', () => {
+  fs.writeFileSync(path.join(folder, 'a'), 'include <b>\n/a r,\n');
+  fs.writeFileSync(path.join(folder, 'b'), '/b r,\ninclude <a>\n');
+  expect(apparmor(['a', 'b'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'b:2:1: includes itself: a includes b includes a\n',
+  });
+});
