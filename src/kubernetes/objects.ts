@@ -8,6 +8,8 @@ export interface FoundObject {
   readonly object: Manifest;
   /** JSON pointer of the object within the document; for one inside a string, that of the string. */
   readonly pointer: string;
+  /** Whether it stands inside a string, below which no pointer leads. */
+  readonly inString: boolean;
   /** What a change has to be written back to; undefined when the object is part of the document itself. */
   readonly holder?: Holder;
 }
@@ -48,12 +50,15 @@ interface Place {
 export function objectsIn(document: unknown): { objects: FoundObject[]; opaque: Opaque[] } {
   const objects: FoundObject[] = [];
   const opaque: Opaque[] = [];
+  const seen = new Set<unknown>();
   let left = MAX_UNPACKED;
   collect(document, { pointer: '', depth: 0, inString: false });
   return { objects, opaque };
 
   function collect(value: unknown, place: Place): void {
-    if (!isObject(value)) return;
+    // an alias may make a list hold itself, or one object stand in many places
+    if (!isObject(value) || seen.has(value)) return;
+    seen.add(value);
     if (place.depth > MAX_DEPTH) {
       opaque.push({ pointer: place.pointer, why: `nested more than ${MAX_DEPTH} deep` });
       return;
@@ -62,7 +67,8 @@ export function objectsIn(document: unknown): { objects: FoundObject[]; opaque: 
       collectItems(value, place);
       return;
     }
-    objects.push({ object: value, pointer: place.pointer, ...(place.holder && { holder: place.holder }) });
+    const { pointer, inString, holder } = place;
+    objects.push({ object: value, pointer, inString, ...(holder && { holder }) });
     const group = groupOf(stringAt(value, 'apiVersion') ?? '');
     const spec = objectAt(value, 'spec');
     if (value['kind'] === 'EdgeApplication' && group === 'apps.kubeedge.io') {

@@ -76,8 +76,8 @@ export function renderAcknowledgements(all: ReadonlyArray<Acknowledgement>): str
  */
 export function acknowledgementsOf(holder: JsonObject): Acknowledgement[] {
   const text = annotationsOf(holder)[ACKNOWLEDGE_ANNOTATION];
-  if (typeof text !== 'string') return [];
-  const list = parsed(text);
+  if (text === undefined) return [];
+  const list = typeof text === 'string' ? parsed(text) : undefined;
   if (!Array.isArray(list) || !list.every(isAcknowledgement)) {
     throw new InputError(`annotation ${ACKNOWLEDGE_ANNOTATION}`, [
       `must be a YAML list of {rule, reason, container?, until?}, all of them texts, got ${quote(text)}`,
@@ -102,7 +102,8 @@ function isAcknowledgement(item: unknown): item is AcknowledgementProps {
   return Object.entries(item).every(([key, value]) => KEYS.includes(key) && typeof value === 'string');
 }
 
-function isDay(text: string): boolean {
+/** Whether a text is a day of the calendar, as `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);

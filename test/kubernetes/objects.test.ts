@@ -22,7 +22,7 @@ const found = (document: unknown): [unknown, string][] =>
 describe('a plain document', () => {
   test('is the one object', () => {
     const document = pod('a');
-    expect(objectsIn(document)).toEqual({ objects: [{ object: document, pointer: '' }], opaque: [] });
+    expect(objectsIn(document)).toEqual({ objects: [{ object: document, pointer: '', inString: false }], opaque: [] });
     expect(objectsIn(document).objects[0]?.object).toBe(document);
   });
 

@@ -1,0 +1,81 @@
+import { InputError } from '../input-error';
+import { annotationsOf, pointerStep, type JsonObject } from '../kubernetes/manifest';
+import { ACKNOWLEDGE_ANNOTATION, acknowledgementsOf, type Acknowledgement } from './acknowledgement';
+import { engineRules, type EngineRule } from './engine-rule';
+import type { Found } from './found';
+import type { ObjectSubject } from './object-subject';
+import type { PodSubject } from './pod-subject';
+
+/** What has to be known to tell whether an acknowledgement holds, and whether it is of use. */
+export interface Acceptance {
+  /** The day of the check; no acknowledgement expires without it. */
+  readonly asOf?: string;
+  /** Whether it can be told that nobody needs an acknowledgement of a rule: it has been run, or there is no such rule. */
+  readonly isJudged: (rule: string) => boolean;
+}
+
+/** What holds an annotation: the object, or the template of one of its pods. */
+interface Holder {
+  readonly json: JsonObject;
+  /** JSON pointer of the holder within the object. */
+  readonly pointer: string;
+  /** The one pod that it speaks for. */
+  readonly pod?: PodSubject;
+}
+
+const ANNOTATION = `/metadata/annotations${pointerStep(ACKNOWLEDGE_ANNOTATION)}`;
+
+/** Marks what an object or its pods accept of what was found in it, and returns what is wrong with that. */
+export function accept(object: ObjectSubject, found: ReadonlyArray<Found>, acceptance: Acceptance): Found[] {
+  return holdersOf(object).flatMap((holder) => acceptOf(holder, object, found, acceptance));
+}
+
+function holdersOf(object: ObjectSubject): Holder[] {
+  const templates = object.pods
+    .filter((pod) => !pod.isPod)
+    .map((pod): Holder => ({ json: pod.json, pointer: pod.pointerOf(''), pod }));
+  return [{ json: object.json, pointer: '' }, ...templates].filter(
+    ({ json }) => annotationsOf(json)[ACKNOWLEDGE_ANNOTATION] !== undefined,
+  );
+}
+
+function acceptOf(
+  holder: Holder,
+  object: ObjectSubject,
+  found: ReadonlyArray<Found>,
+  { asOf, isJudged }: Acceptance,
+): Found[] {
+  const { malformedAcknowledgement, expiredAcknowledgement, unusedAcknowledgement } = engineRules();
+  const say = (rule: EngineRule, message: string): Found => {
+    const path = holder.pointer + ANNOTATION;
+    return { rule, object, path, violation: { path, message } };
+  };
+  let all: Acknowledgement[];
+  try {
+    all = acknowledgementsOf(holder.json);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return [say(malformedAcknowledgement, error.message)];
+  }
+  return all.flatMap((each) => {
+    const matched = found.filter((f) => matches(each, holder, f));
+    if (matched.length === 0)
+      return isJudged(each.rule) ? [say(unusedAcknowledgement, `${nameOf(each)} accepts nothing`)] : [];
+    if (asOf !== undefined && each.until !== undefined && each.until < asOf)
+      return [say(expiredAcknowledgement, `${nameOf(each)} held until ${each.until}, and it is ${asOf}`)];
+    for (const f of matched) f.acknowledged ??= { reason: each.reason };
+    return [];
+  });
+}
+
+function matches({ rule, container }: Acknowledgement, { pod }: Holder, found: Found): boolean {
+  return (
+    found.rule.id === rule &&
+    (container === undefined || found.container === container) &&
+    (pod === undefined || found.pod === pod)
+  );
+}
+
+function nameOf({ rule, container }: Acknowledgement): string {
+  return `the acknowledgement of ${rule}${container === undefined ? '' : ` for container ${container}`}`;
+}

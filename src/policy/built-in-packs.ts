@@ -1,0 +1,68 @@
+import { InputError, quote } from '../input-error';
+import { BuiltInRules } from './built-in-rules';
+import { CIS_1_10, CIS_1_12 } from './frameworks/cis';
+import type { Framework } from './frameworks/framework';
+import { NIST_800_190 } from './frameworks/nist-800-190';
+import { NSA_CISA } from './frameworks/nsa-cisa';
+import { Pack } from './pack';
+import { PodSecurityRule } from './pod-security-rule';
+import type { Rule } from './rule';
+
+/** The packs that come with the library, each one object however often it is asked for. */
+export class BuiltInPacks {
+  /** What a careful edge team runs: Pod Security restricted, and every other rule. */
+  public static edge(): Pack {
+    return this.named('edge');
+  }
+
+  /** Every pack, the one that is run by default first. */
+  public static all(): Pack[] {
+    this.packs ??= packs();
+    return [...this.packs];
+  }
+
+  /**
+   * The pack of a name.
+   * @throws when there is none
+   */
+  public static named(name: string): Pack {
+    const pack = this.all().find((each) => each.name === name);
+    if (pack) return pack;
+    const names = this.all().map((each) => each.name);
+    throw new InputError('BuiltInPacks', [`pack must be one of ${names.join(', ')}, got ${quote(name)}`]);
+  }
+
+  private static packs?: Pack[];
+
+  private constructor() {}
+}
+
+function packs(): Pack[] {
+  const rules = BuiltInRules.all();
+  const podSecurity = rules.filter((rule) => rule instanceof PodSecurityRule);
+  return [
+    new Pack({ name: 'edge', title: 'What a careful edge team runs', rules }),
+    new Pack({
+      name: 'pss-baseline',
+      title: 'Pod Security Standards, baseline: what upstream refuses, and no more',
+      rules: podSecurity,
+      _level: 'baseline',
+    }),
+    new Pack({
+      name: 'pss-restricted',
+      title: 'Pod Security Standards, restricted: what upstream refuses, and no more',
+      rules: podSecurity,
+      _level: 'restricted',
+    }),
+    frameworkPack('nist-800-190', 'NIST SP 800-190, section 4', rules, NIST_800_190),
+    frameworkPack('cis', 'CIS Kubernetes Benchmark, section 5', rules, CIS_1_10, CIS_1_12),
+    frameworkPack('nsa-cisa', 'NSA/CISA Kubernetes Hardening Guide', rules, NSA_CISA),
+  ];
+}
+
+/** Every rule that shows evidence for a control of a standard. */
+function frameworkPack(name: string, title: string, rules: Rule[], ...frameworks: Framework[]): Pack {
+  const isOf = (rule: Rule): boolean =>
+    rule.controls.some((c) => frameworks.some((f) => f.name === c.framework && f.version === c.version));
+  return new Pack({ name, title, rules: rules.filter(isOf) });
+}

@@ -1,0 +1,113 @@
+import { Problems, quote } from '../input-error';
+import { Target } from '../kubernetes/target';
+import { accept } from './accept';
+import { isDay } from './acknowledgement';
+import { BuiltInPacks } from './built-in-packs';
+import { BuiltInRules } from './built-in-rules';
+import { engineRules } from './engine-rule';
+import { Finding } from './finding';
+import type { Found } from './found';
+import type { ManifestDocument } from './manifest-document';
+import { ManifestSet, type UnreadContent } from './manifest-set';
+import { clashOf, type Pack } from './pack';
+import { PolicyReport } from './policy-report';
+import { PolicyVersion } from './policy-version';
+import type { Rule } from './rule';
+import { runRules, type FoundByObject } from './run-rules';
+
+/** How manifests are judged. */
+export interface PolicyEngineProps {
+  /**
+   * Packs whose rules are run.
+   * @default - the pack `edge`
+   */
+  readonly packs?: Pack[];
+
+  /**
+   * The version of Kubernetes that the manifests are judged for: `1.0` to `1.37`, or `latest`.
+   * @default 1.27
+   */
+  readonly kubernetes?: string;
+
+  /**
+   * The day, as `YYYY-MM-DD`, after whose eve no acknowledgement holds that was given until an earlier one.
+   * @default - every acknowledgement holds
+   */
+  readonly asOf?: string;
+}
+
+/** Judges manifests by the rules of packs. */
+export class PolicyEngine {
+  /** The packs whose rules are run. */
+  public readonly packs: Pack[];
+  /** The rules that are run, by id. */
+  public readonly rules: Rule[];
+  public readonly version: PolicyVersion;
+  public readonly asOf?: string;
+
+  /** The packs that hold a rule, and so decide what of it is shown. */
+  private readonly packsOf: ReadonlyMap<Rule, ReadonlyArray<Pack>>;
+
+  /** @throws when the version or the day is none, there is no pack, or two rules have one id */
+  constructor(props: PolicyEngineProps = {}) {
+    this.packs = props.packs ?? [BuiltInPacks.edge()];
+    this.version = PolicyVersion.parse(props.kubernetes ?? Target.DEFAULT_VERSION);
+    this.asOf = props.asOf;
+    const rules = [...new Set(this.packs.flatMap((pack) => pack.rules))];
+    const problems = new Problems();
+    if (this.packs.length === 0) problems.add('packs must not be empty: without one nothing is checked');
+    if (props.asOf !== undefined && !isDay(props.asOf))
+      problems.add(`asOf must be a day as YYYY-MM-DD, got ${quote(props.asOf)}`);
+    problems.add(clashOf([...rules, ...Object.values<Rule>({ ...engineRules() })]));
+    problems.throwIfAny('PolicyEngine');
+    this.rules = rules.sort(byId);
+    this.packsOf = new Map(rules.map((rule) => [rule, this.packs.filter((pack) => pack.rules.includes(rule))]));
+  }
+
+  /** What is found in manifests that belong together. Neither the manifests nor the engine are changed by it. */
+  public check(documents: ManifestDocument[]): PolicyReport {
+    const manifests = new ManifestSet(documents, this.version);
+    const found = runRules(this.rules, manifests);
+    for (const unread of manifests._unread) addUnread(found, unread);
+    const acceptance = { asOf: this.asOf, isJudged: this.judgesOf() };
+    const findings = [...manifests.objects, manifests._whole].flatMap((object) => {
+      const before = found.get(object) ?? [];
+      const all = [...before, ...accept(object, before, acceptance)];
+      return all
+        .sort((a, b) => byId(a.rule, b.rule))
+        .filter((each) => this.shows(each))
+        .map((each) => this.finding(each));
+    });
+    const packs = this.packs.map((pack) => pack.name);
+    return new PolicyReport(this.version, packs, manifests.objects.length, findings);
+  }
+
+  /** Of a rule that was not run it cannot be told whether an acknowledgement of it is of use; of one that nobody knows it can. */
+  private judgesOf(): (rule: string) => boolean {
+    const run = new Set(this.rules.map((rule) => rule.id));
+    const known = new Set(BuiltInRules.all().map((rule) => rule.id));
+    return (rule) => run.has(rule) || !known.has(rule);
+  }
+
+  private shows({ rule, violation }: Found): boolean {
+    return this.packsOf.get(rule)?.some((pack) => pack._takes(violation)) ?? true;
+  }
+
+  private finding({ rule, object, path, container, violation, acknowledged }: Found): Finding {
+    const isBaseline = this.packsOf.get(rule)?.every((pack) => pack._level === 'baseline') ?? false;
+    const check = isBaseline ? violation.baseline : (violation.restricted ?? violation.baseline);
+    const { message, severity = rule.severity, fix = rule.fix } = violation;
+    const { id, _frameworks: frameworks } = rule;
+    return new Finding({ rule: id, check, severity, container, message, fix, frameworks, acknowledged }, object, path);
+  }
+}
+
+function addUnread(found: FoundByObject, { object, path, why }: UnreadContent): void {
+  const rule = engineRules().unreadableContent;
+  const each: Found = { rule, object, path, violation: { path, message: `content that cannot be read: ${why}` } };
+  found.set(object, [...(found.get(object) ?? []), each]);
+}
+
+function byId(a: Rule, b: Rule): number {
+  return a.id < b.id ? -1 : Number(a.id > b.id);
+}

@@ -1,0 +1,109 @@
+import type { Severity } from '../severity';
+import type { ObjectSubject } from './object-subject';
+
+/** The object that a finding is about. */
+export interface ResourceReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+
+  /**
+   * Namespace that the manifest says.
+   * @default - it says none
+   */
+  readonly namespace?: string;
+
+  /** Empty when it has none. */
+  readonly name: string;
+}
+
+/** A control of a standard, as a finding shows it. */
+export interface FrameworkControl {
+  /** The standard with its version, such as `CIS Kubernetes Benchmark 1.12`. */
+  readonly name: string;
+
+  /** Id of the control. */
+  readonly id: string;
+}
+
+/** Why a finding is accepted. */
+export interface FindingAcknowledgement {
+  readonly reason: string;
+}
+
+/** What a finding says, beside where. @internal */
+export interface FindingProps {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly fix: string;
+  readonly frameworks: FrameworkControl[];
+  readonly check?: string;
+  readonly container?: string;
+  readonly acknowledged?: FindingAcknowledgement;
+}
+
+/** What a rule found, where, and the mend. */
+export class Finding {
+  /** Id of the rule. */
+  public readonly rule: string;
+  /** Id of the check of the Pod Security Standards that refuses it, if one does. */
+  public readonly check?: string;
+  public readonly severity: Severity;
+  /** Name of the container that it is about, if it is about one. */
+  public readonly container?: string;
+  public readonly message: string;
+  /** How to mend it. */
+  public readonly fix: string;
+  /** Controls of standards that it speaks against. */
+  public readonly frameworks: FrameworkControl[];
+  /** Why it is accepted; not set when it is not. */
+  public readonly acknowledged?: FindingAcknowledgement;
+
+  /** @internal */
+  constructor(
+    props: FindingProps,
+    private readonly object: ObjectSubject,
+    /** JSON pointer within the object. */
+    public readonly path: string,
+  ) {
+    this.rule = props.rule;
+    this.check = props.check;
+    this.severity = props.severity;
+    this.container = props.container;
+    this.message = props.message;
+    this.fix = props.fix;
+    this.frameworks = props.frameworks;
+    this.acknowledged = props.acknowledged;
+  }
+
+  /** The object that it is about. */
+  public get resource(): ResourceReference {
+    const { apiVersion, kind, namespace, name } = this.object;
+    return { apiVersion, kind, namespace, name };
+  }
+
+  /** File that the object stands in, if it stands in one. */
+  public get file(): string | undefined {
+    return this.object.document.file;
+  }
+
+  /** Which document of the file it is, from 0. */
+  public get document(): number {
+    return this.object.document.document;
+  }
+
+  /** JSON pointer within the document, which may be a List around the object. */
+  public get documentPath(): string {
+    return this.object.documentPointerOf(this.path);
+  }
+
+  /** Line of the file, from 1; not known for what does not come from a file. Looked up anew each time. */
+  public get line(): number | undefined {
+    return this.object.document.lineOf(this.documentPath);
+  }
+
+  /** Path of the construct that writes the object, if one does. */
+  public get constructPath(): string | undefined {
+    return this.object.document.constructPath;
+  }
+}

@@ -1,0 +1,49 @@
+import type { ControlReference } from '../control';
+import { references, type Framework } from './framework';
+
+const SCANNER = 'a scanner of the images, in the registry and before each roll-out';
+const NODE = "the gateway's own image and its updates";
+
+/** NIST Special Publication 800-190, section 4: countermeasures for the major risks of containers. */
+export const NIST_800_190: Framework = {
+  name: 'NIST SP 800-190',
+  controls: [
+    { id: '4.1.1', title: 'Image vulnerabilities', elsewhere: SCANNER },
+    { id: '4.1.2', title: 'Image configuration defects' },
+    { id: '4.1.3', title: 'Embedded malware', elsewhere: SCANNER },
+    { id: '4.1.4', title: 'Embedded clear text secrets' },
+    { id: '4.1.5', title: 'Use of untrusted images' },
+    {
+      id: '4.2.1',
+      title: 'Insecure connections to registries',
+      elsewhere: "the container runtime's registry configuration",
+    },
+    { id: '4.2.2', title: 'Stale images in registries' },
+    {
+      id: '4.2.3',
+      title: 'Insufficient authentication and authorization restrictions',
+      elsewhere: "the registry's own accounts",
+    },
+    { id: '4.3.1', title: 'Unbounded administrative access' },
+    { id: '4.3.2', title: 'Unauthorized access' },
+    { id: '4.3.3', title: 'Poorly separated inter-container network traffic' },
+    { id: '4.3.4', title: 'Mixing of workload sensitivity levels' },
+    { id: '4.3.5', title: 'Orchestrator node trust', elsewhere: 'how gateways are enrolled and attested' },
+    { id: '4.4.1', title: 'Vulnerabilities within the runtime software', elsewhere: NODE },
+    { id: '4.4.2', title: 'Unbounded network access from containers' },
+    { id: '4.4.3', title: 'Insecure container runtime configurations' },
+    { id: '4.4.4', title: 'App vulnerabilities' },
+    { id: '4.4.5', title: 'Rogue containers' },
+    { id: '4.5.1', title: 'Large attack surface', elsewhere: NODE },
+    { id: '4.5.2', title: 'Shared kernel' },
+    { id: '4.5.3', title: 'Host OS component vulnerabilities', elsewhere: NODE },
+    { id: '4.5.4', title: 'Improper user access rights', elsewhere: "the gateway's accounts and their logs" },
+    { id: '4.5.5', title: 'Host file system tampering' },
+    { id: '4.6', title: 'Hardware countermeasures' },
+  ],
+};
+
+/** References to its controls. */
+export function nist(...ids: string[]): ControlReference[] {
+  return references(NIST_800_190, ids);
+}

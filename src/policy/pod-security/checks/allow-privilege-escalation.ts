@@ -1,0 +1,27 @@
+import type { PodSubject } from '../../pod-subject';
+import type { Breach, PodSecurityCheck } from '../check';
+import { containerList } from '../words';
+
+/** No process gains more privileges than its parent; every container says so itself. */
+export const allowPrivilegeEscalation: PodSecurityCheck = {
+  id: 'allowPrivilegeEscalation',
+  level: 'restricted',
+  revisions: [
+    { since: 8, find },
+    { since: 25, find: (pod) => (pod.isWindows ? [] : find(pod)) },
+  ],
+  describe: (breaches) => ({
+    reason: 'allowPrivilegeEscalation != false',
+    detail: `${containerList(breaches)} must set securityContext.allowPrivilegeEscalation=false`,
+  }),
+};
+
+function find(pod: PodSubject): Breach[] {
+  return pod.containers
+    .filter((c) => c.securityContext['allowPrivilegeEscalation'] !== false)
+    .map((container) => ({
+      path: `${container.path}/securityContext/allowPrivilegeEscalation`,
+      container,
+      value: String(container.securityContext['allowPrivilegeEscalation']),
+    }));
+}

@@ -1,0 +1,53 @@
+import { APPARMOR_ANNOTATION } from '../../../kubernetes/confinement';
+import { isObject, pointerStep } from '../../../kubernetes/manifest';
+import type { PodSubject } from '../../pod-subject';
+import type { Breach, PodSecurityCheck } from '../check';
+import { profileType } from '../profile-type';
+import { goQuoted, plural, quoted, setters, valuesOf } from '../words';
+
+const ALLOWED = new Set(['RuntimeDefault', 'Localhost']);
+
+/** No AppArmor profile is switched off. Reads the field and the annotation at every version. */
+export const appArmorProfile: PodSecurityCheck = {
+  id: 'appArmorProfile',
+  level: 'baseline',
+  revisions: [{ since: 0, find }],
+  describe: (breaches) => {
+    const fields = breaches.filter((b) => b.form !== 'annotation');
+    const annotations = breaches.filter((b) => b.form === 'annotation');
+    const who = [
+      ...(fields.length > 0 ? [setters(fields)] : []),
+      ...(annotations.length > 0 ? [plural('annotation', 'annotations', annotations.length)] : []),
+    ];
+    const values = [...valuesOf(fields), ...valuesOf(annotations)];
+    return {
+      reason: plural('forbidden AppArmor profile', 'forbidden AppArmor profiles', values.length),
+      detail: `${who.join(' and ')} must not set AppArmor profile type to ${quoted(values)}`,
+    };
+  },
+};
+
+function find(pod: PodSubject): Breach[] {
+  const breaches: Breach[] = [];
+  const judge = (context: { readonly [key: string]: unknown }, base: string, of: Pick<Breach, 'container'>): void => {
+    const profile = context['appArmorProfile'];
+    const type = profileType(profile);
+    if (isObject(profile) && !ALLOWED.has(type))
+      breaches.push({ path: `${base}/securityContext/appArmorProfile/type`, value: type, ...of });
+  };
+  judge(pod.securityContext, '/spec', {});
+  for (const container of pod.containers) judge(container.securityContext, container.path, { container });
+  for (const [key, value] of Object.entries(pod.annotations)) {
+    // of every name, be there such a container or not
+    if (!key.startsWith(APPARMOR_ANNOTATION) || typeof value !== 'string' || isAllowedAnnotation(value)) continue;
+    const name = key.slice(APPARMOR_ANNOTATION.length);
+    const container = pod.containers.find((c) => c.name === name);
+    const path = `/metadata/annotations${pointerStep(key)}`;
+    breaches.push({ path, container, value: `${key}=${goQuoted(value)}`, form: 'annotation' });
+  }
+  return breaches;
+}
+
+function isAllowedAnnotation(value: string): boolean {
+  return value === '' || value === 'runtime/default' || value.startsWith('localhost/');
+}

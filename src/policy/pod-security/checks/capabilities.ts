@@ -1,0 +1,76 @@
+import { listAt, objectAt } from '../../../kubernetes/manifest';
+import type { ContainerSubject } from '../../container-subject';
+import type { PodSubject } from '../../pod-subject';
+import type { Breach, PodSecurityCheck } from '../check';
+import { containerList, quoted, valuesOf } from '../words';
+
+/** What baseline lets a container add: what Docker gives by default, but for NET_RAW. Upper case, without `CAP_`. */
+const BASELINE: ReadonlySet<string> = new Set([
+  'AUDIT_WRITE',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'NET_BIND_SERVICE',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+]);
+
+const RESTRICTED: ReadonlySet<string> = new Set(['NET_BIND_SERVICE']);
+
+/** No capability is added that the runtime would not give. */
+export const capabilitiesBaseline: PodSecurityCheck = {
+  id: 'capabilities_baseline',
+  level: 'baseline',
+  revisions: [{ since: 0, find: (pod) => pod.containers.flatMap((c) => added(c, BASELINE)) }],
+  describe: (breaches) => ({ reason: 'non-default capabilities', detail: notToInclude(breaches) }),
+};
+
+/** Every capability is dropped, and none but NET_BIND_SERVICE is added. */
+export const capabilitiesRestricted: PodSecurityCheck = {
+  id: 'capabilities_restricted',
+  level: 'restricted',
+  replaces: 'capabilities_baseline',
+  revisions: [
+    { since: 22, find: findRestricted },
+    { since: 25, find: (pod) => (pod.isWindows ? [] : findRestricted(pod)) },
+  ],
+  describe: (breaches) => {
+    const kept = breaches.filter((b) => b.form === 'drop');
+    const adds = breaches.filter((b) => b.form === 'add');
+    return {
+      reason: 'unrestricted capabilities',
+      detail: [
+        ...(kept.length > 0 ? [`${containerList(kept)} must set securityContext.capabilities.drop=["ALL"]`] : []),
+        ...(adds.length > 0 ? [notToInclude(adds)] : []),
+      ].join('; '),
+    };
+  },
+};
+
+/** The capabilities that a container adds beyond some. */
+export function added(container: ContainerSubject, allowed: ReadonlySet<string>): Breach[] {
+  const names = listAt(objectAt(container.securityContext, 'capabilities'), 'add');
+  return names.flatMap((name, i) => {
+    const value = name ?? '';
+    if (typeof value !== 'string' || allowed.has(value)) return [];
+    return [{ path: `${container.path}/securityContext/capabilities/add/${i}`, container, value, form: 'add' }];
+  });
+}
+
+function findRestricted(pod: PodSubject): Breach[] {
+  return pod.containers.flatMap((container) => {
+    const drops = listAt(objectAt(container.securityContext, 'capabilities'), 'drop').includes('ALL');
+    const path = `${container.path}/securityContext/capabilities/drop`;
+    return [...(drops ? [] : [{ path, container, value: '', form: 'drop' }]), ...added(container, RESTRICTED)];
+  });
+}
+
+function notToInclude(breaches: ReadonlyArray<Breach>): string {
+  return `${containerList(breaches)} must not include ${quoted(valuesOf(breaches))} in securityContext.capabilities.add`;
+}

@@ -1,0 +1,34 @@
+import { isObject, listAt } from '../../../kubernetes/manifest';
+import type { ContainerSubject } from '../../container-subject';
+import { ContainerRole } from '../../container-subject';
+import type { Breach, PodSecurityCheck } from '../check';
+import { containerList, containersOf, plural, valuesOf } from '../words';
+
+/** No port of the node is taken. */
+export const hostPorts: PodSecurityCheck = {
+  id: 'hostPorts',
+  level: 'baseline',
+  revisions: [{ since: 0, find: (pod) => pod.containers.flatMap(portsOf) }],
+  describe: (breaches) => {
+    const ports = valuesOf(breaches);
+    const verb = plural('uses', 'use', containersOf(breaches).length);
+    const noun = plural('hostPort', 'hostPorts', ports.length);
+    return { reason: 'hostPort', detail: `${containerList(breaches)} ${verb} ${noun} ${ports.join(', ')}` };
+  },
+};
+
+function portsOf(container: ContainerSubject): Breach[] {
+  const { pod } = container;
+  // the API server gives each port of a Pod on the node's network its host port; it leaves templates alone
+  const isGiven = pod.isPod && pod.spec['hostNetwork'] === true && container.role !== ContainerRole.EPHEMERAL;
+  return listAt(container.json, 'ports').flatMap((port, i) => {
+    if (!isObject(port)) return [];
+    const key = isPort(port['hostPort']) || !isGiven ? 'hostPort' : 'containerPort';
+    const number = port[key];
+    return isPort(number) ? [{ path: `${container.path}/ports/${i}/${key}`, container, value: String(number) }] : [];
+  });
+}
+
+function isPort(value: unknown): value is number {
+  return typeof value === 'number' && value !== 0;
+}

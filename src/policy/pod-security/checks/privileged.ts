@@ -1,0 +1,21 @@
+import type { PodSecurityCheck } from '../check';
+import { containerList } from '../words';
+
+/** No container is root of the node. */
+export const privileged: PodSecurityCheck = {
+  id: 'privileged',
+  level: 'baseline',
+  revisions: [
+    {
+      since: 0,
+      find: (pod) =>
+        pod.containers
+          .filter((c) => c.securityContext['privileged'] === true)
+          .map((container) => ({ path: `${container.path}/securityContext/privileged`, container, value: 'true' })),
+    },
+  ],
+  describe: (breaches) => ({
+    reason: 'privileged',
+    detail: `${containerList(breaches)} must not set securityContext.privileged=true`,
+  }),
+};

@@ -1,0 +1,38 @@
+import type { PodSubject } from '../../pod-subject';
+import type { Breach, PodSecurityCheck, Refusal } from '../check';
+import { containerList, quoted, valuesOf } from '../words';
+
+/** What the runtime masks of /proc stays masked, but in a user namespace. */
+export const procMount: PodSecurityCheck = {
+  id: 'procMount',
+  level: 'baseline',
+  revisions: [
+    { since: 0, find },
+    { since: 35, find: (pod) => (pod.hasUserNamespace ? [] : find(pod)) },
+  ],
+  describe,
+};
+
+/** What the runtime masks of /proc stays masked. */
+export const procMountRestricted: PodSecurityCheck = {
+  id: 'procMount_restricted',
+  level: 'restricted',
+  replaces: 'procMount',
+  revisions: [{ since: 35, find }],
+  describe,
+};
+
+function find(pod: PodSubject): Breach[] {
+  return pod.containers.flatMap((container) => {
+    const value: unknown = container.securityContext['procMount'];
+    if (typeof value !== 'string' || value === 'Default') return [];
+    return [{ path: `${container.path}/securityContext/procMount`, container, value }];
+  });
+}
+
+function describe(breaches: ReadonlyArray<Breach>): Refusal {
+  return {
+    reason: 'procMount',
+    detail: `${containerList(breaches)} must not set securityContext.procMount to ${quoted(valuesOf(breaches))}`,
+  };
+}

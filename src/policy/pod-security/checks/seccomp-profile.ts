@@ -1,0 +1,83 @@
+import { SECCOMP_CONTAINER_ANNOTATION, SECCOMP_POD_ANNOTATION } from '../../../kubernetes/confinement';
+import { isObject, pointerStep } from '../../../kubernetes/manifest';
+import type { ContainerSubject } from '../../container-subject';
+import type { PodSubject } from '../../pod-subject';
+import type { Breach, PodSecurityCheck, Refusal } from '../check';
+import { profileType } from '../profile-type';
+import { containerList, goQuoted, plural, quoted, setters, valuesOf } from '../words';
+
+const ALLOWED = new Set(['RuntimeDefault', 'Localhost']);
+
+/** No seccomp profile is switched off: by annotation below 1.19, by field from it on. */
+export const seccompProfileBaseline: PodSecurityCheck = {
+  id: 'seccompProfile_baseline',
+  level: 'baseline',
+  revisions: [
+    { since: 0, find: findAnnotated },
+    { since: 19, find: (pod) => findByField(pod).filter((b) => b.form === 'explicit') },
+  ],
+  describe,
+};
+
+/** Every container has a seccomp profile, its own or its pod's. */
+export const seccompProfileRestricted: PodSecurityCheck = {
+  id: 'seccompProfile_restricted',
+  level: 'restricted',
+  replaces: 'seccompProfile_baseline',
+  revisions: [
+    { since: 19, find: findByField },
+    { since: 25, find: (pod) => (pod.isWindows ? [] : findByField(pod)) },
+  ],
+  describe,
+};
+
+/** Annotations count for containers that there are, and an empty one is refused. */
+function findAnnotated(pod: PodSubject): Breach[] {
+  const judge = (key: string, container?: ContainerSubject): Breach[] => {
+    const value: unknown = pod.annotations[key];
+    if (typeof value !== 'string' || isAllowedAnnotation(value)) return [];
+    const path = `/metadata/annotations${pointerStep(key)}`;
+    return [{ path, container, value: `${key}=${goQuoted(value)}`, form: 'annotation' }];
+  };
+  return [
+    ...judge(SECCOMP_POD_ANNOTATION),
+    ...pod.containers.flatMap((c) => judge(SECCOMP_CONTAINER_ANNOTATION + c.name, c)),
+  ];
+}
+
+function isAllowedAnnotation(value: string): boolean {
+  return value === 'runtime/default' || value === 'docker/default' || value.startsWith('localhost/');
+}
+
+/** A container without a profile of its own has its pod's; a refused one of the pod is refused even if no container has it. */
+function findByField(pod: PodSubject): Breach[] {
+  const breaches: Breach[] = [];
+  const ofPod: unknown = pod.securityContext['seccompProfile'];
+  const isInherited = ALLOWED.has(profileType(ofPod));
+  if (isObject(ofPod) && !isInherited)
+    breaches.push({ path: '/spec/securityContext/seccompProfile/type', value: profileType(ofPod), form: 'explicit' });
+  for (const container of pod.containers) {
+    const own: unknown = container.securityContext['seccompProfile'];
+    const isExplicit = isObject(own);
+    if (isExplicit ? ALLOWED.has(profileType(own)) : isInherited) continue;
+    const path = `${container.path}/securityContext/seccompProfile/type`;
+    breaches.push({ path, container, value: profileType(own), form: isExplicit ? 'explicit' : 'implicit' });
+  }
+  return breaches;
+}
+
+function describe(breaches: ReadonlyArray<Breach>): Refusal {
+  const reason = 'seccompProfile';
+  const annotations = valuesOf(breaches.filter((b) => b.form === 'annotation'));
+  const explicit = breaches.filter((b) => b.form === 'explicit');
+  if (annotations.length > 0) {
+    const noun = plural('annotation', 'annotations', annotations.length);
+    return { reason, detail: `forbidden ${noun} ${annotations.join(', ')}` };
+  }
+  if (explicit.length > 0) {
+    const values = quoted(valuesOf(explicit));
+    return { reason, detail: `${setters(explicit)} must not set securityContext.seccompProfile.type to ${values}` };
+  }
+  const who = `pod or ${containerList(breaches)}`;
+  return { reason, detail: `${who} must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost"` };
+}

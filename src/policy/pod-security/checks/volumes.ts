@@ -1,0 +1,91 @@
+import { isObject, listAt, stringAt, type JsonObject } from '../../../kubernetes/manifest';
+import type { PodSubject } from '../../pod-subject';
+import type { Breach, PodSecurityCheck } from '../check';
+import { plural, quoted, valuesOf } from '../words';
+
+/** Sources that restricted takes. */
+const ALLOWED = [
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'image',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+];
+
+/** Sources that it does not, in upstream's order. */
+const REFUSED = [
+  'hostPath',
+  'gcePersistentDisk',
+  'awsElasticBlockStore',
+  'gitRepo',
+  'nfs',
+  'iscsi',
+  'glusterfs',
+  'rbd',
+  'flexVolume',
+  'cinder',
+  'cephfs',
+  'flocker',
+  'fc',
+  'azureFile',
+  'vsphereVolume',
+  'quobyte',
+  'azureDisk',
+  'photonPersistentDisk',
+  'portworxVolume',
+  'scaleIO',
+  'storageos',
+];
+
+/** No path of the node is mounted. */
+export const hostPathVolumes: PodSecurityCheck = {
+  id: 'hostPathVolumes',
+  level: 'baseline',
+  revisions: [{ since: 0, find: (pod) => volumesOf(pod, (v) => (isSet(v, 'hostPath') ? 'hostPath' : undefined)) }],
+  describe: (breaches) => ({ reason: 'hostPath volumes', detail: volumeList(breaches) }),
+};
+
+/** Volumes are of a few types, none of which reaches into the node or hides a protocol of the kernel's. */
+export const restrictedVolumes: PodSecurityCheck = {
+  id: 'restrictedVolumes',
+  level: 'restricted',
+  replaces: 'hostPathVolumes',
+  revisions: [{ since: 0, find: (pod) => volumesOf(pod, refusedSource) }],
+  describe: (breaches) => {
+    const types = valuesOf(breaches);
+    return {
+      reason: 'restricted volume types',
+      detail: `${volumeList(breaches)} ${plural('uses', 'use', breaches.length)} ${plural('restricted volume type', 'restricted volume types', types.length)} ${quoted(types)}`,
+    };
+  },
+};
+
+function volumesOf(pod: PodSubject, refused: (volume: JsonObject) => string | undefined): Breach[] {
+  return listAt(pod.spec, 'volumes').flatMap((volume, i) => {
+    if (!isObject(volume)) return [];
+    const source = refused(volume);
+    if (source === undefined) return [];
+    const path = `/spec/volumes/${i}${source === 'unknown' ? '' : `/${source}`}`;
+    return [{ path, volume: stringAt(volume, 'name') ?? '', value: source }];
+  });
+}
+
+/** The source that restricted refuses, if it does. A volume with nothing but a name is an emptyDir to the API server. */
+function refusedSource(volume: JsonObject): string | undefined {
+  if (ALLOWED.some((source) => isSet(volume, source))) return undefined;
+  const known = REFUSED.find((source) => isSet(volume, source));
+  if (known !== undefined) return known;
+  return Object.keys(volume).some((key) => key !== 'name' && isSet(volume, key)) ? 'unknown' : undefined;
+}
+
+function isSet(volume: JsonObject, source: string): boolean {
+  return volume[source] !== undefined && volume[source] !== null;
+}
+
+function volumeList(breaches: ReadonlyArray<Breach>): string {
+  return `${plural('volume', 'volumes', breaches.length)} ${quoted(breaches.map((b) => b.volume ?? ''))}`;
+}

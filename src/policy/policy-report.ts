@@ -1,0 +1,37 @@
+import { Severity } from '../severity';
+import type { Finding } from './finding';
+import type { PolicyVersion } from './policy-version';
+
+/** Severities, the worst first. */
+const SEVERITIES: ReadonlyArray<Severity> = [Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW];
+
+/** What a check of manifests came to. */
+export class PolicyReport {
+  /** @internal */
+  constructor(
+    /** The version of Kubernetes that the manifests were judged for. */
+    public readonly version: PolicyVersion,
+    /** Names of the packs whose rules were run. */
+    public readonly packs: string[],
+    /** Number of objects that were judged. */
+    public readonly objects: number,
+    /** What was found, in the order of the documents; what is acknowledged, too. */
+    public readonly findings: Finding[],
+  ) {}
+
+  /** Number of findings of a severity that nobody has acknowledged. */
+  public count(severity: Severity): number {
+    return this.findings.filter((f) => f.acknowledged === undefined && f.severity === severity).length;
+  }
+
+  /** Number of findings that somebody has acknowledged. */
+  public get acknowledged(): number {
+    return this.findings.filter((f) => f.acknowledged !== undefined).length;
+  }
+
+  /** Whether something of that severity, or a worse one, was found that nobody has acknowledged. */
+  public failsAt(severity: Severity): boolean {
+    const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(severity) + 1);
+    return this.findings.some((f) => f.acknowledged === undefined && failing.includes(f.severity));
+  }
+}

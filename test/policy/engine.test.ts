@@ -1,0 +1,250 @@
+import { parse } from 'yaml';
+import { PolicyEngine, type PolicyEngineProps } from '../../src/policy/engine';
+import type { Finding } from '../../src/policy/finding';
+import { ManifestDocument, type ManifestDocumentProps } from '../../src/policy/manifest-document';
+import type { ManifestSet } from '../../src/policy/manifest-set';
+import type { ObjectSubject } from '../../src/policy/object-subject';
+import { Pack } from '../../src/policy/pack';
+import { ContainerRule, ObjectRule, PodRule, SetRule, type RuleProps } from '../../src/policy/rule';
+import type { SetViolation, Violation } from '../../src/policy/violation';
+import { Severity } from '../../src/severity';
+
+const props = (id: string): RuleProps => ({
+  id,
+  title: id,
+  severity: Severity.HIGH,
+  rationale: 'it matters',
+  fix: 'mend it',
+});
+
+class EveryContainer extends ContainerRule {
+  constructor() {
+    super(props('every-container'));
+  }
+  public check(): Violation[] {
+    return [{ path: '/image', message: 'a container' }];
+  }
+}
+
+class EveryPod extends PodRule {
+  constructor() {
+    super(props('every-pod'));
+  }
+  public check(): Violation[] {
+    return [{ path: '/spec/hostNetwork', message: 'a pod' }];
+  }
+}
+
+class EveryObject extends ObjectRule {
+  constructor() {
+    super(props('every-object'));
+  }
+  public check({ kind }: ObjectSubject): Violation[] {
+    return [{ path: '/spec', message: kind, severity: Severity.LOW, fix: 'leave it' }];
+  }
+}
+
+class OnePerSet extends SetRule {
+  constructor() {
+    super(props('one-per-set'));
+  }
+  public check({ objects }: ManifestSet): SetViolation[] {
+    return [{ object: objects[objects.length - 1], path: '', message: `${objects.length} objects` }];
+  }
+}
+
+class Failing extends PodRule {
+  constructor(private readonly result: () => unknown) {
+    super(props('failing'));
+  }
+  public check(): Violation[] {
+    return this.result() as Violation[];
+  }
+}
+
+const pack = (...rules: Pack['rules']): Pack => new Pack({ name: 'tried', title: 'tried', rules });
+
+function check(rules: Pack['rules'], yaml: string, more: PolicyEngineProps = {}): Finding[] {
+  return new PolicyEngine({ packs: [pack(...rules)], ...more }).check([new ManifestDocument({ value: parse(yaml) })])
+    .findings;
+}
+
+const DEPLOYMENT = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      initContainers: [{name: setup, image: a}]
+      containers: [{name: main, image: b}]
+`;
+
+const places = (findings: Finding[]): unknown[] => findings.map((f) => [f.rule, f.container, f.path]);
+
+describe('each kind of rule', () => {
+  test('sees what it asks for, and its paths become pointers within the object', () => {
+    const findings = check([new OnePerSet(), new EveryPod(), new EveryContainer(), new EveryObject()], DEPLOYMENT);
+    expect(places(findings)).toEqual([
+      ['every-container', 'setup', '/spec/template/spec/initContainers/0/image'],
+      ['every-container', 'main', '/spec/template/spec/containers/0/image'],
+      ['every-object', undefined, '/spec'],
+      ['every-pod', undefined, '/spec/template/spec/hostNetwork'],
+      ['one-per-set', undefined, ''],
+    ]);
+  });
+
+  test('gives severity and fix, which a violation may say better', () => {
+    const [pod, object] = [new EveryPod(), new EveryObject()].map((rule) => check([rule], DEPLOYMENT)[0]);
+    expect([pod.severity, pod.fix, pod.message]).toEqual(['high', 'mend it', 'a pod']);
+    expect([object.severity, object.fix, object.message]).toEqual(['low', 'leave it', 'Deployment']);
+    expect(object.resource).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' });
+  });
+
+  test('finds a bare pod spec below the key that holds it', () => {
+    const akri = `
+apiVersion: akri.sh/v0
+kind: Configuration
+metadata: {name: cameras}
+spec: {brokerSpec: {brokerPodSpec: {containers: [{name: main, image: b}]}}}
+`;
+    expect(places(check([new EveryPod(), new EveryContainer()], akri))).toEqual([
+      ['every-container', 'main', '/spec/brokerSpec/brokerPodSpec/containers/0/image'],
+      ['every-pod', undefined, '/spec/brokerSpec/brokerPodSpec/hostNetwork'],
+    ]);
+  });
+});
+
+describe('a finding', () => {
+  class Numbered extends ManifestDocument {
+    constructor(
+      more: ManifestDocumentProps,
+      private readonly asked: string[],
+    ) {
+      super(more);
+    }
+    public override lineOf(pointer: string): number {
+      this.asked.push(pointer);
+      return 7;
+    }
+  }
+
+  test('tells its place in the file apart from that in the object, and looks its line up when it is asked', () => {
+    const asked: string[] = [];
+    const value: unknown = { kind: 'List', items: [{ kind: 'Other' }, parse(DEPLOYMENT)] };
+    const document = new Numbered({ value, file: 'web.yaml', document: 2, constructPath: 'app/web' }, asked);
+    const [finding] = new PolicyEngine({ packs: [pack(new EveryPod())] }).check([document]).findings;
+    expect(asked).toEqual([]);
+    expect([finding.file, finding.document, finding.line, finding.constructPath]).toEqual([
+      'web.yaml',
+      2,
+      7,
+      'app/web',
+    ]);
+    expect(finding.path).toBe('/spec/template/spec/hostNetwork');
+    expect(asked).toEqual(['/items/1/spec/template/spec/hostNetwork']);
+  });
+
+  test('inside a string has the place of the string in the document', () => {
+    const bundle = {
+      apiVersion: 'fleet.cattle.io/v1alpha1',
+      kind: 'Bundle',
+      spec: { resources: [{ name: 'web.yaml', content: DEPLOYMENT }] },
+    };
+    const [finding] = new PolicyEngine({ packs: [pack(new EveryPod())] }).check([
+      new ManifestDocument({ value: bundle }),
+    ]).findings;
+    expect([finding.path, finding.documentPath]).toEqual([
+      '/spec/template/spec/hostNetwork',
+      '/spec/resources/0/content',
+    ]);
+  });
+});
+
+describe('a rule that fails', () => {
+  test.each([
+    [
+      'throws',
+      (): never => {
+        throw new TypeError('no such thing');
+      },
+      'no such thing',
+    ],
+    [
+      'throws no Error',
+      (): never => {
+        throw Object.create(null);
+      },
+      'it threw no Error',
+    ],
+    ['gives no list', () => undefined, 'it gave no list of violations, each with a path and a message'],
+    [
+      'gives a path that is no pointer',
+      () => [{ path: 'spec', message: 'x' }],
+      'it gave no list of violations, each with a path and a message',
+    ],
+    ['gives no message', () => [{ path: '' }], 'it gave no list of violations, each with a path and a message'],
+  ])('as it %s is found, and hides no other', (_, result, why) => {
+    const findings = check([new Failing(result), new EveryPod()], DEPLOYMENT);
+    expect(findings.map((f) => [f.rule, f.severity, f.message])).toEqual([
+      ['every-pod', 'high', 'a pod'],
+      ['rule-failed', 'high', `rule failing failed: ${why}`],
+    ]);
+  });
+
+  test('over and over in one object is found once', () => {
+    class Thrower extends ContainerRule {
+      constructor() {
+        super(props('thrower'));
+      }
+      public check(): Violation[] {
+        throw new Error('always');
+      }
+    }
+    expect(check([new Thrower()], DEPLOYMENT)).toHaveLength(1);
+  });
+
+  test('over all manifests is found, too', () => {
+    class Lost extends SetRule {
+      constructor() {
+        super(props('lost'));
+      }
+      public check(): SetViolation[] {
+        return [{ path: '', message: 'x' } as SetViolation];
+      }
+    }
+    expect(check([new Lost()], DEPLOYMENT).map((f) => f.message)).toEqual([
+      'rule lost failed: a violation names no object of the manifests',
+    ]);
+  });
+});
+
+test('content that cannot be read is found in the object that holds it', () => {
+  const bundle = {
+    apiVersion: 'fleet.cattle.io/v1alpha1',
+    kind: 'Bundle',
+    metadata: { name: 'b' },
+    spec: { resources: [{ name: 'web.yaml', content: '[' }] },
+  };
+  const value = { kind: 'List', items: [bundle] };
+  const { findings } = new PolicyEngine({ packs: [pack(new EveryPod())] }).check([new ManifestDocument({ value })]);
+  expect(findings.map((f) => [f.rule, f.resource.name, f.path, f.documentPath])).toEqual([
+    ['unreadable-content', 'b', '/spec/resources/0/content', '/items/0/spec/resources/0/content'],
+  ]);
+});
+
+test('two packs with one rule show a violation once', () => {
+  const rule = new EveryPod();
+  const other = new Pack({ name: 'other', title: 'other', rules: [rule] });
+  expect(check([rule], DEPLOYMENT, { packs: [pack(rule), other] })).toHaveLength(1);
+});
+
+test.each([
+  ['two rules of one id', { packs: [pack(new EveryPod()), pack(new EveryPod())] }, 'two rules have the id "every-pod"'],
+  ['a version that there is not', { kubernetes: '1.38' }, 'version must be 1.0 to 1.37, or "latest", got "1.38"'],
+  ['a day that is none', { asOf: '2026-02-30' }, 'asOf must be a day as YYYY-MM-DD, got "2026-02-30"'],
+  ['no pack', { packs: [] }, 'packs must not be empty'],
+])('%s are refused', (_, engine, message) => {
+  expect(() => new PolicyEngine(engine)).toThrow(message);
+});
