@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Programs that the node test starts, and how each is installed. */
+/** Programs that the tests in QEMU start, and how each is installed. */
 const PROGRAMS = {
   go: 'see https://go.dev/doc/install',
   kubectl: 'see https://kubernetes.io/docs/tasks/tools/',
@@ -9,9 +9,12 @@ const PROGRAMS = {
   mke2fs: 'apt-get install e2fsprogs',
   etcd: 'apt-get install etcd-server',
   'qemu-system-x86_64': 'apt-get install qemu-system-x86',
+  'apt-get': 'run on Debian or Ubuntu, whose kernel has AppArmor',
+  'dpkg-deb': 'apt-get install dpkg',
+  tar: 'apt-get install tar',
 } as const;
 
-/** A program that the node test starts. */
+/** A program that a test in QEMU starts. */
 export type Program = keyof typeof PROGRAMS;
 
 /** Where programs for the administrator lie, which is not on every user's path. */

@@ -12,8 +12,13 @@ export class Report {
 
   public expect(asked: string, expected: string, got: string): void {
     const row = { asked, expected, got };
-    this.rows.push(row);
+    this.add(row);
     this.say(isAsExpected(row) ? `ok: ${asked}: ${got}` : `DIFFERENT: ${asked}: expected ${expected}, got ${got}`);
+  }
+
+  /** Takes a row without a word. */
+  public add(row: Row): void {
+    this.rows.push(row);
   }
 
   /** A line of progress, with the seconds since the start. */
@@ -39,6 +44,7 @@ export class Report {
   }
 }
 
-function isAsExpected({ expected, got }: Row): boolean {
+/** Whether it happened as it had to. */
+export function isAsExpected({ expected, got }: Row): boolean {
   return got === expected;
 }

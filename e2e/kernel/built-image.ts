@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { command } from '../../scripts/command';
+import { ROOT } from '../../scripts/repository';
+
+/** What an image says of its containers, where a manifest is silent. */
+export interface BuiltImage {
+  /** Its folder below `images/build`. */
+  readonly name: string;
+  readonly user: number;
+  readonly group: number;
+  readonly entrypoint: readonly string[];
+  readonly folder: string;
+  readonly environment: readonly string[];
+}
+
+interface Index {
+  readonly manifests: readonly { readonly digest: string; readonly platform: { readonly architecture: string } }[];
+}
+
+interface Manifest {
+  readonly config: { readonly digest: string };
+}
+
+interface Configuration {
+  readonly config: {
+    readonly User?: string;
+    readonly Entrypoint: readonly string[];
+    readonly WorkingDir?: string;
+    readonly Env?: readonly string[];
+  };
+  readonly rootfs: { readonly diff_ids: readonly string[] };
+}
+
+/**
+ * The very image that a manifest names by its digest, from `images/build`.
+ *
+ * @throws Error if it is not there, or its tree is that of another
+ */
+export function builtImage(reference: string): BuiltImage {
+  const [, name, digest] = /([a-z-]+):[^@/]+@(sha256:[0-9a-f]{64})$/.exec(reference) ?? [];
+  if (name === undefined) throw new Error(`the image ${reference} has no digest`);
+  const archive = join(ROOT, 'images/build', `${name}.tar`);
+  if (!existsSync(archive)) throw new Error(`${archive} is missing: npm run images`);
+
+  const blob = <T>(of: string): T => JSON.parse(read(archive, of)) as T;
+  const { manifests } = blob<Index>(digest);
+  const [manifest] = manifests.filter(({ platform }) => platform.architecture === 'amd64');
+  const { config, rootfs } = blob<Configuration>(blob<Manifest>(manifest.digest).config.digest);
+  const tree = `sha256:${sha256(join(ROOT, 'images/build', name, 'rootfs-amd64.tar'))}`;
+  if (!rootfs.diff_ids.includes(tree)) throw new Error(`images/build/${name} is not of ${reference}: npm run images`);
+  // an image that names no user runs as root
+  const [user, group = user] = (config.User ?? '0:0').split(':').map(Number);
+  return {
+    name,
+    user,
+    group,
+    entrypoint: config.Entrypoint,
+    folder: config.WorkingDir ?? '/',
+    environment: config.Env ?? [],
+  };
+}
+
+function read(archive: string, digest: string): string {
+  const file = `blobs/${digest.replace(':', '/')}`;
+  try {
+    return command('tar', ['--extract', '--to-stdout', '--file', archive, file]);
+  } catch {
+    throw new Error(`${archive} has no ${digest}, which a manifest names: npm run images`);
+  }
+}
+
+function sha256(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
