@@ -8,6 +8,8 @@ export const ROOT = resolve(__dirname, '..');
 
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk8s-secure-edge');
 
+const COMPLETE = '.complete';
+
 /**
  * A folder outside the checkout that holds something slow to install; made once a machine.
  *
@@ -16,13 +18,17 @@ const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk
  */
 export function cached(name: string, fill: (folder: string) => void): string {
   const folder = join(CACHE, name);
-  const complete = join(folder, '.complete');
-  if (existsSync(complete)) return folder;
+  if (isCached(name)) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   fill(folder);
-  mkdirSync(complete);
+  mkdirSync(join(folder, COMPLETE));
   return folder;
+}
+
+/** Whether such a folder is filled. */
+export function isCached(name: string): boolean {
+  return existsSync(join(CACHE, name, COMPLETE));
 }
 
 /** Gives `use` an empty folder, and removes it afterwards. */

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Kubectl } from '../../scripts/demo/kubectl';
 import { ROOT } from '../../scripts/repository';
+import { Daemon } from '../cluster/daemon';
+import { freePorts } from '../cluster/ports';
 import { startControlPlane } from './control-plane';
-import { Daemon } from './daemon';
 import { Node, startNode } from './node';
-import { freePorts } from './ports';
 
 /** A command of the user that has ended. */
 export interface Ended {

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync
 import { join } from 'node:path';
 import { command } from '../../scripts/command';
 import { cached } from '../../scripts/repository';
-import { timed } from './timed';
+import { timed } from '../cluster/timed';
 
 const RELEASE = 'bookworm';
 

@@ -6,9 +6,9 @@ import { Variant, VARIANTS } from '../../src/demo/outcome';
 import { ConfigMapData } from '../../src/demo/profile-names';
 import { Progress, waitUntil } from '../../scripts/demo/wait';
 import { objectsOf, ROOT } from '../../scripts/repository';
+import { Report } from '../cluster/report';
 import { Cluster } from './cluster';
 import { ConfinementWatch, isServer } from './confinement-watch';
-import { Report } from './report';
 import { isReady, ofVariant, Pod, processesOf, shown, waitingReason } from './variant-pods';
 
 const MANIFESTS = 'dist/demo.k8s.yaml';

@@ -1,40 +1,27 @@
 /** Proves the demo of container security on a real cluster, and prints what was asked and what happened. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { requirePrograms } from '../cluster/prerequisites';
+import { prove } from '../cluster/prove';
+import { Report } from '../cluster/report';
 import { Cluster } from './cluster';
 import { DemoProof } from './demo-proof';
-import { requirePrograms } from './prerequisites';
-import { Report } from './report';
 
 const IMAGES = ['hello-root', 'hello-user', 'apparmor-loader'];
 
-async function main(): Promise<void> {
+async function main(): Promise<boolean> {
   requirePrograms('go', 'kubectl', 'mke2fs', 'etcd', 'qemu-system-x86_64');
-  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-secure-edge-e2e-'));
   const report = new Report();
-  report.say(`starting a cluster; its logs are in ${folder}`);
-  const cluster = await Cluster.start(folder, IMAGES);
-  const interrupted = new Promise<never>((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => reject(new Error(`stopped by ${signal}`)));
-  });
-  try {
-    await Promise.race([new DemoProof(cluster, report, folder).run(), cluster.untilBroken(), interrupted]);
-  } catch (error) {
-    report.expect('the run', 'comes to its end', (error as Error).message);
-  } finally {
-    await cluster.stop();
-  }
-  console.log(`\n${report.toString()}\n`);
-  report.say(`${report.size} checks, ${report.differences} different`);
-  if (report.differences === 0) rmSync(folder, { recursive: true });
-  else console.error(`the logs are kept in ${folder}`);
-  // a race that is lost may still be going on
-  process.exit(report.differences === 0 ? 0 : 1);
+  return prove(
+    report,
+    (folder) => Cluster.start(folder, IMAGES),
+    (cluster, folder) => new DemoProof(cluster, report, folder).run(),
+  );
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+main().then(
+  // a race that is lost may still be going on
+  (isAsExpected) => process.exit(isAsExpected ? 0 : 1),
+  (error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  },
+);

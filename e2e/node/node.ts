@@ -1,23 +1,15 @@
-import {
-  appendFileSync,
-  chmodSync,
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { command } from '../../scripts/command';
 import { inTemporaryFolder, ROOT } from '../../scripts/repository';
-import { Daemon } from './daemon';
+import { Daemon } from '../cluster/daemon';
+import { kubernetesProgram, NODE_KUBERNETES } from '../cluster/kubernetes';
+import { containerdPrograms } from './containerd';
 import { debian } from './debian';
 import { KernelView, parseKernelView } from './kernel-view';
 import { kubeletConfiguration } from './kubelet-configuration';
 import { writePauseImage } from './pause-image';
-import { containerdPrograms, kubernetesPrograms } from './programs';
 
 const GUEST = join(__dirname, 'guest');
 /** Where a machine under QEMU's user network finds the loopback of its host. */
@@ -95,10 +87,8 @@ function writeNodeFiles(folder: string, { kubelet }: NodePorts, kubeconfig: stri
 
   const programs = join(folder, 'bin');
   mkdirSync(programs);
-  copyFileSync(join(kubernetesPrograms(), 'kubelet'), join(programs, 'kubelet'));
-  const runtime = containerdPrograms();
-  for (const program of readdirSync(runtime).filter((name) => name === 'ctr' || name.startsWith('containerd')))
-    copyFileSync(join(runtime, program), join(programs, program));
+  for (const program of [kubernetesProgram(NODE_KUBERNETES, 'kubelet'), ...containerdPrograms()])
+    copyFileSync(program, join(programs, basename(program)));
 
   mkdirSync(join(folder, 'images'));
   writePauseImage(join(folder, 'images/pause.tar'));

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command } from '../../scripts/command';
 import { inTemporaryFolder } from '../../scripts/repository';
-import { buildPause } from './programs';
+import { goCommand } from '../cluster/go-build';
 
 /** Writes the image of the process that holds a pod's namespaces, as an archive that `ctr` imports. */
 export function writePauseImage(archive: string): void {
@@ -25,6 +25,11 @@ export function writePauseImage(archive: string): void {
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
     tar(archive, folder, 'config.json', 'layer.tar', 'manifest.json');
   });
+}
+
+function buildPause(file: string): void {
+  const flags = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
+  goCommand(['-C', join(__dirname, 'pause'), 'build', ...flags, '-o', file, '.']);
 }
 
 function tar(archive: string, folder: string, ...names: string[]): void {

@@ -1,5 +1,5 @@
-// The Kubernetes of the node test: its programs, built from their module.
-module github.com/cdk8s-secure-edge/cdk8s-secure-edge/e2e/node/kubernetes
+// Kubernetes 1.37: what the node test runs, and an API server for the others; its programs, built from their module.
+module github.com/cdk8s-secure-edge/cdk8s-secure-edge/e2e/cluster/kubernetes/1.37
 
 go 1.26.0
 

@@ -1,0 +1,59 @@
+import { copyFileSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { command } from '../../scripts/command';
+import { cached, isCached } from '../../scripts/repository';
+import { timed } from './timed';
+
+/** Programs of others that are built from their Go module. */
+export interface GoBuild {
+  /** Folder of a module that holds nothing but `tool` lines, which name the programs. */
+  readonly folder: string;
+  /** The module that they come from; its version is the one in `go.mod`. */
+  readonly module: string;
+  readonly tags: string;
+  /** Texts that the programs know themselves by. */
+  readonly stamps: (version: string) => Readonly<Record<string, string>>;
+}
+
+/** One of the programs, built when missing. */
+export function goProgram(build: GoBuild, name: string): string {
+  const version = moduleVersion(build);
+  const folder = cached(cacheName(build, name), (empty) => {
+    const inModule = (...args: string[]): string => goCommand(['-C', build.folder, ...args]);
+    const tool = inModule('list', 'tool')
+      .trim()
+      .split('\n')
+      .find((path) => basename(path) === name);
+    if (tool === undefined) throw new Error(`${build.folder}/go.mod names no tool ${name}`);
+    const stamps = Object.entries(build.stamps(version)).map(([symbol, text]) => `-X ${symbol}=${text}`);
+    const flags = ['-trimpath', '-buildvcs=false', `-tags=${build.tags}`, `-ldflags=-s -w ${stamps.join(' ')}`];
+    timed(`build ${name} ${version}`, () => inModule('build', ...flags, '-o', join(empty, name), tool));
+    const source = inModule('list', '-m', '-f', '{{.Dir}}', build.module).trim();
+    copyFileSync(join(source, 'LICENSE'), join(empty, 'LICENSE'));
+  });
+  return join(folder, name);
+}
+
+/** Whether a program is there already. */
+export function isBuilt(build: GoBuild, name: string): boolean {
+  return isCached(cacheName(build, name));
+}
+
+function cacheName(build: GoBuild, name: string): string {
+  return `e2e/${name}-${moduleVersion(build)}`;
+}
+
+/** Version of the module that the programs come from, without its `v`. */
+export function moduleVersion({ folder, module }: GoBuild): string {
+  const required = readFileSync(join(folder, 'go.mod'), 'utf8')
+    .split('\n')
+    .map((line) => line.trim().replace(/^require /, ''))
+    .find((line) => line.startsWith(`${module} v`));
+  if (required === undefined) throw new Error(`${folder}/go.mod requires no ${module}`);
+  return required.slice(module.length + 2).split(' ')[0];
+}
+
+/** These builds take every processor for minutes, and yield to whatever else there is to do. */
+export function goCommand(args: string[]): string {
+  return command('nice', ['-n', '15', 'go', ...args], { env: { CGO_ENABLED: '0', GOOS: 'linux', GOARCH: 'amd64' } });
+}
