@@ -6,6 +6,7 @@ missing=()
 command -v apparmor_parser >/dev/null || missing+=(apparmor)
 [[ -d /usr/share/apparmor/extra-profiles ]] || missing+=(apparmor-profiles)
 [[ -f /etc/apparmor.d/usr.bin.pidgin ]] || missing+=(apparmor-profiles-extra)
+command -v etcd >/dev/null || missing+=(etcd-server)
 command -v git >/dev/null || missing+=(git)
 command -v openssl >/dev/null || missing+=(openssl)
 command -v shellcheck >/dev/null || missing+=(shellcheck)
@@ -18,4 +19,4 @@ if ((${#missing[@]} > 0)); then
   apt-get -qq update
   DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null
 fi
-echo 'apparmor_parser and its profiles, git, openssl, qemu, shellcheck, python3 with venv and libseccomp are here'
+echo 'apparmor_parser and its profiles, etcd, git, openssl, qemu, shellcheck, python3 with venv and libseccomp are here'

@@ -1,0 +1,60 @@
+/**
+ * Proves on real API servers what they admit, and prints what was asked and what happened.
+ *
+ * Usage: admission.ts [--kubernetes VERSION]..., such as 1.37; every version that is prepared without one.
+ */
+import { parseArgs } from 'node:util';
+import { isApiServerBuilt, kubernetesVersions, patchVersion } from '../cluster/kubernetes';
+import { requirePrograms } from '../cluster/prerequisites';
+import { prove } from '../cluster/prove';
+import { Report } from '../cluster/report';
+import { AppsProof } from './apps-proof';
+import { ApiStage } from './api-stage';
+import { WeakeningProof } from './weakening-proof';
+
+async function main(): Promise<boolean> {
+  const versions = chosenVersions();
+  requirePrograms('etcd');
+  let isAsExpected = true;
+  for (const version of versions) isAsExpected = (await proveVersion(version)) && isAsExpected;
+  return isAsExpected;
+}
+
+async function proveVersion(version: string): Promise<boolean> {
+  const report = new Report();
+  return prove(
+    report,
+    (folder) => ApiStage.start(version, folder),
+    async (stage, folder) => {
+      report.say(`Kubernetes ${patchVersion(version)} answers`);
+      await new AppsProof(stage, report, folder).run();
+      await new WeakeningProof(stage, report).run();
+    },
+  );
+}
+
+/** @throws Error that names what is missing, and the command that makes it */
+function chosenVersions(): string[] {
+  const { values } = parseArgs({ options: { kubernetes: { type: 'string', multiple: true } } });
+  const known = kubernetesVersions();
+  const asked = values.kubernetes ?? known;
+  const unknown = asked.filter((version) => !known.includes(version));
+  if (unknown.length > 0) throw new Error(`no API server of ${unknown.join(', ')}: there are ${known.join(', ')}`);
+  const missing = asked.filter((version) => !isApiServerBuilt(version));
+  const howTo = missing.map(
+    (version) => `API server of ${version} is missing: npm run e2e:prepare -- api-server-${version}`,
+  );
+  if (missing.length === asked.length || (values.kubernetes !== undefined && missing.length > 0))
+    throw new Error(howTo.join('\n'));
+  for (const line of howTo) console.log(`not asked: ${line}`);
+  return asked.filter((version) => !missing.includes(version));
+}
+
+main().then(
+  // a race that is lost may still be going on
+  (isAsExpected) => process.exit(isAsExpected ? 0 : 1),
+  (error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  },
+);

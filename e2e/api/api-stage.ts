@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiClient } from '../cluster/api-client';
+import { startApiServer } from '../cluster/api-server';
+import { Daemon } from '../cluster/daemon';
+import { minorOf } from '../cluster/kubernetes';
+import { freePorts } from '../cluster/ports';
+import { Stage } from '../cluster/prove';
+
+/** Of a machine that is busy with other work. */
+const PATIENCE = 120_000;
+const INTERVAL = 200;
+
+/** An API server of one version that answers: no controllers, no nodes. */
+export class ApiStage implements Stage {
+  private constructor(
+    /** Of Kubernetes, such as `1.37`. */
+    public readonly version: string,
+    public readonly client: ApiClient,
+    private readonly daemons: readonly Daemon[],
+  ) {}
+
+  /** Starts one on free ports of the loopback, and waits until it is ready. */
+  public static async start(version: string, folder: string): Promise<ApiStage> {
+    const [etcd, etcdPeers, api] = await freePorts(3);
+    const server = startApiServer(version, folder, { etcd, etcdPeers, api }, [
+      { name: 'admin', group: 'system:masters' },
+    ]);
+    try {
+      const ends = server.daemons.map((daemon) => daemon.untilEnd());
+      const client = await Promise.race([whenReady(() => new ApiClient(server)), ...ends]);
+      return new ApiStage(version, client, server.daemons);
+    } catch (error) {
+      await stopAll(server.daemons);
+      throw error;
+    }
+  }
+
+  public get minor(): number {
+    return minorOf(this.version);
+  }
+
+  public async untilBroken(): Promise<never> {
+    return Promise.race(this.daemons.map((daemon) => daemon.untilEnd()));
+  }
+
+  public async stop(): Promise<void> {
+    this.client.close();
+    await stopAll(this.daemons);
+  }
+}
+
+/** The store last: a server without one does not end. */
+async function stopAll([store, ...others]: readonly Daemon[]): Promise<void> {
+  await Promise.all(others.map((daemon) => daemon.stop()));
+  await store.stop();
+}
+
+async function whenReady(connect: () => ApiClient): Promise<ApiClient> {
+  const end = performance.now() + PATIENCE;
+  for (;;) {
+    try {
+      const client = connect();
+      await client.get('/readyz');
+      return client;
+    } catch (error) {
+      if (performance.now() > end) throw new Error(`not ready after ${PATIENCE / 1000} s: ${(error as Error).message}`);
+      await sleep(INTERVAL);
+    }
+  }
+}

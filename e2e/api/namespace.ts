@@ -1,0 +1,29 @@
+import { ApiClient, Answer, ApiObject } from '../cluster/api-client';
+import { PodSecurityLevel } from '../../src/edge/pod-security';
+
+const POD_SECURITY = 'pod-security.kubernetes.io';
+
+/** A namespace that enforces a level of the Pod Security Standards, and warns of no other. */
+export function enforcing(name: string, level: PodSecurityLevel, version = 'latest'): ApiObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, labels: { [`${POD_SECURITY}/enforce`]: level, [`${POD_SECURITY}/enforce-version`]: version } },
+  };
+}
+
+/** Makes a namespace that pods may stand in: its default service account would come from a controller. */
+export async function addNamespace(client: ApiClient, namespace: ApiObject): Promise<string> {
+  const { name } = namespace.metadata;
+  taken(await client.apply(namespace));
+  await addServiceAccount(client, 'default', name);
+  return name;
+}
+
+export async function addServiceAccount(client: ApiClient, name: string, namespace: string): Promise<void> {
+  taken(await client.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } }));
+}
+
+function taken({ status, message }: Answer): void {
+  if (status >= 300) throw new Error(message);
+}

@@ -1,0 +1,75 @@
+import { podsOf } from '../../src/kubernetes/pods';
+import { PodSecurityLevel } from '../../src/edge/pod-security';
+import { Answer, ApiClient, ApiObject } from '../cluster/api-client';
+import { addNamespace, addServiceAccount, enforcing } from './namespace';
+
+/** The weakest first. */
+export const LEVELS = [PodSecurityLevel.PRIVILEGED, PodSecurityLevel.BASELINE, PodSecurityLevel.RESTRICTED] as const;
+
+/** How far up a pod comes. */
+export interface Rung {
+  /** The strictest level that takes it; what the server said when it is something else than that. */
+  readonly level: string;
+  /** Why the next one does not. */
+  readonly refusal: string;
+}
+
+/** A namespace for each level, to find the strictest that takes a pod. */
+export class PodLadder {
+  private readonly accounts = new Set(['default']);
+
+  private constructor(
+    private readonly client: ApiClient,
+    private readonly namespaces: readonly string[],
+  ) {}
+
+  /** @param name of the ladder: its namespaces are called after it */
+  public static async create(client: ApiClient, name: string): Promise<PodLadder> {
+    const namespaces = LEVELS.map((level) => addNamespace(client, enforcing(`${name}-${level}`, level)));
+    return new PodLadder(client, await Promise.all(namespaces));
+  }
+
+  /** Where a pod comes to that a namespace of the ladder would be asked to create. */
+  public async climb(pod: ApiObject): Promise<Rung> {
+    await this.addAccount((pod['spec'] as { readonly serviceAccountName?: string }).serviceAccountName ?? 'default');
+    const answers = await Promise.all(
+      this.namespaces.map((namespace) => this.client.tryCreate({ ...pod, metadata: { ...pod.metadata, namespace } })),
+    );
+    const taken = answers.filter(isTaken).length;
+    const isLadder = answers.every((answer, i) => (i < taken ? isTaken(answer) : isRefusedByPodSecurity(answer)));
+    const refusal = answers.slice(taken).map(({ message }) => message)[0] ?? '';
+    return isLadder && taken > 0
+      ? { level: LEVELS[taken - 1], refusal }
+      : { level: answers.map(({ message }) => message || 'taken').join('; '), refusal };
+  }
+
+  /** A pod that names a service account is refused where there is none, whatever else it is. */
+  private async addAccount(name: string): Promise<void> {
+    if (this.accounts.has(name)) return;
+    this.accounts.add(name);
+    await Promise.all(this.namespaces.map((namespace) => addServiceAccount(this.client, name, namespace)));
+  }
+}
+
+/** The pods that a controller would create from an object, as objects: a Pod itself as it is. */
+export function podObjectsOf(object: ApiObject): ApiObject[] {
+  const { namespace } = object.metadata;
+  return podsOf(object).map(({ template, spec }) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      ...(template['metadata'] as object | undefined),
+      ...(namespace !== undefined && { namespace }),
+      name: object.metadata.name,
+    },
+    spec,
+  }));
+}
+
+export function isTaken({ status }: Pick<Answer, 'status'>): boolean {
+  return status === 200 || status === 201;
+}
+
+export function isRefusedByPodSecurity({ status, message }: Answer): boolean {
+  return status === 403 && message.includes(' is forbidden: violates PodSecurity "');
+}

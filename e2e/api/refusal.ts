@@ -1,0 +1,106 @@
+import { PodSecurityLevel } from '../../src/edge/pod-security';
+import { Answer } from '../cluster/api-client';
+
+/** Levels that refuse something. */
+export const { BASELINE, RESTRICTED } = PodSecurityLevel;
+
+/** What a namespace enforces. */
+export interface Policy {
+  readonly level: PodSecurityLevel;
+  /** Minor version of the Pod Security Standards; nothing for the latest that the server knows. */
+  readonly minor?: number;
+}
+
+/** A reason for which some levels refuse a pod, in some versions of the Pod Security Standards. */
+export interface Refusal {
+  /** In upstream's words. */
+  readonly reason: string;
+  readonly levels: readonly PodSecurityLevel[];
+  /** First minor version. */
+  readonly from: number;
+  /** First minor version that takes it again. */
+  readonly before: number;
+}
+
+interface Span {
+  readonly from?: number;
+  readonly before?: number;
+}
+
+const ALWAYS = { from: 0, before: Infinity };
+
+/** Both levels refuse it. */
+export function byBoth(reason: string, span: Span = {}): Refusal {
+  return { reason, levels: [BASELINE, RESTRICTED], ...ALWAYS, ...span };
+}
+
+/** Restricted alone refuses it. */
+export function byRestricted(reason: string, span: Span = {}): Refusal {
+  return { reason, levels: [RESTRICTED], ...ALWAYS, ...span };
+}
+
+/** Baseline alone refuses it for this reason. */
+export function byBaseline(reason: string, span: Span = {}): Refusal {
+  return { reason, levels: [BASELINE], ...ALWAYS, ...span };
+}
+
+/**
+ * Where verdicts may change: each minor version at which a refusal begins or ends, the one before it, the first, the
+ * newest, and the latest.
+ */
+export function boundaries(refusals: readonly Refusal[], newest: number): (number | undefined)[] {
+  const changes = refusals.flatMap(({ from, before }) => [from, before]).flatMap((minor) => [minor - 1, minor]);
+  const known = [...new Set([0, ...changes, newest])].filter((minor) => minor >= 0 && minor <= newest);
+  return [...known.sort((a, b) => a - b), undefined];
+}
+
+/** How a policy is named in labels and messages, such as `restricted:v1.30`. */
+export function policyName({ level, minor }: Policy): string {
+  return `${level}:${policyVersion({ minor })}`;
+}
+
+export function policyVersion({ minor }: Pick<Policy, 'minor'>): string {
+  return minor === undefined ? 'latest' : `v1.${minor}`;
+}
+
+/** The verdict that some refusals amount to. @param newest minor version that the server knows */
+export function expectedVerdict(refusals: readonly Refusal[], policy: Policy, newest: number): string {
+  const minor = Math.min(policy.minor ?? newest, newest);
+  return verdict(
+    policyName(policy),
+    refusals
+      .filter(({ levels, from, before }) => levels.includes(policy.level) && from <= minor && minor < before)
+      .map(({ reason }) => reason),
+  );
+}
+
+/** The verdict on a pod, which is refused. */
+export function verdictOnPod({ status, message }: Answer): string {
+  if (status < 300) return 'taken';
+  return status === 403 ? verdictIn(message, ' is forbidden: violates') : message;
+}
+
+/** The verdict on the pods of a controller, of which the server warns. */
+export function verdictOnController({ status, message, warnings }: Answer): string {
+  if (status >= 300) return message;
+  // it also warns of old fields
+  const ofPodSecurity = warnings.filter((warning) => warning.includes(' PodSecurity "'));
+  return ofPodSecurity.map((warning) => verdictIn(warning, 'would violate')).join('; ') || 'taken';
+}
+
+/** Of a message such as `… violates PodSecurity "baseline:latest": privileged (container …), hostPort (…)`. */
+function verdictIn(message: string, words: string): string {
+  const [before, policy, reasons] = message.split(/ PodSecurity "([^"]*)": /);
+  if (reasons === undefined || !before.endsWith(words)) return message;
+  return verdict(
+    policy,
+    [...reasons.matchAll(/(?:^|, )([^()]+) \([^()]*\)/g)].map(([, reason]) => reason),
+  );
+}
+
+function verdict(policy: string, reasons: readonly string[]): string {
+  if (reasons.length === 0) return 'taken';
+  // two values of it are "profiles"
+  const named = reasons.map((reason) => reason.replace(/^(forbidden AppArmor profile)s$/, '$1'));
+  return `refused by ${policy}: ${named.sort().join(', ')}`;
+}

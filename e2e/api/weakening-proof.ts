@@ -1,0 +1,204 @@
+import { harden } from '../../src/hardening/harden';
+import { Posture } from '../../src/hardening/posture';
+import { JsonObject } from '../../src/kubernetes/manifest';
+import { Target } from '../../src/kubernetes/target';
+import { Answer, ApiObject } from '../cluster/api-client';
+import { Report } from '../cluster/report';
+import { ApiStage } from './api-stage';
+import { addNamespace, enforcing } from './namespace';
+import {
+  BASELINE,
+  boundaries,
+  expectedVerdict,
+  Policy,
+  policyName,
+  policyVersion,
+  RESTRICTED,
+  verdictOnController,
+  verdictOnPod,
+} from './refusal';
+import { Place, Weakening, WEAKENINGS } from './weakening';
+
+const IMAGE = 'registry.example/app:1';
+const LEVELS = [BASELINE, RESTRICTED] as const;
+
+/** Name of the container in each place. */
+const CONTAINER: Readonly<Record<Exclude<Place, 'pod'>, string>> = {
+  container: 'main',
+  'init container': 'init',
+  'ephemeral container': 'debug',
+};
+
+/** Verdicts on one check, and those that are not as upstream's rules say. */
+interface Count {
+  verdicts: number;
+  readonly differences: string[];
+}
+
+/** A hardened pod is taken everywhere; with one thing weaker it is refused just where the Pod Security Standards say. */
+export class WeakeningProof {
+  constructor(
+    private readonly stage: ApiStage,
+    private readonly report: Report,
+  ) {}
+
+  public async run(): Promise<void> {
+    const { minor, client } = this.stage;
+    const known = WEAKENINGS.filter(({ since = 0 }) => since <= minor);
+    const policies = this.policies(known.flatMap(({ refusals }) => refusals));
+    this.report.say(`weakening a hardened pod, under ${policies.map(policyName).join(', ')}`);
+    await Promise.all(
+      policies.map((policy) =>
+        addNamespace(client, enforcing(namespaceOf(policy), policy.level, policyVersion(policy))),
+      ),
+    );
+    await this.hardened(policies);
+    for (const check of new Set(known.map((weakening) => weakening.check)))
+      await this.check(
+        check,
+        known.filter((weakening) => weakening.check === check),
+      );
+  }
+
+  /** Both levels, wherever some refusals begin or end. */
+  private policies(refusals: Weakening['refusals']): Policy[] {
+    return boundaries(refusals, this.stage.minor).flatMap((minor) => LEVELS.map((level) => ({ level, minor })));
+  }
+
+  private async hardened(policies: readonly Policy[]): Promise<void> {
+    const count: Count = { verdicts: 0, differences: [] };
+    await this.ask(count, 'the hardened pod', [], policies, (policy) => this.stage.client.tryCreate(this.pod(policy)));
+    this.expect('the hardened pod', count);
+  }
+
+  private async check(check: string, weakenings: readonly Weakening[]): Promise<void> {
+    const count: Count = { verdicts: 0, differences: [] };
+    for (const weakening of weakenings)
+      for (const place of weakening.places) await this.weakening(count, weakening, place);
+    this.expect(`${check}: ${inWords(weakenings)}`, count);
+  }
+
+  private async weakening(count: Count, weakening: Weakening, place: Place): Promise<void> {
+    const { refusals } = weakening;
+    const asked = `${weakening.what}, ${place}`;
+    const policies = this.policies(refusals);
+    if (place === 'ephemeral container') {
+      await this.ask(count, asked, refusals, policies, (policy) => this.debug(policy, weakening));
+      return;
+    }
+    const pod = (policy: Policy): ApiObject => this.pod(policy, weakening, place);
+    await this.ask(count, asked, refusals, policies, (policy) => this.stage.client.tryCreate(pod(policy)));
+    await this.askOfDeployments(count, asked, weakening, pod);
+  }
+
+  private expect(asked: string, { verdicts, differences }: Count): void {
+    const expected = `${verdicts} verdicts as upstream's rules say`;
+    const [first] = differences;
+    const got = first === undefined ? expected : `${differences.length} of ${verdicts} different, the first: ${first}`;
+    this.report.expect(asked, expected, got);
+  }
+
+  private async ask(
+    count: Count,
+    asked: string,
+    refusals: Weakening['refusals'],
+    policies: readonly Policy[],
+    ask: (policy: Policy) => Promise<Answer>,
+  ): Promise<void> {
+    const answers = await Promise.all(policies.map(ask));
+    for (const [i, policy] of policies.entries()) {
+      const expected = expectedVerdict(refusals, policy, this.stage.minor);
+      this.compare(count, `${asked}, ${policyName(policy)}`, expected, verdictOnPod(answers[i]));
+      if (policy.minor === undefined && policy.level === RESTRICTED && answers[i].message !== '')
+        this.report.say(answers[i].message);
+    }
+  }
+
+  /** The server warns of what it will refuse. */
+  private async askOfDeployments(
+    count: Count,
+    asked: string,
+    { refusals }: Weakening,
+    pod: (policy: Policy) => ApiObject,
+  ): Promise<void> {
+    const policies = LEVELS.map((level) => ({ level }));
+    const answers = await Promise.all(policies.map((policy) => this.stage.client.tryCreate(deploymentOf(pod(policy)))));
+    for (const [i, policy] of policies.entries()) {
+      const expected = expectedVerdict(refusals, policy, this.stage.minor);
+      this.compare(count, `Deployment with ${asked}, ${policyName(policy)}`, expected, verdictOnController(answers[i]));
+    }
+  }
+
+  private compare(count: Count, asked: string, expected: string, got: string): void {
+    count.verdicts += 1;
+    if (expected !== got) count.differences.push(`${asked}: expected ${expected}, got ${got}`);
+  }
+
+  /** Puts a container beside those of a pod that stands. */
+  private async debug(policy: Policy, weakening: Weakening): Promise<Answer> {
+    const { client } = this.stage;
+    const isPrepared = weakening.prepare !== undefined;
+    const standing = this.pod(policy, { ...weakening, weaken: () => undefined }, 'pod');
+    const named = { ...standing, metadata: { ...standing.metadata, name: isPrepared ? 'prepared' : 'standing' } };
+    const applied = await client.apply(named);
+    if (applied.status >= 300) return applied;
+    const [container] = containersIn(this.pod(policy)['spec'] as JsonObject, 'container');
+    const debug: JsonObject = { ...structuredClone(container), name: CONTAINER['ephemeral container'] };
+    delete debug['volumeMounts'];
+    weakening.weaken(debug, {});
+    return client.tryPatch(named, 'ephemeralcontainers', { spec: { ephemeralContainers: [debug] } });
+  }
+
+  /** The hardened pod in the namespace of a policy, weakened in one place. */
+  private pod(policy: Policy, weakening?: Weakening, place: Place = 'pod'): ApiObject {
+    const plain = { name: 'hardened', namespace: namespaceOf(policy) };
+    const pod = harden(
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: plain,
+        spec: {
+          initContainers: [{ name: CONTAINER['init container'], image: IMAGE }],
+          containers: [{ name: CONTAINER.container, image: IMAGE }],
+        },
+      },
+      new Posture(),
+      Target.kubernetes(this.stage.version),
+    );
+    const spec = pod['spec'] as JsonObject;
+    weakening?.prepare?.(spec);
+    for (const part of place === 'pod' ? [spec] : containersIn(spec, place)) weakening?.weaken(part, pod);
+    return pod as unknown as ApiObject;
+  }
+}
+
+/** What is weaker, and where. */
+function inWords(weakenings: readonly Weakening[]): string {
+  const places = [...new Set(weakenings.map((weakening) => weakening.places.join(', ')))];
+  return places
+    .map((where) => {
+      const there = weakenings.filter((weakening) => weakening.places.join(', ') === where);
+      return `${there.map(({ what }) => what).join(', ')} (${where})`;
+    })
+    .join('; ');
+}
+
+function namespaceOf(policy: Policy): string {
+  return `weak-${policyName(policy).replace(/[:.]/g, '-')}`;
+}
+
+function containersIn(spec: JsonObject, place: Exclude<Place, 'pod'>): JsonObject[] {
+  const all = [...(spec['initContainers'] as JsonObject[]), ...(spec['containers'] as JsonObject[])];
+  return all.filter(({ name }) => name === CONTAINER[place]);
+}
+
+function deploymentOf({ metadata, spec }: ApiObject): ApiObject {
+  const labels = { app: 'hardened' };
+  const { name, namespace, ...rest } = metadata;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, ...(namespace !== undefined && { namespace }) },
+    spec: { selector: { matchLabels: labels }, template: { metadata: { ...rest, labels }, spec } },
+  };
+}

@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:https';
+import { ApiServer } from './api-server';
+
+/** An object of the API. */
+export interface ApiObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly [key: string]: unknown;
+  };
+  readonly [key: string]: unknown;
+}
+
+/** What an API server said to one request. */
+export interface Answer {
+  /** Of HTTP. */
+  readonly status: number;
+  /** What it says of a refusal; empty when it did as asked. */
+  readonly message: string;
+  /** What it warns of. */
+  readonly warnings: readonly string[];
+  readonly body: unknown;
+}
+
+interface ApiResource {
+  readonly name: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+}
+
+interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly contentType?: string;
+  readonly content?: unknown;
+}
+
+/** As many as keep both sides busy. */
+const CONNECTIONS = 8;
+const LONGEST_CALL = 60_000;
+
+/** Fields that the server does not know, or that stand twice, are refused; a dry run goes through all of admission. */
+const STRICT = { fieldValidation: 'Strict' };
+const DRY_RUN = { ...STRICT, dryRun: 'All' };
+
+/** An API server as its administrator calls it, without a program between. */
+export class ApiClient {
+  private readonly agent: Agent;
+  private readonly resources = new Map<string, Promise<readonly ApiResource[]>>();
+
+  /** The server must have started: its certificate is read here. */
+  constructor(private readonly server: ApiServer) {
+    this.agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, ca: readFileSync(server.certificate) });
+  }
+
+  public close(): void {
+    this.agent.destroy();
+  }
+
+  /** Creates an object. */
+  public create(object: ApiObject): Promise<Answer> {
+    return this.post(object, STRICT);
+  }
+
+  /** What the server would say if the object were created. */
+  public tryCreate(object: ApiObject): Promise<Answer> {
+    return this.post(object, DRY_RUN);
+  }
+
+  /** Applies an object as `kubectl apply --server-side --validate=strict` does. */
+  public async apply(object: ApiObject): Promise<Answer> {
+    return this.call({
+      method: 'PATCH',
+      path: await this.pathOf(object, object.metadata.name),
+      query: { ...STRICT, fieldManager: 'cdk8s-secure-edge' },
+      contentType: 'application/apply-patch+yaml',
+      content: object,
+    });
+  }
+
+  /** What the server would say if a part of an object were changed, such as `ephemeralcontainers`. */
+  public async tryPatch(object: ApiObject, part: string, patch: unknown): Promise<Answer> {
+    return this.call({
+      method: 'PATCH',
+      path: `${await this.pathOf(object, object.metadata.name)}/${part}`,
+      query: DRY_RUN,
+      contentType: 'application/strategic-merge-patch+json',
+      content: patch,
+    });
+  }
+
+  /** @throws Error when the server does not have it */
+  public async get(path: string): Promise<unknown> {
+    const { status, body, message } = await this.call({ method: 'GET', path });
+    if (status !== 200) throw new Error(`${path}: ${message}`);
+    return body;
+  }
+
+  /** Whether objects of its kind stand in a namespace. @throws Error when the server lacks the kind */
+  public async isNamespaced({ apiVersion, kind }: ApiObject): Promise<boolean> {
+    return (await this.resourceOf(apiVersion, kind)).namespaced;
+  }
+
+  private async post(object: ApiObject, query: Readonly<Record<string, string>>): Promise<Answer> {
+    return this.call({ method: 'POST', path: await this.pathOf(object), query, content: object });
+  }
+
+  /** Where an object is created, or where the one of a name stands. @throws Error when the server lacks its kind */
+  private async pathOf({ apiVersion, kind, metadata }: ApiObject, name?: string): Promise<string> {
+    const resource = await this.resourceOf(apiVersion, kind);
+    const namespace = resource.namespaced ? `/namespaces/${metadata.namespace ?? 'default'}` : '';
+    return `${rootOf(apiVersion)}${namespace}/${resource.name}${name === undefined ? '' : `/${name}`}`;
+  }
+
+  private async resourceOf(apiVersion: string, kind: string): Promise<ApiResource> {
+    const resources = await this.resourcesOf(rootOf(apiVersion));
+    const resource = resources.find((each) => each.kind === kind && !each.name.includes('/'));
+    if (resource === undefined) throw new Error(`the server has no ${kind} in ${apiVersion}`);
+    return resource;
+  }
+
+  private resourcesOf(root: string): Promise<readonly ApiResource[]> {
+    const known = this.resources.get(root);
+    if (known !== undefined) return known;
+    const asked = this.get(root).then((list) => (list as { readonly resources: readonly ApiResource[] }).resources);
+    this.resources.set(root, asked);
+    // a kind that is missing now may be there later
+    asked.catch(() => this.resources.delete(root));
+    return asked;
+  }
+
+  private call({ method, path, query = {}, contentType = 'application/json', content }: Call): Promise<Answer> {
+    const parameters = new URLSearchParams(query).toString();
+    return new Promise((resolve, reject) => {
+      const outgoing = request(
+        {
+          agent: this.agent,
+          host: '127.0.0.1',
+          port: this.server.port,
+          method,
+          path: parameters === '' ? path : `${path}?${parameters}`,
+          timeout: LONGEST_CALL,
+          headers: { authorization: `Bearer ${this.server.tokens[0]}`, 'content-type': contentType },
+        },
+        (incoming) => {
+          let text = '';
+          incoming.setEncoding('utf8').on('data', (part: string) => (text += part));
+          incoming.on('error', reject);
+          incoming.on('end', () => {
+            const body = parsed(text);
+            const status = incoming.statusCode ?? 0;
+            const { message = text } = body as { readonly message?: string };
+            const warnings = warningsIn(incoming.headers.warning);
+            resolve({ status, message: status < 300 ? '' : message, warnings, body });
+          });
+        },
+      );
+      outgoing.on('timeout', () => outgoing.destroy(new Error(`${method} ${path}: no answer`)));
+      outgoing.on('error', reject);
+      outgoing.end(content === undefined ? undefined : JSON.stringify(content));
+    });
+  }
+}
+
+function rootOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return {};
+  }
+}
+
+/** Texts of a header such as `299 - "one", 299 - "two"`. */
+function warningsIn(header = ''): string[] {
+  return [...header.matchAll(/299 - "((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text.replace(/\\(.)/g, '$1'));
+}
