@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { requirePrograms } from '../node/prerequisites';
+import { requirePrograms } from '../cluster/prerequisites';
 import { Proof, SWITCHED_OFF } from './proof';
 import { questions } from './questions';
 

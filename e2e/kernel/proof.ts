@@ -1,6 +1,6 @@
 import { ENDPOINTS, EXPECTED, outcomeOf, renderOutcomes, VARIANTS } from '../../src/demo/outcome';
 import type { Answer, Endpoint, Outcome, OutcomeTable, Variant } from '../../src/demo/outcome';
-import { isAsExpected, Report, type Row } from '../node/report';
+import { isAsExpected, Report, type Row } from '../cluster/report';
 
 /** The parts, in the order in which they are printed, and what each is about. */
 const PARTS = {
