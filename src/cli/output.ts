@@ -1,12 +1,14 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** Writes a file whole or not at all: under a temporary name first, then renamed. */
+/** Writes a file whole or not at all: under a temporary name first, then renamed. A file that is there keeps its mode. */
 export function writeWhole(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  const before = statSync(path, { throwIfNoEntry: false });
   try {
     writeFileSync(temporary, text, { flag: 'wx' });
+    if (before !== undefined) chmodSync(temporary, before.mode);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

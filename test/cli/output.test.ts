@@ -1,0 +1,31 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeWhole } from '../../src/cli/output';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'output-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('a file is written with the folders that it needs, and nothing is left beside it', () => {
+  writeWhole(join(folder, 'a/b/file'), 'text');
+  expect(readFileSync(join(folder, 'a/b/file'), 'utf8')).toBe('text');
+  expect(readdirSync(join(folder, 'a/b'))).toEqual(['file']);
+});
+
+test('a file that is written again keeps its mode', () => {
+  const file = join(folder, 'file');
+  writeFileSync(file, 'old');
+  chmodSync(file, 0o640);
+  writeWhole(file, 'new');
+  expect(statSync(file).mode & 0o7777).toBe(0o640);
+  expect(readFileSync(file, 'utf8')).toBe('new');
+});
+
+test('what cannot be put in its place leaves nothing behind', () => {
+  mkdirSync(join(folder, 'taken/full'), { recursive: true });
+  expect(() => writeWhole(join(folder, 'taken'), 'text')).toThrow();
+  expect(readdirSync(folder)).toEqual(['taken']);
+});
