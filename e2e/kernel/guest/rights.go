@@ -30,7 +30,7 @@ var losses = []loss{
 	}, {
 		right: "user 0",
 		take:  func(c *container) { c.User, c.Group = nobody, nobody },
-		says:  "the loader: waiting: the capability MAC_ADMIN is missing: add it to the container's capabilities",
+		says:  "the loader: waiting: the loader runs as user 65534: run it as user 0, the kernel takes profiles from no other",
 		mode:  absent,
 	}, {
 		right: "the node's " + securityfs,

@@ -37,11 +37,13 @@ func (k Kernel) Obstacle() error {
 	case strings.TrimSpace(string(state)) != "Y":
 		return errors.New("AppArmor is disabled in the kernel: boot with apparmor=1 security=apparmor")
 	}
-	able, err := k.hasMacAdmin()
-	if err != nil {
+	user, capabilities, err := k.rights()
+	switch {
+	case err != nil:
 		return err
-	}
-	if !able {
+	case user != 0:
+		return fmt.Errorf("the loader runs as user %d: run it as user 0, the kernel takes profiles from no other", user)
+	case capabilities&(1<<macAdmin) == 0:
 		return errors.New("the capability MAC_ADMIN is missing: add it to the container's capabilities")
 	}
 	list, err := os.Open(k.path(folder, "profiles"))
@@ -67,20 +69,27 @@ func (k Kernel) Confinement() string {
 	return name
 }
 
-func (k Kernel) hasMacAdmin() (bool, error) {
+// rights are the user and the capabilities in force.
+func (k Kernel) rights() (user, capabilities uint64, err error) {
 	content, err := os.ReadFile(k.path(status))
 	if err != nil {
-		return false, err
+		return 0, 0, err
 	}
+	values := map[string][]string{}
 	for line := range strings.Lines(string(content)) {
-		value, found := strings.CutPrefix(line, "CapEff:")
-		if !found {
-			continue
-		}
-		set, err := strconv.ParseUint(strings.TrimSpace(value), 16, 64)
-		return set&(1<<macAdmin) != 0, err
+		key, value, _ := strings.Cut(line, ":")
+		values[key] = strings.Fields(value)
 	}
-	return false, errors.New("the kernel does not show the capabilities of a process")
+	users, sets := values["Uid"], values["CapEff"] // real, effective, saved, of the file system
+	if len(users) != 4 || len(sets) != 1 {
+		return 0, 0, errors.New("the kernel does not show user and capabilities of a process")
+	}
+	user, err = strconv.ParseUint(users[1], 10, 32)
+	if err != nil {
+		return 0, 0, err
+	}
+	capabilities, err = strconv.ParseUint(sets[0], 16, 64)
+	return user, capabilities, err
 }
 
 // Profiles lists every profile in the kernel, children too.

@@ -14,7 +14,7 @@ import (
 func working() map[string]string {
 	return map[string]string{
 		enabled:                                "Y\n",
-		status:                                 "Name:\tloader\nCapPrm:\t0000000000000000\nCapEff:\t0000000200000000\n",
+		status:                                 statusOf("0", "0000000200000000"),
 		label:                                  "unconfined\n",
 		folder + "/profiles":                   "web (enforce)\nweb//cgi (complain)\nwith (odd) name (enforce)\n",
 		folder + "/.remove":                    "",
@@ -25,6 +25,12 @@ func working() map[string]string {
 		folder + "/policy/profiles/web.7/profiles/cgi.8/sha256": "bb22\n",
 		folder + "/policy/profiles/with__odd__name.9/name":      "with (odd) name\n",
 	}
+}
+
+// statusOf is the part of /proc/self/status that tells an effective user and
+// its capabilities.
+func statusOf(user, capabilities string) string {
+	return "Name:\tloader\nUid:\t7\t" + user + "\t7\t7\nCapPrm:\t0000000000000000\nCapEff:\t" + capabilities + "\n"
 }
 
 func kernelOf(t *testing.T, files map[string]string) Kernel {
@@ -81,7 +87,10 @@ func TestObstacles(t *testing.T) {
 		{"nothing stands in the way", working(), ""},
 		{"a kernel without AppArmor", without(enabled), "has no AppArmor"},
 		{"AppArmor switched off", with(enabled, "N\n"), "disabled in the kernel"},
-		{"every capability but MAC_ADMIN", with(status, "CapEff:\t000001fdffffffff\n"), "MAC_ADMIN is missing"},
+		{"every capability but MAC_ADMIN", with(status, statusOf("0", "000001fdffffffff")), "MAC_ADMIN is missing"},
+		{"another user", with(status, statusOf("65534", "0000000000000000")), "runs as user 65534: run it as user 0"},
+		{"another user with the capability", with(status, statusOf("65534", "0000000200000000")), "runs as user 65534"},
+		{"a status without capabilities", with(status, "Uid:\t0\t0\t0\t0\n"), "does not show user and capabilities"},
 		{"no securityfs", without(folder + "/profiles"), "mount the node's securityfs"},
 	}
 	for _, test := range tests {
