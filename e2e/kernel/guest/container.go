@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -80,7 +81,7 @@ func (c container) start() *running {
 func (c container) run() string {
 	out, err := c.process().CombinedOutput()
 	if err != nil {
-		return string(out) + "\n" + err.Error()
+		return strings.TrimSpace(string(out)) + "\n" + err.Error()
 	}
 	return string(out)
 }

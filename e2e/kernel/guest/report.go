@@ -42,7 +42,7 @@ func (r *report) check(asked, got, want string) {
 			return
 		}
 	}
-	r.line("row", row{asked, want, got})
+	r.line("row", row{asked, want, strings.ReplaceAll(got, "\n", "; ")})
 }
 
 // equal holds when both are the same.

@@ -22,7 +22,7 @@ type asked struct {
 }
 
 // patience covers a host whose processors are busy.
-const patience = 5 * time.Minute
+const patience = 10 * time.Minute
 
 func main() {
 	if len(os.Args) != 2 {
