@@ -57,8 +57,11 @@ func (r *report) line(word string, content any) {
 	fmt.Printf("@%s %s\n", word, text)
 }
 
-// end says how many lines there were, and what AppArmor refused.
+// end says how many lines there were, and what AppArmor refused. It waits until
+// all is written: the console is slow, and what it still holds goes with the
+// machine.
 func (r *report) end() {
+	fmt.Printf("@end %d\n", r.lines)
 	const readAll = 3 // SYSLOG_ACTION_READ_ALL
 	buffer := make([]byte, 1<<20)
 	if size, err := syscall.Klogctl(readAll, buffer); err == nil {
@@ -68,8 +71,8 @@ func (r *report) end() {
 			}
 		}
 	}
-	fmt.Printf("@end %d\n", r.lines)
-	_ = os.Stdout.Sync()
+	const sendBreak, drain = 0x5409, 1 // TCSBRK with an argument waits, as tcdrain(3) does
+	_, _, _ = syscall.Syscall(syscall.SYS_IOCTL, os.Stdout.Fd(), sendBreak, drain)
 }
 
 // done stands for a work that says nothing.
