@@ -32,7 +32,11 @@ export class ContainerSubject extends Subject {
   public readonly securityContext: { readonly [key: string]: unknown };
 
   /** @internal */
-  constructor(
+  public static _of(found: FoundContainer, pod: PodSubject): ContainerSubject {
+    return new ContainerSubject(found, pod);
+  }
+
+  private constructor(
     found: FoundContainer,
     /** The pod that it runs in. */
     public readonly pod: PodSubject,

@@ -66,7 +66,7 @@ export class PolicyEngine {
 
   /** What is found in manifests that belong together. Neither the manifests nor the engine are changed by it. */
   public check(documents: ManifestDocument[]): PolicyReport {
-    const manifests = new ManifestSet(documents, this.version);
+    const manifests = ManifestSet._of(documents, this.version);
     const found = runRules(this.rules, manifests);
     for (const unread of manifests._unread) addUnread(found, unread);
     const acceptance = { asOf: this.asOf, isJudged: this.judgesOf() };
@@ -79,7 +79,7 @@ export class PolicyEngine {
         .map((each) => this.finding(each));
     });
     const packs = this.packs.map((pack) => pack.name);
-    return new PolicyReport(this.version, packs, manifests.objects.length, findings);
+    return PolicyReport._of(this.version, packs, manifests.objects.length, findings);
   }
 
   /** Of a rule that was not run it cannot be told whether an acknowledgement of it is of use; of one that nobody knows it can. */
@@ -98,7 +98,7 @@ export class PolicyEngine {
     const check = isBaseline ? violation.baseline : (violation.restricted ?? violation.baseline);
     const { message, severity = rule.severity, fix = rule.fix } = violation;
     const { id, _frameworks: frameworks } = rule;
-    return new Finding({ rule: id, check, severity, container, message, fix, frameworks, acknowledged }, object, path);
+    return Finding._of({ rule: id, check, severity, container, message, fix, frameworks, acknowledged }, object, path);
   }
 }
 

@@ -30,7 +30,7 @@ export interface FindingAcknowledgement {
   readonly reason: string;
 }
 
-/** What a finding says, beside where. @internal */
+/** What a finding says, beside where. */
 export interface FindingProps {
   readonly rule: string;
   readonly severity: Severity;
@@ -60,7 +60,11 @@ export class Finding {
   public readonly acknowledged?: FindingAcknowledgement;
 
   /** @internal */
-  constructor(
+  public static _of(props: FindingProps, object: ObjectSubject, path: string): Finding {
+    return new Finding(props, object, path);
+  }
+
+  private constructor(
     props: FindingProps,
     private readonly object: ObjectSubject,
     /** JSON pointer within the object. */

@@ -33,7 +33,7 @@ export class ManifestSet {
   public readonly _unread: UnreadContent[] = [];
 
   /** Stands for all of them, where something is about no single object. @internal */
-  public readonly _whole = new ObjectSubject(
+  public readonly _whole = ObjectSubject._of(
     { object: {}, pointer: '', inString: false },
     new ManifestDocument({ value: null }),
     this,
@@ -44,14 +44,18 @@ export class ManifestSet {
   private podIndex?: Map<string, PodIndex>;
 
   /** @internal */
-  constructor(
+  public static _of(documents: ReadonlyArray<ManifestDocument>, version: PolicyVersion): ManifestSet {
+    return new ManifestSet(documents, version);
+  }
+
+  private constructor(
     documents: ReadonlyArray<ManifestDocument>,
     /** The version of Kubernetes that they are judged for. */
     public readonly version: PolicyVersion,
   ) {
     for (const document of documents) {
       const { objects, opaque } = objectsIn(document.value);
-      const subjects = objects.map((found) => new ObjectSubject(found, document, this));
+      const subjects = objects.map((found) => ObjectSubject._of(found, document, this));
       for (const subject of subjects) this.objects.push(subject);
       for (const each of opaque) this._unread.push(this.unread(each, subjects));
     }
@@ -72,15 +76,15 @@ export class ManifestSet {
 
   /**
    * The object of a kind and a name.
-   * @param namespace as the manifest says it; `undefined` for a cluster's object, or where none is said
+   * @param namespace as the manifest says it; left out for a cluster's object, or where none is said
    */
-  public find(kind: string, namespace: string | undefined, name: string): ObjectSubject | undefined {
+  public find(kind: string, name: string, namespace?: string): ObjectSubject | undefined {
     this.byName ??= new Map(this.objects.map((o) => [nameKey(o.kind, o.namespace, o.name), o]));
     return this.byName.get(nameKey(kind, namespace, name));
   }
 
   /** Every pod, or template of one, whose object is of a namespace. */
-  public podsIn(namespace: string | undefined): PodSubject[] {
+  public podsIn(namespace?: string): PodSubject[] {
     return this.podsByLabel().get(namespace ?? '')?.all ?? NONE;
   }
 
@@ -88,7 +92,7 @@ export class ManifestSet {
    * The pods of a namespace that a label selector selects.
    * @param selector `{matchLabels?, matchExpressions?}`, as Kubernetes writes it; an empty one selects all
    */
-  public selectPods(namespace: string | undefined, selector: unknown): PodSubject[] {
+  public selectPods(selector: unknown, namespace?: string): PodSubject[] {
     const index = this.podsByLabel().get(namespace ?? '');
     if (!index) return NONE;
     const parsed = LabelSelector.parse(selector);

@@ -20,7 +20,11 @@ export class ObjectSubject extends Subject {
   public readonly pods: PodSubject[];
 
   /** @internal */
-  constructor(
+  public static _of(found: FoundObject, document: ManifestDocument, manifests: ManifestSet): ObjectSubject {
+    return new ObjectSubject(found, document, manifests);
+  }
+
+  private constructor(
     private readonly found: FoundObject,
     /** The document that it stands in. */
     public readonly document: ManifestDocument,
@@ -33,7 +37,7 @@ export class ObjectSubject extends Subject {
     this.kind = stringAt(found.object, 'kind') ?? '';
     this.name = stringAt(metadata, 'name') ?? '';
     this.namespace = stringAt(metadata, 'namespace');
-    this.pods = podsOf(found.object).map((pod) => new PodSubject(pod, this));
+    this.pods = podsOf(found.object).map((pod) => PodSubject._of(pod, this));
   }
 
   /** API group of the object: empty for the core group. */

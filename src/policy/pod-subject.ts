@@ -17,7 +17,11 @@ export class PodSubject extends Subject {
   private found?: ContainerSubject[];
 
   /** @internal */
-  constructor(
+  public static _of(pod: FoundPod, object: ObjectSubject): PodSubject {
+    return new PodSubject(pod, object);
+  }
+
+  private constructor(
     private readonly pod: FoundPod,
     /** The object that it stands in. */
     public readonly object: ObjectSubject,
@@ -29,7 +33,7 @@ export class PodSubject extends Subject {
 
   /** Every container: init ones, sidecars among them, then main ones, then ephemeral ones. */
   public get containers(): ContainerSubject[] {
-    this.found ??= containersOf(this.pod.spec).map((c) => new ContainerSubject(c, this));
+    this.found ??= containersOf(this.pod.spec).map((c) => ContainerSubject._of(c, this));
     return this.found;
   }
 

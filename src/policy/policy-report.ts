@@ -8,7 +8,11 @@ const SEVERITIES: ReadonlyArray<Severity> = [Severity.CRITICAL, Severity.HIGH, S
 /** What a check of manifests came to. */
 export class PolicyReport {
   /** @internal */
-  constructor(
+  public static _of(version: PolicyVersion, packs: string[], objects: number, findings: Finding[]): PolicyReport {
+    return new PolicyReport(version, packs, objects, findings);
+  }
+
+  private constructor(
     /** The version of Kubernetes that the manifests were judged for. */
     public readonly version: PolicyVersion,
     /** Names of the packs whose rules were run. */
