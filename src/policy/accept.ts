@@ -31,12 +31,14 @@ export function accept(object: ObjectSubject, found: ReadonlyArray<Found>, accep
 }
 
 function holdersOf(object: ObjectSubject): Holder[] {
-  const templates = object.pods
-    .filter((pod) => !pod.isPod)
-    .map((pod): Holder => ({ json: pod.json, pointer: pod.pointerOf(''), pod }));
-  return [{ json: object.json, pointer: '' }, ...templates].filter(
-    ({ json }) => annotationsOf(json)[ACKNOWLEDGE_ANNOTATION] !== undefined,
-  );
+  const holders: Holder[] = hasAnnotation(object.json) ? [{ json: object.json, pointer: '' }] : [];
+  for (const pod of object.pods)
+    if (!pod.isPod && hasAnnotation(pod.json)) holders.push({ json: pod.json, pointer: pod.pointerOf(''), pod });
+  return holders;
+}
+
+function hasAnnotation(json: JsonObject): boolean {
+  return annotationsOf(json)[ACKNOWLEDGE_ANNOTATION] !== undefined;
 }
 
 function acceptOf(

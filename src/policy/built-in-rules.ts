@@ -1,11 +1,61 @@
 import { InputError, quote } from '../input-error';
 import type { Rule } from './rule';
+import { AddedCapabilities } from './rules/added-capabilities';
+import { ApparmorProfile } from './rules/apparmor-profile';
+import { DropAllCapabilities } from './rules/drop-all-capabilities';
+import { ImageDigest } from './rules/image-digest';
+import { NamespacePodSecurity } from './rules/namespace-pod-security';
+import { NoHostNamespaces } from './rules/no-host-namespaces';
+import { NoHostPath } from './rules/no-host-path';
+import { NoHostPorts } from './rules/no-host-ports';
+import { NoHostProcess } from './rules/no-host-process';
+import { NoLatestTag } from './rules/no-latest-tag';
+import { NoPrivilegeEscalation } from './rules/no-privilege-escalation';
 import { NoPrivileged } from './rules/no-privileged';
+import { NoProbeHost } from './rules/no-probe-host';
+import { NoSecretEnv } from './rules/no-secret-env';
+import { NoServiceAccountToken } from './rules/no-service-account-token';
+import { ProcMount } from './rules/proc-mount';
 import { ReadOnlyRootFilesystem } from './rules/read-only-root-filesystem';
+import { ResourceLimits } from './rules/resource-limits';
+import { ResourceRequests } from './rules/resource-requests';
 import { RunAsNonRoot } from './rules/run-as-non-root';
+import { RunAsUser } from './rules/run-as-user';
+import { SafeSysctls } from './rules/safe-sysctls';
+import { SeccompProfile } from './rules/seccomp-profile';
+import { SelinuxOptions } from './rules/selinux-options';
+import { SizedEmptyDir } from './rules/sized-empty-dir';
+import { VolumeTypes } from './rules/volume-types';
 
 /** One of each, by id. */
-const CLASSES: ReadonlyArray<new () => Rule> = [NoPrivileged, ReadOnlyRootFilesystem, RunAsNonRoot];
+const CLASSES: ReadonlyArray<new () => Rule> = [
+  AddedCapabilities,
+  ApparmorProfile,
+  DropAllCapabilities,
+  ImageDigest,
+  NamespacePodSecurity,
+  NoHostNamespaces,
+  NoHostPath,
+  NoHostPorts,
+  NoHostProcess,
+  NoLatestTag,
+  NoPrivilegeEscalation,
+  NoPrivileged,
+  NoProbeHost,
+  NoSecretEnv,
+  NoServiceAccountToken,
+  ProcMount,
+  ReadOnlyRootFilesystem,
+  ResourceLimits,
+  ResourceRequests,
+  RunAsNonRoot,
+  RunAsUser,
+  SafeSysctls,
+  SeccompProfile,
+  SelinuxOptions,
+  SizedEmptyDir,
+  VolumeTypes,
+];
 
 /** The rules that come with the library, each one object however often it is asked for. */
 export class BuiltInRules {

@@ -40,6 +40,7 @@ export class ManifestSet {
   );
 
   private byKind?: Map<string, ObjectSubject[]>;
+  private byNamespace?: Map<string, ObjectSubject[]>;
   private byName?: Map<string, ObjectSubject>;
   private podIndex?: Map<string, PodIndex>;
 
@@ -68,10 +69,19 @@ export class ManifestSet {
     return { object: around, path: pointer.slice(around.documentPointerOf('').length), why };
   }
 
-  /** Every object of a kind. */
+  /** Every object of a kind, of all namespaces. */
   public ofKind(kind: string): ObjectSubject[] {
     this.byKind ??= grouped(this.objects, (object) => object.kind);
     return this.byKind.get(kind) ?? NONE;
+  }
+
+  /**
+   * Every object of a kind in one namespace.
+   * @param namespace as the manifest says it; left out where none is said
+   */
+  public ofKindIn(kind: string, namespace?: string): ObjectSubject[] {
+    this.byNamespace ??= grouped(this.objects, (object) => nameKey(object.kind, object.namespace, ''));
+    return this.byNamespace.get(nameKey(kind, namespace, '')) ?? NONE;
   }
 
   /**

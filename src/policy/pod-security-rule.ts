@@ -34,12 +34,13 @@ export abstract class PodSecurityRule extends PodRule {
 
   public check(pod: PodSubject): PodSecurityViolation[] {
     const { minor } = pod.object.manifests.version;
-    const byPath = new Map<string, PodSecurityViolation>();
+    let byPath: Map<string, PodSecurityViolation> | undefined;
     for (const check of this.checks) {
       const active = revisionAt(check, minor);
       const revision = active ?? check.revisions[0];
       for (const breach of revision.find(pod)) {
         if (!this.takes(breach)) continue;
+        byPath ??= new Map();
         const { baseline, restricted } = byPath.get(breach.path) ?? {};
         const id = active && check.id;
         const ids =
@@ -47,7 +48,7 @@ export abstract class PodSecurityRule extends PodRule {
         byPath.set(breach.path, { ...this.violation(check, breach), ...ids });
       }
     }
-    return [...byPath.values()];
+    return byPath ? [...byPath.values()] : [];
   }
 
   protected violation(check: PodSecurityCheck, breach: Breach): PodSecurityViolation {

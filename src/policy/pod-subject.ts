@@ -15,6 +15,7 @@ export class PodSubject extends Subject {
   /** Its security context; empty when it has none. */
   public readonly securityContext: { readonly [key: string]: unknown };
   private found?: ContainerSubject[];
+  private byName?: Map<string, ContainerSubject>;
 
   /** @internal */
   public static _of(pod: FoundPod, object: ObjectSubject): PodSubject {
@@ -35,6 +36,12 @@ export class PodSubject extends Subject {
   public get containers(): ContainerSubject[] {
     this.found ??= containersOf(this.pod.spec).map((c) => ContainerSubject._of(c, this));
     return this.found;
+  }
+
+  /** The first container of a name, if there is one. */
+  public containerNamed(name: string): ContainerSubject | undefined {
+    this.byName ??= new Map([...this.containers].reverse().map((c) => [c.name, c]));
+    return this.byName.get(name);
   }
 
   /** Whether it is a Pod itself, and no template of one. */

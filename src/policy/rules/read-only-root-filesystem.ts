@@ -18,7 +18,7 @@ export class ReadOnlyRootFilesystem extends ContainerRule {
       fix: 'set securityContext.readOnlyRootFilesystem to true, and mount a sized emptyDir where the app has to write',
       references: ['NIST SP 800-190, section 4.4.4'],
       controls: [...nist('4.4.4'), ...cis('5.7.3'), ...nsa('C-0017')],
-      cel: 'variables.containers.all(c, c.?securityContext.?readOnlyRootFilesystem.orValue(false) == true)',
+      cel: "variables.podSpec.?os.?name.orValue('') == 'windows' || variables.containers.all(c, c.?securityContext.?readOnlyRootFilesystem.orValue(false) == true)",
       examples: {
         good: [
           `

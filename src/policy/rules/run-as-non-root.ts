@@ -1,6 +1,6 @@
 import { Severity } from '../../severity';
-import { cis } from '../frameworks/cis';
 import { nist } from '../frameworks/nist-800-190';
+import { cis } from '../frameworks/cis';
 import { nsa } from '../frameworks/nsa-cisa';
 import { runAsNonRoot } from '../pod-security/checks/run-as-non-root';
 import { PodSecurityRule } from '../pod-security-rule';
@@ -17,6 +17,7 @@ export class RunAsNonRoot extends PodSecurityRule {
       fix: 'set securityContext.runAsNonRoot to true on the pod, and a runAsUser other than 0 for an image whose user is a name',
       restricted: runAsNonRoot,
       controls: [...nist('4.1.2', '4.4.3'), ...cis('5.2.7'), ...nsa('C-0013')],
+      cel: 'variables.podSpec.?hostUsers.orValue(true) == false || (variables.podSpec.?securityContext.?runAsNonRoot.orValue(true) == true && variables.containers.all(c, c.?securityContext.?runAsNonRoot.orValue(variables.podSpec.?securityContext.?runAsNonRoot.orValue(false)) == true))',
       examples: {
         good: [
           `
@@ -26,6 +27,13 @@ metadata: {name: sensor}
 spec:
   securityContext: {runAsNonRoot: true}
   containers: [{name: main, image: sensor}]
+`,
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor, securityContext: {runAsNonRoot: true}}]
 `,
         ],
         bad: [
@@ -43,6 +51,14 @@ metadata: {name: sensor}
 spec:
   securityContext: {runAsNonRoot: true}
   containers: [{name: main, image: sensor, securityContext: {runAsNonRoot: false}}]
+`,
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  securityContext: {runAsNonRoot: false}
+  containers: [{name: main, image: sensor, securityContext: {runAsNonRoot: true}}]
 `,
         ],
       },

@@ -41,7 +41,7 @@ function find(pod: PodSubject): Breach[] {
     // of every name, be there such a container or not
     if (!key.startsWith(APPARMOR_ANNOTATION) || typeof value !== 'string' || isAllowedAnnotation(value)) continue;
     const name = key.slice(APPARMOR_ANNOTATION.length);
-    const container = pod.containers.find((c) => c.name === name);
+    const container = pod.containerNamed(name);
     const path = `/metadata/annotations${pointerStep(key)}`;
     breaches.push({ path, container, value: `${key}=${goQuoted(value)}`, form: 'annotation' });
   }

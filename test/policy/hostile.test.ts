@@ -1,0 +1,215 @@
+import { BuiltInRules } from '../../src/policy/built-in-rules';
+import { ManifestDocument } from '../../src/policy/manifest-document';
+import { findingsOf } from './judging';
+
+const rules = BuiltInRules.all();
+
+const container = (name: string): object => ({
+  name,
+  image: 'registry.example/web:1',
+  imagePullPolicy: 'Always',
+  command: ['web'],
+  env: [
+    { name: 'PASSWORD', value: 'x' },
+    { name: 'KEY', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } },
+  ],
+  envFrom: [{ secretRef: { name: 's' } }, { configMapRef: { name: 'c' } }],
+  ports: [{ containerPort: 80, hostPort: 80 }],
+  resources: { limits: { cpu: '1' }, requests: { cpu: '1' } },
+  securityContext: {
+    privileged: true,
+    allowPrivilegeEscalation: true,
+    readOnlyRootFilesystem: false,
+    runAsNonRoot: false,
+    runAsUser: 0,
+    runAsGroup: 0,
+    procMount: 'Unmasked',
+    capabilities: { add: ['SYS_ADMIN'], drop: ['NET_RAW'] },
+    seccompProfile: { type: 'Unconfined' },
+    appArmorProfile: { type: 'Unconfined' },
+    seLinuxOptions: { type: 'spc_t', user: 'u', role: 'r' },
+    windowsOptions: { hostProcess: true },
+  },
+  volumeMounts: [{ name: 'v', mountPath: '/v', readOnly: true }],
+  livenessProbe: { httpGet: { host: 'h', port: 1 } },
+  readinessProbe: { tcpSocket: { host: 'h', port: 1 } },
+  lifecycle: { preStop: { httpGet: { host: 'h', port: 1 } } },
+});
+
+const template = (): object => ({
+  metadata: {
+    labels: { app: 'web' },
+    annotations: {
+      'container.apparmor.security.beta.kubernetes.io/main': 'unconfined',
+      'container.seccomp.security.alpha.kubernetes.io/main': 'unconfined',
+      'seccomp.security.alpha.kubernetes.io/pod': 'unconfined',
+      'secure-edge.dev/acknowledge': '- {rule: no-privileged, reason: it is only a test}',
+    },
+  },
+  spec: {
+    hostNetwork: true,
+    hostUsers: true,
+    os: { name: 'linux' },
+    serviceAccountName: 'web',
+    nodeName: 'gateway',
+    nodeSelector: { zone: 'a' },
+    securityContext: {
+      runAsNonRoot: true,
+      supplementalGroups: [0],
+      sysctls: [{ name: 'kernel.msgmax', value: '1' }],
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    initContainers: [{ name: 'setup', image: 'web' }],
+    containers: [container('main')],
+    ephemeralContainers: [{ name: 'debug', image: 'web' }],
+    volumes: [
+      { name: 'v', hostPath: { path: '/var', type: 'Directory' } },
+      { name: 'e', emptyDir: {} },
+      { name: 't', projected: { sources: [{ serviceAccountToken: { path: 't', audience: 'a' } }] } },
+      { name: 's', secret: { secretName: 's', defaultMode: 420 } },
+    ],
+  },
+});
+
+/** One object of each kind that some rule looks at, with whatever rules look for. */
+const RICH: ReadonlyArray<object> = [
+  { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'shop' }, ...template() },
+  {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'd', namespace: 'shop', labels: { app: 'web' }, annotations: { a: 'b' } },
+    spec: { replicas: 1, selector: { matchLabels: { app: 'web' } }, template: template() },
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'shop', labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } },
+  },
+  { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web', namespace: 'shop' } },
+  {
+    apiVersion: 'v1',
+    kind: 'LimitRange',
+    metadata: { name: 'l', namespace: 'shop' },
+    spec: { limits: [{ type: 'Container', default: { cpu: '1' } }] },
+  },
+  {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'n', namespace: 'shop' },
+    spec: {
+      podSelector: { matchLabels: { app: 'web' }, matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 80 }] }],
+      egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } }] }],
+    },
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 's', namespace: 'shop' },
+    spec: {
+      type: 'NodePort',
+      externalIPs: ['1.2.3.4'],
+      selector: { app: 'web' },
+      ports: [{ port: 80, nodePort: 30000 }],
+    },
+  },
+  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace: 'shop' }, data: { password: 'x' } },
+  { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'shop' }, stringData: { password: 'x' } },
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name: 'r' },
+    rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }],
+  },
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name: 'b' },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+    subjects: [{ kind: 'Group', name: 'system:unauthenticated', namespace: 'shop' }],
+  },
+  {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'i', namespace: 'shop' },
+    spec: { tls: [{ hosts: ['a'] }], rules: [{ host: 'a', http: { paths: [{ path: '/' }] } }] },
+  },
+];
+
+const WRONG: ReadonlyArray<readonly [string, unknown]> = [
+  ['null', null],
+  ['a number', -1],
+  ['a text', 'constructor'],
+  ['true', true],
+  ['an empty list', []],
+  ['a list of all sorts', [null, 1, 'x', [], {}, [[]]]],
+  ['an object', { constructor: null, __proto__: 1, name: {}, type: [], '~/': [] }],
+];
+
+/** Every path of a value, as keys. */
+function paths(value: unknown): (string | number)[][] {
+  if (typeof value !== 'object' || value === null) return [[]];
+  const keys = Array.isArray(value) ? value.map((_, i) => i) : Object.keys(value);
+  return [[], ...keys.flatMap((key) => paths((value as any)[key]).map((rest) => [key, ...rest]))];
+}
+
+function replaced(value: any, [key, ...rest]: (string | number)[], by: unknown): unknown {
+  if (key === undefined) return by;
+  const copy = Array.isArray(value) ? [...value] : { ...value };
+  copy[key] = replaced(copy[key], rest, by);
+  return copy;
+}
+
+const document = (value: unknown): ManifestDocument => new ManifestDocument({ value });
+const failed = (values: ReadonlyArray<unknown>, version?: string): string[] =>
+  findingsOf(rules, values.map(document), version)
+    .filter((f) => f.rule === 'rule-failed')
+    .map((f) => f.message);
+
+test('the rich manifests break almost every rule', () => {
+  const broken = new Set(findingsOf(rules, RICH.map(document)).map((f) => f.rule));
+  const unbroken = rules.filter((rule) => !broken.has(rule.id)).map((rule) => rule.id);
+  expect(unbroken).toEqual(['volume-types']);
+});
+
+describe.each(['1.13', 'latest'])('at %s', (version) => {
+  test.each(WRONG)('no rule fails over %s at any path of any manifest', (_, wrong) => {
+    const manifests = RICH.flatMap((each) => paths(each).map((path) => replaced(each, path, wrong)));
+    expect(manifests.length).toBeGreaterThan(400);
+    expect(failed(manifests, version)).toEqual([]);
+  });
+});
+
+test('no rule fails over a manifest that holds itself', () => {
+  const cyclic: any = structuredClone(RICH[0]);
+  cyclic.spec.containers.push(cyclic, cyclic.spec.containers);
+  cyclic.spec.volumes.push(cyclic);
+  cyclic.metadata.self = cyclic;
+  cyclic.spec.securityContext.self = cyclic;
+  const list: any = { kind: 'List', items: [cyclic] };
+  list.items.push(list, list);
+  expect(failed([list])).toEqual([]);
+});
+
+test('what a pod costs grows with what it holds, not with its square', () => {
+  const pod = (size: number): ManifestDocument => {
+    const each: any = structuredClone(RICH[0]);
+    const names = Array.from({ length: size }, (_, i) => `c${i}`);
+    each.spec.containers = names.map(container);
+    each.spec.volumes = names.map((name) => ({ name, nfs: {} }));
+    for (const name of names)
+      each.metadata.annotations[`container.apparmor.security.beta.kubernetes.io/${name}`] = 'unconfined';
+    return document(each);
+  };
+  const cost = (size: number): number => {
+    const manifests = [pod(size)];
+    const before = process.cpuUsage();
+    findingsOf(rules, manifests);
+    const { user, system } = process.cpuUsage(before);
+    return user + system;
+  };
+  cost(500);
+  const [small, large] = [cost(500), cost(5000)];
+  expect(large / small).toBeLessThan(40);
+});

@@ -1,0 +1,73 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { BuiltInRules } from '../../src/policy/built-in-rules';
+import { engineRules } from '../../src/policy/engine-rule';
+import { POD_SECURITY_CHECKS } from '../../src/policy/pod-security/pod-security';
+import { Severity } from '../../src/severity';
+import { findingsOf } from './judging';
+
+const rules = BuiltInRules.all();
+const files = readdirSync(join(__dirname, '../../src/policy/rules')).map((file) => file.replace(/\.ts$/, ''));
+
+test('every file of rules/ is the rule of its name, and every rule has a file', () => {
+  expect(files.length).toBeGreaterThan(20);
+  expect(rules.map((rule) => rule.id)).toEqual(files.sort());
+});
+
+test('no rule has the id of what the engine itself says', () => {
+  const own = Object.values({ ...engineRules() }).map((rule) => rule.id);
+  expect(rules.filter((rule) => own.includes(rule.id))).toEqual([]);
+});
+
+// what constructs acknowledge when a weaker value is asked for
+test.each([
+  'added-capabilities',
+  'apparmor-profile',
+  'drop-all-capabilities',
+  'image-digest',
+  'namespace-pod-security',
+  'no-host-namespaces',
+  'no-host-path',
+  'no-privilege-escalation',
+  'no-privileged',
+  'no-secret-env',
+  'no-service-account-token',
+  'read-only-root-filesystem',
+  'resource-limits',
+  'run-as-non-root',
+  'run-as-user',
+  'seccomp-profile',
+])('there is a rule %s', (id) => {
+  expect(BuiltInRules.named(id).id).toBe(id);
+});
+
+test('every check of the Pod Security Standards is followed by a rule, each at least high', () => {
+  const followed = new Set(rules.flatMap((rule) => rule.podSecurityChecks));
+  expect(POD_SECURITY_CHECKS.filter(({ id }) => !followed.has(id))).toEqual([]);
+  const following = rules.filter((rule) => rule.podSecurityChecks.length > 0);
+  expect(following.filter((rule) => ![Severity.HIGH, Severity.CRITICAL].includes(rule.severity))).toEqual([]);
+});
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  const { good, bad } = rule.examples;
+
+  test('shows what it takes and what it finds', () => {
+    expect(good.length * bad.length).toBeGreaterThan(0);
+  });
+
+  test.each(bad.map((yaml) => [yaml]))('finds fault with%s', (yaml) => {
+    expect(new Set(findingsOf([rule], yaml).map((f) => f.rule))).toEqual(new Set([id]));
+  });
+
+  test.each(good.map((yaml) => [yaml]))('takes%s', (yaml) => {
+    expect(findingsOf([rule], yaml)).toEqual([]);
+  });
+
+  test('says what it demands, why and what mends it', () => {
+    for (const text of [rule.title, rule.rationale, rule.fix]) expect(text.trim().length).toBeGreaterThan(10);
+  });
+
+  test('carries CEL on one line, if any', () => {
+    expect(rule.cel ?? '').not.toMatch(/[\n\r]/);
+  });
+});
