@@ -95,8 +95,9 @@ export class PolicyEngine {
 
   private finding({ rule, object, path, container, violation, acknowledged }: Found): Finding {
     const isBaseline = this.packsOf.get(rule)?.every((pack) => pack._level === 'baseline') ?? false;
-    const check = isBaseline ? violation.baseline : (violation.restricted ?? violation.baseline);
-    const { message, severity = rule.severity, fix = rule.fix } = violation;
+    const said = isBaseline ? violation.baseline : (violation.restricted ?? violation.baseline);
+    const { check, message } = { check: undefined, message: violation.message, ...said };
+    const { severity = rule.severity, fix = rule.fix } = violation;
     const { id, _frameworks: frameworks } = rule;
     return Finding._of({ rule: id, check, severity, container, message, fix, frameworks, acknowledged }, object, path);
   }

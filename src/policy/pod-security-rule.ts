@@ -1,7 +1,7 @@
 import { revisionAt, type Breach, type PodSecurityCheck } from './pod-security/check';
 import type { PodSubject } from './pod-subject';
 import { PodRule, type RuleProps } from './rule';
-import type { PodSecurityViolation } from './violation';
+import type { CheckedViolation, PodSecurityViolation } from './violation';
 
 /** What a rule that follows checks of the Pod Security Standards says of itself. */
 export interface PodSecurityRuleProps extends Omit<RuleProps, 'podSecurityChecks' | 'references'> {
@@ -41,14 +41,24 @@ export abstract class PodSecurityRule extends PodRule {
       for (const breach of revision.find(pod)) {
         if (!this.takes(breach)) continue;
         byPath ??= new Map();
-        const { baseline, restricted } = byPath.get(breach.path) ?? {};
-        const id = active && check.id;
-        const ids =
-          check.level === 'baseline' ? { baseline: id, restricted: id } : { baseline, restricted: id ?? restricted };
-        byPath.set(breach.path, { ...this.violation(check, breach), ...ids });
+        const violation = this.violation(check, breach);
+        const said = active && { check: check.id, message: violation.message };
+        byPath.set(breach.path, { ...violation, ...this.levels(check, said, byPath.get(breach.path), minor) });
       }
     }
     return byPath ? [...byPath.values()] : [];
+  }
+
+  /** What each level says; restricted says what baseline does, but for a check that one of its own replaces. */
+  private levels(
+    { id, level }: PodSecurityCheck,
+    said: CheckedViolation | undefined,
+    before: PodSecurityViolation | undefined,
+    minor: number,
+  ): Pick<PodSecurityViolation, 'baseline' | 'restricted'> {
+    if (level === 'restricted') return { baseline: before?.baseline, restricted: said ?? before?.restricted };
+    const isReplaced = this.checks.some((check) => check.replaces === id && revisionAt(check, minor));
+    return { baseline: said, restricted: isReplaced ? undefined : said };
   }
 
   protected violation(check: PodSecurityCheck, breach: Breach): PodSecurityViolation {

@@ -34,11 +34,15 @@ export interface SetViolation extends Violation {
   readonly object: ObjectSubject;
 }
 
-/**
- * A violation of the Pod Security Standards, with the ids of the checks that refuse it at each level; none at a level that takes it.
- * @internal
- */
+/** What a check of the Pod Security Standards says of a violation. */
+export interface CheckedViolation {
+  /** Id of the check. */
+  readonly check: string;
+  readonly message: string;
+}
+
+/** A violation with what each level of the Pod Security Standards says of it; nothing at a level that takes it. */
 export interface PodSecurityViolation extends Violation {
-  readonly baseline?: string;
-  readonly restricted?: string;
+  readonly baseline?: CheckedViolation;
+  readonly restricted?: CheckedViolation;
 }
