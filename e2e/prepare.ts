@@ -1,5 +1,5 @@
 /**
- * Brings what is slow to build or to install for the tests on a cluster into the cache, once for each version.
+ * Brings what is slow to build or to install for the real runs into the cache, once for each version.
  *
  * Usage: prepare.ts [PART...], each of those below; all of them without one.
  */
@@ -7,10 +7,12 @@ import { kubernetesProgram, kubernetesVersions, NODE_KUBERNETES, patchVersion } 
 import { requirePrograms } from './cluster/prerequisites';
 import { containerdPrograms } from './node/containerd';
 import { debian } from './node/debian';
+import { parsecService } from './parsec/parsec-programs';
 
 const PARTS: Readonly<Record<string, () => void>> = {
   ...Object.fromEntries(kubernetesVersions().map((version) => [`api-server-${version}`, () => apiServer(version)])),
   node,
+  parsec: () => console.log(`Parsec, Apache-2.0: ${parsecService()}`),
 };
 
 function apiServer(version: string): void {
@@ -35,5 +37,5 @@ if (unknown.length > 0) {
 }
 for (const part of asked.length > 0 ? asked : Object.keys(PARTS)) PARTS[part]();
 console.log(
-  'nothing of it is part of the package; the licences of the modules are in the Go module cache, of Debian in /usr/share/doc on the disk',
+  "nothing of it is part of the package; the licences of the modules are in the Go module cache, of the crates in cargo's registry, of Debian in /usr/share/doc on the disk",
 );

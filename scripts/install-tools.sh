@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the checks need beside Node.js and Go, on Debian or Ubuntu; what is there already is left alone.
+# Installs what the checks need beside Node.js, Go and Rust, on Debian or Ubuntu; what is there already is left alone.
 set -euo pipefail
 
 missing=()
@@ -11,6 +11,15 @@ command -v git >/dev/null || missing+=(git)
 command -v openssl >/dev/null || missing+=(openssl)
 command -v shellcheck >/dev/null || missing+=(shellcheck)
 command -v qemu-system-x86_64 >/dev/null || missing+=(qemu-system-x86)
+command -v ip >/dev/null || missing+=(iproute2)
+command -v systemctl >/dev/null || missing+=(systemd)
+command -v swtpm >/dev/null || missing+=(swtpm)
+command -v tpm2_shutdown >/dev/null || missing+=(tpm2-tools)
+command -v cc >/dev/null || missing+=(build-essential)
+command -v pkg-config >/dev/null || missing+=(pkg-config)
+libraries=$(ldconfig -p)
+[[ $libraries == *'libtss2-esys.so '* ]] || missing+=(libtss2-dev)
+[[ $libraries == *'libtss2-tcti-swtpm.so.0 '* ]] || missing+=(libtss2-tcti-swtpm0)
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 /usr/bin/python3 -c 'import seccomp' 2>/dev/null || missing+=(python3-seccomp)
 
@@ -19,4 +28,4 @@ if ((${#missing[@]} > 0)); then
   apt-get -qq update
   DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null
 fi
-echo 'apparmor_parser and its profiles, etcd, git, openssl, qemu, shellcheck, python3 with venv and libseccomp are here'
+echo 'apparmor_parser and its profiles, etcd, git, openssl, qemu, shellcheck, python3 with venv and libseccomp, a TPM in software and its tools are here'

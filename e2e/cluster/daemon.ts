@@ -26,6 +26,17 @@ export class Daemon {
     throw new Error(`${this.name}: ${await this.ended}, see ${this.log}`);
   }
 
+  /** Ends the program at once, as a loss of power would. */
+  public async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  /** Has the program read its configuration again, if that is what it does at a hang-up. */
+  public reload(): void {
+    this.child.kill('SIGHUP');
+  }
+
   /** Asks the program to end, and makes it after ten seconds. */
   public async stop(): Promise<void> {
     this.child.kill('SIGTERM');

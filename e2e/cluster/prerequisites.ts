@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { command } from '../../scripts/command';
 
 /** Programs that the tests in QEMU start, and how each is installed. */
 const PROGRAMS = {
@@ -12,6 +13,20 @@ const PROGRAMS = {
   'apt-get': 'run on Debian or Ubuntu, whose kernel has AppArmor',
   'dpkg-deb': 'apt-get install dpkg',
   tar: 'apt-get install tar',
+  cargo: 'see https://rustup.rs',
+  cc: 'apt-get install build-essential',
+  'pkg-config': 'apt-get install pkg-config',
+  ip: 'apt-get install iproute2',
+  swtpm: 'apt-get install swtpm',
+  systemctl: 'apt-get install systemd',
+  tpm2_shutdown: 'apt-get install tpm2-tools',
+} as const;
+
+/** Libraries that some of them are built with or load by name, and how each is installed. */
+const LIBRARIES = {
+  'libtss2-esys.so': 'apt-get install libtss2-dev',
+  'libtss2-esys.so.0': 'apt-get install libtss2-dev',
+  'libtss2-tcti-swtpm.so.0': 'apt-get install libtss2-tcti-swtpm0',
 } as const;
 
 /** A program that a test in QEMU starts. */
@@ -26,6 +41,14 @@ export function requirePrograms(...programs: readonly Program[]): void {
   const missing = programs.filter((program) => !isInPath(program));
   if (missing.length === 0) return;
   throw new Error(missing.map((program) => `${program} is missing: ${PROGRAMS[program]}`).join('\n'));
+}
+
+/** @throws Error that says how to get a library, when the loader does not know it */
+export function requireLibrary(library: keyof typeof LIBRARIES): void {
+  requirePrograms();
+  const known = command('ldconfig', ['-p']);
+  if (!known.split('\n').some((line) => line.trim().startsWith(`${library} `)))
+    throw new Error(`${library} is missing: ${LIBRARIES[library]}`);
 }
 
 function isInPath(program: string): boolean {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prepares a Debian gateway with the script that `secure-edge gateway` writes, and runs the real Parsec 1.5 with a TPM in
-# software on it. Needs root and Debian 12 with debootstrap and iproute2; the tree, and Parsec built by cargo (with build-essential,
-# pkg-config and libtss2-dev), are made once and kept in the cache.
+# software on it. Needs root and Debian 12 with debootstrap and iproute2, and the image edge-app, whose parsec-tool it takes;
+# the tree and the Parsec service are made once and kept in the cache.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -16,19 +16,17 @@ if [ ! -e "$tree.complete" ]; then
   touch "$tree.complete"
 fi
 
-parsec=$cache/parsec-1.5.0
-if [ ! -x "$parsec/bin/parsec-tool" ]; then
-  cargo install --locked --root "$parsec" parsec-service@1.5.0 \
-    --features tpm-provider,unix-peer-credentials-authenticator
-  cargo install --locked --root "$parsec" parsec-tool@0.7.0
-fi
+parsec=$(cd "$root" && npm run --silent e2e:prepare -- parsec | sed -n 's/^Parsec, Apache-2.0: //p')
+image=$root/images/build/edge-app/rootfs-amd64.tar
+[ -e "$image" ] || { echo "$image is missing: build it with npm run images -- edge-app" >&2; exit 1; }
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # mktemp's folder is its maker's alone, and a gateway's root is everybody's
 mkdir -m 755 "$work/gateway"
 cp -a "$tree/." "$work/gateway"
-install "$parsec/bin/parsec" "$parsec/bin/parsec-tool" "$work/gateway/usr/local/bin"
+install "$parsec" "$work/gateway/usr/local/bin"
+tar -C "$work/gateway" -xf "$image" usr/local/bin/parsec-tool
 mkdir "$work/gateway/test"
 cp "$here/gateway.sh" "$work/gateway/test"
 

@@ -1,20 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KubectlError } from './kubectl';
 
-const INTERVAL = 1000;
-
 /**
- * Asks every second until the answer is yes or the time is over.
+ * Asks again and again until the answer is yes or the time is over.
  *
  * An API server that does not answer for a moment is asked again.
+ * @param interval between two questions, in milliseconds
  * @returns whether the answer was yes
  */
-export async function waitUntil(isDone: () => Promise<boolean>, seconds: number): Promise<boolean> {
+export async function waitUntil(
+  isDone: () => Promise<boolean>,
+  seconds: number,
+  interval: number = 1000,
+): Promise<boolean> {
   const end = performance.now() + seconds * 1000;
   for (;;) {
     if (await isDone().catch(notYet)) return true;
-    if (performance.now() + INTERVAL > end) return false;
-    await sleep(INTERVAL);
+    if (performance.now() + interval > end) return false;
+    await sleep(interval);
   }
 }
 

@@ -1,0 +1,115 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { command, tryCommand, type CommandResult } from '../../scripts/command';
+import { waitUntil } from '../../scripts/demo/wait';
+import { ROOT } from '../../scripts/repository';
+import { PARSEC_USER_ID } from '../../src/edge/identity-registry-records';
+import { ParsecHost } from '../../src/index';
+import { Daemon } from '../cluster/daemon';
+import { installParsec } from './parsec-programs';
+import { SoftwareTpm } from './software-tpm';
+import { Answer, UnixUser } from './unix-user';
+
+const HOST = ParsecHost.izumaEdge();
+/** Where `secure-edge gateway` has the service read what it does. */
+export const CONFIG = '/etc/parsec/config.toml';
+const PROVIDER_SETTINGS = '/etc/secure-edge/provider.toml';
+const PROGRAMS = '/run/programs';
+const READY = 'Parsec is ready';
+
+/** A host that was made a gateway as the documentation says, with Parsec and a TPM in software. */
+export class GatewayHost {
+  /** Where the socket is. */
+  public static readonly SOCKET = HOST.endpoint.replace('unix:', '');
+  public static readonly SOCKET_FOLDER = HOST.socketFolder;
+  /** Who is in it is a client. */
+  public static readonly GROUP = HOST.groupId;
+
+  public readonly tpm: SoftwareTpm;
+  private readonly script: string;
+  private readonly log: string;
+  private daemon?: Daemon;
+
+  /** @param folder for files of the run, logs among them */
+  constructor(private readonly folder: string) {
+    this.tpm = new SoftwareTpm(folder);
+    this.script = join(folder, 'prepare');
+    this.log = join(folder, 'parsec.log');
+    // others than root run them
+    mkdirSync(PROGRAMS);
+    installParsec(PROGRAMS);
+    process.env.PATH = `${PROGRAMS}:${process.env.PATH}`;
+  }
+
+  /** Gives each app a number, and writes the gateway's script. */
+  public registers(...apps: readonly string[]): void {
+    for (const app of apps) this.secureEdge('identity', 'assign', app);
+    writeFileSync(this.script, this.secureEdge('gateway'));
+    chmodSync(this.script, 0o755);
+    mkdirSync('/etc/secure-edge', { recursive: true });
+    writeFileSync(PROVIDER_SETTINGS, `tcti = "${SoftwareTpm.TCTI}"\n`);
+  }
+
+  /** Runs the gateway's script. */
+  public prepare(...args: string[]): CommandResult {
+    return tryCommand(this.script, args);
+  }
+
+  /** Starts the service, as its unit does. @throws Error when it does not become ready */
+  public async startParsec(): Promise<void> {
+    const before = this.readyTimes();
+    const [setpriv, ...as] = this.serviceUser.prefix;
+    this.daemon = new Daemon('parsec', setpriv, [...as, 'parsec', '--config', CONFIG], this.log);
+    const isUp = waitUntil(() => Promise.resolve(this.readyTimes() > before), 20, 50);
+    if (!(await Promise.race([isUp, this.daemon.untilEnd()]))) throw new Error(`Parsec is not ready, see ${this.log}`);
+  }
+
+  /** Runs the service with a user until it ends by itself. */
+  public runParsec(as: UnixUser = this.serviceUser): Answer {
+    return as.run(['parsec', '--config', CONFIG]);
+  }
+
+  public async stopParsec(): Promise<void> {
+    await this.daemon?.stop();
+  }
+
+  /** Has the service read its configuration again, with a change to it. */
+  public async changeConfig(change: (text: string) => string, use: () => Promise<void>): Promise<void> {
+    const text = readFileSync(CONFIG, 'utf8');
+    writeFileSync(CONFIG, change(text));
+    await use();
+    writeFileSync(CONFIG, text);
+  }
+
+  public reloadParsec(): void {
+    this.daemon?.reload();
+  }
+
+  /** Stops both, in order, and starts them again. */
+  public async restart(): Promise<void> {
+    await this.stopParsec();
+    await this.tpm.shutDown();
+    await this.tpm.start();
+    await this.startParsec();
+  }
+
+  /** What the service has said so far. */
+  public get said(): string {
+    return existsSync(this.log) ? readFileSync(this.log, 'utf8') : '';
+  }
+
+  private get serviceUser(): UnixUser {
+    return new UnixUser(PARSEC_USER_ID, [GatewayHost.GROUP]);
+  }
+
+  private readyTimes(): number {
+    return this.said.split(READY).length - 1;
+  }
+
+  private secureEdge(...args: string[]): string {
+    const tsx = require.resolve('tsx');
+    return command(process.execPath, ['--import', tsx, join(ROOT, 'src/cli/secure-edge.ts'), ...args], {
+      cwd: this.folder,
+    });
+  }
+}

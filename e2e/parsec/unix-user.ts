@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+
+/** How a program ended, and what it said. */
+export interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A user of the host, by its number alone: whether it has an account makes no difference. */
+export class UnixUser {
+  /** @param groups beside its own, which has the same number */
+  constructor(
+    public readonly id: number,
+    public readonly groups: readonly number[] = [],
+  ) {}
+
+  /** What starts a program as this user. */
+  public get prefix(): string[] {
+    const groups = this.groups.length === 0 ? '--clear-groups' : `--groups=${this.groups.join(',')}`;
+    return ['setpriv', `--reuid=${this.id}`, `--regid=${this.id}`, groups, '--'];
+  }
+
+  /** Runs a program to its end, with nothing in its environment but what is given, and the path. */
+  public run(command: readonly string[], env: Readonly<Record<string, string>> = {}): Answer {
+    const [program, ...args] = [...this.prefix, ...command];
+    const { status, stdout, stderr } = spawnSync(program, args, {
+      env: { PATH: process.env.PATH, ...env },
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    return status === null ? { code: -1, stdout, stderr: 'it did not end' } : { code: status, stdout, stderr };
+  }
+
+  /** Lets this process be the user meanwhile: the kernel tells the other end of a socket who it was when it connected. */
+  public async during<T>(use: () => Promise<T>): Promise<T> {
+    process.setgroups?.([...this.groups]);
+    process.setegid?.(this.id);
+    process.seteuid?.(this.id);
+    try {
+      return await use();
+    } finally {
+      process.seteuid?.(0);
+      process.setegid?.(0);
+      process.setgroups?.([]);
+    }
+  }
+}
