@@ -40,5 +40,5 @@ export class Client {
 /** An answer in a line: its result, or else the last of its messages, without the place in the program that it comes from. */
 export function said({ code, stdout, stderr }: Answer): string {
   const words = stdout.trim() || (stderr.trim().split('\n').at(-1) ?? '');
-  return `exit ${code}: ${words.replace(/^\[\w+ +[\w:]+\] /, '')}`;
+  return `exit ${code}: ${words.replace(/^\[\w+ +[\w:]+\] /, '').replaceAll('\n', ' / ')}`;
 }

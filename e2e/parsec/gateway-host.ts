@@ -1,12 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, tryCommand, type CommandResult } from '../../scripts/command';
+import { tryCommand, type CommandResult } from '../../scripts/command';
 import { waitUntil } from '../../scripts/demo/wait';
-import { ROOT } from '../../scripts/repository';
 import { PARSEC_USER_ID } from '../../src/edge/identity-registry-records';
 import { ParsecHost } from '../../src/index';
 import { Daemon } from '../cluster/daemon';
 import { installParsec } from './parsec-programs';
+import { secureEdge } from './secure-edge';
 import { SoftwareTpm } from './software-tpm';
 import { Answer, UnixUser } from './unix-user';
 
@@ -43,8 +43,8 @@ export class GatewayHost {
 
   /** Gives each app a number, and writes the gateway's script. */
   public registers(...apps: readonly string[]): void {
-    for (const app of apps) this.secureEdge('identity', 'assign', app);
-    writeFileSync(this.script, this.secureEdge('gateway'));
+    for (const app of apps) secureEdge(this.folder, 'identity', 'assign', app);
+    writeFileSync(this.script, secureEdge(this.folder, 'gateway'));
     chmodSync(this.script, 0o755);
     mkdirSync('/etc/secure-edge', { recursive: true });
     writeFileSync(PROVIDER_SETTINGS, `tcti = "${SoftwareTpm.TCTI}"\n`);
@@ -104,12 +104,5 @@ export class GatewayHost {
 
   private readyTimes(): number {
     return this.said.split(READY).length - 1;
-  }
-
-  private secureEdge(...args: string[]): string {
-    const tsx = require.resolve('tsx');
-    return command(process.execPath, ['--import', tsx, join(ROOT, 'src/cli/secure-edge.ts'), ...args], {
-      cwd: this.folder,
-    });
   }
 }

@@ -84,6 +84,12 @@ export class IsolationProof {
     await this.administrator();
     await this.rawFrames();
     for (const encryption of [PKCS1, OAEP]) await this.decryption(encryption);
+    this.expect(
+      this.bob,
+      ['create-rsa-key', '--key-name', 'large', '--bits', '3072', '--oaep'],
+      'exit 0: Key "large" created.',
+    );
+    this.expect(this.bob, ['create-rsa-key', '--key-name', 'larger', '--bits', '4096', '--oaep'], TPM_FAILS);
     await this.restarts();
     await this.deadTpm();
     await this.lockout();
@@ -249,7 +255,7 @@ export class IsolationProof {
 
   private async restarts(): Promise<void> {
     const { bob, alice, host, report } = this;
-    const keys = 'app-key, bob-only, machine, machine-oaep; app-key';
+    const keys = 'app-key, bob-only, large, machine, machine-oaep; app-key';
     const key = bob.publicKey('app-key');
     await host.stopParsec();
     const socket = existsSync(GatewayHost.SOCKET) ? 'there' : 'gone';
@@ -272,7 +278,7 @@ export class IsolationProof {
       async () => {
         await host.startParsec();
         const seen = existsSync(elsewhere) ? 'taken' : `ignored, keys: ${bob.keys()}`;
-        const expected = 'ignored, keys: app-key, bob-only, machine, machine-oaep';
+        const expected = 'ignored, keys: app-key, bob-only, large, machine, machine-oaep';
         report.expect('store_path in place of sqlite_db_path', expected, seen);
         await host.stopParsec();
       },
