@@ -100,6 +100,8 @@ start_tpm() {
   sleep 1
 }
 start_parsec() {
+  # else the last start's word would count
+  : >/test/parsec.log
   setpriv --reuid=parsec --regid=1206 --clear-groups -- parsec --config /etc/parsec/config.toml >/test/parsec.log 2>&1 &
   parsec=$!
   for _ in $(seq 60); do
