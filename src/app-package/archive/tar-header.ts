@@ -1,0 +1,153 @@
+import { ArchiveError } from './archive-error';
+
+/** Everything in a tar archive is in blocks of this size (POSIX.1-2017, pax, "ustar Interchange Format"). */
+export const BLOCK = 512;
+
+/** What an entry is, by the character that says so in its header. */
+export enum TarKind {
+  FILE = '0',
+  HARD_LINK = '1',
+  SYMBOLIC_LINK = '2',
+  CHARACTER_DEVICE = '3',
+  BLOCK_DEVICE = '4',
+  FOLDER = '5',
+  FIFO = '6',
+  /** A file to every reader of today. */
+  CONTIGUOUS_FILE = '7',
+  /** Headers for the entry after them. */
+  PAX = 'x',
+  /** Headers for every entry after them. */
+  PAX_GLOBAL = 'g',
+  GNU_LONG_NAME = 'L',
+  GNU_LONG_LINK = 'K',
+  GNU_SPARSE = 'S',
+}
+
+/** The header of one entry. */
+export interface TarHeader {
+  readonly name: string;
+  readonly kind: TarKind;
+  /** Bytes of its body. */
+  readonly size: number;
+  /** Permission bits, setuid, setgid and sticky among them. */
+  readonly mode: number;
+  /** Where a link leads; empty for others. */
+  readonly link: string;
+}
+
+interface Field {
+  readonly at: number;
+  readonly length: number;
+}
+
+const NAME = { at: 0, length: 100 };
+const MODE = { at: 100, length: 8 };
+const UID = { at: 108, length: 8 };
+const GID = { at: 116, length: 8 };
+const SIZE = { at: 124, length: 12 };
+const MTIME = { at: 136, length: 12 };
+const CHECKSUM = { at: 148, length: 8 };
+const KIND = { at: 156, length: 1 };
+const LINK = { at: 157, length: 100 };
+const MAGIC = { at: 257, length: 6 };
+const VERSION = { at: 263, length: 2 };
+const DEVICE_MAJOR = { at: 329, length: 8 };
+const DEVICE_MINOR = { at: 337, length: 8 };
+const PREFIX = { at: 345, length: 155 };
+
+const LARGEST_OCTAL_SIZE = 0o77777777777;
+const KINDS: readonly string[] = Object.values(TarKind);
+
+/** Whether a header has room for the name, and needs no pax header before it. */
+export function fitsHeader({ name }: TarHeader): boolean {
+  return Buffer.byteLength(name) <= NAME.length;
+}
+
+/** One block: owner root, no time. A name that does not fit is cut, and said by a pax header before. */
+export function encodeHeader({ name, kind, size, mode, link }: TarHeader): Buffer {
+  const block = Buffer.alloc(BLOCK);
+  block.set(Buffer.from(name).subarray(0, NAME.length), NAME.at);
+  octal(block, MODE, mode);
+  for (const field of [UID, GID, MTIME, DEVICE_MAJOR, DEVICE_MINOR]) octal(block, field, 0);
+  if (size <= LARGEST_OCTAL_SIZE) octal(block, SIZE, size);
+  else binary(block, SIZE, size);
+  block.write(kind, KIND.at, 'latin1');
+  block.set(Buffer.from(link).subarray(0, LINK.length), LINK.at);
+  block.write('ustar\u000000', MAGIC.at, 'latin1');
+  block.write(`${checksum(block).toString(8).padStart(6, '0')}\0 `, CHECKSUM.at, 'latin1');
+  return block;
+}
+
+/** Whether a block begins as the header of a tar archive does. */
+export function isHeader(block: Buffer): boolean {
+  if (block.length < BLOCK) return false;
+  const said = block.toString('latin1', CHECKSUM.at, CHECKSUM.at + CHECKSUM.length);
+  return /^ *[0-7]+[\0 ]/.test(said) && Number.parseInt(said, 8) === checksum(block);
+}
+
+/** @throws ArchiveError for a block that is no header */
+export function decodeHeader(block: Buffer): TarHeader {
+  if (!isHeader(block)) throw new ArchiveError('is damaged: what should be the header of an entry is none');
+  const kind = block.toString('latin1', KIND.at, KIND.at + 1).replace('\0', TarKind.FILE);
+  const name = text(block, NAME);
+  if (!KINDS.includes(kind)) throw new ArchiveError(`has an entry of an unknown kind, ${JSON.stringify(kind)}`);
+  // GNU tar's own dialect has times where POSIX has the beginning of a long name
+  const posix = block.toString('latin1', MAGIC.at, VERSION.at + VERSION.length) === 'ustar\u000000';
+  const prefix = posix ? text(block, PREFIX) : '';
+  return {
+    name: prefix === '' ? name : `${prefix}/${name}`,
+    kind: kind as TarKind,
+    size: number(block, SIZE),
+    mode: number(block, MODE) & 0o7777,
+    link: text(block, LINK),
+  };
+}
+
+/** Sum of all bytes, with those of the sum itself taken as spaces. */
+function checksum(block: Buffer): number {
+  let sum = CHECKSUM.length * 0x20;
+  for (let i = 0; i < BLOCK; i += 1) if (i < CHECKSUM.at || i >= CHECKSUM.at + CHECKSUM.length) sum += block[i] ?? 0;
+  return sum;
+}
+
+function octal(block: Buffer, { at, length }: Field, value: number): void {
+  block.write(value.toString(8).padStart(length - 1, '0'), at, 'latin1');
+}
+
+/** GNU tar's form for numbers that octal digits have no room for; Go and Python read it as well. */
+function binary(block: Buffer, { at, length }: Field, value: number): void {
+  block.writeUInt8(0x80, at);
+  block.writeUIntBE(value, at + length - 6, 6);
+}
+
+function text(block: Buffer, { at, length }: Field): string {
+  const bytes = block.subarray(at, at + length);
+  const end = bytes.indexOf(0);
+  return decodeText(end === -1 ? bytes : bytes.subarray(0, end));
+}
+
+/** @throws ArchiveError for bytes that are no UTF-8: two of them could become one name */
+export function decodeText(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new ArchiveError(`has a name that is not UTF-8, ${JSON.stringify(bytes.toString('latin1'))}`);
+  }
+}
+
+function number(block: Buffer, field: Field): number {
+  const bytes = block.subarray(field.at, field.at + field.length);
+  return ((bytes[0] ?? 0) & 0x80) === 0 ? octalNumber(bytes) : binaryNumber(bytes);
+}
+
+function octalNumber(bytes: Buffer): number {
+  const digits = /^ *([0-7]*)[ \0]*$/.exec(bytes.toString('latin1'))?.[1];
+  if (digits === undefined) throw new ArchiveError('is damaged: a header has letters where a number should be');
+  return digits === '' ? 0 : Number.parseInt(digits, 8);
+}
+
+function binaryNumber(bytes: Buffer): number {
+  const value = bytes.reduce((sum, byte, i) => sum * 256n + BigInt(i === 0 ? byte & 0x7f : byte), 0n);
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new ArchiveError('is damaged: a header has an impossible number');
+  return Number(value);
+}

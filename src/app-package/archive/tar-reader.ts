@@ -1,0 +1,131 @@
+import { ArchiveError, truncated } from './archive-error';
+import { ByteReader } from './byte-reader';
+import { trailing } from './gzip';
+import { BLOCK, decodeHeader, decodeText, TarKind, type TarHeader } from './tar-header';
+
+/** An entry as it comes by. */
+export interface TarEntry extends TarHeader {
+  /** What is not read of it is passed over. */
+  readonly body: AsyncIterable<Buffer>;
+}
+
+/** Longer names and links than any file system takes; more is no name. */
+const LONGEST_EXTENSION = 64 * 1024;
+
+const EXTENSIONS: readonly TarKind[] = [TarKind.PAX, TarKind.PAX_GLOBAL, TarKind.GNU_LONG_NAME, TarKind.GNU_LONG_LINK];
+
+/** What headers before an entry say of it. */
+interface Said {
+  readonly name?: string;
+  readonly link?: string;
+  readonly size?: number;
+}
+
+/**
+ * Reads a tar archive to its very end: POSIX ustar and pax, GNU and the oldest ones, without sparse files.
+ * @throws ArchiveError for an archive that is damaged, truncated, or followed by anything but zeros
+ */
+export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<TarEntry> {
+  const reader = new ByteReader(source);
+  try {
+    let said: Said = {};
+    for (;;) {
+      const block = await whole(reader, BLOCK);
+      if (isZero(block)) break;
+      const header = decodeHeader(block);
+      if (header.kind === TarKind.GNU_SPARSE) throw sparse(header.name);
+      if (EXTENSIONS.includes(header.kind)) {
+        said = { ...said, ...(await extension(reader, header)) };
+        continue;
+      }
+      yield* entry(reader, { ...header, ...said });
+      said = {};
+    }
+    if (!isZero(await whole(reader, BLOCK))) throw new ArchiveError('is damaged: it has an empty block in between');
+    for await (const chunk of reader.remaining()) if (!isZero(chunk)) throw trailing();
+  } finally {
+    await reader.close();
+  }
+}
+
+async function* entry(reader: ByteReader, header: TarHeader): AsyncGenerator<TarEntry> {
+  // links and devices have no body, whatever size they claim
+  const size = header.kind === TarKind.FILE || header.kind === TarKind.CONTIGUOUS_FILE ? header.size : 0;
+  let left = size;
+  const body = async function* (): AsyncGenerator<Buffer> {
+    for await (const chunk of reader.take(left)) {
+      left -= chunk.length;
+      yield chunk;
+    }
+    if (left > 0) throw truncated();
+  };
+  yield { ...header, size, body: body() };
+  for await (const chunk of reader.take(left)) left -= chunk.length;
+  if (left > 0) throw truncated();
+  await whole(reader, (BLOCK - (size % BLOCK)) % BLOCK);
+}
+
+async function extension(reader: ByteReader, { kind, size }: TarHeader): Promise<Said> {
+  if (size > LONGEST_EXTENSION) throw new ArchiveError(`has a name of ${size} bytes: ${LONGEST_EXTENSION} are allowed`);
+  const bytes = (await whole(reader, Math.ceil(size / BLOCK) * BLOCK)).subarray(0, size);
+  if (kind === TarKind.GNU_LONG_NAME) return { name: cString(bytes) };
+  if (kind === TarKind.GNU_LONG_LINK) return { link: cString(bytes) };
+  const records = paxRecords(bytes);
+  for (const key of records.keys()) if (key.startsWith('GNU.sparse.')) throw sparse(records.get('path') ?? '');
+  if (kind === TarKind.PAX) return saidBy(records);
+  const global = [...records.keys()].find((key) => ['path', 'linkpath', 'size'].includes(key));
+  if (global !== undefined) throw new ArchiveError(`says ${global} for all entries at once`);
+  return {};
+}
+
+function saidBy(records: ReadonlyMap<string, string>): Said {
+  const name = records.get('path');
+  const link = records.get('linkpath');
+  const size = records.get('size');
+  if (size !== undefined && !/^[0-9]{1,15}$/.test(size))
+    throw new ArchiveError('is damaged: an extended header has an impossible size');
+  return {
+    ...(name !== undefined && { name }),
+    ...(link !== undefined && { link }),
+    ...(size !== undefined && { size: Number(size) }),
+  };
+}
+
+/** Records of the form `LENGTH key=value\n`. */
+function paxRecords(bytes: Buffer): Map<string, string> {
+  const records = new Map<string, string>();
+  for (let at = 0; at < bytes.length;) {
+    const space = bytes.indexOf(0x20, at);
+    const length = Number(bytes.toString('latin1', at, Math.max(at, space)));
+    const end = at + length;
+    const equals = bytes.indexOf(0x3d, space);
+    if (!Number.isInteger(length) || equals === -1 || equals >= end || end > bytes.length || bytes[end - 1] !== 0x0a)
+      throw new ArchiveError('is damaged: an extended header has no records');
+    const key = bytes.toString('latin1', space + 1, equals);
+    // values of other keys may be anything, and none is used
+    const isText = key === 'path' || key === 'linkpath';
+    const value = bytes.subarray(equals + 1, end - 1);
+    records.set(key, isText ? decodeText(value) : value.toString('latin1'));
+    at = end;
+  }
+  return records;
+}
+
+function cString(bytes: Buffer): string {
+  const end = bytes.indexOf(0);
+  return decodeText(end === -1 ? bytes : bytes.subarray(0, end));
+}
+
+function sparse(name: string): ArchiveError {
+  return new ArchiveError(`holds ${JSON.stringify(name)} as a sparse file: pack it without --sparse`);
+}
+
+async function whole(reader: ByteReader, length: number): Promise<Buffer> {
+  const bytes = await reader.read(length);
+  if (bytes.length < length) throw truncated();
+  return bytes;
+}
+
+function isZero(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === 0);
+}

@@ -1,0 +1,50 @@
+import { constants, createHash, createPublicKey, publicEncrypt, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { InputError, quote } from '../../input-error';
+import { readReason } from '../read-reason';
+import { KeyPadding } from './key-padding';
+
+const SMALLEST_RSA = 2048;
+
+/** Reads a public key in PEM; a private one is refused, for it should not be where packages are made. */
+export function readPublicKey(path: string): KeyObject {
+  const subject = `public key ${quote(path)}`;
+  let pem: string;
+  try {
+    pem = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new InputError(subject, [readReason(error)]);
+  }
+  if (pem.includes('PRIVATE KEY'))
+    throw new InputError(subject, ['is a private key: give the file that ends in .pub.pem']);
+  try {
+    return createPublicKey(pem);
+  } catch {
+    throw new InputError(subject, ['is no public key in PEM']);
+  }
+}
+
+/** SHA-256 of a public key's DER (SubjectPublicKeyInfo), in hex: what `openssl pkey -pubin -outform DER | sha256sum` prints. */
+export function fingerprint(key: KeyObject): string {
+  const publicKey = key.type === 'private' ? createPublicKey(key) : key;
+  return createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex');
+}
+
+/** Why a key cannot be a machine's; undefined when it can. */
+export function machineKeyProblem(key: KeyObject): string | undefined {
+  if (key.asymmetricKeyType !== 'rsa') return `is a key of type ${key.asymmetricKeyType}: a machine's key is RSA`;
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  return bits < SMALLEST_RSA ? `is an RSA key of ${bits} bits: at least ${SMALLEST_RSA} are needed` : undefined;
+}
+
+const PADDING: Readonly<Record<KeyPadding, { readonly padding: number; readonly oaepHash?: string }>> = {
+  [KeyPadding.PKCS1_V1_5]: { padding: constants.RSA_PKCS1_PADDING },
+  [KeyPadding.OAEP_SHA256]: { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
+};
+
+/** Encrypts the key of a package for a machine. */
+export function wrapKey(machine: KeyObject, key: Buffer, padding: KeyPadding): Buffer {
+  return publicEncrypt({ key: machine, ...PADDING[padding] }, key);
+}

@@ -1,0 +1,48 @@
+import { quote } from '../input-error';
+import { PackageForm } from './package-form';
+
+/** With the folder before it, it fits the header of an archive. */
+const LONGEST = 80;
+
+/** Entries of a package that are no lock keys, and what the readers' systems take for a folder. */
+const RESERVED = ['MANIFEST.JSON', 'SIGNATURE.JWS', '.', '..'];
+
+const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f/\\=]/;
+
+/** What readers of encrypted packages take for a payload. */
+const PAYLOAD = /\.(enc|gz)$/;
+
+/**
+ * What is wrong with the name of a machine; undefined when nothing is. It is the whole content of the machine's file
+ * `key_name`, case counts.
+ */
+export function machineNameProblem(name: string, form: PackageForm): string | undefined {
+  const value = `machine name ${quote(name)}`;
+  if (name === '') return 'machine name must not be empty';
+  if (Buffer.byteLength(name) > LONGEST) return `${value} must be at most ${LONGEST} bytes`;
+  if (FORBIDDEN.test(name)) return `${value} must have no slash, backslash, equals sign or control character`;
+  if (RESERVED.includes(name)) return `${value} is an entry of every package: choose another name`;
+  if (form === PackageForm.ENCRYPTED && PAYLOAD.test(name))
+    return `${value} must not end in .enc or .gz, which container-app-service takes for the payload`;
+  return undefined;
+}
+
+const SUFFIX = '.lockkey';
+
+/**
+ * The entries of an encrypted package that hold a machine's lock key: container-app-service's reader looks for the bare
+ * name, its documentation says `.lockkey`. What neither looks for, both pass over.
+ */
+export function lockKeyNames(machine: string): string[] {
+  return machine.endsWith(SUFFIX) ? [machine] : [machine, `${machine}${SUFFIX}`];
+}
+
+/** Where to look for a machine's lock key in packages of other writers, in this order. */
+export function lockKeyAliases(machine: string): string[] {
+  return [machine, `${machine}${SUFFIX}`, `${machine}.lockfile`];
+}
+
+/** The machine that a wrapped key is for, by the name of its entry. */
+export function recipient(entry: string, form: PackageForm): string {
+  return form === PackageForm.ENCRYPTED ? entry.replace(/\.(lockkey|lockfile)$/, '') : entry;
+}

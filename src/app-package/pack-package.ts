@@ -1,0 +1,211 @@
+import type { KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { encryptAge } from './age/age';
+import { AgeIdentity } from './age/identity';
+import { gzip, GzipLevel } from './archive/gzip';
+import { BLOCK } from './archive/tar-header';
+import { fileHeader, tarFile, tarHeader, tarPadding, TAR_END, writeTar, type TarInput } from './archive/tar-writer';
+import { inBlocks } from './archive/byte-reader';
+import { CBC_BLOCK, encodeClearKey, newContentKey } from './encrypted/clearkey';
+import { encryptCbc } from './encrypted/cbc';
+import { KeyPadding } from './keys/key-padding';
+import { wrapKey } from './keys/public-key';
+import { lockKeyNames } from './machine-name';
+import { checkMachines, type Machine } from './machine';
+import { contentDigests, MANIFEST_NAME, SIGNATURE_NAME, type PackedPayload } from './package-contents';
+import { PackageForm } from './package-form';
+import { renderManifest, type PackageMetadata } from './package-metadata';
+import { signDigests, signingKeyProblem } from './package-signature';
+import type { PayloadSource } from './payload';
+import { Problems, quote } from '../input-error';
+import { readStream } from './read-file';
+import { RECIPIENTS_FOLDER, SEALED_PAYLOAD_NAME, SEAL_NAME, sealCode, tarEntry } from './sealed/sealed-layout';
+import { writeBytes, writeStream } from './write-file';
+
+/** What a package is made of. */
+export interface PackRequest {
+  readonly output: string;
+  readonly overwrite: boolean;
+  readonly form: PackageForm;
+  readonly metadata: PackageMetadata;
+  readonly entries: ReadonlyArray<PayloadSource>;
+  readonly machines: ReadonlyArray<Machine>;
+  readonly signingKey?: KeyObject;
+  /** Told how many bytes of files have been read. */
+  readonly onProgress?: (bytes: number) => void;
+}
+
+/** Less would cost a compressor more in calls than in work. */
+const PIECE = 128 * 1024;
+
+/**
+ * Writes a package, whole or not at all.
+ * @throws InputError when it cannot be what is asked for
+ */
+export async function packPackage(request: PackRequest): Promise<void> {
+  const { output, form, machines, signingKey } = request;
+  const subject = `package ${quote(output)}`;
+  const problems = new Problems();
+  if (!request.overwrite && existsSync(output)) problems.add('is there already: remove it, or name another file');
+  if (signingKey !== undefined) problems.add(signingKeyProblem(signingKey));
+  problems.throwIfAny(subject);
+  checkMachines(machines, form, subject);
+  await mkdir(dirname(output), { recursive: true });
+  await writeBeside(output, (file) => WRITE[form](file, request));
+}
+
+/** Writes a file under another name first, for the user alone; what takes its own name is whole. */
+export async function writeBeside(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+  const temporary = temporaryBeside(path);
+  try {
+    const file = await open(temporary, 'wx+');
+    try {
+      await write(file);
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+}
+
+const WRITE: Readonly<Record<PackageForm, (file: FileHandle, request: PackRequest) => Promise<void>>> = {
+  [PackageForm.SEALED]: writeSealed,
+  [PackageForm.CLEAR]: writeClear,
+  [PackageForm.ENCRYPTED]: writeEncrypted,
+};
+
+async function writeSealed(file: FileHandle, request: PackRequest): Promise<void> {
+  const identity = AgeIdentity.generate();
+  const manifest = renderManifest(request.metadata);
+  const keys = new Map(
+    request.machines.map(({ name, key }) => [name, wrapKey(key, Buffer.from(identity.text), KeyPadding.OAEP_SHA256)]),
+  );
+  const head = sealedHead(manifest, keys, identity);
+  await writeBytes(file, head);
+  // the size of the payload is known only after it
+  const start = head.length + BLOCK;
+  await writeBytes(file, Buffer.alloc(BLOCK));
+  const size = await writeStream(file, encryptAge(compressedPayload(request), identity));
+  await writeBytes(file, tarPadding(size));
+  const payload = { name: SEALED_PAYLOAD_NAME, size, bytes: () => readStream(file, start, start + size) };
+  const signature = await sign(request, manifest, payload);
+  await writeBytes(file, Buffer.concat([...signature.map(([name, bytes]) => tarEntry(name, bytes)), TAR_END]));
+  await file.write(tarHeader(fileHeader(SEALED_PAYLOAD_NAME, size)), 0, BLOCK, head.length);
+}
+
+/** All of a sealed package before its payload. */
+export function sealedHead(manifest: Buffer, keys: ReadonlyMap<string, Buffer>, identity: AgeIdentity): Buffer {
+  const sealed = Buffer.concat([
+    tarEntry(MANIFEST_NAME, manifest),
+    ...[...keys]
+      .map(([machine, key]): [string, Buffer] => [`${RECIPIENTS_FOLDER}${machine}`, key])
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, key]) => tarEntry(name, key)),
+  ]);
+  return Buffer.concat([sealed, tarEntry(SEAL_NAME, sealCode(identity, sealed))]);
+}
+
+async function writeClear(file: FileHandle, request: PackRequest): Promise<void> {
+  await withPayloadFile(request, 'payload.tar.gz', compressedPayload(request), async (payload) => {
+    await writeOld(file, request, new Map(), payload);
+  });
+}
+
+async function writeEncrypted(file: FileHandle, request: PackRequest): Promise<void> {
+  const contentKey = newContentKey();
+  let clearSize = 0;
+  const counted = async function* (): AsyncGenerator<Buffer> {
+    for await (const chunk of compressedPayload(request)) {
+      clearSize += chunk.length;
+      yield chunk;
+    }
+  };
+  await withPayloadFile(request, 'payload.tar.gz.enc', encryptCbc(counted(), contentKey), async (payload) => {
+    const padding = (payload.size - clearSize) % CBC_BLOCK;
+    const keys = new Map<string, Buffer>();
+    for (const { name, key } of request.machines)
+      for (const entry of lockKeyNames(name))
+        keys.set(entry, wrapKey(key, encodeClearKey({ ...contentKey, padding }), KeyPadding.PKCS1_V1_5));
+    await writeOld(file, request, keys, payload);
+  });
+}
+
+/** The payload goes to a file of its own first: its size stands before it in the package. */
+async function withPayloadFile(
+  { output }: PackRequest,
+  name: string,
+  bytes: AsyncIterable<Buffer>,
+  use: (payload: PackedPayload) => Promise<void>,
+): Promise<void> {
+  const temporary = `${temporaryBeside(output)}.payload`;
+  const file = await open(temporary, 'wx+', 0o600);
+  try {
+    const size = await writeStream(file, bytes);
+    await use({ name, size, bytes: () => readStream(file, 0, size) });
+  } finally {
+    await file.close();
+    await rm(temporary, { force: true });
+  }
+}
+
+async function writeOld(
+  file: FileHandle,
+  request: PackRequest,
+  keys: ReadonlyMap<string, Buffer>,
+  payload: PackedPayload,
+): Promise<void> {
+  const manifest = renderManifest(request.metadata);
+  const signature = await sign(request, manifest, payload);
+  await writeStream(file, oldPackage(manifest, keys, payload, signature));
+}
+
+/** A whole package for container-app-service, which passes over the signature. */
+export function oldPackage(
+  manifest: Buffer | undefined,
+  keys: ReadonlyMap<string, Buffer>,
+  payload: PackedPayload,
+  signature: ReadonlyArray<readonly [string, Buffer]>,
+): AsyncIterable<Buffer> {
+  const small = [
+    ...(manifest === undefined ? [] : [[MANIFEST_NAME, manifest] as const]),
+    ...[...keys].sort(([a], [b]) => (a < b ? -1 : 1)),
+  ];
+  const entries: TarInput[] = [
+    ...small.map(([name, bytes]) => tarFile(name, bytes)),
+    { header: fileHeader(payload.name, payload.size), body: payload.bytes() },
+    ...signature.map(([name, bytes]) => tarFile(name, bytes)),
+  ];
+  // what is in there is compressed, or encrypted, already
+  return gzip(inBlocks(writeTar(entries), PIECE), GzipLevel.NONE);
+}
+
+async function sign(
+  { signingKey }: PackRequest,
+  manifest: Buffer,
+  payload: PackedPayload,
+): Promise<(readonly [string, Buffer])[]> {
+  if (signingKey === undefined) return [];
+  const signature = signDigests(await contentDigests({ manifest, payload }), signingKey);
+  return [[SIGNATURE_NAME, Buffer.from(signature)]];
+}
+
+function compressedPayload({ entries, onProgress }: PackRequest): AsyncIterable<Buffer> {
+  let read = 0;
+  const watched = async function* (): AsyncGenerator<Buffer> {
+    for await (const chunk of inBlocks(writeTar(entries.map((entry) => entry.toTar())), PIECE)) {
+      read += chunk.length;
+      onProgress?.(read);
+      yield chunk;
+    }
+  };
+  return gzip(watched());
+}

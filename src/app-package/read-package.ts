@@ -1,0 +1,63 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { InputError, quote } from '../input-error';
+import { ArchiveError, truncated } from './archive/archive-error';
+import { isGzip } from './archive/gzip';
+import { BLOCK, isHeader } from './archive/tar-header';
+import { DecryptionError } from './decryption-error';
+import { readOldPackage } from './encrypted/read-old-package';
+import { DEFAULT_LIMITS, type PackageLimits } from './limits';
+import { MANIFEST_NAME, type PackageContents } from './package-contents';
+import { readBytes, readStream } from './read-file';
+import { readReason } from './read-reason';
+import { readSealedPackage } from './sealed/read-sealed-package';
+
+/**
+ * Opens a package file, tells its form by its content, and gives it away for as long as `use` takes.
+ * @throws InputError for a file that is no package, or a broken one; also for what goes wrong with it in `use`
+ */
+export async function readPackage<T>(
+  path: string,
+  limits: PackageLimits,
+  use: (contents: PackageContents, file: FileHandle) => Promise<T>,
+): Promise<T> {
+  const subject = packageSubject(path);
+  const file = await openFile(path, subject);
+  try {
+    return await use(await readContents(file, { ...DEFAULT_LIMITS, ...limits }), file);
+  } catch (error) {
+    if (error instanceof ArchiveError || error instanceof DecryptionError)
+      throw new InputError(subject, [error.message]);
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+export function packageSubject(path: string): string {
+  return `package ${quote(path)}`;
+}
+
+async function openFile(path: string, subject: string): Promise<FileHandle> {
+  try {
+    const file = await open(path, 'r');
+    if ((await file.stat()).isFile()) return file;
+    await file.close();
+  } catch (error) {
+    throw new InputError(subject, [readReason(error)]);
+  }
+  throw new InputError(subject, ['is no file']);
+}
+
+async function readContents(file: FileHandle, limits: Required<PackageLimits>): Promise<PackageContents> {
+  const head = await readBytes(file, 0, BLOCK);
+  if (isGzip(head)) {
+    const { size } = await file.stat();
+    return readOldPackage(() => readStream(file, 0, size), limits);
+  }
+  const name = Buffer.from(MANIFEST_NAME).subarray(0, head.length);
+  if (head.length > 0 && head.subarray(0, name.length).equals(name)) {
+    if (head.length < BLOCK) throw truncated();
+    if (isHeader(head)) return readSealedPackage(file);
+  }
+  throw new ArchiveError('is no app package: it begins neither as a sealed one nor as one that gzip compressed');
+}
