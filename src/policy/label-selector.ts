@@ -31,9 +31,9 @@ export class LabelSelector {
     return new LabelSelector([...labels, ...known], known.length === expressions.length);
   }
 
-  /** A label as one text; a NUL is in no label. */
-  public static key(name: string, value: string): string {
-    return `${name}\0${value}`;
+  /** A label as one text; a NUL is in no label. A value that is no text is that of no label. */
+  public static key(name: string, value: unknown): string {
+    return `${name}\0${typeof value === 'string' ? value : JSON.stringify(value)}`;
   }
 
   /** Labels that must be there, each as {@link LabelSelector.key}. */
@@ -45,7 +45,7 @@ export class LabelSelector {
   ) {
     this.required = requirements
       .filter((r) => r.operator === 'In' && r.values.size === 1)
-      .map((r) => LabelSelector.key(r.key, String([...r.values][0])));
+      .map((r) => LabelSelector.key(r.key, [...r.values][0]));
   }
 
   public get selectsAll(): boolean {

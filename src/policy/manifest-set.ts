@@ -122,7 +122,7 @@ export class ManifestSet {
         index.set(namespace, pods);
         pods.all.push(pod);
         for (const [name, value] of Object.entries(pod.labels)) {
-          const label = LabelSelector.key(name, String(value));
+          const label = LabelSelector.key(name, value);
           const holders = pods.byLabel.get(label);
           if (holders) holders.push(pod);
           else pods.byLabel.set(label, [pod]);
