@@ -57,9 +57,9 @@ export function manifestFiles(): string[] {
     .sort();
 }
 
-/** The objects of a YAML file of the checkout, empty documents left out. */
+/** The objects of a YAML file, of the checkout if its path is not absolute; empty documents are left out. */
 export function objectsOf(file: string): Record<string, unknown>[] {
-  return parseAllDocuments(readFileSync(join(ROOT, file), 'utf8'), { version: '1.1' })
+  return parseAllDocuments(readFileSync(resolve(ROOT, file), 'utf8'), { version: '1.1' })
     .map((document) => {
       const [error] = document.errors;
       if (error !== undefined) throw new Error(`${file}: ${error.message}`);

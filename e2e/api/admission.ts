@@ -9,7 +9,10 @@ import { requirePrograms } from '../cluster/prerequisites';
 import { prove } from '../cluster/prove';
 import { Report } from '../cluster/report';
 import { AppsProof } from './apps-proof';
+import { AppAdmission } from './app-admission';
 import { ApiStage } from './api-stage';
+import { EdgeAppsProof } from './edge-apps-proof';
+import { HardeningProof } from './hardening-proof';
 import { WeakeningProof } from './weakening-proof';
 
 async function main(): Promise<boolean> {
@@ -27,7 +30,10 @@ async function proveVersion(version: string): Promise<boolean> {
     (folder) => ApiStage.start(version, folder),
     async (stage, folder) => {
       report.say(`Kubernetes ${patchVersion(version)} answers`);
-      await new AppsProof(stage, report, folder).run();
+      const admission = await AppAdmission.create(stage.client, report);
+      await new AppsProof(stage, admission, folder).run();
+      await new EdgeAppsProof(stage, admission).run();
+      await new HardeningProof(stage, report).run();
       await new WeakeningProof(stage, report).run();
     },
   );

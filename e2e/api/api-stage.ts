@@ -1,14 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from '../cluster/api-client';
-import { startApiServer } from '../cluster/api-server';
+import { ApiServer, startApiServer } from '../cluster/api-server';
 import { Daemon } from '../cluster/daemon';
 import { minorOf } from '../cluster/kubernetes';
 import { freePorts } from '../cluster/ports';
 import { Stage } from '../cluster/prove';
+import { retry } from '../cluster/retry';
 
 /** Of a machine that is busy with other work. */
-const PATIENCE = 120_000;
-const INTERVAL = 200;
+const PATIENCE = 120;
 
 /** An API server of one version that answers: no controllers, no nodes. */
 export class ApiStage implements Stage {
@@ -27,7 +26,7 @@ export class ApiStage implements Stage {
     ]);
     try {
       const ends = server.daemons.map((daemon) => daemon.untilEnd());
-      const client = await Promise.race([whenReady(() => new ApiClient(server)), ...ends]);
+      const client = await Promise.race([retry(() => connected(server), PATIENCE), ...ends]);
       return new ApiStage(version, client, server.daemons);
     } catch (error) {
       await stopAll(server.daemons);
@@ -55,16 +54,8 @@ async function stopAll([store, ...others]: readonly Daemon[]): Promise<void> {
   await store.stop();
 }
 
-async function whenReady(connect: () => ApiClient): Promise<ApiClient> {
-  const end = performance.now() + PATIENCE;
-  for (;;) {
-    try {
-      const client = connect();
-      await client.get('/readyz');
-      return client;
-    } catch (error) {
-      if (performance.now() > end) throw new Error(`not ready after ${PATIENCE / 1000} s: ${(error as Error).message}`);
-      await sleep(INTERVAL);
-    }
-  }
+async function connected(server: ApiServer): Promise<ApiClient> {
+  const client = new ApiClient(server);
+  await client.get('/readyz');
+  return client;
 }

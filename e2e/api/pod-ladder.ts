@@ -1,3 +1,4 @@
+import { isObject, JsonObject, listAt, objectAt, stringAt } from '../../src/kubernetes/manifest';
 import { podsOf } from '../../src/kubernetes/pods';
 import { PodSecurityLevel } from '../../src/edge/pod-security';
 import { Answer, ApiClient, ApiObject } from '../cluster/api-client';
@@ -53,17 +54,22 @@ export class PodLadder {
 
 /** The pods that a controller would create from an object, as objects: a Pod itself as it is. */
 export function podObjectsOf(object: ApiObject): ApiObject[] {
-  const { namespace } = object.metadata;
+  const { namespace, name } = object.metadata;
   return podsOf(object).map(({ template, spec }) => ({
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: {
-      ...(template['metadata'] as object | undefined),
-      ...(namespace !== undefined && { namespace }),
-      name: object.metadata.name,
-    },
-    spec,
+    metadata: { ...objectAt(template, 'metadata'), ...(namespace !== undefined && { namespace }), name },
+    spec: { ...spec, volumes: [...listAt(spec, 'volumes'), ...claimsOf(object)] },
   }));
+}
+
+/** The volumes that a StatefulSet adds to its pods. */
+function claimsOf({ spec }: ApiObject): JsonObject[] {
+  if (!isObject(spec)) return [];
+  return listAt(spec, 'volumeClaimTemplates')
+    .filter(isObject)
+    .map((claim) => stringAt(objectAt(claim, 'metadata'), 'name'))
+    .map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
 }
 
 export function isTaken({ status }: Pick<Answer, 'status'>): boolean {

@@ -46,7 +46,8 @@ export class WeakeningProof {
     const { minor, client } = this.stage;
     const known = WEAKENINGS.filter(({ since = 0 }) => since <= minor);
     const policies = this.policies(known.flatMap(({ refusals }) => refusals));
-    this.report.say(`weakening a hardened pod, under ${policies.map(policyName).join(', ')}`);
+    const versions = new Set(policies.map(policyVersion));
+    this.report.say(`weakening a hardened pod, at ${[...versions].join(', ')} of both levels`);
     await Promise.all(
       policies.map((policy) =>
         addNamespace(client, enforcing(namespaceOf(policy), policy.level, policyVersion(policy))),

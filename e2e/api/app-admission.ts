@@ -1,0 +1,114 @@
+import { PodSecurityLevel } from '../../src/edge/pod-security';
+import { podsOf } from '../../src/kubernetes/pods';
+import { ApiClient, ApiObject } from '../cluster/api-client';
+import { Report } from '../cluster/report';
+import { addNamespace, addServiceAccount, enforcing } from './namespace';
+import { isTaken, LEVELS, PodLadder, podObjectsOf } from './pod-ladder';
+
+/** What the server says of a workload and of its pods. */
+export interface Expected {
+  /** The strictest level that takes its pods. */
+  readonly level: PodSecurityLevel;
+  /** What it warns of beside that level. */
+  readonly warning?: string;
+}
+
+/** An app, written for the server's version. */
+export interface AdmittedApp {
+  readonly name: string;
+  readonly objects: readonly ApiObject[];
+  /** Of each of its workloads, by kind and name. */
+  readonly expected: Readonly<Record<string, Expected>>;
+}
+
+const UNEXPECTED: Expected = { level: PodSecurityLevel.RESTRICTED };
+
+/** Applies apps with their fields checked strictly, and asks for their pods: in their own namespace, and at each level. */
+export class AppAdmission {
+  private constructor(
+    private readonly client: ApiClient,
+    private readonly report: Report,
+    private readonly ladder: PodLadder,
+  ) {}
+
+  public static async create(client: ApiClient, report: Report): Promise<AppAdmission> {
+    return new AppAdmission(client, report, await PodLadder.create(client, 'apps'));
+  }
+
+  public async expect({ name, objects, expected }: AdmittedApp): Promise<void> {
+    const placed = await this.placed(name, objects, Object.values(expected));
+    const refused: string[] = [];
+    // a client of the API waits for nothing: what others stand in comes first
+    for (const object of [...placed].sort((a, b) => orderOf(a) - orderOf(b))) {
+      const answer = await this.applied(object, expected[nameOf(object)] ?? UNEXPECTED);
+      if (answer !== TAKEN) refused.push(`${nameOf(object)}: ${answer}`);
+      if (object.kind === 'Namespace') await addServiceAccount(this.client, 'default', object.metadata.name);
+    }
+    const pods = await Promise.all(
+      placed.flatMap((object) => podObjectsOf(object).map((pod) => this.pod(object, pod))),
+    );
+    const expectedPods = Object.entries(expected).map(([workload, { level }]) => `${workload} up to ${level}`);
+    this.report.expect(
+      `${name}: ${placed.length} objects, and the pods of its workloads`,
+      [TAKEN, ...expectedPods.sort()].join('; '),
+      [refused.join(', ') || TAKEN, ...pods.sort()].join('; '),
+    );
+  }
+
+  /** How far up a pod comes, if its own namespace takes it. */
+  private async pod(workload: ApiObject, pod: ApiObject): Promise<string> {
+    const another = { ...pod.metadata, name: `${pod.metadata.name}-pod` };
+    const own = await this.client.tryCreate({ ...pod, metadata: another });
+    const { level, refusal } = await this.ladder.climb(pod);
+    if (refusal !== '') this.report.say(refusal);
+    return `${nameOf(workload)} ${isTaken(own) ? `up to ${level}` : own.message}`;
+  }
+
+  /** Applies an object; nothing unexpected is warned of. */
+  private async applied(object: ApiObject, { level, warning }: Expected): Promise<string> {
+    const { status, message, warnings } = await this.client.apply(object);
+    if (!isTaken({ status })) return message;
+    const isWeaker = (text: string): boolean =>
+      level !== PodSecurityLevel.RESTRICTED && text.startsWith('would violate PodSecurity "restricted:');
+    const unexpected = warnings.filter((text) => text !== warning && !isWeaker(text));
+    return unexpected.length > 0 ? `taken, with a warning: ${unexpected.join(', ')}` : TAKEN;
+  }
+
+  /** The objects of an app in their namespaces; those that it does not make are made, as strict as its pods allow. */
+  private async placed(
+    app: string,
+    objects: readonly ApiObject[],
+    expected: readonly Expected[],
+  ): Promise<ApiObject[]> {
+    const home = `of-${app.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+    const placed = await Promise.all(
+      objects.map(async (object) => {
+        if (object.metadata.namespace !== undefined || !(await this.client.isNamespaced(object))) return object;
+        return { ...object, metadata: { ...object.metadata, namespace: home } };
+      }),
+    );
+    const made = placed.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
+    const weakest = LEVELS.find((each) => expected.some(({ level }) => level === each));
+    for (const namespace of new Set(placed.flatMap(({ metadata }) => metadata.namespace ?? [])))
+      if (!made.includes(namespace))
+        await addNamespace(this.client, enforcing(namespace, weakest ?? PodSecurityLevel.RESTRICTED));
+    return placed;
+  }
+}
+
+const TAKEN = 'taken';
+
+export function hasPods(object: ApiObject): boolean {
+  return podsOf(object).length > 0;
+}
+
+/** How a workload is called in the tables. */
+export function nameOf({ kind, metadata }: ApiObject): string {
+  return `${kind} ${metadata.name}`;
+}
+
+const FIRST = ['Namespace', 'ServiceAccount'];
+
+function orderOf({ kind }: ApiObject): number {
+  return FIRST.includes(kind) ? FIRST.indexOf(kind) : FIRST.length;
+}

@@ -1,0 +1,136 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Chart, Testing } from 'cdk8s';
+import {
+  AppArmor,
+  AppArmorInclude,
+  AppArmorLoader,
+  AppArmorProfile,
+  Capability,
+  FileRule,
+  Image,
+  Life,
+  NodeAppArmor,
+  Placement,
+  Posture,
+  ProfileDelivery,
+  Seccomp,
+  SeccompAction,
+  SeccompInstaller,
+  SeccompProfile,
+  SecureEdgeApp,
+  Target,
+  Weakness,
+  type SecureEdgeAppOptions,
+} from '../../src/index';
+import { allProps } from '../../test/edge/all-props';
+import { objectsOf, ROOT } from '../../scripts/repository';
+import { ApiObject } from '../cluster/api-client';
+import { retry } from '../cluster/retry';
+import { ApiStage } from './api-stage';
+import { AppAdmission, Expected, hasPods, nameOf } from './app-admission';
+
+/** Minor version with init containers that keep running. */
+const SIDECARS = 29;
+const PATIENCE = 30;
+const REASON = 'asked for, to see what the server says';
+const image = Image.fromDigest(`registry.example/app@sha256:${'0123456789abcdef'.repeat(4)}`);
+
+const adding = (capability: Capability): Weakness => Weakness.addCapabilities([capability], REASON);
+const only = (weakness: Weakness): Readonly<Record<string, Weakness>> => ({ '': weakness });
+
+/** Every weakness, so that a new one fails to compile here until it is tried. */
+const WEAKNESSES: Readonly<Record<Exclude<keyof typeof Weakness, 'prototype'>, Readonly<Record<string, Weakness>>>> = {
+  rootUser: only(Weakness.rootUser(REASON)),
+  addCapabilities: {
+    NET_BIND_SERVICE: adding(Capability.NET_BIND_SERVICE),
+    CHOWN: adding(Capability.CHOWN),
+    NET_RAW: adding(Capability.NET_RAW),
+    SYS_ADMIN: adding(Capability.SYS_ADMIN),
+  },
+  runtimeCapabilities: only(Weakness.runtimeCapabilities(REASON)),
+  privilegeEscalation: only(Weakness.privilegeEscalation(REASON)),
+  privileged: only(Weakness.privileged(REASON)),
+  writableRootFilesystem: only(Weakness.writableRootFilesystem(REASON)),
+  unlimitedResources: only(Weakness.unlimitedResources(REASON)),
+  hostNetwork: only(Weakness.hostNetwork(REASON)),
+  hostPid: only(Weakness.hostPid(REASON)),
+  hostPath: only(Weakness.hostPath('/run/sensors', { reason: REASON })),
+  serviceAccountToken: only(Weakness.serviceAccountToken('default', REASON)),
+  unconfinedSeccomp: only(Weakness.unconfinedSeccomp(REASON)),
+  unconfinedAppArmor: only(Weakness.unconfinedAppArmor(REASON)),
+};
+
+/** Apps of each kind of workload, and of what else an app may ask for. */
+const KINDS: Readonly<Record<string, SecureEdgeAppOptions>> = {
+  'three replicas': { image, placement: Placement.replicas(3) },
+  'every gateway': { image, placement: Placement.everyGateway() },
+  'one gateway': { image, placement: Placement.gateway('gateway-1') },
+  'runs once': { image, life: Life.once() },
+  'runs on a schedule': { image, life: Life.onSchedule('0 3 * * *') },
+  'profiles by name': { image, appArmor: AppArmor.named('web'), seccomp: Seccomp.localhost('web.json') },
+  'user namespace and strict groups': {
+    image,
+    posture: new Posture({ userNamespaces: true, strictSupplementalGroups: true }),
+  },
+};
+
+/** What the library says of an app's level is what the server says, whatever is asked for. */
+export class EdgeAppsProof {
+  constructor(
+    private readonly stage: ApiStage,
+    private readonly admission: AppAdmission,
+  ) {}
+
+  public async run(): Promise<void> {
+    for (const [name, options] of Object.entries(KINDS)) await this.app(`an app: ${name}`, () => options);
+    await this.app('an app with every prop', allProps);
+    for (const [name, weaknesses] of Object.entries(WEAKNESSES))
+      for (const [of, weakness] of Object.entries(weaknesses))
+        await this.app(`an app with the weakness ${`${name} ${of}`.trim()}`, () => ({
+          image,
+          weaknesses: [weakness],
+        }));
+    await this.operator();
+  }
+
+  private async app(name: string, options: (chart: Chart) => SecureEdgeAppOptions): Promise<void> {
+    const chart = this.chart();
+    const app = new SecureEdgeApp(chart, 'app', { ...options(chart), target: Target.of(chart) });
+    app.addContainer('second', { image });
+    if (this.stage.minor >= SIDECARS) app.addSidecar('beside', { image });
+    app.addInitContainer('before', { image });
+    const objects = Testing.synth(chart) as ApiObject[];
+    const workloads = objects.filter(hasPods).map((object) => [nameOf(object), { level: app.podSecurityLevel }]);
+    await this.admission.expect({ name, objects, expected: Object.fromEntries(workloads) as Record<string, Expected> });
+  }
+
+  /** The operator's kinds are known to a server that has their definitions. */
+  private async operator(): Promise<void> {
+    const definitions = readdirSync(join(ROOT, 'crds')).flatMap((file) => objectsOf(`crds/${file}`));
+    await this.admission.expect({ name: 'crds/', objects: definitions as unknown as ApiObject[], expected: {} });
+    const chart = this.chart();
+    const delivery = ProfileDelivery.SECURITY_PROFILES_OPERATOR;
+    const appArmor = new AppArmorProfile({
+      name: 'web',
+      includes: [AppArmorInclude.abstraction('base')],
+      rules: [FileRule.allow('/etc/web/config', 'r')],
+    });
+    new AppArmorLoader(chart, 'apparmor', { delivery, profiles: [appArmor] });
+    const syscalls = [{ names: ['read', 'write', 'exit_group'], action: SeccompAction.ALLOW }];
+    new SeccompInstaller(chart, 'seccomp', {
+      delivery,
+      profiles: [new SeccompProfile({ name: 'web', localhostProfile: 'operator/web.json', syscalls })],
+    });
+    const objects = Testing.synth(chart) as ApiObject[];
+    // a definition is in force a moment after it was made
+    for (const object of objects) await retry(() => this.stage.client.isNamespaced(object), PATIENCE);
+    await this.admission.expect({ name: 'profiles for the Security Profiles Operator', objects, expected: {} });
+  }
+
+  private chart(): Chart {
+    const chart = new Chart(new App(), 'edge');
+    Target.set(chart, Target.kubernetes(this.stage.version, { appArmor: NodeAppArmor.YES }));
+    return chart;
+  }
+}
