@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/bundle.ts',
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   // types are checked once for all, by `npm run types`
   transform: {

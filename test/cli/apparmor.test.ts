@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { SECURE_EDGE } from './program';
 
-const ROOT = path.join(__dirname, '../..');
 const GOOD = `abi <abi/3.0>,
 include <tunables/global>
 
@@ -24,7 +24,7 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 function apparmor(args: string[], input = ''): { code: number | null; stdout: string; stderr: string } {
-  const program = ['--import', require.resolve('tsx'), path.join(ROOT, 'src/cli/secure-edge.ts'), 'apparmor'];
+  const program = [SECURE_EDGE, 'apparmor'];
   const run = spawnSync(process.execPath, [...program, ...args], {
     cwd: folder,
     input,

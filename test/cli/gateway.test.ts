@@ -5,9 +5,9 @@ import * as path from 'node:path';
 import { GatewayPreparation } from '../../src/edge/gateway/gateway-preparation';
 import { ParsecProvider, ParsecRelease } from '../../src/edge/gateway/parsec-release';
 import { IdentityRegistry } from '../../src/edge/identity-registry';
+import { SECURE_EDGE } from './program';
 
-const ROOT = path.join(__dirname, '../..');
-const PROGRAM = ['--import', require.resolve('tsx'), path.join(ROOT, 'src/cli/secure-edge.ts'), 'gateway'];
+const PROGRAM = [SECURE_EDGE, 'gateway'];
 const registry = IdentityRegistry._empty('ids.json')._assign('signer', 'gateway-7');
 
 let folder: string;

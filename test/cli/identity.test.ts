@@ -4,9 +4,9 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { changeRegistry } from '../../src/cli/identity-registry-file';
 import { IdentityRegistry } from '../../src/edge/identity-registry';
+import { SECURE_EDGE } from './program';
 
-const ROOT = path.join(__dirname, '../..');
-const PROGRAM = ['--import', require.resolve('tsx'), path.join(ROOT, 'src/cli/secure-edge.ts'), 'identity'];
+const PROGRAM = [SECURE_EDGE, 'identity'];
 const FILE = 'edge-identities.json';
 
 let folder: string;

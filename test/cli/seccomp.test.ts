@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { SECURE_EDGE } from './program';
 
-const ROOT = path.join(__dirname, '../..');
 const GOOD =
   '{"defaultAction":"SCMP_ACT_ERRNO","syscalls":[{"names":["execve","exit","exit_group","rt_sigreturn"],"action":"SCMP_ACT_ALLOW"}]}';
 const BAD = GOOD.replace('"execve",', '"execve",\n"bpf",');
@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 function seccomp(args: string[], input = ''): { code: number | null; stdout: string; stderr: string } {
-  const program = ['--import', require.resolve('tsx'), path.join(ROOT, 'src/cli/secure-edge.ts'), 'seccomp'];
+  const program = [SECURE_EDGE, 'seccomp'];
   const run = spawnSync(process.execPath, [...program, ...args], {
     cwd: folder,
     input,

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { SECURE_EDGE } from './program';
 
-const ROOT = path.join(__dirname, '../..');
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n    - name: a\n      image: b\n';
 
 let folder: string;
@@ -11,7 +11,7 @@ beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'secure-edge-')
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 function secureEdge(args: string[], input = ''): { code: number | null; stdout: string; stderr: string } {
-  const program = ['--import', require.resolve('tsx'), path.join(ROOT, 'src/cli/secure-edge.ts')];
+  const program = [SECURE_EDGE];
   const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], {
     cwd: folder,
     input,

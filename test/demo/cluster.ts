@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Endpoint, Variant, VARIANTS } from '../../src/demo/outcome';
+import { BUNDLE } from '../bundle';
 
 const root = join(__dirname, '../..');
 
@@ -155,9 +156,7 @@ export async function runDemo(
     const child = spawn(
       process.execPath,
       [
-        '--import',
-        'tsx',
-        join(root, `scripts/demo/${script}.ts`),
+        join(BUNDLE, `scripts/demo/${script}.js`),
         ...args.map((a) => a.replace('MANIFESTS', join(folder, 'demo.k8s.yaml'))),
       ],
       {
