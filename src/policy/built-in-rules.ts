@@ -3,18 +3,35 @@ import type { Rule } from './rule';
 import { AddedCapabilities } from './rules/added-capabilities';
 import { ApparmorProfile } from './rules/apparmor-profile';
 import { DropAllCapabilities } from './rules/drop-all-capabilities';
+import { EgressIsolation } from './rules/egress-isolation';
 import { ImageDigest } from './rules/image-digest';
+import { IngressIsolation } from './rules/ingress-isolation';
 import { NamespacePodSecurity } from './rules/namespace-pod-security';
+import { NoCertificateApproval } from './rules/no-certificate-approval';
+import { NoClusterAdmin } from './rules/no-cluster-admin';
+import { NoDefaultNamespace } from './rules/no-default-namespace';
 import { NoHostNamespaces } from './rules/no-host-namespaces';
 import { NoHostPath } from './rules/no-host-path';
 import { NoHostPorts } from './rules/no-host-ports';
 import { NoHostProcess } from './rules/no-host-process';
 import { NoLatestTag } from './rules/no-latest-tag';
+import { NoNodeProxy } from './rules/no-node-proxy';
+import { NoOpenSubjects } from './rules/no-open-subjects';
+import { NoPodCreation } from './rules/no-pod-creation';
+import { NoPodExec } from './rules/no-pod-exec';
 import { NoPrivilegeEscalation } from './rules/no-privilege-escalation';
 import { NoPrivileged } from './rules/no-privileged';
 import { NoProbeHost } from './rules/no-probe-host';
+import { NoRoleEscalation } from './rules/no-role-escalation';
+import { NoRuntimeSocket } from './rules/no-runtime-socket';
+import { NoSecretAccess } from './rules/no-secret-access';
 import { NoSecretEnv } from './rules/no-secret-env';
 import { NoServiceAccountToken } from './rules/no-service-account-token';
+import { NoTokenCreation } from './rules/no-token-creation';
+import { NoTpmDevice } from './rules/no-tpm-device';
+import { NoVolumeCreation } from './rules/no-volume-creation';
+import { NoWebhookConfiguration } from './rules/no-webhook-configuration';
+import { NoWildcardRoles } from './rules/no-wildcard-roles';
 import { ProcMount } from './rules/proc-mount';
 import { ReadOnlyRootFilesystem } from './rules/read-only-root-filesystem';
 import { ResourceLimits } from './rules/resource-limits';
@@ -32,18 +49,35 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   AddedCapabilities,
   ApparmorProfile,
   DropAllCapabilities,
+  EgressIsolation,
   ImageDigest,
+  IngressIsolation,
   NamespacePodSecurity,
+  NoCertificateApproval,
+  NoClusterAdmin,
+  NoDefaultNamespace,
   NoHostNamespaces,
   NoHostPath,
   NoHostPorts,
   NoHostProcess,
   NoLatestTag,
+  NoNodeProxy,
+  NoOpenSubjects,
+  NoPodCreation,
+  NoPodExec,
   NoPrivilegeEscalation,
   NoPrivileged,
   NoProbeHost,
+  NoRoleEscalation,
+  NoRuntimeSocket,
+  NoSecretAccess,
   NoSecretEnv,
   NoServiceAccountToken,
+  NoTokenCreation,
+  NoTpmDevice,
+  NoVolumeCreation,
+  NoWebhookConfiguration,
+  NoWildcardRoles,
   ProcMount,
   ReadOnlyRootFilesystem,
   ResourceLimits,

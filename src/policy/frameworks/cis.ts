@@ -48,7 +48,7 @@ const RECOMMENDATIONS: ReadonlyArray<Recommendation> = [
   same('5.3.2', 'Every namespace has network policies'),
   same('5.4.1', 'Secrets are files rather than environment variables'),
   same('5.4.2', 'External secret storage is considered', "how the cluster's secrets come to it"),
-  same('5.5.1', 'Image provenance is checked at admission'),
+  same('5.5.1', 'Image provenance is checked at admission', "what the cluster's admission asks of signatures"),
   { v1_10: '5.7.1', v1_12: '5.6.1', title: 'Namespaces are administrative boundaries' },
   { v1_10: '5.7.2', v1_12: '5.6.2', title: 'The seccomp profile is RuntimeDefault' },
   { v1_10: '5.7.3', v1_12: '5.6.3', title: 'Pods and containers have a security context' },

@@ -1,0 +1,58 @@
+import { Severity } from '../../severity';
+import { nist } from '../frameworks/nist-800-190';
+import { cis } from '../frameworks/cis';
+import { nsa } from '../frameworks/nsa-cisa';
+import { RoleRule } from '../role-rule';
+
+/** No role makes itself mightier. */
+export class NoRoleEscalation extends RoleRule {
+  constructor() {
+    super({
+      id: 'no-role-escalation',
+      title: 'No role may bind, escalate or impersonate',
+      severity: Severity.HIGH,
+      rationale:
+        'With bind or escalate a subject gives itself any right, and with impersonate it is any user, whatever else its role says.',
+      fix: 'remove the verbs, or name the roles or users in resourceNames',
+      controls: [...nist('4.3.1'), ...cis('5.1.8'), ...nsa('C-0035')],
+      grants: [
+        { groups: ['rbac.authorization.k8s.io'], resources: ['clusterroles', 'roles'], verbs: ['bind', 'escalate'] },
+        {
+          groups: ['', 'authentication.k8s.io'],
+          resources: ['users', 'groups', 'serviceaccounts', 'userextras', 'uids'],
+          verbs: ['impersonate'],
+        },
+      ],
+      examples: {
+        good: [
+          `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: sensor}
+rules: [{apiGroups: [""], resources: ["pods"], verbs: ["get", "list"]}]
+`,
+          `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: sensor}
+rules: [{apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles"], verbs: ["get", "create"]}]
+`,
+        ],
+        bad: [
+          `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: sensor}
+rules: [{apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"], verbs: ["escalate"]}]
+`,
+          `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: sensor}
+rules: [{apiGroups: [""], resources: ["users"], verbs: ["impersonate"]}]
+`,
+        ],
+      },
+    });
+  }
+}
