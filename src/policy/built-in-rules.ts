@@ -17,6 +17,8 @@ import { NoHostProcess } from './rules/no-host-process';
 import { NoLatestTag } from './rules/no-latest-tag';
 import { NoNodeProxy } from './rules/no-node-proxy';
 import { NoOpenSubjects } from './rules/no-open-subjects';
+import { NoPlainSecretConfig } from './rules/no-plain-secret-config';
+import { NoPlainSecretEnv } from './rules/no-plain-secret-env';
 import { NoPodCreation } from './rules/no-pod-creation';
 import { NoPodExec } from './rules/no-pod-exec';
 import { NoPrivilegeEscalation } from './rules/no-privilege-escalation';
@@ -26,7 +28,9 @@ import { NoRoleEscalation } from './rules/no-role-escalation';
 import { NoRuntimeSocket } from './rules/no-runtime-socket';
 import { NoSecretAccess } from './rules/no-secret-access';
 import { NoSecretEnv } from './rules/no-secret-env';
+import { NoSecretManifest } from './rules/no-secret-manifest';
 import { NoServiceAccountToken } from './rules/no-service-account-token';
+import { NoServiceLinks } from './rules/no-service-links';
 import { NoTokenCreation } from './rules/no-token-creation';
 import { NoTpmDevice } from './rules/no-tpm-device';
 import { NoVolumeCreation } from './rules/no-volume-creation';
@@ -63,6 +67,8 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NoLatestTag,
   NoNodeProxy,
   NoOpenSubjects,
+  NoPlainSecretConfig,
+  NoPlainSecretEnv,
   NoPodCreation,
   NoPodExec,
   NoPrivilegeEscalation,
@@ -72,7 +78,9 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NoRuntimeSocket,
   NoSecretAccess,
   NoSecretEnv,
+  NoSecretManifest,
   NoServiceAccountToken,
+  NoServiceLinks,
   NoTokenCreation,
   NoTpmDevice,
   NoVolumeCreation,

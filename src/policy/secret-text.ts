@@ -1,0 +1,16 @@
+/** Words that name a secret, alone or as a part of a name such as `DB_PASSWORD` or `api-key`. */
+const NAME =
+  /(^|[_.-])(password|passwd|pwd|passphrase|secret|token|credentials?|bearer|jwt|(api|access|account|private|secret|storage)[_.-]?key)s?$/i;
+
+/** Texts that are secrets whatever their name: private keys, and tokens of clouds and services, each by its own mark. */
+const VALUE =
+  /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bAIza[\w-]{35}|\bxox[abprs]-\w{8}|\beyJhbGciO/;
+
+/** Nothing, an on or off, a number, a path, or what another variable holds. */
+const HARMLESS = /^(|true|false|yes|no|on|off|\d{1,5}|\/[^\n]*|\$\([^()\n]*\))$/i;
+
+/** Whether a text is a secret, by its name or by itself. */
+export function isSecretText(name: string, value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  return VALUE.test(value) || (NAME.test(name) && !HARMLESS.test(value.trim()));
+}
