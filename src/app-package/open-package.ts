@@ -114,18 +114,24 @@ async function unpack(
       yield chunk;
     }
   };
-  const tar = await DECOMPRESS[contents.form](read(), contents, request.opener);
-  const entries = await readWhole(bounded(tar, limits), (bytes) => target.unpack(bytes, limits));
+  const entries = await readPayload(contents, read(), request.opener, limits, (tar) => target.unpack(tar, limits));
   if (signed !== undefined && hash.digest('hex') !== signed.payload)
     throw new ArchiveError('was changed while it was read');
   return entries;
 }
 
 /**
- * Whatever is wrong with what is in a payload is said only when all of it could be decrypted: what comes of another key, or
- * of changed bytes, must not show where it went wrong.
+ * Decrypts and decompresses a payload. Whatever is wrong with what is in it is said only when all of it could be decrypted:
+ * what comes of another key, or of changed bytes, must not show where it went wrong.
  */
-async function readWhole<T>(tar: AsyncGenerator<Buffer>, use: (tar: AsyncIterable<Buffer>) => Promise<T>): Promise<T> {
+export async function readPayload<T>(
+  contents: PackageContents,
+  bytes: AsyncIterable<Buffer>,
+  opener: Opener | undefined,
+  limits: Required<PackageLimits>,
+  use: (tar: AsyncIterable<Buffer>) => Promise<T>,
+): Promise<T> {
+  const tar = bounded(await DECOMPRESS[contents.form](bytes, contents, opener), limits);
   const kept = { [Symbol.asyncIterator]: () => ({ next: () => tar.next() }) };
   try {
     return await use(kept);
@@ -200,7 +206,7 @@ function warnings({ form }: PackageContents, signed: Signed | undefined, { trust
   const unprotected =
     form === PackageForm.SEALED
       ? 'unsigned: whoever has the public key of a machine may have made it'
-      : `unsigned and ${form}: this form has no protection against change`;
+      : `unsigned and ${form}: this form carries no integrity, and a change of it would not show`;
   if (signed === undefined) return [unprotected];
   return trustedKey === undefined
     ? [`signed by ${signed.signer.fingerprint}, which nobody has compared: give the public key that you trust`]

@@ -6,10 +6,13 @@ import { fileHeader, type TarInput } from './archive/tar-writer';
 import { ArchiveError } from './archive/archive-error';
 import { Problems, quote } from '../input-error';
 import { holdsImage } from './image-archive';
+import { PackageForm } from './package-form';
 import { foldersOf } from './payload-path';
 import { PayloadTree } from './payload-tree';
 import { readStream } from './read-file';
 import { readReason } from './read-reason';
+
+const COMPOSE_FILE = 'docker-compose.yml';
 
 /** What goes into a package: files under the paths that they get there. */
 export class Payload {
@@ -41,24 +44,21 @@ export class Payload {
     this.put(path, file);
   }
 
-  public has(path: string): boolean {
-    return this.sources.has(path);
-  }
-
-  /** Whether a file is among those that go into the package. */
-  public holds(file: string): boolean {
-    return [...this.sources.values()].some((source) => source !== undefined && resolve(source) === resolve(file));
-  }
-
   /**
-   * What container-app-service's reader would trip over: it loads every file at the root with `.tar` in its name as an image.
+   * Looks for what container-app-service would trip over, for the forms that it reads.
+   * @returns what it would miss, for the user to know
+   * @throws InputError for files that it would load as images, and that are none
    */
-  public async oldReaderProblems(): Promise<string[]> {
-    const problems: string[] = [];
+  public async checkForm(form: PackageForm): Promise<string[]> {
+    if (form === PackageForm.SEALED) return [];
+    const problems = new Problems();
     for (const [path, source] of this.sources)
-      if (source !== undefined && !path.includes('/') && path.includes('.tar') && !(await holdsImage(source)))
-        problems.push(`${quote(path)} would be loaded as an image, and is none: put it into a folder, or rename it`);
-    return problems;
+      if (source !== undefined && isImageName(path) && !(await holdsImage(source)))
+        problems.add(`${quote(path)} would be loaded as an image, and is none: put it into a folder, or rename it`);
+    problems.throwIfAny(this.subject);
+    return this.sources.has(COMPOSE_FILE)
+      ? []
+      : [`${this.subject}: has no ${COMPOSE_FILE} at its root, without which container-app-service deploys nothing`];
   }
 
   /**
@@ -149,6 +149,11 @@ function fileSource(path: string, source: string): PayloadSource {
 function plainMode({ mode }: Stats): number {
   const all = (mode & 0o100) === 0 ? 0o644 : 0o755;
   return (mode & 0o004) === 0 ? all & 0o700 : all;
+}
+
+/** What container-app-service loads as an image: every file at the root with `.tar` in its name. */
+export function isImageName(path: string): boolean {
+  return !path.includes('/') && path.includes('.tar');
 }
 
 /** Whether a path is that of a folder, or below it. */

@@ -1,0 +1,50 @@
+import { generateKeyPair } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { InputError, quote } from '../../input-error';
+import { machineNameProblem } from '../machine-name';
+import { PackageForm } from '../package-form';
+import { fingerprint } from './public-key';
+
+const BITS = 4096;
+
+/** Where a new pair of keys stands. */
+export interface KeyPairFiles {
+  readonly privateKey: string;
+  readonly publicKey: string;
+  /** SHA-256 of the public key's DER, in hex. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Makes an RSA key of 4096 bits for a machine, or to sign with: `NAME.key.pem` (PKCS#8, for the user alone) and `NAME.pub.pem`.
+ * @param passphrase that the private key is put under; without one, it is in the clear
+ * @throws InputError when one of the files is there already
+ */
+export async function generateKeyPairFiles(name: string, folder: string, passphrase?: string): Promise<KeyPairFiles> {
+  const subject = `key ${quote(name)}`;
+  const problem = machineNameProblem(name, PackageForm.ENCRYPTED);
+  if (problem !== undefined) throw new InputError(subject, [problem]);
+  const files = { privateKey: join(folder, `${name}.key.pem`), publicKey: join(folder, `${name}.pub.pem`) };
+  const there = Object.values(files).filter((file) => existsSync(file));
+  if (there.length > 0)
+    throw new InputError(
+      subject,
+      there.map((file) => `${quote(file)} is there already: a key is never overwritten`),
+    );
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: BITS });
+  mkdirSync(folder, { recursive: true });
+  const protection = passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase };
+  writeFileSync(files.privateKey, privateKey.export({ type: 'pkcs8', format: 'pem', ...protection }), {
+    mode: 0o600,
+    flag: 'wx',
+  });
+  try {
+    writeFileSync(files.publicKey, publicKey.export({ type: 'spki', format: 'pem' }), { flag: 'wx' });
+  } catch (error) {
+    rmSync(files.privateKey);
+    throw error;
+  }
+  return { ...files, fingerprint: fingerprint(publicKey) };
+}

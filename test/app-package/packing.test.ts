@@ -1,0 +1,192 @@
+import * as fs from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { inspectPackage } from '../../src/app-package/inspect-package';
+import { machinesInFolder, type Machine } from '../../src/app-package/machine';
+import { PackageForm } from '../../src/app-package/package-form';
+import { packageMetadata } from '../../src/app-package/package-metadata';
+import { isWithin, Payload } from '../../src/app-package/payload';
+import { failure, keyPair, pack, signer, tar, tarEntry, temporaryFolder, writeFiles } from './workbench';
+
+const folder = temporaryFolder();
+const key = (name: string) => keyPair(name).publicKey;
+
+beforeEach(() => {
+  writeFiles(folder.path('files'), { 'docker-compose.yml': 'version: "2"\n', 'data/run.sh': '#!/bin/sh\n' });
+});
+
+function packed(): Payload {
+  const payload = new Payload('folder "files"');
+  payload.addFolder(folder.path('files'));
+  return payload;
+}
+
+test('folders come before what is in them, with modes that everybody has', async () => {
+  fs.chmodSync(folder.path('files/data/run.sh'), 0o775);
+  writeFiles(folder.path('files'), { 'data/key': 'k', 'data-x': 'x' });
+  fs.chmodSync(folder.path('files/data/key'), 0o600);
+  await pack(folder.path('files'), folder.path('p'), { form: PackageForm.CLEAR });
+  const { entries } = await inspectPackage(folder.path('p'));
+  expect(entries?.map(({ path, kind, mode }) => `${kind} ${path} ${mode.toString(8)}`)).toEqual([
+    'folder data 755',
+    'file data-x 644',
+    'file data/key 600',
+    'file data/run.sh 755',
+    'file docker-compose.yml 644',
+  ]);
+});
+
+test.each([
+  ['a link', () => fs.symlinkSync('run.sh', folder.path('files/data/link')), 'holds "data/link", which is a link'],
+  [
+    'a setuid file',
+    () => fs.chmodSync(folder.path('files/data/run.sh'), 0o4755),
+    'holds "data/run.sh" with the setuid or setgid bit',
+  ],
+  [
+    'two names that differ in case alone',
+    () => writeFiles(folder.path('files'), { 'data/RUN.sh': '' }),
+    'holds "data/RUN.sh" and "data/run.sh"',
+  ],
+  [
+    'a name with a backslash',
+    () => writeFiles(folder.path('files'), { 'a\\b': '' }),
+    'a control character or a backslash',
+  ],
+  ['nothing', () => fs.rmSync(folder.path('files'), { recursive: true }), 'does not exist'],
+])('a folder that holds %s is not packed', (_, change, message) => {
+  change();
+  expect(() => packed().entries()).toThrow(message);
+});
+
+test('all problems of a folder are named at once', () => {
+  fs.symlinkSync('x', folder.path('files/a'));
+  fs.symlinkSync('x', folder.path('files/b'));
+  expect(() => packed().entries()).toThrow(/folder "files": 2 problems\n {2}- holds "a".*\n {2}- holds "b"/);
+});
+
+describe('for container-app-service', () => {
+  test('a file at the root that would be loaded as an image must be one', async () => {
+    writeFiles(folder.path('files'), { 'data.tar.gz': gzipSync(await tar(tarEntry('x'))) });
+    const message =
+      'folder "files": "data.tar.gz" would be loaded as an image, and is none: put it into a folder, or rename it';
+    for (const form of [PackageForm.CLEAR, PackageForm.ENCRYPTED])
+      expect(await failure(packed().checkForm(form))).toBe(message);
+    expect(await packed().checkForm(PackageForm.SEALED)).toEqual([]);
+    fs.writeFileSync(folder.path('files/data.tar.gz'), gzipSync(await tar(tarEntry('x'), tarEntry('manifest.json'))));
+    expect(await packed().checkForm(PackageForm.CLEAR)).toEqual([]);
+  });
+
+  test('a payload without docker-compose.yml is packed, with a word about it', async () => {
+    fs.rmSync(folder.path('files/docker-compose.yml'));
+    expect(await packed().checkForm(PackageForm.ENCRYPTED)).toEqual([
+      'folder "files": has no docker-compose.yml at its root, without which container-app-service deploys nothing',
+    ]);
+  });
+});
+
+type Row = [string, PackageForm, Machine[], string];
+
+test.each<Row>([
+  ['no machine', PackageForm.SEALED, [], 'is sealed, and needs at least one machine'],
+  [
+    'a machine of a clear package',
+    PackageForm.CLEAR,
+    [{ name: 'a', key: key('gateway-7') }],
+    'is clear, and everybody can read it',
+  ],
+  [
+    'one key for two machines',
+    PackageForm.SEALED,
+    ['a', 'b'].map((name) => ({ name, key: key('gateway-7') })),
+    'machines "a" and "b" have one key',
+  ],
+  [
+    'a machine twice',
+    PackageForm.ENCRYPTED,
+    ['a', 'a'].map((name) => ({ name, key: key('gateway-7') })),
+    'machine "a" is named twice',
+  ],
+  [
+    'names that share a lock key',
+    PackageForm.ENCRYPTED,
+    [
+      { name: 'a', key: key('gateway-7') },
+      { name: 'a.lockkey', key: key('other') },
+    ],
+    'machines "a" and "a.lockkey" share the lock key "a.lockkey"',
+  ],
+  [
+    'a key that is not RSA',
+    PackageForm.SEALED,
+    [{ name: 'a', key: signer.publicKey }],
+    'key of machine "a" is a key of type ed25519',
+  ],
+  [
+    'an RSA key that is too small',
+    PackageForm.SEALED,
+    [{ name: 'a', key: keyPair('small', 1024).publicKey }],
+    'key of machine "a" is an RSA key of 1024 bits',
+  ],
+  ...['', 'a/b', 'a\\b', 'a=b', 'a\n', 'MANIFEST.JSON', '..', 'x'.repeat(81)].map((name): Row => [
+    `the machine name ${JSON.stringify(name)}`,
+    PackageForm.SEALED,
+    [{ name, key: key('gateway-7') }],
+    'machine name',
+  ]),
+  ...['a.enc', 'a.gz'].map((name): Row => [
+    `the machine name ${name}`,
+    PackageForm.ENCRYPTED,
+    [{ name, key: key('gateway-7') }],
+    'must not end in .enc or .gz',
+  ]),
+])('%s is refused, and nothing is written', async (_, form, machines, message) => {
+  expect(await failure(pack(folder.path('files'), folder.path('p'), { form, machines }))).toContain(message);
+  expect(fs.readdirSync(folder.path())).toEqual(['files']);
+});
+
+test('a package that is there is not overwritten unless that is asked for', async () => {
+  await pack(folder.path('files'), folder.path('p'));
+  const before = fs.readFileSync(folder.path('p'));
+  expect(await failure(pack(folder.path('files'), folder.path('p')))).toContain('is there already');
+  expect(fs.readFileSync(folder.path('p')).equals(before)).toBe(true);
+  await pack(folder.path('files'), folder.path('p'), { overwrite: true });
+  expect(fs.readFileSync(folder.path('p')).equals(before)).toBe(false);
+});
+
+test('a file that changes while it is packed leaves no package', async () => {
+  const entries = packed().entries();
+  fs.appendFileSync(folder.path('files/data/run.sh'), 'more');
+  expect(await failure(pack(folder.path('files'), folder.path('p'), { entries }))).toContain(
+    'was changed while it was read',
+  );
+  expect(fs.readdirSync(folder.path())).toEqual(['files']);
+});
+
+test("the manifest is the author's, with name and version", () => {
+  expect(packageMetadata('web', '1', { Author: 'Bob', version: '1' }).manifest).toEqual({
+    Author: 'Bob',
+    version: '1',
+    name: 'web',
+  });
+  expect(() => packageMetadata('web', '1', { name: 'other' })).toThrow('name is "web", but "other" in the manifest');
+  expect(() => packageMetadata('../web', '')).toThrow(/2 problems\n {2}- name must be .*\n {2}- version must be/);
+});
+
+test('the machines of a folder are those whose public keys it holds', () => {
+  const pem = (name: string) => key(name).export({ type: 'spki', format: 'pem' });
+  writeFiles(folder.path('keys'), { 'b.pub.pem': pem('other'), 'a.pub.pem': pem('gateway-7'), 'README.md': '' });
+  expect(machinesInFolder(folder.path('keys')).map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(() => machinesInFolder(folder.path('files'))).toThrow('holds no file NAME.pub.pem');
+});
+
+test.each([
+  ['a', 'a', true],
+  ['a/b/c', 'a', true],
+  ['a/../a/b', 'a', true],
+  ['ab', 'a', false],
+  ['a/../b', 'a', false],
+  ['..', 'a', false],
+  ['a/..b', 'a', true],
+])('%s within %s is %s', (path, of, expected) => {
+  expect(isWithin(path, of)).toBe(expected);
+});
