@@ -7,10 +7,11 @@ import { ExitCode } from './exit-code';
 import { addGateway } from './gateway';
 import { addHarden } from './harden';
 import { addIdentity } from './identity';
+import { addPackage } from './package/package';
 import { addSeccomp } from './seccomp';
 
 /** Every command, each in a file of its own. */
-const COMMANDS = [addHarden, addIdentity, addGateway, addAppArmor, addSeccomp];
+const COMMANDS = [addHarden, addIdentity, addGateway, addAppArmor, addSeccomp, addPackage];
 
 async function main(args: string[]): Promise<ExitCode> {
   let code = ExitCode.DONE;
@@ -18,7 +19,7 @@ async function main(args: string[]): Promise<ExitCode> {
     .description('hardens Kubernetes manifests for edge gateways')
     .version(version());
   for (const add of COMMANDS) add(program, (ended) => (code = ended));
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of everyCommand(program)) command.exitOverride();
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -28,6 +29,10 @@ async function main(args: string[]): Promise<ExitCode> {
     return ExitCode.UNUSABLE;
   }
   return code;
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
 }
 
 /** The package's own, wherever its compiled form stands. */

@@ -1,0 +1,86 @@
+import { Option, type Command } from 'commander';
+import type { ImageInspection } from '../../app-package/image-inspection';
+import { inspectPackage, type PackageInspection } from '../../app-package/inspect-package';
+import { PackageForm } from '../../app-package/package-form';
+import type { PayloadEntry } from '../../app-package/payload-tree';
+import { ExitCode } from '../exit-code';
+import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
+
+interface InspectOptions extends OpenerOptions {
+  readonly format: string;
+}
+
+const FORMATS: Readonly<Record<string, (inspection: PackageInspection) => string>> = { text: toText, json: toJson };
+
+/** `secure-edge package inspect`: says what can be known of a package. */
+export function addInspect(group: Command, end: (code: ExitCode) => void): void {
+  const command = group
+    .command('inspect')
+    .description('say what a package is; with the key of a machine, what is encrypted, too')
+    .argument('<file>', 'the package')
+    .addOption(new Option('--format <format>', 'what to write').choices(Object.keys(FORMATS)).default('text'));
+  addOpenerOptions(command).action(async (file: string, options: InspectOptions) => {
+    const inspection = await inspectPackage(file, limitsOf(options), await openerOf(options));
+    process.stdout.write(FORMATS[options.format]?.(inspection) ?? '');
+    end(ExitCode.DONE);
+  });
+}
+
+function toJson(inspection: PackageInspection): string {
+  const { form, size, name, version, manifest, recipients, signer, payload, entries, images } = inspection;
+  const document = {
+    version: 1,
+    form,
+    size,
+    name,
+    appVersion: version,
+    manifest: manifest ?? null,
+    recipients,
+    signer: signer ?? null,
+    payload,
+    entries:
+      entries?.map(({ path, kind, size, mode, link }) => ({
+        path,
+        kind,
+        size,
+        mode: octal(mode),
+        link: link ?? null,
+      })) ?? null,
+    images: images ?? null,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function toText(inspection: PackageInspection): string {
+  const { form, size, name, version, recipients, signer, payload, entries, images } = inspection;
+  return [
+    `form        ${form}${form === PackageForm.SEALED ? '' : ': carries no integrity of its own'}`,
+    `app         ${printable(name)} ${printable(version)}`.trimEnd(),
+    `size        ${size} bytes, of them payload ${payload.size}`,
+    `machines    ${form === PackageForm.CLEAR ? 'everybody can read it' : recipients.map(printable).join(', ')}`,
+    `signed by   ${signer === undefined ? 'nobody: unsigned' : `${signer.fingerprint} (${signer.algorithm})`}`,
+    ...(entries === undefined ? ['entries     encrypted'] : ['', ...entries.map(entryLine)]),
+    ...(images ?? []).flatMap(imageLines),
+    '',
+  ].join('\n');
+}
+
+function entryLine({ path, kind, size, mode, link }: PayloadEntry): string {
+  const to = link === undefined ? '' : ` -> ${link}`;
+  return `${octal(mode)} ${String(size).padStart(12)}  ${kind.padEnd(13)}  ${path}${to}`;
+}
+
+function imageLines({ file, tags, user, findings }: ImageInspection): string[] {
+  const runsAs = user === '' ? 'no user' : `user ${printable(user)}`;
+  const named = tags.length === 0 ? '' : `, ${tags.map(printable).join(', ')}`;
+  return ['', `image ${file}${named}, ${runsAs}`, ...findings.map((finding) => `  - ${printable(finding)}`)];
+}
+
+function octal(mode: number): string {
+  return mode.toString(8).padStart(4, '0');
+}
+
+/** What others wrote must not move the cursor. */
+function printable(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+}

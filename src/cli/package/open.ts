@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { readPublicKey } from '../../app-package/keys/public-key';
+import { openPackage } from '../../app-package/open-package';
+import { UnpackTarget } from '../../app-package/unpack';
+import { quote } from '../../input-error';
+import { ExitCode } from '../exit-code';
+import { withProgress } from '../progress';
+import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
+
+interface OpenOptions extends OpenerOptions {
+  readonly output: string;
+  readonly verify?: string;
+}
+
+/** `secure-edge package open`: verifies, decrypts and unpacks. */
+export function addOpen(group: Command, end: (code: ExitCode) => void): void {
+  const command = group
+    .command('open')
+    .description('verify, decrypt and unpack a package; its form is told by its content')
+    .argument('<file>', 'the package')
+    .requiredOption('--output <folder>', 'where it goes; must be empty, or not be there')
+    .option('--verify <file>', 'public key that the package must be signed with');
+  addOpenerOptions(command).action(async (file: string, options: OpenOptions) => {
+    const { output, verify } = options;
+    const trustedKey = verify === undefined ? undefined : readPublicKey(verify);
+    const opener = await openerOf(options);
+    const { form, entries, signer, warnings } = await withProgress(`opening ${file}`, (report) =>
+      openPackage(
+        {
+          path: file,
+          limits: limitsOf(options),
+          ...(opener && { opener }),
+          ...(trustedKey && { trustedKey }),
+          onProgress: report,
+        },
+        new UnpackTarget(output),
+      ),
+    );
+    for (const warning of warnings) console.error(`package ${quote(file)}: ${warning}`);
+    const signature = signer === undefined ? 'unsigned' : `signed by ${signer.fingerprint}`;
+    console.log(`${form}, ${signature}: ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} in ${output}`);
+    end(ExitCode.DONE);
+  });
+}

@@ -1,0 +1,60 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { ParsecMachineKey } from '../../app-package/keys/parsec-machine-key';
+import { readPrivateKey } from '../../app-package/keys/private-key';
+import { PrivateMachineKey } from '../../app-package/keys/private-machine-key';
+import type { PackageLimits } from '../../app-package/limits';
+import type { Opener } from '../../app-package/open-package';
+import { InputError, quote } from '../../input-error';
+import { parseDescriptor, readPassphrase } from '../passphrase';
+
+/** Options of every command that opens a package. */
+export interface OpenerOptions {
+  readonly machine?: string;
+  readonly key?: string;
+  readonly passphraseFd?: number;
+  readonly maxSize?: number;
+  readonly maxEntries?: number;
+}
+
+const PARSEC = 'parsec:';
+
+export function addOpenerOptions(command: Command): Command {
+  return command
+    .option('--machine <name>', 'the machine that opens it')
+    .option('--key <file>', "the machine's private key, or parsec:NAME for one that Parsec keeps")
+    .option(
+      '--passphrase-fd <number>',
+      'descriptor that gives the passphrase of the key; else the terminal is asked',
+      parseDescriptor,
+    )
+    .option('--max-size <bytes>', 'the most that may come out of it, as 500M or 16G', parseSize)
+    .option('--max-entries <number>', 'the most files, folders and links that may come out of it', parseCount);
+}
+
+/** Undefined when neither machine nor key is named; warnings about the key go to standard error. */
+export async function openerOf({ machine, key, passphraseFd }: OpenerOptions): Promise<Opener | undefined> {
+  if (machine === undefined && key === undefined) return undefined;
+  if (machine === undefined || key === undefined)
+    throw new InputError('secure-edge package', ['--machine and --key must be given together']);
+  if (key.startsWith(PARSEC)) return { machine, key: new ParsecMachineKey(key.slice(PARSEC.length)) };
+  const read = await readPrivateKey(key, () => readPassphrase(passphraseFd, `passphrase of ${key}`));
+  for (const warning of read.warnings) console.error(warning);
+  return { machine, key: new PrivateMachineKey(read.key, `private key ${quote(key)}`) };
+}
+
+export function limitsOf({ maxSize, maxEntries }: OpenerOptions): PackageLimits {
+  return { ...(maxSize !== undefined && { maxSize }), ...(maxEntries !== undefined && { maxEntries }) };
+}
+
+const UNITS = ['', 'K', 'M', 'G', 'T'];
+
+function parseSize(text: string): number {
+  const [, digits = '', unit = ''] = /^([0-9]{1,12})([KMGT]?)$/.exec(text) ?? [];
+  if (digits === '') throw new InvalidArgumentError('must be a number of bytes, as 1000, 500M or 16G.');
+  return Number(digits) * 1024 ** UNITS.indexOf(unit);
+}
+
+function parseCount(text: string): number {
+  if (/^[0-9]{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('must be a number.');
+}

@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import type { ExitCode } from '../exit-code';
+import { addInspect } from './inspect';
+import { addKeygen } from './keygen';
+import { addOpen } from './open';
+import { addPack } from './pack';
+import { addRecipients } from './recipients';
+
+/** `secure-edge package`: app packages for gateways that no cluster reaches. */
+export function addPackage(program: Command, end: (code: ExitCode) => void): void {
+  const group = program.command('package').description('make, look into and open app packages');
+  for (const add of [addKeygen, addPack, addInspect, addOpen, addRecipients]) add(group, end);
+}

@@ -1,0 +1,32 @@
+import { Argument, type Command } from 'commander';
+import { changeRecipients, type RecipientsChange } from '../../app-package/change-recipients';
+import { InputError, quote } from '../../input-error';
+import { ExitCode } from '../exit-code';
+import { parseMachine } from './machine-option';
+import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
+
+const CHANGES: Readonly<Record<string, (machine: string) => RecipientsChange>> = {
+  add: (machine) => ({ add: [parseMachine(machine)], remove: [] }),
+  remove: (machine) => ({ add: [], remove: [machine] }),
+};
+
+/** `secure-edge package recipients`: changes the machines that can open a package. */
+export function addRecipients(group: Command, end: (code: ExitCode) => void): void {
+  const command = group
+    .command('recipients')
+    .description('change the machines that can open a package; its payload stays as it is, encrypted')
+    .argument('<file>', 'the package')
+    .addArgument(new Argument('<change>', 'what to do').choices(Object.keys(CHANGES)))
+    .argument('<machine>', 'NAME=PUB.pem to add, NAME to remove');
+  addOpenerOptions(command).action(async (file: string, change: string, machine: string, options: OpenerOptions) => {
+    const wanted = CHANGES[change]?.(machine) ?? { add: [], remove: [] };
+    const opener = await openerOf(options);
+    if (opener === undefined)
+      throw new InputError(`package ${quote(file)}`, ['takes --machine and --key of a machine that can open it']);
+    const machines = await changeRecipients(file, wanted, opener, limitsOf(options));
+    console.log(`for ${machines.join(', ')}`);
+    if (wanted.remove.length > 0)
+      console.error(`${machine} can still open the copies that it has: pack anew what it must not read`);
+    end(ExitCode.DONE);
+  });
+}

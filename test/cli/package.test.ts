@@ -1,0 +1,201 @@
+import { Command, CommanderError } from 'commander';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { addPackage } from '../../src/cli/package/package';
+import { ExitCode } from '../../src/cli/exit-code';
+import { InputError } from '../../src/input-error';
+import { keyPair, readFiles, signer, temporaryFolder, writeFiles } from '../app-package/workbench';
+
+// each starts Node.js
+jest.setTimeout(60_000);
+
+const ROOT = path.join(__dirname, '../..');
+const PROGRAM = ['--import', require.resolve('tsx'), path.join(ROOT, 'src/cli/secure-edge.ts'), 'package'];
+const HERE = process.cwd();
+const folder = temporaryFolder();
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+beforeEach(() => process.chdir(folder.path()));
+afterEach(() => process.chdir(HERE));
+
+/** Runs the command in this process, and ends it as `secure-edge` does. */
+async function run(args: string[]): Promise<Run> {
+  let code: number = ExitCode.UNUSABLE;
+  let [stdout, stderr] = ['', ''];
+  const out = (text: string | Uint8Array): boolean => ((stdout += String(text)), true);
+  const err = (text: unknown): void => void (stderr += `${String(text)}\n`);
+  const spies = [
+    jest.spyOn(process.stdout, 'write').mockImplementation(out),
+    jest.spyOn(console, 'log').mockImplementation((text: string) => void out(`${text}\n`)),
+    jest.spyOn(console, 'error').mockImplementation(err),
+  ];
+  const program = new Command('secure-edge');
+  addPackage(program, (ended) => (code = ended));
+  for (const command of [...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
+    command.exitOverride().configureOutput({ writeErr: err });
+  try {
+    await program.parseAsync(['package', ...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof InputError) err(error.message);
+    else if (!(error instanceof CommanderError)) throw error;
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+  return { code, stdout, stderr };
+}
+
+/** Arguments that give a passphrase by a descriptor. */
+function withPassphrase(passphrase: string): string[] {
+  fs.writeFileSync('passphrase', `${passphrase}\n`);
+  return ['--passphrase-fd', String(fs.openSync('passphrase', 'r'))];
+}
+
+function writeKey(
+  name: string,
+  keys: { privateKey: typeof signer.privateKey; publicKey: typeof signer.publicKey },
+  passphrase?: string,
+): void {
+  const secret = passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase };
+  fs.writeFileSync(
+    folder.path(`${name}.key.pem`),
+    keys.privateKey.export({ type: 'pkcs8', format: 'pem', ...secret }),
+    { mode: 0o600 },
+  );
+  fs.writeFileSync(folder.path(`${name}.pub.pem`), keys.publicKey.export({ type: 'spki', format: 'pem' }));
+}
+
+const PACK = ['pack', 'app', '--output', 'web.pkg', '--name', 'web', '--app-version', '1.2.3'];
+const OPEN = ['open', 'web.pkg', '--output', 'out', '--machine', 'gateway-7', '--key', 'gateway-7.key.pem'];
+
+beforeEach(() => {
+  writeKey('gateway-7', keyPair('gateway-7'), 'a passphrase');
+  writeKey('gateway-8', keyPair('other'));
+  writeKey('signer', signer);
+  writeFiles(folder.path('app'), { 'docker-compose.yml': 'version: "2"\n', 'data/text': 'some text' });
+});
+
+test('a package is made, looked into, given to another machine and opened there', async () => {
+  fs.writeFileSync(folder.path('m.json'), '{"Author":"Bob"}');
+  const more = ['--machine', 'gateway-7=gateway-7.pub.pem', '--sign', 'signer.key.pem', '--manifest', 'm.json'];
+  expect(await run([...PACK, ...more])).toEqual({ code: 0, stdout: '', stderr: '' });
+
+  const key = ['--machine', 'gateway-7', '--key', 'gateway-7.key.pem'];
+  const secret = 'a passphrase';
+  const inspected = await run(['inspect', 'web.pkg', '--format', 'json', ...key, ...withPassphrase(secret)]);
+  expect(JSON.parse(inspected.stdout)).toMatchObject({
+    version: 1,
+    form: 'sealed',
+    name: 'web',
+    appVersion: '1.2.3',
+    manifest: { Author: 'Bob', name: 'web', version: '1.2.3' },
+    recipients: ['gateway-7'],
+    signer: { algorithm: 'EdDSA' },
+    entries: [
+      { path: 'data', kind: 'folder', mode: '0755', link: null },
+      { path: 'data/text', kind: 'file', size: 9 },
+      { path: 'docker-compose.yml' },
+    ],
+    images: [],
+  });
+
+  const add = await run([
+    'recipients',
+    'web.pkg',
+    'add',
+    'gateway-8=gateway-8.pub.pem',
+    ...key,
+    ...withPassphrase(secret),
+  ]);
+  expect(add).toEqual({ code: 0, stdout: 'for gateway-7, gateway-8\n', stderr: '' });
+  const open = await run([
+    'open',
+    'web.pkg',
+    '--output',
+    'out',
+    '--machine',
+    'gateway-8',
+    '--key',
+    'gateway-8.key.pem',
+    '--verify',
+    'signer.pub.pem',
+  ]);
+  expect(open).toMatchObject({ code: 0, stderr: '' });
+  expect(open.stdout).toMatch(/^sealed, signed by [0-9a-f]{64}: 3 entries in out\n$/);
+  expect(readFiles(folder.path('out'))).toEqual(readFiles(folder.path('app')));
+});
+
+test('an old form opens with a warning, and text says what can be known', async () => {
+  expect(await run([...PACK, '--form', 'clear'])).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect((await run(['inspect', 'web.pkg'])).stdout.split('\n').slice(0, 2)).toEqual([
+    'form        clear: carries no integrity of its own',
+    'app         web 1.2.3',
+  ]);
+  expect(await run(['open', 'web.pkg', '--output', 'out'])).toEqual({
+    code: 0,
+    stdout: 'clear, unsigned: 3 entries in out\n',
+    stderr:
+      'package "web.pkg": unsigned and clear: this form carries no integrity, and a change of it would not show\n',
+  });
+});
+
+test('a new key says where it is, and no secret', async () => {
+  const made = await run(['keygen', 'gateway-9', '--output', 'keys', ...withPassphrase('a passphrase')]);
+  expect(made.code).toBe(0);
+  expect(made.stdout).toMatch(
+    /^private key keys\/gateway-9.key.pem: keep it on the machine alone\npublic key keys\/gateway-9.pub.pem, SHA-256 [0-9a-f]{64}\n$/,
+  );
+  expect(fs.readFileSync(folder.path('keys/gateway-9.key.pem'), 'utf8')).toContain('ENCRYPTED PRIVATE KEY');
+  expect(await run(['keygen', 'gateway-9', '--output', 'keys'])).toMatchObject({ code: 2, stdout: '' });
+});
+
+test('a wrong passphrase is not told from a damaged key', async () => {
+  fs.writeFileSync('web.pkg', '');
+  const { code, stderr } = await run([...OPEN, ...withPassphrase('another')]);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: 'private key "gateway-7.key.pem": cannot be read with this passphrase\n',
+  });
+});
+
+test('the program ends with what the command says', () => {
+  const start = (...args: string[]): number | null => spawnSync(process.execPath, [...PROGRAM, ...args]).status;
+  expect(start(...PACK, '--form', 'clear')).toBe(0);
+  expect(start(...PACK, '--form', 'clear')).toBe(2);
+  expect(start('pack')).toBe(2);
+});
+
+describe('ends with 2 and a word about it', () => {
+  test.each([
+    ['no machine', PACK, 'is sealed, and needs at least one machine'],
+    ['a machine without its key', [...PACK, '--machine', 'gateway-7'], 'must be NAME=PUB.pem'],
+    [
+      'a package within its own folder',
+      [...PACK, '--form', 'clear', '--output', 'app/p'],
+      'is within the folder that it is made of',
+    ],
+    ['an unknown form', [...PACK, '--form', 'zip'], "argument 'zip' is invalid"],
+    ['a size that is none', [...OPEN, '--max-size', 'much'], 'must be a number of bytes'],
+    [
+      'a machine without its key',
+      ['open', 'web.pkg', '--output', 'out', '--machine', 'gateway-7'],
+      'must be given together',
+    ],
+    ['a package that is not there', ['inspect', 'none'], 'package "none": does not exist'],
+    ['a file that is no package', ['inspect', 'm.json'], 'is no app package'],
+    ['no key for a change', ['recipients', 'web.pkg', 'remove', 'gateway-7'], 'takes --machine and --key'],
+    ['no command', [], 'Usage: secure-edge package'],
+  ])('%s', async (_, args, words) => {
+    fs.writeFileSync(folder.path('m.json'), '{}');
+    fs.writeFileSync(folder.path('web.pkg'), '');
+    if (args[0] === 'pack') fs.rmSync(folder.path('web.pkg'));
+    const { code, stdout, stderr } = await run(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(words);
+  });
+});
