@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { parseAllDocuments, stringify } from 'yaml';
-import { KUBERNETES_YAML, refuseTemplate } from './kubernetes-yaml';
 import { groupOf, isObject, listAt, objectAt, pointerStep, stringAt, type JsonObject, type Manifest } from './manifest';
+import { writeYaml } from './write-yaml';
+import { readYamlDocuments } from './yaml-stream';
 
 /** A Kubernetes object found in a document, alone or inside another one. */
 export interface FoundObject {
@@ -146,18 +146,14 @@ function withListType(item: unknown, list: JsonObject): unknown {
 }
 
 function parseDocuments(text: string): unknown[] {
-  return parseAllDocuments(text, KUBERNETES_YAML).map((d) => {
-    if (d.errors[0]) throw d.errors[0];
-    refuseTemplate(d);
-    // an anchor's object would else be one object in several places, and a change in one a change in all
-    return JSON.parse(JSON.stringify(d.toJS({ maxAliasCount: 100 }))) as unknown;
-  });
+  // an anchor's object would else be one object in several places, and a change in one a change in all
+  return readYamlDocuments(text).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 }
 
 function renderDocuments(documents: ReadonlyArray<unknown>, asJson: boolean): string {
   const present = documents.filter((d) => d !== null);
   if (asJson && present.length === 1) return `${JSON.stringify(present[0], null, 2)}\n`;
-  return present.map((d) => stringify(d, { version: '1.1', lineWidth: 0 })).join('---\n');
+  return present.map((d) => writeYaml(d)).join('---\n');
 }
 
 function encode(text: string, encoding: string): string {

@@ -1,7 +1,8 @@
-import { parse, stringify } from 'yaml';
 import { InputError, Problems, quote } from '../input-error';
 import { annotationsOf, isObject, type JsonObject } from '../kubernetes/manifest';
 import { plainText } from '../kubernetes/syntax';
+import { writeYaml } from '../kubernetes/write-yaml';
+import { readYamlDocuments } from '../kubernetes/yaml-stream';
 
 /** A finding that somebody accepts. */
 export interface AcknowledgementProps {
@@ -67,7 +68,7 @@ export function renderAcknowledgements(all: ReadonlyArray<Acknowledgement>): str
       ...(container !== undefined && { container }),
       ...(until !== undefined && { until }),
     }));
-  return stringify(items, { lineWidth: 0 });
+  return writeYaml(items, '1.2');
 }
 
 /**
@@ -88,7 +89,7 @@ export function acknowledgementsOf(holder: JsonObject): Acknowledgement[] {
 
 function parsed(text: string): unknown {
   try {
-    return parse(text);
+    return readYamlDocuments(text)[0];
   } catch {
     return undefined;
   }
