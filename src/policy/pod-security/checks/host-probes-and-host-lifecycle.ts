@@ -41,8 +41,8 @@ function hostsOf(container: ContainerSubject): Breach[] {
     const handler = keys.reduce<JsonObject>(objectAt, container.json);
     for (const call of CALLS) {
       const { host } = objectAt(handler, call);
-      const path = `${container.path}/${keys.join('/')}/${call}/host`;
-      if (typeof host === 'string' && host !== '') breaches.push({ path, container, value: host });
+      if (typeof host !== 'string' || host === '') continue;
+      breaches.push({ path: `${container.path}/${keys.join('/')}/${call}/host`, container, value: host });
     }
   }
   return breaches;

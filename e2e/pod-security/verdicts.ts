@@ -1,0 +1,68 @@
+/**
+ * Compares what the rules say of pods with what upstream's own code says, word by word: the tried pods at every version, whose
+ * verdicts are committed, and random ones.
+ *
+ * Usage: verdicts.ts [--write], which writes the committed verdicts anew.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from '../../scripts/check';
+import { ROOT } from '../../scripts/repository';
+import { refusals } from '../../test/policy/judging';
+import { PODS } from '../../test/policy/pod-security/pods';
+import { randomPods } from './random-pods';
+import { askUpstream, type Question } from './upstream';
+
+const COMMITTED = join(ROOT, 'test/policy/pod-security/upstream.json');
+const LEVELS = ['baseline', 'restricted'] as const;
+const MINORS = Array.from({ length: 38 }, (_, minor) => minor);
+const RANDOM = 20_000;
+
+function failures(): number {
+  const committed = JSON.stringify(committedVerdicts(), null, 2);
+  if (process.argv.includes('--write')) {
+    writeFileSync(COMMITTED, `${committed}\n`);
+    return 0;
+  }
+  const isUpToDate = JSON.stringify(JSON.parse(readFileSync(COMMITTED, 'utf8')), null, 2) === committed;
+  if (!isUpToDate) console.log(`${COMMITTED} is not what upstream says: run this with --write`);
+  return (isUpToDate ? 0 : 1) + randomDifferences();
+}
+
+/** By pod and level: what is refused from a version on, until the next one that says otherwise. */
+function committedVerdicts(): object {
+  const questions = Object.values(PODS).flatMap((pod) =>
+    LEVELS.flatMap((level) => MINORS.map((minor): Question => ({ level, minor, pod }))),
+  );
+  const verdicts = askUpstream(questions);
+  const take = (): object => {
+    const all = verdicts.splice(0, MINORS.length).map((verdict, minor) => [`1.${minor}`, verdict] as const);
+    return Object.fromEntries(all.filter(([, v], i) => i === 0 || v.join() !== all[i - 1][1].join()));
+  };
+  return Object.fromEntries(
+    Object.keys(PODS).map((name) => [name, Object.fromEntries(LEVELS.map((level) => [level, take()]))]),
+  );
+}
+
+function randomDifferences(): number {
+  const questions = randomPods(1, RANDOM).map((pod, i): Question => ({
+    level: LEVELS[i % 2],
+    minor: MINORS[Math.floor(i / 2) % MINORS.length],
+    pod,
+  }));
+  const verdicts = askUpstream(questions);
+  const different = questions.filter(({ level, minor, pod }, i) => {
+    // upstream reads JSON, in which what is undefined does not stand
+    const read = JSON.parse(JSON.stringify(pod)) as { spec: object };
+    const ours = refusals(level, `1.${minor}`, read).map(({ reason, detail }) => `${reason} (${detail})`);
+    return JSON.stringify(ours) !== JSON.stringify(verdicts[i]);
+  });
+  for (const question of different.slice(0, 5)) console.log(`another verdict: ${JSON.stringify(question)}`);
+  const refused = verdicts.filter((v) => v.length > 0).length;
+  console.log(
+    `${RANDOM - different.length} of ${RANDOM} random pods, ${refused} of them refused, have upstream's verdict`,
+  );
+  return different.length;
+}
+
+check(failures);
