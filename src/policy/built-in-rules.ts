@@ -36,6 +36,13 @@ import { NoTpmDevice } from './rules/no-tpm-device';
 import { NoVolumeCreation } from './rules/no-volume-creation';
 import { NoWebhookConfiguration } from './rules/no-webhook-configuration';
 import { NoWildcardRoles } from './rules/no-wildcard-roles';
+import { ParsecDistinctUsers } from './rules/parsec-distinct-users';
+import { ParsecFolderMount } from './rules/parsec-folder-mount';
+import { ParsecHostUsers } from './rules/parsec-host-users';
+import { ParsecNarrowMount } from './rules/parsec-narrow-mount';
+import { ParsecOwnUser } from './rules/parsec-own-user';
+import { ParsecReadOnlyMount } from './rules/parsec-read-only-mount';
+import { ParsecTellingProbe } from './rules/parsec-telling-probe';
 import { ProcMount } from './rules/proc-mount';
 import { ReadOnlyRootFilesystem } from './rules/read-only-root-filesystem';
 import { ResourceLimits } from './rules/resource-limits';
@@ -46,6 +53,7 @@ import { SafeSysctls } from './rules/safe-sysctls';
 import { SeccompProfile } from './rules/seccomp-profile';
 import { SelinuxOptions } from './rules/selinux-options';
 import { SizedEmptyDir } from './rules/sized-empty-dir';
+import { TrustedPlacement } from './rules/trusted-placement';
 import { VolumeTypes } from './rules/volume-types';
 
 /** One of each, by id. */
@@ -86,6 +94,13 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NoVolumeCreation,
   NoWebhookConfiguration,
   NoWildcardRoles,
+  ParsecDistinctUsers,
+  ParsecFolderMount,
+  ParsecHostUsers,
+  ParsecNarrowMount,
+  ParsecOwnUser,
+  ParsecReadOnlyMount,
+  ParsecTellingProbe,
   ProcMount,
   ReadOnlyRootFilesystem,
   ResourceLimits,
@@ -96,6 +111,7 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   SeccompProfile,
   SelinuxOptions,
   SizedEmptyDir,
+  TrustedPlacement,
   VolumeTypes,
 ];
 

@@ -1,28 +1,97 @@
-import { isObject, listAt, objectAt } from '../kubernetes/manifest';
+import { isObject, listAt, objectAt, pointerStep, stringAt, type JsonObject } from '../kubernetes/manifest';
+import type { ContainerSubject } from './container-subject';
+import type { ObjectSubject } from './object-subject';
 import type { PodSubject } from './pod-subject';
+import { possibleNamespaces } from './possible-namespaces';
 
-/** A path of the node that a pod mounts. */
-export interface HostPath {
+/** A mount of a volume in a container. */
+export interface VolumeMount {
+  readonly container: ContainerSubject;
   /** JSON pointer within the pod. */
   readonly path: string;
-  /** The path of the node, without what leads nowhere: `/run//x/../y/` is `/run/y`. */
+  readonly mountPath: string;
+  readonly subPath: string;
+  readonly readOnly: boolean;
+}
+
+/** A path of the node that a pod mounts, by itself or through a claim. */
+export interface HostPath {
+  /** Name of the volume. */
+  readonly volume: string;
+  /** JSON pointer within the pod of what names it. */
+  readonly path: string;
+  /** As the kernel would write it, with `/run` for `/var/run`. */
   readonly hostPath: string;
+  readonly mounts: ReadonlyArray<VolumeMount>;
 }
 
 /** The paths of the node that a pod mounts. */
 export function hostPathsOf(pod: PodSubject): HostPath[] {
-  return listAt(pod.spec, 'volumes').flatMap((volume, i) => {
-    const hostPath = isObject(volume) ? objectAt(volume, 'hostPath')['path'] : undefined;
-    if (typeof hostPath !== 'string') return [];
-    return [{ path: `/spec/volumes/${i}/hostPath/path`, hostPath: normalized(hostPath) }];
+  const volumes = listAt(pod.spec, 'volumes');
+  if (volumes.length === 0) return [];
+  const mounts = mountsOf(pod);
+  return volumes.flatMap((volume, i) => {
+    if (!isObject(volume)) return [];
+    const place = placeOf(volume, pod.object);
+    if (place === undefined) return [];
+    const name = stringAt(volume, 'name') ?? '';
+    const path = `/spec/volumes${pointerStep(i)}${place.path}`;
+    return [{ volume: name, path, hostPath: canonical(place.hostPath), mounts: mounts.get(name) ?? [] }];
   });
 }
 
-function normalized(path: string): string {
+/** The mounts of a pod, by the name of their volume. */
+export function mountsOf(pod: PodSubject): Map<string, VolumeMount[]> {
+  const byVolume = new Map<string, VolumeMount[]>();
+  for (const container of pod.containers) {
+    container.listAt('volumeMounts').forEach((mount, i) => {
+      const name = isObject(mount) ? stringAt(mount, 'name') : undefined;
+      if (!isObject(mount) || name === undefined) return;
+      const found: VolumeMount = {
+        container,
+        path: `${container.path}/volumeMounts${pointerStep(i)}`,
+        mountPath: stringAt(mount, 'mountPath') ?? '',
+        subPath: stringAt(mount, 'subPath') ?? stringAt(mount, 'subPathExpr') ?? '',
+        readOnly: mount['readOnly'] === true,
+      };
+      const mounts = byVolume.get(name);
+      if (mounts) mounts.push(found);
+      else byVolume.set(name, [found]);
+    });
+  }
+  return byVolume;
+}
+
+/** A path as the kernel would write it, with `/run` for `/var/run`, which is a link to it. */
+export function canonical(path: string): string {
   const steps: string[] = [];
   for (const step of path.split('/')) {
     if (step === '..') steps.pop();
     else if (step !== '' && step !== '.') steps.push(step);
   }
-  return `/${steps.join('/')}`;
+  return `/${steps.join('/')}`.replace(/^\/var\/run(?=\/|$)/, '/run');
+}
+
+/** Whether a folder is, or holds, a path. Both are canonical. */
+export function holds(folder: string, path: string): boolean {
+  return folder === '/' || folder === path || path.startsWith(`${folder}/`);
+}
+
+function placeOf(volume: JsonObject, object: ObjectSubject): { path: string; hostPath: string } | undefined {
+  const hostPath = stringAt(objectAt(volume, 'hostPath'), 'path');
+  if (hostPath !== undefined) return { path: '/hostPath/path', hostPath };
+  const claim = stringAt(objectAt(volume, 'persistentVolumeClaim'), 'claimName');
+  const claimed = claim === undefined ? undefined : claimedPath(claim, object);
+  return claimed === undefined ? undefined : { path: '/persistentVolumeClaim/claimName', hostPath: claimed };
+}
+
+/** The node's path behind a claim, if claim and volume are among the manifests. */
+function claimedPath(claim: string, { namespace, manifests }: ObjectSubject): string | undefined {
+  for (const possible of possibleNamespaces(namespace)) {
+    const volume = manifests.find('PersistentVolumeClaim', claim, possible)?.textAt('spec', 'volumeName');
+    const found = volume === undefined ? undefined : manifests.find('PersistentVolume', volume);
+    const path = found?.textAt('spec', 'hostPath', 'path') ?? found?.textAt('spec', 'local', 'path');
+    if (path !== undefined) return path;
+  }
+  return undefined;
 }

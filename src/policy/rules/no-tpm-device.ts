@@ -1,4 +1,5 @@
 import { quote } from '../../input-error';
+import { objectAt, pointerStep } from '../../kubernetes/manifest';
 import type { PodSubject } from '../pod-subject';
 import type { Violation } from '../violation';
 import { hostPathsOf } from '../host-path';
@@ -17,7 +18,7 @@ export class NoTpmDevice extends PodRule {
       severity: Severity.HIGH,
       rationale:
         "The TPM knows no apps: who has the device uses every key in it, and can lock it for all. Parsec keeps each app's keys apart by its user.",
-      fix: 'remove the volume, and mount the socket of Parsec',
+      fix: 'remove the volume or the resource, and mount /run/parsec read-only',
       controls: [...nist('4.5.5', '4.6')],
       examples: {
         good: [
@@ -55,14 +56,35 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, hostPath: {path: /dev}}]
 `,
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor, resources: {limits: {smarter-devices/tpmrm0: 1}}}]
+`,
         ],
       },
     });
   }
 
   public check(pod: PodSubject): Violation[] {
-    return hostPathsOf(pod)
+    const mounted = hostPathsOf(pod)
       .filter(({ hostPath }) => TPM.test(hostPath))
       .map(({ path, hostPath }) => ({ path, message: `${quote(hostPath)} gives the pod the TPM` }));
+    return [...mounted, ...pluggedIn(pod)];
   }
+}
+
+/** A TPM that a device plugin gives to a container. */
+function pluggedIn(pod: PodSubject): Violation[] {
+  return pod.containers.flatMap(({ json, name: container, path }) =>
+    Object.keys(objectAt(objectAt(json, 'resources'), 'limits'))
+      .filter((name) => /\/.*tpm/i.test(name))
+      .map((name) => ({
+        path: `${path}/resources/limits${pointerStep(name)}`,
+        container,
+        message: `the resource ${name} gives the container the TPM`,
+      })),
+  );
 }

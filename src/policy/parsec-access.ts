@@ -1,0 +1,34 @@
+import type { ContainerSubject } from './container-subject';
+import { canonical, holds, hostPathsOf, type HostPath, type VolumeMount } from './host-path';
+import type { PodSubject } from './pod-subject';
+
+/** Where Parsec has its socket. */
+export const PARSEC_FOLDER = '/run/parsec';
+
+/** A way to Parsec's socket that a pod has. */
+export interface ParsecAccess {
+  readonly host: HostPath;
+  readonly mount: VolumeMount;
+  /** What of the node the container gets: the folder with its sub-path. */
+  readonly mounted: string;
+}
+
+/** The ways to Parsec's socket that a pod's containers have, wider ones and the socket alone too. */
+export function parsecAccessesOf(pod: PodSubject): ParsecAccess[] {
+  return hostPathsOf(pod).flatMap((host) => {
+    if (!reaches(host.hostPath)) return [];
+    return host.mounts
+      .map((mount) => ({ host, mount, mounted: canonical(`${host.hostPath}/${mount.subPath}`) }))
+      .filter(({ mounted }) => reaches(mounted));
+  });
+}
+
+/** The containers of a pod that are meant to be clients of Parsec: what mounts the whole node is something else. */
+export function parsecClientsOf(pod: PodSubject): ContainerSubject[] {
+  const meant = parsecAccessesOf(pod).filter(({ mounted }) => mounted !== '/');
+  return [...new Set(meant.map(({ mount }) => mount.container))];
+}
+
+function reaches(path: string): boolean {
+  return holds(path, PARSEC_FOLDER) || holds(PARSEC_FOLDER, path);
+}

@@ -1,0 +1,72 @@
+import { isObject, pointerStep } from '../../../src/kubernetes/manifest';
+import { BuiltInRules } from '../../../src/policy/built-in-rules';
+import { ManifestDocument } from '../../../src/policy/manifest-document';
+import type { Rule } from '../../../src/policy/rule';
+import { documents, findingsOf } from '../judging';
+
+const manifestsOf = (yaml: string): unknown[] => documents(yaml).map(({ value }) => value);
+const check = (rule: Rule, manifests: unknown[]): ReturnType<typeof findingsOf> =>
+  findingsOf(
+    [rule],
+    manifests.map((value) => new ManifestDocument({ value })),
+  );
+
+describe.each(BuiltInRules.all().map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {
+  test('finds what it finds at a place that stands there or could, and says it in words', () => {
+    for (const yaml of rule.examples.bad) {
+      const manifests = manifestsOf(yaml);
+      for (const { path, message, fix } of check(rule, manifests)) {
+        expect([path, path === '' || manifests.some((m) => leads(m, path))]).toEqual([path, true]);
+        expect(`${message}\n${fix}`).not.toMatch(/undefined|NaN|\[object/);
+      }
+    }
+  });
+
+  test('survives whatever stands in the place of a value of its examples', () => {
+    for (const yaml of [...rule.examples.good, ...rule.examples.bad]) {
+      const manifests = manifestsOf(yaml);
+      manifests.forEach((manifest, i) => {
+        for (const broken of brokenForms(manifest)) {
+          const set = manifests.map((each, j) => (i === j ? broken : each));
+          const failed = check(rule, set).filter((finding) => finding.rule === 'rule-failed');
+          expect(failed.map(({ message }) => `${message}: ${JSON.stringify(broken)}`)).toEqual([]);
+        }
+      });
+    }
+  });
+});
+
+/** Whether a pointer leads somewhere; steps past the last value that is there are keys that could be. */
+function leads(value: unknown, pointer: string): boolean {
+  let at = value;
+  for (const step of pointer.split('/').slice(1)) {
+    const key = step.replace(/~1/g, '/').replace(/~0/g, '~');
+    if (Array.isArray(at)) {
+      if (at[Number(key)] === undefined) return false;
+      at = at[Number(key)] as unknown;
+    } else if (isObject(at)) at = at[key];
+    else if (at !== undefined) return false;
+  }
+  return true;
+}
+
+const OTHERS: unknown[] = [null, -1, 'text', [], [null, 7, 'text', {}], { constructor: 5, toString: 5 }, true];
+
+/** The manifest with each of its values in turn replaced by something else. */
+function* brokenForms(value: unknown): Generator {
+  for (const other of OTHERS) yield other;
+  if (Array.isArray(value)) {
+    for (const [i, item] of value.entries())
+      for (const broken of brokenForms(item)) yield value.map((each: unknown, j) => (i === j ? broken : each));
+  } else if (isObject(value)) {
+    for (const key of Object.keys(value))
+      for (const broken of brokenForms(value[key])) yield { ...value, [key]: broken };
+  }
+}
+
+test('a pointer to nothing is told from one that leads somewhere', () => {
+  const manifest = { spec: { containers: [{ name: 'a/b' }] } };
+  expect(leads(manifest, `/spec${pointerStep('containers')}/0/securityContext/privileged`)).toBe(true);
+  expect(leads(manifest, '/spec/containers/1/name')).toBe(false);
+  expect(leads(manifest, '/spec/containers/0/name/x')).toBe(false);
+});

@@ -1,0 +1,146 @@
+import { BuiltInRules } from '../../../src/policy/built-in-rules';
+import { findingsOf } from '../judging';
+
+interface Client {
+  readonly name: string;
+  readonly user?: number;
+  /** Lines of the spec in flow style. */
+  readonly spec?: string;
+  readonly namespace?: string;
+}
+
+const client = ({ name, user = 1250, spec = '', namespace = 'edge' }: Client): string => `
+apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, namespace: ${namespace}}
+spec:
+  ${spec === '' ? 'hostname: x' : spec}
+  volumes: [{name: parsec, hostPath: {path: /run/parsec}}]
+  containers:
+    - {name: main, securityContext: {runAsUser: ${user}}, volumeMounts: [{name: parsec, mountPath: /run/parsec}]}
+`;
+
+function collisions(...clients: Client[]): string[] {
+  const yaml = clients.map(client).join('---');
+  return findingsOf([BuiltInRules.named('parsec-distinct-users')], yaml).map(
+    ({ resource, message }) => `${resource.name} meets ${/Pod edge\/(\S+),/.exec(message)?.[1]}`,
+  );
+}
+
+const both = ['a meets b', 'b meets a'];
+const GATEWAY_1 = 'nodeName: gateway-1';
+
+describe('two apps of one user at Parsec', () => {
+  test.each([
+    ['may meet anywhere when neither says where it runs', '', '', both],
+    ['meet on the one gateway that both name', GATEWAY_1, GATEWAY_1, both],
+    ['stay apart on two gateways', GATEWAY_1, 'nodeName: gateway-2', []],
+    ['may meet where one names its gateway and the other does not', GATEWAY_1, '', both],
+    [
+      'meet where one names the gateway and the other selects it',
+      GATEWAY_1,
+      'nodeSelector: {kubernetes.io/hostname: gateway-1}',
+      both,
+    ],
+    ['stay apart by a label of their nodes', 'nodeSelector: {line: a}', 'nodeSelector: {line: b}', []],
+    ['may meet where they select by different labels', 'nodeSelector: {line: a}', 'nodeSelector: {site: b}', both],
+    [
+      'stay apart by a label among others',
+      'nodeSelector: {line: a, arch: arm}',
+      'nodeSelector: {line: b, site: x}',
+      [],
+    ],
+    [
+      'stay apart by affinity that is required',
+      GATEWAY_1,
+      'affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [gateway-2]}]}]}}}',
+      [],
+    ],
+    [
+      'may meet where affinity has a way out',
+      GATEWAY_1,
+      'affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [gateway-2]}]}, {}]}}}',
+      both,
+    ],
+  ])('%s', (_, a, b, expected) => {
+    expect(collisions({ name: 'a', spec: a }, { name: 'b', spec: b })).toEqual(expected);
+  });
+
+  test('are two when their users differ', () => {
+    expect(collisions({ name: 'a' }, { name: 'b', user: 1251 })).toEqual([]);
+  });
+
+  test('are one when they are the same object, given twice', () => {
+    expect(collisions({ name: 'a' }, { name: 'a' })).toEqual([]);
+  });
+
+  test('are told of the one that they meet, not of one that a third meets, too', () => {
+    expect(
+      collisions(
+        { name: 'a', spec: GATEWAY_1 },
+        { name: 'b', spec: 'nodeName: gateway-2' },
+        { name: 'c', spec: 'nodeSelector: {line: x}' },
+      ),
+    ).toEqual(['a meets c', 'b meets c', 'c meets a']);
+  });
+
+  test('cost what they are many, not the square of it', () => {
+    const cost = (size: number): number => {
+      const names = Array.from({ length: size }, (_, i) => ({ name: `a${i}`, spec: `nodeName: gateway-${i}` }));
+      const yaml = names.map(client).join('---');
+      const before = process.cpuUsage().user;
+      expect(findingsOf([BuiltInRules.named('parsec-distinct-users')], yaml)).toEqual([]);
+      return process.cpuUsage().user - before;
+    };
+    cost(50);
+    expect(cost(1000) / cost(100)).toBeLessThan(40);
+  });
+});
+
+describe('what a container mounts of the node', () => {
+  const RULES = ['parsec-narrow-mount', 'parsec-folder-mount', 'parsec-read-only-mount', 'parsec-own-user'];
+  const foundBy = (volume: string, mount: string, more = ''): string[] => {
+    const yaml = `
+apiVersion: v1
+kind: Pod
+metadata: {name: a, namespace: edge}
+spec:
+  volumes: [${volume}]
+  containers: [{name: main, securityContext: {runAsUser: 1250}, volumeMounts: [${mount}]}]
+${more}`;
+    const rules = RULES.map((id) => BuiltInRules.named(id));
+    return findingsOf(rules, yaml).map(({ rule }) => rule);
+  };
+
+  test.each([
+    ['Parsec alone', '/run/parsec', '', []],
+    ['Parsec alone, by another spelling', '/var/run//parsec/', '', []],
+    ['Parsec alone, out of a wider volume', '/run', 'parsec', []],
+    ['all of /run', '/run', '', ['parsec-narrow-mount']],
+    ['all of /run, from below', '/run/parsec/..', '', ['parsec-narrow-mount']],
+    ['the socket', '/run/parsec/parsec.sock', '', ['parsec-folder-mount']],
+    ['the socket out of the folder', '/run/parsec', 'parsec.sock', ['parsec-folder-mount']],
+    ['another folder', '/run/parsecs', '', []],
+    ['another folder out of /run', '/run', 'lock', []],
+  ])('%s', (_, hostPath, subPath, expected) => {
+    const mount = `{name: v, mountPath: /m, readOnly: true${subPath === '' ? '' : `, subPath: ${subPath}`}}`;
+    expect(foundBy(`{name: v, hostPath: {path: ${hostPath}}}`, mount)).toEqual(expected);
+  });
+
+  test('is seen through a claim and its volume, too', () => {
+    const claimed = `---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: parsec, namespace: edge}
+spec: {volumeName: parsec}
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: parsec}
+spec: {hostPath: {path: /run}}
+`;
+    expect(
+      foundBy('{name: v, persistentVolumeClaim: {claimName: parsec}}', '{name: v, mountPath: /m}', claimed),
+    ).toEqual(['parsec-narrow-mount']);
+  });
+});
