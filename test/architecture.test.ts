@@ -11,12 +11,23 @@ const DELIVERY = ['apparmor/loader.ts', 'seccomp/installer.ts'];
 const CONSTRUCTS = ['edge', 'parsec', 'network', 'supply-chain', 'isolation', 'fleet', 'demo', ...DELIVERY];
 const BELOW_CONSTRUCTS = ['kubernetes', ...PROFILES, 'hardening'];
 
+/** What reads and judges the text of a profile, and knows no construct. */
+const PROFILE_LINTS = [
+  'apparmor/apparmor-file.ts',
+  'apparmor/lint.ts',
+  'apparmor/lint/subject.ts',
+  'apparmor/parser-version.ts',
+  'apparmor/syntax-error.ts',
+  'seccomp/seccomp-file.ts',
+  'seccomp/syntax-error.ts',
+];
+
 /** What the files of a room may import beside their own: other rooms, or single files of them. */
 const MAY_IMPORT: Record<string, string[]> = {
   kubernetes: [],
   ...each(PROFILES, ['kubernetes']),
   hardening: ['kubernetes', ...PROFILES],
-  policy: ['kubernetes'],
+  policy: ['kubernetes', ...PROFILE_LINTS],
   admission: ['kubernetes', 'policy'],
   report: ['kubernetes', 'policy'],
   ...each(CONSTRUCTS, [...BELOW_CONSTRUCTS, ...CONSTRUCTS, 'policy/acknowledgement.ts']),
@@ -83,6 +94,8 @@ test('arrows between rooms point one way', () => {
 test.each([
   ['apparmor', 'apparmor/loader.ts'],
   ['policy', 'edge/secure-edge-app.ts'],
+  ['policy', 'apparmor/loader.ts'],
+  ['policy', 'seccomp/profile.ts'],
   ['edge', 'cli/secure-edge.ts'],
   ['edge', 'policy/engine.ts'],
   ['kubernetes', 'apparmor/profile.ts'],

@@ -2,6 +2,9 @@ import { InputError, quote } from '../input-error';
 import type { Rule } from './rule';
 import { AddedCapabilities } from './rules/added-capabilities';
 import { ApparmorProfile } from './rules/apparmor-profile';
+import { AppArmorProfileLint } from './rules/apparmor-profile-lint';
+import { AppArmorProfileOfOneApp } from './rules/apparmor-profile-of-one-app';
+import { AppArmorProfileProvided } from './rules/apparmor-profile-provided';
 import { DropAllCapabilities } from './rules/drop-all-capabilities';
 import { EgressIsolation } from './rules/egress-isolation';
 import { ImageDigest } from './rules/image-digest';
@@ -51,6 +54,8 @@ import { RunAsNonRoot } from './rules/run-as-non-root';
 import { RunAsUser } from './rules/run-as-user';
 import { SafeSysctls } from './rules/safe-sysctls';
 import { SeccompProfile } from './rules/seccomp-profile';
+import { SeccompProfileLint } from './rules/seccomp-profile-lint';
+import { SeccompProfileProvided } from './rules/seccomp-profile-provided';
 import { SelinuxOptions } from './rules/selinux-options';
 import { SizedEmptyDir } from './rules/sized-empty-dir';
 import { TrustedPlacement } from './rules/trusted-placement';
@@ -60,6 +65,9 @@ import { VolumeTypes } from './rules/volume-types';
 const CLASSES: ReadonlyArray<new () => Rule> = [
   AddedCapabilities,
   ApparmorProfile,
+  AppArmorProfileLint,
+  AppArmorProfileOfOneApp,
+  AppArmorProfileProvided,
   DropAllCapabilities,
   EgressIsolation,
   ImageDigest,
@@ -109,6 +117,8 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   RunAsUser,
   SafeSysctls,
   SeccompProfile,
+  SeccompProfileLint,
+  SeccompProfileProvided,
   SelinuxOptions,
   SizedEmptyDir,
   TrustedPlacement,
