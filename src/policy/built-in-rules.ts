@@ -5,11 +5,19 @@ import { ApparmorProfile } from './rules/apparmor-profile';
 import { AppArmorProfileLint } from './rules/apparmor-profile-lint';
 import { AppArmorProfileOfOneApp } from './rules/apparmor-profile-of-one-app';
 import { AppArmorProfileProvided } from './rules/apparmor-profile-provided';
+import { AutoscalerTarget } from './rules/autoscaler-target';
+import { DisruptionBudget } from './rules/disruption-budget';
 import { DropAllCapabilities } from './rules/drop-all-capabilities';
 import { EgressIsolation } from './rules/egress-isolation';
+import { ExistingClaim } from './rules/existing-claim';
+import { ExistingConfigMap } from './rules/existing-config-map';
+import { ExistingSecret } from './rules/existing-secret';
+import { ExistingServiceAccount } from './rules/existing-service-account';
 import { ImageDigest } from './rules/image-digest';
 import { IngressIsolation } from './rules/ingress-isolation';
+import { IngressToService } from './rules/ingress-to-service';
 import { NamespacePodSecurity } from './rules/namespace-pod-security';
+import { NetworkPolicySelectsPods } from './rules/network-policy-selects-pods';
 import { NoCertificateApproval } from './rules/no-certificate-approval';
 import { NoClusterAdmin } from './rules/no-cluster-admin';
 import { NoDefaultNamespace } from './rules/no-default-namespace';
@@ -18,6 +26,7 @@ import { NoHostPath } from './rules/no-host-path';
 import { NoHostPorts } from './rules/no-host-ports';
 import { NoHostProcess } from './rules/no-host-process';
 import { NoLatestTag } from './rules/no-latest-tag';
+import { NoMetadataEgress } from './rules/no-metadata-egress';
 import { NoNodeProxy } from './rules/no-node-proxy';
 import { NoOpenSubjects } from './rules/no-open-subjects';
 import { NoPlainSecretConfig } from './rules/no-plain-secret-config';
@@ -56,7 +65,10 @@ import { SafeSysctls } from './rules/safe-sysctls';
 import { SeccompProfile } from './rules/seccomp-profile';
 import { SeccompProfileLint } from './rules/seccomp-profile-lint';
 import { SeccompProfileProvided } from './rules/seccomp-profile-provided';
+import { SelectorMatchesTemplate } from './rules/selector-matches-template';
 import { SelinuxOptions } from './rules/selinux-options';
+import { ServicePortOfContainer } from './rules/service-port-of-container';
+import { ServiceSelectsPods } from './rules/service-selects-pods';
 import { SizedEmptyDir } from './rules/sized-empty-dir';
 import { TrustedPlacement } from './rules/trusted-placement';
 import { VolumeTypes } from './rules/volume-types';
@@ -68,11 +80,19 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   AppArmorProfileLint,
   AppArmorProfileOfOneApp,
   AppArmorProfileProvided,
+  AutoscalerTarget,
+  DisruptionBudget,
   DropAllCapabilities,
   EgressIsolation,
+  ExistingClaim,
+  ExistingConfigMap,
+  ExistingSecret,
+  ExistingServiceAccount,
   ImageDigest,
   IngressIsolation,
+  IngressToService,
   NamespacePodSecurity,
+  NetworkPolicySelectsPods,
   NoCertificateApproval,
   NoClusterAdmin,
   NoDefaultNamespace,
@@ -81,6 +101,7 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NoHostPorts,
   NoHostProcess,
   NoLatestTag,
+  NoMetadataEgress,
   NoNodeProxy,
   NoOpenSubjects,
   NoPlainSecretConfig,
@@ -119,7 +140,10 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   SeccompProfile,
   SeccompProfileLint,
   SeccompProfileProvided,
+  SelectorMatchesTemplate,
   SelinuxOptions,
+  ServicePortOfContainer,
+  ServiceSelectsPods,
   SizedEmptyDir,
   TrustedPlacement,
   VolumeTypes,

@@ -1,0 +1,130 @@
+import { BuiltInRules } from '../../../src/policy/built-in-rules';
+import { findingsOf } from '../judging';
+
+const found = (rule: string, ...manifests: string[]): string[] =>
+  findingsOf([BuiltInRules.named(rule)], manifests.join('\n---\n')).map(({ severity, path }) => `${severity} ${path}`);
+
+const pod = (metadata: string, container = ''): string =>
+  `{apiVersion: v1, kind: Pod, metadata: ${metadata}, spec: {containers: [{name: main, image: a${container}}]}}`;
+const service = (metadata: string, spec: string): string =>
+  `{apiVersion: v1, kind: Service, metadata: ${metadata}, spec: ${spec}}`;
+
+describe('a Service', () => {
+  const POD = pod('{name: web, namespace: shop, labels: {app: web}}');
+
+  test.each([
+    ['finds its pod', '{name: s, namespace: shop}', '{selector: {app: web}}', []],
+    ['finds none by another value', '{name: s, namespace: shop}', '{selector: {app: wob}}', ['medium /spec/selector']],
+    ['finds none in another namespace', '{name: s, namespace: shed}', '{selector: {app: web}}', ['low /spec/selector']],
+    ['without a selector has its own endpoints', '{name: s, namespace: shop}', '{}', []],
+    ['of an external name has no pods', '{name: s}', '{type: ExternalName, selector: {app: wob}}', []],
+  ])('%s', (_, metadata, spec, expected) => {
+    expect(found('service-selects-pods', POD, service(metadata, spec))).toEqual(expected);
+  });
+
+  test('of a namespace finds a pod whose manifest leaves its own to the reader', () => {
+    const bare = pod('{name: web, labels: {app: web}}');
+    expect(
+      found('service-selects-pods', bare, service('{name: s, namespace: shop}', '{selector: {app: web}}')),
+    ).toEqual([]);
+  });
+
+  test('of another API is none', () => {
+    const knative =
+      '{apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: s}, spec: {selector: {a: b}}}';
+    expect(found('service-selects-pods', knative)).toEqual([]);
+  });
+
+  test('may send traffic to a number that no container says, if a container says none', () => {
+    const silent = pod('{name: web, namespace: shop, labels: {app: web}}');
+    const to = (port: string): string =>
+      service('{name: s, namespace: shop}', `{selector: {app: web}, ports: [${port}]}`);
+    expect(found('service-port-of-container', silent, to('{port: 80, targetPort: 8080}'))).toEqual([]);
+    expect(found('service-port-of-container', silent, to('{port: 80, targetPort: http}'))).toEqual([
+      'medium /spec/ports/0/targetPort',
+    ]);
+  });
+});
+
+describe('what a pod asks for', () => {
+  const asking = pod(
+    '{name: web, namespace: shop}',
+    ', env: [{name: A, valueFrom: {configMapKeyRef: {name: c, key: k}}}]',
+  );
+  const map = (metadata: string): string => `{apiVersion: v1, kind: ConfigMap, metadata: ${metadata}}`;
+
+  test.each([
+    ['is there', [map('{name: c, namespace: shop}')], []],
+    [
+      'is missing among others',
+      [map('{name: d, namespace: shop}')],
+      ['medium /spec/containers/0/env/0/valueFrom/configMapKeyRef/name'],
+    ],
+    ['comes another way where the manifests bring none', [], []],
+    ['is not judged by the ConfigMaps of another namespace', [map('{name: d, namespace: shed}')], []],
+  ])('%s', (_, others, expected) => {
+    expect(found('existing-config-map', asking, ...others)).toEqual(expected);
+  });
+
+  test('may become a Secret by another object', () => {
+    const wants =
+      '{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {volumes: [{name: v, secret: {secretName: key}}]}}';
+    const other = '{apiVersion: v1, kind: Secret, metadata: {name: other}}';
+    const sealed = '{apiVersion: bitnami.com/v1alpha1, kind: SealedSecret, metadata: {name: key}}';
+    expect(found('existing-secret', wants, other)).toEqual(['medium /spec/volumes/0/secret/secretName']);
+    expect(found('existing-secret', wants, other, sealed)).toEqual([]);
+  });
+});
+
+describe('egress to the metadata service', () => {
+  const policy = (rule: string): string =>
+    `{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: n}, spec: {egress: [${rule}]}}`;
+
+  test.each([
+    ['nothing is open to a pod', '{to: [{podSelector: {}}]}', 0],
+    ['everything is open', '{}', 1],
+    ['a range around it is open', '{to: [{ipBlock: {cidr: 169.254.0.0/16}}]}', 1],
+    ['a range beside it is open', '{to: [{ipBlock: {cidr: 169.254.169.0/25}}]}', 0],
+    ['it alone is open', '{to: [{ipBlock: {cidr: 169.254.169.254/32}}]}', 1],
+    ['it is taken out', '{to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.169.254/32]}}]}', 0],
+    ['another address is taken out', '{to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.169.253/32]}}]}', 1],
+    ['the other family is open', '{to: [{ipBlock: {cidr: "::/0"}}]}', 1],
+    ['the other family is open but for it', '{to: [{ipBlock: {cidr: "::/0", except: ["fd00:ec2::/32"]}}]}', 0],
+    ['DNS alone is open', '{ports: [{port: 53, protocol: UDP}, {port: 53}]}', 0],
+    ['a range of ports around 80 is open', '{ports: [{port: 1, endPort: 1024}]}', 1],
+    ['a range of ports above 80 is open', '{ports: [{port: 81, endPort: 1024}]}', 0],
+    ['no port is named', '{ports: [{protocol: TCP}]}', 1],
+    ['what is no address is open', '{to: [{ipBlock: {cidr: 0.0.0.0/33}}, {ipBlock: {cidr: x/0}}]}', 0],
+  ])('where %s', (_, rule, findings) => {
+    expect(found('no-metadata-egress', policy(rule))).toHaveLength(findings);
+  });
+});
+
+describe('profiles of the node', () => {
+  const user = `{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {securityContext: {appArmorProfile: {type: Localhost, localhostProfile: web}}}}`;
+  const texts = (text: string): string =>
+    `{apiVersion: v1, kind: ConfigMap, metadata: {name: c, labels: {secure-edge.dev/profiles: apparmor}}, data: ${text}}`;
+
+  test.each([
+    ['nothing at all', [], ['low /spec/securityContext/appArmorProfile/localhostProfile']],
+    ['a text of the name', [texts('{web: "profile web { }"}')], []],
+    ['a text of another key with the name', [texts('{all: "profile api { }\\nprofile web { }"}')], []],
+    [
+      'another name',
+      [texts('{api: "profile api { }"}')],
+      ['medium /spec/securityContext/appArmorProfile/localhostProfile'],
+    ],
+    [
+      'the list of retired names',
+      [texts('{retired: "web\\n"}')],
+      ['low /spec/securityContext/appArmorProfile/localhostProfile'],
+    ],
+    [
+      'the operator',
+      ['{apiVersion: security-profiles-operator.x-k8s.io/v1, kind: AppArmorProfile, metadata: {name: web}}'],
+      [],
+    ],
+  ])('come from %s', (_, others, expected) => {
+    expect(found('apparmor-profile-provided', user, ...others)).toEqual(expected);
+  });
+});
