@@ -14,18 +14,24 @@ import { ExistingConfigMap } from './rules/existing-config-map';
 import { ExistingSecret } from './rules/existing-secret';
 import { ExistingServiceAccount } from './rules/existing-service-account';
 import { ImageDigest } from './rules/image-digest';
+import { IngressHost } from './rules/ingress-host';
 import { IngressIsolation } from './rules/ingress-isolation';
+import { IngressTls } from './rules/ingress-tls';
 import { IngressToService } from './rules/ingress-to-service';
 import { NamespacePodSecurity } from './rules/namespace-pod-security';
 import { NetworkPolicySelectsPods } from './rules/network-policy-selects-pods';
 import { NoCertificateApproval } from './rules/no-certificate-approval';
 import { NoClusterAdmin } from './rules/no-cluster-admin';
 import { NoDefaultNamespace } from './rules/no-default-namespace';
+import { NoExposedService } from './rules/no-exposed-service';
+import { NoHostAliases } from './rules/no-host-aliases';
 import { NoHostNamespaces } from './rules/no-host-namespaces';
 import { NoHostPath } from './rules/no-host-path';
 import { NoHostPorts } from './rules/no-host-ports';
 import { NoHostProcess } from './rules/no-host-process';
+import { NoIngressSnippet } from './rules/no-ingress-snippet';
 import { NoLatestTag } from './rules/no-latest-tag';
+import { NoLowPort } from './rules/no-low-port';
 import { NoMetadataEgress } from './rules/no-metadata-egress';
 import { NoNodeProxy } from './rules/no-node-proxy';
 import { NoOpenSubjects } from './rules/no-open-subjects';
@@ -37,12 +43,14 @@ import { NoPrivilegeEscalation } from './rules/no-privilege-escalation';
 import { NoPrivileged } from './rules/no-privileged';
 import { NoProbeHost } from './rules/no-probe-host';
 import { NoRoleEscalation } from './rules/no-role-escalation';
+import { NoRoleForDefaultAccount } from './rules/no-role-for-default-account';
 import { NoRuntimeSocket } from './rules/no-runtime-socket';
 import { NoSecretAccess } from './rules/no-secret-access';
 import { NoSecretEnv } from './rules/no-secret-env';
 import { NoSecretManifest } from './rules/no-secret-manifest';
 import { NoServiceAccountToken } from './rules/no-service-account-token';
 import { NoServiceLinks } from './rules/no-service-links';
+import { NoSshPort } from './rules/no-ssh-port';
 import { NoTokenCreation } from './rules/no-token-creation';
 import { NoTpmDevice } from './rules/no-tpm-device';
 import { NoVolumeCreation } from './rules/no-volume-creation';
@@ -89,18 +97,24 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   ExistingSecret,
   ExistingServiceAccount,
   ImageDigest,
+  IngressHost,
   IngressIsolation,
+  IngressTls,
   IngressToService,
   NamespacePodSecurity,
   NetworkPolicySelectsPods,
   NoCertificateApproval,
   NoClusterAdmin,
   NoDefaultNamespace,
+  NoExposedService,
+  NoHostAliases,
   NoHostNamespaces,
   NoHostPath,
   NoHostPorts,
   NoHostProcess,
+  NoIngressSnippet,
   NoLatestTag,
+  NoLowPort,
   NoMetadataEgress,
   NoNodeProxy,
   NoOpenSubjects,
@@ -112,12 +126,14 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NoPrivileged,
   NoProbeHost,
   NoRoleEscalation,
+  NoRoleForDefaultAccount,
   NoRuntimeSocket,
   NoSecretAccess,
   NoSecretEnv,
   NoSecretManifest,
   NoServiceAccountToken,
   NoServiceLinks,
+  NoSshPort,
   NoTokenCreation,
   NoTpmDevice,
   NoVolumeCreation,

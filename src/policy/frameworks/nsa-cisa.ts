@@ -28,7 +28,6 @@ export const NSA_CISA: Framework = {
     {
       id: 'C-0059',
       title: 'Snippets of the nginx ingress (CVE-2021-25742)',
-      elsewhere: "the ingress controller's version",
     },
     { id: 'C-0066', title: 'Secret and etcd encryption enabled', elsewhere: CONTROL_PLANE },
     { id: 'C-0067', title: 'Audit logs enabled', elsewhere: CONTROL_PLANE },
