@@ -114,6 +114,7 @@ export { Pack, type PackProps } from './policy/pack';
 export { PodSubject } from './policy/pod-subject';
 export { PolicyReport } from './policy/policy-report';
 export { PolicyVersion } from './policy/policy-version';
+export { RegistryAllowList, type RegistryAllowListProps } from './policy/registry-allow-list';
 export { ContainerRule, ObjectRule, PodRule, Rule, SetRule, type RuleExamples, type RuleProps } from './policy/rule';
 export { Subject } from './policy/subject';
 export { type SetViolation, type Violation } from './policy/violation';

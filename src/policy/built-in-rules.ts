@@ -13,7 +13,9 @@ import { ExistingClaim } from './rules/existing-claim';
 import { ExistingConfigMap } from './rules/existing-config-map';
 import { ExistingSecret } from './rules/existing-secret';
 import { ExistingServiceAccount } from './rules/existing-service-account';
+import { ExplicitRegistry } from './rules/explicit-registry';
 import { ImageDigest } from './rules/image-digest';
+import { ImagePullPolicy } from './rules/image-pull-policy';
 import { IngressHost } from './rules/ingress-host';
 import { IngressIsolation } from './rules/ingress-isolation';
 import { IngressTls } from './rules/ingress-tls';
@@ -35,6 +37,7 @@ import { NoLowPort } from './rules/no-low-port';
 import { NoMetadataEgress } from './rules/no-metadata-egress';
 import { NoNodeProxy } from './rules/no-node-proxy';
 import { NoOpenSubjects } from './rules/no-open-subjects';
+import { NoPlainSecretArgs } from './rules/no-plain-secret-args';
 import { NoPlainSecretConfig } from './rules/no-plain-secret-config';
 import { NoPlainSecretEnv } from './rules/no-plain-secret-env';
 import { NoPodCreation } from './rules/no-pod-creation';
@@ -48,6 +51,7 @@ import { NoRuntimeSocket } from './rules/no-runtime-socket';
 import { NoSecretAccess } from './rules/no-secret-access';
 import { NoSecretEnv } from './rules/no-secret-env';
 import { NoSecretManifest } from './rules/no-secret-manifest';
+import { NoSensitiveHostPath } from './rules/no-sensitive-host-path';
 import { NoServiceAccountToken } from './rules/no-service-account-token';
 import { NoServiceLinks } from './rules/no-service-links';
 import { NoSshPort } from './rules/no-ssh-port';
@@ -64,6 +68,7 @@ import { ParsecOwnUser } from './rules/parsec-own-user';
 import { ParsecReadOnlyMount } from './rules/parsec-read-only-mount';
 import { ParsecTellingProbe } from './rules/parsec-telling-probe';
 import { ProcMount } from './rules/proc-mount';
+import { ReadOnlyHostPath } from './rules/read-only-host-path';
 import { ReadOnlyRootFilesystem } from './rules/read-only-root-filesystem';
 import { ResourceLimits } from './rules/resource-limits';
 import { ResourceRequests } from './rules/resource-requests';
@@ -96,7 +101,9 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   ExistingConfigMap,
   ExistingSecret,
   ExistingServiceAccount,
+  ExplicitRegistry,
   ImageDigest,
+  ImagePullPolicy,
   IngressHost,
   IngressIsolation,
   IngressTls,
@@ -118,6 +125,7 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NoMetadataEgress,
   NoNodeProxy,
   NoOpenSubjects,
+  NoPlainSecretArgs,
   NoPlainSecretConfig,
   NoPlainSecretEnv,
   NoPodCreation,
@@ -131,6 +139,7 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NoSecretAccess,
   NoSecretEnv,
   NoSecretManifest,
+  NoSensitiveHostPath,
   NoServiceAccountToken,
   NoServiceLinks,
   NoSshPort,
@@ -147,6 +156,7 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   ParsecReadOnlyMount,
   ParsecTellingProbe,
   ProcMount,
+  ReadOnlyHostPath,
   ReadOnlyRootFilesystem,
   ResourceLimits,
   ResourceRequests,

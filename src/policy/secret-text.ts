@@ -2,9 +2,9 @@
 const NAME =
   /(^|[_.-])(password|passwd|pwd|passphrase|secret|token|credentials?|bearer|jwt|(api|access|account|private|secret|storage)[_.-]?key)s?$/i;
 
-/** Texts that are secrets whatever their name: private keys, and tokens of clouds and services, each by its own mark. */
+/** Texts that are secrets whatever their name: private keys, tokens of clouds and services, each by its own mark, and addresses with a password. */
 const VALUE =
-  /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bAIza[\w-]{35}|\bxox[abprs]-\w{8}|\beyJhbGciO/;
+  /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----|\b(AKIA|ASIA)[0-9A-Z]{16}\b|\bglpat-[\w-]{20}|\bAccountKey=[A-Za-z0-9+/]{40}|:\/\/[^\s:/@]{1,64}:[^\s:/@$<{]{3,64}@|\bgh[pousr]_[A-Za-z0-9]{36}|\bAIza[\w-]{35}|\bxox[abprs]-\w{8}|\beyJhbGciO/;
 
 /** Nothing, an on or off, a number, a path, or what another variable holds. */
 const HARMLESS = /^(|true|false|yes|no|on|off|\d{1,5}|\/[^\n]*|\$\([^()\n]*\))$/i;
