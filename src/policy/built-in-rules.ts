@@ -14,17 +14,20 @@ import { ExistingConfigMap } from './rules/existing-config-map';
 import { ExistingSecret } from './rules/existing-secret';
 import { ExistingServiceAccount } from './rules/existing-service-account';
 import { ExplicitRegistry } from './rules/explicit-registry';
+import { HighUserId } from './rules/high-user-id';
 import { ImageDigest } from './rules/image-digest';
 import { ImagePullPolicy } from './rules/image-pull-policy';
 import { IngressHost } from './rules/ingress-host';
 import { IngressIsolation } from './rules/ingress-isolation';
 import { IngressTls } from './rules/ingress-tls';
 import { IngressToService } from './rules/ingress-to-service';
+import { LivenessProbe } from './rules/liveness-probe';
 import { NamespacePodSecurity } from './rules/namespace-pod-security';
 import { NetworkPolicySelectsPods } from './rules/network-policy-selects-pods';
 import { NoCertificateApproval } from './rules/no-certificate-approval';
 import { NoClusterAdmin } from './rules/no-cluster-admin';
 import { NoDefaultNamespace } from './rules/no-default-namespace';
+import { NoDuplicateEnv } from './rules/no-duplicate-env';
 import { NoExposedService } from './rules/no-exposed-service';
 import { NoHostAliases } from './rules/no-host-aliases';
 import { NoHostNamespaces } from './rules/no-host-namespaces';
@@ -47,6 +50,7 @@ import { NoPrivileged } from './rules/no-privileged';
 import { NoProbeHost } from './rules/no-probe-host';
 import { NoRoleEscalation } from './rules/no-role-escalation';
 import { NoRoleForDefaultAccount } from './rules/no-role-for-default-account';
+import { NoRootGroup } from './rules/no-root-group';
 import { NoRuntimeSocket } from './rules/no-runtime-socket';
 import { NoSecretAccess } from './rules/no-secret-access';
 import { NoSecretEnv } from './rules/no-secret-env';
@@ -54,12 +58,14 @@ import { NoSecretManifest } from './rules/no-secret-manifest';
 import { NoSensitiveHostPath } from './rules/no-sensitive-host-path';
 import { NoServiceAccountToken } from './rules/no-service-account-token';
 import { NoServiceLinks } from './rules/no-service-links';
+import { NoSharedProcesses } from './rules/no-shared-processes';
 import { NoSshPort } from './rules/no-ssh-port';
 import { NoTokenCreation } from './rules/no-token-creation';
 import { NoTpmDevice } from './rules/no-tpm-device';
 import { NoVolumeCreation } from './rules/no-volume-creation';
 import { NoWebhookConfiguration } from './rules/no-webhook-configuration';
 import { NoWildcardRoles } from './rules/no-wildcard-roles';
+import { OwnServiceAccount } from './rules/own-service-account';
 import { ParsecDistinctUsers } from './rules/parsec-distinct-users';
 import { ParsecFolderMount } from './rules/parsec-folder-mount';
 import { ParsecHostUsers } from './rules/parsec-host-users';
@@ -70,6 +76,7 @@ import { ParsecTellingProbe } from './rules/parsec-telling-probe';
 import { ProcMount } from './rules/proc-mount';
 import { ReadOnlyHostPath } from './rules/read-only-host-path';
 import { ReadOnlyRootFilesystem } from './rules/read-only-root-filesystem';
+import { ReadinessProbe } from './rules/readiness-probe';
 import { ResourceLimits } from './rules/resource-limits';
 import { ResourceRequests } from './rules/resource-requests';
 import { RunAsNonRoot } from './rules/run-as-non-root';
@@ -102,17 +109,20 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   ExistingSecret,
   ExistingServiceAccount,
   ExplicitRegistry,
+  HighUserId,
   ImageDigest,
   ImagePullPolicy,
   IngressHost,
   IngressIsolation,
   IngressTls,
   IngressToService,
+  LivenessProbe,
   NamespacePodSecurity,
   NetworkPolicySelectsPods,
   NoCertificateApproval,
   NoClusterAdmin,
   NoDefaultNamespace,
+  NoDuplicateEnv,
   NoExposedService,
   NoHostAliases,
   NoHostNamespaces,
@@ -135,6 +145,7 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NoProbeHost,
   NoRoleEscalation,
   NoRoleForDefaultAccount,
+  NoRootGroup,
   NoRuntimeSocket,
   NoSecretAccess,
   NoSecretEnv,
@@ -142,12 +153,14 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NoSensitiveHostPath,
   NoServiceAccountToken,
   NoServiceLinks,
+  NoSharedProcesses,
   NoSshPort,
   NoTokenCreation,
   NoTpmDevice,
   NoVolumeCreation,
   NoWebhookConfiguration,
   NoWildcardRoles,
+  OwnServiceAccount,
   ParsecDistinctUsers,
   ParsecFolderMount,
   ParsecHostUsers,
@@ -158,6 +171,7 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   ProcMount,
   ReadOnlyHostPath,
   ReadOnlyRootFilesystem,
+  ReadinessProbe,
   ResourceLimits,
   ResourceRequests,
   RunAsNonRoot,
