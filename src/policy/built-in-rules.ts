@@ -14,6 +14,7 @@ import { ExistingConfigMap } from './rules/existing-config-map';
 import { ExistingSecret } from './rules/existing-secret';
 import { ExistingServiceAccount } from './rules/existing-service-account';
 import { ExplicitRegistry } from './rules/explicit-registry';
+import { FieldOfTarget } from './rules/field-of-target';
 import { HighUserId } from './rules/high-user-id';
 import { ImageDigest } from './rules/image-digest';
 import { ImagePullPolicy } from './rules/image-pull-policy';
@@ -87,10 +88,17 @@ import { SeccompProfileLint } from './rules/seccomp-profile-lint';
 import { SeccompProfileProvided } from './rules/seccomp-profile-provided';
 import { SelectorMatchesTemplate } from './rules/selector-matches-template';
 import { SelinuxOptions } from './rules/selinux-options';
+import { ServedApiVersion } from './rules/served-api-version';
 import { ServicePortOfContainer } from './rules/service-port-of-container';
 import { ServiceSelectsPods } from './rules/service-selects-pods';
 import { SizedEmptyDir } from './rules/sized-empty-dir';
 import { TrustedPlacement } from './rules/trusted-placement';
+import { ValidContainers } from './rules/valid-containers';
+import { ValidMetadata } from './rules/valid-metadata';
+import { ValidProfileReference } from './rules/valid-profile-reference';
+import { ValidSecurityContext } from './rules/valid-security-context';
+import { ValidVolumes } from './rules/valid-volumes';
+import { ValidWindowsPod } from './rules/valid-windows-pod';
 import { VolumeTypes } from './rules/volume-types';
 
 /** One of each, by id. */
@@ -109,6 +117,7 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   ExistingSecret,
   ExistingServiceAccount,
   ExplicitRegistry,
+  FieldOfTarget,
   HighUserId,
   ImageDigest,
   ImagePullPolicy,
@@ -182,10 +191,17 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   SeccompProfileProvided,
   SelectorMatchesTemplate,
   SelinuxOptions,
+  ServedApiVersion,
   ServicePortOfContainer,
   ServiceSelectsPods,
   SizedEmptyDir,
   TrustedPlacement,
+  ValidContainers,
+  ValidMetadata,
+  ValidProfileReference,
+  ValidSecurityContext,
+  ValidVolumes,
+  ValidWindowsPod,
   VolumeTypes,
 ];
 

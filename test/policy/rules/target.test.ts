@@ -1,0 +1,80 @@
+import { REMOVED_APIS } from '../../../src/kubernetes/removed-apis';
+import { BuiltInRules } from '../../../src/policy/built-in-rules';
+import { findingsOf } from '../judging';
+
+const found = (rule: string, yaml: string, kubernetes: string): string[] =>
+  findingsOf([BuiltInRules.named(rule)], yaml, kubernetes).map(({ severity, path }) => `${severity} ${path}`);
+const object = (apiVersion: string, kind: string): string => `{apiVersion: ${apiVersion}, kind: ${kind}}`;
+
+describe('an apiVersion', () => {
+  test.each([
+    ['policy/v1beta1', 'PodDisruptionBudget', '1.20', []],
+    ['policy/v1beta1', 'PodDisruptionBudget', '1.21', ['low /apiVersion']],
+    ['policy/v1beta1', 'PodDisruptionBudget', '1.24', ['low /apiVersion']],
+    ['policy/v1beta1', 'PodDisruptionBudget', '1.25', ['high /apiVersion']],
+    ['policy/v1', 'PodDisruptionBudget', '1.20', ['high /apiVersion']],
+    ['policy/v1', 'PodDisruptionBudget', '1.21', []],
+    ['extensions/v1beta1', 'Ingress', '1.16', []],
+    ['extensions/v1beta1', 'Deployment', '1.16', ['high /apiVersion']],
+    ['apps/v1beta2', 'StatefulSet', '1.16', ['high /apiVersion']],
+    ['policy/v1beta1', 'PodSecurityPolicy', '1.13', ['low /apiVersion']],
+    ['constructor', 'constructor', '1.30', []],
+  ])('%s of %s for %s', (apiVersion, kind, kubernetes, expected) => {
+    expect(found('served-api-version', object(apiVersion, kind), kubernetes)).toEqual(expected);
+  });
+
+  test('is given up after what takes its place is served', () => {
+    for (const [api, { removed, since = 0 }] of Object.entries(REMOVED_APIS)) {
+      // of the first of flow control's there was but the next beta
+      if (api !== 'flowcontrol.apiserver.k8s.io/v1beta1') expect([api, since <= removed]).toEqual([api, true]);
+    }
+  });
+});
+
+describe('a field that the target lacks', () => {
+  const pod = (spec: string, metadata = '{name: p}'): string =>
+    `{apiVersion: v1, kind: Pod, metadata: ${metadata}, spec: ${spec}}`;
+
+  test.each([
+    ['hostUsers', pod('{hostUsers: false}'), 33, ['medium /spec/hostUsers']],
+    [
+      'a seccomp field',
+      pod('{securityContext: {seccompProfile: {type: RuntimeDefault}}}'),
+      19,
+      ['medium /spec/securityContext/seccompProfile'],
+    ],
+    [
+      'a recursive mount',
+      pod('{containers: [{name: a, volumeMounts: [{recursiveReadOnly: Enabled}]}]}'),
+      31,
+      ['medium /spec/containers/0/volumeMounts/0/recursiveReadOnly'],
+    ],
+    [
+      'a sidecar',
+      pod('{initContainers: [{name: a, restartPolicy: Always}]}'),
+      29,
+      ['low /spec/initContainers/0/restartPolicy'],
+    ],
+    ['an image as a volume', pod('{volumes: [{image: {}}]}'), 35, ['low /spec/volumes/0/image']],
+    ['an immutable Secret', '{apiVersion: v1, kind: Secret, immutable: true}', 21, ['medium /immutable']],
+    [
+      'a range of ports',
+      '{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, spec: {egress: [{ports: [{port: 1, endPort: 2}]}]}}',
+      25,
+      ['medium /spec/egress/0/ports/0/endPort'],
+    ],
+  ])('%s', (_, yaml, since, expected) => {
+    expect(found('field-of-target', yaml, `1.${since - 1}`)).toEqual(expected);
+    expect(found('field-of-target', yaml, `1.${since}`)).toEqual([]);
+  });
+
+  const APPARMOR = 'container.apparmor.security.beta.kubernetes.io';
+  test.each([
+    ['in the container', '{containers: [{name: a, securityContext: {appArmorProfile: {type: RuntimeDefault}}}]}'],
+    ['in the pod', '{securityContext: {appArmorProfile: {type: RuntimeDefault}}, containers: [{name: a}]}'],
+  ])('an AppArmor field %s is said by an annotation, too', (_, spec) => {
+    const annotated = `{name: p, annotations: {${APPARMOR}/a: runtime/default}}`;
+    expect(found('field-of-target', pod(spec), '1.29')).toHaveLength(1);
+    expect(found('field-of-target', pod(spec, annotated), '1.29')).toEqual([]);
+  });
+});
