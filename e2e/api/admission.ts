@@ -1,7 +1,10 @@
 /**
  * Proves on real API servers what they admit, and prints what was asked and what happened.
  *
- * Usage: admission.ts [--kubernetes VERSION]..., such as 1.37; every version that is prepared without one.
+ * Usage: admission.ts [--kubernetes VERSION]... [--pods NUMBER] [--seed NUMBER]
+ *
+ * A version is one such as 1.37; without one, every version that is prepared. So many random pods are drawn from the
+ * seed, to compare what the library says of them with what the server says.
  */
 import { parseArgs } from 'node:util';
 import { isApiServerBuilt, kubernetesVersions, patchVersion } from '../cluster/kubernetes';
@@ -13,17 +16,31 @@ import { AppAdmission } from './app-admission';
 import { ApiStage } from './api-stage';
 import { EdgeAppsProof } from './edge-apps-proof';
 import { HardeningProof } from './hardening-proof';
+import { Draw, VerdictComparison } from './verdict-comparison';
 import { WeakeningProof } from './weakening-proof';
 
 async function main(): Promise<boolean> {
-  const versions = chosenVersions();
+  const { values } = parseArgs({
+    options: {
+      kubernetes: { type: 'string', multiple: true },
+      pods: { type: 'string', default: '150' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
+  const versions = chosenVersions(values.kubernetes);
+  const draw = { pods: wholeNumber('--pods', values.pods), seed: wholeNumber('--seed', values.seed) };
   requirePrograms('etcd');
   let isAsExpected = true;
-  for (const version of versions) isAsExpected = (await proveVersion(version)) && isAsExpected;
+  for (const version of versions) isAsExpected = (await proveVersion(version, draw)) && isAsExpected;
   return isAsExpected;
 }
 
-async function proveVersion(version: string): Promise<boolean> {
+function wholeNumber(option: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`${option} must be a whole number, got ${JSON.stringify(text)}`);
+  return Number(text);
+}
+
+async function proveVersion(version: string, draw: Draw): Promise<boolean> {
   const report = new Report();
   return prove(
     report,
@@ -35,22 +52,22 @@ async function proveVersion(version: string): Promise<boolean> {
       await new EdgeAppsProof(stage, admission).run();
       await new HardeningProof(stage, report).run();
       await new WeakeningProof(stage, report).run();
+      await new VerdictComparison(stage, report, folder, draw).run();
     },
   );
 }
 
 /** @throws Error that names what is missing, and the command that makes it */
-function chosenVersions(): string[] {
-  const { values } = parseArgs({ options: { kubernetes: { type: 'string', multiple: true } } });
+function chosenVersions(chosen: readonly string[] | undefined): string[] {
   const known = kubernetesVersions();
-  const asked = values.kubernetes ?? known;
+  const asked = chosen ?? known;
   const unknown = asked.filter((version) => !known.includes(version));
   if (unknown.length > 0) throw new Error(`no API server of ${unknown.join(', ')}: there are ${known.join(', ')}`);
   const missing = asked.filter((version) => !isApiServerBuilt(version));
   const howTo = missing.map(
     (version) => `API server of ${version} is missing: npm run e2e:prepare -- api-server-${version}`,
   );
-  if (missing.length === asked.length || (values.kubernetes !== undefined && missing.length > 0))
+  if (missing.length === asked.length || (chosen !== undefined && missing.length > 0))
     throw new Error(howTo.join('\n'));
   for (const line of howTo) console.log(`not asked: ${line}`);
   return asked.filter((version) => !missing.includes(version));

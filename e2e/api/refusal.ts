@@ -66,12 +66,17 @@ export function policyVersion({ minor }: Pick<Policy, 'minor'>): string {
 /** The verdict that some refusals amount to. @param newest minor version that the server knows */
 export function expectedVerdict(refusals: readonly Refusal[], policy: Policy, newest: number): string {
   const minor = Math.min(policy.minor ?? newest, newest);
-  return verdict(
-    policyName(policy),
+  return verdictOf(
+    policy,
     refusals
       .filter(({ levels, from, before }) => levels.includes(policy.level) && from <= minor && minor < before)
       .map(({ reason }) => reason),
   );
+}
+
+/** The verdict of a policy for some reasons. */
+export function verdictOf(policy: Policy, reasons: readonly string[]): string {
+  return verdict(policyName(policy), reasons);
 }
 
 /** The verdict on a pod, which is refused. */

@@ -5,6 +5,7 @@ import { Target } from '../../src/kubernetes/target';
 import { Answer, ApiObject } from '../cluster/api-client';
 import { Report } from '../cluster/report';
 import { ApiStage } from './api-stage';
+import { deploymentOf } from './deployment';
 import { addNamespace, enforcing } from './namespace';
 import {
   BASELINE,
@@ -191,15 +192,4 @@ function namespaceOf(policy: Policy): string {
 function containersIn(spec: JsonObject, place: Exclude<Place, 'pod'>): JsonObject[] {
   const all = [...(spec['initContainers'] as JsonObject[]), ...(spec['containers'] as JsonObject[])];
   return all.filter(({ name }) => name === CONTAINER[place]);
-}
-
-function deploymentOf({ metadata, spec }: ApiObject): ApiObject {
-  const labels = { app: 'hardened' };
-  const { name, namespace, ...rest } = metadata;
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, ...(namespace !== undefined && { namespace }) },
-    spec: { selector: { matchLabels: labels }, template: { metadata: { ...rest, labels }, spec } },
-  };
 }

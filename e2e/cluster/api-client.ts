@@ -117,10 +117,13 @@ export class ApiClient {
   }
 
   private async resourceOf(apiVersion: string, kind: string): Promise<ApiResource> {
-    const resources = await this.resourcesOf(rootOf(apiVersion));
+    const root = rootOf(apiVersion);
+    const resources = await this.resourcesOf(root);
     const resource = resources.find((each) => each.kind === kind && !each.name.includes('/'));
-    if (resource === undefined) throw new Error(`the server has no ${kind} in ${apiVersion}`);
-    return resource;
+    if (resource !== undefined) return resource;
+    // what is missing now may be there later
+    this.resources.delete(root);
+    throw new Error(`the server has no ${kind} in ${apiVersion}`);
   }
 
   private resourcesOf(root: string): Promise<readonly ApiResource[]> {
@@ -128,7 +131,6 @@ export class ApiClient {
     if (known !== undefined) return known;
     const asked = this.get(root).then((list) => (list as { readonly resources: readonly ApiResource[] }).resources);
     this.resources.set(root, asked);
-    // a kind that is missing now may be there later
     asked.catch(() => this.resources.delete(root));
     return asked;
   }
