@@ -31,7 +31,7 @@ export class Cluster {
    */
   public static async start(folder: string, images: readonly string[]): Promise<Cluster> {
     const [etcd, etcdPeers, api, kubelet, look] = await freePorts(5);
-    const plane = startControlPlane(folder, { etcd, etcdPeers, api });
+    const plane = await startControlPlane(folder, { etcd, etcdPeers, api });
     try {
       const node = startNode(folder, { kubelet, look }, plane.nodeKubeconfig, images);
       const kubectl = new Kubectl({ kubeconfig: plane.kubeconfig });

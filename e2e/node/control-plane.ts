@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { Kubectl } from '../../scripts/demo/kubectl';
+import { waitUntil } from '../../scripts/demo/wait';
 import { ApiServerPorts, daemonWithFlags, secretFile, startApiServer } from '../cluster/api-server';
 import { Daemon } from '../cluster/daemon';
 import { kubeconfig } from '../cluster/kubeconfig';
@@ -14,10 +16,14 @@ export interface ControlPlane {
   readonly daemons: readonly Daemon[];
 }
 
+/** For an API server on a machine that is busy. */
+const PATIENCE = 120;
+
 /** Name of the one node: also the host at which the API server finds its kubelet. */
 export const NODE = 'localhost';
 
-export function startControlPlane(folder: string, ports: ApiServerPorts): ControlPlane {
+/** @throws Error when the API server is not ready in time */
+export async function startControlPlane(folder: string, ports: ApiServerPorts): Promise<ControlPlane> {
   const [controllers, scheduler] = (['kube-controller-manager', 'kube-scheduler'] as const).map((name) =>
     kubernetesProgram(NODE_KUBERNETES, name),
   );
@@ -28,6 +34,12 @@ export function startControlPlane(folder: string, ports: ApiServerPorts): Contro
   const [adminToken, nodeToken] = server.tokens;
   const config = (host: string, token: string): string => kubeconfig(`https://${host}:${server.port}`, token);
   const admin = secretFile(join(folder, 'kubeconfig'), config('127.0.0.1', adminToken));
+  try {
+    await untilReady(new Kubectl({ kubeconfig: admin }), server.daemons);
+  } catch (error) {
+    await Promise.all(server.daemons.map((daemon) => daemon.stop()));
+    throw error;
+  }
   const shared = { kubeconfig: admin, 'secure-port': '0', 'leader-elect': 'false' };
   return {
     kubeconfig: admin,
@@ -42,4 +54,15 @@ export function startControlPlane(folder: string, ports: ApiServerPorts): Contro
       daemonWithFlags(folder, scheduler, shared),
     ],
   };
+}
+
+/** The controllers and the scheduler wait ten seconds for an API server, and end. */
+async function untilReady(kubectl: Kubectl, daemons: readonly Daemon[]): Promise<void> {
+  const answers = (): Promise<boolean> =>
+    kubectl.run('get', '--raw', '/readyz').then(
+      () => true,
+      () => false,
+    );
+  const isReady = await Promise.race([waitUntil(answers, PATIENCE), ...daemons.map((daemon) => daemon.untilEnd())]);
+  if (!isReady) throw new Error(`the API server is not ready after ${PATIENCE} s`);
 }
