@@ -63,6 +63,8 @@ export { ParsedProfile } from './apparmor/statements/parsed-profile';
 export { ParsedRule } from './apparmor/statements/parsed-rule';
 export { ParsedVariable } from './apparmor/statements/parsed-variable';
 export { AppArmorStatement, type AppArmorStatementProps } from './apparmor/statements/statement';
+export { AppPackage, type AppPackageProps, type AppPackageWriteOptions } from './app-package/app-package';
+export { AppPackageForm } from './app-package/app-package-form';
 export { BobAndAlice, type BobAndAliceProps } from './demo/bob-and-alice';
 export { SecurityDemo, type SecurityDemoProps } from './demo/security-demo';
 export { AppArmor, type DerivedProfileOptions } from './edge/app-armor';

@@ -12,7 +12,7 @@ import { lockKeyAliases, lockKeyNames, recipient } from './machine-name';
 import { unwrapClearKey, unwrapIdentity, type Opener } from './open-package';
 import { oldPackage, sealedHead, writeBeside } from './pack-package';
 import { SIGNATURE_NAME, type PackageContents } from './package-contents';
-import { PackageForm } from './package-form';
+import { AppPackageForm } from './app-package-form';
 import { packageSubject, readPackage } from './read-package';
 import { SEALED_PAYLOAD_NAME, tarEntry } from './sealed/sealed-layout';
 import { writeBytes, writeStream } from './write-file';
@@ -38,7 +38,7 @@ export async function changeRecipients(
 ): Promise<string[]> {
   return readPackage(path, limits, async (contents) => {
     const { form } = contents;
-    if (form === PackageForm.CLEAR) throw new ArchiveError('is clear, and has no recipients');
+    if (form === AppPackageForm.CLEAR) throw new ArchiveError('is clear, and has no recipients');
     const there = [...contents.wrappedKeys.keys()].map((entry) => recipient(entry, form));
     const after = new Set(there.filter((machine) => !change.remove.includes(machine)));
     checkChange(path, form, there, after, change);
@@ -50,7 +50,7 @@ export async function changeRecipients(
 
 function checkChange(
   path: string,
-  form: PackageForm,
+  form: AppPackageForm,
   there: ReadonlyArray<string>,
   left: ReadonlySet<string>,
   { add, remove }: RecipientsChange,
@@ -72,9 +72,9 @@ function checkChange(
 
 type Rewrite = (file: FileHandle, contents: PackageContents, change: RecipientsChange, opener: Opener) => Promise<void>;
 
-const REWRITE: Readonly<Record<Exclude<PackageForm, PackageForm.CLEAR>, Rewrite>> = {
-  [PackageForm.SEALED]: rewriteSealed,
-  [PackageForm.ENCRYPTED]: rewriteEncrypted,
+const REWRITE: Readonly<Record<Exclude<AppPackageForm, AppPackageForm.CLEAR>, Rewrite>> = {
+  [AppPackageForm.SEALED]: rewriteSealed,
+  [AppPackageForm.ENCRYPTED]: rewriteEncrypted,
 };
 
 async function rewriteSealed(

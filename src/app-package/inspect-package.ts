@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS, type PackageLimits } from './limits';
 import { recipient } from './machine-name';
 import { readPayload, verifySignature, type Opener } from './open-package';
 import type { PackageContents } from './package-contents';
-import { PackageForm } from './package-form';
+import { AppPackageForm } from './app-package-form';
 import { parseManifest } from './package-metadata';
 import type { PackageSigner } from './package-signature';
 import { PayloadKind, PayloadTree, type PayloadEntry } from './payload-tree';
@@ -14,7 +14,7 @@ import { readPackage } from './read-package';
 
 /** What can be known of a package; without a key, of an encrypted one, not its entries. */
 export interface PackageInspection {
-  readonly form: PackageForm;
+  readonly form: AppPackageForm;
   /** Bytes of the file. */
   readonly size: number;
   /** Empty where the manifest does not say. */
@@ -61,7 +61,7 @@ async function inspectPayload(
   opener: Opener | undefined,
   limits: Required<PackageLimits>,
 ): Promise<Pick<PackageInspection, 'entries' | 'images'>> {
-  if (contents.form !== PackageForm.CLEAR && opener === undefined) return { entries: undefined, images: undefined };
+  if (contents.form !== AppPackageForm.CLEAR && opener === undefined) return { entries: undefined, images: undefined };
   const tree = new PayloadTree(limits);
   const entries: PayloadEntry[] = [];
   const images: ImageInspection[] = [];

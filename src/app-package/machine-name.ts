@@ -1,5 +1,5 @@
 import { quote } from '../input-error';
-import { PackageForm } from './package-form';
+import { AppPackageForm } from './app-package-form';
 
 /** With the folder before it, it fits the header of an archive. */
 const LONGEST = 80;
@@ -16,13 +16,13 @@ const PAYLOAD = /\.(enc|gz)$/;
  * What is wrong with the name of a machine; undefined when nothing is. It is the whole content of the machine's file
  * `key_name`, case counts.
  */
-export function machineNameProblem(name: string, form: PackageForm): string | undefined {
+export function machineNameProblem(name: string, form: AppPackageForm): string | undefined {
   const value = `machine name ${quote(name)}`;
   if (name === '') return 'machine name must not be empty';
   if (Buffer.byteLength(name) > LONGEST) return `${value} must be at most ${LONGEST} bytes`;
   if (FORBIDDEN.test(name)) return `${value} must have no slash, backslash, equals sign or control character`;
   if (RESERVED.includes(name)) return `${value} is an entry of every package: choose another name`;
-  if (form === PackageForm.ENCRYPTED && PAYLOAD.test(name))
+  if (form === AppPackageForm.ENCRYPTED && PAYLOAD.test(name))
     return `${value} must not end in .enc or .gz, which container-app-service takes for the payload`;
   return undefined;
 }
@@ -43,6 +43,6 @@ export function lockKeyAliases(machine: string): string[] {
 }
 
 /** The machine that a wrapped key is for, by the name of its entry. */
-export function recipient(entry: string, form: PackageForm): string {
-  return form === PackageForm.ENCRYPTED ? entry.replace(/\.(lockkey|lockfile)$/, '') : entry;
+export function recipient(entry: string, form: AppPackageForm): string {
+  return form === AppPackageForm.ENCRYPTED ? entry.replace(/\.(lockkey|lockfile)$/, '') : entry;
 }

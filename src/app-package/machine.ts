@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { InputError, Problems, quote } from '../input-error';
 import { fingerprint, machineKeyProblem, readPublicKey } from './keys/public-key';
 import { lockKeyNames, machineNameProblem } from './machine-name';
-import { PackageForm } from './package-form';
+import { AppPackageForm } from './app-package-form';
 import { readReason } from './read-reason';
 
 /** A machine that can open a package: its name, and its public key. */
@@ -33,11 +33,11 @@ export function machinesInFolder(folder: string): Machine[] {
 }
 
 /** @throws InputError for names and keys that cannot be the machines of one package */
-export function checkMachines(machines: ReadonlyArray<Machine>, form: PackageForm, subject: string): void {
+export function checkMachines(machines: ReadonlyArray<Machine>, form: AppPackageForm, subject: string): void {
   const problems = new Problems();
-  if (form === PackageForm.CLEAR && machines.length > 0)
+  if (form === AppPackageForm.CLEAR && machines.length > 0)
     problems.add('is clear, and everybody can read it: leave out the machines, or choose another form');
-  if (form !== PackageForm.CLEAR && machines.length === 0)
+  if (form !== AppPackageForm.CLEAR && machines.length === 0)
     problems.add(`is ${form}, and needs at least one machine that can open it`);
   const entries = new Map<string, string>();
   const keys = new Map<string, string>();
@@ -45,7 +45,7 @@ export function checkMachines(machines: ReadonlyArray<Machine>, form: PackageFor
     problems.add(machineNameProblem(name, form));
     const keyProblem = machineKeyProblem(key);
     if (keyProblem !== undefined) problems.add(`key of machine ${quote(name)} ${keyProblem}`);
-    for (const entry of form === PackageForm.ENCRYPTED ? lockKeyNames(name) : [name]) {
+    for (const entry of form === AppPackageForm.ENCRYPTED ? lockKeyNames(name) : [name]) {
       const other = entries.get(entry);
       if (other === name) problems.add(`machine ${quote(name)} is named twice`);
       else if (other !== undefined)

@@ -14,7 +14,7 @@ import { fingerprint } from './keys/public-key';
 import { bounded, DEFAULT_LIMITS, type PackageLimits } from './limits';
 import { lockKeyAliases, recipient } from './machine-name';
 import { contentDigests, type PackageContents } from './package-contents';
-import { PackageForm } from './package-form';
+import { AppPackageForm } from './app-package-form';
 import { verifyDigests, type PackageSigner } from './package-signature';
 import type { PayloadEntry } from './payload-tree';
 import { readPackage } from './read-package';
@@ -41,7 +41,7 @@ export interface OpenRequest {
 
 /** What was learned of a package by opening it. */
 export interface OpenedPackage {
-  readonly form: PackageForm;
+  readonly form: AppPackageForm;
   readonly entries: ReadonlyArray<PayloadEntry>;
   readonly signer: PackageSigner | undefined;
   /** What the form leaves unprotected. */
@@ -150,11 +150,11 @@ type Decompress = (
   opener: Opener | undefined,
 ) => Promise<AsyncIterable<Buffer>>;
 
-const DECOMPRESS: Readonly<Record<PackageForm, Decompress>> = {
-  [PackageForm.CLEAR]: (payload) => Promise.resolve(gunzip(payload)),
-  [PackageForm.ENCRYPTED]: async (payload, contents, opener) =>
+const DECOMPRESS: Readonly<Record<AppPackageForm, Decompress>> = {
+  [AppPackageForm.CLEAR]: (payload) => Promise.resolve(gunzip(payload)),
+  [AppPackageForm.ENCRYPTED]: async (payload, contents, opener) =>
     withoutOracle(gunzip(decryptCbc(payload, await unwrapClearKey(contents, opener)))),
-  [PackageForm.SEALED]: async (payload, contents, opener) =>
+  [AppPackageForm.SEALED]: async (payload, contents, opener) =>
     gunzip(decryptAge(payload, await unwrapIdentity(contents, opener))),
 };
 
@@ -193,7 +193,7 @@ function wrappedKey({ form, wrappedKeys }: PackageContents, opener: Opener | und
   const names = machines.map(quote).join(', ');
   if (opener === undefined)
     throw new ArchiveError(`is ${form}: it takes the name and the private key of a machine, one of ${names}`);
-  const entries = form === PackageForm.ENCRYPTED ? lockKeyAliases(opener.machine) : [opener.machine];
+  const entries = form === AppPackageForm.ENCRYPTED ? lockKeyAliases(opener.machine) : [opener.machine];
   const wrapped = entries.map((entry) => wrappedKeys.get(entry)).find((key) => key !== undefined);
   if (wrapped === undefined)
     throw new ArchiveError(
@@ -204,7 +204,7 @@ function wrappedKey({ form, wrappedKeys }: PackageContents, opener: Opener | und
 
 function warnings({ form }: PackageContents, signed: Signed | undefined, { trustedKey }: OpenRequest): string[] {
   const unprotected =
-    form === PackageForm.SEALED
+    form === AppPackageForm.SEALED
       ? 'unsigned: whoever has the public key of a machine may have made it'
       : `unsigned and ${form}: this form carries no integrity, and a change of it would not show`;
   if (signed === undefined) return [unprotected];

@@ -15,7 +15,7 @@ import { wrapKey } from './keys/public-key';
 import { lockKeyNames } from './machine-name';
 import { checkMachines, type Machine } from './machine';
 import { contentDigests, MANIFEST_NAME, SIGNATURE_NAME, type PackedPayload } from './package-contents';
-import { PackageForm } from './package-form';
+import { AppPackageForm } from './app-package-form';
 import { renderManifest, type PackageMetadata } from './package-metadata';
 import { signDigests, signingKeyProblem } from './package-signature';
 import type { PayloadSource } from './payload';
@@ -28,7 +28,7 @@ import { writeBytes, writeStream } from './write-file';
 export interface PackRequest {
   readonly output: string;
   readonly overwrite: boolean;
-  readonly form: PackageForm;
+  readonly form: AppPackageForm;
   readonly metadata: PackageMetadata;
   readonly entries: ReadonlyArray<PayloadSource>;
   readonly machines: ReadonlyArray<Machine>;
@@ -77,10 +77,10 @@ function temporaryBeside(path: string): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
 }
 
-const WRITE: Readonly<Record<PackageForm, (file: FileHandle, request: PackRequest) => Promise<void>>> = {
-  [PackageForm.SEALED]: writeSealed,
-  [PackageForm.CLEAR]: writeClear,
-  [PackageForm.ENCRYPTED]: writeEncrypted,
+const WRITE: Readonly<Record<AppPackageForm, (file: FileHandle, request: PackRequest) => Promise<void>>> = {
+  [AppPackageForm.SEALED]: writeSealed,
+  [AppPackageForm.CLEAR]: writeClear,
+  [AppPackageForm.ENCRYPTED]: writeEncrypted,
 };
 
 async function writeSealed(file: FileHandle, request: PackRequest): Promise<void> {

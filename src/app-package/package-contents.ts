@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PackageForm } from './package-form';
+import type { AppPackageForm } from './app-package-form';
 
 export const MANIFEST_NAME = 'MANIFEST.JSON';
 export const SIGNATURE_NAME = 'SIGNATURE.JWS';
@@ -16,7 +16,7 @@ export interface PackedPayload {
 
 /** What stands in a package; nothing of it is judged yet but its shape. */
 export interface PackageContents {
-  readonly form: PackageForm;
+  readonly form: AppPackageForm;
   /** `MANIFEST.JSON` as it stands; packages of other writers may have none. */
   readonly manifest: Buffer | undefined;
   /** For each machine, under the name of its entry, the wrapped key. */

@@ -6,7 +6,7 @@ import { fileHeader, type TarInput } from './archive/tar-writer';
 import { ArchiveError } from './archive/archive-error';
 import { Problems, quote } from '../input-error';
 import { holdsImage } from './image-archive';
-import { PackageForm } from './package-form';
+import { AppPackageForm } from './app-package-form';
 import { foldersOf } from './payload-path';
 import { PayloadTree } from './payload-tree';
 import { readStream } from './read-file';
@@ -49,8 +49,8 @@ export class Payload {
    * @returns what it would miss, for the user to know
    * @throws InputError for files that it would load as images, and that are none
    */
-  public async checkForm(form: PackageForm): Promise<string[]> {
-    if (form === PackageForm.SEALED) return [];
+  public async checkForm(form: AppPackageForm): Promise<string[]> {
+    if (form === AppPackageForm.SEALED) return [];
     const problems = new Problems();
     for (const [path, source] of this.sources)
       if (source !== undefined && isImageName(path) && !(await holdsImage(source)))

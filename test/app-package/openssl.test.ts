@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { TarKind } from '../../src/app-package/archive/tar-header';
 import { decodeClearKey } from '../../src/app-package/encrypted/clearkey';
 import { KeyPadding } from '../../src/app-package/keys/key-padding';
-import { PackageForm } from '../../src/app-package/package-form';
+import { AppPackageForm } from '../../src/app-package/app-package-form';
 import { readPackage } from '../../src/app-package/read-package';
 import { OpensslPackage, withOpenssl } from './openssl';
 import {
@@ -23,7 +23,7 @@ import {
 // each starts a dozen programs
 jest.setTimeout(60_000);
 
-const ENCRYPTED = { form: PackageForm.ENCRYPTED };
+const ENCRYPTED = { form: AppPackageForm.ENCRYPTED };
 const FILES: Files = { 'data/text': 'some text', 'docker-compose.yml': 'version: "2"\n' };
 
 const folder = temporaryFolder();
@@ -84,7 +84,7 @@ describe.each([
 
 withOpenssl('a clear package is unpacked by tar, and one that tar made is opened', async () => {
   const openssl = new OpensslPackage(folder.path());
-  await pack(writeFiles(folder.path('files'), FILES), folder.path('ours.tar.gz'), { form: PackageForm.CLEAR });
+  await pack(writeFiles(folder.path('files'), FILES), folder.path('ours.tar.gz'), { form: AppPackageForm.CLEAR });
   openssl.run('mkdir outer out && tar -xzf ours.tar.gz -C outer && tar -xzf outer/payload.tar.gz -C out');
   expect(readFiles(folder.path('out'))).toEqual(FILES);
   openssl.run('tar -czf data.tar.gz -C files . && tar -czf theirs.tar.gz data.tar.gz');

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { inspectPackage } from '../../src/app-package/inspect-package';
 import { machinesInFolder, type Machine } from '../../src/app-package/machine';
-import { PackageForm } from '../../src/app-package/package-form';
+import { AppPackageForm } from '../../src/app-package/app-package-form';
 import { packageMetadata } from '../../src/app-package/package-metadata';
 import { isWithin, Payload } from '../../src/app-package/payload';
 import { failure, keyPair, pack, signer, tar, tarEntry, temporaryFolder, writeFiles } from './workbench';
@@ -24,7 +24,7 @@ test('folders come before what is in them, with modes that everybody has', async
   fs.chmodSync(folder.path('files/data/run.sh'), 0o775);
   writeFiles(folder.path('files'), { 'data/key': 'k', 'data-x': 'x' });
   fs.chmodSync(folder.path('files/data/key'), 0o600);
-  await pack(folder.path('files'), folder.path('p'), { form: PackageForm.CLEAR });
+  await pack(folder.path('files'), folder.path('p'), { form: AppPackageForm.CLEAR });
   const { entries } = await inspectPackage(folder.path('p'));
   expect(entries?.map(({ path, kind, mode }) => `${kind} ${path} ${mode.toString(8)}`)).toEqual([
     'folder data 755',
@@ -69,46 +69,46 @@ describe('for container-app-service', () => {
     writeFiles(folder.path('files'), { 'data.tar.gz': gzipSync(await tar(tarEntry('x'))) });
     const message =
       'folder "files": "data.tar.gz" would be loaded as an image, and is none: put it into a folder, or rename it';
-    for (const form of [PackageForm.CLEAR, PackageForm.ENCRYPTED])
+    for (const form of [AppPackageForm.CLEAR, AppPackageForm.ENCRYPTED])
       expect(await failure(packed().checkForm(form))).toBe(message);
-    expect(await packed().checkForm(PackageForm.SEALED)).toEqual([]);
+    expect(await packed().checkForm(AppPackageForm.SEALED)).toEqual([]);
     fs.writeFileSync(folder.path('files/data.tar.gz'), gzipSync(await tar(tarEntry('x'), tarEntry('manifest.json'))));
-    expect(await packed().checkForm(PackageForm.CLEAR)).toEqual([]);
+    expect(await packed().checkForm(AppPackageForm.CLEAR)).toEqual([]);
   });
 
   test('a payload without docker-compose.yml is packed, with a word about it', async () => {
     fs.rmSync(folder.path('files/docker-compose.yml'));
-    expect(await packed().checkForm(PackageForm.ENCRYPTED)).toEqual([
+    expect(await packed().checkForm(AppPackageForm.ENCRYPTED)).toEqual([
       'folder "files": has no docker-compose.yml at its root, without which container-app-service deploys nothing',
     ]);
   });
 });
 
-type Row = [string, PackageForm, Machine[], string];
+type Row = [string, AppPackageForm, Machine[], string];
 
 test.each<Row>([
-  ['no machine', PackageForm.SEALED, [], 'is sealed, and needs at least one machine'],
+  ['no machine', AppPackageForm.SEALED, [], 'is sealed, and needs at least one machine'],
   [
     'a machine of a clear package',
-    PackageForm.CLEAR,
+    AppPackageForm.CLEAR,
     [{ name: 'a', key: key('gateway-7') }],
     'is clear, and everybody can read it',
   ],
   [
     'one key for two machines',
-    PackageForm.SEALED,
+    AppPackageForm.SEALED,
     ['a', 'b'].map((name) => ({ name, key: key('gateway-7') })),
     'machines "a" and "b" have one key',
   ],
   [
     'a machine twice',
-    PackageForm.ENCRYPTED,
+    AppPackageForm.ENCRYPTED,
     ['a', 'a'].map((name) => ({ name, key: key('gateway-7') })),
     'machine "a" is named twice',
   ],
   [
     'names that share a lock key',
-    PackageForm.ENCRYPTED,
+    AppPackageForm.ENCRYPTED,
     [
       { name: 'a', key: key('gateway-7') },
       { name: 'a.lockkey', key: key('other') },
@@ -117,25 +117,25 @@ test.each<Row>([
   ],
   [
     'a key that is not RSA',
-    PackageForm.SEALED,
+    AppPackageForm.SEALED,
     [{ name: 'a', key: signer.publicKey }],
     'key of machine "a" is a key of type ed25519',
   ],
   [
     'an RSA key that is too small',
-    PackageForm.SEALED,
+    AppPackageForm.SEALED,
     [{ name: 'a', key: keyPair('small', 1024).publicKey }],
     'key of machine "a" is an RSA key of 1024 bits',
   ],
   ...['', 'a/b', 'a\\b', 'a=b', 'a\n', 'MANIFEST.JSON', '..', 'x'.repeat(81)].map((name): Row => [
     `the machine name ${JSON.stringify(name)}`,
-    PackageForm.SEALED,
+    AppPackageForm.SEALED,
     [{ name, key: key('gateway-7') }],
     'machine name',
   ]),
   ...['a.enc', 'a.gz'].map((name): Row => [
     `the machine name ${name}`,
-    PackageForm.ENCRYPTED,
+    AppPackageForm.ENCRYPTED,
     [{ name, key: key('gateway-7') }],
     'must not end in .enc or .gz',
   ]),

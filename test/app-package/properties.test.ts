@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { PackageForm } from '../../src/app-package/package-form';
+import { AppPackageForm } from '../../src/app-package/app-package-form';
 import { machineNameProblem } from '../../src/app-package/machine-name';
 import { keyPair, machineKey, open, pack, readFiles, temporaryFolder, writeFiles } from './workbench';
 
 jest.setTimeout(60_000);
 
 const folder = temporaryFolder();
-const FORMS = [PackageForm.SEALED, PackageForm.CLEAR, PackageForm.ENCRYPTED];
+const FORMS = [AppPackageForm.SEALED, AppPackageForm.CLEAR, AppPackageForm.ENCRYPTED];
 
 /** Sizes at which some block, chunk or buffer ends. */
 const EDGES = [0, 1, 15, 16, 17, 511, 512, 513, 4095, 4096, 65_519, 65_520, 65_535, 65_536, 65_537, 131_072, 300_000];
@@ -43,7 +43,7 @@ test.each(FORMS)('whatever names files have, a %s package keeps them', async (fo
   );
 });
 
-test.each([PackageForm.SEALED, PackageForm.ENCRYPTED])(
+test.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])(
   'a %s package is for machines of whatever name',
   async (form) => {
     const { publicKey } = keyPair('gateway-7');
@@ -66,9 +66,9 @@ test.each([PackageForm.SEALED, PackageForm.ENCRYPTED])(
 
 test('the same files give the same clear package, whatever their times', async () => {
   writeFiles(folder.path('files'), { 'docker-compose.yml': 'x', 'b/c': 'y', 'b-a': 'z' });
-  const first = fs.readFileSync(await pack(folder.path('files'), folder.path('p'), { form: PackageForm.CLEAR }));
+  const first = fs.readFileSync(await pack(folder.path('files'), folder.path('p'), { form: AppPackageForm.CLEAR }));
   fs.utimesSync(folder.path('files/b-a'), 1, 1);
   fs.chmodSync(folder.path('files/b/c'), 0o664);
-  const second = fs.readFileSync(await pack(folder.path('files'), folder.path('q'), { form: PackageForm.CLEAR }));
+  const second = fs.readFileSync(await pack(folder.path('files'), folder.path('q'), { form: AppPackageForm.CLEAR }));
   expect(second.equals(first)).toBe(true);
 });

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { changeRecipients } from '../../src/app-package/change-recipients';
-import { PackageForm } from '../../src/app-package/package-form';
+import { AppPackageForm } from '../../src/app-package/app-package-form';
 import { readPackage } from '../../src/app-package/read-package';
 import {
   collect,
@@ -28,7 +28,7 @@ function payloadOf(file: string): Promise<Buffer> {
   return readPackage(file, {}, ({ payload }) => collect(payload.bytes()));
 }
 
-describe.each([PackageForm.SEALED, PackageForm.ENCRYPTED])('of a %s package', (form) => {
+describe.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])('of a %s package', (form) => {
   test('a machine is added and another one removed, while payload and signature stay as they are', async () => {
     const file = await pack(folder.path('files'), folder.path('p'), { form, signingKey: signer.privateKey });
     const payload = await payloadOf(file);
@@ -74,7 +74,7 @@ describe.each([PackageForm.SEALED, PackageForm.ENCRYPTED])('of a %s package', (f
 });
 
 test('a clear package has none', async () => {
-  const file = await pack(folder.path('files'), folder.path('p'), { form: PackageForm.CLEAR });
+  const file = await pack(folder.path('files'), folder.path('p'), { form: AppPackageForm.CLEAR });
   expect(await failure(changeRecipients(file, { add: [other], remove: [] }, opener))).toContain(
     'is clear, and has no recipients',
   );

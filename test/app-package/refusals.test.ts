@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { TarKind } from '../../src/app-package/archive/tar-header';
-import { PackageForm } from '../../src/app-package/package-form';
+import { AppPackageForm } from '../../src/app-package/app-package-form';
 import {
   clearPackage,
   failure,
@@ -233,7 +233,7 @@ describe('an old package is refused', () => {
   });
 });
 
-describe.each([PackageForm.SEALED, PackageForm.CLEAR, PackageForm.ENCRYPTED])('a %s package', (form) => {
+describe.each([AppPackageForm.SEALED, AppPackageForm.CLEAR, AppPackageForm.ENCRYPTED])('a %s package', (form) => {
   test('is opened from its content, whatever the file is called', async () => {
     await pack(folder.path('files'), folder.path('x.zip'), { form });
     expect(await open(folder.path('x.zip'), folder.path('out'))).toMatchObject({ form, signer: undefined });
@@ -243,7 +243,7 @@ describe.each([PackageForm.SEALED, PackageForm.CLEAR, PackageForm.ENCRYPTED])('a
   test('is refused when it is cut at any byte', async () => {
     const bytes = fs.readFileSync(await pack(folder.path('files'), folder.path('p'), { form }));
     const messages = new Set<string>();
-    for (let length = 1; length < bytes.length; length += form === PackageForm.SEALED ? 31 : 7) {
+    for (let length = 1; length < bytes.length; length += form === AppPackageForm.SEALED ? 31 : 7) {
       fs.writeFileSync(folder.path('p'), bytes.subarray(0, length));
       messages.add(await refusal(folder.path('p')));
     }
@@ -274,9 +274,9 @@ describe.each([PackageForm.SEALED, PackageForm.CLEAR, PackageForm.ENCRYPTED])('a
     );
     expect(await refusal(folder.path('unsigned'), { trustedKey })).toBe('is unsigned, but a signature is asked for');
     const bytes = fs.readFileSync(folder.path('signed'));
-    const clear = form === PackageForm.SEALED ? bytes : gunzipSync(bytes);
+    const clear = form === AppPackageForm.SEALED ? bytes : gunzipSync(bytes);
     clear.write('WEB', clear.indexOf('web'));
-    fs.writeFileSync(folder.path('changed'), form === PackageForm.SEALED ? clear : gzipSync(clear));
+    fs.writeFileSync(folder.path('changed'), form === AppPackageForm.SEALED ? clear : gzipSync(clear));
     expect(await refusal(folder.path('changed'))).toBe(
       'has a wrong signature: the package was changed after it was signed',
     );
@@ -296,7 +296,7 @@ describe.each([PackageForm.SEALED, PackageForm.CLEAR, PackageForm.ENCRYPTED])('a
 const CANNOT_DECRYPT =
   'cannot be decrypted with this key: it is the key of another machine, or the package was changed';
 
-test.each([PackageForm.SEALED, PackageForm.ENCRYPTED])(
+test.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])(
   'a %s package says one thing alone of a wrong key',
   async (form) => {
     await pack(folder.path('files'), folder.path('p'), { form });
@@ -313,7 +313,7 @@ test.each([PackageForm.SEALED, PackageForm.ENCRYPTED])(
 
 test('an encrypted package says the same whichever byte of key or payload was changed', async () => {
   const bytes = gunzipSync(
-    fs.readFileSync(await pack(folder.path('files'), folder.path('p'), { form: PackageForm.ENCRYPTED })),
+    fs.readFileSync(await pack(folder.path('files'), folder.path('p'), { form: AppPackageForm.ENCRYPTED })),
   );
   const messages = new Set<string>();
   const [lockKey, payload] = [bytes.indexOf('gateway-7') + 512, bytes.indexOf('payload.tar.gz.enc') + 512];

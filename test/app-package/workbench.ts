@@ -7,7 +7,7 @@ import { TarKind, type TarHeader } from '../../src/app-package/archive/tar-heade
 import { writeTar, type TarInput } from '../../src/app-package/archive/tar-writer';
 import { oldPackage, packPackage, type PackRequest } from '../../src/app-package/pack-package';
 import { openPackage, type OpenedPackage, type OpenRequest } from '../../src/app-package/open-package';
-import { PackageForm } from '../../src/app-package/package-form';
+import { AppPackageForm } from '../../src/app-package/app-package-form';
 import { packageMetadata } from '../../src/app-package/package-metadata';
 import { Payload } from '../../src/app-package/payload';
 import { UnpackTarget } from '../../src/app-package/unpack';
@@ -62,14 +62,14 @@ export function readFiles(folder: string): Record<string, string> {
 export async function pack(folder: string, output: string, request: Partial<PackRequest> = {}): Promise<string> {
   const payload = new Payload('payload');
   payload.addFolder(folder);
-  const form = request.form ?? PackageForm.SEALED;
+  const form = request.form ?? AppPackageForm.SEALED;
   await packPackage({
     output,
     overwrite: false,
     form,
     metadata: packageMetadata('web', '1.2.3'),
     entries: payload.entries(),
-    machines: form === PackageForm.CLEAR ? [] : [{ name: 'gateway-7', key: keyPair('gateway-7').publicKey }],
+    machines: form === AppPackageForm.CLEAR ? [] : [{ name: 'gateway-7', key: keyPair('gateway-7').publicKey }],
     ...request,
   });
   return output;

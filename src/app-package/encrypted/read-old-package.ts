@@ -6,7 +6,7 @@ import { readTar, type TarEntry } from '../archive/tar-reader';
 import { quote } from '../../input-error';
 import { bounded, tooMany, type PackageLimits } from '../limits';
 import { MANIFEST_NAME, SIGNATURE_NAME, type PackageContents } from '../package-contents';
-import { PackageForm } from '../package-form';
+import { AppPackageForm } from '../app-package-form';
 
 const LONGEST_HELD = 1024 * 1024;
 
@@ -17,9 +17,9 @@ const LONGEST_LOCK_KEY = 1024;
 const COMPOSE_FILE = 'docker-compose.yml';
 
 /** How a payload is told, by the last extension of its name. */
-const PAYLOAD_FORMS: Readonly<Record<string, PackageForm>> = {
-  '.enc': PackageForm.ENCRYPTED,
-  '.gz': PackageForm.CLEAR,
+const PAYLOAD_FORMS: Readonly<Record<string, AppPackageForm>> = {
+  '.enc': AppPackageForm.ENCRYPTED,
+  '.gz': AppPackageForm.CLEAR,
 };
 
 interface Found {
@@ -43,7 +43,7 @@ export async function readOldPackage(
   const forms = new Set(payloads.map(({ name }) => payloadForm(name)));
   const [payload] = payloads;
   if (payload === undefined) throw new ArchiveError('holds no payload: no entry ends in .enc or .gz');
-  if (hasComposeFile && !forms.has(PackageForm.ENCRYPTED))
+  if (hasComposeFile && !forms.has(AppPackageForm.ENCRYPTED))
     throw new ArchiveError(
       `is of the old single-layer form, with ${COMPOSE_FILE} and images at its top: pack them as an app package`,
     );
@@ -51,12 +51,12 @@ export async function readOldPackage(
   if (forms.size > 1) throw new ArchiveError(`holds an encrypted and a clear payload together, ${names}`);
   if (payloads.length > 1) throw new ArchiveError(`holds ${payloads.length} payloads, ${names}: one is allowed`);
 
-  const form = payloadForm(payload.name) ?? PackageForm.CLEAR;
+  const form = payloadForm(payload.name) ?? AppPackageForm.CLEAR;
   const lockKeys = [...held].filter(([name]) => name !== MANIFEST_NAME && name !== SIGNATURE_NAME).sort(byName);
   return {
     form,
     manifest: held.get(MANIFEST_NAME),
-    wrappedKeys: new Map(form === PackageForm.ENCRYPTED ? lockKeys : []),
+    wrappedKeys: new Map(form === AppPackageForm.ENCRYPTED ? lockKeys : []),
     payload: { name: payload.name, size: payload.size, bytes: () => entryBytes(tar(), payload.index) },
     signature: held.get(SIGNATURE_NAME),
     seal: undefined,
@@ -107,7 +107,7 @@ function byName([a]: [string, Buffer], [b]: [string, Buffer]): number {
   return a < b ? -1 : 1;
 }
 
-function payloadForm(name: string): PackageForm | undefined {
+function payloadForm(name: string): AppPackageForm | undefined {
   return PAYLOAD_FORMS[/\.[^.]*$/.exec(name)?.[0] ?? ''];
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { InputError, quote } from '../../input-error';
 import { machineNameProblem } from '../machine-name';
-import { PackageForm } from '../package-form';
+import { AppPackageForm } from '../app-package-form';
 import { fingerprint } from './public-key';
 
 const BITS = 4096;
@@ -24,7 +24,7 @@ export interface KeyPairFiles {
  */
 export async function generateKeyPairFiles(name: string, folder: string, passphrase?: string): Promise<KeyPairFiles> {
   const subject = `key ${quote(name)}`;
-  const problem = machineNameProblem(name, PackageForm.ENCRYPTED);
+  const problem = machineNameProblem(name, AppPackageForm.ENCRYPTED);
   if (problem !== undefined) throw new InputError(subject, [problem]);
   const files = { privateKey: join(folder, `${name}.key.pem`), publicKey: join(folder, `${name}.pub.pem`) };
   const there = Object.values(files).filter((file) => existsSync(file));

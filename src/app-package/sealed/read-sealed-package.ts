@@ -4,7 +4,7 @@ import { trailing } from '../archive/gzip';
 import { BLOCK, decodeHeader, encodeHeader } from '../archive/tar-header';
 import { fileHeader, tarPadding, TAR_END } from '../archive/tar-writer';
 import { MANIFEST_NAME, SIGNATURE_NAME, type PackageContents } from '../package-contents';
-import { PackageForm } from '../package-form';
+import { AppPackageForm } from '../app-package-form';
 import { readBytes, readStream } from '../read-file';
 import { RECIPIENTS_FOLDER, SEALED_PAYLOAD_NAME, SEAL_NAME } from './sealed-layout';
 
@@ -48,7 +48,7 @@ export async function readSealedPackage(file: FileHandle): Promise<PackageConten
   for (const entry of recipients)
     wrappedKeys.set(entry.name.slice(RECIPIENTS_FOLDER.length), (await held(entry)) ?? Buffer.alloc(0));
   return {
-    form: PackageForm.SEALED,
+    form: AppPackageForm.SEALED,
     manifest: await held(named(MANIFEST_NAME)),
     wrappedKeys,
     payload: {

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { ImageInspection } from '../../app-package/image-inspection';
 import { inspectPackage, type PackageInspection } from '../../app-package/inspect-package';
-import { PackageForm } from '../../app-package/package-form';
+import { AppPackageForm } from '../../app-package/app-package-form';
 import type { PayloadEntry } from '../../app-package/payload-tree';
 import { ExitCode } from '../exit-code';
 import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
@@ -54,10 +54,10 @@ function toJson(inspection: PackageInspection): string {
 function toText(inspection: PackageInspection): string {
   const { form, size, name, version, recipients, signer, payload, entries, images } = inspection;
   return [
-    `form        ${form}${form === PackageForm.SEALED ? '' : ': carries no integrity of its own'}`,
+    `form        ${form}${form === AppPackageForm.SEALED ? '' : ': carries no integrity of its own'}`,
     `app         ${printable(name)} ${printable(version)}`.trimEnd(),
     `size        ${size} bytes, of them payload ${payload.size}`,
-    `machines    ${form === PackageForm.CLEAR ? 'everybody can read it' : recipients.map(printable).join(', ')}`,
+    `machines    ${form === AppPackageForm.CLEAR ? 'everybody can read it' : recipients.map(printable).join(', ')}`,
     `signed by   ${signer === undefined ? 'nobody: unsigned' : `${signer.fingerprint} (${signer.algorithm})`}`,
     ...(entries === undefined ? ['entries     encrypted'] : ['', ...entries.map(entryLine)]),
     ...(images ?? []).flatMap(imageLines),

@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander';
 import { readPrivateKey } from '../../app-package/keys/private-key';
 import { machinesInFolder } from '../../app-package/machine';
 import { packPackage } from '../../app-package/pack-package';
-import { PackageForm } from '../../app-package/package-form';
+import { AppPackageForm } from '../../app-package/app-package-form';
 import { packageMetadata } from '../../app-package/package-metadata';
 import { isWithin, Payload } from '../../app-package/payload';
 import { readReason } from '../../app-package/read-reason';
@@ -18,7 +18,7 @@ interface PackCommandOptions {
   readonly output: string;
   readonly name: string;
   readonly appVersion: string;
-  readonly form: PackageForm;
+  readonly form: AppPackageForm;
   readonly machine: string[];
   readonly machines?: string;
   readonly sign?: string;
@@ -37,8 +37,8 @@ export function addPack(group: Command, end: (code: ExitCode) => void): void {
     .requiredOption('--app-version <version>', 'version of the app')
     .addOption(
       new Option('--form <form>', 'the form of the package')
-        .choices(Object.values(PackageForm))
-        .default(PackageForm.SEALED),
+        .choices(Object.values(AppPackageForm))
+        .default(AppPackageForm.SEALED),
     )
     .option('--machine <name=file>', 'a machine that can open it, and its public key; repeatable', collect, [])
     .option('--machines <folder>', 'all machines whose public keys stand there as NAME.pub.pem')

@@ -1,5 +1,5 @@
 /** The three forms of an app package. */
-export enum PackageForm {
+export enum AppPackageForm {
   /** Authenticated and encrypted for some machines: the form for new work. */
   SEALED = 'sealed',
   /** As container-app-service takes it: neither encrypted nor protected against change. */
