@@ -1,22 +1,38 @@
-/** Shorter work needs no word. */
-const QUIET = 1000;
-const INTERVAL = 200;
+const SILENT_MS = 1000;
+const PAUSE_MS = 100;
+
+/** One line on a terminal that tells how far long work has come; short work, and what is no terminal, sees nothing of it. */
+export class Progress {
+  private readonly start = Date.now();
+  private last = 0;
+
+  constructor(private readonly stream: NodeJS.WriteStream) {}
+
+  public tell(what: string): void {
+    if (!this.stream.isTTY) return;
+    const now = Date.now();
+    if (now - this.start < SILENT_MS || now - this.last < PAUSE_MS) return;
+    this.last = now;
+    this.stream.write(`\r\u001b[2K${what.slice(0, (this.stream.columns || 80) - 1)}`);
+  }
+
+  /** Takes the line away. */
+  public end(): void {
+    if (this.last > 0) this.stream.write('\r\u001b[2K');
+  }
+}
 
 /** What was interrupted is cleaned up as after any other error. */
 class Interrupted extends Error {
   public readonly code = 'EINTR';
 }
 
-/**
- * Says on a terminal how far some work has come; nothing in a pipe, and nothing in the first second. An interrupt stops the
- * work where it reports next.
- */
+/** Says how many bytes of some work are done. An interrupt stops the work where it reports next. */
 export async function withProgress<T>(
   what: string,
   work: (report: (done: number, of?: number) => void) => Promise<T>,
 ): Promise<T> {
-  const start = Date.now();
-  let said = 0;
+  const progress = new Progress(process.stderr);
   let interrupted = false;
   const interrupt = (): void => {
     interrupted = true;
@@ -25,14 +41,11 @@ export async function withProgress<T>(
   try {
     return await work((done, of) => {
       if (interrupted) throw new Interrupted(`${what}: interrupted`);
-      const now = Date.now();
-      if (!process.stderr.isTTY || now - start < QUIET || now - said < INTERVAL) return;
-      said = now;
       const share = of === undefined || of === 0 ? '' : `, ${Math.min(100, Math.floor((done / of) * 100))} %`;
-      process.stderr.write(`\r\u001b[K${what}: ${(done / 2 ** 20).toFixed(0)} MiB${share}`);
+      progress.tell(`${what}: ${(done / 2 ** 20).toFixed(0)} MiB${share}`);
     });
   } finally {
-    if (said > 0) process.stderr.write('\r\u001b[K');
+    progress.end();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
 }

@@ -2,23 +2,30 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../input-error';
-import { addAppArmor } from './apparmor';
 import { ExitCode } from './exit-code';
-import { addGateway } from './gateway';
-import { addHarden } from './harden';
-import { addIdentity } from './identity';
-import { addPackage } from './package/package';
-import { addSeccomp } from './seccomp';
 
-/** Every command, each in a file of its own. */
-const COMMANDS = [addHarden, addIdentity, addGateway, addAppArmor, addSeccomp, addPackage];
+type Add = (program: Command, end: (code: ExitCode) => void) => void;
+
+/** Every command, each in a file of its own, which is loaded for that command alone. */
+const COMMANDS: ReadonlyMap<string, () => Promise<Add>> = new Map([
+  ['check', async (): Promise<Add> => (await import('./check')).addCheck],
+  ['harden', async (): Promise<Add> => (await import('./harden')).addHarden],
+  ['rules', async (): Promise<Add> => (await import('./rules')).addRules],
+  ['identity', async (): Promise<Add> => (await import('./identity')).addIdentity],
+  ['gateway', async (): Promise<Add> => (await import('./gateway')).addGateway],
+  ['apparmor', async (): Promise<Add> => (await import('./apparmor')).addAppArmor],
+  ['seccomp', async (): Promise<Add> => (await import('./seccomp')).addSeccomp],
+  ['package', async (): Promise<Add> => (await import('./package/package')).addPackage],
+]);
 
 async function main(args: string[]): Promise<ExitCode> {
   let code = ExitCode.DONE;
   const program = new Command('secure-edge')
-    .description('hardens Kubernetes manifests for edge gateways')
+    .description('hardens Kubernetes manifests for edge gateways, and judges them')
     .version(version());
-  for (const add of COMMANDS) add(program, (ended) => (code = ended));
+  const named = COMMANDS.get(args[0] ?? '');
+  // help and suggestions know all of them
+  for (const load of named ? [named] : COMMANDS.values()) (await load())(program, (ended) => (code = ended));
   for (const command of everyCommand(program)) command.exitOverride();
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -40,6 +47,12 @@ function version(): string {
   const manifest = readFileSync(require.resolve('cdk8s-secure-edge/package.json'), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
 }
+
+// who reads only the beginning, such as `head`, closes the pipe
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(ExitCode.DONE);
+});
 
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

@@ -50,7 +50,7 @@ export function readYamlStream(text: string): YamlStream {
         index += 1;
       }
     } catch (error) {
-      const line = lines.at(chunk.offset) + lineOfError(error);
+      const line = lines.at(chunk.offset) + lineOfError(error, chunk.text);
       stream.problems.push({ index, line, message: reason(error, chunk.text) });
       index += 1;
     }
@@ -250,8 +250,12 @@ function expandedSize(value: unknown): number {
   return sizeOf(value);
 }
 
-function lineOfError(error: unknown): number {
-  return error instanceof YAMLException ? ((error.mark as { line: number } | undefined)?.line ?? 0) : 0;
+/** Line of a document, from 0, at which it cannot be read; within what says something, whatever is missing at its end. */
+function lineOfError(error: unknown, text: string): number {
+  const first = text.length - text.trimStart().length;
+  if (!(error instanceof YAMLException)) return text.slice(0, first).split('\n').length - 1;
+  const mark = error.mark as { line: number } | undefined;
+  return Math.min(mark?.line ?? 0, text.trimEnd().split('\n').length - 1);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

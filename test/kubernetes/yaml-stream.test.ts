@@ -78,7 +78,7 @@ describe('documents', () => {
       [3, { e: 1 }],
     ]);
     expect(problems).toEqual([
-      { index: 1, line: 4, message: 'unexpected end of the stream within a flow collection' },
+      { index: 1, line: 3, message: 'unexpected end of the stream within a flow collection' },
       { index: 2, line: 7, message: 'a key is not unique, and readers disagree about which of the two counts' },
     ]);
   });

@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { InputError, quote } from '../input-error';
+import { BuiltInPacks } from '../policy/built-in-packs';
+import { Pack } from '../policy/pack';
+
+/**
+ * The packs that a command line names: by name, or by the JavaScript file that exports them.
+ * @throws when there is no such pack
+ */
+export function packsNamed(names: ReadonlyArray<string>): Pack[] {
+  return names.length === 0 ? [BuiltInPacks.edge()] : names.flatMap((name) => packsOf(name));
+}
+
+function packsOf(name: string): Pack[] {
+  return /^[./]|\.c?js$/.test(name) ? packsOfFile(name) : [BuiltInPacks.named(name)];
+}
+
+function packsOfFile(file: string): Pack[] {
+  let exported: unknown;
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    exported = require(resolve(file)) as unknown;
+  } catch (error) {
+    throw new InputError(`--pack ${quote(file)}`, [`cannot be loaded: ${(error as Error).message}`]);
+  }
+  const values: unknown[] = [exported, ...(Object.values(exported ?? {}) as unknown[])];
+  const packs = values.filter((value) => value instanceof Pack);
+  if (packs.length > 0) return [...new Set(packs)];
+  throw new InputError(`--pack ${quote(file)}`, [
+    'exports no Pack of this cdk8s-secure-edge: write module.exports = new Pack({ … })',
+  ]);
+}

@@ -1,0 +1,68 @@
+import { PolicyEngine } from '../policy/engine';
+import { countOf, countsOf, type ReportContent } from '../report/content';
+import type { CheckOptions } from './check';
+import { ExitCode } from './exit-code';
+import { readManifests } from './manifest-input';
+import { writeWhole } from './output';
+import { packsNamed } from './packs';
+import { Progress } from './progress';
+
+/** Judges manifests and writes the report. */
+export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptions): Promise<ExitCode> {
+  const { kubernetes, asOf, failOn, output } = options;
+  const engine = new PolicyEngine({ packs: packsNamed(options.pack), kubernetes, asOf });
+  const progress = new Progress(process.stderr);
+  const { documents, unreadable, foreign } = readManifests(paths, progress);
+  progress.tell(`judging ${documents.length} documents`);
+  const report = engine.check(documents);
+  progress.end();
+
+  for (const { file, line, message } of unreadable)
+    console.error(`${file}${line === undefined ? '' : `:${line}`}: ${message}`);
+  for (const file of foreign) console.error(`${file}: holds a document that is no Kubernetes object: not judged`);
+  await write({ report, rules: engine.rules, unreadable, documents }, options);
+  if (output !== undefined)
+    console.error(`${output}: ${countOf(report.objects, 'object')} judged: ${countsOf(report)}`);
+
+  if (report.objects === 0 && unreadable.length === 0) {
+    console.error(
+      `no manifest at ${paths.join(', ')}: name a file, or a folder with files that end in .yaml, .yml or .json`,
+    );
+    return ExitCode.UNUSABLE;
+  }
+  if (unreadable.length > 0) return ExitCode.UNUSABLE;
+  return report.failsAt(failOn) ? ExitCode.FOUND : ExitCode.DONE;
+}
+
+/** Each form is loaded for its own reports alone. */
+const FORMATS: Readonly<Record<string, (content: ReportContent, isColoured: boolean) => Promise<Iterable<string>>>> = {
+  text: async (content, isColoured) => (await import('../report/text')).textReport(content, { isColoured }),
+  json: async (content) => (await import('../report/json')).jsonReport(content),
+};
+
+async function write(content: ReportContent, { format, output }: CheckOptions): Promise<void> {
+  const isColoured = output === undefined && process.stdout.isTTY && (process.env.NO_COLOR ?? '') === '';
+  const pieces = (await FORMATS[format]?.(content, isColoured)) ?? [];
+  if (output !== undefined) {
+    writeWhole(output, [...pieces].join(''));
+    return;
+  }
+  for (const block of blocksOf(pieces)) process.stdout.write(block);
+}
+
+const BLOCK = 1 << 16;
+
+/** Pieces together, so that each write is worth its call, and no report has to fit into one text. */
+function* blocksOf(pieces: Iterable<string>): Generator<string> {
+  let block: string[] = [];
+  let size = 0;
+  for (const piece of pieces) {
+    block.push(piece);
+    size += piece.length;
+    if (size < BLOCK) continue;
+    yield block.join('');
+    block = [];
+    size = 0;
+  }
+  yield block.join('');
+}

@@ -1,0 +1,18 @@
+import { BuiltInPacks } from '../policy/built-in-packs';
+import { catalogJson, catalogMarkdown, catalogText, type Catalog } from '../report/catalog';
+import { ExitCode } from './exit-code';
+import { packsNamed } from './packs';
+import type { RulesOptions } from './rules';
+
+const FORMATS: Readonly<Record<RulesOptions['format'], (catalog: Catalog) => string>> = {
+  text: catalogText,
+  json: catalogJson,
+  markdown: catalogMarkdown,
+};
+
+/** Writes the rules of the packs that are named, or of all. */
+export function runRules({ pack, format }: RulesOptions): ExitCode {
+  const packs = pack.length === 0 ? BuiltInPacks.all() : packsNamed(pack);
+  process.stdout.write(FORMATS[format]({ packs }));
+  return ExitCode.DONE;
+}

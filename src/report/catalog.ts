@@ -1,0 +1,87 @@
+import type { Pack } from '../policy/pack';
+import type { Rule } from '../policy/rule';
+
+/** Packs, and the rules that they hold. */
+export interface Catalog {
+  readonly packs: ReadonlyArray<Pack>;
+}
+
+/** Every rule of some packs once, by id. */
+export function rulesOf({ packs }: Catalog): Rule[] {
+  return [...new Set(packs.flatMap((pack) => pack.rules))].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
+}
+
+function packsOf(rule: Rule, { packs }: Catalog): string[] {
+  return packs.filter((pack) => pack.rules.includes(rule)).map((pack) => pack.name);
+}
+
+/** The controls of a rule, those of one standard together, such as `NIST SP 800-190 4.1.2, 4.4.3`. */
+export function controlsOf(rule: Rule): string[] {
+  const byFramework = new Map<string, string[]>();
+  for (const { name, id } of rule._frameworks) {
+    const ids = byFramework.get(name);
+    if (ids) ids.push(id);
+    else byFramework.set(name, [id]);
+  }
+  return [...byFramework].map(([name, ids]) => `${name} ${ids.join(', ')}`);
+}
+
+export function catalogText(catalog: Catalog): string {
+  const rules = rulesOf(catalog);
+  const packs = catalog.packs.map(({ name, title, rules }) => `  ${name.padEnd(16)} ${rules.length} rules: ${title}\n`);
+  const entries = rules.map((rule) => {
+    const lines = [
+      `${rule.id}  ${rule.severity}  ${packsOf(rule, catalog).join(', ')}`,
+      `  ${rule.title}`,
+      `  why   ${rule.rationale}`,
+      `  mend  ${rule.fix}`,
+      ...(rule.podSecurityChecks.length > 0 ? [`  for   Pod Security ${rule.podSecurityChecks.join(', ')}`] : []),
+      ...controlsOf(rule).map((control) => `  for   ${control}`),
+    ];
+    return `${lines.join('\n')}\n`;
+  });
+  return `packs\n${packs.join('')}\n${entries.join('\n')}`;
+}
+
+export function catalogJson(catalog: Catalog): string {
+  const packs = catalog.packs.map(({ name, title, rules }) => ({ name, title, rules: rules.map(({ id }) => id) }));
+  const rules = rulesOf(catalog).map((rule) => ({
+    id: rule.id,
+    title: rule.title,
+    severity: rule.severity,
+    rationale: rule.rationale,
+    fix: rule.fix,
+    references: rule.references,
+    checks: rule.podSecurityChecks,
+    frameworks: rule._frameworks.map(({ name, id }) => ({ name, id })),
+    packs: packsOf(rule, catalog),
+    cel: rule.cel ?? null,
+  }));
+  return `${JSON.stringify({ version: 1, packs, rules }, null, 2)}\n`;
+}
+
+export function catalogMarkdown(catalog: Catalog): string {
+  const packs = catalog.packs.map(({ name, title, rules }) => [`\`${name}\``, escaped(title), String(rules.length)]);
+  const rules = rulesOf(catalog).map((rule) => [
+    `\`${rule.id}\``,
+    rule.severity,
+    escaped(rule.title),
+    escaped(controlsOf(rule).join('; ')),
+  ]);
+  return [
+    '## Packs\n',
+    table(['pack', 'what it is for', 'rules'], packs),
+    '\n## Rules\n',
+    table(['rule', 'severity', 'demands that', 'shows evidence for'], rules),
+    '',
+  ].join('\n');
+}
+
+function table(head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** A rule of a user's own may say anything. */
+function escaped(text: string): string {
+  return text.replace(/[\\|<>`*_[\]]/g, (c) => `\\${c}`).replace(/\s+/g, ' ');
+}

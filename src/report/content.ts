@@ -1,0 +1,86 @@
+import type { Finding, ResourceReference } from '../policy/finding';
+import type { ManifestDocument } from '../policy/manifest-document';
+import type { PolicyReport } from '../policy/policy-report';
+import type { Rule } from '../policy/rule';
+import { Severity } from '../severity';
+
+/** Input that could not be read, and so is not judged. */
+export interface UnreadableSource {
+  readonly file: string;
+
+  /**
+   * From 1.
+   * @default - the file as a whole
+   */
+  readonly line?: number;
+
+  readonly message: string;
+}
+
+/** What a report shows. */
+export interface ReportContent {
+  readonly report: PolicyReport;
+  /** The rules that were run, by id. */
+  readonly rules: ReadonlyArray<Rule>;
+  readonly unreadable: ReadonlyArray<UnreadableSource>;
+  /** The documents that were judged. */
+  readonly documents: ReadonlyArray<ManifestDocument>;
+}
+
+/** Severities, the worst first. */
+export const SEVERITIES: ReadonlyArray<Severity> = [Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW];
+
+/** Where a person looks: the line of a file, or the construct. */
+export function placeOf(finding: Finding): string | undefined {
+  const { file, line, constructPath } = finding;
+  if (file === undefined) return constructPath;
+  return line === undefined ? file : `${file}:${line}`;
+}
+
+/** Such as `Deployment shop/web`. */
+export function nameOf({ kind, namespace, name }: ResourceReference): string {
+  if (kind === '' && name === '') return 'all manifests';
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name === '' ? '(no name)' : name}`;
+}
+
+/** Findings that nobody has acknowledged, and those that somebody has. */
+export function partition(findings: ReadonlyArray<Finding>): { open: Finding[]; acknowledged: Finding[] } {
+  const open: Finding[] = [];
+  const acknowledged: Finding[] = [];
+  for (const finding of findings) (finding.acknowledged === undefined ? open : acknowledged).push(finding);
+  return { open, acknowledged };
+}
+
+/** The findings of each object, which follow each other in a report. The worst comes first. */
+export function byObject(findings: ReadonlyArray<Finding>): Finding[][] {
+  const groups: Finding[][] = [];
+  let last: string | undefined;
+  for (const finding of findings) {
+    const { apiVersion, kind, namespace, name } = finding.resource;
+    const key = JSON.stringify([finding.file, finding.document, apiVersion, kind, namespace, name]);
+    if (key === last) groups.at(-1)?.push(finding);
+    else groups.push([finding]);
+    last = key;
+  }
+  for (const group of groups) group.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  return groups;
+}
+
+/** Such as `1 object`, `2 objects`. */
+export function countOf(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
+/** Such as `1 critical, 2 high, 0 medium, 0 low; 1 acknowledged`. */
+export function countsOf(report: PolicyReport): string {
+  const counts = SEVERITIES.map((severity) => `${report.count(severity)} ${severity}`).join(', ');
+  return `${counts}; ${report.acknowledged} acknowledged`;
+}
+
+/** What is invisible on a terminal or a page, changes what it shows, or breaks the line, is written out: a name may hold anything. */
+export function visible(text: string): string {
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

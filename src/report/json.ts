@@ -1,0 +1,37 @@
+import type { Finding } from '../policy/finding';
+import { SEVERITIES, type ReportContent } from './content';
+
+/** The report for programs, piece by piece. Every key is always there, null where there is nothing. */
+export function* jsonReport({ report, unreadable }: ReportContent): Generator<string> {
+  yield `{\n  "version": 1,\n  "kubernetes": ${JSON.stringify(report.version.name)},\n`;
+  yield `  "packs": ${JSON.stringify(report.packs)},\n  "findings": [`;
+  let separator = '\n';
+  for (const finding of report.findings) {
+    yield `${separator}    ${JSON.stringify(findingJson(finding))}`;
+    separator = ',\n';
+  }
+  yield report.findings.length === 0 ? '],\n' : '\n  ],\n';
+  const errors = unreadable.map(({ file, line, message }) => ({ file, line: line ?? null, message }));
+  yield `  "errors": ${JSON.stringify(errors)},\n`;
+  const findings = Object.fromEntries(SEVERITIES.map((severity) => [severity, report.count(severity)]));
+  const summary = { objects: report.objects, findings, acknowledged: report.acknowledged };
+  yield `  "summary": ${JSON.stringify(summary)}\n}\n`;
+}
+
+function findingJson(finding: Finding): object {
+  const { apiVersion, kind, namespace, name } = finding.resource;
+  const { rule, check, severity, container, path, message, fix, frameworks, acknowledged } = finding;
+  return {
+    rule,
+    check: check ?? null,
+    severity,
+    resource: { apiVersion, kind, namespace: namespace ?? null, name },
+    container: container ?? null,
+    path,
+    message,
+    fix,
+    frameworks: frameworks.map((control) => ({ name: control.name, id: control.id })),
+    source: { file: finding.file ?? null, document: finding.document, line: finding.line ?? null },
+    acknowledged: acknowledged === undefined ? null : { reason: acknowledged.reason },
+  };
+}

@@ -1,0 +1,106 @@
+import type { Finding } from '../policy/finding';
+import { Severity } from '../severity';
+import {
+  byObject,
+  countOf,
+  countsOf,
+  nameOf,
+  partition,
+  placeOf,
+  SEVERITIES,
+  visible,
+  type ReportContent,
+} from './content';
+import { mendOf } from './mend';
+
+/** How the text form looks. */
+export interface TextOptions {
+  /** Whether the terminal shows colours. */
+  readonly isColoured: boolean;
+}
+
+type Style = 'bold' | 'dim' | 'underline' | Severity;
+
+const STYLES: Readonly<Record<Style, string>> = {
+  bold: '1',
+  dim: '2',
+  underline: '4',
+  [Severity.CRITICAL]: '1;97;41',
+  [Severity.HIGH]: '1;31',
+  [Severity.MEDIUM]: '33',
+  [Severity.LOW]: '36',
+};
+
+const INDENT = '          ';
+
+/** The report for people, piece by piece: findings by object, what is acknowledged, the summary. */
+export function* textReport({ report, rules, unreadable }: ReportContent, options: TextOptions): Generator<string> {
+  const paint = (text: string, ...styles: Style[]): string =>
+    options.isColoured ? `\u001b[${styles.map((s) => STYLES[s]).join(';')}m${text}\u001b[0m` : text;
+  const rationales = new Map(rules.map((rule) => [rule.id, rule.rationale]));
+  const { open, acknowledged } = partition(report.findings);
+
+  for (const group of byObject(open)) {
+    const [first] = group;
+    if (!first) continue;
+    const where = first.file ?? first.constructPath;
+    yield `${paint(visible(nameOf(first.resource)), 'bold', 'underline')}${where === undefined ? '' : ` ${paint(`in ${visible(where)}`, 'dim')}`}\n`;
+    for (const finding of group) yield findingText(finding);
+    yield '\n';
+  }
+  if (acknowledged.length > 0) {
+    yield `${paint('Acknowledged', 'bold', 'underline')}\n`;
+    for (const finding of acknowledged) {
+      yield `  ${[
+        finding.rule,
+        nameOf(finding.resource),
+        finding.container && `container ${finding.container}`,
+        placeOf(finding),
+      ]
+        .filter((part) => part !== undefined && part !== '')
+        .map((part) => visible(part ?? ''))
+        .join('  ')}\n`;
+      yield `${INDENT}${visible(finding.acknowledged?.reason ?? '')}\n`;
+    }
+    yield '\n';
+  }
+  yield `${countOf(report.objects, 'object')} judged for Kubernetes ${report.version.name} by ${report.packs.join(', ')}: ${countsOf(report)}\n`;
+  const worst = SEVERITIES.find((severity) => report.count(severity) > 0);
+  if (worst === undefined && unreadable.length === 0) yield `${paint('nothing is open', 'dim')}\n`;
+  if (unreadable.length > 0) yield `${paint(`not judged, because it cannot be read: ${unreadable.length}`, 'bold')}\n`;
+
+  function findingText(finding: Finding): string {
+    const { severity, rule, container, path, message, fix, frameworks, check } = finding;
+    const place = placeOf(finding);
+    const head = [
+      paint(severity.padEnd(8), severity),
+      paint(rule, 'bold'),
+      container === undefined ? undefined : `container ${visible(container)}`,
+      place === undefined ? undefined : paint(visible(place), 'dim'),
+    ];
+    const lines = [`  ${head.filter((part) => part !== undefined).join('  ')}`, `${INDENT}${visible(message)}`];
+    const say = (word: string, text: string): void => {
+      lines.push(`${INDENT}${paint(word.padEnd(5), 'dim')} ${text}`);
+    };
+    if (path !== '') say('at', visible(path));
+    // once is enough: it is the same for every finding of the rule
+    const rationale = rationales.get(rule);
+    if (rationale !== undefined) {
+      rationales.delete(rule);
+      say('why', rationale);
+      const standards = frameworks.map(({ name, id }) => `${name} ${id}`);
+      if (check !== undefined) standards.unshift(`Pod Security ${check}`);
+      if (standards.length > 0) say('for', standards.join(', '));
+    }
+    say('mend', visible(fix));
+    const yaml = mendOf(finding);
+    if (yaml !== undefined)
+      lines.push(
+        ...yaml
+          .trimEnd()
+          .split('\n')
+          .map((line) => `${INDENT}      ${visible(line)}`),
+      );
+    return `${lines.join('\n')}\n`;
+  }
+}

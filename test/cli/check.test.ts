@@ -1,0 +1,288 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { CheckOptions } from '../../src/cli/check';
+import { runCheck } from '../../src/cli/run-check';
+import { runRules } from '../../src/cli/run-rules';
+import { InputError } from '../../src/input-error';
+import { Severity } from '../../src/severity';
+
+const ROOT = path.join(__dirname, '../..');
+const WEAK = `apiVersion: v1
+kind: Pod
+metadata:
+  name: weak
+spec:
+  containers:
+    - name: main
+      image: x
+      securityContext:
+        privileged: yes
+`;
+const ACKNOWLEDGED = `apiVersion: v1
+kind: Pod
+metadata:
+  name: known
+  annotations:
+    secure-edge.dev/acknowledge: |
+      - {rule: no-privileged, reason: the vendor needs it, until: 2026-06-30}
+spec:
+  containers:
+    - {name: main, image: x, securityContext: {privileged: true}}
+`;
+const CLEAN = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: clean, namespace: shop}\n';
+
+let folder: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'secure-edge-'));
+  process.chdir(folder);
+});
+afterEach(() => {
+  process.chdir(ROOT);
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command in this process. */
+async function captured(run: () => number | Promise<number>): Promise<Run> {
+  let [stdout, stderr] = ['', ''];
+  const out = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    stdout += String(text);
+    return true;
+  });
+  const err = jest.spyOn(console, 'error').mockImplementation((text) => void (stderr += `${String(text)}\n`));
+  try {
+    const code = await run();
+    return { code, stdout, stderr };
+  } finally {
+    out.mockRestore();
+    err.mockRestore();
+  }
+}
+
+function check(paths: string[], options: Partial<CheckOptions> = {}): Promise<Run> {
+  const all = { kubernetes: '1.27', pack: [], format: 'json', failOn: Severity.HIGH, asOf: '2026-01-01', ...options };
+  return captured(() => runCheck(paths, all));
+}
+
+const rulesFound = (run: Run): string[] => JSON.parse(run.stdout).findings.map((f: any) => f.rule);
+
+describe('the exit code', () => {
+  test.each<[string, string, Partial<CheckOptions>, number]>([
+    ['0 where nothing is found', CLEAN, { pack: ['pss-restricted'] }, 0],
+    ['1 where something is found', WEAK, {}, 1],
+    ['0 where what is found is acknowledged', ACKNOWLEDGED, { pack: ['pss-baseline'] }, 0],
+    ['1 where the acknowledgement has expired', ACKNOWLEDGED, { pack: ['pss-baseline'], asOf: '2026-07-01' }, 1],
+    ['2 where something cannot be read, though something is found', `${WEAK}---\na: [`, {}, 2],
+    ['2 where nothing is judged', 'a: 1', {}, 2],
+    ['2 where there is nothing', '', {}, 2],
+  ])('is %s', async (_what, text, options, code) => {
+    fs.writeFileSync('a.yaml', text);
+    expect((await check(['a.yaml'], options)).code).toBe(code);
+  });
+
+  test('depends on the failing severity', async () => {
+    fs.writeFileSync(
+      'a.yaml',
+      WEAK.replace('privileged: yes', 'runAsNonRoot: true').replace('kind: Pod', 'kind: Pod # medium at most'),
+    );
+    const pack = path.join(folder, 'own.js');
+    fs.writeFileSync(
+      pack,
+      `const { BuiltInRules } = require(${JSON.stringify(path.join(ROOT, 'src/policy/built-in-rules'))});
+       const { Pack } = require(${JSON.stringify(path.join(ROOT, 'src/policy/pack'))});
+       exports.own = new Pack({ name: 'own', title: 'own', rules: [BuiltInRules.named('read-only-root-filesystem')] });`,
+    );
+    expect((await check(['a.yaml'], { pack: [pack] })).code).toBe(0);
+    expect((await check(['a.yaml'], { pack: [pack], failOn: Severity.MEDIUM })).code).toBe(1);
+  });
+});
+
+test('the JSON form has every key, null where there is nothing', async () => {
+  fs.mkdirSync('in');
+  fs.writeFileSync('in/a.yaml', `---\n---\n${WEAK}---\n${ACKNOWLEDGED}---\na: {{ .Values.a }}\n`);
+  const run = await check(['in', 'nothing.yaml'], { pack: ['pss-baseline'] });
+  const { findings, ...rest } = JSON.parse(run.stdout);
+  expect(rest).toEqual({
+    version: 1,
+    kubernetes: '1.27',
+    packs: ['pss-baseline'],
+    errors: [
+      { file: 'in/a.yaml', line: 25, message: expect.stringMatching(/template/) },
+      { file: 'nothing.yaml', line: null, message: 'does not exist' },
+    ],
+    summary: { objects: 2, findings: { critical: 1, high: 0, medium: 0, low: 0 }, acknowledged: 1 },
+  });
+  expect(findings).toHaveLength(2);
+  expect(findings[0]).toEqual({
+    rule: 'no-privileged',
+    check: 'privileged',
+    severity: 'critical',
+    resource: { apiVersion: 'v1', kind: 'Pod', namespace: null, name: 'weak' },
+    container: 'main',
+    path: '/spec/containers/0/securityContext/privileged',
+    message: expect.any(String),
+    fix: expect.any(String),
+    frameworks: expect.arrayContaining([{ name: 'NIST SP 800-190', id: '4.4.3' }]),
+    source: { file: 'in/a.yaml', document: 1, line: 12 },
+    acknowledged: null,
+  });
+  expect(findings[1]).toMatchObject({
+    source: { document: 2, line: 23 },
+    acknowledged: { reason: 'the vendor needs it' },
+  });
+  expect(run.stderr).toMatch(/^in\/a\.yaml:25: .*\nnothing\.yaml: does not exist\n$/);
+});
+
+describe('the text form', () => {
+  test('groups by object, gives the mend as YAML, and lists what is acknowledged', async () => {
+    fs.writeFileSync('a.yaml', `${WEAK}---\n${ACKNOWLEDGED}`);
+    const { stdout } = await check(['a.yaml'], { format: 'text', pack: ['pss-baseline'] });
+    expect(stdout).toBe(`Pod weak in a.yaml
+  critical  no-privileged  container main  a.yaml:10
+          privileged (container "main" must not set securityContext.privileged=true)
+          at    /spec/containers/0/securityContext/privileged
+          why   A privileged container has every capability and every device of the node, and neither seccomp nor AppArmor: its processes are root of the gateway.
+          for   Pod Security privileged, NIST SP 800-190 4.4.3, NIST SP 800-190 4.1.2, CIS Kubernetes Benchmark 1.10 5.2.2, CIS Kubernetes Benchmark 1.12 5.2.2, NSA/CISA Kubernetes Hardening Guide C-0057
+          mend  remove privileged; add the one capability or the one device that the app needs
+                spec:
+                  containers:
+                    - name: main
+                      securityContext:
+                        privileged: false
+
+Acknowledged
+  no-privileged  Pod known  container main  a.yaml:21
+          the vendor needs it
+
+2 objects judged for Kubernetes 1.27 by pss-baseline: 1 critical, 0 high, 0 medium, 0 low; 1 acknowledged
+`);
+  });
+
+  test('lets no name of a manifest speak to the terminal', async () => {
+    fs.writeFileSync('a.yaml', WEAK.replace('name: weak', 'name: "\\e[2Jgone\\u202e"'));
+    const { stdout } = await check(['a.yaml'], { format: 'text' });
+    expect(stdout).not.toContain('\u001b');
+    expect(stdout).not.toContain('\u202e');
+    expect(stdout).toContain('Pod \\u001b[2Jgone\\u202e');
+  });
+});
+
+function sparse(file: string, size: number): void {
+  fs.writeFileSync(file, '');
+  fs.truncateSync(file, size);
+}
+
+describe('what cannot be read is told, and hides nothing else', () => {
+  test.each<[string, () => void, RegExp]>([
+    ['a file that is not there', () => undefined, /^bad\.yaml: does not exist$/m],
+    ['NUL', () => fs.writeFileSync('bad.yaml', 'a\0b'), /^bad\.yaml: is no text: it has the character NUL$/m],
+    [
+      'UTF-16',
+      () => fs.writeFileSync('bad.yaml', '\ufeffa: 1', 'utf16le'),
+      /^bad\.yaml: is UTF-16: save it as UTF-8$/m,
+    ],
+    ['Latin 1', () => fs.writeFileSync('bad.yaml', Buffer.from([0xe4])), /^bad\.yaml: is not UTF-8$/m],
+    ['a device', () => fs.symlinkSync('/dev/zero', 'bad.yaml'), /^bad\.yaml: is a device$/m],
+    ['a link to itself', () => fs.symlinkSync('bad.yaml', 'bad.yaml'), /^bad\.yaml: is a link that leads to itself$/m],
+    ['too much', () => sparse('bad.yaml', 2 ** 28), /^bad\.yaml: is larger than 128 MiB/m],
+    ['a circle of aliases', () => fs.writeFileSync('bad.yaml', 'a: 1\n---\nb: &b [*b]'), /^bad\.yaml:\d: .*circular/m],
+    [
+      'a key given twice',
+      () => fs.writeFileSync('bad.yaml', '\na: 1\nb: 2\na: 3\n'),
+      /^bad\.yaml:4: a key is not unique/m,
+    ],
+  ])('%s', async (_what, write, message) => {
+    fs.writeFileSync('weak.yaml', WEAK);
+    write();
+    const run = await check(['bad.yaml', 'weak.yaml'], { pack: ['pss-baseline'] });
+    expect(run.stderr).toMatch(message);
+    expect(run.code).toBe(2);
+    expect(rulesFound(run)).toEqual(['no-privileged']);
+  });
+
+  test('a link from a folder into itself is followed once', async () => {
+    fs.mkdirSync('in/sub', { recursive: true });
+    fs.symlinkSync('..', 'in/sub/loop');
+    fs.writeFileSync('in/sub/weak.yml', WEAK);
+    expect(rulesFound(await check(['in'], { pack: ['pss-baseline'] }))).toEqual(['no-privileged']);
+  });
+
+  test('the values of a chart are said not to be judged', async () => {
+    fs.writeFileSync('values.yaml', 'image: x\n');
+    fs.writeFileSync('weak.yaml', WEAK);
+    const run = await check(['.']);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toBe('values.yaml: holds a document that is no Kubernetes object: not judged\n');
+  });
+});
+
+test('a report may go to a file, whole, and its counts to standard error', async () => {
+  fs.writeFileSync('a.yaml', WEAK);
+  const run = await check(['a.yaml'], { output: 'out/report.json', pack: ['pss-baseline'] });
+  expect(run.stdout).toBe('');
+  expect(run.stderr).toBe('out/report.json: 1 object judged: 1 critical, 0 high, 0 medium, 0 low; 0 acknowledged\n');
+  expect(JSON.parse(fs.readFileSync('out/report.json', 'utf8')).findings).toHaveLength(1);
+});
+
+test.each<[string, Partial<CheckOptions>, RegExp]>([
+  ['a pack that nobody has', { pack: ['psp'] }, /pack must be one of edge, .*got "psp"/],
+  ['a pack in no file', { pack: ['./own.js'] }, /cannot be loaded/],
+  ['a version that nobody has', { kubernetes: '1.99' }, /version must be 1\.0 to 1\.37/],
+  ['a day that is none', { asOf: 'today' }, /must be a day as YYYY-MM-DD/],
+])('%s is refused', async (_what, options, message) => {
+  fs.writeFileSync('a.yaml', WEAK);
+  await expect(check(['a.yaml'], options)).rejects.toThrow(message);
+  await expect(check(['a.yaml'], options)).rejects.toThrow(InputError);
+});
+
+describe('as a command', () => {
+  const secureEdge = (args: string[], input = ''): Run => {
+    const program = ['--import', require.resolve('tsx'), path.join(ROOT, 'src/cli/secure-edge.ts')];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], { input, encoding: 'utf8' });
+    return { code: status ?? -1, stdout, stderr };
+  };
+
+  test('check reads standard input', () => {
+    const { code, stdout } = secureEdge(['check', '-', '--format', 'json', '--pack', 'pss-baseline'], WEAK);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).findings[0].source).toEqual({ file: '-', document: 0, line: 10 });
+  });
+
+  test.each([
+    ['no path', ['check'], /missing required argument/],
+    ['a form that nobody reads', ['check', '-', '--format', 'pdf'], /Allowed choices are text, json/],
+  ])('%s ends with 2', (_what, args, words) => {
+    const { code, stderr } = secureEdge(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(words);
+  });
+});
+
+describe('the rules', () => {
+  test('of a pack are shown with their packs and standards', async () => {
+    const { code, stdout } = await captured(() => runRules({ pack: ['pss-baseline'], format: 'json' }));
+    const { packs, rules } = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(packs.map((pack: any) => pack.name)).toEqual(['pss-baseline']);
+    expect(rules.find((rule: any) => rule.id === 'no-privileged')).toMatchObject({
+      severity: 'critical',
+      checks: ['privileged'],
+      packs: ['pss-baseline'],
+      frameworks: expect.arrayContaining([{ name: 'CIS Kubernetes Benchmark 1.12', id: '5.2.2' }]),
+    });
+  });
+
+  test.each([
+    ['text' as const, /^no-privileged {2}critical {2}edge, pss-baseline/m],
+    ['markdown' as const, /^\| `no-privileged` +\| critical/m],
+  ])('are shown as %s', async (format, words) => {
+    expect((await captured(() => runRules({ pack: [], format }))).stdout).toMatch(words);
+  });
+});
