@@ -58,15 +58,20 @@ export class ManifestSet {
       const { objects, opaque } = objectsIn(document.value);
       const subjects = objects.map((found) => ObjectSubject._of(found, document, this));
       for (const subject of subjects) this.objects.push(subject);
-      for (const each of opaque) this._unread.push(this.unread(each, subjects));
+      if (opaque.length === 0) continue;
+      const byPointer = new Map(subjects.map((subject) => [subject.documentPointerOf(''), subject]));
+      for (const each of opaque) this._unread.push(this.unread(each, byPointer));
     }
   }
 
   /** Told of the innermost object around it. */
-  private unread({ pointer, why }: Opaque, subjects: ReadonlyArray<ObjectSubject>): UnreadContent {
-    const around = subjects.filter((s) => pointer.startsWith(`${s.documentPointerOf('')}/`)).at(-1);
-    if (!around) return { object: this._whole, path: '', why: `${why}, at ${pointer}` };
-    return { object: around, path: pointer.slice(around.documentPointerOf('').length), why };
+  private unread({ pointer, why }: Opaque, byPointer: ReadonlyMap<string, ObjectSubject>): UnreadContent {
+    for (let around = pointer; around !== '';) {
+      around = around.slice(0, around.lastIndexOf('/'));
+      const object = byPointer.get(around);
+      if (object) return { object, path: pointer.slice(around.length), why };
+    }
+    return { object: this._whole, path: '', why: `${why}, at ${pointer}` };
   }
 
   /** Every object of a kind, of all namespaces. */
