@@ -73,7 +73,7 @@ subjects: [{kind: Group, name: "system:masters", apiGroup: rbac.authorization.k8
   public check(object: ObjectSubject): Violation[] {
     if (!/^(Cluster)?RoleBinding$/.test(object.kind)) return [];
     return object.listAt('subjects').flatMap((subject, i) => {
-      if (!isObject(subject) || !['User', 'Group'].includes(String(subject['kind']))) return [];
+      if (!isObject(subject) || (subject['kind'] !== 'User' && subject['kind'] !== 'Group')) return [];
       if (!OPEN.has(subject['name'])) return [];
       return [{ path: `/subjects/${i}/name`, message: `a right is given to ${quote(subject['name'])}` }];
     });

@@ -1,5 +1,5 @@
 import { quote } from '../../input-error';
-import { isObject } from '../../kubernetes/manifest';
+import { isObject, stringAt } from '../../kubernetes/manifest';
 import type { ContainerSubject } from '../container-subject';
 import type { Violation } from '../violation';
 import { isSecretText } from '../secret-text';
@@ -59,7 +59,7 @@ spec:
 
   public check(container: ContainerSubject): Violation[] {
     return container.listAt('env').flatMap((variable, i) => {
-      if (!isObject(variable) || !isSecretText(String(variable['name']), variable['value'])) return [];
+      if (!isObject(variable) || !isSecretText(stringAt(variable, 'name') ?? '', variable['value'])) return [];
       // the value itself must not come into a report
       return [{ path: `/env/${i}/value`, message: `the value of ${quote(variable['name'])} looks like a secret` }];
     });

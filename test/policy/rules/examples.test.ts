@@ -50,7 +50,7 @@ function leads(value: unknown, pointer: string): boolean {
   return true;
 }
 
-const OTHERS: unknown[] = [null, -1, 'text', [], [null, 7, 'text', {}], { constructor: 5, toString: 5 }, true];
+const OTHERS: unknown[] = [null, -1, 'text', [null, 7, 'text', {}, [[]]], { constructor: 5, toString: 5 }];
 
 /** The manifest with each of its values in turn replaced by something else. */
 function* brokenForms(value: unknown): Generator {

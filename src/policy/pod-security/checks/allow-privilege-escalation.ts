@@ -1,3 +1,4 @@
+import { quote } from '../../../input-error';
 import type { PodSubject } from '../../pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { containerList } from '../words';
@@ -22,6 +23,6 @@ function find(pod: PodSubject): Breach[] {
     .map((container) => ({
       path: `${container.path}/securityContext/allowPrivilegeEscalation`,
       container,
-      value: String(container.securityContext['allowPrivilegeEscalation']),
+      value: quote(container.securityContext['allowPrivilegeEscalation']),
     }));
 }
