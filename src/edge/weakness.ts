@@ -183,7 +183,7 @@ export class Weakness {
     const readOnly = !(options.writable ?? false);
     const hostPath = { path, type: options.type ?? HostPathType.DIRECTORY };
     return new Weakness(
-      ['no-host-path'],
+      ['no-host-path', ...(readOnly ? [] : ['read-only-host-path'])],
       options.reason,
       PodSecurityLevel.PRIVILEGED,
       (container, spec) => {

@@ -178,6 +178,7 @@ describe('its pods', () => {
       'added-capabilities',
       'apparmor-profile',
       'no-host-path',
+      'read-only-host-path',
       'run-as-non-root',
       'run-as-user',
     ]);

@@ -117,6 +117,7 @@ describe('an app with all the props', () => {
       'no-host-namespaces',
       'no-host-path',
       'no-secret-env',
+      'read-only-host-path',
     ]);
   });
 });

@@ -59,6 +59,7 @@ test.each([
   ["the node's network", Weakness.hostNetwork(REASON), privileged],
   ["the node's process ids", Weakness.hostPid(REASON), privileged],
   ['a path of the node', Weakness.hostPath('/var/log/web', { reason: REASON }), privileged],
+  ['a path of the node to write to', Weakness.hostPath('/srv/web', { reason: REASON, writable: true }), privileged],
   ['a token', Weakness.serviceAccountToken('web', REASON), undefined],
   ['no seccomp', Weakness.unconfinedSeccomp(REASON), privileged],
   ['no AppArmor', Weakness.unconfinedAppArmor(REASON), privileged],

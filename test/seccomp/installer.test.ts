@@ -129,6 +129,7 @@ describe('its pods', () => {
     const text: string = find(installed(), 'DaemonSet').metadata.annotations['secure-edge.dev/acknowledge'];
     expect([...text.matchAll(/rule: (\S+)/g)].map((m) => m[1])).toEqual([
       'no-host-path',
+      'read-only-host-path',
       'run-as-non-root',
       'run-as-user',
     ]);
