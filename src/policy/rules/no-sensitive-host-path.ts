@@ -19,7 +19,9 @@ interface Part {
 const PARTS: ReadonlyArray<Part> = [
   { path: '/', what: 'that is the whole node', itselfAlone: true },
   { path: '/etc/kubernetes', what: "the node's own credentials are there" },
-  { path: '/var/lib/kubelet', what: 'the Secrets of every pod of the node are there' },
+  { path: '/var/lib/kubelet', what: 'the Secrets of every pod of the node are there', itselfAlone: true },
+  { path: '/var/lib/kubelet/pki', what: "the node's own credentials are there" },
+  { path: '/var/lib/kubelet/pods', what: 'the Secrets of every pod of the node are there' },
   { path: '/var/lib/etcd', what: 'everything that the cluster knows is there' },
   { path: '/var/lib/docker', what: 'the files of every container are there' },
   { path: '/var/lib/containerd', what: 'the files of every container are there' },
@@ -33,7 +35,7 @@ const PARTS: ReadonlyArray<Part> = [
   { path: '/root', what: 'the keys of the administrator are there' },
   { path: '/home', what: 'the keys of the users are there', itselfAlone: true },
   { path: '/boot', what: 'the kernel is there' },
-  { path: '/proc', what: 'every process of the node is there', itselfAlone: true },
+  { path: '/proc', what: 'every process of the node is there' },
   { path: '/sys', what: 'the settings of the kernel are there', itselfAlone: true },
   { path: '/dev', what: 'every device of the node is there', itselfAlone: true },
   { path: '/etc', what: 'the configuration of the node is there', itselfAlone: true },
@@ -63,7 +65,7 @@ export class NoSensitiveHostPath extends PodRule {
       references: ['https://attack.mitre.org/techniques/T1611/'],
       controls: [...nist('4.5.5'), ...cis('5.2.12')],
       examples: {
-        good: [volume('/run/parsec'), volume('/srv/data', false), volume('/etc/localtime')],
+        good: [volume('/run/parsec'), volume('/srv/data', false), volume('/var/lib/kubelet/seccomp/own', false)],
         bad: [volume('/'), volume('/var/lib/kubelet/pods'), volume('/etc', false), volume('/srv/..')],
       },
     });
