@@ -51,7 +51,6 @@ import { NoPrivileged } from './rules/no-privileged';
 import { NoProbeHost } from './rules/no-probe-host';
 import { NoRoleEscalation } from './rules/no-role-escalation';
 import { NoRoleForDefaultAccount } from './rules/no-role-for-default-account';
-import { NoRootGroup } from './rules/no-root-group';
 import { NoRuntimeSocket } from './rules/no-runtime-socket';
 import { NoSecretAccess } from './rules/no-secret-access';
 import { NoSecretEnv } from './rules/no-secret-env';
@@ -74,12 +73,14 @@ import { ParsecNarrowMount } from './rules/parsec-narrow-mount';
 import { ParsecOwnUser } from './rules/parsec-own-user';
 import { ParsecReadOnlyMount } from './rules/parsec-read-only-mount';
 import { ParsecTellingProbe } from './rules/parsec-telling-probe';
+import { ProbePortOfContainer } from './rules/probe-port-of-container';
 import { ProcMount } from './rules/proc-mount';
 import { ReadOnlyHostPath } from './rules/read-only-host-path';
 import { ReadOnlyRootFilesystem } from './rules/read-only-root-filesystem';
 import { ReadinessProbe } from './rules/readiness-probe';
 import { ResourceLimits } from './rules/resource-limits';
 import { ResourceRequests } from './rules/resource-requests';
+import { RunAsGroup } from './rules/run-as-group';
 import { RunAsNonRoot } from './rules/run-as-non-root';
 import { RunAsUser } from './rules/run-as-user';
 import { SafeSysctls } from './rules/safe-sysctls';
@@ -154,7 +155,6 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NoProbeHost,
   NoRoleEscalation,
   NoRoleForDefaultAccount,
-  NoRootGroup,
   NoRuntimeSocket,
   NoSecretAccess,
   NoSecretEnv,
@@ -177,12 +177,14 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   ParsecOwnUser,
   ParsecReadOnlyMount,
   ParsecTellingProbe,
+  ProbePortOfContainer,
   ProcMount,
   ReadOnlyHostPath,
   ReadOnlyRootFilesystem,
   ReadinessProbe,
   ResourceLimits,
   ResourceRequests,
+  RunAsGroup,
   RunAsNonRoot,
   RunAsUser,
   SafeSysctls,

@@ -18,7 +18,7 @@ export class NoSshPort extends ContainerRule {
       fix: 'remove the server and the port; debug with `kubectl debug`',
       references: ['NIST SP 800-190, section 4.1.2'],
       controls: [...nist('4.1.2'), ...nsa('C-0002')],
-      cel: 'variables.containers.all(c, c.?ports.orValue([]).all(p, p.containerPort != 22))',
+      cel: 'variables.containers.all(c, c.?ports.orValue([]).all(p, p.?containerPort.orValue(0) != 22))',
       examples: {
         good: [examplePod({ container: 'ports: [{containerPort: 2222}]' })],
         bad: [examplePod({ container: 'ports: [{containerPort: 22}]' })],

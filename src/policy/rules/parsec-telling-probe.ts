@@ -15,6 +15,9 @@ const UNPROVEN: Readonly<Record<string, string>> = {
   'list-opcodes': 'the mount and the group alone, neither the identity nor the TPM',
 };
 
+const LIVENESS =
+  'it asks Parsec whether the app lives: while Parsec is down the app is started anew over and over, and with a dead TPM most commands succeed';
+
 /** A probe of Parsec proves more than that something answers. */
 export class ParsecTellingProbe extends ContainerRule {
   constructor() {
@@ -29,7 +32,8 @@ export class ParsecTellingProbe extends ContainerRule {
         good: [examplePod({ container: 'readinessProbe: {exec: {command: [parsec-tool, list-keys]}}' })],
         bad: [
           examplePod({ container: 'readinessProbe: {exec: {command: [parsec-tool, ping]}}' }),
-          examplePod({ container: 'livenessProbe: {exec: {command: [sh, -c, "parsec-tool ping || exit 1"]}}' }),
+          examplePod({ container: 'startupProbe: {exec: {command: [sh, -c, "parsec-tool ping || exit 1"]}}' }),
+          examplePod({ container: 'livenessProbe: {exec: {command: [parsec-tool, list-keys]}}' }),
         ],
       },
     });
@@ -40,10 +44,11 @@ export class ParsecTellingProbe extends ContainerRule {
       const words = wordsOf(objectAt(objectAt(container.json, probe), 'exec'));
       const tool = words.findIndex((word) => /(^|\/)parsec-tool$/.test(word));
       if (tool < 0) return [];
+      const path = `/${probe}/exec/command`;
+      if (probe === 'livenessProbe') return [{ path, message: LIVENESS }];
       const command = words.slice(tool + 1).find((word) => Object.hasOwn(UNPROVEN, word));
       if (command === undefined || words.some((word) => PROVING.includes(word))) return [];
-      const message = `parsec-tool ${command} proves ${UNPROVEN[command]}`;
-      return [{ path: `/${probe}/exec/command`, message }];
+      return [{ path, message: `parsec-tool ${command} proves ${UNPROVEN[command]}` }];
     });
   }
 }
