@@ -23,7 +23,7 @@ async function main(): Promise<boolean> {
   const { values } = parseArgs({
     options: {
       kubernetes: { type: 'string', multiple: true },
-      pods: { type: 'string', default: '150' },
+      pods: { type: 'string', default: '100' },
       seed: { type: 'string', default: '1' },
     },
   });

@@ -99,7 +99,7 @@ export function randomPod(minor: number): fc.Arbitrary<DrawnPod> {
       isForWindows: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
       init: fc.array(patches(container, 3), { maxLength: 2 }),
       main: fc.array(patches(container, 3), { minLength: 1, maxLength: 3 }),
-      pod: patches(pod, 3),
+      pod: patches(pod, 6),
       annotations: fc.oneof(fc.constant([]), patches(annotation, 2)),
     })
     .map(({ isHardened, isForWindows, init, main, pod: ofPod, annotations }) => {

@@ -6,7 +6,7 @@ export const { BASELINE, RESTRICTED } = PodSecurityLevel;
 
 /** What a namespace enforces. */
 export interface Policy {
-  readonly level: PodSecurityLevel;
+  readonly level: typeof BASELINE | typeof RESTRICTED;
   /** Minor version of the Pod Security Standards; nothing for the latest that the server knows. */
   readonly minor?: number;
 }

@@ -2,19 +2,18 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { PodSecurityLevel } from '../../src/edge/pod-security';
-import { ManifestDocument } from '../../src/policy/manifest-document';
-import { ManifestSet } from '../../src/policy/manifest-set';
-import { podSecurity, PodSecurityRefusal } from '../../src/policy/pod-security/pod-security';
-import { PolicyVersion } from '../../src/policy/policy-version';
+import { PodSecurityRefusal } from '../../src/policy/pod-security/pod-security';
 import { Answer, ApiObject } from '../cluster/api-client';
 import { Report } from '../cluster/report';
 import { ApiStage } from './api-stage';
 import { deploymentOf } from './deployment';
+import { libraryReasons, libraryRefusals } from './library-verdict';
 import { addNamespace, enforcing } from './namespace';
 import { isTaken } from './pod-ladder';
 import { randomPod } from './random-pod';
 import {
   BASELINE,
+  Policy,
   policyName,
   policyVersion,
   RESTRICTED,
@@ -24,8 +23,7 @@ import {
 } from './refusal';
 
 /** What a pod is judged by. */
-interface Question {
-  readonly level: typeof BASELINE | typeof RESTRICTED;
+interface Question extends Policy {
   readonly minor: number;
 }
 
@@ -100,14 +98,14 @@ export class VerdictComparison {
   /** @param completed the object as the server completes it before it judges it */
   private async compare(written: ApiObject, completed: ApiObject, question: Question): Promise<void> {
     const answer = await this.stage.client.tryCreate(inNamespace(written, namespaceOf(question)));
-    const refusals = refusalsOf(written, question);
+    const { minor } = this.stage;
+    const reasons = libraryReasons(written, question, minor);
     this.counts.verdicts += 1;
-    if (refusals.length === 0) this.counts.taken += 1;
-    const reasons = refusals.map(({ reason }) => reason);
+    if (reasons.length === 0) this.counts.taken += 1;
     const isPod = written.kind === 'Pod';
     const verdict = isPod ? verdictOnPod(answer) : verdictOnController(answer);
-    if (!this.isSame(written, verdictOf(question, reasons), verdict) || this.stage.minor !== WORDS_OF) return;
-    const ours = wordsOf(refusalsOf(completed, question), question);
+    if (!this.isSame(written, verdictOf(question, reasons), verdict) || minor !== WORDS_OF) return;
+    const ours = wordsOf(libraryRefusals(completed, question, minor), question);
     this.isSame(completed, ours, isPod ? refusalIn(answer) : warningIn(answer));
   }
 
@@ -129,14 +127,6 @@ function bothLevels(minor: number): Question[] {
     { level: BASELINE, minor },
     { level: RESTRICTED, minor },
   ];
-}
-
-/** What the library says of the one pod of an object. */
-function refusalsOf(object: ApiObject, question: Question): PodSecurityRefusal[] {
-  const version = PolicyVersion.parse(policyVersion(question));
-  const manifests = ManifestSet._of([new ManifestDocument({ value: object })], version);
-  const [pod] = manifests.objects.flatMap(({ pods }) => pods);
-  return podSecurity(question.level, version, pod);
 }
 
 function wordsOf(refusals: readonly PodSecurityRefusal[], question: Question): string {

@@ -6,7 +6,9 @@ import { Answer, ApiObject } from '../cluster/api-client';
 import { Report } from '../cluster/report';
 import { ApiStage } from './api-stage';
 import { deploymentOf } from './deployment';
+import { libraryReasons } from './library-verdict';
 import { addNamespace, enforcing } from './namespace';
+import { isTaken } from './pod-ladder';
 import {
   BASELINE,
   boundaries,
@@ -16,6 +18,7 @@ import {
   policyVersion,
   RESTRICTED,
   verdictOnController,
+  verdictOf,
   verdictOnPod,
 } from './refusal';
 import { Place, Weakening, WEAKENINGS } from './weakening';
@@ -29,6 +32,12 @@ const CONTAINER: Readonly<Record<Exclude<Place, 'pod'>, string>> = {
   'init container': 'init',
   'ephemeral container': 'debug',
 };
+
+/** An object, and what the server said when it was to be created. */
+interface Asked {
+  readonly object: ApiObject;
+  readonly answer: Answer;
+}
 
 /** Verdicts on one check, and those that are not as upstream's rules say. */
 interface Count {
@@ -69,7 +78,7 @@ export class WeakeningProof {
 
   private async hardened(policies: readonly Policy[]): Promise<void> {
     const count: Count = { verdicts: 0, differences: [] };
-    await this.ask(count, 'the hardened pod', [], policies, (policy) => this.stage.client.tryCreate(this.pod(policy)));
+    await this.ask(count, 'the hardened pod', [], policies, (policy) => this.tryCreate(this.pod(policy)));
     this.expect('the hardened pod', count);
   }
 
@@ -89,12 +98,12 @@ export class WeakeningProof {
       return;
     }
     const pod = (policy: Policy): ApiObject => this.pod(policy, weakening, place);
-    await this.ask(count, asked, refusals, policies, (policy) => this.stage.client.tryCreate(pod(policy)));
+    await this.ask(count, asked, refusals, policies, (policy) => this.tryCreate(pod(policy)));
     await this.askOfDeployments(count, asked, weakening, pod);
   }
 
   private expect(asked: string, { verdicts, differences }: Count): void {
-    const expected = `${verdicts} verdicts as upstream's rules say`;
+    const expected = `${verdicts} verdicts as upstream's rules say, and the library`;
     const [first] = differences;
     const got = first === undefined ? expected : `${differences.length} of ${verdicts} different, the first: ${first}`;
     this.report.expect(asked, expected, got);
@@ -102,53 +111,73 @@ export class WeakeningProof {
 
   private async ask(
     count: Count,
-    asked: string,
+    what: string,
     refusals: Weakening['refusals'],
     policies: readonly Policy[],
-    ask: (policy: Policy) => Promise<Answer>,
+    ask: (policy: Policy) => Promise<Asked>,
   ): Promise<void> {
-    const answers = await Promise.all(policies.map(ask));
+    const asked = await Promise.all(policies.map(ask));
     for (const [i, policy] of policies.entries()) {
-      const expected = expectedVerdict(refusals, policy, this.stage.minor);
-      this.compare(count, `${asked}, ${policyName(policy)}`, expected, verdictOnPod(answers[i]));
-      if (policy.minor === undefined && policy.level === RESTRICTED && answers[i].message !== '')
-        this.report.say(answers[i].message);
+      const { message } = asked[i].answer;
+      this.compare(count, what, refusals, policy, asked[i], verdictOnPod);
+      if (policy.minor === undefined && policy.level === RESTRICTED && message !== '') this.report.say(message);
     }
   }
 
   /** The server warns of what it will refuse. */
   private async askOfDeployments(
     count: Count,
-    asked: string,
+    what: string,
     { refusals }: Weakening,
     pod: (policy: Policy) => ApiObject,
   ): Promise<void> {
     const policies = LEVELS.map((level) => ({ level }));
-    const answers = await Promise.all(policies.map((policy) => this.stage.client.tryCreate(deploymentOf(pod(policy)))));
-    for (const [i, policy] of policies.entries()) {
-      const expected = expectedVerdict(refusals, policy, this.stage.minor);
-      this.compare(count, `Deployment with ${asked}, ${policyName(policy)}`, expected, verdictOnController(answers[i]));
-    }
+    const asked = await Promise.all(policies.map((policy) => this.tryCreate(deploymentOf(pod(policy)))));
+    for (const [i, policy] of policies.entries())
+      this.compare(count, `Deployment with ${what}`, refusals, policy, asked[i], verdictOnController);
   }
 
-  private compare(count: Count, asked: string, expected: string, got: string): void {
+  private compare(
+    count: Count,
+    what: string,
+    refusals: Weakening['refusals'],
+    policy: Policy,
+    { object, answer }: Asked,
+    verdictIn: (answer: Answer) => string,
+  ): void {
+    const { minor } = this.stage;
     count.verdicts += 1;
-    if (expected !== got) count.differences.push(`${asked}: expected ${expected}, got ${got}`);
+    const expected = expectedVerdict(refusals, policy, minor);
+    const got = verdictIn(answer);
+    const ours = verdictOf(policy, libraryReasons(object, policy, minor));
+    if (expected !== got || expected !== ours)
+      count.differences.push(`${what}, ${policyName(policy)}: expected ${expected}, got ${got}; the library: ${ours}`);
+  }
+
+  private async tryCreate(object: ApiObject): Promise<Asked> {
+    return { object, answer: await this.stage.client.tryCreate(object) };
   }
 
   /** Puts a container beside those of a pod that stands. */
-  private async debug(policy: Policy, weakening: Weakening): Promise<Answer> {
+  private async debug(policy: Policy, weakening: Weakening): Promise<Asked> {
     const { client } = this.stage;
     const isPrepared = weakening.prepare !== undefined;
     const standing = this.pod(policy, { ...weakening, weaken: () => undefined }, 'pod');
-    const named = { ...standing, metadata: { ...standing.metadata, name: isPrepared ? 'prepared' : 'standing' } };
+    const named: ApiObject = {
+      ...standing,
+      metadata: { ...standing.metadata, name: isPrepared ? 'prepared' : 'standing' },
+    };
     const applied = await client.apply(named);
-    if (applied.status >= 300) return applied;
+    if (!isTaken(applied)) return { object: named, answer: applied };
     const [container] = containersIn(this.pod(policy)['spec'] as JsonObject, 'container');
     const debug: JsonObject = { ...structuredClone(container), name: CONTAINER['ephemeral container'] };
     delete debug['volumeMounts'];
     weakening.weaken(debug, {});
-    return client.tryPatch(named, 'ephemeralcontainers', { spec: { ephemeralContainers: [debug] } });
+    const ephemeral = { ephemeralContainers: [debug] };
+    return {
+      object: { ...named, spec: { ...(named['spec'] as JsonObject), ...ephemeral } },
+      answer: await client.tryPatch(named, 'ephemeralcontainers', { spec: ephemeral }),
+    };
   }
 
   /** The hardened pod in the namespace of a policy, weakened in one place. */

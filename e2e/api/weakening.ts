@@ -23,6 +23,7 @@ export interface Weakening {
 }
 
 const POD: readonly Place[] = ['pod'];
+const ONE: readonly Place[] = ['container'];
 const RUNNING: readonly Place[] = ['container', 'init container'];
 const CONTAINERS: readonly Place[] = [...RUNNING, 'ephemeral container'];
 const ANYWHERE: readonly Place[] = [...POD, ...CONTAINERS];
@@ -117,6 +118,17 @@ const capabilities: Weakening[] = [
       CAPABILITIES,
     ],
   },
+  ...['NET_RAW', 'ALL'].map((name) => ({
+    check: 'capabilities',
+    what: `add ${name}`,
+    places: ONE,
+    weaken: context({ capabilities: { drop: ['ALL'], add: [name] } }),
+    refusals: [
+      byBaseline('non-default capabilities'),
+      byRestricted('non-default capabilities', { before: 22 }),
+      CAPABILITIES,
+    ],
+  })),
   {
     check: 'capabilities',
     what: 'add CHOWN',
@@ -124,6 +136,16 @@ const capabilities: Weakening[] = [
     weaken: context({ capabilities: { drop: ['ALL'], add: ['CHOWN'] } }),
     refusals: [CAPABILITIES],
   },
+  ...[
+    ...['AUDIT_WRITE', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'SETFCAP'],
+    ...['SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT'],
+  ].map((name) => ({
+    check: 'capabilities',
+    what: `add ${name}`,
+    places: ONE,
+    weaken: context({ capabilities: { drop: ['ALL'], add: [name] } }),
+    refusals: [CAPABILITIES],
+  })),
   {
     check: 'capabilities',
     what: 'add NET_BIND_SERVICE',
@@ -242,13 +264,25 @@ const kernel: Weakening[] = [
     weaken: context({ seLinuxOptions: { type: 'container_t', level: 's0:c1,c2' } }),
     refusals: [],
   },
+  ...['container_init_t', 'container_kvm_t'].map((type) => ({
+    check: 'seLinuxOptions',
+    what: `type ${type}`,
+    places: POD,
+    weaken: context({ seLinuxOptions: { type } }),
+    refusals: [],
+  })),
   ...(
     [
       ['kernel.msgmax', {}],
       ['net.ipv4.ip_local_reserved_ports', { before: 27 }],
       ['net.ipv4.tcp_keepalive_time', { before: 29 }],
+      ['net.ipv4.tcp_fin_timeout', { before: 29 }],
+      ['net.ipv4.tcp_keepalive_intvl', { before: 29 }],
+      ['net.ipv4.tcp_keepalive_probes', { before: 29 }],
       ['net.ipv4.tcp_rmem', { before: 32 }],
+      ['net.ipv4.tcp_wmem', { before: 32 }],
       ['net.ipv4.tcp_slow_start_after_idle', { before: 37 }],
+      ['net.ipv4.tcp_notsent_lowat', { before: 37 }],
     ] as const
   ).map(([name, span]) => ({
     check: 'sysctls',
@@ -257,13 +291,16 @@ const kernel: Weakening[] = [
     weaken: context({ sysctls: [{ name, value: '1' }] }),
     refusals: [byBoth('forbidden sysctls', span)],
   })),
-  {
+  ...[
+    ...['kernel.shm_rmid_forced', 'net.ipv4.ip_local_port_range', 'net.ipv4.tcp_syncookies'],
+    ...['net.ipv4.ping_group_range', 'net.ipv4.ip_unprivileged_port_start'],
+  ].map((name) => ({
     check: 'sysctls',
-    what: 'net.ipv4.ip_unprivileged_port_start',
+    what: name,
     places: POD,
-    weaken: context({ sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '1' }] }),
+    weaken: context({ sysctls: [{ name, value: '1' }] }),
     refusals: [],
-  },
+  })),
 ];
 
 const seccomp: Weakening[] = [

@@ -23,13 +23,15 @@ export async function prove<S extends Stage>(
 ): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-secure-edge-e2e-'));
   report.say(`starting; the logs are in ${folder}`);
-  const stage = await start(folder);
   let interrupt = (): void => undefined;
   const interrupted = new Promise<never>((_, reject) => {
     interrupt = () => reject(new Error('stopped by a signal'));
   });
+  // one that comes while the stage starts is heard when it has started, and can be stopped
+  interrupted.catch(() => undefined);
   const signals = ['SIGINT', 'SIGTERM'] as const;
   for (const signal of signals) process.once(signal, interrupt);
+  const stage = await start(folder);
   try {
     await Promise.race([proof(stage, folder), stage.untilBroken(), interrupted]);
   } catch (error) {
