@@ -128,13 +128,13 @@ export class WeakeningProof {
   private async askOfDeployments(
     count: Count,
     what: string,
-    { refusals }: Weakening,
+    { refusals, ofTemplate = refusals }: Weakening,
     pod: (policy: Policy) => ApiObject,
   ): Promise<void> {
     const policies = LEVELS.map((level) => ({ level }));
     const asked = await Promise.all(policies.map((policy) => this.tryCreate(deploymentOf(pod(policy)))));
     for (const [i, policy] of policies.entries())
-      this.compare(count, `Deployment with ${what}`, refusals, policy, asked[i], verdictOnController);
+      this.compare(count, `Deployment with ${what}`, ofTemplate, policy, asked[i], verdictOnController);
   }
 
   private compare(

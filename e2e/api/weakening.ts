@@ -18,6 +18,8 @@ export interface Weakening {
   readonly prepare?: (spec: JsonObject) => void;
   /** Who refuses it; nobody when it is no weakness. */
   readonly refusals: readonly Refusal[];
+  /** Who refuses a template with it, where that is not the same. */
+  readonly ofTemplate?: readonly Refusal[];
   /** Minor version of the server that knows the field without being told to. */
   readonly since?: number;
 }
@@ -190,6 +192,18 @@ const host: Weakening[] = [
     places: RUNNING,
     weaken: fields({ ports: [{ containerPort: 8080, hostPort: 8080 }] }),
     refusals: [byBoth('hostPort')],
+  },
+  {
+    check: 'hostPorts',
+    what: "containerPort 8080 on the node's network",
+    places: POD,
+    weaken: (spec) => {
+      spec['hostNetwork'] = true;
+      for (const container of spec['containers'] as JsonObject[]) container['ports'] = [{ containerPort: 8080 }];
+    },
+    // the server gives the ports of a pod the same on its node, and those of a template not yet
+    refusals: [byBoth('host namespaces'), byBoth('hostPort')],
+    ofTemplate: [byBoth('host namespaces')],
   },
   ...(
     [
