@@ -5,7 +5,7 @@ import { ROOT } from '../../scripts/repository';
 import { Daemon } from '../cluster/daemon';
 import { freePorts } from '../cluster/ports';
 import { startControlPlane } from './control-plane';
-import { Node, startNode } from './node';
+import { Node, NodeExtras, startNode } from './node';
 
 /** A command of the user that has ended. */
 export interface Ended {
@@ -28,12 +28,13 @@ export class Cluster {
    *
    * @param folder for its data and its logs
    * @param images archives of `images/build` that its node gets
+   * @param extras of its node
    */
-  public static async start(folder: string, images: readonly string[]): Promise<Cluster> {
-    const [etcd, etcdPeers, api, kubelet, look] = await freePorts(5);
+  public static async start(folder: string, images: readonly string[], extras?: NodeExtras): Promise<Cluster> {
+    const [etcd, etcdPeers, api, kubelet, look, shell] = await freePorts(6);
     const plane = await startControlPlane(folder, { etcd, etcdPeers, api });
     try {
-      const node = startNode(folder, { kubelet, look }, plane.nodeKubeconfig, images);
+      const node = startNode(folder, { kubelet, look, shell }, plane.nodeKubeconfig, images, extras);
       const kubectl = new Kubectl({ kubeconfig: plane.kubeconfig });
       return new Cluster(kubectl, node, plane.kubeconfig, [node.daemon, ...plane.daemons]);
     } catch (error) {

@@ -7,11 +7,13 @@ import { timed } from '../cluster/timed';
 
 const RELEASE = 'bookworm';
 
-/** What a node needs beside Debian's smallest system: an init, a kernel with AppArmor, and what containerd and kubelet call. */
+/** What a node needs beside Debian's smallest system: an init, a kernel with AppArmor, and what containerd, kubelet and Parsec call. */
 const PACKAGES = [
   ...['systemd-sysv', 'dbus', 'udev', 'kmod', 'procps', 'iproute2'],
   ...['linux-image-amd64', 'initramfs-tools', 'busybox-static', 'apparmor'],
   ...['runc', 'iptables', 'conntrack', 'ethtool', 'socat', 'containernetworking-plugins'],
+  // for a gateway whose keys are in a TPM
+  ...['tpm2-tools', 'libtss2-esys-3.0.2-0', 'libtss2-tctildr0', 'libtss2-mu0', 'libtss2-sys1', 'libtss2-tcti-device0'],
 ];
 
 const SERVICE = join(__dirname, 'guest/node.service');

@@ -15,11 +15,22 @@ const GUEST = join(__dirname, 'guest');
 /** Where a machine under QEMU's user network finds the loopback of its host. */
 const HOST = '10.0.2.2';
 const LOOK_PORT = 10_300;
+const SHELL_PORT = 10_301;
 
 export interface NodePorts {
   readonly kubelet: number;
   /** Answers with what the kernel of the node knows. */
   readonly look: number;
+  /** Runs what it is sent, as root, on a node that listens there. */
+  readonly shell: number;
+}
+
+/** What a node has beside what makes it a node. */
+export interface NodeExtras {
+  /** Devices of its machine, as arguments of QEMU. */
+  readonly devices: readonly string[];
+  /** Puts files onto the disk that it has at `/node`; a program `gateway` among them runs before its container runtime. */
+  readonly addFiles: (folder: string) => void;
 }
 
 /** The emulated machine: Debian with AppArmor, containerd, runc and a kubelet. */
@@ -27,45 +38,70 @@ export class Node {
   constructor(
     public readonly daemon: Daemon,
     private readonly ports: NodePorts,
-    /** Keeps what the kernel said each time. */
+    /** Keeps what the node said each time. */
     private readonly log: string,
   ) {}
 
   /** What the kernel of the node says of profiles and of the processes in pods. */
-  public look(): Promise<KernelView> {
+  public async look(): Promise<KernelView> {
+    const text = await this.converse(this.ports.look, '', 60_000);
+    const view = parseKernelView(text);
+    if (view === undefined) throw new Error('the node broke off');
+    return view;
+  }
+
+  /** Runs a shell script as root on a node that takes them, and gives what it printed. */
+  public async run(script: string): Promise<{ readonly code: number; readonly output: string }> {
+    const text = await this.converse(this.ports.shell, `(\n${script}\n) 2>&1\necho "exit $?"\n`, 300_000);
+    const [, output, code] = /^([^]*?)exit (\d+)\n$/.exec(text) ?? [];
+    if (code === undefined) throw new Error(`the node broke off: ${text}`);
+    return { code: Number(code), output: output.trim() };
+  }
+
+  private converse(port: number, words: string, patience: number): Promise<string> {
     return new Promise((resolve, reject) => {
       let text = '';
-      const socket = connect(this.ports.look, '127.0.0.1');
-      socket.setEncoding('utf8').setTimeout(60_000, () => socket.destroy(new Error('the node does not answer')));
+      const socket = connect(port, '127.0.0.1');
+      // who says nothing stays on: a relay would take the end of a connection for the end of the talk
+      if (words !== '') socket.end(words);
+      socket.setEncoding('utf8').setTimeout(patience, () => socket.destroy(new Error('the node does not answer')));
       socket.on('data', (part: string) => (text += part));
       socket.on('error', reject);
       socket.on('close', () => {
         appendFileSync(this.log, text);
-        const view = parseKernelView(text);
-        if (view === undefined) reject(new Error('the node broke off'));
-        else resolve(view);
+        resolve(text);
       });
     });
   }
 }
 
-/** @param images archives to import before the kubelet starts */
+/**
+ * @param images archives to import before the kubelet starts
+ * @param extras of a node that may boot again: then, a panic of its kernel does not end it
+ */
 export function startNode(
   folder: string,
   ports: NodePorts,
   nodeKubeconfig: (host: string) => string,
   images: readonly string[],
+  extras?: NodeExtras,
 ): Node {
   const disk = join(folder, 'node.img');
   inTemporaryFolder((content) => {
     writeNodeFiles(content, ports, nodeKubeconfig(HOST), images);
+    extras?.addFiles(content);
     command('mke2fs', ['-q', '-t', 'ext4', '-d', content, disk, '600M']);
   });
   const { disk: debianDisk, kernel, initrd } = debian();
-  const forwards = [`${ports.kubelet}-:${ports.kubelet}`, `${ports.look}-:${LOOK_PORT}`];
+  const forwards = [
+    `${ports.kubelet}-:${ports.kubelet}`,
+    `${ports.look}-:${LOOK_PORT}`,
+    `${ports.shell}-:${SHELL_PORT}`,
+  ];
   const machine = [
     // software emulation with one processor works everywhere
-    ...['-accel', 'tcg', '-smp', '1', '-m', '3072', '-nographic', '-no-reboot'],
+    ...['-accel', 'tcg', '-smp', '1', '-m', '3072', '-nographic'],
+    ...(extras?.devices ?? ['-no-reboot']),
     ...['-kernel', kernel, '-initrd', initrd, '-append'],
     'root=/dev/vda rw console=ttyS0 quiet net.ifnames=0 apparmor=1 security=apparmor systemd.show_status=0 panic=-1',
     ...['-drive', `file=${debianDisk},format=raw,if=virtio,snapshot=on`],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command } from '../../scripts/command';
 import { inTemporaryFolder } from '../../scripts/repository';
@@ -7,10 +7,22 @@ import { goCommand } from '../cluster/go-build';
 
 /** Writes the image of the process that holds a pod's namespaces, as an archive that `ctr` imports. */
 export function writePauseImage(archive: string): void {
+  writeIdleImage(archive, 'localhost/pause:1', () => undefined);
+}
+
+/**
+ * Writes an image whose process waits until it is told to end, as an archive that `ctr` imports.
+ *
+ * @param name of the image, as pods say it
+ * @param addFiles gets the folder of its root, to put more into it
+ */
+export function writeIdleImage(archive: string, name: string, addFiles: (root: string) => void): void {
   inTemporaryFolder((folder) => {
-    mkdirSync(join(folder, 'root'));
-    buildPause(join(folder, 'root/pause'));
-    tar(join(folder, 'layer.tar'), join(folder, 'root'), 'pause');
+    const root = join(folder, 'root');
+    mkdirSync(root);
+    buildPause(join(root, 'pause'));
+    addFiles(root);
+    tar(join(folder, 'layer.tar'), root, ...readdirSync(root).sort());
     const layer = createHash('sha256')
       .update(readFileSync(join(folder, 'layer.tar')))
       .digest('hex');
@@ -20,7 +32,7 @@ export function writePauseImage(archive: string): void {
       config: { Entrypoint: ['/pause'], User: '65535:65535' },
       rootfs: { type: 'layers', diff_ids: [`sha256:${layer}`] },
     };
-    const manifest = [{ Config: 'config.json', RepoTags: ['localhost/pause:1'], Layers: ['layer.tar'] }];
+    const manifest = [{ Config: 'config.json', RepoTags: [name], Layers: ['layer.tar'] }];
     writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
     tar(archive, folder, 'config.json', 'layer.tar', 'manifest.json');

@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { waitUntil } from '../../scripts/demo/wait';
+import { Daemon } from '../cluster/daemon';
+
+/** A TPM 2.0 in software, as a chip of an emulated machine. */
+export class MachineTpm {
+  /** @param folder absolute, for what it remembers without power, and its log */
+  public static async start(folder: string): Promise<MachineTpm> {
+    const state = join(folder, 'tpm');
+    const socket = join(folder, 'tpm.sock');
+    mkdirSync(state, { mode: 0o700 });
+    const args = ['socket', '--tpm2', '--tpmstate', `dir=${state}`, '--ctrl', `type=unixio,path=${socket}`];
+    const daemon = new Daemon('swtpm', 'swtpm', args, join(folder, 'swtpm.log'));
+    const isUp = waitUntil(() => Promise.resolve(existsSync(socket)), 20, 50);
+    if (!(await Promise.race([isUp, daemon.untilEnd()]))) throw new Error('swtpm does not listen');
+    return new MachineTpm(socket, daemon);
+  }
+
+  private constructor(
+    private readonly socket: string,
+    private readonly daemon: Daemon,
+  ) {}
+
+  /** What makes it the machine's, as arguments of QEMU. */
+  public get devices(): string[] {
+    return [
+      ...['-chardev', `socket,id=tpm-socket,path=${this.socket}`],
+      ...['-tpmdev', 'emulator,id=tpm0,chardev=tpm-socket', '-device', 'tpm-tis,tpmdev=tpm0'],
+    ];
+  }
+
+  /** @throws Error when it ends */
+  public async untilEnd(): Promise<never> {
+    return this.daemon.untilEnd();
+  }
+
+  public async stop(): Promise<void> {
+    await this.daemon.stop();
+  }
+}
