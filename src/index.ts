@@ -120,6 +120,8 @@ export { RegistryAllowList, type RegistryAllowListProps } from './policy/registr
 export { ContainerRule, ObjectRule, PodRule, Rule, SetRule, type RuleExamples, type RuleProps } from './policy/rule';
 export { Subject } from './policy/subject';
 export { type SetViolation, type Violation } from './policy/violation';
+export { type UnreadableSource } from './report/content';
+export { Report, type ReportProps } from './report/report';
 export { SeccompAction } from './seccomp/action';
 export { SeccompArchitecture } from './seccomp/architecture';
 export { SeccompFileRule, type SeccompCondition } from './seccomp/file-rule';

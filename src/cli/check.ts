@@ -13,7 +13,7 @@ export interface CheckOptions {
 }
 
 /** How a report can be written. */
-export const REPORT_FORMATS: ReadonlyArray<string> = ['text', 'json'];
+export const REPORT_FORMATS: ReadonlyArray<string> = ['text', 'json', 'sarif', 'junit', 'markdown', 'html'];
 
 /** `secure-edge check`: judges the manifests at some paths. */
 export function addCheck(program: Command, end: (code: ExitCode) => void): void {

@@ -38,6 +38,10 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
 const FORMATS: Readonly<Record<string, (content: ReportContent, isColoured: boolean) => Promise<Iterable<string>>>> = {
   text: async (content, isColoured) => (await import('../report/text')).textReport(content, { isColoured }),
   json: async (content) => (await import('../report/json')).jsonReport(content),
+  sarif: async (content) => [(await import('../report/sarif')).sarifReport(content)],
+  junit: async (content) => [(await import('../report/junit')).junitReport(content)],
+  markdown: async (content) => [(await import('../report/markdown')).markdownReport(content)],
+  html: async (content) => [(await import('../report/html')).htmlReport(content)],
 };
 
 async function write(content: ReportContent, { format, output }: CheckOptions): Promise<void> {

@@ -1,0 +1,71 @@
+import type { Finding } from '../policy/finding';
+import { byObject, nameOf, placeOf, type ReportContent } from './content';
+import { escapeMarkup } from './escape';
+
+/**
+ * The report as JUnit XML: one suite for each object with findings, a failure for each open one, a skipped case for each that
+ * is acknowledged, an error for each input that cannot be read. Objects without findings are one case, so that no run is empty.
+ */
+export function junitReport({ report, unreadable }: ReportContent): string {
+  const groups = byObject(report.findings);
+  const open = report.findings.length - report.acknowledged;
+  const suites = [
+    ...groups.map(suiteOf),
+    ...(unreadable.length === 0
+      ? []
+      : [
+          suite(
+            'input that cannot be read',
+            unreadable.map(
+              ({ file, line, message }) =>
+                `<testcase classname="input" name="${escapeMarkup(line === undefined ? file : `${file}:${line}`)}"><error message="${escapeMarkup(message)}"/></testcase>`,
+            ),
+            { failures: 0, errors: unreadable.length, skipped: 0 },
+          ),
+        ]),
+    suite(
+      'all objects',
+      [
+        `<testcase classname="objects" name="${report.objects} judged for Kubernetes ${escapeMarkup(report.version.name)}"/>`,
+      ],
+      { failures: 0, errors: 0, skipped: 0 },
+    ),
+  ];
+  const tests = report.findings.length + unreadable.length + 1;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="secure-edge" tests="${tests}" failures="${open}" errors="${unreadable.length}" skipped="${report.acknowledged}">
+${suites.join('')}</testsuites>
+`;
+}
+
+interface Counts {
+  readonly failures: number;
+  readonly errors: number;
+  readonly skipped: number;
+}
+
+function suiteOf(findings: ReadonlyArray<Finding>): string {
+  const [first] = findings;
+  const skipped = findings.filter((f) => f.acknowledged !== undefined).length;
+  const counts = { failures: findings.length - skipped, errors: 0, skipped };
+  return suite(first === undefined ? '' : nameOf(first.resource), findings.map(caseOf), counts);
+}
+
+function suite(name: string, cases: ReadonlyArray<string>, { failures, errors, skipped }: Counts): string {
+  return `  <testsuite name="${escapeMarkup(name)}" tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}">
+${cases.map((each) => `    ${each}\n`).join('')}  </testsuite>
+`;
+}
+
+function caseOf(finding: Finding): string {
+  const { rule, severity, container, message, path, fix, acknowledged } = finding;
+  const name = [nameOf(finding.resource), container, path]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' ');
+  const place = placeOf(finding);
+  const outcome =
+    acknowledged === undefined
+      ? `<failure type="${severity}" message="${escapeMarkup(message)}">${escapeMarkup(place ?? '')} ${escapeMarkup(fix)}</failure>`
+      : `<skipped message="${escapeMarkup(`acknowledged: ${acknowledged.reason}`)}"/>`;
+  return `<testcase classname="${escapeMarkup(rule)}" name="${escapeMarkup(name)}">${outcome}</testcase>`;
+}

@@ -1,0 +1,67 @@
+import type { Finding } from '../policy/finding';
+import { byObject, countOf, countsOf, nameOf, partition, placeOf, type ReportContent } from './content';
+import { codeOf, escapeMarkdown } from './escape';
+
+/** What a comment of a pull request takes with room to spare; most of them end at 65,536 characters. */
+const MOST_FINDINGS = 100;
+
+/** The report for a pull request: a table by object, what is acknowledged and what cannot be read below it. */
+export function markdownReport({ report, unreadable }: ReportContent): string {
+  const { open, acknowledged } = partition(report.findings);
+  const shown = byObject(open.slice(0, MOST_FINDINGS)).flat();
+  const lines = [
+    `## secure-edge: ${open.length === 0 ? 'nothing is open' : countOf(open.length, 'finding')}`,
+    '',
+    `${countOf(report.objects, 'object')} judged for Kubernetes ${report.version.name} by ${report.packs.join(', ')}: ${countsOf(report)}.`,
+  ];
+  if (shown.length > 0)
+    lines.push('', '| severity | rule | where | what | mend |', '| --- | --- | --- | --- | --- |', ...shown.map(row));
+  if (open.length > shown.length) lines.push('', `… and ${open.length - shown.length} more.`);
+  if (acknowledged.length > 0)
+    lines.push(
+      '',
+      '<details>',
+      `<summary>${acknowledged.length} acknowledged</summary>`,
+      '',
+      '| rule | where | reason |',
+      '| --- | --- | --- |',
+      ...acknowledged
+        .slice(0, MOST_FINDINGS)
+        .map((f) => cells([codeOf(f.rule), where(f), escapeMarkdown(f.acknowledged?.reason ?? '')])),
+      '',
+      '</details>',
+    );
+  if (unreadable.length > 0)
+    lines.push(
+      '',
+      '### Not judged, because it cannot be read',
+      '',
+      ...unreadable
+        .slice(0, MOST_FINDINGS)
+        .map(
+          ({ file, line, message }) =>
+            `- ${codeOf(line === undefined ? file : `${file}:${line}`)}: ${escapeMarkdown(message)}`,
+        ),
+    );
+  return `${lines.join('\n')}\n`;
+}
+
+function row(finding: Finding): string {
+  const { severity, rule, message, fix } = finding;
+  return cells([severity, codeOf(rule), where(finding), escapeMarkdown(message), escapeMarkdown(fix)]);
+}
+
+function where(finding: Finding): string {
+  const { container, resource, path } = finding;
+  const place = placeOf(finding);
+  return [
+    escapeMarkdown(nameOf(resource)),
+    ...(container === undefined ? [] : [`container ${escapeMarkdown(container)}`]),
+    ...(place === undefined ? [] : [codeOf(place)]),
+    ...(path === '' ? [] : [codeOf(path)]),
+  ].join('<br>');
+}
+
+function cells(all: ReadonlyArray<string>): string {
+  return `| ${all.join(' | ')} |`;
+}

@@ -1,0 +1,87 @@
+import { isObject, type JsonObject } from '../kubernetes/manifest';
+import type { ManifestSet } from '../policy/manifest-set';
+import type { ObjectSubject } from '../policy/object-subject';
+import type { PodSubject } from '../policy/pod-subject';
+
+/** Whom an app may talk to, and who may talk to it, as far as network policies say. */
+export interface Reach {
+  readonly object: ObjectSubject;
+  /** What may come in; `undefined` where no policy says anything, which lets everybody in. */
+  readonly from?: string[];
+  /** What may go out; `undefined` where no policy says anything, which lets it reach everything. */
+  readonly to?: string[];
+}
+
+type Direction = 'Ingress' | 'Egress';
+
+/** The reach of each object that holds pods. Policies of the same set alone are known; a cluster may have more. */
+export function reachOf(manifests: ManifestSet): Reach[] {
+  const policies = manifests.ofKind('NetworkPolicy').map((policy) => ({
+    policy,
+    pods: new Set<PodSubject>(manifests.selectPods(policy.objectAt('spec', 'podSelector'), policy.namespace)),
+  }));
+  return manifests.objects
+    .filter((object) => object.pods.length > 0)
+    .map((object) => {
+      const applied = policies
+        .filter(({ policy, pods }) => policy.namespace === object.namespace && object.pods.some((pod) => pods.has(pod)))
+        .map(({ policy }) => policy);
+      const peers = (direction: Direction): string[] | undefined => {
+        const own = applied.filter((policy) => typesOf(policy).includes(direction));
+        return own.length === 0 ? undefined : [...new Set(own.flatMap((policy) => peersOf(policy, direction)))];
+      };
+      return { object, from: peers('Ingress'), to: peers('Egress') };
+    });
+}
+
+/** What the API server fills in when the types are not said. */
+function typesOf(policy: ObjectSubject): unknown[] {
+  const types = policy.listAt('spec', 'policyTypes');
+  if (types.length > 0) return types;
+  return policy.valueAt('spec', 'egress') === undefined ? ['Ingress'] : ['Ingress', 'Egress'];
+}
+
+function peersOf(policy: ObjectSubject, direction: Direction): string[] {
+  const [rules, peers] = direction === 'Ingress' ? ['ingress', 'from'] : ['egress', 'to'];
+  return policy
+    .listAt('spec', rules)
+    .filter(isObject)
+    .flatMap((rule) => {
+      const ports = portsOf(rule['ports']);
+      const list = Array.isArray(rule[peers]) ? (rule[peers] as unknown[]).filter(isObject) : [];
+      // a rule without peers is a rule for all of them
+      return list.length === 0 ? [`everybody${ports}`] : list.map((peer) => `${peerOf(peer)}${ports}`);
+    });
+}
+
+function peerOf(peer: JsonObject): string {
+  const { ipBlock, podSelector, namespaceSelector } = peer;
+  if (isObject(ipBlock)) {
+    const except = Array.isArray(ipBlock['except']) ? ipBlock['except'].map(String) : [];
+    return `${String(ipBlock['cidr'])}${except.length > 0 ? ` but ${except.join(', ')}` : ''}`;
+  }
+  const pods = isObject(podSelector) ? `pods ${selectorOf(podSelector)}` : 'all pods';
+  return isObject(namespaceSelector)
+    ? `${pods} in namespaces ${selectorOf(namespaceSelector)}`
+    : `${pods} of its namespace`;
+}
+
+function selectorOf({ matchLabels, matchExpressions }: JsonObject): string {
+  const labels = isObject(matchLabels) ? Object.entries(matchLabels).map(([k, v]) => `${k}=${String(v)}`) : [];
+  const expressions = Array.isArray(matchExpressions)
+    ? matchExpressions.filter(isObject).map(({ key, operator, values }) => {
+        const list = Array.isArray(values) && values.length > 0 ? ` (${values.map(String).join(', ')})` : '';
+        return `${String(key)} ${String(operator)}${list}`;
+      })
+    : [];
+  return [...labels, ...expressions].join(', ') || '(all)';
+}
+
+function portsOf(ports: unknown): string {
+  if (!Array.isArray(ports) || ports.length === 0) return '';
+  const each = ports.filter(isObject).map(({ port, endPort, protocol }) => {
+    const range = [port, endPort].filter((end) => typeof end === 'number' || typeof end === 'string').join('-');
+    return `${typeof protocol === 'string' ? protocol : 'TCP'} ${range || 'all'}`;
+  });
+  return `, ${each.join(', ')}`;
+}

@@ -1,0 +1,145 @@
+import type { Finding } from '../policy/finding';
+import type { Rule } from '../policy/rule';
+import { Severity } from '../severity';
+import { nameOf, type ReportContent } from './content';
+
+const LEVELS: Readonly<Record<Severity, string>> = {
+  [Severity.CRITICAL]: 'error',
+  [Severity.HIGH]: 'error',
+  [Severity.MEDIUM]: 'warning',
+  [Severity.LOW]: 'note',
+};
+
+/** What code scanning sorts by: the middle of each band of CVSS. */
+const SECURITY_SEVERITIES: Readonly<Record<Severity, string>> = {
+  [Severity.CRITICAL]: '9.5',
+  [Severity.HIGH]: '8.0',
+  [Severity.MEDIUM]: '5.5',
+  [Severity.LOW]: '2.0',
+};
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/**
+ * The report as SARIF 2.1.0, for code scanning: every rule with its help and its relations to the controls of standards, what
+ * is acknowledged as suppressed, and fingerprints that stay the same when lines move.
+ */
+export function sarifReport({ report, rules, unreadable }: ReportContent): string {
+  const shown = allRules(rules, report.findings);
+  const indices = new Map(shown.map((rule, index) => [rule.id, index]));
+  const run = {
+    tool: {
+      driver: {
+        name: 'secure-edge',
+        informationUri: 'https://www.npmjs.com/package/cdk8s-secure-edge',
+        rules: shown.map(descriptor),
+      },
+    },
+    taxonomies: taxonomiesOf(rules),
+    columnKind: 'utf16CodeUnits',
+    invocations: [
+      {
+        executionSuccessful: unreadable.length === 0,
+        toolExecutionNotifications: unreadable.map(({ file, line, message }) => ({
+          level: 'error',
+          message: { text: message },
+          locations: [{ physicalLocation: physicalLocation(file, line) }],
+        })),
+      },
+    ],
+    results: fingerprinted(report.findings).map(([finding, fingerprint]) => result(finding, fingerprint, indices)),
+  };
+  return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2)}\n`;
+}
+
+/** What a rule says of itself, or all that is known of one that the engine itself speaks for. */
+interface ShownRule {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly fix: string;
+  readonly rule?: Rule;
+}
+
+function allRules(rules: ReadonlyArray<Rule>, findings: ReadonlyArray<Finding>): ShownRule[] {
+  const shown = new Map<string, ShownRule>();
+  for (const { rule: id, severity, fix } of findings) shown.set(id, { id, severity, fix });
+  for (const rule of rules) shown.set(rule.id, { id: rule.id, severity: rule.severity, fix: rule.fix, rule });
+  return [...shown.values()].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
+}
+
+function descriptor({ id, severity, fix, rule }: ShownRule): object {
+  const title = rule?.title ?? id;
+  const rationale = rule?.rationale ?? title;
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: rationale },
+    help: { text: `${rationale}\n\nTo mend it: ${fix}.` },
+    defaultConfiguration: { level: LEVELS[severity] },
+    properties: { tags: ['security', 'kubernetes'], 'security-severity': SECURITY_SEVERITIES[severity] },
+    relationships: (rule?._frameworks ?? []).map(({ name, id: control }) => ({
+      target: { id: control, toolComponent: { name } },
+      kinds: ['relevant'],
+    })),
+  };
+}
+
+/** The standards whose controls rules show evidence for, with those controls. */
+function taxonomiesOf(rules: ReadonlyArray<Rule>): object[] {
+  const controls = new Map<string, Set<string>>();
+  for (const { name, id } of rules.flatMap((rule) => rule._frameworks)) {
+    const ids = controls.get(name) ?? new Set<string>();
+    controls.set(name, ids.add(id));
+  }
+  return [...controls].map(([name, ids]) => ({ name, taxa: [...ids].sort().map((id) => ({ id })) }));
+}
+
+function result(finding: Finding, fingerprint: string, indices: ReadonlyMap<string, number>): object {
+  const { rule, severity, message, fix, acknowledged, resource, container, path, file, line, constructPath } = finding;
+  const name = nameOf(resource);
+  return {
+    ruleId: rule,
+    ruleIndex: indices.get(rule) ?? -1,
+    level: LEVELS[severity],
+    message: {
+      text: `${name}${container === undefined ? '' : `, container ${container}`}: ${message}. To mend it: ${fix}.`,
+    },
+    locations: [
+      {
+        ...(file !== undefined && { physicalLocation: physicalLocation(file, line) }),
+        logicalLocations: [
+          {
+            name: resource.name,
+            fullyQualifiedName: [name, ...(constructPath === undefined ? [] : [constructPath]), path].join(' '),
+            kind: 'resource',
+          },
+        ],
+      },
+    ],
+    partialFingerprints: { 'secureEdge/v1': fingerprint },
+    suppressions:
+      acknowledged === undefined ? [] : [{ kind: 'inSource', status: 'accepted', justification: acknowledged.reason }],
+  };
+}
+
+function physicalLocation(file: string, line: number | undefined): object {
+  // standard input has no address
+  const uri = file === '-' ? 'stdin' : file.split(/[\\/]/).map(encodeURIComponent).join('/');
+  const isAbsolute = file.startsWith('/');
+  return {
+    artifactLocation: { uri: isAbsolute ? `file://${uri}` : uri },
+    ...(line !== undefined && { region: { startLine: line } }),
+  };
+}
+
+/** Rule, object, container and field; a number tells what is the same in all of them apart. */
+function fingerprinted(findings: ReadonlyArray<Finding>): [Finding, string][] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const { apiVersion, kind, namespace, name } = finding.resource;
+    const key = JSON.stringify([finding.rule, apiVersion, kind, namespace, name, finding.container, finding.path]);
+    const nth = (seen.get(key) ?? 0) + 1;
+    seen.set(key, nth);
+    return [finding, `${key}#${nth}`];
+  });
+}

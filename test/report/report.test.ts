@@ -1,0 +1,176 @@
+import Ajv from 'ajv';
+import * as fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readYamlDocuments } from '../../src/kubernetes/yaml-stream';
+import { PolicyEngine } from '../../src/policy/engine';
+import { ManifestDocument } from '../../src/policy/manifest-document';
+import { escapeMarkdown, escapeMarkup, codeOf } from '../../src/report/escape';
+import { Report } from '../../src/report/report';
+
+const HOSTILE = '</script><img src=x onerror=alert(1)>"\'|`[a](b)\u202e';
+
+const manifests = (name: string): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${JSON.stringify(name)}, namespace: shop}
+spec:
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers: [{name: ${JSON.stringify(name)}, image: x, securityContext: {privileged: true}}]
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: known
+  annotations: {secure-edge.dev/acknowledge: '[{rule: no-privileged, reason: "the vendor <b>needs</b> it"}]'}
+spec:
+  containers: [{name: main, image: x, securityContext: {privileged: true, runAsNonRoot: true, readOnlyRootFilesystem: true}}]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: web}}
+  policyTypes: [Ingress, Egress]
+  ingress:
+    - from:
+        - podSelector: {matchLabels: {app: proxy}}
+          namespaceSelector: {matchExpressions: [{key: zone, operator: In, values: [a, b]}]}
+        - ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}
+      ports: [{port: 8080}, {port: 9000, endPort: 9009, protocol: UDP}]
+`;
+
+function report(name = 'web'): Report {
+  const documents = readYamlDocuments(manifests(name)).map(
+    (value, document) => new ManifestDocument({ value, file: 'in/a b.yaml', document }),
+  );
+  const engine = new PolicyEngine();
+  return new Report({
+    report: engine.check(documents),
+    rules: engine.rules,
+    documents,
+    unreadable: [{ file: 'broken.yaml', line: 3, message: `<${HOSTILE}` }],
+  });
+}
+
+describe('SARIF', () => {
+  const sarif = JSON.parse(report(HOSTILE).toSarif());
+  const [run] = sarif.runs;
+
+  test('is valid by the schema of 2.1.0', () => {
+    const { $schema, id, ...schema } = JSON.parse(
+      readFileSync(join(__dirname, 'schemas/sarif-2.1.0-rtm.5.json'), 'utf8'),
+    );
+    expect([$schema, id]).toEqual([expect.any(String), expect.any(String)]);
+    const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+    validate(sarif);
+    expect(validate.errors).toBeNull();
+    expect(validate({ ...sarif, version: '2.0.0' })).toBe(false);
+  });
+
+  test('has the help of each rule, and its relations to controls that stand among the taxonomies', () => {
+    const rule = run.tool.driver.rules.find((each: any) => each.id === 'no-privileged');
+    expect(rule.help.text).toMatch(/^A privileged container .*\n\nTo mend it: remove privileged/);
+    expect(rule.properties['security-severity']).toBe('9.5');
+    for (const { relationships } of run.tool.driver.rules)
+      for (const { target } of relationships) {
+        const taxonomy = run.taxonomies.find((each: any) => each.name === target.toolComponent.name);
+        expect(taxonomy.taxa).toContainEqual({ id: target.id });
+      }
+  });
+
+  test('gives each result its rule, its place and a fingerprint of its own', () => {
+    for (const each of run.results) expect(run.tool.driver.rules[each.ruleIndex].id).toBe(each.ruleId);
+    const prints = run.results.map((each: any) => each.partialFingerprints['secureEdge/v1']);
+    expect(new Set(prints).size).toBe(prints.length);
+    expect(run.results[0].locations[0].physicalLocation.artifactLocation.uri).toBe('in/a%20b.yaml');
+  });
+
+  test('suppresses what is acknowledged, and that alone', () => {
+    const suppressed = run.results.filter((each: any) => each.suppressions.length > 0);
+    expect(suppressed.map((each: any) => [each.ruleId, each.suppressions])).toEqual([
+      ['no-privileged', [{ kind: 'inSource', status: 'accepted', justification: 'the vendor <b>needs</b> it' }]],
+    ]);
+  });
+
+  test('says that not all could be judged', () => {
+    expect(run.invocations[0].executionSuccessful).toBe(false);
+    expect(run.invocations[0].toolExecutionNotifications[0].locations[0].physicalLocation.region.startLine).toBe(3);
+  });
+});
+
+test('JUnit fails what is open, skips what is acknowledged, and has an error for what cannot be read', () => {
+  const xml = report().toJUnit();
+  const count = (pattern: RegExp): number => xml.match(pattern)?.length ?? 0;
+  const [, tests, failures, errors, skipped] =
+    /<testsuites name="secure-edge" tests="(\d+)" failures="(\d+)" errors="(\d+)" skipped="(\d+)">/.exec(xml) ?? [];
+  expect([tests, failures, errors, skipped].map(Number)).toEqual([
+    count(/<testcase /g),
+    count(/<failure /g),
+    count(/<error /g),
+    count(/<skipped /g),
+  ]);
+  expect(skipped).toBe('1');
+  expect(xml).toContain('<skipped message="acknowledged: the vendor &lt;b&gt;needs&lt;/b&gt; it"/>');
+});
+
+test('Markdown has a row for each open finding, and the others below', () => {
+  const markdown = report(HOSTILE).toMarkdown();
+  const rows = markdown.split('\n').filter((line) => /^\| (critical|high|medium|low) \|/.test(line));
+  expect(rows.length).toBeGreaterThan(0);
+  // a cell that ends early would make a column more
+  for (const row of rows) expect(row.replace(/\\./g, '').split('|')).toHaveLength(7);
+  expect(markdown).toContain('<summary>1 acknowledged</summary>');
+  expect(markdown).not.toMatch(/<img|<b>|\u202e/);
+});
+
+describe('the page', () => {
+  const html = report(HOSTILE).toHtml();
+
+  test('asks no network for anything', () => {
+    expect(html).toContain("default-src 'none'");
+    expect(html).not.toMatch(/\b(src|href|action)=["']|url\(|@import|https?:\/\//);
+  });
+
+  test('lets no manifest bring a tag or a script', () => {
+    expect(html.match(/<script/g)).toHaveLength(1);
+    expect(html).not.toMatch(/<img|<b>needs|\u202e/);
+    expect(html).toContain('&lt;/script&gt;&lt;img');
+  });
+
+  test('says who may talk to whom, and where no policy says anything', () => {
+    expect(html).toContain('pods app=proxy in namespaces zone In (a, b), TCP 8080, UDP 9000-9009');
+    expect(html).toContain('10.0.0.0/8 but 10.1.0.0/16, TCP 8080');
+    expect(html).toContain('<td><span class="ok">nobody</span></td>');
+    expect(html.match(/no policy says anything/g)).toHaveLength(2);
+  });
+
+  test('counts no control as met', () => {
+    expect(html).toMatch(/<td>4\.4\.3<\/td><td>[^<]*<\/td><td><b class="high">\d+ open findings?<\/b>/);
+    expect(html).toMatch(/<td>4\.1\.1<\/td><td>[^<]*<\/td><td>not visible in manifests<\/td><td>a scanner/);
+  });
+});
+
+test('whatever a text holds, it stays a text', () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: fc.constantFrom(...'<>&"\'|`*_[]()\\\n\r\0@~!') }),
+  );
+  fc.assert(
+    fc.property(hostile, (text) => {
+      expect(escapeMarkup(text)).not.toMatch(/[<>"'\u0000-\u001f\ufffe\uffff]|&(?!(amp|lt|gt|quot|#39);)/);
+      for (const escaped of [escapeMarkdown(text), codeOf(text).replace(/^<code>|<\/code>$/g, '')]) {
+        expect(escaped).not.toMatch(/[<>\n\r@]/);
+        expect(escaped.replace(/\\[^\n]/g, '')).not.toMatch(/[|`*_[\]\\]/);
+      }
+    }),
+    { seed: 1, numRuns: 1000 },
+  );
+});
+
+test('the same check gives the same bytes', () => {
+  for (const form of ['toText', 'toJson', 'toSarif', 'toJUnit', 'toMarkdown', 'toHtml'] as const)
+    expect(report()[form]()).toBe(report()[form]());
+});
