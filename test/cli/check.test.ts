@@ -149,7 +149,7 @@ describe('the text form', () => {
           privileged (container "main" must not set securityContext.privileged=true)
           at    /spec/containers/0/securityContext/privileged
           why   A privileged container has every capability and every device of the node, and neither seccomp nor AppArmor: its processes are root of the gateway.
-          for   Pod Security privileged, NIST SP 800-190 4.4.3, NIST SP 800-190 4.1.2, CIS Kubernetes Benchmark 1.10 5.2.2, CIS Kubernetes Benchmark 1.12 5.2.2, NSA/CISA Kubernetes Hardening Guide C-0057
+          for   Pod Security privileged, NIST SP 800-190 4.1.2, NIST SP 800-190 4.4.3, CIS Kubernetes Benchmark 1.10 5.2.2, CIS Kubernetes Benchmark 1.12 5.2.2, NSA/CISA Kubernetes Hardening Guide C-0057
           mend  remove privileged; add the one capability or the one device that the app needs
                 spec:
                   containers:
