@@ -70,6 +70,8 @@ withAge.each(SIZES)('the program age decrypts and encrypts %i bytes', async (siz
   const bytes = Buffer.alloc(size, 'x');
   fs.writeFileSync(folder.path('id'), identity.text);
   fs.writeFileSync(folder.path('ours.age'), await collect(encryptAge(chunks(bytes), identity)));
+  // age writes no output file for an empty plain text (its file is opened at the first byte).
+  fs.writeFileSync(folder.path('theirs'), '');
   age('-d', '-i', 'id', '-o', 'theirs', 'ours.age');
   expect(fs.readFileSync(folder.path('theirs')).equals(bytes)).toBe(true);
   age('-r', encodeBech32('age', identity.share), '-o', 'theirs.age', 'theirs');
