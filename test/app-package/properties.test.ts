@@ -39,7 +39,7 @@ test.each(FORMS)('whatever names files have, a %s package keeps them', async (fo
       await open(await pack(folder.path('files'), folder.path('p'), { form }), folder.path('out'));
       expect(readFiles(folder.path('out'))).toEqual(readFiles(folder.path('files')));
     }),
-    { numRuns: 25 },
+    { numRuns: 10 },
   );
 });
 
@@ -59,7 +59,7 @@ test.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])(
         await open(folder.path('p'), folder.path('out'), { opener: { machine, key: machineKey('gateway-7') } });
         expect(readFiles(folder.path('out'))).toEqual({ 'docker-compose.yml': 'x' });
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   },
 );
