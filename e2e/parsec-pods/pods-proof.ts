@@ -180,6 +180,7 @@ export class PodsProof {
 
   private async machineRestarts(): Promise<void> {
     const [node] = await this.cluster.kubectl.list<NodeObject>('nodes');
+    const before = await this.carol();
     // the connection ends with the machine
     await this.guest('systemctl reboot').catch(() => undefined);
     this.report.say('the machine boots again');
@@ -190,7 +191,7 @@ export class PodsProof {
       await this.guest('/root/prepare --check'),
     );
     await this.serviceWorks();
-    await this.carolIs('ready', 'then');
+    await this.carolIs('ready', 'then', container(before));
   }
 
   private async aliceRetires(): Promise<void> {
@@ -283,11 +284,13 @@ export class PodsProof {
     return text;
   }
 
-  private async carolIs(state: 'ready' | 'not ready', when?: string): Promise<void> {
+  /** @param notIn a container that is gone, and whose state the node may not have told yet */
+  private async carolIs(state: 'ready' | 'not ready', when?: string, notIn?: string): Promise<void> {
     let seen = '';
     await waitUntil(async () => {
       const pod = await this.carol();
-      seen = pod?.status.containerStatuses?.[0].ready === true ? 'ready' : 'not ready';
+      const isReady = pod?.status.containerStatuses?.[0].ready === true && container(pod) !== notIn;
+      seen = isReady ? 'ready' : 'not ready';
       return seen === state;
     }, PATIENCE);
     this.report.expect(`carol, ready while the TPM works for her${when === undefined ? '' : `, ${when}`}`, state, seen);
