@@ -39,6 +39,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const ON_TOP: Record<string, string[]> = {
   cli: [],
   'cdk8s-plugin.ts': ['index.ts'],
+  'policy-validation.ts': ['index.ts'],
   'index.ts': ['main.ts'],
   'main.ts': [],
 };

@@ -1,6 +1,6 @@
-import { isObject } from '../kubernetes/manifest';
-import { readYamlStream, type YamlDocument } from '../kubernetes/yaml-stream';
-import { ManifestDocument } from '../policy/manifest-document';
+import { readYamlStream } from '../kubernetes/yaml-stream';
+import { FileDocument } from '../policy/file-document';
+import type { ManifestDocument } from '../policy/manifest-document';
 import type { UnreadableSource } from '../report/content';
 import { eachInput } from './input';
 import type { Progress } from './progress';
@@ -13,20 +13,6 @@ export interface ManifestInput {
   readonly foreign: string[];
 }
 
-/** A document of a file, whose lines are looked up when they are asked for. */
-class FileDocument extends ManifestDocument {
-  constructor(
-    file: string,
-    private readonly read: YamlDocument,
-  ) {
-    super({ value: read.value, file, document: read.index });
-  }
-
-  public override lineOf(pointer: string): number {
-    return this.read.lineOf(pointer);
-  }
-}
-
 /** Reads the manifests at some paths. What cannot be read is told, and hides nothing else. */
 export function readManifests(paths: ReadonlyArray<string>, progress: Progress): ManifestInput {
   const input: ManifestInput = { documents: [], unreadable: [], foreign: [] };
@@ -36,16 +22,12 @@ export function readManifests(paths: ReadonlyArray<string>, progress: Progress):
     progress.tell(`reading, ${files} files, ${name}`);
     const { documents, problems } = readYamlStream(text);
     for (const { line, message } of problems) input.unreadable.push({ file: name, line, message });
-    for (const document of documents) {
-      if (isManifest(document.value)) input.documents.push(new FileDocument(name, document));
+    for (const read of documents) {
+      const document = new FileDocument(name, read);
+      if (document.isManifest) input.documents.push(document);
       else if (document.value !== null && input.foreign.at(-1) !== name) input.foreign.push(name);
     }
   });
   for (const { name, message } of unread) input.unreadable.push({ file: name, message });
   return input;
-}
-
-/** What no API server could take is no manifest: the values of a chart, a configuration file. */
-function isManifest(value: unknown): boolean {
-  return isObject(value) && typeof value['kind'] === 'string' && typeof value['apiVersion'] === 'string';
 }

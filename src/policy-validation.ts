@@ -1,0 +1,132 @@
+import { ApiObject, type App } from 'cdk8s';
+import { Target } from './kubernetes/target';
+import { PolicyEngine } from './policy/engine';
+import type { Finding } from './policy/finding';
+import { ManifestDocument } from './policy/manifest-document';
+import type { Pack } from './policy/pack';
+import type { PolicyReport } from './policy/policy-report';
+import { Report } from './report/report';
+import { Severity } from './severity';
+
+/** How an app is judged at synth. */
+export interface PolicyValidationProps {
+  /**
+   * Packs whose rules are run.
+   * @default - the pack `edge`
+   */
+  readonly packs?: Pack[];
+
+  /**
+   * The version of Kubernetes that the manifests are judged for: `1.0` to `1.37`, or `latest`.
+   * @default - the app's target; 1.27 where that is `izuma-edge`
+   */
+  readonly kubernetes?: string;
+
+  /**
+   * The least severity that fails the synth.
+   * @default Severity.HIGH
+   */
+  readonly failOn?: Severity;
+}
+
+/**
+ * Judges the manifests of an app when it is synthesized, and fails before a file is written.
+ *
+ * ```ts
+ * PolicyValidation.on(app);
+ * app.synth();
+ * ```
+ *
+ * What hardens the app, or validates it, is run before. Acknowledgements do not expire at synth, which knows no clock:
+ * `secure-edge check` tells which have.
+ */
+export class PolicyValidation {
+  /**
+   * Has an app judged at each synth.
+   * @throws when the version is none, or two rules have one id
+   */
+  public static on(app: App, props: PolicyValidationProps = {}): PolicyValidation {
+    return new PolicyValidation(app, props);
+  }
+
+  private readonly engine: PolicyEngine;
+  private readonly failOn: Severity;
+  /** While the app synthesizes; each of its charts asks for the validations of the whole app. */
+  private isSynthesizing = false;
+  private isJudging = false;
+  private known?: string[];
+
+  private constructor(
+    private readonly app: App,
+    { packs, kubernetes, failOn }: PolicyValidationProps,
+  ) {
+    const target = Target.of(app);
+    const version = kubernetes ?? (target.isIzumaEdge ? Target.DEFAULT_VERSION : target.name);
+    this.engine = new PolicyEngine({ ...(packs && { packs }), kubernetes: version });
+    this.failOn = failOn ?? Severity.HIGH;
+    app.node.addValidation({ validate: () => this.validate() });
+    const [synth, synthYaml] = [app.synth.bind(app), app.synthYaml.bind(app)];
+    app.synth = (): void => this.once(synth);
+    app.synthYaml = (): string => this.once(synthYaml);
+  }
+
+  /** What the manifests of the app come to now. */
+  public check(): PolicyReport {
+    return this.engine.check(this.documents());
+  }
+
+  /** The same as a report in every form. */
+  public report(): Report {
+    const documents = this.documents();
+    return new Report({ report: this.engine.check(documents), rules: this.engine.rules, documents });
+  }
+
+  private documents(): ManifestDocument[] {
+    return this.app.node
+      .findAll()
+      .filter((construct) => ApiObject.isApiObject(construct))
+      .map(
+        (object, document) =>
+          new ManifestDocument({ value: object.toJson() as unknown, document, constructPath: object.node.path }),
+      );
+  }
+
+  private once<T>(synth: () => T): T {
+    this.isSynthesizing = true;
+    try {
+      return synth();
+    } finally {
+      this.isSynthesizing = false;
+      this.known = undefined;
+    }
+  }
+
+  private validate(): string[] {
+    // asked by itself, below
+    if (this.isJudging) return [];
+    if (this.isSynthesizing) return (this.known ??= this.judge());
+    return this.judge();
+  }
+
+  private judge(): string[] {
+    this.isJudging = true;
+    try {
+      // other hooks may still change what is rendered, as hardening does for what was added late
+      for (const construct of this.app.node.findAll()) construct.node.validate();
+      const report = this.check();
+      return report.findings.filter((finding) => this.fails(finding)).map(messageOf);
+    } finally {
+      this.isJudging = false;
+    }
+  }
+
+  private fails({ severity, acknowledged }: Finding): boolean {
+    const severities = Object.values(Severity);
+    return acknowledged === undefined && severities.indexOf(severity) <= severities.indexOf(this.failOn);
+  }
+}
+
+function messageOf({ severity, rule, constructPath, container, path, message, fix }: Finding): string {
+  const where = [constructPath, container === undefined ? undefined : `container ${container}`, path];
+  return `${severity} ${rule}: ${where.filter((part) => part !== undefined && part !== '').join(', ')}: ${message}: ${fix}`;
+}
