@@ -1,5 +1,8 @@
-/** Writes the tables of docs/ that say what the code does: which object an app becomes, which control each target takes, what lints find. */
-import { writeFileSync } from 'node:fs';
+/**
+ * Writes the pages of docs/ that say what the code does: which object an app becomes, which control each target takes, what
+ * lints find, what rules demand, and which controls of standards they speak for.
+ */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { format, resolveConfig } from 'prettier';
@@ -11,6 +14,9 @@ import type { PlacementKind } from '../src/edge/placement';
 import { shapeOf } from '../src/edge/workload';
 import { NodeAppArmor } from '../src/kubernetes/target';
 import { FEATURES, NEVER } from '../src/kubernetes/features';
+import { controlMatrixJson, controlMatrixMarkdown } from './docs/control-matrix';
+import { table } from './docs/markdown';
+import { rulePages } from './docs/rule-pages';
 import { ROOT } from './repository';
 
 const TARGETS = ['izuma-edge', '1.13', '1.27', '1.30', '1.33', '1.37'];
@@ -130,10 +136,6 @@ function defaultApp(name: string): any[] {
   return chart.toJson();
 }
 
-function table(head: string[], rows: string[][]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
 function controls(): string {
   const apps = TARGETS.map(defaultApp);
   return `# What a default app sets, by target
@@ -239,13 +241,24 @@ function pretty(json: string): string {
   return JSON.stringify(JSON.parse(json), null, 2);
 }
 
-async function write(file: string, text: string): Promise<void> {
+async function write(file: string, text: string, parser = 'markdown'): Promise<void> {
   const options = await resolveConfig(join(ROOT, file));
-  writeFileSync(join(ROOT, file), await format(text, { ...options, parser: 'markdown' }));
+  writeFileSync(join(ROOT, file), await format(text, { ...options, parser }));
+}
+
+/** The folder holds these pages alone: one of a rule that is gone would stay otherwise. */
+async function writeFolder(folder: string, pages: ReadonlyMap<string, string>): Promise<void> {
+  mkdirSync(join(ROOT, folder), { recursive: true });
+  for (const stale of readdirSync(join(ROOT, folder)).filter((file) => !pages.has(file)))
+    rmSync(join(ROOT, folder, stale), { recursive: true });
+  await Promise.all([...pages].map(([file, text]) => write(`${folder}/${file}`, text)));
 }
 
 void Promise.all([
   write('docs/controls.md', controls()),
   write('docs/workloads.md', workloads()),
   write('docs/profile-lints.md', profileLints()),
+  writeFolder('docs/rules', rulePages()),
+  write('docs/control-matrix.md', controlMatrixMarkdown()),
+  write('docs/control-matrix.json', controlMatrixJson(), 'json'),
 ]);

@@ -2,6 +2,7 @@ import { BuiltInPacks } from '../../src/policy/built-in-packs';
 import { BuiltInRules } from '../../src/policy/built-in-rules';
 import { cis } from '../../src/policy/frameworks/cis';
 import { controlMatrix, FRAMEWORKS } from '../../src/policy/frameworks/control-matrix';
+import { NIST_800_190 } from '../../src/policy/frameworks/nist-800-190';
 import { findingsOf } from './judging';
 
 const rules = BuiltInRules.all();
@@ -25,6 +26,13 @@ describe.each(matrices.map(({ name, matrix }) => [name, matrix] as const))('%s',
       );
     },
   );
+});
+
+test('no control of NIST SP 800-190 is left to manifests alone', () => {
+  const alone = NIST_800_190.controls.filter(
+    ({ elsewhere, rest }) => (elsewhere === undefined) === (rest === undefined),
+  );
+  expect(alone.map(({ id }) => id)).toEqual([]);
 });
 
 test.each(rules.map((rule) => [rule.id, rule] as const))('%s names controls that there are', (_, rule) => {

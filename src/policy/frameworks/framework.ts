@@ -7,6 +7,8 @@ export interface Control {
   readonly title: string;
   /** Where it is checked, for one that cannot be seen in manifests. */
   readonly elsewhere?: string;
+  /** What of it manifests do not show although they show some, and where that is checked. */
+  readonly rest?: string;
 }
 
 /** A standard, in one version where its ids differ between versions. */
