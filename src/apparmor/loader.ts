@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { Capability } from '../kubernetes/capability';
+import { profileAnnotations, unknownProfileProblem } from '../edge/acknowledged-profiles';
 import { NodeDaemon } from '../edge/node-daemon';
 import { Placement } from '../edge/placement';
 import { ProfileDelivery } from '../edge/profile-delivery';
@@ -27,6 +28,12 @@ export interface AppArmorLoaderProps {
    * @default - none
    */
   readonly retired?: string[];
+
+  /**
+   * Names of profiles of which the findings of the rule `apparmor-profile-lint` are accepted, each with the reason.
+   * @default - none
+   */
+  readonly acknowledgedProfiles?: { readonly [profile: string]: string };
 
   /**
    * What brings them to the nodes.
@@ -78,8 +85,8 @@ const OF_RUNTIMES = ['containers-default', 'cri-containerd.apparmor.d', 'crio-de
  */
 export class AppArmorLoader extends Construct {
   /**
-   * @throws when a name is given twice, is retired too or belongs to a container runtime, the target cannot run it, or
-   * the operator's form cannot hold a profile
+   * @throws when a name is given twice, is retired too or belongs to a container runtime, a profile is acknowledged that is
+   * not given, the target cannot run it, or the operator's form cannot hold a profile
    */
   constructor(scope: Construct, id: string, props: AppArmorLoaderProps) {
     super(scope, id);
@@ -88,6 +95,10 @@ export class AppArmorLoader extends Construct {
     const { profiles, retired = [], delivery = ProfileDelivery.DAEMON_SET } = props;
     const problems = new Problems();
     for (const problem of problemsOf(profiles, retired, delivery, target)) problems.add(problem);
+    const acknowledged = props.acknowledgedProfiles ?? {};
+    problems.add(unknownProfileProblem(acknowledged, profiles));
+    if (delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR && Object.keys(acknowledged).length > 0)
+      problems.add("acknowledgedProfiles must be left out: no rule looks into the operator's own form of a profile");
     problems.throwIfAny(`AppArmorLoader ${quote(this.node.path)}`);
     if (delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR) {
       for (const profile of profiles) this.handToOperator(profile);
@@ -104,6 +115,7 @@ export class AppArmorLoader extends Construct {
         Object.fromEntries(profiles.map((p) => [p.name, p.render()])),
         retired,
         name,
+        profileAnnotations('apparmor-profile-lint', acknowledged),
       ),
       program: '/usr/local/bin/apparmor-loader',
       args: ['--state', STATE],

@@ -5,6 +5,7 @@ import { Placement } from '../edge/placement';
 import { Problems, quote } from '../input-error';
 import { Target } from '../kubernetes/target';
 import { ParsecClient } from '../parsec/parsec-client';
+import { Acknowledgement } from '../policy/acknowledgement';
 import { Image } from '../supply-chain/image';
 
 /** Two Parsec clients on one gateway. */
@@ -48,6 +49,12 @@ export class BobAndAlice extends Construct {
         identity: Identity.user(userId),
         placement: Placement.gateway(props.gateway),
         life: Life.once(),
+        acknowledgements: [
+          new Acknowledgement({
+            rule: 'seccomp-profile',
+            reason: "the gateway's kubelet is of Kubernetes 1.13 and takes the profile from the annotation",
+          }),
+        ],
       });
     }
   }

@@ -38,6 +38,7 @@ export interface SecurityDemoProps {
 
 const PORT = 8080;
 const NOBODY = 65534;
+const BY_LIST = 'the demo shows a profile that allows by default and refuses by list, as the demo that it follows does';
 
 /**
  * Five variants of one web server, side by side: as root, as the image's user, as a user that the manifest sets, and
@@ -55,6 +56,10 @@ export class SecurityDemo extends Construct {
     new AppArmorLoader(this, 'Loader', {
       name: LOADER_NAMESPACE,
       profiles: [user, denied],
+      acknowledgedProfiles: {
+        [user.name]: BY_LIST,
+        [denied.name]: BY_LIST,
+      },
       ...(props.loaderImage && { image: props.loaderImage }),
     });
 

@@ -66,6 +66,11 @@ export interface SecureEdgeAppOptions extends ContainerOptions {
    */
   readonly update?: UpdatePolicy;
   /**
+   * Findings that are accepted beyond those that its {@link Weakness weaknesses} bring, each with its reason.
+   * @default - none
+   */
+  readonly acknowledgements?: Acknowledgement[];
+  /**
    * Who finds it by a Service.
    * @default Exposure.none()
    */
@@ -284,12 +289,13 @@ export class SecureEdgeApp extends Construct {
     return lossesOf(this.renderWorkload(this.kind as Kind));
   }
 
-  /** What is accepted by the choices of its containers. */
+  /** What is accepted: by the choices of its containers, and beside them. */
   public get acknowledgements(): Acknowledgement[] {
     const alone = this.containers.length === 1;
-    return this.containers.flatMap(({ name, options }) =>
+    const chosen = this.containers.flatMap(({ name, options }) =>
       acknowledgementsOfContainer(options, alone ? undefined : name),
     );
+    return [...chosen, ...(this.props.acknowledgements ?? [])];
   }
 
   /** The strictest level of the Pod Security Standards that takes its pods. */

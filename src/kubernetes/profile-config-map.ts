@@ -18,13 +18,15 @@ export interface ProfileConfigMap {
  * and one with the retired names, always there so that it can be changed in place.
  *
  * @param what `apparmor` or `seccomp`
- * @param texts each profile's text, by its name
+ * @param texts each profile's text, by its key
+ * @param annotations of the ConfigMaps of some profiles, by key
  */
 export function profileConfigMaps(
   what: string,
   texts: Readonly<Record<string, string>>,
   retired: ReadonlyArray<string>,
   prefix: string,
+  annotations: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
 ): ProfileConfigMap[] {
   const metadata = { labels: { [PROFILES_LABEL]: what } };
   const listName = `${prefix}-${RETIRED_KEY}`;
@@ -34,7 +36,9 @@ export function profileConfigMaps(
     .map((key) => {
       const name = volumeName(`${prefix}-${key}`, taken);
       taken.add(name);
-      return { name, manifest: { metadata, data: { [key]: texts[key] } } };
+      const own = annotations[key];
+      const manifest = { metadata: { ...metadata, ...(own && { annotations: own }) }, data: { [key]: texts[key] } };
+      return { name, manifest };
     });
   const list = [...new Set(retired)].sort().map((name) => `${name}\n`);
   return [...profiles, { name: listName, manifest: { metadata, data: { [RETIRED_KEY]: list.join('') } } }];

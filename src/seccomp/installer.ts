@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
+import { profileAnnotations, unknownProfileProblem } from '../edge/acknowledged-profiles';
 import { NodeDaemon } from '../edge/node-daemon';
 import { Placement } from '../edge/placement';
 import { ProfileDelivery } from '../edge/profile-delivery';
 import { HostPathType, Weakness } from '../edge/weakness';
 import { Problems, quote } from '../input-error';
-import type { Manifest } from '../kubernetes/manifest';
+import { objectAt, type Manifest } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
 import { profileConfigMaps } from '../kubernetes/profile-config-map';
 import { Target } from '../kubernetes/target';
@@ -24,6 +25,12 @@ export interface SeccompInstallerProps {
    * @default - none
    */
   readonly retired?: string[];
+
+  /**
+   * Names of profiles of which the findings of the rule `seccomp-profile-lint` are accepted, each with the reason.
+   * @default - none
+   */
+  readonly acknowledgedProfiles?: { readonly [profile: string]: string };
 
   /**
    * What brings them to the nodes.
@@ -89,9 +96,12 @@ export class SeccompInstaller extends Construct {
     const { profiles, retired = [], delivery = ProfileDelivery.DAEMON_SET } = props;
     const problems = new Problems();
     for (const problem of problemsOf(profiles, retired, delivery, target)) problems.add(problem);
+    const acknowledged = props.acknowledgedProfiles ?? {};
+    problems.add(unknownProfileProblem(acknowledged, profiles));
     problems.throwIfAny(`SeccompInstaller ${quote(this.node.path)}`);
+    const annotations = profileAnnotations('seccomp-profile-lint', acknowledged);
     if (delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR) {
-      for (const profile of profiles) this.handToOperator(profile);
+      for (const profile of profiles) this.handToOperator(profile, annotations[profile.name]);
       return;
     }
     const name = props.name ?? NAME;
@@ -106,6 +116,7 @@ export class SeccompInstaller extends Construct {
         Object.fromEntries(profiles.map((p) => [`${p.name}.json`, p.render()])),
         retired.map((r) => `${r}.json`),
         name,
+        Object.fromEntries(Object.entries(annotations).map(([profile, own]) => [`${profile}.json`, own])),
       ),
       program: '/usr/local/bin/seccomp-installer',
       args: ['--folder', folder],
@@ -120,8 +131,10 @@ export class SeccompInstaller extends Construct {
     });
   }
 
-  private handToOperator(profile: SeccompProfile): void {
-    const manifest = new OperatorSeccompProfile(profile).toManifest() as Manifest;
+  private handToOperator(profile: SeccompProfile, annotations: Readonly<Record<string, string>> | undefined): void {
+    const form = new OperatorSeccompProfile(profile).toManifest() as Manifest;
+    const metadata = { ...objectAt(form, 'metadata'), ...(annotations && { annotations }) };
+    const manifest: Manifest = { ...form, metadata };
     new ManifestObject(this, profile.name, {
       apiVersion: String(manifest['apiVersion']),
       kind: String(manifest['kind']),

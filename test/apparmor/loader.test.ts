@@ -219,6 +219,18 @@ describe('at the end of a profile', () => {
     expect(manifests.filter((m) => m.kind === 'ConfigMap')).toHaveLength(2);
   });
 
+  test('what lints find in a profile is acknowledged beside that profile alone', () => {
+    const manifests = loaded({ acknowledgedProfiles: { web: 'every page is world-readable' } });
+    const annotations = manifests.filter((m) => m.kind === 'ConfigMap').map((m) => m.metadata.annotations);
+    expect(annotations).toEqual([
+      undefined,
+      {
+        'secure-edge.dev/acknowledge': '- rule: apparmor-profile-lint\n  reason: every page is world-readable\n',
+      },
+      undefined,
+    ]);
+  });
+
   test('all may be retired, before the loader itself goes', () => {
     const manifests = loaded({ profiles: [], retired: ['web'] });
     expect(manifests.filter((m) => m.kind === 'ConfigMap').map((m) => m.data)).toEqual([{ retired: 'web\n' }]);
@@ -286,6 +298,13 @@ describe('by the Security Profiles Operator', () => {
       'retired must be left out',
     );
   });
+
+  test('nothing is acknowledged: no rule looks into its form', () => {
+    const acknowledgedProfiles = { web: 'every page is world-readable' };
+    expect(problemOf(() => loaded({ delivery, profiles: [web], acknowledgedProfiles }))).toContain(
+      'acknowledgedProfiles must be left out',
+    );
+  });
 });
 
 test.each<[string, Partial<AppArmorLoaderProps>, string]>([
@@ -293,6 +312,12 @@ test.each<[string, Partial<AppArmorLoaderProps>, string]>([
   ['a profile given and retired', { retired: ['web'] }, 'profile "web" is given and retired'],
   ['a retired name with a line of its own', { retired: ['a\nb'] }, 'retired name must be letters'],
   ['a retired name that reads as a comment', { retired: ['#web'] }, 'retired name must be letters'],
+  [
+    'a profile acknowledged that is not given',
+    { acknowledgedProfiles: { wep: 'every page is world-readable' } },
+    'acknowledgedProfiles must name profiles that are given ("web", "Api_1.2"), got "wep"',
+  ],
+  ['no reason', { acknowledgedProfiles: { web: 'so what' } }, 'reason must have at least 10 characters'],
   ['a retired name that is empty', { retired: [''] }, 'retired name must be letters'],
   ['the state of no profile, retired', { retired: ['unconfined'] }, 'retired name "unconfined"'],
   [

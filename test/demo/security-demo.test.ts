@@ -185,6 +185,8 @@ test('what is weak is acknowledged where it is, with a reason', () => {
   );
   expect(rules).toEqual({
     'Namespace apparmor-loader': ['namespace-pod-security'],
+    'ConfigMap apparmor-loader-armored-hello-denied': ['apparmor-profile-lint'],
+    'ConfigMap apparmor-loader-armored-hello-user': ['apparmor-profile-lint'],
     'DaemonSet apparmor-loader': [
       'added-capabilities',
       'apparmor-profile',

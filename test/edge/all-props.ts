@@ -1,4 +1,5 @@
 import {
+  Acknowledgement,
   AppArmor,
   Capability,
   EdgeNamespace,
@@ -47,6 +48,9 @@ export function allProps(chart: Chart): Required<SecureEdgeAppProps> {
     }),
     life: Life.keepsRunning(),
     update: UpdatePolicy.rolling({ maxUnavailable: '1', maxSurge: '25%' }),
+    acknowledgements: [
+      new Acknowledgement({ rule: 'no-low-port', reason: 'CoAP clients know no other port', container: 'gateway' }),
+    ],
     exposure: Exposure.internalLoadBalancer({ sources: ['10.0.0.0/8', 'fd00::/8'] }),
     ingress: [Flow.with(Peer.pods({ app: 'prometheus' }, { namespace: 'monitoring' }), Port.tcp(9090))],
     egress: [Flow.dns(), Flow.with(Peer.cidr('0.0.0.0/0'), Port.tcp(443))],

@@ -116,6 +116,7 @@ describe('an app with all the props', () => {
       'added-capabilities',
       'no-host-namespaces',
       'no-host-path',
+      'no-low-port',
       'no-secret-env',
       'read-only-host-path',
     ]);

@@ -192,6 +192,23 @@ test('a pod names the file that the installer writes', () => {
   expect(named).toEqual({ type: 'Localhost', localhostProfile: `secure-edge/${file}` });
 });
 
+test('what lints find in a profile is acknowledged beside that profile alone', () => {
+  const manifests = installed({ acknowledgedProfiles: { web: 'the vendor asks for every call' } });
+  const annotated = manifests.filter((m) => m.kind === 'ConfigMap' && m.metadata.annotations);
+  expect(annotated.map((m) => [m.metadata.name, m.metadata.annotations])).toEqual([
+    [
+      'seccomp-installer-web-json',
+      { 'secure-edge.dev/acknowledge': '- rule: seccomp-profile-lint\n  reason: the vendor asks for every call\n' },
+    ],
+  ]);
+});
+
+test('a profile acknowledged that is not given is refused', () => {
+  expect(problemOf(() => installed({ acknowledgedProfiles: { wep: 'the vendor asks for every call' } }))).toContain(
+    'acknowledgedProfiles must name profiles that are given ("web", "Api_1.2"), got "wep"',
+  );
+});
+
 describe('by the Security Profiles Operator', () => {
   const delivery = ProfileDelivery.SECURITY_PROFILES_OPERATOR;
   const operated = (name: string): SeccompProfile => profile(name, 'read', `operator/${name}.json`);
@@ -206,6 +223,17 @@ describe('by the Security Profiles Operator', () => {
         spec: { defaultAction: 'SCMP_ACT_ERRNO', syscalls: [{ names: ['read'], action: 'SCMP_ACT_ALLOW' }] },
       },
     ]);
+  });
+
+  test('what lints find is acknowledged in the object itself', () => {
+    const acknowledgedProfiles = { web: 'the vendor asks for every call' };
+    const [manifest] = installed({ delivery, profiles: [operated('web')], acknowledgedProfiles });
+    expect(manifest.metadata).toEqual({
+      name: 'web',
+      annotations: {
+        'secure-edge.dev/acknowledge': '- rule: seccomp-profile-lint\n  reason: the vendor asks for every call\n',
+      },
+    });
   });
 
   test('a pod must name the file as the operator writes it', () => {
