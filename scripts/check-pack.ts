@@ -1,6 +1,6 @@
 /**
  * Packs the package, looks at what is inside, and uses it as its users do: in an empty project with the settings of the
- * cdk8s CLI's own TypeScript template, down to the first example of the README.
+ * cdk8s CLI's own TypeScript template, down to the first example of the README and the cdk8s.yaml of docs/check.md.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -50,6 +50,8 @@ const TEMPLATE_COMPILER_OPTIONS = {
   skipLibCheck: false,
 };
 
+const SYNTH = [join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s'), '--check-upgrade=false', 'synth'];
+
 const TEMPLATE_DEPENDENCIES = ['typescript@5.9', 'ts-node@10', '@types/node@14'];
 
 function failures(): number {
@@ -65,6 +67,7 @@ function failures(): number {
       ['types', () => types(project)],
       ['command line', () => commandLine(project)],
       ['README example', () => readmeExample(project)],
+      ['validation plugin', () => validationPlugin(project)],
     ];
     let count = 0;
     for (const [name, step] of steps) {
@@ -147,8 +150,7 @@ function readmeExample(project: string): string | undefined {
 
   writeFileSync(join(project, 'main.ts'), typescript);
   writeFileSync(join(project, 'cdk8s.yaml'), 'language: typescript\napp: node_modules/.bin/ts-node main.ts\n');
-  const synth = [join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s'), '--check-upgrade=false', 'synth'];
-  const problem = node(project, ...synth);
+  const problem = node(project, ...SYNTH);
   if (problem !== undefined) return problem;
 
   const dist = join(project, 'dist');
@@ -159,8 +161,41 @@ function readmeExample(project: string): string | undefined {
   return written === yaml ? undefined : `README.md shows other YAML than the example writes:\n${written}`;
 }
 
-function firstBlock(markdown: string, language: string): string | undefined {
-  return new RegExp(`^ *\`\`\`${language}\\n(.*?)^ *\`\`\``, 'ms').exec(markdown)?.[1];
+/** One container, and it is privileged. */
+const WEAK_APP = `import { ApiObject, App, Chart } from 'cdk8s';
+
+const app = new App();
+const spec = { containers: [{ name: 'web', image: 'web', securityContext: { privileged: true } }] };
+new ApiObject(new Chart(app, 'weak'), 'web', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec });
+app.synth();
+`;
+
+/** The cdk8s.yaml of docs/check.md takes the README's app, and refuses a weak one by the rule's name. */
+function validationPlugin(project: string): string | undefined {
+  const config = firstBlock(readFileSync(join(ROOT, 'docs/check.md'), 'utf8'), 'yaml', '# cdk8s.yaml');
+  if (config === undefined) return 'docs/check.md has no cdk8s.yaml';
+  writeFileSync(join(project, 'cdk8s.yaml'), config);
+  const hardened = tryCommand(process.execPath, SYNTH, { cwd: project });
+  if (!hardened.ok || !/Status .*success/.test(hardened.stdout))
+    return `the README's app did not pass:\n${hardened.stdout}${hardened.stderr}`;
+
+  writeFileSync(join(project, 'main.ts'), WEAK_APP);
+  const weak = tryCommand(process.execPath, SYNTH, { cwd: project });
+  const expected = [
+    /Status .*failure/,
+    /no-privileged \(critical\)/,
+    /Construct Path: weak\/web/,
+    /Manifest Path: dist\/weak\.k8s\.yaml/,
+    /\/spec\/containers\/0\/securityContext\/privileged, line \d+: /,
+    /How to fix: remove privileged/,
+  ];
+  const missing = expected.filter((each) => !each.test(weak.stdout));
+  if (!weak.ok && missing.length === 0) return undefined;
+  return `a weak app ${weak.ok ? 'passed' : `was refused without ${missing.join(', ')}`}:\n${weak.stdout}${weak.stderr}`;
+}
+
+function firstBlock(markdown: string, language: string, start = ''): string | undefined {
+  return new RegExp(`^ *\`\`\`${language}\\n(${start}.*?)^ *\`\`\``, 'ms').exec(markdown)?.[1];
 }
 
 function refusal(program: string, args: string[], cwd: string): string | undefined {
