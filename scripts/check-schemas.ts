@@ -2,11 +2,13 @@
  * Validates every generated manifest strictly against the schemas of the Kubernetes that it is written for.
  *
  * `schema-targets.json` names that Kubernetes: a file, or a folder with a slash at its end, to a version; the longest
- * match counts. Custom resources are checked against `crds/`.
+ * match counts. Custom resources are checked against `crds/`. The tables of apiVersions are checked against the same schemas.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { API_VERSIONS } from '../src/kubernetes/features';
+import { REMOVED_APIS } from '../src/kubernetes/removed-apis';
 import { check } from './check';
 import { command } from './command';
 import { cached, manifestFiles, objectsOf, ROOT } from './repository';
@@ -25,6 +27,9 @@ const VALIDATORS = [
   { newestMinor: 24, requirements: 'kubernetes-1.10-to-1.24.txt' },
   { newestMinor: 37, requirements: 'kubernetes-1.25-to-1.37.txt' },
 ];
+
+/** Kinds of an apiVersion that no manifest has. */
+const NO_OBJECT = /(List|DeleteOptions|WatchEvent|Status|Scale|Rollback|Eviction)$/;
 
 const pod = (container: object): Record<string, unknown> => ({
   apiVersion: 'v1',
@@ -84,9 +89,55 @@ function failures(): number {
     console.log(`not refused, though it must be: ${subject}`);
     count += 1;
   }
+  for (const problem of wrongRows()) {
+    console.log(problem);
+    count += 1;
+  }
   const objects = [...candidates.values()].flat().length;
   console.log(`${objects} objects in ${files.length} files, ${REFUSED.length} known bad ones: ${count} failures`);
   return count;
+}
+
+type Served = Readonly<Record<string, readonly [first: number, last: number]>>;
+
+/** The oldest schemas are no proof that something was not there before. */
+const OLDEST_MINOR = 11;
+
+/** What 1.16 stopped to serve by default could be had on request until 1.18. */
+const ON_REQUEST = { removed: 16, last: 17 };
+
+/** Rows of the tables of apiVersions that the schemas tell otherwise. */
+function wrongRows(): string[] {
+  const served: Record<string, readonly [number, number]> = {};
+  for (const { requirements } of VALIDATORS) {
+    const some = JSON.parse(command(python(requirements), [join(SCHEMAS, 'served.py')])) as Served;
+    for (const [key, [first, last]] of Object.entries(some)) served[key] = [served[key]?.[0] ?? first, last];
+  }
+  const isFrom = (key: string, since: number): boolean =>
+    served[key] !== undefined &&
+    (served[key][0] === since || (served[key][0] <= OLDEST_MINOR && since <= OLDEST_MINOR));
+
+  const removed = Object.entries(REMOVED_APIS).flatMap(([key, row]) => {
+    const kinds = Object.keys(served).filter(
+      (each) => each === key || (each.startsWith(`${key}/`) && !NO_OBJECT.test(each)),
+    );
+    const known = kinds.length > 0 || row.removed <= OLDEST_MINOR ? [] : [`${key} is in no schema`];
+    return kinds.reduce((problems, each) => {
+      const last = served[each][1];
+      const isRight = row.removed === last + 1 || (row.removed === ON_REQUEST.removed && last === ON_REQUEST.last);
+      const next = `${row.instead}/${each.split('/').at(-1)}`;
+      if (!isRight) problems.push(`${each} is in the schemas until 1.${last}, and removed from 1.${row.removed} on`);
+      if (row.instead !== undefined && !isFrom(next, row.since ?? 0))
+        problems.push(`${next} is not served from 1.${row.since} on`);
+      return problems;
+    }, known);
+  });
+  const first = Object.entries(API_VERSIONS).flatMap(([kind, versions]) =>
+    versions
+      .filter(([apiVersion, since]) => !isFrom(`${apiVersion}/${kind}`, Number(since)))
+      .map(([apiVersion, since]) => `${apiVersion}/${kind} is not served from 1.${since} on`),
+  );
+  return [...removed, ...first];
 }
 
 function candidate(target: string, object: Record<string, unknown>): Candidate {

@@ -45,7 +45,9 @@ export class ServedApiVersion extends ObjectRule {
           fix:
             instead === undefined
               ? `remove it: there is no ${kind} any more`
-              : `write ${instead}, served from 1.${since} on`,
+              : minor < since
+                ? `write an apiVersion that 1.${minor} serves; from 1.${since} on that is ${instead}`
+                : `write ${instead}, served from 1.${since} on`,
           ...(!gone && { severity: Severity.LOW }),
         },
       ];

@@ -18,16 +18,29 @@ describe('an apiVersion', () => {
     ['extensions/v1beta1', 'Deployment', '1.16', ['high /apiVersion']],
     ['apps/v1beta2', 'StatefulSet', '1.16', ['high /apiVersion']],
     ['policy/v1beta1', 'PodSecurityPolicy', '1.13', ['low /apiVersion']],
+    ['rbac.authorization.k8s.io/v1alpha1', 'Role', '1.22', ['low /apiVersion']],
+    ['rbac.authorization.k8s.io/v1alpha1', 'Role', '1.23', ['high /apiVersion']],
+    ['admissionregistration.k8s.io/v1beta1', 'ValidatingAdmissionPolicy', '1.33', ['low /apiVersion']],
+    ['admissionregistration.k8s.io/v1beta1', 'ValidatingAdmissionPolicy', '1.34', ['high /apiVersion']],
     ['constructor', 'constructor', '1.30', []],
   ])('%s of %s for %s', (apiVersion, kind, kubernetes, expected) => {
     expect(found('served-api-version', object(apiVersion, kind), kubernetes)).toEqual(expected);
   });
 
-  test('is given up after what takes its place is served', () => {
+  test('is given up after what takes its place is served, but for alphas', () => {
     for (const [api, { removed, since = 0 }] of Object.entries(REMOVED_APIS)) {
       // of the first of flow control's there was but the next beta
-      if (api !== 'flowcontrol.apiserver.k8s.io/v1beta1') expect([api, since <= removed]).toEqual([api, true]);
+      if (api.includes('alpha') || api === 'flowcontrol.apiserver.k8s.io/v1beta1') continue;
+      expect([api, since <= removed]).toEqual([api, true]);
     }
+  });
+
+  test.each([
+    ['1.26', 'write an apiVersion that 1.26 serves; from 1.29 on that is flowcontrol.apiserver.k8s.io/v1'],
+    ['1.29', 'write flowcontrol.apiserver.k8s.io/v1, served from 1.29 on'],
+  ])('is mended for %s by what that serves', (kubernetes, fix) => {
+    const yaml = object('flowcontrol.apiserver.k8s.io/v1beta1', 'FlowSchema');
+    expect(findingsOf([BuiltInRules.named('served-api-version')], yaml, kubernetes).map((f) => f.fix)).toEqual([fix]);
   });
 });
 
