@@ -208,5 +208,47 @@ ok 'with its settings' equal "$(tail -3 /etc/parsec/config.toml)" 'library_path 
 slot_number = 1
 user_pin = "1234"'
 
+# --- a machine for packages
+ok 'without the program that installs, nothing is changed' unchanged_by ends 1 ./commission
+# a stand-in: says how it was called, and fails for one package
+cat >/usr/local/bin/secure-edge <<'END'
+#!/bin/sh
+echo "$*"
+case $3 in *bad*) exit 2 ;; esac
+END
+chmod 755 /usr/local/bin/secure-edge
+ok 'a machine without a key differs' says 'differs: the machine has no key' ./commission --check
+ok 'the check changes nothing' unchanged_by ends 1 ./commission --check
+ok 'a machine is commissioned' ends 0 ./commission
+ok 'then it is as wanted' says 'all is as wanted' ./commission --check
+ok 'a second time changes nothing' unchanged_by ./commission
+packages=/etc/secure-edge/packages
+ok "its key is root's alone" equal "$(stat -c '%u %a' $packages/key)" '0 600'
+ok 'of 4096 bits' says '4096 bit' openssl rsa -in $packages/key -noout -text
+ok 'its name has no line break' equal "$(od -An -c $packages/key_name | tr -d ' ')" 'gateway-7'
+ok 'the public key is the half of it' equal "$(openssl pkey -in $packages/key -pubout)" "$(cat $packages/gateway-7.pub.pem)"
+ok 'systemd takes the unit' ends 0 systemd-analyze verify /etc/systemd/system/secure-edge-packages.service
+echo '{"key_location": "/mnt/data/key/key"}' >/etc/ecs.json
+ok 'what the old service does not read is seen' says 'write "key"' ./commission --check
+rm /etc/ecs.json
+for drift in "chmod 644 $packages/key" "echo >>$packages/key_name" "rm $packages/gateway-7.pub.pem" "echo x >$packages/trusted.pub.pem" \
+  'systemctl disable secure-edge-packages.service' 'rmdir /var/lib/secure-edge/packages/due'; do
+  bash -c "$drift" 2>/dev/null
+  ok "seen: $drift" ends 1 ./commission --check
+  ./commission >/dev/null 2>&1
+  ok "mended: $drift" ends 0 ./commission --check
+done
+cd /var/lib/secure-edge/packages || exit 1
+ok 'nothing due, nothing done' equal "$(/etc/secure-edge/install-due)" ''
+touch 'due/1 good.pkg' due/2-bad.pkg due/3-good.pkg
+echo '--image-client ctr' >$packages/options
+ok 'what is due is installed, one bad package hinders no other' ends 1 /etc/secure-edge/install-due
+ok 'and is due no more' equal "$(ls due)" ''
+ok 'the bad one is set aside' equal "$(ls failed)" '2-bad.pkg
+2-bad.pkg.error'
+ok 'with what was said' equal "$(cat failed/2-bad.pkg.error)" \
+  'package install due/2-bad.pkg --machine gateway-7 --key /etc/secure-edge/packages/key --verify /etc/secure-edge/packages/trusted.pub.pem --image-client ctr'
+cd /test || exit 1
+
 echo "1..$count"
 exit $((failed > 0))

@@ -43,6 +43,8 @@ secure_edge gateway --gateway gateway-7 >"$work/gateway/test/prepare"
 secure_edge gateway --gateway gateway-7 --parsec izuma >"$work/gateway/test/izuma"
 secure_edge gateway --gateway gateway-7 --provider software >"$work/gateway/test/software"
 secure_edge gateway --gateway gateway-7 --provider pkcs11 >"$work/gateway/test/pkcs11"
+openssl genpkey -algorithm ed25519 | openssl pkey -pubout -out "$work/gateway/test/release.pub.pem"
+secure_edge gateway packages gateway-7 --verify release.pub.pem --ecs-config /etc/ecs.json >"$work/gateway/test/commission"
 chmod 755 "$work/gateway/test/"*
 
 # a network of its own: the port of a TPM in software must be nobody else's

@@ -5,6 +5,8 @@ import { ParsecProvider, ParsecRelease } from '../edge/gateway/parsec-release';
 import { IdentityRegistry } from '../edge/identity-registry';
 import { InputError, quote } from '../input-error';
 import { ExitCode } from './exit-code';
+import { addPackages } from './gateway-packages';
+import { SCRIPT_FORMATS } from './script-formats';
 
 interface GatewayOptions {
   readonly identities?: string;
@@ -15,19 +17,14 @@ interface GatewayOptions {
   readonly groupId: number;
 }
 
-const FORMATS: Readonly<Record<string, (preparation: GatewayPreparation) => string>> = {
-  sh: (preparation) => preparation.toShellScript(),
-  'cloud-init': (preparation) => preparation.toCloudInit(),
-};
-
 /** `secure-edge gateway`: writes the script that prepares a gateway, to standard output. */
 export function addGateway(program: Command, end: (code: ExitCode) => void): void {
-  program
+  const gateway = program
     .command('gateway')
     .description('write the script that prepares a gateway; the script itself takes --check')
     .option('--identities <file>', `the registry of the apps' users; ${IdentityRegistry.DEFAULT_FILE} if it is there`)
     .option('--gateway <name>', 'the gateway, for the users that it alone has')
-    .addOption(new Option('--format <format>', 'what to write').choices(Object.keys(FORMATS)).default('sh'))
+    .addOption(new Option('--format <format>', 'what to write').choices(Object.keys(SCRIPT_FORMATS)).default('sh'))
     .addOption(
       new Option('--parsec <release>', 'the Parsec that it runs')
         .choices(Object.values(ParsecRelease))
@@ -54,9 +51,10 @@ export function addGateway(program: Command, end: (code: ExitCode) => void): voi
         ...(registry && { registry }),
         ...(gateway !== undefined && { gateway }),
       });
-      process.stdout.write(FORMATS[options.format]?.(preparation) ?? '');
+      process.stdout.write(SCRIPT_FORMATS[options.format]?.(preparation) ?? '');
       end(ExitCode.DONE);
     });
+  addPackages(gateway, end);
 }
 
 function registryOf(file: string | undefined): IdentityRegistry | undefined {

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { GatewayPreparation } from '../../src/edge/gateway/gateway-preparation';
+import { PackageCommissioning } from '../../src/edge/gateway/package-commissioning';
 import { ParsecProvider, ParsecRelease } from '../../src/edge/gateway/parsec-release';
 import { IdentityRegistry } from '../../src/edge/identity-registry';
 import { SECURE_EDGE } from './program';
@@ -78,4 +80,40 @@ test('a damaged registry ends with 2 and no script', () => {
   expect(code).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).toContain('line 1: must have "version"');
+});
+
+describe('secure-edge gateway packages', () => {
+  const pem = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
+
+  test('writes the script that commissions a machine', () => {
+    fs.writeFileSync(path.join(folder, 'release.pub.pem'), pem);
+    const options = ['--key-folder', '/mnt/data/key', '--verify', 'release.pub.pem', '--ecs-config', '/opt/ecs.json'];
+    const props = { machine: 'gateway-7', keyFolder: '/mnt/data/key', trustedKey: pem, ecsConfig: '/opt/ecs.json' };
+    expect(gateway('packages', 'gateway-7', ...options)).toEqual({
+      code: 0,
+      stdout: new PackageCommissioning(props).toShellScript(),
+      stderr: '',
+    });
+  });
+
+  test('in the other form too, with a key in Parsec, and says that nothing is installed at boot', () => {
+    expect(gateway('packages', 'gateway-7', '--key', 'parsec:packages', '--format', 'cloud-init')).toEqual({
+      code: 0,
+      stdout: new PackageCommissioning({ machine: 'gateway-7', parsecKey: 'packages' }).toCloudInit(),
+      stderr: 'no --verify: nothing is installed at boot\n',
+    });
+  });
+
+  test.each([
+    ['a machine by no name', ['a/b'], 'must have no slash'],
+    ['a machine that the old reader takes for a payload', ['a.gz'], 'must not end in .enc or .gz'],
+    ['a key in a file', ['m', '--key', 'key.pem'], '--key must be parsec:NAME, got "key.pem"'],
+    ['a signer that is not there', ['m', '--verify', 'none'], 'public key "none": does not exist'],
+    ['a folder by half', ['m', '--key-folder', 'here'], 'keyFolder must be an absolute path'],
+    ['no machine', [], "missing required argument 'machine'"],
+  ])('refuses %s', (_what, args, words) => {
+    const { code, stdout, stderr } = gateway('packages', ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(words);
+  });
 });

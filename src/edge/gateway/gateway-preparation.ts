@@ -1,7 +1,7 @@
-import { Document, Scalar } from 'yaml';
 import { Problems, quote } from '../../input-error';
 import { dnsSubdomain, unixId } from '../../kubernetes/syntax';
 import type { IdentityRegistry } from '../identity-registry';
+import { toCloudInit } from './cloud-init';
 import { HOME } from './gateway-files';
 import { ParsecProvider, ParsecRelease } from './parsec-release';
 import { preparationScript } from './preparation-script';
@@ -83,10 +83,6 @@ export class GatewayPreparation {
 
   /** A cloud-init configuration that leaves the script at `/etc/secure-edge/prepare` and runs it at the first boot. */
   public toCloudInit(): string {
-    const path = `${HOME}/prepare`;
-    const content = new Scalar(this.script);
-    content.type = Scalar.BLOCK_LITERAL;
-    const document = new Document({ write_files: [{ path, permissions: '0700', content }], runcmd: [[path]] });
-    return `#cloud-config\n${document.toString({ lineWidth: 0 })}`;
+    return toCloudInit(`${HOME}/prepare`, this.script);
   }
 }

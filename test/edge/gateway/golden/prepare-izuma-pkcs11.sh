@@ -31,62 +31,6 @@ left() {
   [ "$mode" = look ] || echo "left to you: $*"
 }
 
-# field FILE COLUMN VALUE WANTED: of the first line whose COLUMN is VALUE, the column WANTED
-field() {
-  awk -F: -v column="$2" -v value="$3" -v wanted="$4" '$column == value { print $wanted; exit }' "$1"
-}
-
-# want_group NAME GID [OTHER_NAME]
-want_group() {
-  name=$(field /etc/group 3 "$2" 1)
-  gid=$(field /etc/group 1 "$1" 3)
-  if [ "$name" = "$1" ] || { [ $# -eq 3 ] && [ "$name" = "$3" ]; }; then
-    return 0
-  elif [ -n "$name" ]; then
-    refuse "group $2 is the host's group $name: it is wanted for $1"
-  elif [ -n "$gid" ]; then
-    refuse "group $1 has the number $gid on this host: it is wanted with $2"
-  else
-    differs "group $1 ($2) is missing" || return 0
-    groupadd --gid "$2" "$1"
-  fi
-}
-
-# want_user NAME UID GID COMMENT: an account that holds the number, and that nobody can log in to
-want_user() {
-  name=$(field /etc/passwd 3 "$2" 1)
-  uid=$(field /etc/passwd 1 "$1" 3)
-  if [ -n "$name" ] && [ "$name" != "$1" ]; then
-    refuse "user $2 is the host's user $name: it is wanted for $1 ($4)"
-    return 0
-  elif [ -n "$uid" ] && [ "$uid" != "$2" ]; then
-    refuse "user $1 has the number $uid on this host: it is wanted with $2"
-    return 0
-  elif [ -z "$uid" ]; then
-    differs "user $1 ($2, $4) is missing" || return 0
-    useradd --uid "$2" --gid "$3" --comment "$4" --no-create-home --home-dir /nonexistent \
-      --no-log-init --shell "$nologin" --expiredate 1970-01-02 "$1"
-  elif [ "$(field /etc/passwd 1 "$1" 4)" != "$3" ]; then
-    differs "user $1 has another group than $3" || return 0
-    usermod --gid "$3" "$1"
-  fi
-  want_no_login "$1"
-}
-
-# want_no_login NAME: no shell, no password, expired
-want_no_login() {
-  case $(field /etc/passwd 1 "$1" 7) in
-  */nologin | */false) ;;
-  *) ! differs "user $1 has a shell" || usermod --shell "$nologin" "$1" ;;
-  esac
-  case $(field /etc/shadow 1 "$1" 2) in
-  !* | '*'*) ;;
-  *) ! differs "user $1 is not locked" || usermod --lock "$1" ;;
-  esac
-  [ "$(field /etc/shadow 1 "$1" 8)" = 1 ] ||
-    ! differs "user $1 does not expire" || usermod --expiredate 1970-01-02 "$1"
-}
-
 # access PATH: its owner, group and mode as UID:GID MODE
 access() {
   stat -L -c '%u:%g %a' "$1" 2>/dev/null || echo missing
@@ -146,6 +90,65 @@ want_enabled() {
     differs "$1 is not started at boot" || return 0
     systemctl --quiet enable "$1"
   }
+}
+
+nologin=/usr/sbin/nologin
+[ -x "$nologin" ] || nologin=/sbin/nologin
+
+# field FILE COLUMN VALUE WANTED: of the first line whose COLUMN is VALUE, the column WANTED
+field() {
+  awk -F: -v column="$2" -v value="$3" -v wanted="$4" '$column == value { print $wanted; exit }' "$1"
+}
+
+# want_group NAME GID [OTHER_NAME]
+want_group() {
+  name=$(field /etc/group 3 "$2" 1)
+  gid=$(field /etc/group 1 "$1" 3)
+  if [ "$name" = "$1" ] || { [ $# -eq 3 ] && [ "$name" = "$3" ]; }; then
+    return 0
+  elif [ -n "$name" ]; then
+    refuse "group $2 is the host's group $name: it is wanted for $1"
+  elif [ -n "$gid" ]; then
+    refuse "group $1 has the number $gid on this host: it is wanted with $2"
+  else
+    differs "group $1 ($2) is missing" || return 0
+    groupadd --gid "$2" "$1"
+  fi
+}
+
+# want_user NAME UID GID COMMENT: an account that holds the number, and that nobody can log in to
+want_user() {
+  name=$(field /etc/passwd 3 "$2" 1)
+  uid=$(field /etc/passwd 1 "$1" 3)
+  if [ -n "$name" ] && [ "$name" != "$1" ]; then
+    refuse "user $2 is the host's user $name: it is wanted for $1 ($4)"
+    return 0
+  elif [ -n "$uid" ] && [ "$uid" != "$2" ]; then
+    refuse "user $1 has the number $uid on this host: it is wanted with $2"
+    return 0
+  elif [ -z "$uid" ]; then
+    differs "user $1 ($2, $4) is missing" || return 0
+    useradd --uid "$2" --gid "$3" --comment "$4" --no-create-home --home-dir /nonexistent \
+      --no-log-init --shell "$nologin" --expiredate 1970-01-02 "$1"
+  elif [ "$(field /etc/passwd 1 "$1" 4)" != "$3" ]; then
+    differs "user $1 has another group than $3" || return 0
+    usermod --gid "$3" "$1"
+  fi
+  want_no_login "$1"
+}
+
+# want_no_login NAME: no shell, no password, expired
+want_no_login() {
+  case $(field /etc/passwd 1 "$1" 7) in
+  */nologin | */false) ;;
+  *) ! differs "user $1 has a shell" || usermod --shell "$nologin" "$1" ;;
+  esac
+  case $(field /etc/shadow 1 "$1" 2) in
+  !* | '*'*) ;;
+  *) ! differs "user $1 is not locked" || usermod --lock "$1" ;;
+  esac
+  [ "$(field /etc/shadow 1 "$1" 8)" = 1 ] ||
+    ! differs "user $1 does not expire" || usermod --expiredate 1970-01-02 "$1"
 }
 
 # want_running UNIT
@@ -449,8 +452,6 @@ fi
 differences=0
 refusals=0
 changed=no
-nologin=/usr/sbin/nologin
-[ -x "$nologin" ] || nologin=/sbin/nologin
 
 if [ $# -eq 1 ]; then
   mode=check

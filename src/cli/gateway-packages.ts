@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { AppPackageForm } from '../app-package/app-package-form';
+import { readPublicKey } from '../app-package/keys/public-key';
+import { machineNameProblem } from '../app-package/machine-name';
+import { PackageCommissioning } from '../edge/gateway/package-commissioning';
+import { InputError, quote } from '../input-error';
+import { ExitCode } from './exit-code';
+import { SCRIPT_FORMATS } from './script-formats';
+
+interface PackagesOptions {
+  readonly keyFolder?: string;
+  readonly key?: string;
+  readonly verify?: string;
+  readonly ecsConfig?: string;
+}
+
+const PARSEC_KEY = /^parsec:(.+)$/;
+
+/** `secure-edge gateway packages`: writes the script that makes a host a machine for app packages. */
+export function addPackages(gateway: Command, end: (code: ExitCode) => void): void {
+  gateway
+    .command('packages')
+    .description('write the script that makes the key of a machine for app packages, and installs what is due at boot')
+    .argument('<machine>', 'name of the machine: the whole content of its file key_name')
+    .option('--key-folder <folder>', 'folder of key and key_name; /mnt/data/key is what container-app-service has')
+    .option('--key <parsec:name>', 'keep the key in Parsec, under this name')
+    .option('--verify <file>', 'public key of who signs its packages; without it nothing is installed at boot')
+    .option('--ecs-config <file>', "container-app-service's ecs.json on the machine, if not where its unit says")
+    .action((machine: string, options: PackagesOptions, command: Command) => {
+      const commissioning = commission(machine, options);
+      // an option of the command above
+      const { format } = command.optsWithGlobals<{ readonly format: string }>();
+      process.stdout.write(SCRIPT_FORMATS[format]?.(commissioning) ?? '');
+      end(ExitCode.DONE);
+    });
+}
+
+function commission(machine: string, { keyFolder, key, verify, ecsConfig }: PackagesOptions): PackageCommissioning {
+  const subject = 'secure-edge gateway packages';
+  // what every form admits: the old ones can be opened, too
+  const problem = machineNameProblem(machine, AppPackageForm.ENCRYPTED);
+  if (problem !== undefined) throw new InputError(subject, [problem]);
+  const parsecKey = key === undefined ? undefined : PARSEC_KEY.exec(key)?.[1];
+  if (key !== undefined && parsecKey === undefined)
+    throw new InputError(subject, [`--key must be parsec:NAME, got ${quote(key)}`]);
+  const trustedKey = verify === undefined ? undefined : readPublicKey(verify);
+  if (trustedKey === undefined) console.error('no --verify: nothing is installed at boot');
+  return new PackageCommissioning({
+    machine,
+    ...(keyFolder !== undefined && { keyFolder }),
+    ...(parsecKey !== undefined && { parsecKey }),
+    ...(trustedKey && { trustedKey: String(trustedKey.export({ type: 'spki', format: 'pem' })) }),
+    ...(ecsConfig !== undefined && { ecsConfig }),
+  });
+}

@@ -1,0 +1,121 @@
+/** What every script for a gateway has: it looks first, changes nothing that it cannot bring to an end, and says what it does. */
+
+/** Functions that compare what is there with what is wanted, and mend it. */
+export const WANTS = `# Says what is not as wanted. False unless it is to be changed now: "differs ... || return 0".
+differs() {
+  differences=$((differences + 1))
+  case $mode in
+  check) echo "differs: $*" ;;
+  change) echo "changes: $*" ;;
+  esac
+  [ "$mode" = change ]
+}
+
+# Says what this script cannot mend. Nothing is changed while there is any.
+refuse() {
+  refusals=$((refusals + 1))
+  echo "cannot be: $*" >&2
+}
+
+# What is left to a person.
+left() {
+  differences=$((differences + 1))
+  [ "$mode" = look ] || echo "left to you: $*"
+}
+
+# access PATH: its owner, group and mode as UID:GID MODE
+access() {
+  stat -L -c '%u:%g %a' "$1" 2>/dev/null || echo missing
+}
+
+# want_folder PATH UID:GID MODE
+want_folder() {
+  is=$(access "$1")
+  if [ -e "$1" ] && [ ! -d "$1" ]; then
+    refuse "$1 is no folder"
+  elif [ "$is" != "$2 $3" ]; then
+    differs "folder $1 is $is, wanted $2 $3" || return 0
+    mkdir -p "$1"
+    chown "$2" "$1"
+    chmod "$3" "$1"
+  fi
+}
+
+# want_access PATH UID:GID MODE: of what is there already
+want_access() {
+  is=$(access "$1")
+  if [ "$is" != missing ] && [ "$is" != "$2 $3" ]; then
+    differs "$1 is $is, wanted $2 $3" || return 0
+    chown "$2" "$1"
+    chmod "$3" "$1"
+  fi
+}
+
+# want_file PATH UID:GID MODE: with the text that comes in
+want_file() {
+  text=$(cat)
+  is=$(access "$1")
+  if [ -d "$1" ]; then
+    refuse "$1 is a folder"
+  elif [ "$is" = missing ] || [ "$text" != "$(cat "$1")" ]; then
+    if [ "$is" = missing ]; then what="is missing"; else what="has another text"; fi
+    differs "file $1 $what" || return 0
+    mkdir -p "$(dirname "$1")"
+    (umask 077 && printf '%s\\n' "$text" >"$1.new")
+    chown "$2" "$1.new"
+    chmod "$3" "$1.new"
+    mv -f "$1.new" "$1"
+    changed=yes
+  else
+    want_access "$@"
+  fi
+}
+
+# want_program NAME WHERE_FROM
+want_program() {
+  command -v "$1" >/dev/null || refuse "the program $1 is missing: $2"
+}
+
+# want_enabled UNIT
+want_enabled() {
+  [ "$(systemctl is-enabled "$1" 2>/dev/null)" = enabled ] || {
+    differs "$1 is not started at boot" || return 0
+    systemctl --quiet enable "$1"
+  }
+}
+`;
+
+/** Runs `prepare` as the script was called, and `take_effect` when a file changed. */
+export const MAIN = `if [ $# -gt 1 ] || { [ $# -eq 1 ] && [ "$1" != --check ]; }; then
+  echo "use: $0 [--check]" >&2
+  exit 2
+fi
+if [ "$(id -u)" != 0 ]; then
+  echo "$0 must be run as root, to see and to set what belongs to others" >&2
+  exit 2
+fi
+
+differences=0
+refusals=0
+changed=no
+
+if [ $# -eq 1 ]; then
+  mode=check
+  prepare
+  [ $((differences + refusals)) -eq 0 ] || exit 1
+  echo "all is as wanted"
+  exit 0
+fi
+
+mode=look
+prepare
+if [ "$refusals" -gt 0 ]; then
+  echo "nothing was changed" >&2
+  exit 1
+fi
+mode=change
+differences=0
+prepare
+[ "$changed" = no ] || take_effect
+[ "$differences" -gt 0 ] || echo "all is as wanted"
+`;
