@@ -31,7 +31,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   admission: ['kubernetes', 'policy'],
   report: ['kubernetes', 'policy'],
   ...each(CONSTRUCTS, [...BELOW_CONSTRUCTS, ...CONSTRUCTS, 'policy/acknowledgement.ts']),
-  'app-package': ['kubernetes'],
+  'app-package': ['kubernetes', 'hardening'],
   compose: [...BELOW_CONSTRUCTS, ...CONSTRUCTS, 'policy/acknowledgement.ts'],
 };
 

@@ -15,6 +15,7 @@ import { bounded, DEFAULT_LIMITS, type PackageLimits } from './limits';
 import { lockKeyAliases, recipient } from './machine-name';
 import { contentDigests, type PackageContents } from './package-contents';
 import { AppPackageForm } from './app-package-form';
+import { parseManifest } from './package-metadata';
 import { verifyDigests, type PackageSigner } from './package-signature';
 import type { PayloadEntry } from './payload-tree';
 import { readPackage } from './read-package';
@@ -42,6 +43,10 @@ export interface OpenRequest {
 /** What was learned of a package by opening it. */
 export interface OpenedPackage {
   readonly form: AppPackageForm;
+  /** Empty where the manifest does not say. */
+  readonly name: string;
+  /** Empty where the manifest does not say. */
+  readonly version: string;
   readonly entries: ReadonlyArray<PayloadEntry>;
   readonly signer: PackageSigner | undefined;
   /** What the form leaves unprotected. */
@@ -59,7 +64,9 @@ export async function openPackage(request: OpenRequest, target: UnpackTarget): P
       const signed = await verifySignature(contents, request.trustedKey);
       const entries = await unpack(contents, request, signed, target);
       await target.keep();
-      return { form: contents.form, entries, signer: signed?.signer, warnings: warnings(contents, signed, request) };
+      const { name = '', version = '' } = (contents.manifest && parseManifest(contents.manifest)) ?? {};
+      const { form } = contents;
+      return { form, name, version, entries, signer: signed?.signer, warnings: warnings(contents, signed, request) };
     });
   } finally {
     target.discard();

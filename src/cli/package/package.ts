@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code';
 import { addInspect } from './inspect';
+import { addInstall } from './install';
 import { addKeygen } from './keygen';
 import { addOpen } from './open';
 import { addPack } from './pack';
@@ -9,5 +10,5 @@ import { addRecipients } from './recipients';
 /** `secure-edge package`: app packages for gateways that no cluster reaches. */
 export function addPackage(program: Command, end: (code: ExitCode) => void): void {
   const group = program.command('package').description('make, look into and open app packages');
-  for (const add of [addKeygen, addPack, addInspect, addOpen, addRecipients]) add(group, end);
+  for (const add of [addKeygen, addPack, addInspect, addOpen, addRecipients, addInstall]) add(group, end);
 }

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError, Problems, quote } from '../../input-error';
+import type { Manifest } from '../../kubernetes/manifest';
+import { objectsIn } from '../../kubernetes/objects';
+import { readYamlStream } from '../../kubernetes/yaml-stream';
+
+/** Makes Kubernetes manifests of a compose file. */
+export type ComposeConverter = (file: string) => Manifest[];
+
+const MANIFESTS = 'manifests';
+const MANIFEST_FILE = /\.(ya?ml|json)$/;
+const COMPOSE_FILE = 'docker-compose.yml';
+
+/**
+ * The Kubernetes objects that an unpacked package carries, below `manifests/`; where there is no such folder, what becomes
+ * of its compose file.
+ * @throws InputError when there are none, or they cannot be read
+ */
+export function packageManifests(subject: string, folder: string, compose?: ComposeConverter): Manifest[] {
+  const names = readdirSync(folder, { withFileTypes: true });
+  if (!names.some((entry) => entry.name === MANIFESTS && entry.isDirectory())) {
+    const hasCompose = names.some(({ name }) => name === COMPOSE_FILE);
+    if (hasCompose && compose) return compose(join(folder, COMPOSE_FILE));
+    throw new InputError(subject, [
+      hasCompose
+        ? `has ${COMPOSE_FILE} alone, which no kubelet runs: put Kubernetes manifests beside it, into ${MANIFESTS}/`
+        : `has no folder ${MANIFESTS}: put Kubernetes manifests there`,
+    ]);
+  }
+  const problems = new Problems();
+  const manifests: Manifest[] = [];
+  for (const file of filesBelow(folder, MANIFESTS).filter((path) => MANIFEST_FILE.test(path)))
+    manifests.push(...objectsOf(file, readFileSync(join(folder, file), 'utf8'), problems));
+  problems.throwIfAny(subject);
+  if (manifests.length === 0) throw new InputError(subject, [`has no manifest in ${MANIFESTS}/`]);
+  return manifests;
+}
+
+function filesBelow(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return filesBelow(root, path);
+      return entry.isFile() ? [path] : [];
+    });
+}
+
+/** A List gives what is in it; a bundle of another engine stays one object. */
+const OWN = /^(\/items\/\d+)*$/;
+
+function objectsOf(file: string, text: string, problems: Problems): Manifest[] {
+  const { documents, problems: unreadable } = readYamlStream(text);
+  for (const { line, message } of unreadable) problems.add(`has ${quote(file)}, line ${line}: ${message}`);
+  return documents.flatMap(({ value, lineOf }) => {
+    if (value === null) return [];
+    const objects = objectsIn(value).objects.filter(({ pointer, inString }) => OWN.test(pointer) && !inString);
+    if (objects.some(({ object }) => typeof object['kind'] !== 'string' || typeof object['apiVersion'] !== 'string'))
+      problems.add(`has ${quote(file)}, line ${lineOf('')}: is no Kubernetes object`);
+    if (objects.length === 0 && typeof value !== 'object')
+      problems.add(`has ${quote(file)}, line ${lineOf('')}: is no Kubernetes object`);
+    return objects.map(({ object }) => object);
+  });
+}

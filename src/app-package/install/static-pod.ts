@@ -1,0 +1,202 @@
+import { quote } from '../../input-error';
+import {
+  groupOf,
+  isObject,
+  listAt,
+  objectAt,
+  pointerStep,
+  stringAt,
+  type JsonObject,
+  type Manifest,
+} from '../../kubernetes/manifest';
+import { containersOf, podsOf } from '../../kubernetes/pods';
+
+/** What becomes of manifests where there is a kubelet, and no API server. */
+export interface StaticPods {
+  readonly pods: ReadonlyArray<Manifest>;
+  /** What is otherwise than the manifests say, one sentence each. */
+  readonly notes: ReadonlyArray<string>;
+  /** Why it cannot be, one sentence each. */
+  readonly problems: ReadonlyArray<string>;
+}
+
+const WORKLOADS: ReadonlySet<string> = new Set([
+  'Deployment',
+  'DaemonSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+]);
+
+/** Kinds without which nothing is weaker, and no pod works otherwise. */
+const LEFT_OUT: ReadonlyMap<string, string> = new Map([
+  ['Namespace', 'to a kubelet alone it is no more than a part of the name'],
+  ['ServiceAccount', 'there is no API server to present its token to'],
+  ['PodDisruptionBudget', 'nobody evicts the pods of a kubelet alone'],
+]);
+
+const ENDS = 'runs to its end, and a kubelet alone would run it anew at each boot';
+const STORED = 'exists in an API server alone: put its files into the package, and mount them';
+const WHY_REFUSED: ReadonlyMap<string, string> = new Map([
+  ['Job', ENDS],
+  ['CronJob', ENDS],
+  ['ConfigMap', STORED],
+  ['Secret', STORED],
+  ['NetworkPolicy', 'is enforced by a cluster alone, and without it the pods talk to everybody'],
+]);
+
+/** What places a pod on a node: a package is installed on the one that it is for. */
+const PLACEMENT = ['nodeName', 'nodeSelector', 'affinity', 'topologySpreadConstraints', 'schedulerName'];
+
+/**
+ * The static pods that manifests come to. Whatever would be lost is refused, unless its kind is accepted.
+ * @param accepted kinds that may be left out
+ */
+export function staticPods(manifests: ReadonlyArray<Manifest>, accepted: ReadonlySet<string>): StaticPods {
+  const pods: Manifest[] = [];
+  const notes: string[] = [];
+  const problems: string[] = [];
+  const names = new Set<string>();
+  for (const manifest of manifests) {
+    const kind = stringAt(manifest, 'kind') ?? '';
+    const subject = `${kind} ${quote(objectAt(manifest, 'metadata')['name'])}`;
+    const replicas = objectAt(manifest, 'spec')['replicas'];
+    if (isCore(manifest, 'Pod') || WORKLOADS.has(kind)) {
+      if (replicas === 0) {
+        notes.push(`${subject}: has no replicas, and is left out`);
+        continue;
+      }
+      const pod = kind === 'Pod' ? copyOf(manifest) : podOf(manifest);
+      problems.push(...problemsOf(subject, manifest, pod));
+      notes.push(...notesOf(subject, kind, replicas));
+      const name = podName(pod);
+      if (names.has(name)) problems.push(`${subject}: is a second pod ${quote(name)}`);
+      names.add(name);
+      pods.push(standAlone(pod));
+    } else if (LEFT_OUT.has(kind)) notes.push(`${subject}: is left out: ${LEFT_OUT.get(kind)}`);
+    else if (accepted.has(kind)) notes.push(`${subject}: is left out, as accepted`);
+    else
+      problems.push(
+        `${subject}: ${WHY_REFUSED.get(kind) ?? 'is nothing that a kubelet alone knows'}; use --to cluster, or leave it out by --accept ${kind}`,
+      );
+  }
+  if (pods.length === 0 && problems.length === 0) problems.push('has no pod in its manifests');
+  return { pods, notes, problems };
+}
+
+/** Namespace and name of a pod, as `default/web`. */
+export function podName(pod: Manifest): string {
+  const metadata = objectAt(pod, 'metadata');
+  return `${stringAt(metadata, 'namespace') ?? 'default'}/${stringAt(metadata, 'name') ?? ''}`;
+}
+
+function isCore(manifest: Manifest, kind: string): boolean {
+  return manifest['kind'] === kind && groupOf(stringAt(manifest, 'apiVersion') ?? '') === '';
+}
+
+function copyOf(manifest: Manifest): Manifest {
+  return JSON.parse(JSON.stringify(manifest)) as Manifest;
+}
+
+/** The pod that a workload makes, under the workload's own name. */
+function podOf(workload: Manifest): Manifest {
+  const [found] = podsOf(copyOf(workload));
+  const metadata = objectAt(workload, 'metadata');
+  const { labels, annotations } = objectAt(found?.template ?? {}, 'metadata');
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: metadata['name'],
+      ...(metadata['namespace'] !== undefined && { namespace: metadata['namespace'] }),
+      ...(labels !== undefined && { labels }),
+      ...(annotations !== undefined && { annotations }),
+    },
+    spec: found?.spec ?? {},
+  };
+}
+
+function standAlone(pod: Manifest): Manifest {
+  const spec = objectAt(pod, 'spec');
+  for (const key of [...PLACEMENT, 'serviceAccountName', 'serviceAccount']) delete spec[key];
+  return pod;
+}
+
+function notesOf(subject: string, kind: string, replicas: unknown): string[] {
+  if (kind === 'Pod') return [];
+  const count = typeof replicas === 'number' && replicas > 1 ? `, of ${replicas} that it asks for` : '';
+  return [`${subject}: becomes one pod of this machine's kubelet${count}`];
+}
+
+const NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
+const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+function problemsOf(subject: string, manifest: Manifest, pod: Manifest): string[] {
+  const spec = objectAt(pod, 'spec');
+  const [namespace = '', name = ''] = podName(pod).split('/');
+  const problems = references(spec).map(
+    ({ pointer, what }) =>
+      `${subject}: has ${what} at ${pointer}, which a kubelet alone cannot get: put it into the package, or use --to cluster`,
+  );
+  if (!NAME.test(name) || !NAMESPACE.test(namespace)) problems.push(`${subject}: has no name that a pod can have`);
+  if (containersOf(spec).length === 0) problems.push(`${subject}: has no container`);
+  if (spec['automountServiceAccountToken'] === true)
+    problems.push(`${subject}: asks for a token of its service account, which a kubelet alone does not have`);
+  if (listAt(objectAt(manifest, 'spec'), 'volumeClaimTemplates').length > 0)
+    problems.push(`${subject}: claims volumes, which a kubelet alone does not have: use --to cluster`);
+  return problems;
+}
+
+/** A place of a pod that names an object of the API server. */
+interface Reference {
+  /** JSON pointer within the pod's spec. */
+  readonly pointer: string;
+  readonly what: string;
+}
+
+const VOLUMES: Readonly<Record<string, string>> = {
+  configMap: 'a ConfigMap',
+  secret: 'a Secret',
+  persistentVolumeClaim: 'a volume claim',
+  ephemeral: 'a volume claim',
+  serviceAccountToken: 'a token',
+  clusterTrustBundle: 'a trust bundle',
+};
+
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+  configMapKeyRef: 'a ConfigMap',
+  secretKeyRef: 'a Secret',
+  configMapRef: 'a ConfigMap',
+  secretRef: 'a Secret',
+};
+
+function references(spec: JsonObject): Reference[] {
+  const volumes = eachOf(spec, 'volumes').flatMap(({ value, pointer }) => [
+    ...namedIn(value, VOLUMES, pointer),
+    ...eachOf(objectAt(value, 'projected'), 'sources').flatMap((source) =>
+      namedIn(source.value, VOLUMES, `${pointer}/projected${source.pointer}`),
+    ),
+  ]);
+  const environment = containersOf(spec).flatMap(({ container, pointer }) => [
+    ...eachOf(container, 'env').flatMap((variable) =>
+      namedIn(objectAt(variable.value, 'valueFrom'), ENVIRONMENT, `${pointer}${variable.pointer}/valueFrom`),
+    ),
+    ...eachOf(container, 'envFrom').flatMap((from) => namedIn(from.value, ENVIRONMENT, `${pointer}${from.pointer}`)),
+  ]);
+  const others = Object.entries({ imagePullSecrets: 'a Secret', resourceClaims: 'a claim of a device' }).flatMap(
+    ([key, what]) => eachOf(spec, key).map(({ pointer }) => ({ pointer, what })),
+  );
+  return [...volumes, ...environment, ...others];
+}
+
+function eachOf(parent: JsonObject, key: string): { value: JsonObject; pointer: string }[] {
+  return listAt(parent, key).flatMap((value, i) =>
+    isObject(value) ? [{ value, pointer: `${pointerStep(key)}${pointerStep(i)}` }] : [],
+  );
+}
+
+function namedIn(holder: JsonObject, kinds: Readonly<Record<string, string>>, pointer: string): Reference[] {
+  return Object.entries(kinds)
+    .filter(([key]) => holder[key] !== undefined)
+    .map(([key, what]) => ({ pointer: `${pointer}${pointerStep(key)}`, what }));
+}

@@ -1,0 +1,154 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import {
+  installPackage,
+  type InstalledPackage,
+  type InstallRequest,
+} from '../../../src/app-package/install/install-package';
+import { InstallTarget } from '../../../src/app-package/install/installation';
+import { Target } from '../../../src/kubernetes/target';
+import { machineKey, pack, signer, tar, tarEntry, writeFiles, type Files } from '../workbench';
+
+/**
+ * A stand-in for every program that an installation calls: notes how it was called, and what it read; says what its file
+ * of answers says; fails as long as there is a file that names its words.
+ */
+const PROGRAM = `#!/bin/sh
+name=\${0##*/}
+case $* in *--version*) exit 0 ;; esac
+case $1 in load | apply | delete | get) read=1 ;; esac
+case $* in *import*) read=1 ;; esac
+sum=
+[ -z "$read" ] || sum=$(sha256sum | cut -c 1-8)
+echo "$name $* $sum" >>"$HERE/called"
+for failure in "$HERE"/fail-*; do
+  [ -e "$failure" ] || continue
+  case "$name $*" in *"\${failure#*/fail-}"*) echo "$name: out of order" >&2; exit 3 ;; esac
+done
+[ ! -e "$HERE/answer-$name" ] || cat "$HERE/answer-$name"
+`;
+
+/** A machine of the test's own: folders, and programs that note how they are called. */
+export class Gateway {
+  constructor(
+    private readonly folder: string,
+    programs: readonly string[] = ['ctr'],
+  ) {
+    fs.mkdirSync(this.path('bin'));
+    fs.mkdirSync(this.path('manifests'));
+    for (const name of programs) this.addProgram(name);
+    // sh and what it calls, and no engine of the machine that the test runs on
+    for (const tool of ['sh', 'sha256sum', 'cut', 'cat']) fs.symlinkSync(which(tool), this.path('bin', tool));
+    process.env['PATH'] = this.path('bin');
+    process.env['HERE'] = folder;
+  }
+
+  public path(...parts: string[]): string {
+    return path.join(this.folder, ...parts);
+  }
+
+  public addProgram(name: string): void {
+    fs.writeFileSync(this.path('bin', name), PROGRAM.replace('#!/bin/sh', `#!${which('sh')}`), { mode: 0o755 });
+  }
+
+  /** Lets calls with these words fail, or no more. */
+  public fails(words: string, isFailing = true): void {
+    const file = this.path(`fail-${words}`);
+    if (isFailing) fs.writeFileSync(file, '');
+    else fs.rmSync(file);
+  }
+
+  public answers(program: string, text: string): void {
+    fs.writeFileSync(this.path(`answer-${program}`), text);
+  }
+
+  /** What was called since the last time that somebody asked. */
+  public calls(): string[] {
+    const file = this.path('called');
+    if (!fs.existsSync(file)) return [];
+    const lines = fs
+      .readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.trim());
+    fs.rmSync(file);
+    return lines;
+  }
+
+  /** Everything that is installed, with what is in it. */
+  public state(): Record<string, string> {
+    const roots = ['root', 'manifests'].filter((root) => fs.existsSync(this.path(root)));
+    const files = roots.flatMap((root) =>
+      fs
+        .readdirSync(this.path(root), { recursive: true, encoding: 'utf8' })
+        .map((file) => path.join(root, file))
+        .map((file): [string, string] => [
+          file,
+          fs.statSync(this.path(file)).isFile() ? fs.readFileSync(this.path(file), 'latin1') : 'folder',
+        ]),
+    );
+    return Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  public staticPods(): string[] {
+    return fs.readdirSync(this.path('manifests')).sort();
+  }
+
+  public staticPod(name: string): string {
+    return fs.readFileSync(this.path('manifests', name), 'utf8');
+  }
+
+  /** A signed package of some files, for this machine. */
+  public async package(version: string, files: Files, name = 'web'): Promise<string> {
+    const content = fs.mkdtempSync(this.path('content-'));
+    writeFiles(content, files);
+    const file = this.path(`${name}-${version}.pkg`);
+    fs.rmSync(file, { force: true });
+    const metadata = { name, version, manifest: { name, version } };
+    return pack(content, file, { metadata, signingKey: signer.privateKey });
+  }
+
+  public install(file: string, request: Partial<InstallRequest> = {}): Promise<InstalledPackage> {
+    return installPackage({
+      path: file,
+      limits: {},
+      opener: { machine: 'gateway-7', key: machineKey('gateway-7') },
+      trustedKey: signer.publicKey,
+      root: this.path('root'),
+      to: InstallTarget.STATIC_PODS,
+      podFolder: this.path('manifests'),
+      target: Target.kubernetes('1.37'),
+      accepted: new Set(),
+      dryRun: false,
+      onProgress: () => undefined,
+      ...request,
+    });
+  }
+}
+
+const SYSTEM = '/usr/local/bin:/usr/bin:/bin'.split(':');
+
+function which(tool: string): string {
+  const found = SYSTEM.map((folder) => path.join(folder, tool)).find((file) => fs.existsSync(file));
+  if (found === undefined) throw new Error(`${tool} is missing`);
+  return found;
+}
+
+/** An archive of one image, as docker save writes it. */
+export function imageArchive(tag: string, content = ''): Promise<Buffer> {
+  const manifest = [{ Config: 'config.json', RepoTags: [tag], Layers: [] }];
+  return tar(
+    tarEntry('config.json', {}, JSON.stringify({ config: { User: '1000' }, content })),
+    tarEntry('manifest.json', {}, JSON.stringify(manifest)),
+  );
+}
+
+/** The manifest of a pod with one container. */
+export function pod(name: string, spec: object = {}, container: object = {}): string {
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name },
+    spec: { containers: [{ name: 'main', image: 'localhost/web:1', ...container }], ...spec },
+  });
+}

@@ -1,0 +1,429 @@
+import * as fs from 'node:fs';
+import type * as childProcess from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { InstallTarget } from '../../../src/app-package/install/installation';
+import { readYamlDocuments } from '../../../src/kubernetes/yaml-stream';
+import { AppPackageForm } from '../../../src/app-package/app-package-form';
+import { failure, pack, readFiles, temporaryFolder, writeFiles } from '../workbench';
+import { Gateway, imageArchive, pod } from './gateway';
+
+// programs are started, on machines that may be busy
+jest.setTimeout(60_000);
+
+// the environment of a test is a copy, which no program would see
+jest.mock('node:child_process', () => {
+  const actual = jest.requireActual<typeof childProcess>('node:child_process');
+  const spawn = (program: string, args: string[], options: object): unknown =>
+    actual.spawn(program, args, { ...options, env: process.env });
+  return { ...actual, spawn };
+});
+
+const folder = temporaryFolder();
+const PATH = process.env['PATH'];
+let gateway: Gateway;
+beforeEach(() => (gateway = new Gateway(folder.path())));
+afterEach(() => (process.env['PATH'] = PATH));
+
+const MOUNT = {
+  volumes: [{ name: 'config', hostPath: { path: '/secure-edge/package/config' } }],
+};
+const WEB = pod('web', MOUNT, { volumeMounts: [{ name: 'config', mountPath: '/config' }] });
+
+async function first(): Promise<string> {
+  return gateway.package('1.0', {
+    'web.tar': await imageArchive('localhost/web:1', 'first'),
+    'manifests/web.yaml': WEB,
+    'manifests/old.yaml': pod('old'),
+    'config/text': 'one',
+  });
+}
+
+async function second(): Promise<string> {
+  return gateway.package('2.0', {
+    'web.tar': await imageArchive('localhost/web:1', 'second'),
+    'manifests/web.yaml': WEB,
+    'manifests/new.yaml': pod('new'),
+    'config/text': 'two',
+  });
+}
+
+const IMPORT = expect.stringMatching(/^ctr --namespace k8s.io images import - [0-9a-f]{8}$/) as string;
+const LIST = 'ctr --namespace k8s.io images list --quiet';
+
+test('a package is unpacked, its images loaded, and its pods written, hardened', async () => {
+  const { steps, before, notes } = await gateway.install(await first());
+  const [installed = ''] = fs.readdirSync(gateway.path('root/installed/web')).filter((name) => name.startsWith('1.0-'));
+  const home = gateway.path('root/installed/web');
+  expect({ before, notes, steps }).toEqual({
+    before: undefined,
+    notes: [],
+    steps: [
+      `unpack to ${home}/${installed}`,
+      `load localhost/web:1 of ${home}/${installed}/web.tar`,
+      `write the static pod ${gateway.path('manifests')}/web+default+old.yaml`,
+      `write the static pod ${gateway.path('manifests')}/web+default+web.yaml`,
+      `record it in ${home}/installed.json`,
+    ],
+  });
+  expect(gateway.calls()).toEqual([LIST, IMPORT]);
+  expect(readFiles(`${home}/${installed}`)).toMatchObject({ 'config/text': 'one' });
+  expect(fs.statSync(home).mode & 0o777).toBe(0o700);
+  expect(gateway.staticPods()).toEqual(['web+default+old.yaml', 'web+default+web.yaml']);
+  const [written] = readYamlDocuments(gateway.staticPod('web+default+web.yaml'));
+  expect(written).toMatchObject({
+    kind: 'Pod',
+    metadata: { annotations: { 'secure-edge.dev/package': expect.stringMatching(/^web 1\.0 sha256:[0-9a-f]{64}$/) } },
+    spec: {
+      automountServiceAccountToken: false,
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [
+        {
+          imagePullPolicy: 'IfNotPresent',
+          securityContext: {
+            readOnlyRootFilesystem: true,
+            allowPrivilegeEscalation: false,
+            capabilities: { drop: ['ALL'] },
+          },
+          volumeMounts: expect.arrayContaining([{ name: 'config', mountPath: '/config', readOnly: true }]),
+        },
+      ],
+      volumes: expect.arrayContaining([
+        { name: 'config', hostPath: { path: `${home}/${installed}/config`, type: 'Directory' } },
+      ]),
+    },
+  });
+});
+
+test('the same content again, packed anew, changes nothing', async () => {
+  await gateway.install(await first());
+  gateway.calls();
+  gateway.answers('ctr', 'localhost/web:1\n');
+  const before = gateway.state();
+  expect((await gateway.install(await first())).steps).toEqual([]);
+  expect(gateway.state()).toEqual(before);
+  expect(gateway.calls()).toEqual([LIST]);
+});
+
+test('what somebody took away is put back', async () => {
+  await gateway.install(await first());
+  gateway.answers('ctr', '');
+  fs.writeFileSync(gateway.path('manifests/web+default+web.yaml'), 'changed');
+  fs.rmSync(gateway.path('manifests/web+default+old.yaml'));
+  const { steps } = await gateway.install(await first());
+  expect(steps.map((step) => step.split(' ')[0])).toEqual(['load', 'write', 'replace']);
+});
+
+test('a newer version replaces the older: pods that it has no more go, the folder before stays, older ones go', async () => {
+  await gateway.install(await first());
+  fs.writeFileSync(gateway.path('manifests/kube-apiserver.yaml'), 'of somebody else');
+  const { before, steps } = await gateway.install(await second());
+  expect(before).toBe('1.0');
+  expect(steps.map((step) => step.replaceAll(gateway.path(), ''))).toEqual([
+    expect.stringMatching(/^unpack to .root.installed.web.2\.0-/),
+    expect.stringMatching(/^load localhost.web:1 of /),
+    'remove the static pod /manifests/web+default+old.yaml',
+    'write the static pod /manifests/web+default+new.yaml',
+    'replace the static pod /manifests/web+default+web.yaml',
+    'record it in /root/installed/web/installed.json',
+  ]);
+  expect(gateway.staticPods()).toEqual(['kube-apiserver.yaml', 'web+default+new.yaml', 'web+default+web.yaml']);
+  const versions = (): string[] =>
+    fs.readdirSync(gateway.path('root/installed/web')).map((name) => name.replace(/-[0-9a-f]{12}$/, ''));
+  expect(versions()).toEqual(['1.0', '2.0', 'installed.json']);
+  await gateway.install(await gateway.package('3.0', { 'manifests/web.yaml': pod('web') }));
+  expect(versions()).toEqual(['2.0', '3.0', 'installed.json']);
+});
+
+test('with a dry run nothing is changed', async () => {
+  const { steps } = await gateway.install(await first(), { dryRun: true });
+  expect(steps).toHaveLength(5);
+  expect(gateway.state()).toEqual({});
+  expect(gateway.calls()).toEqual([LIST]);
+});
+
+describe('when a step fails, all is as it was', () => {
+  /** What is in the way of each step of the second version. */
+  const OBSTACLES: Readonly<Record<string, (plan: readonly string[]) => () => void>> = {
+    unpack: () => {
+      const home = gateway.path('root/installed/web');
+      const { rename } = fs.promises;
+      const spy = jest
+        .spyOn(fs.promises, 'rename')
+        .mockImplementation((from, to) =>
+          String(to).startsWith(`${home}/2.0`)
+            ? Promise.reject(new Error('no space left on device'))
+            : rename(from, to),
+        );
+      return () => spy.mockRestore();
+    },
+    load: () => {
+      gateway.fails('import');
+      return () => gateway.fails('import', false);
+    },
+    remove: () => blockRm('old.yaml'),
+    write: () => blockFolder('manifests/.web+default+new.yaml.new'),
+    replace: () => blockFolder('manifests/.web+default+web.yaml.new'),
+    record: () => blockFolder('root/installed/web/.installed.json.new'),
+  };
+
+  function blockFolder(file: string): () => void {
+    fs.mkdirSync(gateway.path(file));
+    return () => fs.rmSync(gateway.path(file), { recursive: true });
+  }
+
+  function blockRm(end: string): () => void {
+    const { rm } = fs.promises;
+    const spy = jest
+      .spyOn(fs.promises, 'rm')
+      .mockImplementation((file, options) =>
+        String(file).endsWith(end) ? Promise.reject(new Error('read-only file system')) : rm(file, options),
+      );
+    return () => spy.mockRestore();
+  }
+
+  test.each(Object.keys(OBSTACLES))('%s', async (verb) => {
+    await gateway.install(await first());
+    gateway.answers('ctr', 'localhost/web:1\n');
+    const before = gateway.state();
+    const next = await second();
+    const { steps } = await gateway.install(next, { dryRun: true });
+    expect(steps.filter((step) => step.startsWith(verb))).toHaveLength(1);
+    gateway.calls();
+
+    const clear = OBSTACLES[verb]?.(steps);
+    const message = await failure(gateway.install(next));
+    clear?.();
+    expect(message).toContain(`could not ${verb}`);
+    expect(message).toMatch(/all is as it was before$/);
+    expect(gateway.state()).toEqual(before);
+    // the name means the first version's image again, wherever the second's was loaded
+    const loaded = gateway.calls().filter((call) => call.includes('import'));
+    if (verb !== 'unpack' && verb !== 'load') expect(loaded).toHaveLength(2);
+    expect(new Set(loaded).size).toBe(loaded.length);
+
+    await gateway.install(next);
+    expect(gateway.staticPods()).toEqual(['web+default+new.yaml', 'web+default+web.yaml']);
+  });
+
+  test('also where there was nothing before', async () => {
+    blockFolder('manifests/.web+default+web.yaml.new');
+    expect(await failure(gateway.install(await first()))).toMatch(/all is as it was before$/);
+    fs.rmdirSync(gateway.path('manifests/.web+default+web.yaml.new'));
+    expect(gateway.state()).toEqual({ 'root/installed': 'folder', 'root/installed/web': 'folder' });
+  });
+
+  test('and what cannot be undone is said', async () => {
+    await gateway.install(await first());
+    const next = await second();
+    const clear = blockFolder('manifests/.web+default+web.yaml.new');
+    const { rm } = fs.promises;
+    const spy = jest
+      .spyOn(fs.promises, 'rm')
+      .mockImplementation((file, options) =>
+        String(file).endsWith('new.yaml') ? Promise.reject(new Error('no right')) : rm(file, options),
+      );
+    const message = await failure(gateway.install(next));
+    spy.mockRestore();
+    clear();
+    expect(message).toMatch(/new\.yaml" could not be undone: no right/);
+  });
+});
+
+describe('images are loaded by', () => {
+  const LOADS: readonly (readonly [string, readonly string[], string | undefined, string])[] = [
+    ['the client of containerd', ['ctr', 'podman', 'docker'], undefined, 'ctr --namespace k8s.io images import -'],
+    ['podman, where it is alone', ['podman'], undefined, 'podman load'],
+    ['docker, where it is alone', ['docker'], undefined, 'docker load'],
+    ['the client that k3s brings', ['k3s'], undefined, 'k3s ctr --namespace k8s.io images import -'],
+    ['the one asked for', ['ctr', 'docker'], 'docker', 'docker load'],
+  ];
+  test.each(LOADS)('%s', async (_, programs, imageClient, call) => {
+    fs.rmSync(gateway.path('bin/ctr'));
+    for (const program of programs) gateway.addProgram(program);
+    await gateway.install(await first(), imageClient === undefined ? {} : { imageClient });
+    expect(gateway.calls().at(-1)).toMatch(new RegExp(`^${call} [0-9a-f]{8}$`));
+  });
+
+  test('the one that belongs to the runtime that crictl sees', async () => {
+    for (const program of ['crictl', 'podman']) gateway.addProgram(program);
+    gateway.answers('crictl', 'Version:  0.1.0\nRuntimeName:  cri-o\n');
+    await gateway.install(await first());
+    expect(gateway.calls().at(-1)).toMatch(/^podman load /);
+  });
+
+  test('none, when there is none', async () => {
+    fs.rmSync(gateway.path('bin/ctr'));
+    const file = await first();
+    expect(await failure(gateway.install(file))).toBe(
+      'images: cannot be loaded: none of ctr, k3s, podman, docker is on the path',
+    );
+    expect(await failure(gateway.install(file, { imageClient: 'docker' }))).toContain('no "docker" is on the path');
+    expect(gateway.state()).toEqual({});
+  });
+
+  test('none, when they are there already', async () => {
+    gateway.fails('import');
+    const { steps } = await gateway.install(await gateway.package('1', { 'manifests/a.yaml': pod('a') }));
+    expect(steps).toHaveLength(3);
+    expect(gateway.calls()).toEqual([]);
+  });
+});
+
+describe('to a cluster', () => {
+  const MANIFESTS = [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'web' } },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace: 'web' }, data: {} },
+  ];
+  const found = (...objects: object[]): string => JSON.stringify({ kind: 'List', apiVersion: 'v1', items: objects });
+  const cluster = (version: string, ...objects: object[]): Promise<string> =>
+    gateway.package(version, { 'manifests/all.yaml': found(...objects) });
+  const to = { to: InstallTarget.CLUSTER };
+  const verbs = (): string[] => gateway.calls().map((call) => call.split(' ').slice(1, 3).join(' '));
+  beforeEach(() => gateway.addProgram('kubectl'));
+
+  test('manifests are applied, once, and what is obsolete goes, but for namespaces', async () => {
+    const one = await cluster('1', ...MANIFESTS);
+    expect((await gateway.install(one, to)).steps.map((step) => step.split(' ')[0])).toEqual([
+      'unpack',
+      'apply',
+      'record',
+    ]);
+    expect(gateway.calls().map((call) => call.replace(/ [0-9a-f]{8}$/, ''))).toEqual([
+      'kubectl get --ignore-not-found --output json --filename -',
+      'kubectl apply --server-side --field-manager secure-edge --filename -',
+    ]);
+    gateway.answers('kubectl', found(...MANIFESTS));
+    expect((await gateway.install(one, to)).steps).toEqual([]);
+    expect(verbs()).toEqual(['get --ignore-not-found']);
+    gateway.answers('kubectl', found(MANIFESTS[0] ?? {}));
+    expect((await gateway.install(one, to)).steps).toEqual(['apply the changed manifests to the cluster']);
+    gateway.calls();
+    const other = { apiVersion: 'v1', kind: 'Service', metadata: { name: 's', namespace: 'web' }, spec: {} };
+    await gateway.install(await cluster('2', other), to);
+    expect(verbs()).toEqual([
+      'get --ignore-not-found',
+      'get --ignore-not-found',
+      'apply --server-side',
+      'delete --ignore-not-found',
+    ]);
+    const { applied } = JSON.parse(fs.readFileSync(gateway.path('root/installed/web/installed.json'), 'utf8')) as {
+      applied: string;
+    };
+    expect(readYamlDocuments(applied)).toEqual([other]);
+  });
+
+  test('what was applied before a failure is applied again, and what is new is deleted', async () => {
+    await gateway.install(await cluster('1', ...MANIFESTS), to);
+    gateway.answers('kubectl', found(...MANIFESTS));
+    const before = gateway.state();
+    gateway.calls();
+    gateway.fails('kubectl delete');
+    const message = await failure(gateway.install(await cluster('2', MANIFESTS[0] ?? {}), to));
+    expect(message).toContain('could not delete from the cluster what this version has no more: kubectl delete');
+    expect(message).toMatch(/kubectl: out of order; all is as it was before$/);
+    expect(verbs().slice(2)).toEqual([
+      'apply --server-side',
+      'delete --ignore-not-found',
+      'apply --server-side',
+      'apply --server-side',
+    ]);
+    expect(gateway.state()).toEqual(before);
+  });
+
+  test('where nothing was before, all that is new is deleted', async () => {
+    gateway.fails('kubectl apply');
+    gateway.answers('kubectl', found(MANIFESTS[0] ?? {}));
+    expect(await failure(gateway.install(await cluster('1', ...MANIFESTS), to))).toMatch(/all is as it was before$/);
+    expect(verbs()).toEqual(['get --ignore-not-found', 'apply --server-side', 'delete --ignore-not-found']);
+  });
+
+  test('static pods of before go', async () => {
+    await gateway.install(await first());
+    await gateway.install(await cluster('2', ...MANIFESTS), to);
+    expect(gateway.staticPods()).toEqual([]);
+  });
+});
+
+describe('is refused, and nothing is changed:', () => {
+  const refused = async (files: Parameters<Gateway['package']>[1], name?: string): Promise<string> => {
+    const before = gateway.state();
+    const message = await failure(gateway.install(await gateway.package('1', files, name)));
+    expect(gateway.state()).toEqual(before);
+    return message;
+  };
+
+  test.each([
+    ['no manifests', { text: '' }, 'has no folder manifests: put Kubernetes manifests there'],
+    ['a compose file alone', { 'docker-compose.yml': '' }, 'has docker-compose.yml alone, which no kubelet runs'],
+    ['an empty folder of manifests', { 'manifests/README': '' }, 'has no manifest in manifests/'],
+    ['a manifest that cannot be read', { 'manifests/a.yaml': 'a: [' }, 'has "manifests/a.yaml", line 1: '],
+    ['text', { 'manifests/a.yaml': 'text' }, 'line 1: is no Kubernetes object'],
+    ['no object', { 'manifests/a.yaml': 'a: b' }, 'line 1: is no Kubernetes object'],
+    [
+      'a file that is called an image',
+      { 'a.tar': 'x', 'manifests/a.yaml': pod('a') },
+      'has "a.tar", which has no manifest.json',
+    ],
+    [
+      'a mount of what the package does not hold',
+      { 'manifests/a.yaml': pod('a', { volumes: [{ name: 'v', hostPath: { path: '/secure-edge/package/none' } }] }) },
+      'volume "v" mounts "none", which the package does not hold',
+    ],
+  ])('%s', async (_, files, words) => {
+    expect(await refused(files)).toContain(words);
+  });
+
+  test('a pod that another app has', async () => {
+    await gateway.install(await gateway.package('1', { 'manifests/a.yaml': pod('a') }, 'other'));
+    expect(await refused({ 'manifests/a.yaml': pod('a') })).toBe(
+      'app package "web": has a pod "default/a", which app "other" has here already',
+    );
+  });
+
+  test('a package of another signer, or of none', async () => {
+    const { publicKey: trustedKey } = generateKeyPairSync('ed25519');
+    expect(await failure(gateway.install(await first(), { trustedKey }))).toContain('is signed by another key');
+    writeFiles(folder.path('files'), { 'manifests/a.yaml': pod('a') });
+    const unsigned = await pack(folder.path('files'), folder.path('unsigned.pkg'));
+    expect(await failure(gateway.install(unsigned))).toContain('is unsigned, but a signature is asked for');
+    expect(gateway.state()).toEqual({});
+    await gateway.install(unsigned, { trustedKey: undefined });
+  });
+
+  test('a package that does not say what it is', async () => {
+    writeFiles(folder.path('files'), { 'manifests/a.yaml': pod('a') });
+    const metadata = { name: '../../etc', version: '1', manifest: { name: '../../etc', version: '1' } };
+    const request = { trustedKey: undefined };
+    const form = AppPackageForm.CLEAR;
+    const bad = await pack(folder.path('files'), folder.path('bad.pkg'), { form, metadata });
+    expect(await failure(gateway.install(bad, request))).toContain('name must be 1 to 63 letters');
+    const none = await pack(folder.path('files'), folder.path('none.pkg'), {
+      form,
+      metadata: { ...metadata, manifest: {} },
+    });
+    expect(await failure(gateway.install(none, request))).toContain('does not say its name and version');
+    expect(gateway.state()).toEqual({});
+  });
+
+  test('a folder of static pods that is not there', async () => {
+    expect(await failure(gateway.install(await first(), { podFolder: gateway.path('none') }))).toContain(
+      'is not there: name the staticPodPath of the kubelet',
+    );
+  });
+
+  test('a runtime that does not answer', async () => {
+    gateway.fails('images list');
+    expect(await failure(gateway.install(await first()))).toBe(
+      'this machine: ctr --namespace k8s.io images list --quiet ended with 3: ctr: out of order',
+    );
+    expect(gateway.state()).toEqual({});
+  });
+});
+
+test('a converter makes manifests of a compose file, where there is one', async () => {
+  const file = await gateway.package('1', { 'docker-compose.yml': 'name: a' });
+  await gateway.install(file, {
+    compose: (compose) => [JSON.parse(pod(fs.readFileSync(compose, 'utf8').slice(6))) as Record<string, unknown>],
+  });
+  expect(gateway.staticPods()).toEqual(['web+default+a.yaml']);
+});

@@ -1,0 +1,172 @@
+import { staticPods, type StaticPods } from '../../../src/app-package/install/static-pod';
+import type { Manifest } from '../../../src/kubernetes/manifest';
+
+const CONTAINER = { name: 'main', image: 'localhost/web:1' };
+
+function workload(kind: string, spec: object = {}, pod: object = {}): Manifest {
+  return {
+    apiVersion: 'apps/v1',
+    kind,
+    metadata: { name: 'web', namespace: 'edge', labels: { of: 'workload' } },
+    spec: {
+      template: {
+        metadata: { labels: { of: 'pod' }, annotations: { a: 'b' } },
+        spec: { containers: [CONTAINER], ...pod },
+      },
+      ...spec,
+    },
+  };
+}
+
+function pod(spec: object, metadata: object = { name: 'web' }): Manifest {
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata }, spec: { containers: [CONTAINER], ...spec } };
+}
+
+const of = (...manifests: Manifest[]): StaticPods => staticPods(manifests, new Set());
+
+test.each(['Deployment', 'DaemonSet', 'ReplicaSet', 'StatefulSet', 'ReplicationController'])(
+  'a %s becomes one pod',
+  (kind) => {
+    const manifest = workload(kind, { replicas: 1 });
+    if (kind === 'ReplicationController') manifest['apiVersion'] = 'v1';
+    expect(of(manifest)).toEqual({
+      pods: [
+        {
+          apiVersion: 'v1',
+          kind: 'Pod',
+          metadata: { name: 'web', namespace: 'edge', labels: { of: 'pod' }, annotations: { a: 'b' } },
+          spec: { containers: [CONTAINER] },
+        },
+      ],
+      notes: [`${kind} "web": becomes one pod of this machine's kubelet`],
+      problems: [],
+    });
+  },
+);
+
+test('replicas that one kubelet does not make are said', () => {
+  expect(of(workload('Deployment', { replicas: 3 })).notes).toEqual([
+    `Deployment "web": becomes one pod of this machine's kubelet, of 3 that it asks for`,
+  ]);
+  expect(of(workload('Deployment', { replicas: 0 }), pod({})).notes).toEqual([
+    'Deployment "web": has no replicas, and is left out',
+  ]);
+});
+
+test('a pod loses what places it, and the account that it has no token of', () => {
+  const spec = {
+    nodeName: 'n',
+    nodeSelector: { a: 'b' },
+    affinity: {},
+    topologySpreadConstraints: [],
+    schedulerName: 's',
+    serviceAccountName: 'web',
+    serviceAccount: 'web',
+    tolerations: [{ operator: 'Exists' }],
+    hostNetwork: true,
+  };
+  const given = pod(spec);
+  const before = JSON.stringify(given);
+  const { pods, notes, problems } = of(given);
+  expect({ pods, notes, problems }).toEqual({
+    pods: [pod({ tolerations: [{ operator: 'Exists' }], hostNetwork: true })],
+    notes: [],
+    problems: [],
+  });
+  expect(JSON.stringify(given)).toBe(before);
+});
+
+test('what is no weaker without it is left out, and said', () => {
+  const others = ['Namespace', 'ServiceAccount', 'PodDisruptionBudget'].map((kind) => ({
+    kind,
+    metadata: { name: 'x' },
+  }));
+  const { pods, notes, problems } = of(...others, pod({}));
+  expect([pods.length, notes.length, problems]).toEqual([1, 3, []]);
+  expect(notes[0]).toMatch(/^Namespace "x": is left out: /);
+});
+
+test.each([
+  ['NetworkPolicy', 'is enforced by a cluster alone'],
+  ['ConfigMap', 'put its files into the package'],
+  ['Secret', 'put its files into the package'],
+  ['Job', 'runs to its end'],
+  ['CronJob', 'runs to its end'],
+  ['Service', 'is nothing that a kubelet alone knows'],
+  ['constructor', 'is nothing that a kubelet alone knows'],
+])('a %s is refused unless it is accepted', (kind, words) => {
+  const manifest = { apiVersion: 'x/v1', kind, metadata: { name: 'x' } };
+  const [problem] = of(manifest, pod({})).problems;
+  expect(problem).toContain(words);
+  expect(problem).toMatch(new RegExp(`^${kind} "x": .*; use --to cluster, or leave it out by --accept ${kind}$`));
+  expect(staticPods([manifest, pod({})], new Set([kind]))).toMatchObject({
+    notes: [`${kind} "x": is left out, as accepted`],
+    problems: [],
+  });
+});
+
+const env = (valueFrom: object): object => ({ containers: [{ ...CONTAINER, env: [{ name: 'E', valueFrom }] }] });
+
+test.each([
+  [{ volumes: [{ name: 'v', configMap: { name: 'c' } }] }, 'a ConfigMap at /volumes/0/configMap'],
+  [
+    {
+      volumes: [
+        { name: 'v', emptyDir: {} },
+        { name: 'v', secret: {} },
+      ],
+    },
+    'a Secret at /volumes/1/secret',
+  ],
+  [{ volumes: [{ name: 'v', persistentVolumeClaim: {} }] }, 'a volume claim at /volumes/0/persistentVolumeClaim'],
+  [{ volumes: [{ name: 'v', ephemeral: {} }] }, 'a volume claim at /volumes/0/ephemeral'],
+  [
+    { volumes: [{ name: 'v', projected: { sources: [{ downwardAPI: {} }, { serviceAccountToken: {} }] } }] },
+    'a token at /volumes/0/projected/sources/1/serviceAccountToken',
+  ],
+  [env({ secretKeyRef: {} }), 'a Secret at /containers/0/env/0/valueFrom/secretKeyRef'],
+  [env({ configMapKeyRef: {} }), 'a ConfigMap at /containers/0/env/0/valueFrom/configMapKeyRef'],
+  [
+    { initContainers: [{ ...CONTAINER, envFrom: [{ secretRef: {} }] }] },
+    'a Secret at /initContainers/0/envFrom/0/secretRef',
+  ],
+  [{ imagePullSecrets: [{ name: 's' }] }, 'a Secret at /imagePullSecrets/0'],
+  [{ resourceClaims: [{ name: 's' }] }, 'a claim of a device at /resourceClaims/0'],
+])('a pod with %j is refused', (spec, words) => {
+  expect(of(pod(spec)).problems).toEqual([
+    `Pod "web": has ${words}, which a kubelet alone cannot get: put it into the package, or use --to cluster`,
+  ]);
+});
+
+test('what a kubelet gives a pod by itself is no reference', () => {
+  const spec = env({ fieldRef: { fieldPath: 'metadata.name' } });
+  expect(
+    of(
+      pod({
+        ...spec,
+        volumes: [
+          { name: 'v', downwardAPI: {} },
+          { name: 'w', hostPath: { path: '/' } },
+        ],
+      }),
+    ).problems,
+  ).toEqual([]);
+});
+
+test.each([
+  [pod({ automountServiceAccountToken: true }), 'asks for a token of its service account'],
+  [workload('StatefulSet', { volumeClaimTemplates: [{}] }), 'claims volumes'],
+  [pod({ containers: [] }), 'has no container'],
+  [pod({}, { generateName: 'web-' }), 'has no name that a pod can have'],
+  [pod({}, { name: '../x' }), 'has no name that a pod can have'],
+  [pod({}, { name: 'web', namespace: 'a+b' }), 'has no name that a pod can have'],
+])('%j is refused', (manifest, words) => {
+  expect(of(manifest).problems.join()).toContain(words);
+});
+
+test('two pods of one name are refused, and no pod at all', () => {
+  expect(of(pod({}), workload('Deployment', {}, {}), pod({}, { name: 'web', namespace: 'default' })).problems).toEqual([
+    'Pod "web": is a second pod "default/web"',
+  ]);
+  expect(of({ kind: 'Namespace', metadata: {} }).problems).toEqual(['has no pod in its manifests']);
+});
