@@ -6,7 +6,7 @@ import type { Violation } from './violation';
 /** Rights: each verb on each resource of each API group. */
 export interface Grant {
   readonly groups: ReadonlyArray<string>;
-  /** Such as `pods`, or `pods/exec`. */
+  /** Such as `pods`, `pods/exec`, or `userextras/*` for every subresource. */
   readonly resources: ReadonlyArray<string>;
   readonly verbs: ReadonlyArray<string>;
 }
@@ -51,6 +51,16 @@ function rightsIn(rule: JsonObject, { groups, resources, verbs }: Grant): string
   if (!named.includes('*') && !groups.some((group) => named.includes(group))) return [];
   const allowed = given.includes('*') ? verbs : verbs.filter((verb) => given.includes(verb));
   if (allowed.length === 0) return [];
-  const held = listAt(rule, 'resources');
-  return resources.filter((resource) => held.includes(resource)).map((resource) => `${allowed.join(', ')} ${resource}`);
+  const held = listAt(rule, 'resources').filter((each) => typeof each === 'string');
+  return resources.filter((resource) => isHeld(resource, held)).map((resource) => `${allowed.join(', ')} ${resource}`);
+}
+
+/**
+ * Whether the resources of a rule of a role take one in, as Kubernetes' authorizer reads them: a star may stand for the resource
+ * of a subresource. One for the subresource, such as `pods/*`, it takes for a name, which nothing has.
+ */
+function isHeld(resource: string, held: ReadonlyArray<string>): boolean {
+  const [name, subresource] = resource.split('/');
+  if (subresource === '*') return held.some((each) => each.startsWith(`${name}/`) || each.startsWith('*/'));
+  return held.includes(resource) || (subresource !== undefined && held.includes(`*/${subresource}`));
 }

@@ -30,6 +30,12 @@ rules: [{apiGroups: [""], resources: ["pods"], verbs: ["get", "list"]}]
         bad: [
           `
 apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: sensor}
+rules: [{apiGroups: [""], resources: ["*/exec"], verbs: ["create"]}]
+`,
+          `
+apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["pods/exec"], verbs: ["create"]}]

@@ -19,7 +19,7 @@ export class NoRoleEscalation extends RoleRule {
         { groups: ['rbac.authorization.k8s.io'], resources: ['clusterroles', 'roles'], verbs: ['bind', 'escalate'] },
         {
           groups: ['', 'authentication.k8s.io'],
-          resources: ['users', 'groups', 'serviceaccounts', 'userextras', 'uids'],
+          resources: ['users', 'groups', 'serviceaccounts', 'userextras/*', 'uids'],
           verbs: ['impersonate'],
         },
       ],
@@ -39,6 +39,12 @@ rules: [{apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles"], verbs: 
 `,
         ],
         bad: [
+          `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: sensor}
+rules: [{apiGroups: ["authentication.k8s.io"], resources: ["userextras/scopes"], verbs: ["impersonate"]}]
+`,
           `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole

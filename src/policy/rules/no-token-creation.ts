@@ -28,6 +28,12 @@ rules: [{apiGroups: [""], resources: ["serviceaccounts"], verbs: ["get"]}]
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
+rules: [{apiGroups: [""], resources: ["*/token"], verbs: ["create"]}]
+`,
+          `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["serviceaccounts/token"], verbs: ["create"]}]
 `,
         ],
