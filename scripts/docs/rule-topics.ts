@@ -4,7 +4,10 @@ import type { Rule } from '../../src/policy/rule';
 
 /** What a rule is about, with a pattern for the ids of those that are about it; the first that fits counts. */
 const PATTERNS: ReadonlyArray<readonly [topic: string, id: RegExp]> = [
-  ['Users and privileges', /^run-as-|^high-user-id$|^no-shared-processes$|^read-only-root-filesystem$/],
+  [
+    'Users and privileges',
+    /^run-as-|^high-user-id$|^root-in-user-namespace$|^no-shared-processes$|^read-only-root-filesystem$/,
+  ],
   ['Parsec and the TPM', /^parsec-|^no-tpm-device$/],
   ['AppArmor, seccomp and SELinux', /^apparmor-|^seccomp-|^selinux-/],
   ['Paths of the node, and volumes', /host-path$|^no-runtime-socket$|^volume-types$|^sized-empty-dir$/],
@@ -20,7 +23,10 @@ const PATTERNS: ReadonlyArray<readonly [topic: string, id: RegExp]> = [
   ],
   ['Namespaces and placement', /^namespace-|^no-default-namespace$|^trusted-placement$/],
   ['Resources and probes', /^resource-|-probe$|^disruption-budget$|^autoscaler-target$/],
-  ['What belongs together', /^existing-|^service-|^selector-|^ingress-to-|^probe-port-|^no-duplicate-env$/],
+  [
+    'What belongs together',
+    /^existing-|^service-|^selector-|^ingress-to-|^probe-port-|^no-duplicate-env$|^monitor-selects-/,
+  ],
   ['What the API server takes', /^valid-|of-target$|^served-api-version$/],
 ];
 

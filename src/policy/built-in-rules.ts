@@ -23,7 +23,9 @@ import { IngressIsolation } from './rules/ingress-isolation';
 import { IngressTls } from './rules/ingress-tls';
 import { IngressToService } from './rules/ingress-to-service';
 import { LivenessProbe } from './rules/liveness-probe';
+import { MonitorSelectsServices } from './rules/monitor-selects-services';
 import { NamespacePodSecurity } from './rules/namespace-pod-security';
+import { NetworkPolicyPeerExists } from './rules/network-policy-peer-exists';
 import { NetworkPolicySelectsPods } from './rules/network-policy-selects-pods';
 import { NoCertificateApproval } from './rules/no-certificate-approval';
 import { NoClusterAdmin } from './rules/no-cluster-admin';
@@ -39,6 +41,7 @@ import { NoIngressSnippet } from './rules/no-ingress-snippet';
 import { NoLatestTag } from './rules/no-latest-tag';
 import { NoLowPort } from './rules/no-low-port';
 import { NoMetadataEgress } from './rules/no-metadata-egress';
+import { NoNetworkChange } from './rules/no-network-change';
 import { NoNodeProxy } from './rules/no-node-proxy';
 import { NoOpenSubjects } from './rules/no-open-subjects';
 import { NoPlainSecretArgs } from './rules/no-plain-secret-args';
@@ -49,6 +52,7 @@ import { NoPodExec } from './rules/no-pod-exec';
 import { NoPrivilegeEscalation } from './rules/no-privilege-escalation';
 import { NoPrivileged } from './rules/no-privileged';
 import { NoProbeHost } from './rules/no-probe-host';
+import { NoRoleChange } from './rules/no-role-change';
 import { NoRoleEscalation } from './rules/no-role-escalation';
 import { NoRoleForDefaultAccount } from './rules/no-role-for-default-account';
 import { NoRuntimeSocket } from './rules/no-runtime-socket';
@@ -80,6 +84,7 @@ import { ReadOnlyRootFilesystem } from './rules/read-only-root-filesystem';
 import { ReadinessProbe } from './rules/readiness-probe';
 import { ResourceLimits } from './rules/resource-limits';
 import { ResourceRequests } from './rules/resource-requests';
+import { RootInUserNamespace } from './rules/root-in-user-namespace';
 import { RunAsGroup } from './rules/run-as-group';
 import { RunAsNonRoot } from './rules/run-as-non-root';
 import { RunAsUser } from './rules/run-as-user';
@@ -127,7 +132,9 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   IngressTls,
   IngressToService,
   LivenessProbe,
+  MonitorSelectsServices,
   NamespacePodSecurity,
+  NetworkPolicyPeerExists,
   NetworkPolicySelectsPods,
   NoCertificateApproval,
   NoClusterAdmin,
@@ -143,6 +150,7 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NoLatestTag,
   NoLowPort,
   NoMetadataEgress,
+  NoNetworkChange,
   NoNodeProxy,
   NoOpenSubjects,
   NoPlainSecretArgs,
@@ -153,6 +161,7 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NoPrivilegeEscalation,
   NoPrivileged,
   NoProbeHost,
+  NoRoleChange,
   NoRoleEscalation,
   NoRoleForDefaultAccount,
   NoRuntimeSocket,
@@ -184,6 +193,7 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   ReadinessProbe,
   ResourceLimits,
   ResourceRequests,
+  RootInUserNamespace,
   RunAsGroup,
   RunAsNonRoot,
   RunAsUser,

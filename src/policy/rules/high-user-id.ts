@@ -3,7 +3,7 @@ import type { ContainerSubject } from '../container-subject';
 import { examplePod } from '../example';
 import { nist } from '../frameworks/nist-800-190';
 import { ContainerRule } from '../rule';
-import { userOf } from '../user-of';
+import { groupOf, userOf } from '../user-of';
 import type { Violation } from '../violation';
 
 /** Below it are the users of a node, those of its services first. */
@@ -14,29 +14,34 @@ export class HighUserId extends ContainerRule {
   constructor() {
     super({
       id: 'high-user-id',
-      title: "A container's user is none of the node's",
+      title: "A container's user and group are none of the node's",
       severity: Severity.LOW,
       rationale:
-        'The numbers of users are those of the node: a container that breaks out as user 101 is whoever has that number there.',
+        'The numbers of users and groups are those of the node: a container that breaks out as user 101 is whoever has that number there, and group 44 may have the screen or the disks.',
       fix: 'securityContext: {runAsUser: 10001, runAsGroup: 10001}',
       controls: nist('4.1.2'),
       examples: {
-        good: [examplePod({ spec: 'securityContext: {runAsUser: 10001}' }), examplePod()],
-        bad: [examplePod({ spec: 'securityContext: {runAsUser: 101}' })],
+        good: [examplePod({ spec: 'securityContext: {runAsUser: 10001, runAsGroup: 10001}' }), examplePod()],
+        bad: [
+          examplePod({ spec: 'securityContext: {runAsUser: 101}' }),
+          examplePod({ container: 'securityContext: {runAsUser: 10001, runAsGroup: 44}' }),
+        ],
       },
     });
   }
 
   public check(container: ContainerSubject): Violation[] {
     const { pod } = container;
-    const user = userOf(container);
-    // user 0 is found by rules of its own
-    if (user === undefined || user <= 0 || user >= LOWEST || pod.hasUserNamespace || pod.isWindows) return [];
-    return [
-      {
-        path: '/securityContext/runAsUser',
-        message: `runAsUser is ${user}, which may be a user or a service of the node`,
-      },
-    ];
+    if (pod.hasUserNamespace || pod.isWindows) return [];
+    const ids = [
+      ['runAsUser', userOf(container), 'a user or a service'],
+      ['runAsGroup', groupOf(container), 'a group'],
+    ] as const;
+    // user 0 and group 0 are found by rules of their own
+    return ids.flatMap(([field, id, what]) =>
+      id === undefined || id <= 0 || id >= LOWEST
+        ? []
+        : [{ path: `/securityContext/${field}`, message: `${field} is ${id}, which may be ${what} of the node` }],
+    );
   }
 }
