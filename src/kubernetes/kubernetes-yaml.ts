@@ -17,13 +17,17 @@ export const KUBERNETES_YAML: ParseOptions & DocumentOptions & SchemaOptions = {
 };
 
 /**
- * JSON's keys are texts; where one is a mapping, the text is a template, such as `{{ .Values.image }}`, and would not survive.
- * @throws when a key of the document is a mapping or a list
+ * Where a key of a document is a mapping or a list, as an offset of its text. JSON's keys are texts: such a document is a
+ * template, as in `image: {{ .Values.image }}`, and would not survive.
  */
-export function refuseTemplate(document: Document): void {
+export function offsetOfTemplate(document: Document.Parsed): number | undefined {
+  let offset: number | undefined;
   visit(document, {
     Pair: (_, { key }) => {
-      if (isCollection(key)) throw new Error('a key is a mapping or a list: the text may be a template');
+      if (!isCollection(key)) return undefined;
+      offset = key.range?.[0];
+      return visit.BREAK;
     },
   });
+  return offset;
 }

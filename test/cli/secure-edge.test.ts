@@ -26,11 +26,9 @@ test('manifests of files and folders are hardened to a folder of the same shape'
   fs.writeFileSync(path.join(folder, 'in/sub/b.yml'), POD);
   fs.writeFileSync(path.join(folder, 'in/notes.txt'), 'no manifest');
   fs.symlinkSync('..', path.join(folder, 'in/sub/loop'));
-  expect(secureEdge(['harden', 'in', '--output', 'out', '--kubernetes', '1.30'])).toEqual({
-    code: 0,
-    stdout: '',
-    stderr: '',
-  });
+  const { code, stdout, stderr } = secureEdge(['harden', 'in', '--output', 'out', '--kubernetes', '1.30']);
+  expect([code, stdout]).toEqual([0, '']);
+  expect(stderr).toMatch(/^--- in\/a\.yaml\n\+\+\+ out\/a\.yaml\n@@ -6,3 \+6,/);
   expect(fs.readdirSync(path.join(folder, 'out'), { recursive: true, encoding: 'utf8' }).sort()).toEqual([
     'a.yaml',
     'sub',
@@ -63,7 +61,7 @@ test('a broken document ends with 2, is named by file and line, and the rest is 
   fs.writeFileSync(path.join(folder, 'a.yaml'), `${POD}---\nfoo: [\n`);
   const { code, stdout, stderr } = secureEdge(['harden', 'a.yaml']);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^a\.yaml:11: /);
+  expect(stderr).toMatch(/^a\.yaml:11: /m);
   expect(stdout).toContain('runAsNonRoot: true');
 });
 

@@ -1,7 +1,10 @@
-import { parseAllDocuments } from 'yaml';
+import * as fc from 'fast-check';
+import { isCollection, isScalar, parseAllDocuments, parseDocument, visit } from 'yaml';
 import { Posture, Target } from 'cdk8s-secure-edge';
 import { harden } from '../../src/hardening/harden';
 import { hardenYaml } from '../../src/hardening/harden-yaml';
+import { readYamlDocuments } from '../../src/kubernetes/yaml-stream';
+import { manifest } from './arbitrary-manifests';
 
 const posture = new Posture();
 const target = Target.kubernetes('1.27');
@@ -21,12 +24,117 @@ spec:
         runAsUser: 7
 `;
 
-test('comments, order and what the author set stay, and the gaps are filled', () => {
+test('every line of the author stays, and the gaps are filled', () => {
   const { text, problems } = hardenYaml(POD, posture, target);
   expect(problems).toEqual([]);
-  for (const line of POD.split('\n')) expect(text).toContain(line);
-  expect(text.indexOf('metadata:')).toBeLessThan(text.indexOf('spec:'));
+  expect(addedOnly(POD, text)).toBe(true);
   expect(read(text)).toEqual([harden(read(POD)[0], posture, target)]);
+});
+
+/** Whether the lines of one text are lines of another, in their order. */
+function addedOnly(before: string, after: string): boolean {
+  const lines = after.split('\n');
+  return before.split('\n').every((line) => lines.splice(0, lines.indexOf(line) + 1).at(-1) === line);
+}
+
+const CONTAINER = 'containers:\n      - name: a\n        image: b\n';
+
+describe('a gap is filled in the manner of its text', () => {
+  test.each<[string, string, string[]]>([
+    [
+      'lists right below their key',
+      `spec:\n      ${CONTAINER}`,
+      ['\n            drop:\n            - ALL\n', '\n      volumes:\n      - emptyDir:\n'],
+    ],
+    [
+      'lists to the right of it',
+      `spec:\n      ${CONTAINER.replace(/^ {6}/gm, '        ')}`,
+      ['\n              drop:\n                - ALL\n', '\n      volumes:\n        - emptyDir:\n'],
+    ],
+    [
+      'in braces',
+      'spec: {containers: [{name: a, image: b}]}\n',
+      ['capabilities: {drop: [ALL]}', ', automountServiceAccountToken: false'],
+    ],
+    [
+      'below what a comment ends',
+      `spec:\n      ${CONTAINER}        # the last\n      # of all\n`,
+      ['runAsNonRoot: true', '\n        # the last\n      # of all\n'],
+    ],
+    [
+      'after a block of text',
+      `spec:\n      ${CONTAINER}        args:\n        - |+\n          x\n\n`,
+      ['- |+\n          x\n\n        securityContext:'],
+    ],
+    [
+      'where nothing stands',
+      `spec:\n      ${CONTAINER}        securityContext: # none yet\n`,
+      ['securityContext: # none yet\n          allowPrivilegeEscalation: false'],
+    ],
+    [
+      'where an empty one stands',
+      `spec:\n      ${CONTAINER}        securityContext: {}\n`,
+      ['securityContext:\n          allowPrivilegeEscalation: false'],
+    ],
+    ['without an end of line', `spec:\n      ${CONTAINER.trimEnd()}`, ['        image: b\n        securityContext:']],
+    [
+      'with a comment in the last line',
+      `spec:\n      ${CONTAINER.trimEnd()} # c`,
+      ['        image: b # c\n        securityContext:'],
+    ],
+  ])('%s', (_what, spec, filled) => {
+    const before = `apiVersion: apps/v1\nkind:   Deployment # odd spaces\nspec:\n  template:\n    ${spec}`;
+    const { text, problems } = hardenYaml(before, posture, target);
+    expect(problems).toEqual([]);
+    expect(text).toContain('kind:   Deployment # odd spaces');
+    for (const piece of filled) expect(text).toContain(piece);
+    expect(readYamlDocuments(text)).toEqual([harden(readYamlDocuments(before)[0] as any, posture, target)]);
+    expect(hardenYaml(text, posture, target).text).toBe(text);
+  });
+});
+
+test('lines that end with CRLF go on to do so', () => {
+  const before = POD.replace(/\n/g, '\r\n');
+  const { text } = hardenYaml(`${before}---\r\n${before}`, posture, target);
+  expect(text.match(/(?<!\r)\n/g)).toBeNull();
+  expect(addedOnly(`${before}---\r\n${before}`, text)).toBe(true);
+});
+
+test('whatever is written in whatever manner, hardening says what it meant, and once', () => {
+  const manner = fc.record({
+    indentSeq: fc.boolean(),
+    indent: fc.constantFrom(2, 3, 4),
+    flow: fc.nat(12),
+    comment: fc.nat(12),
+    isDos: fc.boolean(),
+    endsLine: fc.boolean(),
+  });
+  let inPlace = 0;
+  fc.assert(
+    fc.property(manifest, manner, (m, { indentSeq, indent, flow, comment, isDos, endsLine }) => {
+      const document = parseDocument(JSON.stringify(m), { version: '1.1' });
+      let nodes = 0;
+      visit(document, {
+        Node: (role, node) => {
+          nodes += 1;
+          if (isScalar(node)) node.type = undefined;
+          else if (isCollection(node)) node.flow = node.items.length === 0 || nodes % 13 < flow - 8;
+          if (role === 'value' && nodes % 13 === comment) node.comment = ` ${nodes}`;
+          if (role === 'value' && nodes % 17 === comment && !isScalar(node)) node.commentBefore = ` ${nodes}`;
+        },
+      });
+      const lf = document.toString({ indentSeq, indent, lineWidth: 0 });
+      const ended = endsLine ? lf : lf.trimEnd();
+      const text = isDos ? ended.replace(/\n/g, '\r\n') : ended;
+      const { text: hardened, problems } = hardenYaml(text, posture, target);
+      expect(problems).toEqual([]);
+      expect(readYamlDocuments(hardened)).toEqual([harden(m as any, posture, target)]);
+      expect(hardenYaml(hardened, posture, target).text).toBe(hardened);
+      if (addedOnly(endsLine ? text : `${text}${isDos ? '\r' : ''}`, hardened)) inPlace += 1;
+    }),
+    { seed: 1, numRuns: 60 },
+  );
+  expect(inPlace).toBeGreaterThan(20);
 });
 
 test('hardening a hardened text changes no byte', () => {
@@ -47,15 +155,64 @@ test('a document that is broken is named by its line and kept, and the others ar
   expect(text.match(/runAsNonRoot: true/g)).toHaveLength(2);
 });
 
-test('a gap behind an anchor is filled where it is, not where the anchor is used again', () => {
-  const text = `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - &c { name: one, image: a }\n    - { <<: *c, name: two }\n`;
-  const hardened = read(hardenYaml(text, posture, target).text)[0];
-  expect(hardened.spec.containers.map((c: any) => c.volumeMounts[0].name)).toEqual(['tmp-one', 'tmp-two']);
+describe('a document with aliases is written out', () => {
+  const spec = (containers: string): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${containers}`;
+
+  test('so that a gap is filled where it is, and not where the anchor is used again', () => {
+    const text = spec(`    - &c { name: one, image: a }\n    - { <<: *c, name: two }\n`);
+    const hardened = read(hardenYaml(text, posture, target).text)[0];
+    expect(hardened.spec.containers.map((c: any) => c.volumeMounts[0].name)).toEqual(['tmp-one', 'tmp-two']);
+  });
+
+  test('with its comments and its order', () => {
+    const text = spec(
+      '    # first\n    - &c\n      name: one # one\n      image: a\n    # second\n    - <<: *c\n      name: two\n      env: []\n',
+    );
+    const lines = hardenYaml(text, posture, target).text.split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining(['    # first', '    - name: one # one', '    # second', '    - image: a']),
+    );
+    expect(lines.filter((line) => /[&*]c\b|<</.test(line))).toEqual([]);
+  });
+
+  test('where nothing is missing, it stays', () => {
+    const text = 'apiVersion: v1\nkind: ConfigMap\ndata:\n  a: &a   x\n  b: *a\n';
+    expect(hardenYaml(text, posture, target).text).toBe(text);
+  });
+
+  test('by the same order of merges that YAML has', () => {
+    const text = spec(
+      '    - <<: [{name: a, image: b}, {image: c, tty: true}]\n      stdin: &yes true\n      tty: *yes\n',
+    );
+    const [{ spec: hardened }] = read(hardenYaml(text, posture, target).text);
+    expect(hardened.containers[0]).toMatchObject({ name: 'a', image: 'b', stdin: true, tty: true });
+  });
 });
 
-test('JSON stays JSON', () => {
-  const text = JSON.stringify(read(POD)[0]);
-  expect(JSON.parse(hardenYaml(text, posture, target).text)).toEqual(harden(read(POD)[0], posture, target));
+describe('JSON stays JSON', () => {
+  const value = read(POD)[0];
+
+  test.each([undefined, 2, 4, '\t'])('indented by %j, its keys in their order', (indent) => {
+    const text = JSON.stringify({ spec: value.spec, ...value }, null, indent);
+    const { text: hardened } = hardenYaml(text, posture, target);
+    expect(JSON.parse(hardened)).toEqual(harden(value, posture, target));
+    expect(Object.keys(JSON.parse(hardened))).toEqual(['spec', 'apiVersion', 'kind', 'metadata']);
+    expect(hardened).toBe(JSON.stringify(JSON.parse(hardened), null, indent));
+    expect(hardenYaml(hardened, posture, target).text).toBe(hardened);
+  });
+
+  test('and a key that stands twice is refused in it', () => {
+    const text = '{"kind": "Pod",\n"apiVersion": "v1",\n"spec": {"hostPID": true,\n"hostPID": false}}';
+    expect(hardenYaml(text, posture, target)).toMatchObject({ text, problems: [{ line: 4 }] });
+  });
+});
+
+test('the documents that it tells apart are its text before and after', () => {
+  const before = `%YAML 1.1\n---\n${POD}...\n---\nfoo: [\n---\n# the end`;
+  const { text, documents } = hardenYaml(before, posture, target);
+  expect(documents.map((each) => each.before).join('')).toBe(before);
+  expect(documents.map((each) => each.after).join('')).toBe(text);
+  expect(documents.map((each) => each.before === each.after)).toEqual([false, true, true]);
 });
 
 test('an alias bomb is refused with its line', () => {
@@ -71,9 +228,9 @@ test('an alias bomb is refused with its line', () => {
 
 test('a Helm template is refused, a date stays text', () => {
   const template = POD.replace('registry.example/door:1', '{{ .Values.image }}');
-  expect(hardenYaml(template, posture, target)).toEqual({
+  expect(hardenYaml(template, posture, target)).toMatchObject({
     text: template,
-    problems: [{ line: 2, message: expect.stringContaining('template') }],
+    problems: [{ line: 10, message: expect.stringContaining('template') }],
   });
   expect(
     hardenYaml(POD.replace('name: door # opens it', 'labels: { until: 2027-01-31 }'), posture, target).text,

@@ -1,0 +1,134 @@
+import { diffLines } from 'diff';
+import type { HardenedDocument } from '../hardening/harden-yaml';
+import { countOf, visible } from '../report/content';
+
+/** How a difference is shown. */
+export interface UnifiedDiffOptions {
+  readonly from: string;
+  readonly to: string;
+  /** Whether a terminal shows it: then there is nothing in it that a terminal would obey. */
+  readonly isTerminal: boolean;
+  /** Whether the terminal shows colours. */
+  readonly isColoured: boolean;
+}
+
+/** Lines around a change, as of diff -u. */
+const CONTEXT = 3;
+
+/** Most lines that may differ in one document: nobody reads more, and the time to find them grows with their square. */
+const MOST_CHANGES = 2_000;
+
+type Mark = ' ' | '-' | '+';
+
+interface Line {
+  readonly mark: Mark;
+  readonly text: string;
+}
+
+/** What changed in a file, in unified form, such as `patch` reads; nothing where nothing did. */
+export function unifiedDiff(
+  documents: ReadonlyArray<HardenedDocument>,
+  { from, to, isTerminal, isColoured }: UnifiedDiffOptions,
+): string {
+  const lines: Line[] = [];
+  for (const document of documents) {
+    const changed = linesOf(document);
+    if (changed === undefined)
+      return `${from}: more than ${countOf(MOST_CHANGES, 'line')} of a document differ: not shown\n`;
+    for (const line of changed) lines.push(line);
+  }
+  const hunks = hunksOf(lines);
+  if (hunks.length === 0) return '';
+  const paint = (text: string, style: Style): string => {
+    const shown = isTerminal ? shownText(text) : text;
+    return isColoured ? `\u001b[${STYLES[style]}m${shown.slice(0, -1)}\u001b[0m\n` : shown;
+  };
+  return [
+    paint(`--- ${from}\n`, 'bold'),
+    paint(`+++ ${to}\n`, 'bold'),
+    ...hunks.map((hunk) => hunkText(hunk, paint)),
+  ].join('');
+}
+
+function linesOf({ before, after }: HardenedDocument): Line[] | undefined {
+  return (
+    withAdditions(linesIn(before), linesIn(after)) ??
+    diffLines(before, after, { maxEditLength: MOST_CHANGES })?.flatMap(({ value, added, removed }) =>
+      linesIn(value).map((text): Line => ({ mark: added ? '+' : removed ? '-' : ' ', text })),
+    )
+  );
+}
+
+/** What hardening does to most documents is found in one walk, however long they are: lines are added, and none goes. */
+function withAdditions(before: ReadonlyArray<string>, after: ReadonlyArray<string>): Line[] | undefined {
+  let kept = 0;
+  const lines = after.map((text): Line => {
+    if (text !== before[kept]) return { mark: '+', text };
+    kept += 1;
+    return { mark: ' ', text };
+  });
+  return kept === before.length ? lines : undefined;
+}
+
+function linesIn(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+interface Hunk {
+  readonly lines: ReadonlyArray<Line>;
+  /** Lines of each side before it. */
+  readonly before: Readonly<Record<'-' | '+', number>>;
+}
+
+/** Changes with the lines around them; those that touch are one. */
+function hunksOf(lines: ReadonlyArray<Line>): Hunk[] {
+  const ranges: { from: number; to: number }[] = [];
+  for (const [i, { mark }] of lines.entries()) {
+    if (mark === ' ') continue;
+    const last = ranges.at(-1);
+    if (last && i - CONTEXT <= last.to) last.to = i + CONTEXT + 1;
+    else ranges.push({ from: Math.max(0, i - CONTEXT), to: i + CONTEXT + 1 });
+  }
+  const counts = { '-': 0, '+': 0 };
+  let at = 0;
+  return ranges.map(({ from, to }) => {
+    const before = { ...counted(lines.slice(at, from), counts) };
+    const own = lines.slice(from, to);
+    counted(own, counts);
+    at = to;
+    return { lines: own, before };
+  });
+}
+
+function counted(lines: ReadonlyArray<Line>, counts: Record<'-' | '+', number>): Record<'-' | '+', number> {
+  for (const { mark } of lines) {
+    if (mark !== '+') counts['-'] += 1;
+    if (mark !== '-') counts['+'] += 1;
+  }
+  return counts;
+}
+
+type Style = 'bold' | 'hunk' | Mark;
+
+const STYLES: Readonly<Record<Style, string>> = { bold: '1', hunk: '36', ' ': '0', '-': '31', '+': '32' };
+
+function shownText(line: string): string {
+  return `${line
+    .replace(/\r?\n$/, '')
+    .split('\t')
+    .map(visible)
+    .join('\t')}\n`;
+}
+
+function hunkText({ lines, before }: Hunk, paint: (text: string, style: Style) => string): string {
+  const size = counted(lines, { '-': 0, '+': 0 });
+  const range = (side: '-' | '+'): string => {
+    // diff names the line before, where there is none
+    const start = size[side] === 0 ? before[side] : before[side] + 1;
+    return `${side}${start}${size[side] === 1 ? '' : `,${size[side]}`}`;
+  };
+  const body = lines.map(({ mark, text }) =>
+    text.endsWith('\n') ? paint(mark + text, mark) : `${paint(`${mark}${text}\n`, mark)}\\ No newline at end of file\n`,
+  );
+  return [paint(`@@ ${range('-')} ${range('+')} @@\n`, 'hunk'), ...body].join('');
+}

@@ -1,0 +1,241 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { runCheck } from '../../src/cli/run-check';
+import { runHarden } from '../../src/cli/run-harden';
+import { Severity } from '../../src/severity';
+
+const ROOT = path.join(__dirname, '../..');
+
+/** Manifests as other tools write them. */
+const FOREIGN: Readonly<Record<string, string>> = {
+  'deployment.yaml': `# of the shop
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web   # as in DNS
+spec:
+  selector:
+    matchLabels: {app: web}
+  template:
+    metadata:
+      labels: {app: web}
+    spec:
+      containers:
+      - name: web
+        image: registry.example/web:1    # pinned next week
+`,
+  'dos.yaml':
+    'apiVersion: v1\r\nkind: Pod\r\nmetadata: {name: dos}\r\nspec:\r\n  containers:\r\n  - {name: a, image: b}\r\n',
+  'several.yaml': `# first
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+---
+# second
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: night}
+spec:
+  jobTemplate:
+    spec:
+      template:
+        spec:
+          initContainers:
+            - name: fetch
+              image: x
+          containers:
+            - name: work
+              image: x
+---
+# nothing
+`,
+  'list.json': JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'List',
+    items: [
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { containers: [{ name: 'a', image: 'b' }] } },
+    ],
+  }),
+  'sub/anchors.yml': `apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: log, labels: &labels {app: log}}
+spec:
+  template:
+    metadata: {labels: *labels}
+    spec:
+      containers:
+        - &one
+          name: one # of two
+          image: x
+        - <<: *one
+          name: two
+`,
+  'values.yaml': 'image:   x # no manifest\n',
+};
+
+const WEAK = `apiVersion: v1
+kind: Pod
+metadata:
+  name: weak
+  namespace: shop
+spec:
+  hostNetwork: true
+  containers:
+    - name: main
+      image: x
+      securityContext:
+        allowPrivilegeEscalation: yes
+`;
+
+let folder: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'secure-edge-'));
+  process.chdir(folder);
+  for (const [name, text] of Object.entries(FOREIGN)) {
+    fs.mkdirSync(path.dirname(path.join('in', name)), { recursive: true });
+    fs.writeFileSync(path.join('in', name), text);
+  }
+});
+afterEach(() => {
+  process.chdir(ROOT);
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function captured(run: () => number | Promise<number>, isTTY = false): Promise<Run> {
+  let [stdout, stderr] = ['', ''];
+  const terminal = Object.getOwnPropertyDescriptor(process.stderr, 'isTTY');
+  Object.defineProperty(process.stderr, 'isTTY', { value: isTTY, configurable: true });
+  const spies = [
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((stdout += String(text)))),
+    jest.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((stderr += String(text)))),
+    jest.spyOn(console, 'error').mockImplementation((text) => void (stderr += `${String(text)}\n`)),
+  ];
+  try {
+    const code = await run();
+    return { code, stdout, stderr };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    if (terminal) Object.defineProperty(process.stderr, 'isTTY', terminal);
+    else delete (process.stderr as { isTTY?: boolean }).isTTY;
+  }
+}
+
+const harden = (paths: string[], output?: string, isTTY?: boolean): Promise<Run> =>
+  captured(() => runHarden(paths, { kubernetes: '1.30', ...(output !== undefined && { output }) }), isTTY);
+
+function check(paths: string[]): Promise<Run> {
+  const options = {
+    kubernetes: '1.30',
+    pack: ['pss-restricted'],
+    format: 'json',
+    failOn: Severity.LOW,
+    asOf: '2026-01-01',
+  };
+  return captured(() => runCheck(paths, options));
+}
+
+test('foreign manifests pass Pod Security restricted afterwards, and a second time nothing changes', async () => {
+  expect((await check(['in'])).code).toBe(1);
+  const first = await harden(['in'], 'out');
+  expect([first.code, first.stdout]).toEqual([0, '']);
+  expect((await check(['out'])).code).toBe(0);
+  expect(await harden(['out'], 'again')).toEqual({ code: 0, stdout: '', stderr: '' });
+  for (const name of Object.keys(FOREIGN))
+    expect(fs.readFileSync(path.join('again', name), 'utf8')).toBe(fs.readFileSync(path.join('out', name), 'utf8'));
+  expect(fs.readFileSync('out/values.yaml', 'utf8')).toBe(FOREIGN['values.yaml']);
+});
+
+test('what changes is shown on standard error, in a form that patch reads', async () => {
+  const { stderr } = await harden(['in'], 'out');
+  expect(stderr).not.toContain('\u001b');
+  expect(stderr).toContain('--- in/sub/anchors.yml\n+++ out/sub/anchors.yml\n');
+  expect(stderr).toMatch(/^ {9}image: registry\.example\/web:1 {4}# pinned next week\n\+ {8}securityContext:$/m);
+  expect(stderr).not.toContain('values.yaml');
+  fs.cpSync('in', 'patched', { recursive: true });
+  const patch = stderr.replace(/^(---|\+\+\+) (in|out)\//gm, '$1 ');
+  const { status, stdout } = spawnSync('git', ['apply', '-p0', '--directory=patched', '--unsafe-paths', '-'], {
+    input: patch,
+    encoding: 'utf8',
+    env: { ...process.env, GIT_CEILING_DIRECTORIES: folder },
+  });
+  expect([status, stdout]).toEqual([0, '']);
+  for (const name of Object.keys(FOREIGN))
+    expect(fs.readFileSync(path.join('patched', name), 'utf8')).toBe(fs.readFileSync(path.join('out', name), 'utf8'));
+});
+
+test('a terminal shows it in colours, and obeys nothing that stands in a manifest', async () => {
+  fs.writeFileSync('a.yaml', `${FOREIGN['deployment.yaml'] ?? ''}        # \u001b[2J\n`);
+  const { stderr } = await harden(['a.yaml'], undefined, true);
+  expect(stderr).toContain('\u001b[32m+        securityContext:\u001b[0m\n');
+  expect(stderr).not.toContain('\u001b[2J');
+  expect(stderr).toContain('\\u001b[2J');
+});
+
+describe('what its author wants weak', () => {
+  test('stays, is named with its place in the source, and ends with 1', async () => {
+    fs.writeFileSync('weak.yaml', `# above\n---\n${WEAK}`);
+    const { code, stdout, stderr } = await harden(['weak.yaml']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('allowPrivilegeEscalation: yes');
+    expect(stderr.split('\n').filter((line) => line.includes('stays weak'))).toEqual([
+      'weak.yaml:9: stays weak: Pod shop/weak, /spec/hostNetwork: host namespaces (hostNetwork=true) [no-host-namespaces]',
+      'weak.yaml:14: stays weak: Pod shop/weak, container main, /spec/containers/0/securityContext/allowPrivilegeEscalation: allowPrivilegeEscalation != false (container "main" must set securityContext.allowPrivilegeEscalation=false) [no-privilege-escalation]',
+    ]);
+    fs.writeFileSync('hard.yaml', stdout);
+    const found = JSON.parse((await check(['hard.yaml'])).stdout).findings.map((f: any) => f.rule);
+    expect(found).toEqual(['no-host-namespaces', 'no-privilege-escalation']);
+  });
+
+  test('is named with the reason for which it is accepted, and ends with 0', async () => {
+    const reason = 'the vendor needs it';
+    const list = ['no-host-namespaces', 'no-privilege-escalation'].map((rule) => ({ rule, reason }));
+    const annotation = `  annotations: {secure-edge.dev/acknowledge: '${JSON.stringify(list)}'}\n`;
+    fs.writeFileSync('weak.yaml', WEAK.replace('spec:\n', `${annotation}spec:\n`));
+    const { code, stderr } = await harden(['weak.yaml']);
+    expect(code).toBe(0);
+    expect(stderr.match(/stays weak: .*; acknowledged: the vendor needs it\]/g)).toHaveLength(2);
+  });
+});
+
+test('texts follow each other as one stream', async () => {
+  fs.writeFileSync('1.yaml', 'apiVersion: v1\nkind: ConfigMap # without an end');
+  fs.writeFileSync('2.yaml', '%YAML 1.1\n---\napiVersion: v1\nkind: ConfigMap\n');
+  fs.writeFileSync('3.yaml', 'apiVersion: v1\nkind: Secret\n');
+  const { stdout, code } = await harden(['1.yaml', '2.yaml', '3.yaml']);
+  expect(code).toBe(0);
+  fs.writeFileSync('all.yaml', stdout);
+  expect(JSON.parse((await check(['all.yaml'])).stdout)).toMatchObject({ errors: [], summary: { objects: 3 } });
+});
+
+test('a template is refused by its line, and stays as it is', async () => {
+  fs.writeFileSync('chart.yaml', `${WEAK}---\nkind: Pod\nspec: {{ toYaml .Values.spec }}\n`);
+  const { code, stdout, stderr } = await harden(['chart.yaml']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^chart\.yaml:15: .*may be a template/m);
+  expect(stdout).toContain('spec: {{ toYaml .Values.spec }}\n');
+});
+
+describe('a long document', () => {
+  const list = (item: string): string => `apiVersion: v1\nkind: List\nitems:\n${item.repeat(150)}`;
+
+  test('may have any number of lines added', async () => {
+    fs.writeFileSync('list.yaml', list('- kind: Pod\n  apiVersion: v1\n  spec:\n    containers:\n    - name: a\n'));
+    const { stderr } = await harden(['list.yaml'], 'out');
+    expect(stderr.match(/^\+ /gm)?.length).toBeGreaterThan(2500);
+  });
+
+  test('of which most differs is not shown', async () => {
+    const pod = `- {kind: Pod, apiVersion: v1, spec: {containers: [\n${'    {name: a},\n'.repeat(15)}  ]}}\n`;
+    fs.writeFileSync('list.yaml', list(pod));
+    const { code, stderr } = await harden(['list.yaml'], 'out');
+    expect([code, stderr]).toEqual([0, 'list.yaml: more than 2000 lines of a document differ: not shown\n']);
+  });
+});
