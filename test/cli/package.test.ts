@@ -170,6 +170,106 @@ test('the program ends with what the command says', () => {
   expect(start('pack')).toBe(2);
 });
 
+describe('install', () => {
+  const INSTALL = ['install', 'web.pkg', '--root', 'root', '--static-pod-path', 'pods'];
+  const VERIFIED = [...INSTALL, '--machine', 'gateway-8', '--key', 'gateway-8.key.pem', '--verify', 'signer.pub.pem'];
+  const POD = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web' },
+    spec: { containers: [{ name: 'c', image: 'i' }] },
+  };
+
+  beforeEach(async () => {
+    fs.mkdirSync('pods');
+    writeFiles(folder.path('app'), { 'manifests/web.yaml': JSON.stringify(POD) });
+    await run([...PACK, '--machine', 'gateway-8=gateway-8.pub.pem', '--sign', 'signer.key.pem']);
+  });
+
+  test('says what it would do, does it, and then has nothing to do', async () => {
+    const dry = await run([...VERIFIED, '--dry-run']);
+    expect(dry).toMatchObject({ code: 0, stderr: '' });
+    expect(dry.stdout.split('\n')).toEqual([
+      expect.stringMatching(/^would unpack to .*root\/installed\/web\/1\.2\.3-[0-9a-f]{12}$/),
+      expect.stringMatching(/^would write the static pod .*pods\/web\+default\+web\.yaml$/),
+      expect.stringMatching(/^would record it in /),
+      'web 1.2.3: nothing was changed',
+      '',
+    ]);
+    expect(fs.readdirSync('pods')).toEqual([]);
+    const done = await run(VERIFIED);
+    expect(done).toMatchObject({ code: 0, stderr: '' });
+    expect(done.stdout).toMatch(/^unpack to [^]*\nweb 1\.2\.3: is installed\n$/);
+    expect(await run(VERIFIED)).toEqual({
+      code: 0,
+      stdout: 'web 1.2.3: is installed already, nothing to do\n',
+      stderr: '',
+    });
+  });
+
+  test('ends with 1 when a step failed and all is as it was', async () => {
+    fs.mkdirSync('pods/.web+default+web.yaml.new');
+    const { code, stdout, stderr } = await run(VERIFIED);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^package "web.pkg": could not write the static pod .*; all is as it was before\n$/);
+  });
+
+  test('says what is otherwise than the manifests, and takes an unsigned package when it is told to', async () => {
+    fs.rmSync('web.pkg');
+    const deployment = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'd' },
+      spec: { template: { spec: POD.spec } },
+    };
+    const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 's' } };
+    writeFiles(folder.path('app'), {
+      'manifests/more.yaml': `${JSON.stringify(deployment)}\n---\n${JSON.stringify(service)}`,
+    });
+    await run([...PACK, '--form', 'clear']);
+    const { code, stderr } = await run([...INSTALL, '--accept-unsigned', '--accept', 'Service']);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: [
+        'package "web.pkg": unsigned and clear: this form carries no integrity, and a change of it would not show',
+        'Deployment "d": becomes one pod of this machine\'s kubelet',
+        'Service "s": is left out, as accepted',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  test.each([
+    [
+      'neither a signer nor a word about it',
+      INSTALL,
+      'takes --verify with the public key of who signed it, or --accept-unsigned',
+    ],
+    [
+      'both',
+      [...VERIFIED, '--accept-unsigned'],
+      'takes --verify with the public key of who signed it, or --accept-unsigned',
+    ],
+    ['another target', [...VERIFIED, '--to', 'moon'], 'Allowed choices are static-pods, cluster'],
+    [
+      'a program that loads no images',
+      [...VERIFIED, '--image-client', 'tar'],
+      'Allowed choices are ctr, k3s, podman, docker',
+    ],
+    ['an unknown Kubernetes', [...VERIFIED, '--kubernetes', '1.12'], '1.12'],
+    [
+      'no key of the machine',
+      [...INSTALL, '--verify', 'signer.pub.pem'],
+      'it takes the name and the private key of a machine',
+    ],
+  ])('ends with 2 for %s', async (_, args, words) => {
+    const { code, stdout, stderr } = await run(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(words);
+    expect(fs.readdirSync('pods')).toEqual([]);
+  });
+});
+
 describe('ends with 2 and a word about it', () => {
   test.each([
     ['no machine', PACK, 'is sealed, and needs at least one machine'],
