@@ -96,6 +96,12 @@ describe('a payload is refused that holds', () => {
     ['a pipe', [tarEntry('d', { kind: TarKind.FIFO })], '"d", which is a device or a pipe'],
     ['a setuid file', [tarEntry('s', { mode: 0o4755 })], '"s" with the setuid or setgid bit'],
     ['a setgid folder', [tarEntry('s/', { mode: 0o2755, kind: TarKind.FOLDER })], '"s/" with the setuid or setgid bit'],
+    ['a sparse file', [tarEntry('s', { kind: TarKind.GNU_SPARSE })], '"s" as a sparse file'],
+    [
+      'a sparse file of the newer kind',
+      [tarEntry('x', { kind: TarKind.PAX }, '22 GNU.sparse.major=1\n'), tarEntry('s')],
+      'as a sparse file',
+    ],
     ['two entries of one name', [tarEntry('a'), tarEntry('./a')], 'two entries named "a"'],
     [
       'two entries of one name but for case',
@@ -127,6 +133,14 @@ describe('a payload is refused that holds', () => {
     expect(await refusal(folder.path('p'), { limits: { maxSize: 1199 } })).toContain('unpacks to more than 1199 bytes');
     expect(await refusal(folder.path('p'), { limits: { maxEntries: 1 } })).toContain('has more than 1 entries');
     await open(folder.path('p'), folder.path('out'), { limits: { maxSize: 1200, maxEntries: 2 } });
+  });
+
+  test('a few kilobytes that unpack to much more than they say', async () => {
+    await clearPackage(folder.path('p'), await tar(tarEntry('bomb', {}, Buffer.alloc(40_000_000))));
+    expect(fs.statSync(folder.path('p')).size).toBeLessThan(200_000);
+    expect(await refusal(folder.path('p'), { limits: { maxSize: 1_000_000 } })).toContain(
+      'unpacks to more than 1000000 bytes',
+    );
   });
 
   test('zeros without end', async () => {
