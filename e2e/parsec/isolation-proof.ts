@@ -1,5 +1,5 @@
 import { constants, createVerify, publicEncrypt, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { waitUntil } from '../../scripts/demo/wait';
 import { PARSEC_ADMIN_USER_ID } from '../../src/edge/identity-registry-records';
 import { ParsecProof, Target } from '../../src/index';
@@ -7,6 +7,7 @@ import { Report } from '../cluster/report';
 import { Client, said } from './client';
 import { GatewayHost } from './gateway-host';
 import { SoftwareTpm } from './software-tpm';
+import { TpmKeyProof } from './tpm-key-proof';
 import { UnixUser } from './unix-user';
 import { ask, Request } from './wire';
 
@@ -84,6 +85,7 @@ export class IsolationProof {
     await this.administrator();
     await this.rawFrames();
     for (const encryption of [PKCS1, OAEP]) await this.decryption(encryption);
+    await this.packages();
     this.expect(
       this.bob,
       ['create-rsa-key', '--key-name', 'large', '--bits', '3072', '--oaep'],
@@ -251,6 +253,13 @@ export class IsolationProof {
     const response = await bob.user.during(() => ask(GatewayHost.SOCKET, request));
     const isWhole = response.status === 0 && response.body.equals(field(1, secret));
     report.expect(`${name}: bytes, by the socket`, 'whole', isWhole ? 'whole' : `status ${response.status}`);
+  }
+
+  private async packages(): Promise<void> {
+    // whoever asks must reach it, and the folder of the run is root's
+    const folder = '/run/packages';
+    mkdirSync(folder);
+    await new TpmKeyProof(this.report, folder, this.bob, this.alice).run();
   }
 
   private async restarts(): Promise<void> {

@@ -1,7 +1,12 @@
+import * as fc from 'fast-check';
+import { constants, privateDecrypt } from 'node:crypto';
 import * as fs from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { AppPackageForm } from '../../src/app-package/app-package-form';
 import { generateKeyPairFiles } from '../../src/app-package/keys/generate-key-pair';
 import { KeyPadding } from '../../src/app-package/keys/key-padding';
 import { ParsecMachineKey } from '../../src/app-package/keys/parsec-machine-key';
+import { bytesField, numberField, readFields } from '../../src/app-package/keys/protobuf';
 import { readPrivateKey } from '../../src/app-package/keys/private-key';
 import { readPublicKey, wrapKey } from '../../src/app-package/keys/public-key';
 import { failure, keyPair, machineKey, open, pack, readFiles, signer, temporaryFolder, writeFiles } from './workbench';
@@ -50,37 +55,144 @@ test.each(Object.values(KeyPadding))('a key wrapped with %s is unwrapped by its 
 });
 
 describe('a key that Parsec keeps', () => {
-  /** A parsec-tool that says what the real one says. */
-  function tool(script: string): string {
-    fs.writeFileSync(folder.path('parsec-tool'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-    return folder.path('parsec-tool');
+  const WRONG_KEY = 1145;
+  const OTHER_PADDING = 1133;
+
+  interface Asked {
+    readonly provider: number;
+    readonly user: number;
+    readonly opcode: number;
+    readonly body: Buffer;
   }
 
-  test('opens a sealed package', async () => {
+  /** What Parsec answers, byte for byte as its protocol has it; no answer is the end of the connection. */
+  type Answers = (asked: Asked) => { readonly status: number; readonly body?: Buffer } | undefined;
+
+  let server: Server | undefined;
+  afterEach(() => server?.close());
+
+  async function parsec(answers: Answers): Promise<string> {
+    const socketPath = folder.path('parsec.sock');
+    server = createServer((socket) =>
+      socket.on('data', (frame: Buffer) => {
+        const size = frame.readUInt32LE(22);
+        expect([frame.readUInt32LE(0), frame.readUInt16LE(4), frame[6], frame[21], frame.readUInt16LE(26)]).toEqual([
+          0x5ec0a710, 30, 1, 3, 4,
+        ]);
+        const user = frame.readUInt32LE(36 + size);
+        const body = frame.subarray(36, 36 + size);
+        const answer = answers({ provider: frame[10] ?? -1, opcode: frame.readUInt32LE(28), user, body });
+        if (answer === undefined) return socket.end();
+        const { status, body: said = Buffer.alloc(0) } = answer;
+        const header = Buffer.from(frame.subarray(0, 36));
+        header.writeUInt32LE(said.length, 22);
+        header.writeUInt16LE(0, 26);
+        header.writeUInt16LE(status, 32);
+        return socket.end(Buffer.concat([header, said]));
+      }),
+    );
+    await new Promise<void>((listening) => server?.listen(socketPath, listening));
+    return socketPath;
+  }
+
+  // ListKeys' answer: one key, of provider 3, named "edge"
+  const KEYS = { status: 0, body: Buffer.from('\x0a\x08\x08\x03\x12\x04edge', 'latin1') };
+  const PADDINGS = {
+    '\x12\x02\x0a\x00': constants.RSA_NO_PADDING,
+    '\x12\x04\x12\x02\x08\x07': constants.RSA_PKCS1_OAEP_PADDING,
+  };
+
+  /** Decrypts as the provider does, with the padding that it is asked for. */
+  function decrypt(body: Buffer): { readonly status: number; readonly body?: Buffer } {
+    const rest = body.subarray(6);
+    expect(body.subarray(0, 6).toString('latin1')).toBe('\x0a\x04edge');
+    const [algorithm, padding] = Object.entries(PADDINGS).find(([bytes]) =>
+      rest.toString('latin1').startsWith(bytes),
+    ) ?? [''];
+    const wrapped = rest.subarray(algorithm.length);
+    expect(wrapped.subarray(0, 3).toString('latin1')).toBe('\x1a\x80\x02');
+    const key = keyPair('gateway-7').privateKey;
+    const plain = privateDecrypt({ key, padding: padding ?? 0, oaepHash: 'sha256' }, wrapped.subarray(3));
+    const message = padding === constants.RSA_NO_PADDING ? plain.subarray(plain.indexOf(0, 2) + 1) : plain;
+    expect(message.length).toBeLessThan(128);
+    return { status: 0, body: Buffer.concat([Buffer.from([0x0a, message.length]), message]) };
+  }
+
+  test.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])('opens a package that is %s', async (form) => {
+    const asked: Partial<Asked>[] = [];
+    const socket = await parsec(({ provider, opcode, user, body }) => {
+      asked.push({ provider, opcode, user });
+      return opcode === 0x1a ? KEYS : decrypt(body);
+    });
     writeFiles(folder.path('files'), { a: 'text' });
-    fs.writeFileSync(folder.path('key.pem'), keyPair('gateway-7').privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    const decrypt = `openssl pkeyutl -decrypt -inkey ${folder.path('key.pem')} -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256`;
-    const parsec = tool(`[ "$1 $2 $3" = 'decrypt --key-name edge' ] && echo "$4" | base64 -d | ${decrypt} && echo`);
-    const opener = { machine: 'gateway-7', key: new ParsecMachineKey('edge', parsec) };
-    await open(await pack(folder.path('files'), folder.path('p')), folder.path('out'), { opener });
+    const opener = { machine: 'gateway-7', key: new ParsecMachineKey('edge', socket) };
+    await open(await pack(folder.path('files'), folder.path('p'), { form }), folder.path('out'), { opener });
     expect(readFiles(folder.path('out'))).toEqual({ a: 'text' });
+    const user = process.geteuid?.();
+    expect(asked).toEqual([
+      { provider: 0, opcode: 0x1a, user },
+      { provider: 3, opcode: 0x0b, user },
+    ]);
   });
 
   test.each([
-    ['is not there', '(ParsecClientError(Client(NotFound)))', 'Parsec key "edge": cannot be used: Subcommand failed'],
-    ['cannot be reached', 'Error spinning up the BasicClient', 'Parsec key "edge": cannot be used: Subcommand failed'],
-    ['is another one', '(PsaErrorCommunicationFailure)', 'no failure'],
-  ])('that %s is told apart', async (_, words, message) => {
-    const key = new ParsecMachineKey(
-      'edge',
-      tool(`echo "[ERROR parsec_tool] Subcommand failed: ${words}" >&2; exit 1`),
-    );
-    expect(await failure(key.unwrap(Buffer.from('x'), KeyPadding.OAEP_SHA256))).toContain(message);
+    [
+      'has another padding',
+      () => ({ status: OTHER_PADDING }),
+      'the key is not for this: a sealed package takes one made by',
+    ],
+    ['is another one', () => ({ status: WRONG_KEY }), 'no failure'],
+    ['is gone meanwhile', () => ({ status: 1140 }), 'Parsec has no such key'],
+  ])('says when it %s', async (_, answer, words) => {
+    const socket = await parsec(({ opcode }) => (opcode === 0x1a ? KEYS : answer()));
+    const key = new ParsecMachineKey('edge', socket);
+    expect(await failure(key.unwrap(Buffer.from('x'), KeyPadding.OAEP_SHA256))).toContain(words);
   });
 
-  test('needs parsec-tool, and a sealed package', async () => {
-    const key = new ParsecMachineKey('edge', folder.path('none'));
-    expect(await failure(key.unwrap(Buffer.from('x'), KeyPadding.OAEP_SHA256))).toContain('which is not there');
-    expect(await failure(key.unwrap(Buffer.from('x'), KeyPadding.PKCS1_V1_5))).toContain('seal the package');
+  test.each<[string, Answers, string]>([
+    [
+      'has no such key',
+      () => ({ ...KEYS, body: Buffer.from('\x0a\x06\x08\x03\x12\x02ab', 'latin1') }),
+      'of this user, who has "ab"',
+    ],
+    ['has none at all', () => ({ status: 0 }), 'Parsec has no such key of this user'],
+    ['does not know the user', () => ({ status: 19 }), 'Parsec does not know who this is'],
+    ['is out of order', () => ({ status: 14 }), 'Parsec does not list keys, status 14'],
+    ['says nothing', () => undefined, 'what answers is not Parsec'],
+    ['says something else', () => ({ status: 0, body: Buffer.from([0xff]) }), 'what answers is not Parsec'],
+  ])('cannot be used where Parsec %s', async (_, answers, words) => {
+    const key = new ParsecMachineKey('edge', await parsec(answers));
+    expect(await failure(key.unwrap(Buffer.from('x'), KeyPadding.OAEP_SHA256))).toContain(words);
   });
+
+  test('cannot be used where there is no Parsec', async () => {
+    const key = new ParsecMachineKey('edge', folder.path('none'));
+    expect(await failure(key.unwrap(Buffer.from('x'), KeyPadding.PKCS1_V1_5))).toMatch(
+      /^Parsec key "edge": cannot be used: no Parsec at .*none: /,
+    );
+  });
+});
+
+test('messages of Parsec are read as they are written', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.tuple(
+          fc.integer({ min: 1, max: 1000 }),
+          fc.oneof(fc.nat({ max: 2 ** 49 }), fc.uint8Array({ maxLength: 300 })),
+        ),
+      ),
+      (fields) => {
+        const written = fields.map(([number, value]) => ({
+          number,
+          value: typeof value === 'number' ? value : Buffer.from(value),
+        }));
+        const message = written.map(({ number, value }) =>
+          typeof value === 'number' ? numberField(number, value) : bytesField(number, value),
+        );
+        expect(readFields(Buffer.concat(message))).toEqual(written);
+      },
+    ),
+    { numRuns: 100 },
+  );
 });

@@ -1,46 +1,103 @@
-import { execFile } from 'node:child_process';
 import { InputError, quote } from '../../input-error';
 import { KeyPadding } from './key-padding';
 import type { MachineKey } from './machine-key';
+import { askParsec, type ParsecRequest } from './parsec-request';
+import { bytesField, numberField, readFields, type Field } from './protobuf';
 
-/** What the tool says when it never came to decrypting. */
-const UNUSABLE = /BasicClient|NotFound|DoesNotExist|Authenti|Connection|NotSupported|WrongKeyAlgorithm|NotPermitted/;
+const SOCKET = '/run/parsec/parsec.sock';
 
-interface Outcome {
-  readonly code: number | string | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const CORE_PROVIDER = 0;
+const LIST_KEYS = 0x1a;
+const ASYMMETRIC_DECRYPT = 0x0b;
+const SHA_256 = 7;
+
+/** As `psa_algorithm.proto` numbers them. */
+const ALGORITHMS: Readonly<Record<KeyPadding, Buffer>> = {
+  [KeyPadding.PKCS1_V1_5]: bytesField(1, ''),
+  [KeyPadding.OAEP_SHA256]: bytesField(2, numberField(1, SHA_256)),
+};
+
+const HOW_TO_MAKE: Readonly<Record<KeyPadding, string>> = {
+  [KeyPadding.PKCS1_V1_5]: 'an encrypted package takes one made by parsec-tool create-rsa-key without --oaep',
+  [KeyPadding.OAEP_SHA256]: 'a sealed package takes one made by parsec-tool create-rsa-key --oaep',
+};
+
+/** What Parsec says before it decrypts anything; whatever else it says tells nothing of what was decrypted. */
+const UNUSABLE: ReadonlyMap<number, string> = new Map([
+  [11, 'Parsec does not believe who this is'],
+  [12, 'Parsec has no authenticator for Unix users'],
+  [13, 'Parsec has no authenticator for Unix users'],
+  [19, 'Parsec does not know who this is'],
+  [1133, 'the key is not for this'],
+  [1134, 'the key is not for this'],
+  [1140, 'Parsec has no such key'],
+]);
 
 /**
- * A machine's key that Parsec keeps, in a TPM where the machine has one: `parsec-tool create-rsa-key --oaep`.
- * Sealed packages alone can be opened with it: the tool prints what it decrypts as text.
+ * A machine's key that Parsec keeps, in a TPM where the machine has one. It decrypts with the one padding that it was made for.
+ * Parsec is asked at its socket: `parsec-tool` prints what it decrypts as text, and bytes are none.
  */
 export class ParsecMachineKey implements MachineKey {
   constructor(
     private readonly name: string,
-    private readonly tool: string = 'parsec-tool',
+    private readonly socket: string = SOCKET,
   ) {}
 
   public async unwrap(wrapped: Buffer, padding: KeyPadding): Promise<Buffer | undefined> {
-    const subject = `Parsec key ${quote(this.name)}`;
-    if (padding !== KeyPadding.OAEP_SHA256)
-      throw new InputError(subject, [
-        'cannot open an encrypted package, whose key is no text for parsec-tool to print: seal the package',
-      ]);
-    const { code, stdout, stderr } = await this.run(['decrypt', '--key-name', this.name, wrapped.toString('base64')]);
-    if (code === 'ENOENT') throw new InputError(subject, [`needs ${this.tool}, which is not there`]);
-    if (code !== 0 && UNUSABLE.test(stderr)) throw new InputError(subject, [`cannot be used: ${lastLine(stderr)}`]);
-    return code === 0 ? Buffer.from(stdout.replace(/\n$/, '')) : undefined;
+    const body = Buffer.concat([bytesField(1, this.name), bytesField(2, ALGORITHMS[padding]), bytesField(3, wrapped)]);
+    const request = { provider: await this.provider(), opcode: ASYMMETRIC_DECRYPT, body };
+    const { status, message } = await this.ask(request, (answer) => bytesAt(readFields(answer), 1));
+    const reason = UNUSABLE.get(status);
+    if (reason !== undefined) throw this.unusable(`${reason}: ${HOW_TO_MAKE[padding]}`);
+    return message;
   }
 
-  private run(args: string[]): Promise<Outcome> {
-    return new Promise((settle) => {
-      execFile(this.tool, args, (error, stdout, stderr) => settle({ code: error?.code ?? 0, stdout, stderr }));
-    });
+  /** The provider that has the key. */
+  private async provider(): Promise<number> {
+    const request = { provider: CORE_PROVIDER, opcode: LIST_KEYS, body: Buffer.alloc(0) };
+    const { status, message: keys } = await this.ask(request, keysOf);
+    if (keys === undefined) throw this.unusable(UNUSABLE.get(status) ?? `Parsec does not list keys, status ${status}`);
+    const provider = keys.find(({ name }) => name === this.name)?.provider;
+    if (provider !== undefined) return provider;
+    const names = keys.map(({ name }) => quote(name)).join(', ');
+    throw this.unusable(`Parsec has no such key of this user${names === '' ? '' : `, who has ${names}`}`);
+  }
+
+  /** The message is undefined unless the operation succeeded. */
+  private async ask<T>(
+    request: ParsecRequest,
+    read: (body: Buffer) => T,
+  ): Promise<{ readonly status: number; readonly message: T | undefined }> {
+    try {
+      const { status, body } = await askParsec(this.socket, request);
+      return { status, message: status === 0 ? read(body) : undefined };
+    } catch (error) {
+      throw this.unusable(`no Parsec at ${this.socket}: ${(error as Error).message}`);
+    }
+  }
+
+  private unusable(reason: string): InputError {
+    return new InputError(`Parsec key ${quote(this.name)}`, [`cannot be used: ${reason}`]);
   }
 }
 
-function lastLine(text: string): string {
-  return (text.trim().split('\n').pop() ?? '').replace(/^\[[^\]]*\] */, '');
+interface KeyInfo {
+  readonly provider: number;
+  readonly name: string;
+}
+
+function keysOf(body: Buffer): KeyInfo[] {
+  return readFields(body).map(({ value }) => {
+    const fields = typeof value === 'number' ? [] : readFields(value);
+    const provider = fields.find(({ number }) => number === 1)?.value;
+    return {
+      provider: typeof provider === 'number' ? provider : CORE_PROVIDER,
+      name: String(bytesAt(fields, 2) ?? ''),
+    };
+  });
+}
+
+function bytesAt(fields: ReadonlyArray<Field>, wanted: number): Buffer | undefined {
+  const value = fields.find(({ number }) => number === wanted)?.value;
+  return typeof value === 'number' ? undefined : value;
 }

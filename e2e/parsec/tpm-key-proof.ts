@@ -1,0 +1,116 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { AppPackageForm } from '../../src/app-package/app-package-form';
+import { ParsecMachineKey } from '../../src/app-package/keys/parsec-machine-key';
+import { openPackage } from '../../src/app-package/open-package';
+import { packPackage } from '../../src/app-package/pack-package';
+import { packageMetadata } from '../../src/app-package/package-metadata';
+import { Payload } from '../../src/app-package/payload';
+import { UnpackTarget } from '../../src/app-package/unpack';
+import type { Report } from '../cluster/report';
+import type { Client } from './client';
+
+const MACHINE = 'gateway-7';
+const TEXT = 'some data';
+const ONE_TEXT = 'cannot be decrypted with this key: it is the key of another machine, or the package was changed';
+
+/** The keys in the TPM that open each form, and one that was made for the other. */
+const FORMS = [
+  {
+    form: AppPackageForm.SEALED,
+    key: 'machine-oaep',
+    other: 'machine',
+    words: 'a sealed package takes one made by parsec-tool create-rsa-key --oaep',
+  },
+  {
+    form: AppPackageForm.ENCRYPTED,
+    key: 'machine',
+    other: 'machine-oaep',
+    words: 'an encrypted package takes one made by parsec-tool create-rsa-key without --oaep',
+  },
+] as const;
+
+/** Opens packages by keys that never leave the TPM. */
+export class TpmKeyProof {
+  private count = 0;
+
+  /** @param owner whose keys they are */
+  constructor(
+    private readonly report: Report,
+    private readonly folder: string,
+    private readonly owner: Client,
+    private readonly stranger: Client,
+  ) {}
+
+  public async run(): Promise<void> {
+    mkdirSync(join(this.folder, 'files'));
+    writeFileSync(join(this.folder, 'files/data'), TEXT);
+    for (const { form, key, other, words } of FORMS) {
+      const asked = `a package that is ${form}`;
+      const file = await this.pack(form, createPublicKey(this.owner.publicKey(key)));
+      const isOwn = await this.open(this.owner, file, key);
+      this.report.expect(`${asked}, by the key in the TPM`, TEXT, isOwn);
+      const changed = await this.open(this.owner, this.change(file, form), key);
+      this.report.expect(`${asked}, its key changed, by it`, ONE_TEXT, changed);
+      const another = await this.pack(form, generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey);
+      this.report.expect(`${asked}, of another machine, by it`, ONE_TEXT, await this.open(this.owner, another, key));
+      const padding = await this.open(this.owner, file, other);
+      const forOther = `cannot be used: the key is not for this: ${words}`;
+      this.report.expect(`${asked}, by a key for the other form`, forOther, padding);
+      const none = 'cannot be used: Parsec has no such key of this user, who has "app-key"';
+      this.report.expect(`${asked}, by another client`, none, await this.open(this.stranger, file, key));
+    }
+  }
+
+  private async pack(form: AppPackageForm, key: KeyObject): Promise<string> {
+    const payload = new Payload('payload');
+    payload.addFolder(join(this.folder, 'files'));
+    const output = join(this.newFolder(), 'package');
+    await packPackage({
+      output,
+      overwrite: false,
+      form,
+      metadata: packageMetadata('web', '1.0'),
+      entries: payload.entries(),
+      machines: [{ name: MACHINE, key }],
+    });
+    return output;
+  }
+
+  /** One bit of the wrapped key, which stands after the header of its entry. */
+  private change(file: string, form: AppPackageForm): string {
+    const bytes = readFileSync(file);
+    const archive = form === AppPackageForm.SEALED ? bytes : gunzipSync(bytes);
+    archive[archive.indexOf(MACHINE) + 600] ^= 1;
+    const changed = join(this.newFolder(), 'package');
+    writeFileSync(changed, form === AppPackageForm.SEALED ? archive : gzipSync(archive));
+    return changed;
+  }
+
+  /** What the file of the package says; or why it cannot be opened. */
+  private async open(client: Client, path: string, key: string): Promise<string> {
+    const folder = this.newFolder();
+    chownSync(folder, client.user.id, client.user.id);
+    // Parsec sees who asks, and the package is the user's to read
+    chownSync(path, client.user.id, client.user.id);
+    chownSync(join(path, '..'), client.user.id, client.user.id);
+    const output = join(folder, 'out');
+    const opener = { machine: MACHINE, key: new ParsecMachineKey(key) };
+    try {
+      await client.user.during(() => openPackage({ path, limits: {}, opener }, new UnpackTarget(output)));
+      return readFileSync(join(output, 'data'), 'utf8');
+    } catch (error) {
+      if (existsSync(output)) return 'something was left';
+      return (error as Error).message.replace(/^(package|Parsec key) "[^"]*": /, '');
+    }
+  }
+
+  private newFolder(): string {
+    this.count += 1;
+    const folder = join(this.folder, `package-${this.count}`);
+    mkdirSync(folder);
+    return folder;
+  }
+}
