@@ -1,5 +1,9 @@
 import { ApiObject, type App } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { ConstructAcknowledgements } from './construct-acknowledgements';
+import { InputError, quote } from './input-error';
 import { Target } from './kubernetes/target';
+import type { Acknowledgement } from './policy/acknowledgement';
 import { PolicyEngine } from './policy/engine';
 import type { Finding } from './policy/finding';
 import { ManifestDocument } from './policy/manifest-document';
@@ -51,6 +55,7 @@ export class PolicyValidation {
 
   private readonly engine: PolicyEngine;
   private readonly failOn: Severity;
+  private readonly acknowledgements = new ConstructAcknowledgements();
   /** While the app synthesizes; each of its charts asks for the validations of the whole app. */
   private isSynthesizing = false;
   private isJudging = false;
@@ -70,6 +75,26 @@ export class PolicyValidation {
     app.synthYaml = (): string => this.once(synthYaml);
   }
 
+  /**
+   * Accepts a finding in whatever a construct and those below it write: an app of cdk8s-plus, an include, a chart. It is
+   * written into the manifest of each object that has the finding; into the first one where none has, to be found as unused.
+   *
+   * ```ts
+   * const policy = PolicyValidation.on(app);
+   * policy.acknowledge(till, new Acknowledgement({ rule: 'image-digest', reason: 'the vendor moves the tag' }));
+   * ```
+   *
+   * @param construct of this app
+   * @throws when the construct is of another app
+   */
+  public acknowledge(construct: IConstruct, acknowledgement: Acknowledgement): void {
+    if (construct.node.root !== this.app)
+      throw new InputError(quote(construct.node.path), [
+        'is of another app: acknowledge it at the PolicyValidation of its own',
+      ]);
+    this.acknowledgements.add(construct, acknowledgement);
+  }
+
   /** What the manifests of the app come to now. */
   public check(): PolicyReport {
     return this.engine.check(this.documents());
@@ -82,6 +107,13 @@ export class PolicyValidation {
   }
 
   private documents(): ManifestDocument[] {
+    if (this.acknowledgements.isEmpty) return this.rendered();
+    this.acknowledgements.clear();
+    this.acknowledgements.write(this.engine.check(this.rendered()).findings);
+    return this.rendered();
+  }
+
+  private rendered(): ManifestDocument[] {
     return this.app.node
       .findAll()
       .filter((construct) => ApiObject.isApiObject(construct))

@@ -40,6 +40,7 @@ const ON_TOP: Record<string, string[]> = {
   cli: [],
   'cdk8s-plugin.ts': ['index.ts'],
   'policy-validation.ts': ['index.ts'],
+  'construct-acknowledgements.ts': ['policy-validation.ts'],
   'index.ts': ['main.ts'],
   'main.ts': [],
 };

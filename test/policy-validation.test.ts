@@ -2,7 +2,19 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
-import { BuiltInPacks, BuiltInRules, Hardening, Pack, PolicyValidation, Severity, Target } from '../src';
+import {
+  Acknowledgement,
+  BuiltInPacks,
+  BuiltInRules,
+  Hardening,
+  Image,
+  Pack,
+  PolicyValidation,
+  SecureEdgeApp,
+  Severity,
+  Target,
+  Weakness,
+} from '../src';
 import { ContainerRule, type Violation } from '../src';
 
 let outdir: string;
@@ -95,4 +107,71 @@ test("the app's target says the version of Kubernetes", () => {
   const izuma = new App({ outdir });
   Target.set(izuma, Target.izumaEdge());
   expect(PolicyValidation.on(izuma).check().version.name).toBe('1.27');
+});
+
+describe('a finding that is acknowledged on a construct', () => {
+  const accepted = new Acknowledgement({ rule: 'no-privileged', reason: 'the vendor needs it' });
+  const annotation = '- rule: no-privileged\n  reason: the vendor needs it\n';
+  const annotationsOf = (chart: Chart): unknown[] =>
+    (Testing.synth(chart) as any[]).map(({ metadata }) => metadata.annotations?.['secure-edge.dev/acknowledge']);
+
+  function judged(): { app: App; chart: Chart; validation: PolicyValidation } {
+    const app = new App({ outdir });
+    return { app, chart: new Chart(app, 'shop'), validation: PolicyValidation.on(app, baseline) };
+  }
+
+  test('is accepted in what is below it, added late or not, and stands in the manifests that need it alone', () => {
+    const { app, chart, validation } = judged();
+    pod(chart, 'weak', { privileged: true });
+    pod(chart, 'strong');
+    validation.acknowledge(chart, accepted);
+    pod(chart, 'late', { privileged: true });
+    expect(validation.check().acknowledged).toBe(2);
+    expect(() => app.synth()).not.toThrow();
+    expect(annotationsOf(chart)).toEqual([annotation, undefined, annotation]);
+    expect(annotationsOf(chart)).toEqual([annotation, undefined, annotation]);
+  });
+
+  test('is not accepted beside it', () => {
+    const { app, chart, validation } = judged();
+    validation.acknowledge(pod(chart, 'weak', { privileged: true }), accepted);
+    pod(chart, 'other', { privileged: true });
+    expect(() => app.synth()).toThrow(/^(?!.*shop\/weak).*no-privileged: shop\/other/s);
+  });
+
+  test('is found as unused where nothing has it, or no longer', () => {
+    const { chart, validation } = judged();
+    pod(chart, 'strong');
+    validation.acknowledge(chart, accepted);
+    const [finding] = validation.check().findings;
+    expect([finding.rule, finding.constructPath]).toEqual(['unused-acknowledgement', 'shop/strong']);
+    pod(chart, 'weak', { privileged: true });
+    expect(validation.check().findings.map(({ rule, acknowledged }) => [rule, acknowledged?.reason])).toEqual([
+      ['no-privileged', 'the vendor needs it'],
+    ]);
+  });
+
+  test('stands beside what the manifest accepts itself', () => {
+    const app = new App({ outdir });
+    Target.set(app, Target.kubernetes('1.27'));
+    const chart = new Chart(app, 'shop', { namespace: 'shop' });
+    const web = new SecureEdgeApp(chart, 'web', {
+      image: Image.onGateway('web:1'),
+      weaknesses: [Weakness.writableRootFilesystem('it writes its pages')],
+    });
+    const validation = PolicyValidation.on(app);
+    validation.acknowledge(web, new Acknowledgement({ rule: 'no-latest-tag', reason: 'never matched here' }));
+    validation.acknowledge(
+      web,
+      new Acknowledgement({ rule: 'read-only-root-filesystem', reason: 'not needed twice', container: 'web' }),
+    );
+    expect(validation.check().findings.filter((f) => f.rule === 'unused-acknowledgement')).toHaveLength(1);
+    expect(annotationsOf(chart)[0]).toContain('it writes its pages');
+    expect(annotationsOf(chart)[0]).toContain('never matched here');
+  });
+
+  test('of another app is refused', () => {
+    const { validation } = judged();
+    expect(() => validation.acknowledge(new App({ outdir }), accepted)).toThrow('is of another app');
+  });
 });
