@@ -113,7 +113,7 @@ describe('a finding that is acknowledged on a construct', () => {
   const accepted = new Acknowledgement({ rule: 'no-privileged', reason: 'the vendor needs it' });
   const annotation = '- rule: no-privileged\n  reason: the vendor needs it\n';
   const annotationsOf = (chart: Chart): unknown[] =>
-    (Testing.synth(chart) as any[]).map(({ metadata }) => metadata.annotations?.['secure-edge.dev/acknowledge']);
+    Testing.synth(chart).map(({ metadata }) => metadata.annotations?.['secure-edge.dev/acknowledge']);
 
   function judged(): { app: App; chart: Chart; validation: PolicyValidation } {
     const app = new App({ outdir });

@@ -1,10 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { BuiltInPacks } from '../../src/policy/built-in-packs';
 import { BuiltInRules } from '../../src/policy/built-in-rules';
 import { engineRules } from '../../src/policy/engine-rule';
+import { PolicyEngine } from '../../src/policy/engine';
 import { POD_SECURITY_CHECKS } from '../../src/policy/pod-security/pod-security';
+import type { Rule } from '../../src/policy/rule';
 import { Severity } from '../../src/severity';
-import { findingsOf } from './judging';
+import { documents, findingsOf } from './judging';
 
 const rules = BuiltInRules.all();
 const files = readdirSync(join(__dirname, '../../src/policy/rules')).map((file) => file.replace(/\.ts$/, ''));
@@ -47,6 +50,25 @@ test('every check of the Pod Security Standards is followed by a rule, each at l
   const following = rules.filter((rule) => rule.podSecurityChecks.length > 0);
   expect(following.filter((rule) => ![Severity.HIGH, Severity.CRITICAL].includes(rule.severity))).toEqual([]);
 });
+
+test.each(POD_SECURITY_CHECKS.map(({ id }) => [id]))(
+  'the check %s refuses a bad example of a rule that follows it',
+  (id) => {
+    const following = rules.filter((rule) => rule.podSecurityChecks.includes(id));
+    const refused = following.flatMap((rule) => rule.examples.bad.flatMap((yaml) => checksOf(rule, yaml)));
+    expect(refused).toContain(id);
+  },
+);
+
+/** Baseline's checks too, which those of restricted replace. */
+function checksOf(rule: Rule, yaml: string): (string | undefined)[] {
+  return ['pss-baseline', 'pss-restricted'].flatMap((name) =>
+    new PolicyEngine({ packs: [BuiltInPacks.named(name)], kubernetes: 'latest' })
+      .check(documents(yaml))
+      .findings.filter((finding) => finding.rule === rule.id)
+      .map(({ check }) => check),
+  );
+}
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   const { good, bad } = rule.examples;
