@@ -102,6 +102,8 @@ import { TrustedPlacement } from './rules/trusted-placement';
 import { ValidContainers } from './rules/valid-containers';
 import { ValidMetadata } from './rules/valid-metadata';
 import { ValidProfileReference } from './rules/valid-profile-reference';
+import { ValidResources } from './rules/valid-resources';
+import { ValidRestartPolicy } from './rules/valid-restart-policy';
 import { ValidSecurityContext } from './rules/valid-security-context';
 import { ValidVolumes } from './rules/valid-volumes';
 import { ValidWindowsPod } from './rules/valid-windows-pod';
@@ -211,6 +213,8 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   ValidContainers,
   ValidMetadata,
   ValidProfileReference,
+  ValidResources,
+  ValidRestartPolicy,
   ValidSecurityContext,
   ValidVolumes,
   ValidWindowsPod,
