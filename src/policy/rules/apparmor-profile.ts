@@ -17,7 +17,7 @@ export class ApparmorProfile extends PodSecurityRule {
       fix: 'remove the Unconfined profile, or name a Localhost profile that allows what the app needs',
       baseline: appArmorProfile,
       controls: [...nist('4.4.3'), ...cis('5.7.3'), ...nsa('C-0055')],
-      cel: "variables.podSpec.?securityContext.?appArmorProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && variables.containers.all(c, c.?securityContext.?appArmorProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'])",
+      cel: "variables.podSpec.?securityContext.?appArmorProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && variables.containers.all(c, c.?securityContext.?appArmorProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && (variables.anyObject.kind == 'Pod' ? variables.anyObject.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name] : variables.anyObject.?spec.?jobTemplate.?spec.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name].or(variables.anyObject.?spec.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name]).or(variables.anyObject.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name])).orValue('runtime/default').matches('^(runtime/default|localhost/.*)?$'))",
       examples: {
         good: [
           `

@@ -23,7 +23,7 @@ export class RunAsUser extends PodSecurityRule {
       fix: 'set securityContext.runAsUser and runAsGroup to numbers other than 0',
       restricted: runAsUser,
       controls: [...nist('4.1.2', '4.4.3'), ...cis('5.2.7'), ...nsa('C-0013')],
-      cel: "variables.podSpec.?os.?name.orValue('') == 'windows' || variables.podSpec.?hostUsers.orValue(true) == false || (variables.podSpec.?securityContext.?runAsUser.orValue(1) != 0 && variables.podSpec.?securityContext.?runAsGroup.orValue(1) != 0 && variables.podSpec.?securityContext.?fsGroup.orValue(1) != 0 && !(0 in variables.podSpec.?securityContext.?supplementalGroups.orValue([])) && variables.containers.all(c, c.?securityContext.?runAsUser.orValue(variables.podSpec.?securityContext.?runAsUser.orValue(0)) != 0 && c.?securityContext.?runAsGroup.orValue(1) != 0))",
+      cel: "variables.podSpec.?hostUsers.orValue(true) == false || (variables.podSpec.?securityContext.?runAsUser.orValue(1) != 0 && variables.containers.all(c, c.?securityContext.?runAsUser.orValue(1) != 0) && (variables.podSpec.?os.?name.orValue('') == 'windows' || (variables.podSpec.?securityContext.?runAsGroup.orValue(1) != 0 && variables.podSpec.?securityContext.?fsGroup.orValue(1) != 0 && !(0 in variables.podSpec.?securityContext.?supplementalGroups.orValue([])) && variables.containers.all(c, c.?securityContext.?runAsUser.orValue(variables.podSpec.?securityContext.?runAsUser.orValue(0)) != 0 && c.?securityContext.?runAsGroup.orValue(1) != 0))))",
       examples: {
         good: [
           `

@@ -25,7 +25,7 @@ export class SeccompProfile extends PodSecurityRule {
       baseline: seccompProfileBaseline,
       restricted: seccompProfileRestricted,
       controls: [...nist('4.4.3'), ...cis('5.7.2'), ...nsa('C-0055')],
-      cel: "variables.podSpec.?os.?name.orValue('') == 'windows' || (variables.podSpec.?securityContext.?seccompProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost']) && variables.containers.all(c, c.?securityContext.?seccompProfile.?type.orValue(variables.podSpec.?securityContext.?seccompProfile.?type.orValue('Unconfined')) in ['RuntimeDefault', 'Localhost'])",
+      cel: "variables.podSpec.?securityContext.?seccompProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && variables.containers.all(c, c.?securityContext.?seccompProfile.?type.orValue(variables.podSpec.?securityContext.?seccompProfile.?type.orValue(variables.podSpec.?os.?name.orValue('') == 'windows' ? 'RuntimeDefault' : 'Unconfined')) in ['RuntimeDefault', 'Localhost'])",
       examples: {
         good: [
           `
