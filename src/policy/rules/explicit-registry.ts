@@ -22,6 +22,7 @@ export class ExplicitRegistry extends ContainerRule {
       fix: 'name the registry: docker.io/library/nginx:1.27',
       references: ['NIST SP 800-190, section 4.1.5'],
       controls: nist('4.1.5'),
+      cel: "variables.containers.all(c, c.?image.orValue('') == '' || c.?imagePullPolicy.orValue('') == 'Never' || c.image.matches('^([^/@]*[.:][^/@]*|localhost)/'))",
       examples: {
         good: [
           image('registry.example/sensor:1.2'),

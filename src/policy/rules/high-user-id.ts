@@ -20,6 +20,7 @@ export class HighUserId extends ContainerRule {
         'The numbers of users and groups are those of the node: a container that breaks out as user 101 is whoever has that number there, and group 44 may have the screen or the disks.',
       fix: 'securityContext: {runAsUser: 10001, runAsGroup: 10001}',
       controls: nist('4.1.2'),
+      cel: "variables.podSpec.?os.?name.orValue('') == 'windows' || variables.podSpec.?hostUsers.orValue(true) == false || variables.containers.all(c, [c.?securityContext.?runAsUser.orValue(variables.podSpec.?securityContext.?runAsUser.orValue(0)), c.?securityContext.?runAsGroup.orValue(variables.podSpec.?securityContext.?runAsGroup.orValue(0))].all(id, id <= 0 || id >= 10000))",
       examples: {
         good: [examplePod({ spec: 'securityContext: {runAsUser: 10001, runAsGroup: 10001}' }), examplePod()],
         bad: [

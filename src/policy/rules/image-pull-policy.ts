@@ -23,6 +23,7 @@ export class ImagePullPolicy extends ContainerRule {
       fix: 'name the digest; or set imagePullPolicy to Always where gateways are online',
       references: ['https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#alwayspullimages'],
       controls: nist('4.2.2'),
+      cel: "variables.containers.all(c, c.?image.orValue('') == '' || c.image.contains('@') || c.?imagePullPolicy.orValue(c.image.matches('(^|/)[^/:]+(:latest)?$') ? 'Always' : 'IfNotPresent') in ['Always', 'Never'])",
       examples: {
         good: [
           image(`registry.example/sensor@${DIGEST}`, 'IfNotPresent'),

@@ -17,6 +17,7 @@ export class ResourceRequests extends ContainerRule {
       fix: 'set resources.requests of cpu and memory; a limit alone counts as the request',
       references: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
       controls: [],
+      cel: "(variables.podSpec.containers + variables.podSpec.?initContainers.orValue([])).all(c, ['cpu', 'memory'].all(r, r in c.?resources.?requests.orValue({}) || r in c.?resources.?limits.orValue({}) || r in variables.podSpec.?resources.?requests.orValue({}) || r in variables.podSpec.?resources.?limits.orValue({})))",
       examples: {
         good: [
           `

@@ -20,6 +20,7 @@ export class RunAsGroup extends ContainerRule {
       fix: 'securityContext: {runAsUser: 1250, runAsGroup: 1250}',
       references: ['https://kubernetes.io/docs/tasks/configure-pod-container/security-context/'],
       controls: [...nist('4.1.2'), ...nsa('C-0013')],
+      cel: "variables.podSpec.?os.?name.orValue('') == 'windows' || variables.podSpec.?hostUsers.orValue(true) == false || variables.podSpec.?securityContext.?runAsGroup.hasValue() || variables.containers.all(c, c.?securityContext.?runAsGroup.hasValue() || c.?securityContext.?runAsUser.orValue(variables.podSpec.?securityContext.?runAsUser.orValue(0)) == 0)",
       examples: {
         good: [
           examplePod({ spec: 'securityContext: {runAsUser: 1250, runAsGroup: 1250}' }),
