@@ -139,7 +139,7 @@ function decode(bytes: Buffer): string {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
     throw new Error('is UTF-16: save it as UTF-8');
-  if (bytes.includes(0)) throw new Error('is no text: it has the character NUL');
+  if (bytes.includes(0)) throw new Error('has the character NUL, as binary files and UTF-16 have: save it as UTF-8');
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 

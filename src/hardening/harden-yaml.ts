@@ -153,5 +153,7 @@ function fillObject(document: Document.Parsed, path: (string | number)[], before
 }
 
 function firstLine(error: YAMLParseError): string {
+  // the reader caught the end of the stack
+  if (error.code === 'RESOURCE_EXHAUSTION') return 'is nested too deep';
   return (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
 }

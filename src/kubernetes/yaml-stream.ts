@@ -217,10 +217,15 @@ function childOf({ kind, children }: Place, step: string): Child | undefined {
   return undefined;
 }
 
+/** Two braces that are no text, as in `image: {{ .Values.image }}`. */
+const TEMPLATE = /^[^#'"]*\{\{/;
+
+class TemplateError extends Error {}
+
 /** What JSON cannot hold or nobody has memory for. */
 function refuseUnreadable(value: unknown, text: string): void {
   if (text.includes('{{') && hasMappingAsKey(value))
-    throw new Error(
+    throw new TemplateError(
       'a key is a mapping: the text may be a template, which has to be rendered before, as by helm template',
     );
   if (!(text.includes('*') && text.includes('&'))) return;
@@ -252,6 +257,10 @@ function expandedSize(value: unknown): number {
 
 /** Line of a document, from 0, at which it cannot be read; within what says something, whatever is missing at its end. */
 function lineOfError(error: unknown, text: string): number {
+  if (error instanceof TemplateError) {
+    const line = text.split('\n').findIndex((each) => TEMPLATE.test(each));
+    if (line >= 0) return line;
+  }
   const first = text.length - text.trimStart().length;
   if (!(error instanceof YAMLException)) return text.slice(0, first).split('\n').length - 1;
   const mark = error.mark as { line: number } | undefined;

@@ -174,6 +174,13 @@ Acknowledged
   });
 });
 
+const BOMB = [
+  'a0: &a0 [x,x,x,x,x,x,x,x,x,x]',
+  ...Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(10)}]`),
+].join('\n');
+
+const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
+
 function sparse(file: string, size: number): void {
   fs.writeFileSync(file, '');
   fs.truncateSync(file, size);
@@ -182,12 +189,30 @@ function sparse(file: string, size: number): void {
 describe('what cannot be read is told, and hides nothing else', () => {
   test.each<[string, () => void, RegExp]>([
     ['a file that is not there', () => undefined, /^bad\.yaml: does not exist$/m],
-    ['NUL', () => fs.writeFileSync('bad.yaml', 'a\0b'), /^bad\.yaml: is no text: it has the character NUL$/m],
+    ['NUL', () => fs.writeFileSync('bad.yaml', 'a\0b'), /^bad\.yaml: has the character NUL, as binary files/m],
+    ['UTF-16', () => fs.writeFileSync('bad.yaml', utf16('\ufeffa: 1')), /^bad\.yaml: is UTF-16: save it as UTF-8$/m],
     [
-      'UTF-16',
-      () => fs.writeFileSync('bad.yaml', '\ufeffa: 1', 'utf16le'),
+      'UTF-16, the other end first',
+      () => fs.writeFileSync('bad.yaml', utf16('\ufeffa: 1').swap16()),
       /^bad\.yaml: is UTF-16: save it as UTF-8$/m,
     ],
+    [
+      'UTF-16 that does not say so',
+      () => fs.writeFileSync('bad.yaml', utf16('a: 1')),
+      /^bad\.yaml: has .*UTF-16 have/m,
+    ],
+    ['broken YAML', () => fs.writeFileSync('bad.yaml', 'a: 1\nb: [\nc: 2\n'), /^bad\.yaml:3: /m],
+    [
+      'one broken document of three',
+      () => fs.writeFileSync('bad.yaml', `${CLEAN}---\na: [\n---\n${CLEAN}`),
+      /^bad\.yaml:5: unexpected end of the stream within a flow collection$/m,
+    ],
+    [
+      'a Helm template',
+      () => fs.writeFileSync('bad.yaml', '# "{{"\nkind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n'),
+      /^bad\.yaml:4: .*may be a template, .*helm template$/m,
+    ],
+    ['a bomb of aliases', () => fs.writeFileSync('bad.yaml', BOMB), /^bad\.yaml:1: its aliases stand for more than/m],
     ['Latin 1', () => fs.writeFileSync('bad.yaml', Buffer.from([0xe4])), /^bad\.yaml: is not UTF-8$/m],
     ['a device', () => fs.symlinkSync('/dev/zero', 'bad.yaml'), /^bad\.yaml: is a device$/m],
     ['a link to itself', () => fs.symlinkSync('bad.yaml', 'bad.yaml'), /^bad\.yaml: is a link that leads to itself$/m],
@@ -207,6 +232,26 @@ describe('what cannot be read is told, and hides nothing else', () => {
     expect(rulesFound(run)).toEqual(['no-privileged']);
   });
 
+  test('a folder that may not be read', async () => {
+    fs.mkdirSync('in/secret', { recursive: true });
+    fs.writeFileSync('in/weak.yaml', WEAK);
+    fs.chmodSync(folder, 0o755);
+    fs.chmodSync('in/secret', 0o000);
+    // once before, so that everything is loaded that this user may read
+    await check(['in'], { pack: ['pss-baseline'] });
+    const isRoot = process.geteuid?.() === 0;
+    if (isRoot) process.seteuid?.(65534);
+    try {
+      const run = await check(['in'], { pack: ['pss-baseline'] });
+      expect(run.stderr).toBe('in/secret: may not be read\n');
+      expect(run.code).toBe(2);
+      expect(rulesFound(run)).toEqual(['no-privileged']);
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+      fs.chmodSync('in/secret', 0o755);
+    }
+  });
+
   test('a link from a folder into itself is followed once', async () => {
     fs.mkdirSync('in/sub', { recursive: true });
     fs.symlinkSync('..', 'in/sub/loop');
@@ -220,6 +265,31 @@ describe('what cannot be read is told, and hides nothing else', () => {
     const run = await check(['.']);
     expect(run.code).toBe(1);
     expect(run.stderr).toBe('values.yaml: holds a document that is no Kubernetes object: not judged\n');
+  });
+});
+
+describe('what looks odd, and can be read', () => {
+  test.each<[string, string | Buffer]>([
+    ['a byte order mark', `\ufeff${WEAK}`],
+    ['CRLF', WEAK.replace(/\n/g, '\r\n')],
+    ["YAML 1.1's booleans", WEAK.replace('privileged: yes', 'privileged: On')],
+    ['an anchor', WEAK.replace('privileged: yes', 'privileged: &p true\n        allowPrivilegeEscalation: *p')],
+    ['a merge key', `x: &x {privileged: y}\n${WEAK.replace('privileged: yes', '<<: *x')}`],
+    ['an end mark', `${WEAK}...\n`],
+    ['tabs between', WEAK.replace('privileged: yes', 'privileged:\tyes\t# so')],
+  ])('%s', async (_what, text) => {
+    fs.writeFileSync('a.yaml', text);
+    const run = await check(['a.yaml'], { pack: ['pss-baseline'] });
+    expect([run.code, run.stderr]).toEqual([1, '']);
+    expect(rulesFound(run)).toEqual(['no-privileged']);
+  });
+
+  test('a file of 100 MB', async () => {
+    const filler = `${CLEAN.replace('{name: clean', `{labels: {a: ${'x'.repeat(1e6)}}, name: clean`)}---\n`;
+    fs.writeFileSync('a.yaml', filler.repeat(100) + WEAK);
+    const run = await check(['a.yaml'], { pack: ['pss-baseline'] });
+    expect([run.code, run.stderr]).toEqual([1, '']);
+    expect(JSON.parse(run.stdout).findings[0].source).toEqual({ file: 'a.yaml', document: 100, line: 410 });
   });
 });
 

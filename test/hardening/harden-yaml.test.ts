@@ -226,6 +226,13 @@ test('an alias bomb is refused with its line', () => {
   expect(hardenYaml(bomb, posture, target).problems).toEqual([{ line: 1, message: expect.stringContaining('alias') }]);
 });
 
+test('a depth that nobody needs is refused with its line', () => {
+  const deep = `x: 1\n---\na: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`;
+  const { text, problems } = hardenYaml(deep, posture, target);
+  expect(problems).toEqual([{ line: 3, message: 'is nested too deep' }]);
+  expect(text === deep).toBe(true);
+});
+
 test('a Helm template is refused, a date stays text', () => {
   const template = POD.replace('registry.example/door:1', '{{ .Values.image }}');
   expect(hardenYaml(template, posture, target)).toMatchObject({
