@@ -10,6 +10,7 @@ command -v etcd >/dev/null || missing+=(etcd-server)
 command -v git >/dev/null || missing+=(git)
 command -v openssl >/dev/null || missing+=(openssl)
 command -v age >/dev/null || missing+=(age)
+command -v chromium >/dev/null || missing+=(chromium)
 command -v shellcheck >/dev/null || missing+=(shellcheck)
 command -v qemu-system-x86_64 >/dev/null || missing+=(qemu-system-x86)
 command -v ip >/dev/null || missing+=(iproute2)
@@ -29,4 +30,4 @@ if ((${#missing[@]} > 0)); then
   apt-get -qq update
   DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null
 fi
-echo 'apparmor_parser and its profiles, age, etcd, git, openssl, qemu, shellcheck, python3 with venv and libseccomp, a TPM in software and its tools are here'
+echo 'apparmor_parser and its profiles, age, chromium, etcd, git, openssl, qemu, shellcheck, python3 with venv and libseccomp, a TPM in software and its tools are here'

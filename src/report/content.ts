@@ -51,13 +51,18 @@ export function partition(findings: ReadonlyArray<Finding>): { open: Finding[]; 
   return { open, acknowledged };
 }
 
+/** Tells objects apart, those of one name in different files, too. */
+export function objectKey(file: string | undefined, document: number, resource: ResourceReference): string {
+  const { apiVersion, kind, namespace, name } = resource;
+  return JSON.stringify([file, document, apiVersion, kind, namespace, name]);
+}
+
 /** The findings of each object, which follow each other in a report. The worst comes first. */
 export function byObject(findings: ReadonlyArray<Finding>): Finding[][] {
   const groups: Finding[][] = [];
   let last: string | undefined;
   for (const finding of findings) {
-    const { apiVersion, kind, namespace, name } = finding.resource;
-    const key = JSON.stringify([finding.file, finding.document, apiVersion, kind, namespace, name]);
+    const key = objectKey(finding.file, finding.document, finding.resource);
     if (key === last) groups.at(-1)?.push(finding);
     else groups.push([finding]);
     last = key;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../policy/finding';
 import { ManifestSet } from '../policy/manifest-set';
-import { byObject, countOf, countsOf, nameOf, placeOf, SEVERITIES, type ReportContent } from './content';
+import { byObject, countOf, countsOf, nameOf, objectKey, placeOf, SEVERITIES, type ReportContent } from './content';
 import { escapeMarkup } from './escape';
 import { mendOf } from './mend';
 import { reachOf } from './network';
@@ -23,7 +23,7 @@ p { margin: .25rem 0; } .dim { color: var(--dim); }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 td:first-child { min-width: 9rem; }
-th { color: var(--dim); font-weight: 600; overflow-wrap: normal; } td.number { text-align: right; }
+th { color: var(--dim); font-weight: 600; overflow-wrap: normal; } th.number, td.number { text-align: right; }
 td ul { margin: 0; padding-left: 1.1rem; }
 code, pre { font: .9em/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
 pre { background: var(--soft); border-radius: .35rem; padding: .5rem .75rem; margin: .5rem 0; overflow-x: auto; overflow-wrap: normal; }
@@ -33,7 +33,7 @@ input[type=search] { font: inherit; padding: .35rem .6rem; flex: 1 1 14rem; min-
 details { border: 1px solid var(--line); border-radius: .35rem; margin: .35rem 0; padding: .35rem .75rem; }
 summary { cursor: pointer; overflow-wrap: anywhere; } dl { margin: .5rem 0 0; display: grid; grid-template-columns: max-content 1fr; gap: .15rem .75rem; }
 dt { color: var(--dim); } dd { margin: 0; overflow-wrap: anywhere; min-width: 0; } [hidden] { display: none !important; }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dt { margin-top: .35rem; } }
+@media (max-width: 40rem) { th, td { padding: .35rem .25rem; font-size: .85rem; } td:first-child { min-width: 7rem; } dl { grid-template-columns: 1fr; } dt { margin-top: .35rem; } }
 `;
 
 /** Shows the findings that the form asks for; without it all of them are there. */
@@ -105,17 +105,21 @@ function unreadableSection(unreadable: ReportContent['unreadable']): string {
 
 /** How each app stands: every object that holds pods, the worst first. */
 function appsSection(manifests: ManifestSet, findings: ReadonlyArray<Finding>): string {
-  const byName = new Map<string, number[]>();
-  for (const { resource, severity, acknowledged } of findings) {
-    const counts = byName.get(nameOf(resource)) ?? SEVERITIES.map(() => 0).concat(0);
+  const none = SEVERITIES.map(() => 0).concat(0);
+  const byKey = new Map<string, number[]>();
+  for (const { file, document, resource, severity, acknowledged } of findings) {
+    const key = objectKey(file, document, resource);
+    const counts = byKey.get(key) ?? [...none];
     const column = acknowledged === undefined ? SEVERITIES.indexOf(severity) : SEVERITIES.length;
     counts[column] = (counts[column] ?? 0) + 1;
-    byName.set(nameOf(resource), counts);
+    byKey.set(key, counts);
   }
-  const none = SEVERITIES.map(() => 0).concat(0);
   const apps = manifests.objects
     .filter((object) => object.pods.length > 0)
-    .map((object) => ({ name: nameOf(object), counts: byName.get(nameOf(object)) ?? none }))
+    .map((object) => {
+      const key = objectKey(object.document.file, object.document.document, object);
+      return { name: nameOf(object), counts: byKey.get(key) ?? none };
+    })
     .sort((a, b) => compare(b.counts, a.counts));
   const rows = apps.map(({ name, counts }) => {
     const cells = counts.map(
@@ -123,7 +127,8 @@ function appsSection(manifests: ManifestSet, findings: ReadonlyArray<Finding>): 
     );
     return `<tr><td>${escapeMarkup(name)}</td>${cells.join('')}</tr>`;
   });
-  const head = ['app', ...SEVERITIES, 'acknowledged'].map((title) => `<th scope="col">${title}</th>`).join('');
+  const columns = [...SEVERITIES, 'acknowledged'].map((title) => `<th scope="col" class="number">${title}</th>`);
+  const head = `<th scope="col">app</th>${columns.join('')}`;
   return section('Apps', rows.length === 0 ? '<p>No manifest holds pods.</p>' : table(head, rows));
 }
 

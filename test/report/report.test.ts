@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readYamlDocuments } from '../../src/kubernetes/yaml-stream';
+import { BuiltInPacks } from '../../src/policy/built-in-packs';
 import { PolicyEngine } from '../../src/policy/engine';
 import { ManifestDocument } from '../../src/policy/manifest-document';
 import { escapeMarkdown, escapeMarkup, codeOf } from '../../src/report/escape';
@@ -145,6 +146,24 @@ describe('the page', () => {
     expect(html).toContain('10.0.0.0/8 but 10.1.0.0/16, TCP 8080');
     expect(html).toContain('<td><span class="ok">nobody</span></td>');
     expect(html.match(/no policy says anything/g)).toHaveLength(2);
+  });
+
+  test('counts the findings of each app, those of one name in two files apart', () => {
+    const pod = (name: string, privileged: boolean): unknown => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name },
+      spec: { containers: [{ name: 'main', image: 'x', securityContext: { privileged } }] },
+    });
+    const documents = [pod('twin', true), pod('twin', false)].map(
+      (value, i) => new ManifestDocument({ value, file: `${i}.yaml` }),
+    );
+    const engine = new PolicyEngine({ packs: [BuiltInPacks.named('pss-baseline')] });
+    const page = new Report({ report: engine.check(documents), documents }).toHtml();
+    const rows = [...page.matchAll(/<tr><td>Pod twin<\/td><td class="number \w+">(\d)<\/td>/g)].map(
+      ([, count]) => count,
+    );
+    expect(rows).toEqual(['1', '0']);
   });
 
   test('counts no control as met', () => {
