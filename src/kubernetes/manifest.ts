@@ -44,7 +44,10 @@ export function groupOf(apiVersion: string): string {
 
 /** One step of a JSON pointer (RFC 6901). */
 export function pointerStep(key: string | number): string {
-  return `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`;
+  if (typeof key === 'number') return `/${key}`;
+  // most keys have nothing to escape, and there are many of them
+  const isPlain = !key.includes('/') && !key.includes('~');
+  return `/${isPlain ? key : key.replace(/~/g, '~0').replace(/\//g, '~1')}`;
 }
 
 const FIRST_KEYS = ['apiVersion', 'kind', 'metadata'];

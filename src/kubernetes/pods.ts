@@ -29,12 +29,17 @@ export interface FoundContainer {
 /** Where a kind holds its pods: a path of keys, `*` for each value of a map. */
 interface PodPlace {
   readonly groups: ReadonlyArray<string>;
-  readonly path: string;
+  readonly path: ReadonlyArray<string>;
   /** A template has metadata and a spec; a spec is bare. */
   readonly shape: 'template' | 'spec';
 }
 
-const template = (groups: string[], path = 'spec.template'): PodPlace => ({ groups, path, shape: 'template' });
+const steps = (path: string): string[] => (path === '' ? [] : path.split('.'));
+const template = (groups: string[], path = 'spec.template'): PodPlace => ({
+  groups,
+  path: steps(path),
+  shape: 'template',
+});
 
 /** Every kind that holds a pod. Sources: Pod Security admission's list of kinds, and the CRDs of the edge engines. */
 const POD_PLACES: Readonly<Record<string, ReadonlyArray<PodPlace>>> = {
@@ -71,7 +76,7 @@ const POD_PLACES: Readonly<Record<string, ReadonlyArray<PodPlace>>> = {
   ],
   // Akri
   Configuration: [
-    { groups: ['akri.sh'], path: 'spec.brokerSpec.brokerPodSpec', shape: 'spec' },
+    { groups: ['akri.sh'], path: steps('spec.brokerSpec.brokerPodSpec'), shape: 'spec' },
     template(['akri.sh'], 'spec.brokerSpec.brokerJobSpec.template'),
   ],
 };
@@ -115,7 +120,7 @@ function roleOf(list: 'initContainers' | 'containers' | 'ephemeralContainers', c
 }
 
 function podsAt(object: Manifest, { path, shape }: PodPlace): FoundPod[] {
-  return valuesAt(object, path === '' ? [] : path.split('.'), '').flatMap(({ value, pointer }): FoundPod[] => {
+  return valuesAt(object, path, 0, '').flatMap(({ value, pointer }): FoundPod[] => {
     if (shape === 'spec') return [{ object, pointer, template: { spec: value }, spec: value, annotatable: false }];
     const spec = value['spec'];
     return isObject(spec) ? [{ object, pointer, template: value, spec, annotatable: true }] : [];
@@ -124,11 +129,13 @@ function podsAt(object: Manifest, { path, shape }: PodPlace): FoundPod[] {
 
 function valuesAt(
   value: unknown,
-  [key, ...rest]: ReadonlyArray<string>,
+  path: ReadonlyArray<string>,
+  at: number,
   pointer: string,
 ): { value: JsonObject; pointer: string }[] {
   if (!isObject(value)) return [];
+  const key = path[at];
   if (key === undefined) return [{ value, pointer }];
-  const keys = key === '*' ? Object.keys(value) : [key];
-  return keys.flatMap((k) => valuesAt(value[k], rest, pointer + pointerStep(k)));
+  if (key !== '*') return valuesAt(value[key], path, at + 1, pointer + pointerStep(key));
+  return Object.keys(value).flatMap((k) => valuesAt(value[k], path, at + 1, pointer + pointerStep(k)));
 }

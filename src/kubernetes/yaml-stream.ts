@@ -1,5 +1,5 @@
 import { FAILSAFE_SCHEMA, loadAll, Type, type EventType, type Schema, type State, YAMLException } from 'js-yaml';
-import { isObject, pointerStep } from './manifest';
+import { isObject } from './manifest';
 
 /** A document of a YAML stream, as plain JSON. */
 export interface YamlDocument {
@@ -175,7 +175,7 @@ class Places {
     // the root's own place is before the comments above it
     let { line } = place.children[0] ?? place;
     for (const step of pointer.split('/').slice(1)) {
-      const next = childOf(place, step);
+      const next = childOf(place, step.includes('~') ? step.replace(/~1/g, '/').replace(/~0/g, '~') : step);
       if (!next) return line;
       ({ line } = next.key ?? next.value);
       place = next.value;
@@ -212,7 +212,7 @@ function childOf({ kind, children }: Place, step: string): Child | undefined {
   if (kind !== 'mapping') return undefined;
   for (let i = 0; i + 1 < children.length; i += 2) {
     const [key, value] = [children[i], children[i + 1]];
-    if (key && value && pointerStep(String(key.value)) === `/${step}`) return { key, value };
+    if (key && value && String(key.value) === step) return { key, value };
   }
   return undefined;
 }

@@ -14,10 +14,17 @@ export interface FieldUse {
   readonly container?: string;
 }
 
-/** Where in the JSON of something a field is; a star is every item of a list, or every value of a map. */
-type FieldTable = ReadonlyArray<readonly [feature: Feature, steps: string]>;
+/** Where in the JSON of something a field is; a star is every item of a list. */
+interface FieldPlace {
+  readonly feature: Feature;
+  readonly steps: ReadonlyArray<string>;
+}
 
-const OF_POD: FieldTable = [
+function places(...table: [feature: Feature, steps: string][]): FieldPlace[] {
+  return table.map(([feature, steps]) => ({ feature, steps: steps.split('.') }));
+}
+
+const OF_POD = places(
   ['enableServiceLinks', 'enableServiceLinks'],
   ['hostUsers', 'hostUsers'],
   ['podOs', 'os'],
@@ -37,9 +44,9 @@ const OF_POD: FieldTable = [
   ['clusterTrustBundle', 'volumes.*.projected.sources.*.clusterTrustBundle'],
   ['podCertificate', 'volumes.*.projected.sources.*.podCertificate'],
   ['projectedToken', 'volumes.*.projected.sources.*.serviceAccountToken'],
-];
+);
 
-const OF_CONTAINER: FieldTable = [
+const OF_CONTAINER = places(
   ['bindMountOptions', 'volumeMounts.*.bindMountOptions'],
   ['fileKeyRef', 'env.*.valueFrom.fileKeyRef'],
   ['grpcProbe', 'livenessProbe.grpc'],
@@ -50,31 +57,31 @@ const OF_CONTAINER: FieldTable = [
   ['runAsGroup', 'securityContext.runAsGroup'],
   ['startupProbe', 'startupProbe'],
   ['stopSignal', 'lifecycle.stopSignal'],
-];
+);
 
 /** The fields of an object that not every target has. */
 export function fieldUses(object: ObjectSubject): FieldUse[] {
   return [...ofObject(object), ...object.pods.flatMap(ofPod)];
 }
 
+const OF_CONFIG = places(['immutableConfig', 'immutable']);
+
+const OF_DAEMON_SET = places(['rollingUpdateSurgeOfDaemonSets', 'spec.updateStrategy.rollingUpdate.maxSurge']);
+
+const OF_NETWORK_POLICY = places(
+  ['networkPolicyEndPort', 'spec.ingress.*.ports.*.endPort'],
+  ['networkPolicyEndPort', 'spec.egress.*.ports.*.endPort'],
+);
+
 function ofObject(object: ObjectSubject): FieldUse[] {
-  const uses = (...table: FieldTable): FieldUse[] =>
-    table.flatMap(([feature, steps]) => places(object.json, steps).map((path) => ({ feature, path })));
-  if (isNative(object, 'ConfigMap', 'Secret')) return uses(['immutableConfig', 'immutable']);
-  if (isNative(object, 'DaemonSet'))
-    return uses(['rollingUpdateSurgeOfDaemonSets', 'spec.updateStrategy.rollingUpdate.maxSurge']);
-  if (isNative(object, 'NetworkPolicy'))
-    return uses(
-      ['networkPolicyEndPort', 'spec.ingress.*.ports.*.endPort'],
-      ['networkPolicyEndPort', 'spec.egress.*.ports.*.endPort'],
-    );
+  if (isNative(object, 'ConfigMap', 'Secret')) return uses(object.json, OF_CONFIG);
+  if (isNative(object, 'DaemonSet')) return uses(object.json, OF_DAEMON_SET);
+  if (isNative(object, 'NetworkPolicy')) return uses(object.json, OF_NETWORK_POLICY);
   return [];
 }
 
 function ofPod(pod: PodSubject): FieldUse[] {
-  const own = OF_POD.flatMap(([feature, steps]) =>
-    places(pod.spec, steps).map((path) => ({ feature, path: pod.pointerOf(`/spec${path}`) })),
-  );
+  const own = uses(pod.spec, OF_POD).map(({ feature, path }) => ({ feature, path: pod.pointerOf(`/spec${path}`) }));
   const confinement = [
     ...profile(pod, pod.securityContext, '/spec', 'seccomp', SECCOMP_POD_ANNOTATION),
     ...profile(pod, pod.securityContext, '/spec', 'appArmor'),
@@ -84,9 +91,10 @@ function ofPod(pod: PodSubject): FieldUse[] {
 
 function ofContainer(container: ContainerSubject): FieldUse[] {
   const { pod, name, path } = container;
-  const own = OF_CONTAINER.flatMap(([feature, steps]) =>
-    places(container.json, steps).map((at): FieldUse => ({ feature, path: pod.pointerOf(path + at) })),
-  );
+  const own = uses(container.json, OF_CONTAINER).map((use): FieldUse => ({
+    feature: use.feature,
+    path: pod.pointerOf(path + use.path),
+  }));
   const sidecar: FieldUse[] =
     path.startsWith('/spec/initContainers/') && container.json['restartPolicy'] === 'Always'
       ? [{ feature: 'sidecarContainers', path: pod.pointerOf(`${path}/restartPolicy`) }]
@@ -120,22 +128,26 @@ function hasAnnotation(pod: PodSubject, key: string): boolean {
   return pod.annotations[key] !== undefined;
 }
 
-/** The pointers to a field, where it is set. */
-function places(value: unknown, steps: string): string[] {
-  return steps
-    .split('.')
-    .reduce<{ value: unknown; path: string }[]>(
-      (at, step) =>
-        at.flatMap(({ value, path }) => {
-          if (step === '*') {
-            return Array.isArray(value)
-              ? value.map((item: unknown, i) => ({ value: item, path: path + pointerStep(i) }))
-              : [];
-          }
-          const next = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-          return next === undefined || next === null ? [] : [{ value: next, path: path + pointerStep(step) }];
-        }),
-      [{ value, path: '' }],
-    )
-    .map(({ path }) => path);
+/** The fields of a table that are set, by pointer. */
+function uses(json: { readonly [key: string]: unknown }, table: ReadonlyArray<FieldPlace>): FieldUse[] {
+  const found: FieldUse[] = [];
+  for (const { feature, steps } of table) collect(json, steps, 0, '', (path) => found.push({ feature, path }));
+  return found;
+}
+
+function collect(
+  value: unknown,
+  steps: ReadonlyArray<string>,
+  at: number,
+  path: string,
+  take: (path: string) => void,
+): void {
+  if (value === undefined || value === null) return;
+  const step = steps[at];
+  if (step === undefined) take(path);
+  else if (step !== '*') {
+    if (isObject(value) && Object.hasOwn(value, step))
+      collect(value[step], steps, at + 1, path + pointerStep(step), take);
+  } else if (Array.isArray(value))
+    for (const [i, item] of value.entries()) collect(item, steps, at + 1, path + pointerStep(i), take);
 }
