@@ -1,3 +1,6 @@
+/** Where the kubelet looks for pods that no API server tells it of. */
+const STATIC_POD_PATH = '/etc/kubernetes/manifests';
+
 /**
  * The kubelet's configuration, as JSON.
  *
@@ -15,6 +18,7 @@ export function kubeletConfiguration(port: number): string {
     // nobody answers there: it keeps the kubelet from a warning for each pod
     clusterDNS: ['10.96.0.10'],
     failSwapOn: false,
+    staticPodPath: STATIC_POD_PATH,
     enforceNodeAllocatable: [],
     evictionHard: { 'memory.available': '50Mi', 'nodefs.available': '2%', 'imagefs.available': '2%' },
   });

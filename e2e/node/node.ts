@@ -13,7 +13,7 @@ import { writePauseImage } from './pause-image';
 
 const GUEST = join(__dirname, 'guest');
 /** Where a machine under QEMU's user network finds the loopback of its host. */
-const HOST = '10.0.2.2';
+export const HOST = '10.0.2.2';
 const LOOK_PORT = 10_300;
 const SHELL_PORT = 10_301;
 
@@ -76,19 +76,20 @@ export class Node {
 }
 
 /**
+ * @param nodeKubeconfig of a node that joins; without it, its kubelet is alone
  * @param images archives to import before the kubelet starts
  * @param extras of a node that may boot again: then, a panic of its kernel does not end it
  */
 export function startNode(
   folder: string,
   ports: NodePorts,
-  nodeKubeconfig: (host: string) => string,
+  nodeKubeconfig: ((host: string) => string) | undefined,
   images: readonly string[],
   extras?: NodeExtras,
 ): Node {
   const disk = join(folder, 'node.img');
   inTemporaryFolder((content) => {
-    writeNodeFiles(content, ports, nodeKubeconfig(HOST), images);
+    writeNodeFiles(content, ports, nodeKubeconfig?.(HOST), images);
     extras?.addFiles(content);
     command('mke2fs', ['-q', '-t', 'ext4', '-d', content, disk, '600M']);
   });
@@ -115,10 +116,15 @@ export function startNode(
   );
 }
 
-function writeNodeFiles(folder: string, { kubelet }: NodePorts, kubeconfig: string, images: readonly string[]): void {
+function writeNodeFiles(
+  folder: string,
+  { kubelet }: NodePorts,
+  kubeconfig: string | undefined,
+  images: readonly string[],
+): void {
   cpSync(GUEST, folder, { recursive: true });
   for (const script of ['start', 'look']) chmodSync(join(folder, script), 0o755);
-  writeFileSync(join(folder, 'kubeconfig.json'), kubeconfig);
+  if (kubeconfig !== undefined) writeFileSync(join(folder, 'kubeconfig.json'), kubeconfig);
   writeFileSync(join(folder, 'kubelet.json'), kubeletConfiguration(kubelet));
 
   const programs = join(folder, 'bin');

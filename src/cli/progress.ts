@@ -27,10 +27,10 @@ class Interrupted extends Error {
   public readonly code = 'EINTR';
 }
 
-/** Says how many bytes of some work are done. An interrupt stops the work where it reports next. */
+/** Says how many bytes of some work are done, or what is done now. An interrupt stops the work where it reports next. */
 export async function withProgress<T>(
   what: string,
-  work: (report: (done: number, of?: number) => void) => Promise<T>,
+  work: (report: (done: number | string, of?: number) => void) => Promise<T>,
 ): Promise<T> {
   const progress = new Progress(process.stderr);
   let interrupted = false;
@@ -41,11 +41,15 @@ export async function withProgress<T>(
   try {
     return await work((done, of) => {
       if (interrupted) throw new Interrupted(`${what}: interrupted`);
-      const share = of === undefined || of === 0 ? '' : `, ${Math.min(100, Math.floor((done / of) * 100))} %`;
-      progress.tell(`${what}: ${(done / 2 ** 20).toFixed(0)} MiB${share}`);
+      progress.tell(`${what}: ${typeof done === 'string' ? done : megabytes(done, of)}`);
     });
   } finally {
     progress.end();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
+}
+
+function megabytes(done: number, of = 0): string {
+  const share = of === 0 ? '' : `, ${Math.min(100, Math.floor((done / of) * 100))} %`;
+  return `${(done / 2 ** 20).toFixed(0)} MiB${share}`;
 }

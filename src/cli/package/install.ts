@@ -83,7 +83,7 @@ async function install(file: string, options: InstallOptions): Promise<Installed
       accepted: new Set(options.accept),
       ...(imageClient !== undefined && { imageClient }),
       dryRun: options.dryRun === true,
-      onProgress: (_what, done, of) => tell(done ?? 0, of),
+      onProgress: (what, done, of) => tell(done ?? what, of),
     }),
   );
 }

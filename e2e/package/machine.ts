@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { createServer, type AddressInfo } from 'node:net';
+import { basename, join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { ROOT } from '../../scripts/repository';
+import type { Daemon } from '../cluster/daemon';
+import { freePorts } from '../cluster/ports';
+import type { Stage } from '../cluster/prove';
+import { HOST, startNode, type Node, type NodeExtras } from '../node/node';
+
+/** A pod, as the kubelet itself tells it. */
+export interface KubeletPod {
+  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
+  readonly status: {
+    readonly phase: string;
+    readonly podIP?: string;
+    readonly containerStatuses?: readonly { readonly containerID?: string; readonly restartCount: number }[];
+  };
+}
+
+/** An emulated machine whose kubelet knows no API server, with the program of this library. */
+export class Machine implements Stage {
+  /** @param folder absolute, for its disk and logs */
+  public static async start(folder: string): Promise<Machine> {
+    const [kubelet, look, shell] = await freePorts(3);
+    // it may boot again
+    const extras: NodeExtras = { devices: [], addFiles };
+    const node = startNode(folder, { kubelet, look, shell }, undefined, [], extras);
+    return new Machine(node, node.daemon, kubelet);
+  }
+
+  private constructor(
+    public readonly node: Node,
+    private readonly daemon: Daemon,
+    private readonly kubelet: number,
+  ) {}
+
+  public async untilBroken(): Promise<never> {
+    return this.daemon.untilEnd();
+  }
+
+  public async stop(): Promise<void> {
+    await this.daemon.stop();
+  }
+
+  /** Runs a command as root: its exit code, and all that it said. */
+  public async run(command: string): Promise<string> {
+    const { code, output } = await this.node.run(command);
+    return `exit ${code}: ${output}`.trim();
+  }
+
+  /** Puts a file of this host into a folder of the machine. */
+  public async bring(file: string, folder: string): Promise<void> {
+    const bytes = readFileSync(file);
+    const server = createServer((socket) => socket.end(bytes));
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const { port } = server.address() as AddressInfo;
+    const target = `${folder}/${basename(file)}`;
+    const answer = await this.run(`socat -u TCP:${HOST}:${port} CREATE:${target} && wc -c <${target}`);
+    server.close();
+    if (answer !== `exit 0: ${bytes.length}`) throw new Error(`${file} was not brought: ${answer}`);
+  }
+
+  /** The kubelet's pods; none while it does not answer. */
+  public async pods(): Promise<KubeletPod[]> {
+    const text = await this.get('/pods').catch(() => '');
+    return text === '' ? [] : ((JSON.parse(text) as { items: KubeletPod[] | null }).items ?? []);
+  }
+
+  private get(path: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const options = { host: '127.0.0.1', port: this.kubelet, path, rejectUnauthorized: false, timeout: 60_000 };
+      const asked = request(options, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => (text += part));
+        response.on('end', () => (response.statusCode === 200 ? resolve(text) : reject(new Error(text))));
+      });
+      asked.on('timeout', () => asked.destroy(new Error('the kubelet does not answer')));
+      asked.on('error', reject).end();
+    });
+  }
+}
+
+/** The program with all that it loads, in one file, and Node.js to run it. */
+function addFiles(folder: string): void {
+  const program = join(folder, 'program');
+  const home = join(program, 'node_modules/cdk8s-secure-edge');
+  mkdirSync(home, { recursive: true });
+  buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: ['src/cli/secure-edge.ts'],
+    outfile: join(home, 'secure-edge.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    external: ['cdk8s-secure-edge'],
+    logLevel: 'error',
+  });
+  copyFileSync(join(ROOT, 'package.json'), join(home, 'package.json'));
+  copyFileSync(process.execPath, join(program, 'node'));
+  copyFileSync(execFileSync('which', ['openssl'], { encoding: 'utf8' }).trim(), join(program, 'openssl'));
+  copyFileSync(join(__dirname, 'guest/secure-edge'), join(program, 'secure-edge'));
+  copyFileSync(join(__dirname, 'guest/gateway'), join(folder, 'gateway'));
+  for (const file of ['program/node', 'program/openssl', 'program/secure-edge', 'gateway'])
+    chmodSync(join(folder, file), 0o755);
+}

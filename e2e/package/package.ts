@@ -1,0 +1,27 @@
+/** Proves on an emulated machine with containerd and a kubelet what becomes of app packages there. */
+import { requirePrograms } from '../cluster/prerequisites';
+import { prove } from '../cluster/prove';
+import { Report } from '../cluster/report';
+import { Machine } from './machine';
+import { PackageProof } from './package-proof';
+import { requireImage } from './packages';
+
+async function main(): Promise<boolean> {
+  requirePrograms('go', 'mke2fs', 'qemu-system-x86_64');
+  requireImage();
+  const report = new Report();
+  return prove(
+    report,
+    (folder) => Machine.start(folder),
+    (machine, folder) => new PackageProof(machine, report, folder).run(),
+  );
+}
+
+main().then(
+  // a race that is lost may still be going on
+  (isAsExpected) => process.exit(isAsExpected ? 0 : 1),
+  (error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  },
+);
