@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { harden } from '../../hardening/harden';
 import { Posture } from '../../hardening/posture';
 import { InputError, Problems, quote } from '../../input-error';
@@ -76,15 +76,17 @@ interface Unpacked {
  * @throws InstallationFailure for a step that failed; all is as it was before
  */
 export async function installPackage(request: InstallRequest): Promise<InstalledPackage> {
-  const root = resolve(request.root);
-  const fresh = join(root, `.unpacked-${process.pid}`);
-  await mkdir(root, { recursive: true });
+  // what is in a package is nobody's but root's, on its way there, too
+  const root = join(resolve(request.root), 'installed');
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  removeLeftovers(root);
+  const fresh = join(root, `${UNPACKED}${process.pid}`);
   try {
     const unpacked = await open(request, fresh);
-    const home = join(root, 'installed', unpacked.app);
+    const home = join(root, unpacked.app);
     const { wanted, notes } = await wantedOf(request, unpacked, home);
     const images = once(() => ImageClient.find(request.imageClient));
-    const found = await find(request, home, wanted, images);
+    const found = await find(request, unpacked, home, wanted, images);
     const plan = planInstallation(wanted, found);
     if (!request.dryRun) await perform(request, unpacked, home, plan, images);
     const before = found.record === undefined ? undefined : (JSON.parse(found.record) as Installation).appVersion;
@@ -92,6 +94,17 @@ export async function installPackage(request: InstallRequest): Promise<Installed
     return { app, version, before, opened, steps: plan.steps.map(describeStep), notes };
   } finally {
     rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+/** No app has such a name. */
+const UNPACKED = '.unpacked-';
+
+/** What a process left that was ended while it unpacked. */
+function removeLeftovers(root: string): void {
+  for (const name of readdirSync(root)) {
+    const pid = /^\.{1,2}unpacked-(\d+)/.exec(name)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) rmSync(join(root, name), { recursive: true, force: true });
   }
 }
 
@@ -176,6 +189,7 @@ function named(pod: Manifest, { app, version, digest }: { app: string; version: 
 
 async function find(
   request: InstallRequest,
+  unpacked: Unpacked,
   home: string,
   wanted: Wanted,
   images: () => Promise<ImageClient>,
@@ -183,7 +197,8 @@ async function find(
   const recordFile = join(home, RECORD_FILE);
   const record = existsSync(recordFile) ? readFileSync(recordFile, 'utf8') : undefined;
   const folders = existsSync(home) ? readdirSync(home, { withFileTypes: true }) : [];
-  const { applied } = (record === undefined ? { applied: null } : JSON.parse(record)) as Pick<Installation, 'applied'>;
+  const before = record === undefined ? undefined : (JSON.parse(record) as Installation);
+  const applied = before?.applied ?? null;
   const podFolder = resolve(request.podFolder);
   if (request.to === InstallTarget.STATIC_PODS && !existsSync(podFolder))
     throw new InputError(`folder of static pods ${quote(request.podFolder)}`, [
@@ -192,13 +207,39 @@ async function find(
   return {
     home,
     record,
-    folders: folders.filter((entry) => entry.isDirectory()).map(({ name }) => name),
+    folders: await wholeFolders(
+      folders.filter((entry) => entry.isDirectory()).map(({ name }) => name),
+      [before?.folder, before?.previous],
+      unpacked,
+      join(home, wanted.folder),
+    ),
     tags:
       wanted.images.length === 0 ? new Set() : new Set((await said(async () => (await images()).tags())).map(plainTag)),
     podFolder,
     podFiles: podFilesIn(podFolder),
     isApplied: applied !== null && wanted.objects !== undefined && (await said(() => new Cluster().hasAll(applied))),
   };
+}
+
+/** A folder that is on record is whole. One that is not may be of an installation that was cut off: its content tells. */
+async function wholeFolders(
+  names: ReadonlyArray<string>,
+  recorded: ReadonlyArray<string | null | undefined>,
+  { subject, folder, opened }: Unpacked,
+  wanted: string,
+): Promise<string[]> {
+  const name = basename(wanted);
+  if (!names.includes(name) || recorded.includes(name)) return [...names];
+  const digests = [folder, wanted].map((each) => payloadContent(subject, each, opened.entries, {}, () => undefined));
+  const [fresh, there] = await Promise.all(
+    digests.map((content) =>
+      content.then(
+        ({ digest }) => digest,
+        () => '',
+      ),
+    ),
+  );
+  return names.filter((each) => each !== name || fresh === there);
 }
 
 function podFilesIn(folder: string): Map<string, string> {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Cluster } from './cluster';
 import type { ImageClient } from './image-client';
@@ -29,6 +29,8 @@ type Perform<K extends InstallationStep['kind']> = (
 const PERFORM: { readonly [K in InstallationStep['kind']]: Perform<K> } = {
   'keep-folder': async ({ folder }, { payload }, undo) => {
     undo(() => rm(folder, { recursive: true, force: true }));
+    await syncFiles(payload);
+    await rm(folder, { recursive: true, force: true });
     await rename(payload, folder);
   },
   'load-images': async ({ archive, before }, { images }, undo) => {
@@ -110,4 +112,17 @@ async function writeFile(file: string, text: string): Promise<void> {
     await handle.close();
   }
   await rename(temporary, file);
+}
+
+/** Has all files of a folder on the disk: what is on record must outlive a loss of power. */
+async function syncFiles(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const handle = await open(join(entry.parentPath, entry.name), 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
 }

@@ -25,7 +25,7 @@ export interface Found {
   readonly home: string;
   /** The content of its record. */
   readonly record: string | undefined;
-  /** Names of the folders beside the record. */
+  /** Names of the folders beside the record that are whole. */
   readonly folders: ReadonlyArray<string>;
   /** Names of the images that the runtime has. */
   readonly tags: ReadonlySet<string>;

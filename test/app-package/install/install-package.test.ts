@@ -48,6 +48,8 @@ async function second(): Promise<string> {
 }
 
 const IMPORT = expect.stringMatching(/^ctr --namespace k8s.io images import - [0-9a-f]{8}$/) as string;
+/** A folder for what will be. */
+const NOTHING = { 'root/installed': 'folder' };
 const LIST = 'ctr --namespace k8s.io images list --quiet';
 
 test('a package is unpacked, its images loaded, and its pods written, hardened', async () => {
@@ -113,6 +115,24 @@ test('what somebody took away is put back', async () => {
   expect(steps.map((step) => step.split(' ')[0])).toEqual(['load', 'write', 'replace']);
 });
 
+test('a folder that an installation left when it was cut off is used when it is whole, and replaced when not', async () => {
+  await gateway.install(await first());
+  gateway.answers('ctr', 'localhost/web:1\n');
+  const home = gateway.path('root/installed/web');
+  const [installed = ''] = fs.readdirSync(home).filter((name) => name.startsWith('1.0-'));
+  fs.rmSync(`${home}/installed.json`);
+  fs.mkdirSync(gateway.path('root/installed/.unpacked-999999999/x'), { recursive: true });
+  const verbs = async (): Promise<unknown> =>
+    (await gateway.install(await first())).steps.map((step) => step.split(' ')[0]);
+  expect(await verbs()).toEqual(['load', 'record']);
+  fs.rmSync(`${home}/installed.json`);
+  fs.writeFileSync(`${home}/${installed}/config/text`, '');
+  expect(await verbs()).toEqual(['unpack', 'load', 'record']);
+  expect(readFiles(`${home}/${installed}`)).toMatchObject({ 'config/text': 'one' });
+  expect(fs.readdirSync(gateway.path('root/installed'))).toEqual(['web']);
+  expect(fs.statSync(gateway.path('root/installed')).mode & 0o777).toBe(0o700);
+});
+
 test('a newer version replaces the older: pods that it has no more go, the folder before stays, older ones go', async () => {
   await gateway.install(await first());
   fs.writeFileSync(gateway.path('manifests/kube-apiserver.yaml'), 'of somebody else');
@@ -137,7 +157,7 @@ test('a newer version replaces the older: pods that it has no more go, the folde
 test('with a dry run nothing is changed', async () => {
   const { steps } = await gateway.install(await first(), { dryRun: true });
   expect(steps).toHaveLength(5);
-  expect(gateway.state()).toEqual({});
+  expect(gateway.state()).toEqual(NOTHING);
   expect(gateway.calls()).toEqual([LIST]);
 });
 
@@ -209,7 +229,7 @@ describe('when a step fails, all is as it was', () => {
     blockFolder('manifests/.web+default+web.yaml.new');
     expect(await failure(gateway.install(await first()))).toMatch(/all is as it was before$/);
     fs.rmdirSync(gateway.path('manifests/.web+default+web.yaml.new'));
-    expect(gateway.state()).toEqual({ 'root/installed': 'folder', 'root/installed/web': 'folder' });
+    expect(gateway.state()).toEqual({ ...NOTHING, 'root/installed/web': 'folder' });
   });
 
   test('and what cannot be undone is said', async () => {
@@ -258,7 +278,7 @@ describe('images are loaded by', () => {
       'images: cannot be loaded: none of ctr, k3s, podman, docker is on the path',
     );
     expect(await failure(gateway.install(file, { imageClient: 'docker' }))).toContain('no "docker" is on the path');
-    expect(gateway.state()).toEqual({});
+    expect(gateway.state()).toEqual(NOTHING);
   });
 
   test('none, when they are there already', async () => {
@@ -348,7 +368,7 @@ describe('is refused, and nothing is changed:', () => {
   const refused = async (files: Parameters<Gateway['package']>[1], name?: string): Promise<string> => {
     const before = gateway.state();
     const message = await failure(gateway.install(await gateway.package('1', files, name)));
-    expect(gateway.state()).toEqual(before);
+    expect(gateway.state()).toEqual({ ...NOTHING, ...before });
     return message;
   };
 
@@ -386,7 +406,7 @@ describe('is refused, and nothing is changed:', () => {
     writeFiles(folder.path('files'), { 'manifests/a.yaml': pod('a') });
     const unsigned = await pack(folder.path('files'), folder.path('unsigned.pkg'));
     expect(await failure(gateway.install(unsigned))).toContain('is unsigned, but a signature is asked for');
-    expect(gateway.state()).toEqual({});
+    expect(gateway.state()).toEqual(NOTHING);
     await gateway.install(unsigned, { trustedKey: undefined });
   });
 
@@ -402,7 +422,7 @@ describe('is refused, and nothing is changed:', () => {
       metadata: { ...metadata, manifest: {} },
     });
     expect(await failure(gateway.install(none, request))).toContain('does not say its name and version');
-    expect(gateway.state()).toEqual({});
+    expect(gateway.state()).toEqual(NOTHING);
   });
 
   test('a folder of static pods that is not there', async () => {
@@ -416,7 +436,7 @@ describe('is refused, and nothing is changed:', () => {
     expect(await failure(gateway.install(await first()))).toBe(
       'this machine: ctr --namespace k8s.io images list --quiet ended with 3: ctr: out of order',
     );
-    expect(gateway.state()).toEqual({});
+    expect(gateway.state()).toEqual(NOTHING);
   });
 });
 
