@@ -188,7 +188,8 @@ describe('install', () => {
 
   test('says what it would do, does it, and then has nothing to do', async () => {
     const dry = await run([...VERIFIED, '--dry-run']);
-    expect(dry).toMatchObject({ code: 0, stderr: '' });
+    const MISSING = 'image "i" is not in the package: the machine has it, or gets it from its registry\n';
+    expect(dry).toMatchObject({ code: 0, stderr: MISSING });
     expect(dry.stdout.split('\n')).toEqual([
       expect.stringMatching(/^would unpack to .*root\/installed\/web\/1\.2\.3-[0-9a-f]{12}$/),
       expect.stringMatching(/^would write the static pod .*pods\/web\+default\+web\.yaml$/),
@@ -198,12 +199,12 @@ describe('install', () => {
     ]);
     expect(fs.readdirSync('pods')).toEqual([]);
     const done = await run(VERIFIED);
-    expect(done).toMatchObject({ code: 0, stderr: '' });
+    expect(done).toMatchObject({ code: 0, stderr: MISSING });
     expect(done.stdout).toMatch(/^unpack to [^]*\nweb 1\.2\.3: is installed\n$/);
     expect(await run(VERIFIED)).toEqual({
       code: 0,
       stdout: 'web 1.2.3: is installed already, nothing to do\n',
-      stderr: '',
+      stderr: MISSING,
     });
   });
 
@@ -234,6 +235,7 @@ describe('install', () => {
         'package "web.pkg": unsigned and clear: this form carries no integrity, and a change of it would not show',
         'Deployment "d": becomes one pod of this machine\'s kubelet',
         'Service "s": is left out, as accepted',
+        'image "i" is not in the package: the machine has it, or gets it from its registry',
         '',
       ].join('\n'),
     });

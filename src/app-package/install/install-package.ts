@@ -162,7 +162,7 @@ async function wantedOf(
     pods: pods === undefined ? [] : objects.map((pod) => named(pod, of)),
     objects: pods === undefined ? objects : undefined,
   };
-  return { wanted, notes: pods?.notes ?? [] };
+  return { wanted, notes: [...(pods?.notes ?? []), ...missingImages(objects, tags)] };
 }
 
 function kindsOf(entries: ReadonlyArray<PayloadEntry>): Map<string, PayloadEntry['kind']> {
@@ -175,6 +175,14 @@ function useLoadedImages(manifest: Manifest, tags: ReadonlySet<string>): void {
     for (const { container } of containersOf(spec))
       if (typeof container['image'] === 'string' && tags.has(plainTag(container['image'])))
         container['imagePullPolicy'] ??= 'IfNotPresent';
+}
+
+function missingImages(manifests: ReadonlyArray<Manifest>, tags: ReadonlySet<string>): string[] {
+  const containers = manifests.flatMap(podsOf).flatMap(({ spec }) => containersOf(spec));
+  const images = containers.map(({ container }) => container['image']).filter((image) => typeof image === 'string');
+  return [...new Set(images)]
+    .filter((image) => !tags.has(plainTag(image)))
+    .map((image) => `image ${quote(image)} is not in the package: the machine has it, or gets it from its registry`);
 }
 
 const PACKAGE_ANNOTATION = 'secure-edge.dev/package';
