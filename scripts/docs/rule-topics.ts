@@ -15,7 +15,7 @@ const PATTERNS: ReadonlyArray<readonly [topic: string, id: RegExp]> = [
   ['Images', /^image-|^explicit-registry$|^no-latest-tag$/],
   [
     'Network',
-    /isolation$|^network-policy-|^ingress-(host|tls)$|^no-(exposed-service|host-aliases|ingress-snippet|low-port|metadata-egress|service-links|ssh-port)$/,
+    /isolation$|^maintained-ingress-controller$|^network-policy-|^ingress-(host|tls)$|^no-(exposed-service|host-aliases|ingress-snippet|low-port|metadata-egress|service-links|ssh-port)$/,
   ],
   [
     'Rights in the cluster',

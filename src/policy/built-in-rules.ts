@@ -23,6 +23,7 @@ import { IngressIsolation } from './rules/ingress-isolation';
 import { IngressTls } from './rules/ingress-tls';
 import { IngressToService } from './rules/ingress-to-service';
 import { LivenessProbe } from './rules/liveness-probe';
+import { MaintainedIngressController } from './rules/maintained-ingress-controller';
 import { MonitorSelectsServices } from './rules/monitor-selects-services';
 import { NamespacePodSecurity } from './rules/namespace-pod-security';
 import { NetworkPolicyPeerExists } from './rules/network-policy-peer-exists';
@@ -134,6 +135,7 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   IngressTls,
   IngressToService,
   LivenessProbe,
+  MaintainedIngressController,
   MonitorSelectsServices,
   NamespacePodSecurity,
   NetworkPolicyPeerExists,

@@ -39,7 +39,7 @@ export const NSA_CISA: Framework = {
     {
       id: 'C-0292',
       title: 'The ingress controller is maintained',
-      elsewhere: 'the images in use and their support dates',
+      rest: 'the support dates of other controllers: a scanner of the images',
     },
   ],
 };
