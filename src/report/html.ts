@@ -141,13 +141,12 @@ function controlsSection(frameworks: ReadonlyArray<FrameworkPosture>): string {
   const parts = frameworks.map(({ name, controls }) => {
     const rows = controls.map(({ control, rules, open, state }) => {
       const shown = state === 'open' ? `<b class="high">${countOf(open, 'open finding')}</b>` : state;
-      const who =
-        rules.length > 0
-          ? rules.map((rule) => `<code>${escapeMarkup(rule)}</code>`).join(', ')
-          : escapeMarkup(control.elsewhere ?? '');
+      const elsewhere = escapeMarkup(control.elsewhere ?? control.rest ?? '');
+      const names = rules.map((rule) => `<code>${escapeMarkup(rule)}</code>`).join(', ');
+      const who = [names, elsewhere].filter((part) => part !== '').join('<br>');
       return `<tr><td>${escapeMarkup(control.id)}</td><td>${escapeMarkup(control.title)}</td><td>${shown}</td><td>${who}</td></tr>`;
     });
-    const head = ['id', 'control', 'state', 'rules, or where it is checked']
+    const head = ['id', 'control', 'state', 'rules, and where the rest is checked']
       .map((t) => `<th scope="col">${t}</th>`)
       .join('');
     const open = controls.filter((each) => each.state === 'open').length;

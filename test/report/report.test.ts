@@ -169,6 +169,7 @@ describe('the page', () => {
   test('counts no control as met', () => {
     expect(html).toMatch(/<td>4\.4\.3<\/td><td>[^<]*<\/td><td><b class="high">\d+ open findings?<\/b>/);
     expect(html).toMatch(/<td>4\.1\.1<\/td><td>[^<]*<\/td><td>not visible in manifests<\/td><td>a scanner/);
+    expect(html).toMatch(/<td>4\.6<\/td>.*<code>no-tpm-device<\/code>.*<br>measured boot/);
   });
 });
 
