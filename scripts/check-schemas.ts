@@ -4,14 +4,14 @@
  * `schema-targets.json` names that Kubernetes: a file, or a folder with a slash at its end, to a version; the longest
  * match counts. Custom resources are checked against `crds/`. The tables of apiVersions are checked against the same schemas.
  */
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { API_VERSIONS } from '../src/kubernetes/features';
 import { REMOVED_APIS } from '../src/kubernetes/removed-apis';
 import { check } from './check';
 import { command } from './command';
-import { cached, manifestFiles, objectsOf, ROOT } from './repository';
+import { pythonWith, SCHEMAS } from './kubernetes-validate';
+import { manifestFiles, objectsOf, ROOT } from './repository';
 
 interface Candidate {
   /** What it is, for the report. */
@@ -19,8 +19,6 @@ interface Candidate {
   readonly target: string;
   readonly object: Record<string, unknown>;
 }
-
-const SCHEMAS = join(ROOT, 'scripts/schemas');
 
 /** The releases of PyPI's kubernetes-validate that carry the schemas: the newest Kubernetes of each, and its lock file. */
 const VALIDATORS = [
@@ -175,7 +173,7 @@ function validate(candidates: Candidate[]): Map<Candidate, string> {
       const schema = schemas.get(`${String(object.apiVersion)} ${String(object.kind)}`);
       return JSON.stringify({ target, object, schema });
     });
-    const answers = command(python(requirements), [join(SCHEMAS, 'validate.py')], {
+    const answers = command(pythonWith(requirements), [join(SCHEMAS, 'validate.py')], {
       input: `${requests.join('\n')}\n`,
     });
     answers
@@ -191,17 +189,6 @@ function validatorOf(target: string): number {
   const minor = Number(/^1\.(\d+)$/.exec(target)?.[1]);
   const index = VALIDATORS.findIndex(({ newestMinor }) => minor <= newestMinor);
   return index === -1 ? VALIDATORS.length - 1 : index;
-}
-
-/** The Python that has a validator installed, in an environment of its own. */
-function python(requirements: string): string {
-  const lock = join(SCHEMAS, requirements);
-  const digest = createHash('sha256').update(readFileSync(lock)).digest('hex').slice(0, 12);
-  const environment = cached(`${requirements.replace('.txt', '')}-${digest}`, (folder) => {
-    command('python3', ['-m', 'venv', folder]);
-    command(join(folder, 'bin/pip'), ['install', '--quiet', '--no-compile', '--require-hashes', '--requirement', lock]);
-  });
-  return join(environment, 'bin/python');
 }
 
 /** The structural schemas of `crds/`, by `apiVersion kind`. */
