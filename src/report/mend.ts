@@ -1,5 +1,5 @@
 import type { Finding } from '../policy/finding';
-import { writeYaml } from '../kubernetes/write-yaml';
+import { isPlainText } from '../kubernetes/yaml-stream';
 
 /** What a field is set to that a finding is about, by the end of its pointer; where no value fits everybody, there is none. */
 const SAFE: ReadonlyArray<[RegExp, unknown]> = [
@@ -25,7 +25,7 @@ export function mendOf({ path, container }: Finding): string | undefined {
     .split('/')
     .slice(1)
     .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
-  return writeYaml(nested(steps, safe[1], container));
+  return `${yamlLines(nested(steps, safe[1], container)).join('\n')}\n`;
 }
 
 const CONTAINERS = ['containers', 'initContainers', 'ephemeralContainers'];
@@ -37,4 +37,24 @@ function nested([step, ...rest]: ReadonlyArray<string>, value: unknown, containe
   if (!(CONTAINERS.includes(step) && index !== undefined)) return { [step]: nested(rest, value, container) };
   const inner = nested(below, value, container) as object;
   return { [step]: [container === undefined ? inner : { name: container, ...inner }] };
+}
+
+/** So little YAML is written, and so often, that no writer is loaded for it. */
+function yamlLines(value: unknown): string[] {
+  if (Array.isArray(value))
+    return value.flatMap((item) => yamlLines(item).map((line, i) => `${i === 0 ? '- ' : '  '}${line}`));
+  if (typeof value !== 'object' || value === null) return [scalarText(value)];
+  return Object.entries(value).flatMap(([key, each]) => {
+    const below = yamlLines(each);
+    const isScalar = typeof each !== 'object' || each === null;
+    return isScalar
+      ? [`${scalarText(key)}: ${below.join('')}`]
+      : [`${scalarText(key)}:`, ...below.map((line) => `  ${line}`)];
+  });
+}
+
+/** A text that could be taken for something else stands in quotes, those of JSON, which are YAML's, too. */
+function scalarText(value: unknown): string {
+  const isPlain = typeof value !== 'string' || (/^[A-Za-z][A-Za-z0-9./-]*$/.test(value) && isPlainText(value));
+  return isPlain ? String(value) : JSON.stringify(value);
 }
