@@ -259,7 +259,9 @@ export class IsolationProof {
     // whoever asks must reach it, and the folder of the run is root's
     const folder = '/run/packages';
     mkdirSync(folder);
-    await new TpmKeyProof(this.report, folder, this.bob, this.alice).run();
+    const proof = new TpmKeyProof(this.report, folder, this.bob, this.alice);
+    await proof.run();
+    await proof.commissions(this.root);
   }
 
   private async restarts(): Promise<void> {

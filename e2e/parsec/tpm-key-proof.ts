@@ -10,7 +10,8 @@ import { packageMetadata } from '../../src/app-package/package-metadata';
 import { Payload } from '../../src/app-package/payload';
 import { UnpackTarget } from '../../src/app-package/unpack';
 import type { Report } from '../cluster/report';
-import type { Client } from './client';
+import { said, type Client } from './client';
+import { secureEdge } from './secure-edge';
 
 const MACHINE = 'gateway-7';
 const TEXT = 'some data';
@@ -62,6 +63,27 @@ export class TpmKeyProof {
       const none = 'cannot be used: Parsec has no such key of this user, who has "app-key"';
       this.report.expect(`${asked}, by another client`, none, await this.open(this.stranger, file, key));
     }
+  }
+
+  /** The machine's own key, made by the script of `secure-edge gateway packages`. */
+  public async commissions(root: Client): Promise<void> {
+    const script = join(this.folder, 'commission');
+    writeFileSync(script, secureEdge(this.folder, 'gateway', 'packages', MACHINE, '--key', 'parsec:packages'));
+    const check = (): string => said(root.user.run(['sh', script, '--check']));
+    this.report.expect(
+      'a script of secure-edge gateway packages --key parsec:packages',
+      'exit 0',
+      this.runs(root, script),
+    );
+    this.report.expect('the same with --check', 'exit 0: all is as wanted', check());
+    const publicKey = createPublicKey(readFileSync(`/etc/secure-edge/packages/${MACHINE}.pub.pem`));
+    const file = await this.pack(AppPackageForm.SEALED, publicKey);
+    this.report.expect('a package that is sealed for it, by root', TEXT, await this.open(root, file, 'packages'));
+  }
+
+  private runs(root: Client, script: string): string {
+    const { code, stdout, stderr } = root.user.run(['sh', script]);
+    return code === 0 ? 'exit 0' : `exit ${code}: ${stdout}${stderr}`;
   }
 
   private async pack(form: AppPackageForm, key: KeyObject): Promise<string> {
