@@ -16,6 +16,7 @@ import { packageSubject } from '../read-package';
 import { UnpackTarget } from '../unpack';
 import { Cluster } from './cluster';
 import { ImageClient } from './image-client';
+import { exclusively } from './installation-lock';
 import { describeStep, InstallTarget, type Installation, type InstallationPlan } from './installation';
 import { packageManifests, type ComposeConverter } from './package-manifests';
 import { payloadContent } from './payload-content';
@@ -79,8 +80,17 @@ export async function installPackage(request: InstallRequest): Promise<Installed
   // what is in a package is nobody's but root's, on its way there, too
   const root = join(resolve(request.root), 'installed');
   await mkdir(root, { recursive: true, mode: 0o700 });
-  removeLeftovers(root);
-  const fresh = join(root, `${UNPACKED}${process.pid}`);
+  return exclusively(join(root, '.lock'), () => installInto(root, request));
+}
+
+/** No name of an app begins so; what is half unpacked has one dot more. */
+const UNPACKED = '.unpacked';
+const LEFT = /^\.{1,2}unpacked(\.|$)/;
+
+async function installInto(root: string, request: InstallRequest): Promise<InstalledPackage> {
+  const fresh = join(root, UNPACKED);
+  // of an installation that was cut off
+  for (const name of readdirSync(root)) if (LEFT.test(name)) rmSync(join(root, name), { recursive: true });
   try {
     const unpacked = await open(request, fresh);
     const home = join(root, unpacked.app);
@@ -94,17 +104,6 @@ export async function installPackage(request: InstallRequest): Promise<Installed
     return { app, version, before, opened, steps: plan.steps.map(describeStep), notes };
   } finally {
     rmSync(fresh, { recursive: true, force: true });
-  }
-}
-
-/** No app has such a name. */
-const UNPACKED = '.unpacked-';
-
-/** What a process left that was ended while it unpacked. */
-function removeLeftovers(root: string): void {
-  for (const name of readdirSync(root)) {
-    const pid = /^\.{1,2}unpacked-(\d+)/.exec(name)?.[1];
-    if (pid !== undefined && !existsSync(`/proc/${pid}`)) rmSync(join(root, name), { recursive: true, force: true });
   }
 }
 

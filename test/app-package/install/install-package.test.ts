@@ -121,7 +121,8 @@ test('a folder that an installation left when it was cut off is used when it is 
   const home = gateway.path('root/installed/web');
   const [installed = ''] = fs.readdirSync(home).filter((name) => name.startsWith('1.0-'));
   fs.rmSync(`${home}/installed.json`);
-  fs.mkdirSync(gateway.path('root/installed/.unpacked-999999999/x'), { recursive: true });
+  for (const name of ['..unpacked.Ab1/x', '.unpacked', 'other.unpacked'])
+    fs.mkdirSync(gateway.path('root/installed', name), { recursive: true });
   const verbs = async (): Promise<unknown> =>
     (await gateway.install(await first())).steps.map((step) => step.split(' ')[0]);
   expect(await verbs()).toEqual(['load', 'record']);
@@ -129,7 +130,7 @@ test('a folder that an installation left when it was cut off is used when it is 
   fs.writeFileSync(`${home}/${installed}/config/text`, '');
   expect(await verbs()).toEqual(['unpack', 'load', 'record']);
   expect(readFiles(`${home}/${installed}`)).toMatchObject({ 'config/text': 'one' });
-  expect(fs.readdirSync(gateway.path('root/installed'))).toEqual(['web']);
+  expect(fs.readdirSync(gateway.path('root/installed')).sort()).toEqual(['other.unpacked', 'web']);
   expect(fs.statSync(gateway.path('root/installed')).mode & 0o777).toBe(0o700);
 });
 
