@@ -108,7 +108,7 @@ const ON_REQUEST = { removed: 16, last: 17 };
 function wrongRows(): string[] {
   const served: Record<string, readonly [number, number]> = {};
   for (const { requirements } of VALIDATORS) {
-    const some = JSON.parse(command(python(requirements), [join(SCHEMAS, 'served.py')])) as Served;
+    const some = JSON.parse(command(pythonWith(requirements), [join(SCHEMAS, 'served.py')])) as Served;
     for (const [key, [first, last]] of Object.entries(some)) served[key] = [served[key]?.[0] ?? first, last];
   }
   const isFrom = (key: string, since: number): boolean =>
