@@ -15,7 +15,7 @@ import { kubeconform, schemaLocation } from './kubeconform';
 const PAIRS = Number(process.argv[2] ?? 5000);
 const ROUNDS = 3;
 const STARTS = 15;
-const PROGRAM = resolve(__dirname, '../lib/src/cli/secure-edge.js');
+const PROGRAM = resolve(__dirname, '../lib/src/cli/bin.js');
 
 /** Runs a command and says on standard error what it took: CPU seconds and MiB. */
 const MEASURE = `
@@ -63,9 +63,7 @@ function inTurns(commands: Readonly<Record<string, ReadonlyArray<string>>>, roun
   const measures = new Map<string, Measure[]>(Object.keys(commands).map((name) => [name, []]));
   for (let i = 0; i < rounds; i += 1)
     for (const [name, command] of Object.entries(commands)) measures.get(name)?.push(measured(command));
-  return new Map(
-    [...measures].map(([name, all]) => [name, all.sort((a, b) => a.cpu - b.cpu)[Math.floor(rounds / 2)]]),
-  );
+  return new Map([...measures].map(([name, all]) => [name, all.sort((a, b) => a.cpu - b.cpu)[Math.floor(rounds / 2)]]));
 }
 
 function table(title: string, measures: ReadonlyMap<string, Measure>, base: string): void {

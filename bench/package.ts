@@ -14,7 +14,7 @@ const MEGABYTES = Number(process.argv[2] ?? 1024);
 const ROUNDS = Number(process.argv[3] ?? 3);
 const FILE = 16;
 
-const PROGRAM = resolve(__dirname, '../lib/src/cli/secure-edge.js');
+const PROGRAM = resolve(__dirname, '../lib/src/cli/bin.js');
 const CIPHER = `openssl enc -aes-256-cbc -K ${'00'.repeat(32)} -iv ${'00'.repeat(16)}`;
 const OPTIONS = '--name bench --app-version 1 --machine m=m.pub.pem'.split(' ');
 

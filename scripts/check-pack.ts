@@ -27,6 +27,7 @@ const REQUIRED = [
   'lib/src/index.js',
   'lib/src/index.d.ts',
   ...Object.values(MANIFEST.bin),
+  'lib/src/cli/secure-edge.bundle.js',
 ];
 
 /** The build, and nothing that only this repository needs. */
@@ -132,14 +133,32 @@ function types(project: string): string | undefined {
 }
 
 function commandLine(project: string): string | undefined {
-  for (const name of Object.keys(MANIFEST.bin)) {
-    const { ok, stdout, stderr } = tryCommand(join(project, 'node_modules/.bin', name), ['--version'], {
-      cwd: project,
-    });
-    if (!ok || stdout.trim() !== MANIFEST.version) return `${name} --version gave ${stdout}${stderr}`;
+  const run = (...args: string[]): { readonly ok: boolean; readonly stdout: string; readonly stderr: string } =>
+    tryCommand(join(project, 'node_modules/.bin/secure-edge'), args, { cwd: project });
+  const version = run('--version');
+  if (!version.ok || version.stdout.trim() !== MANIFEST.version)
+    return `--version gave ${version.stdout}${version.stderr}`;
+  writeFileSync(join(project, 'own.js'), OWN_PACK);
+  writeFileSync(join(project, 'map.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: own}\n');
+  for (const [pack, found] of [
+    ['pss-restricted', 0],
+    ['./own.js', 1],
+  ] as const) {
+    const { stdout, stderr } = run('check', 'map.yaml', '--format', 'json', '--pack', pack);
+    const findings = stdout === '' ? undefined : (JSON.parse(stdout) as { findings: object[] }).findings.length;
+    if (findings !== found) return `check --pack ${pack} found ${findings}, and not ${found}: ${stderr}`;
   }
   return undefined;
 }
+
+/** A pack that finds fault with everything. */
+const OWN_PACK = `const { ObjectRule, Pack, Severity } = require('${MANIFEST.name}');
+class Nothing extends ObjectRule {
+  constructor() { super({ id: 'nothing', title: 'x', severity: Severity.HIGH, rationale: 'x', fix: 'x' }); }
+  check() { return [{ path: '', message: 'x' }]; }
+}
+module.exports = new Pack({ name: 'own', title: 'x', rules: [new Nothing()] });
+`;
 
 /** The first TypeScript block is the whole main.ts, the first YAML block all that it writes. */
 function readmeExample(project: string): string | undefined {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { InputError, quote } from '../input-error';
 import { BuiltInPacks } from '../policy/built-in-packs';
 import { Pack } from '../policy/pack';
+import { isPackFile } from './pack-file';
 
 /**
  * The packs that a command line names: by name, or by the JavaScript file that exports them.
@@ -12,7 +13,7 @@ export function packsNamed(names: ReadonlyArray<string>): Pack[] {
 }
 
 function packsOf(name: string): Pack[] {
-  return /^[./]|\.c?js$/.test(name) ? packsOfFile(name) : [BuiltInPacks.named(name)];
+  return isPackFile(name) ? packsOfFile(name) : [BuiltInPacks.named(name)];
 }
 
 function packsOfFile(file: string): Pack[] {

@@ -1,0 +1,11 @@
+/** Whether a pack is named by the file that exports it, such as `./own.js`. */
+export function isPackFile(name: string): boolean {
+  return /^[./]|\.c?js$/.test(name);
+}
+
+/** Whether a command line names such a pack. */
+export function namesPackFile(args: ReadonlyArray<string>): boolean {
+  return args.some((arg, i) =>
+    arg.startsWith('--pack=') ? isPackFile(arg.slice('--pack='.length)) : args[i - 1] === '--pack' && isPackFile(arg),
+  );
+}
