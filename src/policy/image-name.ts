@@ -17,8 +17,9 @@ export function imageName(image: string): ImageName {
   const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
   const repository = colon < 0 ? named : named.slice(0, colon);
   const tag = colon < 0 ? undefined : named.slice(colon + 1);
-  const [host = ''] = repository.split('/');
-  const hasRegistry = repository.includes('/') && (/[.:]/.test(host) || host === 'localhost');
+  const slash = repository.indexOf('/');
+  const host = slash < 0 ? '' : repository.slice(0, slash);
+  const hasRegistry = host.includes('.') || host.includes(':') || host === 'localhost';
   return {
     ...(hasRegistry && { registry: host }),
     repository,

@@ -97,7 +97,7 @@ function isViolation(value: unknown): value is Violation {
   return (
     isObject(value) &&
     typeof value['path'] === 'string' &&
-    /^(\/|$)/.test(value['path']) &&
+    (value['path'] === '' || value['path'].startsWith('/')) &&
     typeof value['message'] === 'string'
   );
 }
