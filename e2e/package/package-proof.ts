@@ -118,7 +118,7 @@ export class PackageProof {
 
   private async installsAgain(): Promise<void> {
     const { report, machine } = this;
-    const state = `find ${STATE}/installed /etc/kubernetes/manifests -printf '%p %m %T@ %s\\n' | sort | sha256sum`;
+    const state = `find ${STATE}/installed/hello /etc/kubernetes/manifests -printf '%p %m %T@ %s\\n' | sort | sha256sum`;
     const before = await machine.run(state);
     const again = await machine.run(`secure-edge package install /root/hello-1.0.pkg ${VERIFIED}`);
     report.expect(
