@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // one fewer by default, which leaves half of a small machine idle
+  maxWorkers: '100%',
   globalSetup: '<rootDir>/test/bundle.ts',
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   // types are checked once for all, by `npm run types`
