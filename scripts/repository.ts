@@ -6,7 +6,7 @@ import { parseAllDocuments } from 'yaml';
 /** The checkout. */
 export const ROOT = resolve(__dirname, '..');
 
-const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk8s-secure-edge');
+const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk8s-secure-edge');
 
 const COMPLETE = '.complete';
 
