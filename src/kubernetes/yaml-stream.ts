@@ -6,6 +6,10 @@ export interface YamlDocument {
   readonly value: unknown;
   /** Which document of the stream it is, from 0; empty ones count. */
   readonly index: number;
+  /** Offset in the stream of the text that the document is read from, after its mark. */
+  readonly start: number;
+  /** Offset in the stream of the end of that text. Documents of one text have the same start and end. */
+  readonly end: number;
   /** Line of the stream, from 1, at which a value stands; where it does not, that of the nearest one around it. */
   readonly lineOf: (pointer: string) => number;
 }
@@ -46,7 +50,8 @@ export function readYamlStream(text: string): YamlStream {
       for (const [nth, value] of values.entries()) {
         refuseUnreadable(value, chunk.text);
         const lineOf = (pointer: string): number => lines.at(chunk.offset) + places.of(chunk, nth).lineOf(pointer);
-        stream.documents.push({ value, index, lineOf });
+        const end = chunk.offset + chunk.text.length;
+        stream.documents.push({ value, index, start: chunk.offset, end, lineOf });
         index += 1;
       }
     } catch (error) {

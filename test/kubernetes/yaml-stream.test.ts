@@ -71,6 +71,15 @@ describe('documents', () => {
     expect(readYamlStream(text).documents.map(({ value }) => value)).toEqual(values);
   });
 
+  test('have the bounds of the text that they are read from', () => {
+    const text = '# c\n---\na: 1\n--- {b: 2}\n---\nc: [\n---\nd: 1\n...\n';
+    expect(readYamlStream(text).documents.map(({ start, end }) => text.slice(start, end))).toEqual([
+      '\na: 1\n',
+      ' {b: 2}\n',
+      '\nd: 1\n...\n',
+    ]);
+  });
+
   test('that cannot be read hide no other, and are told by number and line', () => {
     const { documents, problems } = readYamlStream('a: 1\n---\nb: [\n---\nc: 1\nd: 1\nc: 2\n---\ne: 1\n');
     expect(documents.map(({ index, value }) => [index, value])).toEqual([
