@@ -1,0 +1,93 @@
+/** Feeds inputs to one reader in a thread of its own, so that a run without end can be stopped. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { InputError } from '../../src/input-error';
+import { Random } from './random';
+import type { FuzzReader } from './reader';
+import { FUZZ_READERS } from './readers';
+
+/** What a worker is told. */
+export interface FuzzTask {
+  readonly reader: string;
+  readonly seed: number;
+  /** First input. */
+  readonly first: number;
+  /** Number of inputs. */
+  readonly inputs: number;
+  /** Milliseconds after which no further input is tried. */
+  readonly time: number;
+  /** One number: the input that is being tried. */
+  readonly current: Int32Array;
+}
+
+/** What a worker found. */
+export interface FuzzOutcome {
+  readonly inputs: number;
+  readonly accepted: number;
+  /** Milliseconds of the slowest input. */
+  readonly slowest: number;
+  readonly failures: ReadonlyArray<FuzzFailure>;
+}
+
+/** An input that must not fail so. */
+export interface FuzzFailure {
+  readonly input: number;
+  readonly what: string;
+  /** The input itself, shortened. */
+  readonly shown: string;
+}
+
+/** Milliseconds that an input of 100 KB may take. */
+const LONGEST = 2_000;
+const MOST_FAILURES = 10;
+
+interface Trial {
+  readonly error?: unknown;
+  readonly rejected: boolean;
+  readonly time: number;
+}
+
+async function trial(reader: FuzzReader, input: unknown): Promise<Trial> {
+  const start = performance.now();
+  try {
+    const pending = reader.run(input);
+    if (pending !== undefined) await pending;
+    return { rejected: false, time: performance.now() - start };
+  } catch (error) {
+    const time = performance.now() - start;
+    return error instanceof InputError ? { rejected: true, time } : { rejected: true, time, error };
+  }
+}
+
+async function fuzz({ reader: name, seed, first, inputs, time, current }: FuzzTask): Promise<FuzzOutcome> {
+  const reader = FUZZ_READERS.find((each) => each.name === name);
+  if (reader === undefined) throw new Error(`no reader ${name}`);
+  const failures: FuzzFailure[] = [];
+  const end = performance.now() + time;
+  let accepted = 0;
+  let slowest = 0;
+  let input = first;
+  for (; input < first + inputs && performance.now() < end && failures.length < MOST_FAILURES; input += 1) {
+    Atomics.store(current, 0, input);
+    const value: unknown = reader.generate(new Random(seed, input));
+    let last = await trial(reader, value);
+    // a machine with other work is slow now and then: what is slow by itself is slow again
+    if (last.time > LONGEST) last = await trial(reader, value);
+    slowest = Math.max(slowest, last.time);
+    if (!last.rejected) accepted += 1;
+    const what = problemOf(last);
+    if (what !== undefined) failures.push({ input, what, shown: shownInput(value) });
+  }
+  return { inputs: input - first, accepted, slowest, failures };
+}
+
+function problemOf({ error, time }: Trial): string | undefined {
+  if (error !== undefined) return error instanceof Error ? (error.stack ?? error.message) : 'threw no Error';
+  return time > LONGEST ? `took ${Math.round(time)} ms` : undefined;
+}
+
+function shownInput(value: unknown): string {
+  const text = typeof value === 'string' ? value : Buffer.isBuffer(value) ? value.toString('base64') : undefined;
+  return JSON.stringify(text ?? value)?.slice(0, 2_000) ?? String(value);
+}
+
+void fuzz(workerData as FuzzTask).then((outcome) => parentPort?.postMessage(outcome));
