@@ -25,7 +25,7 @@ interface ValidationContext {
   };
 }
 
-const PROPERTIES = ['pack', 'kubernetes', 'failOn', 'asOf'];
+const PROPERTIES = ['pack', 'kubernetes', 'failOn', 'asOf', 'acknowledgements', 'neverAccept'];
 
 /**
  * The validation plugin for `cdk8s synth`. It judges the files that were written; {@link PolicyValidation} judges before.
@@ -39,7 +39,8 @@ const PROPERTIES = ['pack', 'kubernetes', 'failOn', 'asOf'];
  *     properties: { pack: pss-restricted, kubernetes: "1.30", failOn: high, asOf: "2026-01-31" }
  * ```
  *
- * Every property may be left out; `pack` may be a list. Without `asOf` no acknowledgement expires.
+ * Every property may be left out; `pack` may be a list. Without `asOf` no acknowledgement expires. `acknowledgements: false`
+ * accepts none, and `neverAccept` lists rules whose findings no acknowledgement accepts.
  */
 export class SecureEdgePlugin {
   private readonly engine: PolicyEngine;
@@ -61,10 +62,17 @@ export class SecureEdgePlugin {
     const severity = Object.values(Severity).find((each) => String(each) === failOn);
     if (severity === undefined)
       problems.add(`failOn must be one of ${Object.values(Severity).join(', ')}, got ${quote(failOn)}`);
+    const acknowledgements = properties['acknowledgements'] ?? true;
+    if (typeof acknowledgements !== 'boolean')
+      problems.add(`acknowledgements must be true or false, got ${quote(acknowledgements)}`);
     problems.throwIfAny('SecureEdgePlugin');
-    const names = properties['pack'] ?? 'edge';
-    const packs = (Array.isArray(names) ? names : [names]).map((name) => BuiltInPacks.named(String(name)));
-    this.engine = new PolicyEngine({ packs, ...(kubernetes && { kubernetes }), ...(asOf && { asOf }) });
+    this.engine = new PolicyEngine({
+      packs: listOf(properties['pack'] ?? 'edge').map((name) => BuiltInPacks.named(name)),
+      ...(kubernetes && { kubernetes }),
+      ...(asOf && { asOf }),
+      acknowledgements: acknowledgements !== false,
+      neverAccept: listOf(properties['neverAccept'] ?? []),
+    });
     this.failOn = severity ?? Severity.HIGH;
   }
 
@@ -105,6 +113,11 @@ export class SecureEdgePlugin {
       acknowledged: String(result.acknowledged),
     });
   }
+}
+
+/** A list of texts; a single value counts as a list of one. */
+function listOf(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).map(String);
 }
 
 function byRule(findings: ReadonlyArray<Finding>): Map<string, Finding[]> {

@@ -110,7 +110,13 @@ export { BuiltInRules } from './policy/built-in-rules';
 export { ContainerRole, ContainerSubject } from './policy/container-subject';
 export { type ControlReference } from './policy/control';
 export { PolicyEngine, type PolicyEngineProps } from './policy/engine';
-export { Finding, type FindingAcknowledgement, type FrameworkControl, type ResourceReference } from './policy/finding';
+export {
+  Finding,
+  type FindingAcknowledgement,
+  type FrameworkControl,
+  type RefusedAcknowledgement,
+  type ResourceReference,
+} from './policy/finding';
 export { ManifestDocument, type ManifestDocumentProps } from './policy/manifest-document';
 export { ManifestSet } from './policy/manifest-set';
 export { ObjectSubject } from './policy/object-subject';

@@ -31,6 +31,18 @@ export interface PolicyValidationProps {
    * @default Severity.HIGH
    */
   readonly failOn?: Severity;
+
+  /**
+   * Whether acknowledgements are accepted: those of constructs and those in included manifests.
+   * @default true
+   */
+  readonly acknowledgements?: boolean;
+
+  /**
+   * Ids of rules whose findings no acknowledgement accepts, in addition to those of the packs.
+   * @default - none
+   */
+  readonly neverAccept?: string[];
 }
 
 /**
@@ -47,7 +59,7 @@ export interface PolicyValidationProps {
 export class PolicyValidation {
   /**
    * Has an app judged at each synth.
-   * @throws when the version is none, or two rules have one id
+   * @throws when the version is none, two rules have one id, or `neverAccept` contains the id of no rule
    */
   public static on(app: App, props: PolicyValidationProps = {}): PolicyValidation {
     return new PolicyValidation(app, props);
@@ -63,11 +75,11 @@ export class PolicyValidation {
 
   private constructor(
     private readonly app: App,
-    { packs, kubernetes, failOn }: PolicyValidationProps,
+    { packs, kubernetes, failOn, ...acceptance }: PolicyValidationProps,
   ) {
     const target = Target.of(app);
     const version = kubernetes ?? (target.isIzumaEdge ? Target.DEFAULT_VERSION : target.name);
-    this.engine = new PolicyEngine({ ...(packs && { packs }), kubernetes: version });
+    this.engine = new PolicyEngine({ ...(packs && { packs }), kubernetes: version, ...acceptance });
     this.failOn = failOn ?? Severity.HIGH;
     app.node.addValidation({ validate: () => this.validate() });
     const [synth, synthYaml] = [app.synth.bind(app), app.synthYaml.bind(app)];

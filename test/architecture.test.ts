@@ -45,7 +45,7 @@ const ON_TOP: Record<string, string[]> = {
   'main.ts': [],
 };
 
-const FOR_ALL = ['input-error.ts', 'severity.ts'];
+const FOR_ALL = ['input-error.ts', 'nearest-word.ts', 'severity.ts'];
 
 function each(rooms: string[], allowed: string[]): Record<string, string[]> {
   return Object.fromEntries(rooms.map((room) => [room, allowed]));

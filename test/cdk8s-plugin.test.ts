@@ -49,9 +49,26 @@ test('each rule is one violation with all its resources, and what is acknowledge
   expect(submitted).toMatchObject({ status: 'failure', critical: '2', acknowledged: '1', packs: 'pss-baseline' });
 });
 
+test('acknowledgements are refused if a property says so', async () => {
+  const reason = ', annotations: {secure-edge.dev/acknowledge: "[{rule: no-privileged, reason: the vendor needs it}]"}';
+  const file = manifest('a', reason);
+  expect((await validate([file]))[1]).toMatchObject({ status: 'success', acknowledged: '1' });
+  for (const properties of [
+    { acknowledgements: false },
+    { neverAccept: 'no-privileged' },
+    { neverAccept: ['no-privileged'] },
+  ])
+    expect((await validate([file], properties))[1]).toMatchObject({ status: 'failure', acknowledged: '0' });
+});
+
 test.each<[object, RegExp]>([
+  [{ acknowledgements: 'no' }, /acknowledgements must be true or false, got "no"/],
+  [{ neverAccept: 'no-privilegd' }, /did you mean "no-privileged"/],
   [{ kubernetes: 1.3 }, /kubernetes must be a text, got 1\.3: write it in quotes/],
-  [{ failon: 'low' }, /property must be one of pack, kubernetes, failOn, asOf, got "failon"/],
+  [
+    { failon: 'low' },
+    /property must be one of pack, kubernetes, failOn, asOf, acknowledgements, neverAccept, got "failon"/,
+  ],
   [{ failOn: 'none' }, /failOn must be one of critical, high, medium, low, got "none"/],
   [{ pack: ['edge', 'x'] }, /pack must be one of edge/],
 ])('properties %j are refused', (properties, message) => {

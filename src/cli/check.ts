@@ -10,6 +10,8 @@ export interface CheckOptions {
   readonly output?: string;
   readonly failOn: Severity;
   readonly asOf: string;
+  readonly acknowledgements: boolean;
+  readonly neverAccept: string[];
 }
 
 /** How a report can be written. */
@@ -37,10 +39,22 @@ export function addCheck(program: Command, end: (code: ExitCode) => void): void 
         'today',
       ),
     )
+    .option('--no-acknowledgements', 'accept no acknowledgement that a manifest carries')
+    .addOption(neverAcceptOption())
     .action(async (paths: string[], options: CheckOptions) => {
       const { runCheck } = await import('./run-check');
       end(await runCheck(paths, options));
     });
+}
+
+/** The rules that no manifest may acknowledge, each with an option of its own. */
+function neverAcceptOption(): Option {
+  return new Option(
+    '--never-accept <rule>',
+    'a rule whose findings no acknowledgement accepts, again for another one: --never-accept no-privileged',
+  )
+    .argParser((rule: string, before: string[]) => [...before, rule])
+    .default([], 'none');
 }
 
 /** The packs that are named, each with an option of its own. */

@@ -9,8 +9,9 @@ import { Progress } from './progress';
 
 /** Judges manifests and writes the report. */
 export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptions): Promise<ExitCode> {
-  const { kubernetes, asOf, failOn, output } = options;
-  const engine = new PolicyEngine({ packs: packsNamed(options.pack), kubernetes, asOf });
+  const { kubernetes, asOf, acknowledgements, neverAccept, failOn, output } = options;
+  const packs = packsNamed(options.pack);
+  const engine = new PolicyEngine({ packs, kubernetes, asOf, acknowledgements, neverAccept });
   const progress = new Progress(process.stderr);
   const { documents, unreadable, foreign } = readManifests(paths, progress);
   progress.tell(`judging ${documents.length} documents`);

@@ -5,6 +5,7 @@ import { engineRules, type EngineRule } from './engine-rule';
 import type { Found } from './found';
 import type { ObjectSubject } from './object-subject';
 import type { PodSubject } from './pod-subject';
+import type { RefusalOf } from './refusal';
 
 /** What has to be known to tell whether an acknowledgement holds, and whether it is of use. */
 export interface Acceptance {
@@ -12,6 +13,8 @@ export interface Acceptance {
   readonly asOf?: string;
   /** Whether it can be told that nobody needs an acknowledgement of a rule: it has been run, or there is no such rule. */
   readonly isJudged: (rule: string) => boolean;
+  /** Why acknowledgements of a rule are refused; undefined if they are accepted. */
+  readonly refusalOf: RefusalOf;
 }
 
 /** What holds an annotation: the object, or the template of one of its pods. */
@@ -45,7 +48,7 @@ function acceptOf(
   holder: Holder,
   object: ObjectSubject,
   found: ReadonlyArray<Found>,
-  { asOf, isJudged }: Acceptance,
+  { asOf, isJudged, refusalOf }: Acceptance,
 ): Found[] {
   const { malformedAcknowledgement, expiredAcknowledgement, unusedAcknowledgement } = engineRules();
   const say = (rule: EngineRule, message: string): Found => {
@@ -61,8 +64,14 @@ function acceptOf(
   }
   return all.flatMap((each) => {
     const matched = found.filter((f) => matches(each, holder, f));
-    if (matched.length === 0)
+    const [first] = matched;
+    if (first === undefined)
       return isJudged(each.rule) ? [say(unusedAcknowledgement, `${nameOf(each)} accepts nothing`)] : [];
+    const why = refusalOf(first.rule);
+    if (why !== undefined) {
+      for (const f of matched) f.refused ??= { reason: each.reason, why };
+      return [];
+    }
     if (asOf !== undefined && each.until !== undefined && each.until < asOf)
       return [say(expiredAcknowledgement, `${nameOf(each)} held until ${each.until}, and it is ${asOf}`)];
     for (const f of matched) f.acknowledged ??= { reason: each.reason };

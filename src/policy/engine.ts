@@ -13,6 +13,8 @@ import { clashOf, type Pack } from './pack';
 import { PolicyReport } from './policy-report';
 import { PolicyVersion } from './policy-version';
 import type { Rule } from './rule';
+import { refusals, type RefusalOf } from './refusal';
+import { unknownRules } from './unknown-rules';
 import { runRules, type FoundByObject } from './run-rules';
 
 /** How manifests are judged. */
@@ -34,6 +36,18 @@ export interface PolicyEngineProps {
    * @default - every acknowledgement holds
    */
   readonly asOf?: string;
+
+  /**
+   * Whether acknowledgements in the manifests are accepted. Manifests from outside can carry acknowledgements of their own.
+   * @default true
+   */
+  readonly acknowledgements?: boolean;
+
+  /**
+   * Ids of rules whose findings no acknowledgement accepts, in addition to those of the packs.
+   * @default - none
+   */
+  readonly neverAccept?: string[];
 }
 
 /** Judges manifests by the rules of packs. */
@@ -45,10 +59,13 @@ export class PolicyEngine {
   public readonly version: PolicyVersion;
   public readonly asOf?: string;
 
+  private readonly acknowledgements: boolean;
+  private readonly refusalOf: RefusalOf;
+
   /** The packs that hold a rule, and so decide what of it is shown. */
   private readonly packsOf: ReadonlyMap<Rule, ReadonlyArray<Pack>>;
 
-  /** @throws when the version or the day is none, there is no pack, or two rules have one id */
+  /** @throws when the version or the day is none, there is no pack, two rules have one id, or `neverAccept` contains the id of no rule */
   constructor(props: PolicyEngineProps = {}) {
     this.packs = props.packs ?? [BuiltInPacks.edge()];
     this.version = PolicyVersion.parse(props.kubernetes ?? Target.DEFAULT_VERSION);
@@ -59,7 +76,12 @@ export class PolicyEngine {
     if (props.asOf !== undefined && !isDay(props.asOf))
       problems.add(`asOf must be a day as YYYY-MM-DD, got ${quote(props.asOf)}`);
     problems.add(clashOf([...rules, ...Object.values<Rule>({ ...engineRules() })]));
+    const neverAccept = props.neverAccept ?? [];
+    const known = [...rules, ...BuiltInRules.all(), ...Object.values<Rule>({ ...engineRules() })].map(({ id }) => id);
+    for (const problem of unknownRules('neverAccept', neverAccept, known)) problems.add(problem);
     problems.throwIfAny('PolicyEngine');
+    this.acknowledgements = props.acknowledgements ?? true;
+    this.refusalOf = refusals({ acknowledgements: this.acknowledgements, neverAccept, packs: this.packs });
     this.rules = rules.sort(byId);
     this.packsOf = new Map(rules.map((rule) => [rule, this.packs.filter((pack) => pack.rules.includes(rule))]));
   }
@@ -69,11 +91,13 @@ export class PolicyEngine {
     const manifests = ManifestSet._of(documents, this.version);
     const found = runRules(this.rules, manifests);
     for (const unread of manifests._unread) addUnread(found, unread);
-    const acceptance = { asOf: this.asOf, isJudged: this.judgesOf() };
+    const acceptance = { asOf: this.asOf, isJudged: this.judgesOf(), refusalOf: this.refusalOf };
     const findings = [...manifests.objects, manifests._whole].flatMap((object) => {
       const before = found.get(object) ?? [];
-      const all = [...before, ...accept(object, before, acceptance)];
-      return all
+      const wrong = accept(object, before, acceptance);
+      // an annotation that accepts nothing anyway is not worth a finding
+      const all = this.acknowledgements ? [...before, ...wrong] : before;
+      return [...all]
         .sort((a, b) => byId(a.rule, b.rule))
         .filter((each) => this.shows(each))
         .map((each) => this.finding(each));
@@ -93,13 +117,15 @@ export class PolicyEngine {
     return this.packsOf.get(rule)?.some((pack) => pack._takes(violation)) ?? true;
   }
 
-  private finding({ rule, object, path, container, violation, acknowledged }: Found): Finding {
+  private finding({ rule, object, path, container, violation, acknowledged, refused }: Found): Finding {
     const isBaseline = this.packsOf.get(rule)?.every((pack) => pack._level === 'baseline') ?? false;
     const said = isBaseline ? violation.baseline : (violation.restricted ?? violation.baseline);
-    const { check, message } = { check: undefined, message: violation.message, ...said };
+    const { check, message: found } = { check: undefined, message: violation.message, ...said };
+    const message = refused === undefined ? found : `${found}; its acknowledgement is not accepted: ${refused.why}`;
     const { severity = rule.severity, fix = rule.fix } = violation;
     const { id, _frameworks: frameworks } = rule;
-    return Finding._of({ rule: id, check, severity, container, message, fix, frameworks, acknowledged }, object, path);
+    const props = { rule: id, check, severity, container, message, fix, frameworks, acknowledged, refused };
+    return Finding._of(props, object, path);
   }
 }
 

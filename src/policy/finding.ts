@@ -30,6 +30,15 @@ export interface FindingAcknowledgement {
   readonly reason: string;
 }
 
+/** An acknowledgement that matches a finding, and is not accepted. */
+export interface RefusedAcknowledgement {
+  /** Reason that the acknowledgement gives. */
+  readonly reason: string;
+
+  /** Why it is not accepted. */
+  readonly why: string;
+}
+
 /** What a finding says, beside where. */
 export interface FindingProps {
   readonly rule: string;
@@ -40,6 +49,7 @@ export interface FindingProps {
   readonly check?: string;
   readonly container?: string;
   readonly acknowledged?: FindingAcknowledgement;
+  readonly refused?: RefusedAcknowledgement;
 }
 
 /** What a rule found, where, and the mend. */
@@ -58,6 +68,8 @@ export class Finding {
   public readonly frameworks: FrameworkControl[];
   /** Why it is accepted; not set when it is not. */
   public readonly acknowledged?: FindingAcknowledgement;
+  /** The acknowledgement that matches it and is not accepted; unset if there is none. */
+  public readonly refused?: RefusedAcknowledgement;
 
   /** @internal */
   public static _of(props: FindingProps, object: ObjectSubject, path: string): Finding {
@@ -78,6 +90,7 @@ export class Finding {
     this.fix = props.fix;
     this.frameworks = props.frameworks;
     this.acknowledged = props.acknowledged;
+    this.refused = props.refused;
   }
 
   /** The object that it is about. */

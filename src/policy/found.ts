@@ -1,4 +1,4 @@
-import type { FindingAcknowledgement } from './finding';
+import type { FindingAcknowledgement, RefusedAcknowledgement } from './finding';
 import type { ObjectSubject } from './object-subject';
 import type { PodSubject } from './pod-subject';
 import type { Rule } from './rule';
@@ -15,4 +15,5 @@ export interface Found {
   readonly path: string;
   readonly violation: PodSecurityViolation;
   acknowledged?: FindingAcknowledgement;
+  refused?: RefusedAcknowledgement;
 }

@@ -1,5 +1,6 @@
 import { Problems, quote } from '../input-error';
 import type { Rule } from './rule';
+import { unknownRules } from './unknown-rules';
 import type { PodSecurityViolation } from './violation';
 
 /** What a pack is made of. */
@@ -14,6 +15,13 @@ export interface PackProps {
   readonly rules: Rule[];
 
   /**
+   * Ids of rules of this pack whose findings no acknowledgement accepts, because a manifest from outside can carry
+   * acknowledgements of its own.
+   * @default - acknowledgements are accepted
+   */
+  readonly neverAccept?: string[];
+
+  /**
    * The level of the Pod Security Standards whose violations are all that it takes from its rules.
    * @default - whatever the rules find
    * @internal
@@ -26,21 +34,26 @@ export class Pack {
   public readonly name: string;
   public readonly title: string;
   public readonly rules: Rule[];
+  /** Ids of rules whose findings no acknowledgement accepts. */
+  public readonly neverAccept: string[];
 
   /** @internal */
   public readonly _level?: 'baseline' | 'restricted';
 
-  /** @throws when the name is no slug, there is no rule, or two rules have one id */
+  /** @throws when the name is no slug, there is no rule, two rules have one id, or `neverAccept` contains the id of no rule of the pack */
   constructor(props: PackProps) {
     const problems = new Problems();
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(props.name))
       problems.add(`name must be a lower-case slug, such as "own-fleet", got ${quote(props.name)}`);
     if (props.rules.length === 0) problems.add('rules must not be empty: a pack without rules finds nothing');
     problems.add(clashOf(props.rules));
+    const ids = props.rules.map((rule) => rule.id);
+    for (const problem of unknownRules('neverAccept', props.neverAccept ?? [], ids)) problems.add(problem);
     problems.throwIfAny(`pack ${quote(props.name)}`);
     this.name = props.name;
     this.title = props.title;
     this.rules = [...props.rules];
+    this.neverAccept = [...(props.neverAccept ?? [])];
     this._level = props._level;
   }
 

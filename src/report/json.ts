@@ -20,7 +20,7 @@ export function* jsonReport({ report, unreadable }: ReportContent): Generator<st
 
 function findingJson(finding: Finding): object {
   const { apiVersion, kind, namespace, name } = finding.resource;
-  const { rule, check, severity, container, path, message, fix, frameworks, acknowledged } = finding;
+  const { rule, check, severity, container, path, message, fix, frameworks, acknowledged, refused } = finding;
   return {
     rule,
     check: check ?? null,
@@ -33,5 +33,6 @@ function findingJson(finding: Finding): object {
     frameworks: frameworks.map((control) => ({ name: control.name, id: control.id })),
     source: { file: finding.file ?? null, document: finding.document, line: finding.line ?? null },
     acknowledged: acknowledged === undefined ? null : { reason: acknowledged.reason },
+    refused: refused === undefined ? null : { reason: refused.reason, why: refused.why },
   };
 }

@@ -1,3 +1,4 @@
+import { nearestWord } from '../nearest-word';
 import { SeccompArchitecture } from './architecture';
 import { BESIDES, COMMON } from './syscall-names';
 
@@ -29,10 +30,7 @@ export function hasSyscall(architecture: SeccompArchitecture, name: string): boo
 
 /** The system call whose name is nearest to a misspelled one; none if they differ in more than two letters. */
 export function nearestSyscall(name: string): string | undefined {
-  if (name.length > 64) return undefined;
-  const known = [...words(COMMON), ...Object.values(BESIDES).flatMap((list) => [...words(list)])];
-  const near = [...new Set(known)].map((each) => ({ each, far: distance(each, name) })).filter(({ far }) => far <= 2);
-  return near.sort((a, b) => a.far - b.far || (a.each < b.each ? -1 : 1))[0]?.each;
+  return nearestWord(name, [...words(COMMON), ...Object.values(BESIDES).flatMap((list) => [...words(list)])]);
 }
 
 const cache = new Map<string, ReadonlySet<string>>();
@@ -41,17 +39,4 @@ function words(list: string): ReadonlySet<string> {
   const known = cache.get(list) ?? new Set(list.split(' '));
   cache.set(list, known);
   return known;
-}
-
-/** Letters to insert, drop or change (Levenshtein). */
-function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return 3;
-  let row = [...Array(b.length + 1).keys()];
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries())
-      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -67,8 +67,8 @@ async function captured(run: () => number | Promise<number>): Promise<Run> {
 }
 
 function check(paths: string[], options: Partial<CheckOptions> = {}): Promise<Run> {
-  const all = { kubernetes: '1.27', pack: [], format: 'json', failOn: Severity.HIGH, asOf: '2026-01-01', ...options };
-  return captured(() => runCheck(paths, all));
+  const all = { kubernetes: '1.27', pack: [], format: 'json', failOn: Severity.HIGH, asOf: '2026-01-01' };
+  return captured(() => runCheck(paths, { ...all, acknowledgements: true, neverAccept: [], ...options }));
 }
 
 const rulesFound = (run: Run): string[] => JSON.parse(run.stdout).findings.map((f: any) => f.rule);
@@ -132,6 +132,7 @@ test('the JSON form has every key, null where there is nothing', async () => {
     frameworks: expect.arrayContaining([{ name: 'NIST SP 800-190', id: '4.4.3' }]),
     source: { file: 'in/a.yaml', document: 1, line: 12 },
     acknowledged: null,
+    refused: null,
   });
   expect(findings[1]).toMatchObject({
     source: { document: 2, line: 23 },
@@ -293,6 +294,26 @@ describe('what looks odd, and can be read', () => {
   });
 });
 
+describe('acknowledgements of a manifest from outside', () => {
+  test.each<[string, Partial<CheckOptions>]>([
+    ['none is accepted', { acknowledgements: false }],
+    ['none of a rule is accepted', { neverAccept: ['no-privileged'] }],
+  ])('%s', async (_what, options) => {
+    fs.writeFileSync('a.yaml', ACKNOWLEDGED);
+    const run = await check(['a.yaml'], { pack: ['pss-baseline'], ...options });
+    expect(run.code).toBe(1);
+    const [finding] = JSON.parse(run.stdout).findings;
+    expect(finding.acknowledged).toBeNull();
+    expect(finding.refused).toEqual({ reason: 'the vendor needs it', why: expect.stringMatching(/accepts/) });
+  });
+
+  test.each(['text', 'sarif', 'junit', 'markdown', 'html'])('the %s form says why', async (format) => {
+    fs.writeFileSync('a.yaml', ACKNOWLEDGED);
+    const run = await check(['a.yaml'], { pack: ['pss-baseline'], format, acknowledgements: false });
+    expect(run.stdout).toMatch(/its acknowledgement is not accepted(:|&#58;) this check accepts no acknowledgements/);
+  });
+});
+
 test('a report may go to a file, whole, and its counts to standard error', async () => {
   fs.writeFileSync('a.yaml', WEAK);
   const run = await check(['a.yaml'], { output: 'out/report.json', pack: ['pss-baseline'] });
@@ -305,6 +326,7 @@ test.each<[string, Partial<CheckOptions>, RegExp]>([
   ['a pack that nobody has', { pack: ['psp'] }, /pack must be one of edge, .*got "psp"/],
   ['a pack in no file', { pack: ['./own.js'] }, /cannot be loaded/],
   ['a version that nobody has', { kubernetes: '1.99' }, /version must be 1\.0 to 1\.37/],
+  ['a rule that nobody has', { neverAccept: ['no-privilegd'] }, /did you mean "no-privileged"\?/],
   ['a day that is none', { asOf: 'today' }, /must be a day as YYYY-MM-DD/],
 ])('%s is refused', async (_what, options, message) => {
   fs.writeFileSync('a.yaml', WEAK);

@@ -138,6 +138,8 @@ function check(paths: string[]): Promise<Run> {
     format: 'json',
     failOn: Severity.LOW,
     asOf: '2026-01-01',
+    acknowledgements: true,
+    neverAccept: [],
   };
   return captured(() => runCheck(paths, options));
 }

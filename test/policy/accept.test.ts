@@ -1,8 +1,10 @@
-import { PolicyEngine } from '../../src/policy/engine';
+import { PolicyEngine, type PolicyEngineProps } from '../../src/policy/engine';
 import { BuiltInPacks } from '../../src/policy/built-in-packs';
 import { BuiltInRules } from '../../src/policy/built-in-rules';
+import { ManifestDocument } from '../../src/policy/manifest-document';
 import { Pack } from '../../src/policy/pack';
 import type { PolicyReport } from '../../src/policy/policy-report';
+import { ObjectRule } from '../../src/policy/rule';
 import { Severity } from '../../src/severity';
 import { documents } from './judging';
 
@@ -169,4 +171,87 @@ spec:
 `;
   const packs = [new Pack({ name: 'tried', title: 'tried', rules: [BuiltInRules.named('no-privileged')] })];
   expect(told(new PolicyEngine({ packs }).check(documents(both)))).toEqual([ACCEPTED[0], FOUND[0]]);
+});
+
+describe('an acknowledgement that is refused', () => {
+  const acknowledged = documents(deployment({ object: NO_PRIVILEGED }));
+  const rules = [BuiltInRules.named('no-privileged')];
+  const packs = [new Pack({ name: 'tried', title: 'tried', rules })];
+  const strict = [new Pack({ name: 'strict', title: 'strict', rules, neverAccept: ['no-privileged'] })];
+
+  test.each<[string, PolicyEngineProps, string]>([
+    ['by a check that accepts none', { packs, acknowledgements: false }, 'this check accepts no acknowledgements'],
+    ['by a check, for its rule', { packs, neverAccept: ['no-privileged'] }, 'this check never accepts no-privileged'],
+    ['by a pack, for its rule', { packs: strict }, 'pack strict never accepts no-privileged'],
+    ['by one of two packs', { packs: [...packs, ...strict] }, 'pack strict never accepts no-privileged'],
+  ])('%s leaves the finding open, and the message says why', (_, props, why) => {
+    const report = new PolicyEngine(props).check(acknowledged);
+    expect([report.acknowledged, report.count(Severity.CRITICAL)]).toEqual([0, 2]);
+    for (const finding of report.findings) {
+      expect(finding.message).toMatch(new RegExp(`; its acknowledgement is not accepted: ${why}$`));
+      expect(finding.refused).toEqual({ reason: REASON, why });
+    }
+  });
+
+  test('leaves the findings of other rules accepted', () => {
+    const report = new PolicyEngine({ packs, neverAccept: ['no-host-path'] }).check(acknowledged);
+    expect(told(report)).toEqual(ACCEPTED);
+    expect(report.findings.map(({ refused }) => refused)).toEqual([undefined, undefined]);
+  });
+
+  test('is refused, not expired, after its last day', () => {
+    const object = `- {rule: no-privileged, reason: ${REASON}, until: "2027-02-28"}`;
+    const engine = new PolicyEngine({ packs: strict, asOf: '2027-03-01' });
+    expect(told(engine.check(documents(deployment({ object }))))).toEqual(FOUND);
+  });
+
+  test.each([
+    ['that accepts nothing', '- {rule: no-host-path, reason: it is not needed}'],
+    ['that cannot be read', 'no-privileged'],
+  ])('is no finding itself where none is accepted: one %s', (_, object) => {
+    const both = [new Pack({ name: 'both', title: 'both', rules: [...rules, BuiltInRules.named('no-host-path')] })];
+    const engine = new PolicyEngine({ packs: both, acknowledgements: false });
+    expect(told(engine.check(documents(deployment({ object }))))).toEqual(FOUND);
+  });
+});
+
+describe('what the engine itself says cannot be acknowledged', () => {
+  const ids = ['unreadable-content', 'rule-failed'];
+  const annotation = ids.map((id) => `- {rule: ${id}, reason: rendered by fleet}`).join('\n');
+
+  class Failing extends ObjectRule {
+    constructor() {
+      super({ id: 'failing', title: 'x', severity: Severity.LOW, rationale: 'x', fix: 'x' });
+    }
+
+    public check(): never {
+      throw new Error('broken');
+    }
+  }
+
+  test.each(ids)('%s', (id) => {
+    const bundle = {
+      apiVersion: 'fleet.cattle.io/v1alpha1',
+      kind: 'Bundle',
+      metadata: { name: 'shop', annotations: { 'secure-edge.dev/acknowledge': annotation } },
+      spec: { resources: [{ name: 'pod.yaml', encoding: 'zstd', content: 'x' }] },
+    };
+    const packs = [new Pack({ name: 'tried', title: 'tried', rules: [new Failing()] })];
+    const { findings } = new PolicyEngine({ packs }).check([new ManifestDocument({ value: bundle })]);
+    const [finding] = findings.filter(({ rule }) => rule === id);
+    expect(finding.acknowledged).toBeUndefined();
+    expect(finding.message).toContain(`not accepted: ${id} cannot be acknowledged`);
+  });
+});
+
+test.each<[string, () => unknown]>([
+  ['a pack', () => new Pack({ name: 'p', title: 'p', rules: BuiltInRules.all(), neverAccept: ['no-privilegd'] })],
+  ['an engine', () => new PolicyEngine({ neverAccept: ['no-privilegd'] })],
+])('%s that never accepts a rule which does not exist is refused', (_, make) => {
+  expect(make).toThrow('neverAccept must contain ids of rules, got "no-privilegd": did you mean "no-privileged"?');
+});
+
+test('an engine may never accept a built-in rule that none of its packs runs', () => {
+  const packs = [BuiltInPacks.named('pss-baseline')];
+  expect(() => new PolicyEngine({ packs, neverAccept: ['no-latest-tag'] })).not.toThrow();
 });

@@ -1,0 +1,10 @@
+import { quote } from '../input-error';
+import { didYouMean } from '../nearest-word';
+
+/** Problems with a list of rule ids: one for each id that no known rule has. */
+export function unknownRules(field: string, ids: ReadonlyArray<string>, known: Iterable<string>): string[] {
+  const all = new Set(known);
+  return ids
+    .filter((id) => !all.has(id))
+    .map((id) => `${field} must contain ids of rules, got ${quote(id)}${didYouMean(id, all)}`);
+}
