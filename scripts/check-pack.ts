@@ -2,6 +2,7 @@
  * Packs the package, looks at what is inside, and uses it as its users do: in an empty project with the settings of the
  * cdk8s CLI's own TypeScript template, down to the first example of the README and the cdk8s.yaml of docs/check.md.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from './check';
@@ -148,8 +149,28 @@ function commandLine(project: string): string | undefined {
     const findings = stdout === '' ? undefined : (JSON.parse(stdout) as { findings: object[] }).findings.length;
     if (findings !== found) return `check --pack ${pack} found ${findings}, and not ${found}: ${stderr}`;
   }
+  return internalError(project);
+}
+
+/** The one file and the plain modules end alike for an unforeseen error: exit code 70, and a stack trace only on request. */
+function internalError(project: string): string | undefined {
+  writeFileSync(join(project, 'mistake.cjs'), MISTAKE);
+  for (const pack of ['pss-restricted', './own.js'])
+    for (const debug of [false, true]) {
+      const args = ['check', 'map.yaml', '--pack', pack, ...(debug ? ['--debug'] : [])];
+      const program = join(project, 'node_modules/.bin/secure-edge');
+      const { status, stderr } = spawnSync(process.execPath, ['--require', './mistake.cjs', program, ...args], {
+        cwd: project,
+        encoding: 'utf8',
+      });
+      if (status !== 70 || !stderr.startsWith('internal error, please report it to https://'))
+        return `an unforeseen error with --pack ${pack} ended with ${status}: ${stderr}`;
+      if (/\n *at /.test(stderr) !== debug) return `${args.join(' ')} showed ${debug ? 'no' : 'a'} stack trace`;
+    }
   return undefined;
 }
+
+const MISTAKE = `process.stdout.write = () => { throw new TypeError('a mistake'); };\n`;
 
 /** A pack that finds fault with everything. */
 const OWN_PACK = `const { ObjectRule, Pack, Severity } = require('${MANIFEST.name}');

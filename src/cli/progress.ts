@@ -22,10 +22,8 @@ export class Progress {
   }
 }
 
-/** What was interrupted is cleaned up as after any other error. */
-class Interrupted extends Error {
-  public readonly code = 'EINTR';
-}
+/** An interrupt by the user. Work that it ends is cleaned up as after any other error. */
+export class Interrupted extends Error {}
 
 /** Says how many bytes of some work are done, or what is done now. An interrupt stops the work where it reports next. */
 export async function withProgress<T>(

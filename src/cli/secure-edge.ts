@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../input-error';
-import { ExitCode } from './exit-code';
+import { EXIT_CODES, ExitCode } from './exit-code';
+import { endWithInternalError } from './internal-error';
+import { Interrupted } from './progress';
 
 type Add = (program: Command, end: (code: ExitCode) => void) => void;
 
@@ -22,8 +24,10 @@ async function main(args: string[]): Promise<ExitCode> {
   let code = ExitCode.DONE;
   const program = new Command('secure-edge')
     .description('hardens Kubernetes manifests for edge gateways, and judges them')
-    .version(version());
-  const named = COMMANDS.get(args[0] ?? '');
+    .version(version())
+    .option('--debug', 'show the stack trace of an internal error')
+    .addHelpText('after', exitCodesHelp());
+  const named = COMMANDS.get(args.find((arg) => !arg.startsWith('-')) ?? '');
   // help and suggestions know all of them
   for (const load of named ? [named] : COMMANDS.values()) (await load())(program, (ended) => (code = ended));
   for (const command of everyCommand(program)) command.exitOverride();
@@ -31,11 +35,24 @@ async function main(args: string[]): Promise<ExitCode> {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.DONE : ExitCode.UNUSABLE;
-    if (!(error instanceof InputError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
-    console.error((error as Error).message);
+    if (!isForeseen(error)) throw error;
+    console.error(error.message);
     return ExitCode.UNUSABLE;
   }
   return code;
+}
+
+/** Whether an error tells the user about the input or the system. All others are errors of this program. */
+function isForeseen(error: unknown): error is Error {
+  if (error instanceof InputError || error instanceof Interrupted) return true;
+  // an error of the operating system, such as a full disk, has a number; an error in the use of Node.js has only a code
+  const { errno, code } = error as NodeJS.ErrnoException;
+  return error instanceof Error && (typeof errno === 'number' || code === 'ERR_FS_FILE_TOO_LARGE');
+}
+
+function exitCodesHelp(): string {
+  const rows = EXIT_CODES.map(([code, meaning]) => `  ${String(code).padEnd(4)}${meaning}`);
+  return `\nExit codes:\n${rows.join('\n')}`;
 }
 
 function everyCommand(command: Command): Command[] {
@@ -48,12 +65,23 @@ function version(): string {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-// who reads only the beginning, such as `head`, closes the pipe
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(ExitCode.DONE);
-});
+for (const [name, stream] of [
+  ['standard output', process.stdout],
+  ['standard error', process.stderr],
+] as const)
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // a reader that wants only the beginning, such as `head`, closes the pipe
+    if (error.code === 'EPIPE') process.exit(ExitCode.DONE);
+    if (stream !== process.stderr) console.error(`${name}: cannot be written: ${error.message}`);
+    process.exit(ExitCode.UNUSABLE);
+  });
 
-void main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+process.on('uncaughtException', (error) => endWithInternalError(error));
+process.on('unhandledRejection', (error) => endWithInternalError(error));
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => endWithInternalError(error),
+);

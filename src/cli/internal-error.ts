@@ -1,0 +1,56 @@
+import { readFileSync, writeSync } from 'node:fs';
+import { ExitCode } from './exit-code';
+
+const STDERR = 2;
+
+/** An error in a library may quote much of its input. */
+const LONGEST_MESSAGE = 500;
+
+/**
+ * Ends the process for an error that nobody foresaw. Says where to report it; the stack trace only under `--debug`.
+ * The message is written without buffering, so that it is complete when the process ends.
+ */
+export function endWithInternalError(error: unknown, args: ReadonlyArray<string> = process.argv.slice(2)): never {
+  write(`internal error, please report it to ${reportTo()}: ${messageOf(error)}\n`);
+  write(wantsDebug(args) ? `${traceOf(error)}\n` : 'run the command again with --debug to see where it happened\n');
+  process.exit(ExitCode.INTERNAL);
+}
+
+/** Whether a command line has `--debug`. What follows `--` is not an option. */
+function wantsDebug(args: ReadonlyArray<string>): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end === -1 ? undefined : end).includes('--debug');
+}
+
+function messageOf(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const line = oneLine(text);
+  return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}…` : line;
+}
+
+/** Text without line breaks and without characters that control a terminal. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, ' ').trim();
+}
+
+function traceOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return stack.split('\n').map(oneLine).join('\n');
+}
+
+function reportTo(): string {
+  try {
+    const manifest = readFileSync(require.resolve('cdk8s-secure-edge/package.json'), 'utf8');
+    return (JSON.parse(manifest) as { bugs: { url: string } }).bugs.url;
+  } catch {
+    return 'the authors of cdk8s-secure-edge';
+  }
+}
+
+function write(text: string): void {
+  try {
+    writeSync(STDERR, text);
+  } catch {
+    // nobody reads standard error: the exit code still tells
+  }
+}

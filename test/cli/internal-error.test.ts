@@ -1,0 +1,130 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { EXIT_CODES, ExitCode } from '../../src/cli/exit-code';
+import { SECURE_EDGE } from './program';
+
+const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n    - name: a\n      image: b\n';
+const REPORT_TO = 'https://github.com/cdk8s-secure-edge/cdk8s-secure-edge/issues';
+
+let folder: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'internal-error-'));
+  fs.writeFileSync(path.join(folder, 'a.yaml'), POD);
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(args: string[], env: NodeJS.ProcessEnv = {}): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [SECURE_EDGE, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  return { code: status, stdout, stderr };
+}
+
+/** Runs the command beside code that goes wrong in its process: what a mistake of ours would do. */
+function runWith(code: string, args: string[]): Ended {
+  fs.writeFileSync(path.join(folder, 'mistake.cjs'), code);
+  return run(args, { NODE_OPTIONS: `--require ${path.join(folder, 'mistake.cjs')}` });
+}
+
+const THROWN = `const write = process.stdout.write; process.stdout.write = () => { throw new TypeError('a mistake'); };`;
+const MISTAKES: ReadonlyArray<readonly [string, string, RegExp]> = [
+  ['is thrown', THROWN, /TypeError: a mistake/],
+  ['is thrown later', `setTimeout(() => { throw new TypeError('a mistake'); }, 0);`, /TypeError: a mistake/],
+  ['rejects a promise', `setTimeout(() => Promise.reject(new TypeError('a mistake')), 0);`, /TypeError: a mistake/],
+  ['is not an Error', `setTimeout(() => { throw 'a mistake'; }, 0);`, /a mistake/],
+  [
+    'has only a code of Node.js',
+    `process.stdout.write = () => require('node:path').join(null);`,
+    /The "path" argument must be of type string/,
+  ],
+  [
+    'exceeds the stack',
+    `process.stdout.write = function deeper() { return deeper() + 1; };`,
+    /RangeError: Maximum call stack size exceeded/,
+  ],
+];
+
+test.each(MISTAKES)('an unforeseen error that %s ends with 70 and one line', (_what, code, words) => {
+  const { code: status, stderr } = runWith(code, ['check', 'a.yaml']);
+  expect(status).toBe(ExitCode.INTERNAL);
+  expect(stderr).toMatch(words);
+  expect(stderr).toContain(`internal error, please report it to ${REPORT_TO}: `);
+  expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+test.each([[['check', 'a.yaml', '--debug']], [['--debug', 'check', 'a.yaml']]])(
+  'shows the stack trace for %j',
+  (args) => {
+    const { code, stderr } = runWith(THROWN, args);
+    expect(code).toBe(ExitCode.INTERNAL);
+    expect(stderr).toMatch(/a mistake\nTypeError: a mistake\nat .*mistake\.cjs/);
+  },
+);
+
+test('takes --debug after -- for a path', () => {
+  const { code, stderr } = runWith(THROWN, ['check', 'a.yaml', '--', '--debug']);
+  expect(code).toBe(ExitCode.INTERNAL);
+  expect(stderr).not.toMatch(/\nat /);
+});
+
+test('prints an unforeseen error on one line, without control characters, and cut', () => {
+  const { stderr } = runWith(
+    `setTimeout(() => { throw new Error('a\\n::error::b\\u001b[2J\\u202e' + 'x'.repeat(9999)); }, 0);`,
+    ['check', 'a.yaml'],
+  );
+  const [line = ''] = stderr.split('\n').filter((each) => each.startsWith('internal error'));
+  expect(line).toContain('Error: a ::error::b [2J x');
+  expect(line.length).toBeLessThan(700);
+  expect(stderr).not.toMatch(/[\u001b\u202e]|^::error/m);
+});
+
+test('an error that a pack file of the user throws later ends with 70', () => {
+  fs.writeFileSync(path.join(folder, 'pack.cjs'), `process.nextTick(() => { throw new Error('a mistake'); });`);
+  const { code, stderr } = run(['check', 'a.yaml', '--pack', './pack.cjs']);
+  expect(code).toBe(ExitCode.INTERNAL);
+  expect(stderr).toMatch(/internal error, .*: Error: a mistake\n/);
+  expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+test('foreseen errors keep exit code 2', () => {
+  expect(run(['check', 'none.yaml']).code).toBe(ExitCode.UNUSABLE);
+  expect(run(['no-command']).code).toBe(ExitCode.UNUSABLE);
+  expect(run(['package', 'inspect', 'none.pkg']).code).toBe(ExitCode.UNUSABLE);
+});
+
+test('lists every exit code in the help and in the documentation', () => {
+  const { code, stdout } = run(['--help']);
+  expect(code).toBe(ExitCode.DONE);
+  for (const [exitCode, meaning] of EXIT_CODES) expect(stdout).toMatch(new RegExp(`\\n  ${exitCode} +${meaning}`));
+  const page = fs.readFileSync(path.resolve(__dirname, '../../docs/ci.md'), 'utf8');
+  for (const [exitCode, meaning] of EXIT_CODES)
+    expect(page).toMatch(new RegExp(`\n\\| ${exitCode} +\\| ${meaning} +\\|`));
+  expect(EXIT_CODES.map(([exitCode]) => exitCode)).toEqual([0, 1, 2, 70]);
+});
+
+test('a full disk under standard output ends with 2 and one line', () => {
+  const full = fs.openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [SECURE_EDGE, 'rules'], {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  fs.closeSync(full);
+  expect(status).toBe(ExitCode.UNUSABLE);
+  expect(stderr).toMatch(/^standard output: cannot be written: ENOSPC/);
+});
+
+test('a reader that closes the pipe early ends the command in silence', () => {
+  const line = `${process.execPath} ${SECURE_EDGE} rules --format json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8' });
+  expect([stdout, stderr]).toEqual(['0\n', '']);
+});
