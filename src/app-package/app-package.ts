@@ -39,6 +39,12 @@ export interface AppPackageProps {
    */
   readonly signingKey?: string;
   /**
+   * Whether the signature names the machines and their keys. If so, no other machine accepts the package, and
+   * `secure-edge package recipients` rejects it. Needs `signingKey`; a clear package has no machines to bind.
+   * @default false
+   */
+  readonly bindMachines?: boolean;
+  /**
    * The folder that an app was synthesized to, `app.outdir`. What is in it goes to `manifests/`.
    * @default - no manifests
    */
@@ -93,7 +99,7 @@ export class AppPackage {
    * @throws for whatever cannot be packed, all problems at once, and for a file that is there already
    */
   public async write(output: string, options: AppPackageWriteOptions = {}): Promise<string[]> {
-    const { form = AppPackageForm.SEALED, manifests, signingKey } = this.props;
+    const { form = AppPackageForm.SEALED, manifests, signingKey, bindMachines } = this.props;
     if (manifests !== undefined && isWithin(output, manifests))
       throw new InputError(this.subject, [
         `cannot be written to ${quote(output)}, among the manifests in ${quote(manifests)}: write it elsewhere`,
@@ -110,6 +116,7 @@ export class AppPackage {
       entries,
       machines: this.machines(),
       ...(key && { signingKey: key }),
+      ...(bindMachines !== undefined && { bindMachines }),
     });
     return warnings;
   }

@@ -12,6 +12,7 @@ import { lockKeyAliases, lockKeyNames, recipient } from './machine-name';
 import { unwrapClearKey, unwrapIdentity, type Opener } from './open-package';
 import { oldPackage, sealedHead, writeBeside } from './pack-package';
 import { SIGNATURE_NAME, type PackageContents } from './package-contents';
+import { statedMachines } from './package-signature';
 import { AppPackageForm } from './app-package-form';
 import { packageSubject, readPackage } from './read-package';
 import { SEALED_PAYLOAD_NAME, tarEntry } from './sealed/sealed-layout';
@@ -26,7 +27,7 @@ export interface RecipientsChange {
 
 /**
  * Changes the machines that can open a package, by the key of one of them. The payload is copied as it is, encrypted; a
- * signature still holds. A machine that is removed can still open the copies that it has.
+ * signature still holds, unless it binds the recipients. A machine that is removed can still open the copies that it has.
  * @returns the names of all machines that the package is for now, sorted
  * @throws InputError when it cannot be
  */
@@ -39,6 +40,11 @@ export async function changeRecipients(
   return readPackage(path, limits, async (contents) => {
     const { form } = contents;
     if (form === AppPackageForm.CLEAR) throw new ArchiveError('is clear, and has no recipients');
+    const bound = contents.signature && statedMachines(contents.signature.toString('latin1'));
+    if (bound !== undefined)
+      throw new ArchiveError(
+        `is bound by its signer to ${bound.map(({ name }) => quote(name)).join(', ')}: other recipients need a new signature, so pack it again for them`,
+      );
     const there = [...contents.wrappedKeys.keys()].map((entry) => recipient(entry, form));
     const after = new Set(there.filter((machine) => !change.remove.includes(machine)));
     checkChange(path, form, there, after, change);

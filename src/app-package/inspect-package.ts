@@ -3,6 +3,7 @@ import { readTar } from './archive/tar-reader';
 import { isImageName } from './payload';
 import { inspectImage, type ImageInspection } from './image-inspection';
 import { DEFAULT_LIMITS, type PackageLimits } from './limits';
+import type { BoundMachine } from './bound-recipients';
 import { recipient } from './machine-name';
 import { readPayload, verifySignature, type Opener } from './open-package';
 import type { PackageContents } from './package-contents';
@@ -27,6 +28,8 @@ export interface PackageInspection {
   readonly recipients: ReadonlyArray<string>;
   /** Whose signature holds; undefined for an unsigned package. */
   readonly signer: PackageSigner | undefined;
+  /** The only machines that the signer means it for; undefined: the signer does not bind them. */
+  readonly boundMachines: ReadonlyArray<BoundMachine> | undefined;
   readonly payload: { readonly name: string; readonly size: number };
   /** Undefined where they are encrypted. */
   readonly entries: ReadonlyArray<PayloadEntry> | undefined;
@@ -50,6 +53,7 @@ export function inspectPackage(path: string, limits: PackageLimits = {}, opener?
       manifest: said?.manifest,
       recipients: [...new Set([...contents.wrappedKeys.keys()].map((entry) => recipient(entry, contents.form)))].sort(),
       signer: signed?.signer,
+      boundMachines: signed?.machines,
       payload: { name: contents.payload.name, size: contents.payload.size },
       ...(await inspectPayload(contents, opener, { ...DEFAULT_LIMITS, ...limits })),
     };

@@ -5,6 +5,7 @@ import { AgeIdentity } from './age/identity';
 import { ArchiveError } from './archive/archive-error';
 import { drain } from './archive/byte-reader';
 import { gunzip } from './archive/gzip';
+import { checkOpener, checkRecipients, type BoundMachine } from './bound-recipients';
 import { DecryptionError } from './decryption-error';
 import { decryptCbc } from './encrypted/cbc';
 import { decodeClearKey, type ClearKey } from './encrypted/clearkey';
@@ -16,7 +17,7 @@ import { lockKeyAliases, recipient } from './machine-name';
 import { contentDigests, type PackageContents } from './package-contents';
 import { AppPackageForm } from './app-package-form';
 import { parseManifest } from './package-metadata';
-import { verifyDigests, type PackageSigner } from './package-signature';
+import { verifyStatement, type PackageSigner } from './package-signature';
 import type { PayloadEntry } from './payload-tree';
 import { readPackage } from './read-package';
 import { sealCode } from './sealed/sealed-layout';
@@ -62,6 +63,7 @@ export async function openPackage(request: OpenRequest, target: UnpackTarget): P
   try {
     return await readPackage(request.path, request.limits, async (contents) => {
       const signed = await verifySignature(contents, request.trustedKey);
+      if (signed?.machines) await checkOpener(contents.form, signed.machines, request.opener);
       const entries = await unpack(contents, request, signed, target);
       await target.keep();
       const { name = '', version = '' } = (contents.manifest && parseManifest(contents.manifest)) ?? {};
@@ -76,12 +78,14 @@ export async function openPackage(request: OpenRequest, target: UnpackTarget): P
 /** A signature that holds. */
 export interface Signed {
   readonly signer: PackageSigner;
+  /** The machines that the signer bound; undefined: none. */
+  readonly machines: ReadonlyArray<BoundMachine> | undefined;
   /** SHA-256 of the payload, in hex. */
   readonly payload: string;
 }
 
 /**
- * Verifies the signature of a package.
+ * Verifies the signature of a package, and that its recipients are those that the signer bound.
  * @returns undefined for a package that is unsigned
  * @throws ArchiveError for a signature that does not hold, or is not that of the trusted key
  */
@@ -95,14 +99,16 @@ export async function verifySignature(
     return undefined;
   }
   const digests = await contentDigests(contents);
-  const signer = verifyDigests(signature.toString('latin1'), digests);
-  if (signer === undefined)
+  const verified = verifyStatement(signature.toString('latin1'), digests);
+  if (verified === undefined)
     throw new ArchiveError('has a wrong signature: the package was changed after it was signed');
+  const { signer, machines } = verified;
   if (trustedKey !== undefined && signer.fingerprint !== fingerprint(trustedKey))
     throw new ArchiveError(
       `is signed by another key than the one asked for: by ${signer.fingerprint}, not by ${fingerprint(trustedKey)}`,
     );
-  return { signer, payload: digests[payload.name] ?? '' };
+  if (machines !== undefined) checkRecipients(contents, machines);
+  return { signer, machines, payload: digests[payload.name] ?? '' };
 }
 
 async function unpack(

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { encryptAge } from './age/age';
 import { AgeIdentity } from './age/identity';
 import { gzip, GzipLevel } from './archive/gzip';
+import { boundMachines } from './bound-recipients';
 import { BLOCK } from './archive/tar-header';
 import { fileHeader, tarFile, tarHeader, tarPadding, TAR_END, writeTar, type TarInput } from './archive/tar-writer';
 import { inBlocks } from './archive/byte-reader';
@@ -17,7 +18,7 @@ import { checkMachines, type Machine } from './machine';
 import { contentDigests, MANIFEST_NAME, SIGNATURE_NAME, type PackedPayload } from './package-contents';
 import { AppPackageForm } from './app-package-form';
 import { renderManifest, type PackageMetadata } from './package-metadata';
-import { signDigests, signingKeyProblem } from './package-signature';
+import { signingKeyProblem, signStatement } from './package-signature';
 import type { PayloadSource } from './payload';
 import { Problems, quote } from '../input-error';
 import { readStream } from './read-file';
@@ -33,6 +34,8 @@ export interface PackRequest {
   readonly entries: ReadonlyArray<PayloadSource>;
   readonly machines: ReadonlyArray<Machine>;
   readonly signingKey?: KeyObject;
+  /** Whether the signature names the machines, so that the package is for no other. */
+  readonly bindMachines?: boolean;
   /** Told how many bytes of files have been read. */
   readonly onProgress?: (bytes: number) => void;
 }
@@ -50,10 +53,17 @@ export async function packPackage(request: PackRequest): Promise<void> {
   const problems = new Problems();
   if (!request.overwrite && existsSync(output)) problems.add('is there already: remove it, or name another file');
   if (signingKey !== undefined) problems.add(signingKeyProblem(signingKey));
+  problems.add(bindingProblem(request));
   problems.throwIfAny(subject);
   checkMachines(machines, form, subject);
   await mkdir(dirname(output), { recursive: true });
   await writeBeside(output, (file) => WRITE[form](file, request));
+}
+
+function bindingProblem({ bindMachines, form, signingKey }: PackRequest): string | undefined {
+  if (bindMachines !== true) return undefined;
+  if (form === AppPackageForm.CLEAR) return 'is clear and has no machines to bind: choose another form';
+  return signingKey === undefined ? 'cannot bind its machines without a signature: sign it' : undefined;
 }
 
 /** Writes a file under another name first, for the user alone; what takes its own name is whole. */
@@ -189,12 +199,16 @@ export function oldPackage(
 }
 
 async function sign(
-  { signingKey }: PackRequest,
+  { signingKey, bindMachines, machines }: PackRequest,
   manifest: Buffer,
   payload: PackedPayload,
 ): Promise<(readonly [string, Buffer])[]> {
   if (signingKey === undefined) return [];
-  const signature = signDigests(await contentDigests({ manifest, payload }), signingKey);
+  const sha256 = await contentDigests({ manifest, payload });
+  const signature = signStatement(
+    { sha256, ...(bindMachines === true && { machines: boundMachines(machines) }) },
+    signingKey,
+  );
   return [[SIGNATURE_NAME, Buffer.from(signature)]];
 }
 

@@ -1,9 +1,11 @@
 import { createPublicKey, sign, verify, constants, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { isBoundMachines, type BoundMachine } from './bound-recipients';
 import { fingerprint } from './keys/public-key';
 
 /*
- * A JSON Web Signature in compact form (RFC 7515). Its payload is `{"sha256":{"MANIFEST.JSON":…,"payload.tar.gz.age":…}}`,
- * its header names the algorithm and carries the public key.
+ * A JSON Web Signature in compact form (RFC 7515). Its payload is `{"sha256":{"MANIFEST.JSON":…,"payload.tar.gz.age":…}}`;
+ * a signer that binds the recipients adds `"machines":[{"name":…,"fingerprint":…}]`. The header contains the algorithm and the
+ * public key.
  */
 
 const TYPE = 'app-package+jws';
@@ -39,8 +41,16 @@ export function signingKeyProblem(key: KeyObject): string | undefined {
   return algorithmOf(key) ? undefined : 'cannot sign packages: an RSA, Ed25519 or P-256 key can';
 }
 
-/** Signs what the digests stand for. */
-export function signDigests(digests: Readonly<Record<string, string>>, key: KeyObject): string {
+/** What a signature states about a package. */
+export interface PackageStatement {
+  /** SHA-256 in hex, by the names of the entries. */
+  readonly sha256: Readonly<Record<string, string>>;
+  /** The only machines that the signer means the package for; undefined: the signer does not bind them. */
+  readonly machines?: ReadonlyArray<BoundMachine>;
+}
+
+/** Signs a statement. */
+export function signStatement(statement: PackageStatement, key: KeyObject): string {
   const algorithm = algorithmOf(key);
   if (algorithm === undefined) throw new TypeError(signingKeyProblem(key));
   const publicKey = createPublicKey(key);
@@ -50,16 +60,23 @@ export function signDigests(digests: Readonly<Record<string, string>>, key: KeyO
     kid: fingerprint(publicKey),
     jwk: publicKey.export({ format: 'jwk' }),
   };
-  const input = `${encode(JSON.stringify(header))}.${encode(JSON.stringify({ sha256: digests }))}`;
+  const input = `${encode(JSON.stringify(header))}.${encode(statementText(statement))}`;
   const signature = sign(algorithm.hash, Buffer.from(input), { key, ...algorithm.options });
   return `${input}.${signature.toString('base64url')}`;
 }
 
+/** A signature that holds. */
+export interface VerifiedSignature {
+  readonly signer: PackageSigner;
+  /** The machines that the signer bound; undefined: none. */
+  readonly machines: ReadonlyArray<BoundMachine> | undefined;
+}
+
 /**
- * Judges a signature by the key that it carries; whether that key is to be trusted is another matter.
+ * Verifies a signature by the key that it contains; whether that key is trusted is for the caller to decide.
  * @returns undefined when it does not hold for these digests
  */
-export function verifyDigests(jws: string, digests: Readonly<Record<string, string>>): PackageSigner | undefined {
+export function verifyStatement(jws: string, digests: Readonly<Record<string, string>>): VerifiedSignature | undefined {
   const [header = '', payload = '', signature = '', ...more] = jws.split('.');
   const said = parse(header) as { alg?: unknown; typ?: unknown; kid?: unknown; jwk?: JsonWebKey } | undefined;
   if (said === undefined || more.length > 0 || said.typ !== TYPE || 'crit' in said) return undefined;
@@ -68,9 +85,23 @@ export function verifyDigests(jws: string, digests: Readonly<Record<string, stri
   if (key === undefined || algorithm === undefined || said.alg !== algorithm.name) return undefined;
   if (said.kid !== fingerprint(key)) return undefined;
   const bytes = decode(signature);
-  if (bytes === undefined || payload !== encode(JSON.stringify({ sha256: digests }))) return undefined;
+  const machines = statedMachines(jws);
+  const expected = statementText({ sha256: digests, ...(machines && { machines }) });
+  if (bytes === undefined || payload !== encode(expected)) return undefined;
   const holds = verify(algorithm.hash, Buffer.from(`${header}.${payload}`), { key, ...algorithm.options }, bytes);
-  return holds ? { algorithm: algorithm.name, fingerprint: fingerprint(key) } : undefined;
+  return holds ? { signer: { algorithm: algorithm.name, fingerprint: fingerprint(key) }, machines } : undefined;
+}
+
+/** The machines that a signature binds, without a check of the signature; undefined: none. */
+export function statedMachines(jws: string): ReadonlyArray<BoundMachine> | undefined {
+  const { machines } = (parse(jws.split('.')[1] ?? '') ?? {}) as { machines?: unknown };
+  return isBoundMachines(machines) ? machines : undefined;
+}
+
+/** One text for one statement: what differs from it in a byte is not what the signer states. */
+function statementText({ sha256, machines }: PackageStatement): string {
+  const bound = machines?.map(({ name, fingerprint: print }) => ({ name, fingerprint: print }));
+  return JSON.stringify({ sha256, ...(bound && { machines: bound }) });
 }
 
 function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): Algorithm | undefined {

@@ -8,7 +8,7 @@ import { KeyPadding } from '../../src/app-package/keys/key-padding';
 import { ParsecMachineKey } from '../../src/app-package/keys/parsec-machine-key';
 import { bytesField, numberField, readFields } from '../../src/app-package/keys/protobuf';
 import { readPrivateKey } from '../../src/app-package/keys/private-key';
-import { readPublicKey, wrapKey } from '../../src/app-package/keys/public-key';
+import { fingerprint, readPublicKey, wrapKey } from '../../src/app-package/keys/public-key';
 import { failure, keyPair, machineKey, open, pack, readFiles, signer, temporaryFolder, writeFiles } from './workbench';
 
 const folder = temporaryFolder();
@@ -133,6 +133,28 @@ describe('a key that Parsec keeps', () => {
       { provider: 0, opcode: 0x1a, user },
       { provider: 3, opcode: 0x0b, user },
     ]);
+  });
+
+  test('has the fingerprint of its public key', async () => {
+    const { publicKey } = keyPair('gateway-7');
+    const der = publicKey.export({ type: 'pkcs1', format: 'der' });
+    const asked: Partial<Asked>[] = [];
+    const socket = await parsec(({ provider, opcode, body }) => {
+      if (opcode === 0x1a) return KEYS;
+      asked.push({ provider, opcode, body });
+      return { status: 0, body: bytesField(1, der) };
+    });
+    expect(await new ParsecMachineKey('edge', socket).fingerprint()).toBe(fingerprint(publicKey));
+    expect(asked).toEqual([{ provider: 3, opcode: 0x07, body: Buffer.from('\x0a\x04edge', 'latin1') }]);
+  });
+
+  test.each<[string, Answers, string]>([
+    ['refuses', () => ({ status: 1133 }), 'the key is not for this'],
+    ['is out of order', () => ({ status: 14 }), 'Parsec does not give its public key, status 14'],
+    ['gives something else', () => ({ status: 0, body: bytesField(1, 'x') }), 'cannot be used: '],
+  ])('has no fingerprint where Parsec %s', async (_, answers, words) => {
+    const socket = await parsec((asked) => (asked.opcode === 0x1a ? KEYS : answers(asked)));
+    expect(await failure(new ParsecMachineKey('edge', socket).fingerprint())).toContain(words);
   });
 
   test.each([

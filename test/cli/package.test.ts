@@ -130,6 +130,27 @@ test('a package is made, looked into, given to another machine and opened there'
   expect(readFiles(folder.path('out'))).toEqual(readFiles(folder.path('app')));
 });
 
+test('a package that binds its machines says so and keeps them', async () => {
+  const key = ['--machine', 'gateway-8', '--key', 'gateway-8.key.pem'];
+  const machine = ['--machine', 'gateway-8=gateway-8.pub.pem'];
+  expect(await run([...PACK, ...machine, '--bind-machines'])).toMatchObject({
+    code: 2,
+    stderr: 'package "web.pkg": cannot bind its machines without a signature: sign it\n',
+  });
+  expect(await run([...PACK, ...machine, '--bind-machines', '--sign', 'signer.key.pem'])).toMatchObject({ code: 0 });
+  expect((await run(['inspect', 'web.pkg'])).stdout).toContain('\nbound       by the signer to these machines only\n');
+  expect(JSON.parse((await run(['inspect', 'web.pkg', '--format', 'json'])).stdout)).toMatchObject({
+    boundMachines: [{ name: 'gateway-8', fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) as string }],
+  });
+  expect(await run(['recipients', 'web.pkg', 'add', 'gateway-7=gateway-7.pub.pem', ...key])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('other recipients need a new signature') as string,
+  });
+  expect(await run(['open', 'web.pkg', '--output', 'out', ...key, '--verify', 'signer.pub.pem'])).toMatchObject({
+    code: 0,
+  });
+});
+
 test('an old form opens with a warning, and text says what can be known', async () => {
   expect(await run([...PACK, '--form', 'clear'])).toEqual({ code: 0, stdout: '', stderr: '' });
   expect((await run(['inspect', 'web.pkg'])).stdout.split('\n').slice(0, 2)).toEqual([

@@ -1,6 +1,8 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { InputError, quote } from '../../input-error';
 import { KeyPadding } from './key-padding';
 import type { MachineKey } from './machine-key';
+import { fingerprint } from './public-key';
 import { askParsec, type ParsecRequest } from './parsec-request';
 import { bytesField, numberField, readFields, type Field } from './protobuf';
 
@@ -8,6 +10,7 @@ const SOCKET = '/run/parsec/parsec.sock';
 
 const CORE_PROVIDER = 0;
 const LIST_KEYS = 0x1a;
+const EXPORT_PUBLIC_KEY = 0x07;
 const ASYMMETRIC_DECRYPT = 0x0b;
 const SHA_256 = 7;
 
@@ -52,6 +55,15 @@ export class ParsecMachineKey implements MachineKey {
     return message;
   }
 
+  public async fingerprint(): Promise<string> {
+    const body = bytesField(1, this.name);
+    const request = { provider: await this.provider(), opcode: EXPORT_PUBLIC_KEY, body };
+    const { status, message } = await this.ask(request, (answer) => rsaKey(bytesAt(readFields(answer), 1)));
+    if (message === undefined)
+      throw this.unusable(UNUSABLE.get(status) ?? `Parsec does not give its public key, status ${status}`);
+    return fingerprint(message);
+  }
+
   /** The provider that has the key. */
   private async provider(): Promise<number> {
     const request = { provider: CORE_PROVIDER, opcode: LIST_KEYS, body: Buffer.alloc(0) };
@@ -79,6 +91,11 @@ export class ParsecMachineKey implements MachineKey {
   private unusable(reason: string): InputError {
     return new InputError(`Parsec key ${quote(this.name)}`, [`cannot be used: ${reason}`]);
   }
+}
+
+/** Parsec gives the public part of an RSA key as PKCS#1. */
+function rsaKey(der: Buffer | undefined): KeyObject {
+  return createPublicKey({ key: der ?? Buffer.alloc(0), format: 'der', type: 'pkcs1' });
 }
 
 interface KeyInfo {

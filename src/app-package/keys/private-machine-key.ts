@@ -1,7 +1,7 @@
 import { constants, privateDecrypt, type KeyObject } from 'node:crypto';
 import { KeyPadding } from './key-padding';
 import type { MachineKey } from './machine-key';
-import { machineKeyProblem } from './public-key';
+import { fingerprint, machineKeyProblem } from './public-key';
 import { InputError } from '../../input-error';
 
 /** A machine's key in a file. */
@@ -21,6 +21,10 @@ export class PrivateMachineKey implements MachineKey {
     } catch {
       return Promise.resolve(undefined);
     }
+  }
+
+  public fingerprint(): Promise<string> {
+    return Promise.resolve(fingerprint(this.key));
   }
 }
 

@@ -27,7 +27,8 @@ export function addInspect(group: Command, end: (code: ExitCode) => void): void 
 }
 
 function toJson(inspection: PackageInspection): string {
-  const { form, size, name, version, manifest, recipients, signer, payload, entries, images } = inspection;
+  const { form, size, name, version, manifest, recipients, signer, boundMachines, payload, entries, images } =
+    inspection;
   const document = {
     version: 1,
     form,
@@ -37,6 +38,7 @@ function toJson(inspection: PackageInspection): string {
     manifest: manifest ?? null,
     recipients,
     signer: signer ?? null,
+    boundMachines: boundMachines ?? null,
     payload,
     entries:
       entries?.map(({ path, kind, size, mode, link }) => ({
@@ -52,13 +54,14 @@ function toJson(inspection: PackageInspection): string {
 }
 
 function toText(inspection: PackageInspection): string {
-  const { form, size, name, version, recipients, signer, payload, entries, images } = inspection;
+  const { form, size, name, version, recipients, signer, boundMachines, payload, entries, images } = inspection;
   return [
     `form        ${form}${form === AppPackageForm.SEALED ? '' : ': carries no integrity of its own'}`,
     `app         ${printable(name)} ${printable(version)}`.trimEnd(),
     `size        ${size} bytes, of them payload ${payload.size}`,
     `machines    ${form === AppPackageForm.CLEAR ? 'everybody can read it' : recipients.map(printable).join(', ')}`,
     `signed by   ${signer === undefined ? 'nobody: unsigned' : `${signer.fingerprint} (${signer.algorithm})`}`,
+    ...(boundMachines === undefined ? [] : ['bound       by the signer to these machines only']),
     ...(entries === undefined ? ['entries     encrypted'] : ['', ...entries.map(entryLine)]),
     ...(images ?? []).flatMap(imageLines),
     '',

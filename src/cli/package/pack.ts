@@ -22,6 +22,7 @@ interface PackCommandOptions {
   readonly machine: string[];
   readonly machines?: string;
   readonly sign?: string;
+  readonly bindMachines?: boolean;
   readonly manifest?: string;
   readonly passphraseFd?: number;
 }
@@ -43,6 +44,7 @@ export function addPack(group: Command, end: (code: ExitCode) => void): void {
     .option('--machine <name=file>', 'a machine that can open it, and its public key; repeatable', collect, [])
     .option('--machines <folder>', 'all machines whose public keys stand there as NAME.pub.pem')
     .option('--sign <file>', 'private key to sign the package with')
+    .option('--bind-machines', 'sign the names and keys of the machines too: no other machine accepts the package')
     .option('--manifest <file>', 'JSON object that goes into MANIFEST.JSON as it is')
     .option(
       '--passphrase-fd <number>',
@@ -79,6 +81,7 @@ async function pack(folder: string, options: PackCommandOptions): Promise<void> 
       entries,
       machines,
       ...(key && { signingKey: key }),
+      ...(options.bindMachines === true && { bindMachines: true }),
       onProgress: (bytes) => report(bytes, size),
     }),
   );
