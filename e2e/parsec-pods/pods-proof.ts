@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { waitUntil } from '../../scripts/demo/wait';
-import { PARSEC_ADMIN_USER_ID } from '../../src/edge/identity-registry-records';
+import { PARSEC_ADMIN_USER_ID } from '../../src/host/parsec';
 import { IdentityRegistry, ParsecHost } from '../../src/index';
 import { Cluster } from '../node/cluster';
 import { NODE } from '../node/control-plane';

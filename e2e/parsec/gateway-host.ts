@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { tryCommand, type CommandResult } from '../../scripts/command';
 import { waitUntil } from '../../scripts/demo/wait';
-import { PARSEC_USER_ID } from '../../src/edge/identity-registry-records';
+import { PARSEC_USER_ID } from '../../src/host/parsec';
 import { ParsecHost } from '../../src/index';
 import { Daemon } from '../cluster/daemon';
 import { installParsec } from './parsec-programs';

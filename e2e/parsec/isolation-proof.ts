@@ -1,7 +1,7 @@
 import { constants, createVerify, publicEncrypt, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { waitUntil } from '../../scripts/demo/wait';
-import { PARSEC_ADMIN_USER_ID } from '../../src/edge/identity-registry-records';
+import { PARSEC_ADMIN_USER_ID } from '../../src/host/parsec';
 import { ParsecProof, Target } from '../../src/index';
 import { Report } from '../cluster/report';
 import { Client, said } from './client';

@@ -2,7 +2,8 @@ import { Problems } from '../input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { portNumber } from '../kubernetes/syntax';
 import { Flow } from '../network/flow';
-import { cidrProblem, Peer } from '../network/peer';
+import { cidrProblem } from '../host/address-range';
+import { Peer } from '../network/peer';
 import type { Port } from '../kubernetes/port';
 import type { Target } from '../kubernetes/target';
 

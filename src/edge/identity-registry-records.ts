@@ -1,7 +1,8 @@
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import { InputError, Problems, quote } from '../input-error';
 import { isObject, type JsonObject } from '../kubernetes/manifest';
-import { dnsLabel, dnsSubdomain, unixId } from '../kubernetes/syntax';
+import { PARSEC_ADMIN_USER_ID, PARSEC_USER_ID } from '../host/parsec';
+import { dnsLabel, dnsSubdomain, isDay, unixId } from '../kubernetes/syntax';
 
 /** An identity that an app has. */
 export interface GivenIdentity {
@@ -32,11 +33,6 @@ export interface IdentityRecords {
   /** By number. */
   readonly retired: readonly RetiredIdentity[];
 }
-
-/** The user that Parsec runs as, where gateway preparation makes it. */
-export const PARSEC_USER_ID = 1206;
-/** The administrator of Parsec that gateway preparation makes. */
-export const PARSEC_ADMIN_USER_ID = 1207;
 
 /** Numbers that are somebody's on every gateway, and so are never an app's. */
 const TAKEN: Readonly<Record<number, string>> = {
@@ -121,15 +117,9 @@ const anyText: Check = (value) => (typeof value === 'string' ? undefined : `must
 const userId: Check = (value) => (value === 0 ? "must not be 0, which is root's" : unixId('it', value as number));
 
 const date: Check = (value) => {
-  const real = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isDay(value);
+  const real = typeof value === 'string' && isDay(value);
   return real ? undefined : `must be a day as YYYY-MM-DD, got ${quote(value)}`;
 };
-
-/** True for a day that the calendar has; `Date` turns the 31st of June into the 1st of July. */
-export function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-}
 
 /** The file as JSON, and where each of its values stands. */
 class RecordsFile {

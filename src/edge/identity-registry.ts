@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { InputError, Problems, quote } from '../input-error';
-import { dnsLabel, dnsSubdomain } from '../kubernetes/syntax';
+import { dnsLabel, dnsSubdomain, isDay } from '../kubernetes/syntax';
 import { Identity } from './identity';
 import {
   deleteClientCommand,
   describe,
   free,
-  isDay,
   parseRecords,
   renderRecords,
   type GivenIdentity,

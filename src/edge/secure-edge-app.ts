@@ -1,3 +1,4 @@
+import { LARGEST_ID_IN_USER_NAMESPACE } from '../host/user-id';
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { harden } from '../hardening/harden';
@@ -131,8 +132,6 @@ const LONGEST_SCHEDULED_NAME = 52;
 /** What says a profile to older targets: an author's own would be taken for hardening's. */
 const CONFINEMENT_ANNOTATIONS = [APPARMOR_ANNOTATION, SECCOMP_POD_ANNOTATION, SECCOMP_CONTAINER_ANNOTATION];
 const NAME_LABEL = 'app.kubernetes.io/name';
-/** Highest id in a user namespace of Kubernetes. */
-const HIGHEST_NAMESPACED_ID = 65535;
 
 /**
  * An app on edge gateways, hardened unless a weakness is asked for by name.
@@ -376,8 +375,8 @@ export class SecureEdgeApp extends Construct {
       ...[...this.ingress, ...this.egress].map((flow) => flow._problem(this.target)),
       ...(this.posture.userNamespaces
         ? ids
-            .filter((i) => i > HIGHEST_NAMESPACED_ID)
-            .map((i) => `ids must be at most ${HIGHEST_NAMESPACED_ID} in a user namespace, got ${i}`)
+            .filter((i) => i > LARGEST_ID_IN_USER_NAMESPACE)
+            .map((i) => `ids must be at most ${LARGEST_ID_IN_USER_NAMESPACE} in a user namespace, got ${i}`)
         : []),
     ];
   }

@@ -1,9 +1,10 @@
+import { reachesRuntimeSocket, sensitivePathOf } from '../host/sensitive-path';
 import { Problems, quote } from '../input-error';
 import { ensureObjectAt, isObject, listAt, objectAt, stringAt, type JsonObject } from '../kubernetes/manifest';
 import { absolutePath, dnsSubdomain } from '../kubernetes/syntax';
 import { volumeName } from '../kubernetes/volume-name';
 import { Acknowledgement } from '../policy/acknowledgement';
-import { Capability } from '../kubernetes/capability';
+import { BASELINE_CAPABILITIES, Capability, RESTRICTED_CAPABILITIES } from '../kubernetes/capability';
 import { PodSecurityLevel, weakest } from './pod-security';
 
 /** What a host path must be on the node. Source: the Kubernetes API, HostPathType. */
@@ -41,48 +42,7 @@ export interface HostPathOptions {
   readonly writable?: boolean;
 }
 
-/** Capabilities that Pod Security baseline lets a container add. */
-const BASELINE_CAPABILITIES: ReadonlySet<Capability> = new Set([
-  Capability.AUDIT_WRITE,
-  Capability.CHOWN,
-  Capability.DAC_OVERRIDE,
-  Capability.FOWNER,
-  Capability.FSETID,
-  Capability.KILL,
-  Capability.MKNOD,
-  Capability.NET_BIND_SERVICE,
-  Capability.SETFCAP,
-  Capability.SETGID,
-  Capability.SETPCAP,
-  Capability.SETUID,
-  Capability.SYS_CHROOT,
-]);
-
-/** Paths that hand over the node, or whole parts of it: no reason is good enough for an app. */
-const NEVER_MOUNTED = [
-  '/',
-  '/bin',
-  '/boot',
-  '/dev',
-  '/etc',
-  '/home',
-  '/lib',
-  '/lib64',
-  '/root',
-  '/run',
-  '/sbin',
-  '/sys',
-  '/usr',
-  '/var',
-  '/var/lib',
-  '/var/lib/kubelet',
-  '/var/run',
-];
-/** Such paths, and whatever stands below them: `/proc/1/root` is the node's root, static pods run as they are written. */
-const NEVER_MOUNTED_BELOW =
-  /^\/(proc|etc\/kubernetes|var\/lib\/(containerd|containers|docker|etcd|kubelet\/(pki|pods)|rancher))(\/|$)/;
-/** The socket of a container runtime, or the folder that holds it. */
-const RUNTIME_SOCKETS = /^\/(var\/)?run\/(.*\/)?(docker|containerd|crio|cri-dockerd|podman|k3s)(\.sock)?$/;
+const RUNTIME = "it gives access to the container runtime's socket";
 
 /**
  * A weaker way of running, asked for by name and with a reason.
@@ -168,15 +128,16 @@ export class Weakness {
 
   /**
    * Mounts a path of the node.
-   * @throws when the path hands over the node (`/run`, `/etc`, a runtime's socket and the like), or is not absolute
+   * @throws InputError if the path is sensitive (`/etc`, `/var/lib/parsec`), gives access to a container runtime's socket (`/run`), or is not absolute
    */
   public static hostPath(path: string, options: HostPathOptions): Weakness {
     const mountPath = options.mountPath ?? path;
+    const refused = sensitivePathOf(path)?.reason ?? (reachesRuntimeSocket(path) ? RUNTIME : undefined);
     const problems = new Problems();
     problems.add(
-      NEVER_MOUNTED.includes(path) || NEVER_MOUNTED_BELOW.test(path) || RUNTIME_SOCKETS.test(path)
-        ? `path ${quote(path)} of the host hands over the node: mount the one folder below it that the app needs`
-        : absolutePath('path of the host', path),
+      refused === undefined
+        ? absolutePath('path of the host', path)
+        : `path of the host must not be ${quote(path)}, because ${refused}: mount only the folder that the app needs`,
     );
     problems.add(absolutePath('mountPath', mountPath));
     problems.throwIfAny('Weakness.hostPath');
@@ -264,7 +225,7 @@ export class Weakness {
 
 /** The strictest level that takes a capability. */
 function levelOf(capability: Capability): PodSecurityLevel {
-  if (capability === Capability.NET_BIND_SERVICE) return PodSecurityLevel.RESTRICTED;
+  if (RESTRICTED_CAPABILITIES.has(capability)) return PodSecurityLevel.RESTRICTED;
   return BASELINE_CAPABILITIES.has(capability) ? PodSecurityLevel.BASELINE : PodSecurityLevel.PRIVILEGED;
 }
 

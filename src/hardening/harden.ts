@@ -1,3 +1,4 @@
+import { LARGEST_ID_IN_USER_NAMESPACE } from '../host/user-id';
 import {
   fillAppArmor,
   fillSeccomp,
@@ -160,8 +161,6 @@ function isUnset(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-const LARGEST_NAMESPACED_ID = 65535;
-
 /** Why the API server would refuse a user namespace beside what stands in the pod. */
 function obstacleToUserNamespace(spec: JsonObject): string | undefined {
   const shared = ['hostNetwork', 'hostPID', 'hostIPC'].find((key) => spec[key] === true);
@@ -173,10 +172,10 @@ function obstacleToUserNamespace(spec: JsonObject): string | undefined {
     c['fsGroup'],
     ...listAt(c, 'supplementalGroups'),
   ]);
-  const large = ids.find((id): id is number => typeof id === 'number' && id > LARGEST_NAMESPACED_ID);
+  const large = ids.find((id): id is number => typeof id === 'number' && id > LARGEST_ID_IN_USER_NAMESPACE);
   return large === undefined
     ? undefined
-    : `a user namespace has ids up to ${LARGEST_NAMESPACED_ID}, and ${large} is asked for`;
+    : `a user namespace has ids up to ${LARGEST_ID_IN_USER_NAMESPACE}, and ${large} is asked for`;
 }
 
 /** cdk8s puts a chart's namespace on every object, and a server refuses one that its kind cannot have. */

@@ -42,3 +42,23 @@ export enum Capability {
   SYS_TTY_CONFIG = 'SYS_TTY_CONFIG',
   WAKE_ALARM = 'WAKE_ALARM',
 }
+
+/** Capabilities that Pod Security restricted lets a container add. Source: Pod Security Standards, Capabilities. */
+export const RESTRICTED_CAPABILITIES: ReadonlySet<string> = new Set([Capability.NET_BIND_SERVICE]);
+
+/** Capabilities that Pod Security baseline lets a container add: Docker's default ones, without NET_RAW. */
+export const BASELINE_CAPABILITIES: ReadonlySet<string> = new Set([
+  Capability.AUDIT_WRITE,
+  Capability.CHOWN,
+  Capability.DAC_OVERRIDE,
+  Capability.FOWNER,
+  Capability.FSETID,
+  Capability.KILL,
+  Capability.MKNOD,
+  Capability.NET_BIND_SERVICE,
+  Capability.SETFCAP,
+  Capability.SETGID,
+  Capability.SETPCAP,
+  Capability.SETUID,
+  Capability.SYS_CHROOT,
+]);

@@ -1,3 +1,4 @@
+import { LARGEST_ID } from '../host/user-id';
 import { quote } from '../input-error';
 
 /*
@@ -65,8 +66,16 @@ export function portName(what: string, value: string): string | undefined {
 
 /** A whole number that fits Linux' user and group ids as Kubernetes takes them. */
 export function unixId(what: string, value: number): string | undefined {
-  if (Number.isInteger(value) && value >= 0 && value <= 2147483647) return undefined;
-  return `${what} must be a whole number from 0 to 2147483647, got ${quote(value)}`;
+  if (Number.isInteger(value) && value >= 0 && value <= LARGEST_ID) return undefined;
+  return `${what} must be a whole number from 0 to ${LARGEST_ID}, got ${quote(value)}`;
+}
+
+/** Whether a text is a day of the calendar, as `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  // Date takes the 31st of June for the 1st of July
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** A quantity of a resource, such as `100m`, `64Mi` or `2`; never negative. */

@@ -1,4 +1,5 @@
-import { isIP } from 'node:net';
+import { cidrProblem, rangeContains, singleAddress } from '../host/address-range';
+import { METADATA_ADDRESSES } from '../host/metadata-address';
 import { Problems, quote } from '../input-error';
 import type { Loss } from '../kubernetes/loss';
 import type { JsonObject } from '../kubernetes/manifest';
@@ -15,23 +16,6 @@ export interface PodPeerOptions {
 }
 
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
-
-/** Addresses at which clouds hand out a machine's or a pod's credentials to whoever asks from it. */
-export const METADATA_ADDRESSES: ReadonlyArray<string> = [
-  // Alibaba
-  '100.100.100.200/32',
-  // Azure's wire server
-  '168.63.129.16/32',
-  // most clouds
-  '169.254.169.254/32',
-  // Amazon's containers and pods
-  '169.254.170.2/32',
-  '169.254.170.23/32',
-  // Amazon and Google, IPv6
-  'fd00:ec2::23/128',
-  'fd00:ec2::254/128',
-  'fd20:ce::254/128',
-];
 
 /** The other end of a network flow. */
 export class Peer {
@@ -88,12 +72,12 @@ export class Peer {
   public static cidr(cidr: string): Peer {
     const problems = new Problems();
     problems.add(cidrProblem(cidr));
-    if (METADATA_ADDRESSES.some((address) => contains(address, cidr)))
+    if (METADATA_ADDRESSES.some((address) => rangeContains(singleAddress(address), cidr)))
       problems.add(
         `address range must not be a cloud's metadata address, which hands out the machine's credentials, got ${quote(cidr)}`,
       );
     problems.throwIfAny('Peer.cidr');
-    const except = METADATA_ADDRESSES.filter((address) => contains(cidr, address));
+    const except = METADATA_ADDRESSES.filter((address) => rangeContains(cidr, address)).map(singleAddress);
     return new Peer(() => [{ ipBlock: { cidr, ...(except.length > 0 && { except }) } }]);
   }
 
@@ -124,57 +108,4 @@ export function dnsPeer(target: Target): { peer: JsonObject; loss?: Loss } {
 
 function namespaceNamed(name: string): JsonObject {
   return { matchLabels: { [NAMESPACE_NAME]: name } };
-}
-
-/** Whether a text is a CIDR whose host bits are zero, as the API server's newer versions demand. */
-export function cidrProblem(cidr: string): string | undefined {
-  const range = rangeOf(cidr);
-  if (range === undefined) {
-    const family = isIP(cidr);
-    const mend = family === 0 ? '' : `: write ${quote(`${cidr}/${family === 4 ? 32 : 128}`)} for this one address`;
-    return `address range must be a CIDR such as "10.0.0.0/8", got ${quote(cidr)}${mend}`;
-  }
-  if (range.family === 6 && (range.network << range.free) >> 32n === 0xffffn)
-    return `address range must not be IPv4 written as IPv6, got ${quote(cidr)}: write it as IPv4`;
-  return range.hostBits === 0n ? undefined : `address range must have no bits set after its prefix, got ${quote(cidr)}`;
-}
-
-interface Range {
-  readonly family: number;
-  readonly network: bigint;
-  readonly hostBits: bigint;
-  readonly free: bigint;
-}
-
-function rangeOf(cidr: string): Range | undefined {
-  const [, address = '', prefix = ''] = /^([0-9a-fA-F:.]+)\/(0|[1-9][0-9]{0,2})$/.exec(cidr) ?? [];
-  const family = isIP(address);
-  const bits = family === 4 ? 32 : 128;
-  if (family === 0 || Number(prefix) > bits) return undefined;
-  const free = BigInt(bits - Number(prefix));
-  const value = family === 4 ? v4(address) : v6(address);
-  return { family, network: value >> free, hostBits: value & ((1n << free) - 1n), free };
-}
-
-function contains(outer: string, inner: string): boolean {
-  const [o, i] = [rangeOf(outer), rangeOf(inner)];
-  if (!o || !i || o.family !== i.family || i.free > o.free) return false;
-  return (i.network << i.free) >> o.free === o.network;
-}
-
-function v4(address: string): bigint {
-  return address.split('.').reduce((sum, part) => (sum << 8n) | BigInt(part), 0n);
-}
-
-function v6(address: string): bigint {
-  const dotted = /(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
-  const plain =
-    dotted === undefined
-      ? address
-      : address.replace(dotted, [v4(dotted) >> 16n, v4(dotted) & 0xffffn].map((n) => n.toString(16)).join(':'));
-  const [head = '', tail] = plain.split('::');
-  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
-  const [left, right] = [groups(head), groups(tail ?? '')];
-  const middle = tail === undefined ? [] : new Array<string>(8 - left.length - right.length).fill('0');
-  return [...left, ...middle, ...right].reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n);
 }

@@ -1,4 +1,6 @@
 import { Weakness } from '../edge/weakness';
+import { PARSEC_FOLDER, PARSEC_SERVICE_FOLDERS, PARSEC_SOCKET, PARSEC_USER_ID } from '../host/parsec';
+import { holdsPath } from '../host/path';
 import { Problems, quote } from '../input-error';
 import { absolutePath, labels as labelProblems, unixId } from '../kubernetes/syntax';
 
@@ -28,16 +30,13 @@ export interface ParsecHostProps {
   readonly nodeLabels?: Record<string, string>;
 }
 
-const SOCKET = 'parsec.sock';
 const REASON = "Parsec's own folder, read-only: its socket is the way to the gateway's key service";
-/** What Parsec's service alone may see: its configuration, its keys and what it knows of them. */
-const OF_THE_SERVICE = ['/etc/parsec', '/userdata/parsec', '/var/lib/parsec'];
 
 /** Parsec as it runs on the gateways: its socket, the group that reaches it, the user that serves it. */
 export class ParsecHost {
   /** Izuma Edge (LmP): folder `/run/parsec`, group and service user 1206. */
   public static izumaEdge(): ParsecHost {
-    return new ParsecHost({ groupId: 1206, serviceUserId: 1206 });
+    return new ParsecHost({ groupId: PARSEC_USER_ID, serviceUserId: PARSEC_USER_ID });
   }
 
   /** Group that owns the socket's folder. */
@@ -58,7 +57,7 @@ export class ParsecHost {
   constructor(props: ParsecHostProps) {
     this.groupId = props.groupId;
     this.serviceUserId = props.serviceUserId;
-    this.socketFolder = props.socketFolder ?? '/run/parsec';
+    this.socketFolder = props.socketFolder ?? PARSEC_FOLDER;
     this.nodeLabels = { ...(props.nodeLabels ?? { 'node-restriction.kubernetes.io/parsec': 'true' }) };
     const problems = new Problems();
     problems.add(unixId('groupId', this.groupId));
@@ -66,9 +65,9 @@ export class ParsecHost {
     if (this.groupId === 0)
       problems.add("groupId must not be 0, which is root's: give the group that owns the socket's folder");
     problems.add(absolutePath('socketFolder', this.socketFolder));
-    if (this.socketFolder === '/tmp' || OF_THE_SERVICE.some((f) => `${this.socketFolder}/`.startsWith(`${f}/`)))
+    if (this.socketFolder === '/tmp' || PARSEC_SERVICE_FOLDERS.some((folder) => holdsPath(folder, this.socketFolder)))
       problems.add(
-        `socketFolder must hold nothing but Parsec's socket, got ${quote(this.socketFolder)}: mount "/run/parsec"`,
+        `socketFolder must hold nothing but Parsec's socket, got ${quote(this.socketFolder)}: mount ${quote(PARSEC_FOLDER)}`,
       );
     if (this.socketFolder.endsWith('.sock'))
       problems.add(
@@ -82,6 +81,6 @@ export class ParsecHost {
 
   /** Where a client finds the service, as `PARSEC_SERVICE_ENDPOINT` says it. */
   public get endpoint(): string {
-    return `unix:${this.socketFolder}/${SOCKET}`;
+    return `unix:${this.socketFolder}/${PARSEC_SOCKET}`;
   }
 }

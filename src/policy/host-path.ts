@@ -1,3 +1,4 @@
+import { canonicalPath } from '../host/path';
 import { isObject, listAt, objectAt, pointerStep, stringAt, type JsonObject } from '../kubernetes/manifest';
 import type { ContainerSubject } from './container-subject';
 import type { ObjectSubject } from './object-subject';
@@ -36,7 +37,7 @@ export function hostPathsOf(pod: PodSubject): HostPath[] {
     if (place === undefined) return [];
     const name = stringAt(volume, 'name') ?? '';
     const path = `/spec/volumes${pointerStep(i)}${place.path}`;
-    return [{ volume: name, path, hostPath: canonical(place.hostPath), mounts: mounts.get(name) ?? [] }];
+    return [{ volume: name, path, hostPath: canonicalPath(place.hostPath), mounts: mounts.get(name) ?? [] }];
   });
 }
 
@@ -60,21 +61,6 @@ export function mountsOf(pod: PodSubject): Map<string, VolumeMount[]> {
     });
   }
   return byVolume;
-}
-
-/** A path as the kernel would write it, with `/run` for `/var/run`, which is a link to it. */
-export function canonical(path: string): string {
-  const steps: string[] = [];
-  for (const step of path.split('/')) {
-    if (step === '..') steps.pop();
-    else if (step !== '' && step !== '.') steps.push(step);
-  }
-  return `/${steps.join('/')}`.replace(/^\/var\/run(?=\/|$)/, '/run');
-}
-
-/** Whether a folder is, or holds, a path. Both are canonical. */
-export function holds(folder: string, path: string): boolean {
-  return folder === '/' || folder === path || path.startsWith(`${folder}/`);
 }
 
 function placeOf(volume: JsonObject, object: ObjectSubject): { path: string; hostPath: string } | undefined {

@@ -1,9 +1,8 @@
 import type { ContainerSubject } from './container-subject';
-import { canonical, holds, hostPathsOf, type HostPath, type VolumeMount } from './host-path';
+import { PARSEC_FOLDER } from '../host/parsec';
+import { canonicalPath, holdsPath } from '../host/path';
+import { hostPathsOf, type HostPath, type VolumeMount } from './host-path';
 import type { PodSubject } from './pod-subject';
-
-/** Where Parsec has its socket. */
-export const PARSEC_FOLDER = '/run/parsec';
 
 /** A way to Parsec's socket that a pod has. */
 export interface ParsecAccess {
@@ -18,7 +17,7 @@ export function parsecAccessesOf(pod: PodSubject): ParsecAccess[] {
   return hostPathsOf(pod).flatMap((host) => {
     if (!reaches(host.hostPath)) return [];
     return host.mounts
-      .map((mount) => ({ host, mount, mounted: canonical(`${host.hostPath}/${mount.subPath}`) }))
+      .map((mount) => ({ host, mount, mounted: canonicalPath(`${host.hostPath}/${mount.subPath}`) }))
       .filter(({ mounted }) => reaches(mounted));
   });
 }
@@ -30,5 +29,5 @@ export function parsecClientsOf(pod: PodSubject): ContainerSubject[] {
 }
 
 function reaches(path: string): boolean {
-  return holds(path, PARSEC_FOLDER) || holds(PARSEC_FOLDER, path);
+  return holdsPath(path, PARSEC_FOLDER) || holdsPath(PARSEC_FOLDER, path);
 }

@@ -47,7 +47,7 @@ test.each([
 });
 
 test.each([
-  ['/run', 'hands over the node'],
+  ['/run', "it gives access to the container runtime's socket"],
   ['/var/lib/parsec', "must hold nothing but Parsec's socket"],
   ['/run/parsec/parsec.sock', 'a mounted socket is dead once the service restarts'],
 ])('of %j it is said why', (socketFolder, why) => {

@@ -266,7 +266,7 @@ test.each<[string, Partial<SeccompInstallerProps>, string]>([
   ['a retired name that leaves the folder', { retired: ['../../pki/kubelet'] }, 'name of a profile must be'],
   ['a retired name with a line of its own', { retired: ['a\nb'] }, 'name of a profile must be'],
   ['a name that no ConfigMap holds', { profiles: [profile('a'.repeat(249))] }, 'at most 248'],
-  ["another's folder", { kubeletFolder: '/etc/kubernetes' }, 'hands over the node'],
+  ["another's folder", { kubeletFolder: '/etc/kubernetes' }, "it contains the node's own credentials"],
   ['a folder that is none', { kubeletFolder: 'kubelet' }, 'path of the host must be an absolute path'],
   ['a name that is none', { name: 'Installer' }, 'name must be'],
 ])('%s is refused', (_, props, problem) => {

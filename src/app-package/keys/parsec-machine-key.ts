@@ -1,12 +1,11 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { PARSEC_SOCKET_PATH } from '../../host/parsec';
 import { InputError, quote } from '../../input-error';
 import { KeyPadding } from './key-padding';
 import type { MachineKey } from './machine-key';
 import { fingerprint } from './public-key';
 import { askParsec, type ParsecRequest } from './parsec-request';
 import { bytesField, numberField, readFields, type Field } from './protobuf';
-
-const SOCKET = '/run/parsec/parsec.sock';
 
 const CORE_PROVIDER = 0;
 const LIST_KEYS = 0x1a;
@@ -43,7 +42,7 @@ const UNUSABLE: ReadonlyMap<number, string> = new Map([
 export class ParsecMachineKey implements MachineKey {
   constructor(
     private readonly name: string,
-    private readonly socket: string = SOCKET,
+    private readonly socket: string = PARSEC_SOCKET_PATH,
   ) {}
 
   public async unwrap(wrapped: Buffer, padding: KeyPadding): Promise<Buffer | undefined> {

@@ -1,4 +1,4 @@
-import { PARSEC_ADMIN_USER_ID } from '../identity-registry-records';
+import { PARSEC_ADMIN_USER_ID, PARSEC_CONFIG_FOLDER, PARSEC_FOLDER } from '../../host/parsec';
 import { PROVIDERS, STATE_FOLDER } from './parsec-config';
 import { ParsecProvider, ParsecRelease } from './parsec-release';
 
@@ -48,7 +48,7 @@ Description=Parsec, the gateway's keeper of keys
 Documentation=https://parallaxsecond.github.io/parsec-book/
 
 [Service]
-ExecStart=PROGRAM --config /etc/parsec/config.toml
+ExecStart=PROGRAM --config ${PARSEC_CONFIG_FOLDER}/config.toml
 ExecReload=/bin/kill -HUP $MAINPID
 WorkingDirectory=${STATE_FOLDER[release]}
 Restart=always
@@ -57,7 +57,7 @@ NoNewPrivileges=yes
 CapabilityBoundingSet=
 PrivateTmp=yes
 ProtectSystem=strict
-ReadWritePaths=${STATE_FOLDER[release]} /run/parsec
+ReadWritePaths=${STATE_FOLDER[release]} ${PARSEC_FOLDER}
 ProtectHome=yes
 ProtectHostname=yes
 ProtectKernelTunables=yes
@@ -75,7 +75,7 @@ WantedBy=multi-user.target
 
 function socketFolder({ groupId }: GatewaySetup): string {
   return `# Who may enter the folder is a client of Parsec: the socket itself is open to all.
-d /run/parsec 0750 parsec ${groupId} -
+d ${PARSEC_FOLDER} 0750 parsec ${groupId} -
 `;
 }
 

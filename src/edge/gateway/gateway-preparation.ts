@@ -1,3 +1,4 @@
+import { PARSEC_USER_ID } from '../../host/parsec';
 import { Problems, quote } from '../../input-error';
 import { dnsSubdomain, unixId } from '../../kubernetes/syntax';
 import type { IdentityRegistry } from '../identity-registry';
@@ -44,7 +45,7 @@ export interface GatewayPreparationProps {
  */
 export class GatewayPreparation {
   /** Group that owns the folder of Parsec's socket, where none is given. */
-  public static readonly DEFAULT_GROUP_ID = 1206;
+  public static readonly DEFAULT_GROUP_ID: number = PARSEC_USER_ID;
 
   private readonly script: string;
 

@@ -1,10 +1,10 @@
-import { PARSEC_ADMIN_USER_ID } from '../identity-registry-records';
+import { IZUMA_PARSEC_STATE_FOLDER, PARSEC_ADMIN_USER_ID, PARSEC_STATE_FOLDER } from '../../host/parsec';
 import { ParsecProvider, ParsecRelease } from './parsec-release';
 
 /** Where a release of Parsec keeps what it knows. */
 export const STATE_FOLDER: Readonly<Record<ParsecRelease, string>> = {
-  [ParsecRelease.V1_5]: '/var/lib/parsec',
-  [ParsecRelease.IZUMA]: '/userdata/parsec',
+  [ParsecRelease.V1_5]: PARSEC_STATE_FOLDER,
+  [ParsecRelease.IZUMA]: IZUMA_PARSEC_STATE_FOLDER,
 };
 
 const KEY_MANAGER: Readonly<Record<ParsecRelease, string>> = {

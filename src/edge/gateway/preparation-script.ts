@@ -1,10 +1,6 @@
+import { PARSEC_ADMIN_USER_ID, PARSEC_CONFIG_FOLDER, PARSEC_FOLDER, PARSEC_USER_ID } from '../../host/parsec';
 import { quote } from '../../input-error';
-import {
-  PARSEC_ADMIN_USER_ID,
-  PARSEC_USER_ID,
-  type GivenIdentity,
-  type RetiredIdentity,
-} from '../identity-registry-records';
+import { type GivenIdentity, type RetiredIdentity } from '../identity-registry-records';
 import { shellQuote } from '../shell-quote';
 import {
   gatewayFiles,
@@ -224,9 +220,9 @@ ${accounts.length === 0 ? '  # no app has an identity here' : `  # the apps: an 
 }
 
 function folders({ release, provider }: PreparedGateway): string {
-  return `  want_folder /run/parsec "$parsec_uid:$group_id" 750
+  return `  want_folder ${PARSEC_FOLDER} "$parsec_uid:$group_id" 750
   want_folder ${STATE_FOLDER[release]} "$parsec_uid:$group_id" 700
-  want_folder /etc/parsec "$parsec_uid:$group_id" 700
+  want_folder ${PARSEC_CONFIG_FOLDER} "$parsec_uid:$group_id" 700
   want_folder ${HOME} 0:0 755
   want_folder ${HOME}/apparmor.d 0:0 755
   want_access ${PROVIDER_SETTINGS} 0:0 600

@@ -1,14 +1,12 @@
+import { METADATA_ADDRESSES } from '../../host/metadata-address';
+import { rangeContains, singleAddress } from '../../host/address-range';
 import { isObject, listAt, objectAt, stringAt, type JsonObject } from '../../kubernetes/manifest';
 import { Severity } from '../../severity';
-import { cidrHolds } from '../cidr';
 import { nist } from '../frameworks/nist-800-190';
 import { isNative } from '../native-kind';
 import type { ObjectSubject } from '../object-subject';
 import { ObjectRule } from '../rule';
 import type { Violation } from '../violation';
-
-/** Where clouds answer instances about themselves, credentials among it. */
-const METADATA = ['169.254.169.254', 'fd00:ec2::254'];
 
 const example = (egress: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -21,26 +19,27 @@ spec:
     - ${egress}
 `;
 
-/** No network policy lets pods reach the metadata service of a cloud. */
+/** Checks that network policies do not open the metadata addresses of clouds. */
 export class NoMetadataEgress extends ObjectRule {
   constructor() {
     super({
       id: 'no-metadata-egress',
-      title: 'No pod may reach the metadata service of a cloud',
+      title: 'Network policies do not open the metadata service of a cloud',
       severity: Severity.MEDIUM,
       rationale:
-        "An app that is taken over asks that address for the node's own credentials. Whoever opens a wide range of addresses rarely means that one.",
-      fix: 'to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.169.254/32]}}]',
+        "An attacker in a compromised app asks that address for the node's own credentials. A wide range of addresses usually includes it by accident.",
+      fix: 'to: [{ipBlock: {cidr: 0.0.0.0/0, except: [100.100.100.200/32, 168.63.129.16/32, 169.254.0.0/16]}}]',
       references: ['https://attack.mitre.org/techniques/T1552/005/'],
       controls: nist('4.4.2'),
       examples: {
         good: [
-          example('to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.0.0/16]}}]'),
+          example('to: [{ipBlock: {cidr: 0.0.0.0/0, except: [100.100.100.200/32, 168.63.129.16/32, 169.254.0.0/16]}}]'),
           example('to: [{ipBlock: {cidr: 203.0.113.0/24}}]'),
           example('ports: [{port: 53, protocol: UDP}]'),
         ],
         bad: [
           example('to: [{ipBlock: {cidr: 0.0.0.0/0}}]'),
+          example('to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.0.0/16]}}]'),
           example('to: [{ipBlock: {cidr: "::/0"}}]'),
           example('ports: [{port: 80}]'),
         ],
@@ -60,17 +59,28 @@ export class NoMetadataEgress extends ObjectRule {
 function openPeers(rule: JsonObject, path: string): Violation[] {
   const peers = listAt(rule, 'to');
   if (peers.length === 0)
-    return [{ path: `${path}/to`, message: `to is not set: every address may be reached, ${METADATA[0]} too` }];
+    return [
+      {
+        path: `${path}/to`,
+        message: 'to is unset, so the metadata addresses of clouds can be reached; must name peers',
+      },
+    ];
   return peers.flatMap((peer, i) => {
     const block = isObject(peer) ? objectAt(peer, 'ipBlock') : {};
     const cidr = stringAt(block, 'cidr');
     if (cidr === undefined) return [];
     const except = listAt(block, 'except').filter((each) => typeof each === 'string');
-    return METADATA.filter((at) => cidrHolds(cidr, at) && !except.some((each) => cidrHolds(each, at))).map((at) => ({
-      path: `${path}/to/${i}/ipBlock`,
-      message: `${cidr} holds ${at}, where a cloud gives away the credentials of the node`,
-      fix: `add ${at}/${at.includes(':') ? 128 : 32} to except`,
-    }));
+    const open = METADATA_ADDRESSES.filter(
+      (address) => rangeContains(cidr, address) && !except.some((each) => rangeContains(each, address)),
+    );
+    if (open.length === 0) return [];
+    return [
+      {
+        path: `${path}/to/${i}/ipBlock`,
+        message: `${cidr} contains ${open.join(', ')}, where clouds hand out the credentials of the node`,
+        fix: `add to except: ${open.map(singleAddress).join(', ')}`,
+      },
+    ];
   });
 }
 

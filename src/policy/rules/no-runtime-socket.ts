@@ -1,3 +1,4 @@
+import { reachesRuntimeSocket } from '../../host/sensitive-path';
 import { quote } from '../../input-error';
 import type { PodSubject } from '../pod-subject';
 import type { Violation } from '../violation';
@@ -7,20 +8,16 @@ import { nist } from '../frameworks/nist-800-190';
 import { cis } from '../frameworks/cis';
 import { PodRule } from '../rule';
 
-/** The socket of a runtime, its folder, or a folder around it. */
-const SOCKET =
-  /^\/(var(\/run)?|run|(var\/)?run\/(.*\/)?(docker|containerd|crio|cri-dockerd|podman|k3s)(\/.*|\.sock)?)?$/;
-
-/** No app commands the container runtime. */
+/** Checks that pods do not mount the container runtime's socket. */
 export class NoRuntimeSocket extends PodRule {
   constructor() {
     super({
       id: 'no-runtime-socket',
-      title: 'No container runtime is reachable from a pod',
+      title: "Pods do not mount the container runtime's socket",
       severity: Severity.CRITICAL,
       rationale:
-        'Who speaks to the runtime starts a container that is root of the node, with every path of it mounted: no rule about pods sees it. A read-only mount changes nothing, since a socket is written to all the same.',
-      fix: 'remove the volume; what the app wants to know of containers the API server tells',
+        "Anyone who can reach the runtime's socket can start a container with full root access to the node, and no rule about pods applies to that container. A read-only mount does not help, because a process can still write to the socket.",
+      fix: 'remove the volume, and ask the API server for information about containers',
       controls: [...nist('4.4.3', '4.5.5'), ...cis('5.2.12')],
       examples: {
         good: [
@@ -73,7 +70,10 @@ spec:
 
   public check(pod: PodSubject): Violation[] {
     return hostPathsOf(pod)
-      .filter(({ hostPath }) => SOCKET.test(hostPath))
-      .map(({ path, hostPath }) => ({ path, message: `${quote(hostPath)} holds the socket of the container runtime` }));
+      .filter(({ hostPath }) => reachesRuntimeSocket(hostPath))
+      .map(({ path, hostPath }) => ({
+        path,
+        message: `${quote(hostPath)} gives access to the container runtime's socket`,
+      }));
   }
 }

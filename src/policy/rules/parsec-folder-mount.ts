@@ -1,7 +1,8 @@
 import { Severity } from '../../severity';
 import { examplePod } from '../example';
 import { nist } from '../frameworks/nist-800-190';
-import { parsecAccessesOf, PARSEC_FOLDER } from '../parsec-access';
+import { PARSEC_FOLDER } from '../../host/parsec';
+import { parsecAccessesOf } from '../parsec-access';
 import type { PodSubject } from '../pod-subject';
 import { PodRule } from '../rule';
 import type { Violation } from '../violation';

@@ -1,8 +1,9 @@
 import { Severity } from '../../severity';
 import { examplePod } from '../example';
 import { nist } from '../frameworks/nist-800-190';
-import { holds } from '../host-path';
-import { parsecAccessesOf, PARSEC_FOLDER } from '../parsec-access';
+import { PARSEC_FOLDER } from '../../host/parsec';
+import { holdsPath } from '../../host/path';
+import { parsecAccessesOf } from '../parsec-access';
 import type { PodSubject } from '../pod-subject';
 import { PodRule } from '../rule';
 import type { Violation } from '../violation';
@@ -35,7 +36,7 @@ export class ParsecReadOnlyMount extends PodRule {
 
   public check(pod: PodSubject): Violation[] {
     return parsecAccessesOf(pod)
-      .filter(({ mount, mounted }) => !mount.readOnly && holds(PARSEC_FOLDER, mounted))
+      .filter(({ mount, mounted }) => !mount.readOnly && holdsPath(PARSEC_FOLDER, mounted))
       .map(({ mount, mounted }) => ({
         path: `${mount.path}/readOnly`,
         container: mount.container.name,

@@ -1,8 +1,9 @@
 import { Severity } from '../../severity';
 import { examplePod } from '../example';
 import { nist } from '../frameworks/nist-800-190';
-import { holds, hostPathsOf } from '../host-path';
-import { PARSEC_FOLDER } from '../parsec-access';
+import { PARSEC_FOLDER } from '../../host/parsec';
+import { holdsPath } from '../../host/path';
+import { hostPathsOf } from '../host-path';
 import type { PodSubject } from '../pod-subject';
 import { PodRule } from '../rule';
 import type { Violation } from '../violation';
@@ -32,7 +33,7 @@ export class ReadOnlyHostPath extends PodRule {
 
   public check(pod: PodSubject): Violation[] {
     return hostPathsOf(pod)
-      .filter(({ hostPath }) => !holds(PARSEC_FOLDER, hostPath))
+      .filter(({ hostPath }) => !holdsPath(PARSEC_FOLDER, hostPath))
       .flatMap(({ hostPath, path, mounts }) =>
         // a claim is a volume of its own, wherever it is kept
         path.endsWith('/claimName')

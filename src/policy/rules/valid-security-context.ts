@@ -1,3 +1,4 @@
+import { LARGEST_ID, LARGEST_ID_IN_USER_NAMESPACE } from '../../host/user-id';
 import { quote } from '../../input-error';
 import { isObject, listAt, objectAt, stringAt } from '../../kubernetes/manifest';
 import { Severity } from '../../severity';
@@ -6,9 +7,6 @@ import { examplePod } from '../example';
 import type { PodSubject } from '../pod-subject';
 import { PodRule } from '../rule';
 import type { Violation } from '../violation';
-
-const LARGEST_ID = 2147483647;
-const LARGEST_ID_IN_NAMESPACE = 65535;
 
 /** The API server takes what a pod says of its privileges. */
 export class ValidSecurityContext extends PodRule {
@@ -98,7 +96,7 @@ function ids(pod: PodSubject): Violation[] {
       container: container.name,
     })),
   );
-  const largest = pod.hasUserNamespace ? LARGEST_ID_IN_NAMESPACE : LARGEST_ID;
+  const largest = pod.hasUserNamespace ? LARGEST_ID_IN_USER_NAMESPACE : LARGEST_ID;
   return [...single, ...groups, ...ofContainers]
     .filter(({ id }) => id !== undefined && id !== null && !isId(id, largest))
     .map(({ id, ...rest }) => ({

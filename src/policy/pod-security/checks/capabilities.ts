@@ -1,33 +1,15 @@
+import { BASELINE_CAPABILITIES, RESTRICTED_CAPABILITIES } from '../../../kubernetes/capability';
 import { listAt, objectAt } from '../../../kubernetes/manifest';
 import type { ContainerSubject } from '../../container-subject';
 import type { PodSubject } from '../../pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { containerList, quoted, valuesOf } from '../words';
 
-/** What baseline lets a container add: what Docker gives by default, but for NET_RAW. Upper case, without `CAP_`. */
-const BASELINE: ReadonlySet<string> = new Set([
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-]);
-
-const RESTRICTED: ReadonlySet<string> = new Set(['NET_BIND_SERVICE']);
-
 /** No capability is added that the runtime would not give. */
 export const capabilitiesBaseline: PodSecurityCheck = {
   id: 'capabilities_baseline',
   level: 'baseline',
-  revisions: [{ since: 0, find: (pod) => pod.containers.flatMap((c) => added(c, BASELINE)) }],
+  revisions: [{ since: 0, find: (pod) => pod.containers.flatMap((c) => added(c, BASELINE_CAPABILITIES)) }],
   describe: (breaches) => ({ reason: 'non-default capabilities', detail: notToInclude(breaches) }),
 };
 
@@ -67,7 +49,10 @@ function findRestricted(pod: PodSubject): Breach[] {
   return pod.containers.flatMap((container) => {
     const drops = listAt(objectAt(container.securityContext, 'capabilities'), 'drop').includes('ALL');
     const path = `${container.path}/securityContext/capabilities/drop`;
-    return [...(drops ? [] : [{ path, container, value: '', form: 'drop' }]), ...added(container, RESTRICTED)];
+    return [
+      ...(drops ? [] : [{ path, container, value: '', form: 'drop' }]),
+      ...added(container, RESTRICTED_CAPABILITIES),
+    ];
   });
 }
 

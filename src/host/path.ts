@@ -1,0 +1,14 @@
+/** Path of a gateway as the kernel writes it: no `.`, `..`, `//` or trailing `/`, and `/run` for its link `/var/run`. */
+export function canonicalPath(path: string): string {
+  const steps: string[] = [];
+  for (const step of path.split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '' && step !== '.') steps.push(step);
+  }
+  return `/${steps.join('/')}`.replace(/^\/var\/run(?=\/|$)/, '/run');
+}
+
+/** Whether a folder is a path, or contains it. Both are canonical. */
+export function holdsPath(folder: string, path: string): boolean {
+  return folder === '/' || folder === path || path.startsWith(`${folder}/`);
+}
