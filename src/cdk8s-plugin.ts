@@ -5,7 +5,7 @@ import { BuiltInPacks } from './policy/built-in-packs';
 import { PolicyEngine } from './policy/engine';
 import { FileDocument } from './policy/file-document';
 import type { Finding } from './policy/finding';
-import { Severity } from './severity';
+import { SEVERITIES, Severity } from './severity';
 
 /** What of cdk8s-cli's context is used: importing its types would make it a dependency. */
 interface ValidationContext {
@@ -59,9 +59,8 @@ export class SecureEdgePlugin {
       if (!PROPERTIES.includes(key))
         problems.add(`property must be one of ${PROPERTIES.join(', ')}, got ${quote(key)}`);
     const [kubernetes, asOf, failOn] = [text('kubernetes'), text('asOf'), text('failOn') ?? Severity.HIGH];
-    const severity = Object.values(Severity).find((each) => String(each) === failOn);
-    if (severity === undefined)
-      problems.add(`failOn must be one of ${Object.values(Severity).join(', ')}, got ${quote(failOn)}`);
+    const severity = SEVERITIES.find((each) => String(each) === failOn);
+    if (severity === undefined) problems.add(`failOn must be one of ${SEVERITIES.join(', ')}, got ${quote(failOn)}`);
     const acknowledgements = properties['acknowledgements'] ?? true;
     if (typeof acknowledgements !== 'boolean')
       problems.add(`acknowledgements must be true or false, got ${quote(acknowledgements)}`);
@@ -105,7 +104,7 @@ export class SecureEdgePlugin {
         })),
       });
     }
-    const counts = Object.values(Severity).map((severity) => [severity, String(result.count(severity))]);
+    const counts = SEVERITIES.map((severity) => [severity, String(result.count(severity))]);
     report.submit(result.failsAt(this.failOn) ? 'failure' : 'success', {
       kubernetes: result.version.name,
       packs: result.packs.join(', '),

@@ -10,7 +10,7 @@ import { ManifestDocument } from './policy/manifest-document';
 import type { Pack } from './policy/pack';
 import type { PolicyReport } from './policy/policy-report';
 import { Report } from './report/report';
-import { Severity } from './severity';
+import { isAtLeast, Severity } from './severity';
 
 /** How an app is judged at synth. */
 export interface PolicyValidationProps {
@@ -165,8 +165,7 @@ export class PolicyValidation {
   }
 
   private fails({ severity, acknowledged }: Finding): boolean {
-    const severities = Object.values(Severity);
-    return acknowledged === undefined && severities.indexOf(severity) <= severities.indexOf(this.failOn);
+    return acknowledged === undefined && isAtLeast(severity, this.failOn);
   }
 }
 

@@ -9,3 +9,11 @@ export enum Severity {
   /** Worth knowing. */
   LOW = 'low',
 }
+
+/** Severities, worst first. */
+export const SEVERITIES: ReadonlyArray<Severity> = [Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW];
+
+/** Whether a severity is at least as bad as another. */
+export function isAtLeast(severity: Severity, least: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);
+}

@@ -1,3 +1,4 @@
+import { isSecretName, isSecretText } from '../kubernetes/secret-text';
 import { ByteReader, drain } from './archive/byte-reader';
 import { gunzip, isGzip } from './archive/gzip';
 import { BLOCK, isHeader } from './archive/tar-header';
@@ -34,11 +35,9 @@ interface ImageList {
 const LARGEST_JSON = 4 * 1024 * 1024;
 
 const SHELL = /^(usr\/)?(local\/)?s?bin\/(sh|bash|dash|ash|zsh|ksh|busybox)$/;
-const SECRET_NAME = /pass(word|wd|phrase)?$|secret|token|api_?key|private_?key|credential/i;
 /** Where a secret is, not what it is. */
 const REFERENCE_NAME = /_(file|path|dir|name|url)$/i;
 const ASSIGNMENT = /\b([A-Za-z_][A-Za-z0-9_]*)=(?=[^\s$'"]|["'][^"'$])/g;
-const SECRET_TEXT = /-----BEGIN [A-Z ]*PRIVATE KEY-----|:\/\/[^/\s:@]+:[^/\s@$]+@/;
 const SSH_PORT = /^22(\/tcp)?$/;
 
 /** Reads an archive of images to its end. What is no such archive is said, too: the old reader would load it. */
@@ -72,7 +71,7 @@ function findings({ config = {}, history }: ImageConfig): string[] {
     for (const name of secretNames(variable)) found.push(`has a secret in the environment variable ${name}`);
   for (const { created_by: step = '' } of history ?? []) {
     for (const name of secretNames(step)) found.push(`has a secret in its history, ${name}`);
-    if (SECRET_TEXT.test(step)) found.push('has a secret in its history');
+    if (isSecretText('', step)) found.push('has a secret in its history');
   }
   if (Object.keys(ports ?? {}).some((port) => SSH_PORT.test(port))) found.push('has an ssh port, 22');
   return [...new Set(found)];
@@ -81,7 +80,7 @@ function findings({ config = {}, history }: ImageConfig): string[] {
 function secretNames(text: string): string[] {
   return [...text.matchAll(ASSIGNMENT)]
     .map(([, name = '']) => name)
-    .filter((name) => SECRET_NAME.test(name) && !REFERENCE_NAME.test(name));
+    .filter((name) => isSecretName(name) && !REFERENCE_NAME.test(name));
 }
 
 function shellFinding(shells: ReadonlySet<string>): string[] {

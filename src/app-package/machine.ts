@@ -5,7 +5,7 @@ import { InputError, Problems, quote } from '../input-error';
 import { fingerprint, machineKeyProblem, readPublicKey } from './keys/public-key';
 import { lockKeyNames, machineNameProblem } from './machine-name';
 import { AppPackageForm } from './app-package-form';
-import { readReason } from './read-reason';
+import { fileProblem } from '../diagnostics/file-error';
 
 /** A machine that can open a package: its name, and its public key. */
 export interface Machine {
@@ -21,7 +21,7 @@ export function machinesInFolder(folder: string): Machine[] {
   try {
     files = readdirSync(folder).sort();
   } catch (error) {
-    throw new InputError(`folder of machine keys ${quote(folder)}`, [readReason(error)]);
+    throw new InputError(`folder of machine keys ${quote(folder)}`, [fileProblem(error)]);
   }
   const machines = files.flatMap((file) => {
     const name = PUBLIC_KEY.exec(file)?.[1];

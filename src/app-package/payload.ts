@@ -10,7 +10,7 @@ import { AppPackageForm } from './app-package-form';
 import { foldersOf } from './payload-path';
 import { PayloadTree } from './payload-tree';
 import { readStream } from './read-file';
-import { readReason } from './read-reason';
+import { fileProblem } from '../diagnostics/file-error';
 
 const COMPOSE_FILE = 'docker-compose.yml';
 
@@ -27,7 +27,7 @@ export class Payload {
     try {
       names = readdirSync(folder);
     } catch (error) {
-      this.problems.add(`folder ${quote(folder)} ${readReason(error)}`);
+      this.problems.add(`folder ${quote(folder)} ${fileProblem(error)}`);
       return;
     }
     for (const name of names) {
@@ -95,7 +95,7 @@ export class Payload {
       return undefined;
     } catch (error) {
       if (error instanceof ArchiveError) return error.message;
-      return `${quote(source ?? path)} ${readReason(error)}`;
+      return `${quote(source ?? path)} ${fileProblem(error)}`;
     }
   }
 

@@ -8,7 +8,7 @@ import { readOldPackage } from './encrypted/read-old-package';
 import { DEFAULT_LIMITS, type PackageLimits } from './limits';
 import { MANIFEST_NAME, type PackageContents } from './package-contents';
 import { readBytes, readStream } from './read-file';
-import { readReason } from './read-reason';
+import { fileProblem } from '../diagnostics/file-error';
 import { readSealedPackage } from './sealed/read-sealed-package';
 
 /**
@@ -43,7 +43,7 @@ async function openFile(path: string, subject: string): Promise<FileHandle> {
     if ((await file.stat()).isFile()) return file;
     await file.close();
   } catch (error) {
-    throw new InputError(subject, [readReason(error)]);
+    throw new InputError(subject, [fileProblem(error)]);
   }
   throw new InputError(subject, ['is no file']);
 }

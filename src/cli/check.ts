@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { Severity } from '../severity';
+import { SEVERITIES, Severity } from '../severity';
 import type { ExitCode } from './exit-code';
 
 /** What `check` is told. */
@@ -30,7 +30,7 @@ export function addCheck(program: Command, end: (code: ExitCode) => void): void 
     .option('--output <file>', 'file for the report; standard output without it')
     .addOption(
       new Option('--fail-on <severity>', 'the least severity that ends with 1')
-        .choices(Object.values(Severity))
+        .choices(SEVERITIES)
         .default(Severity.HIGH),
     )
     .addOption(

@@ -10,6 +10,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
+import { fileProblem } from '../diagnostics/file-error';
 
 /** A file that a command reads. */
 export interface InputFile {
@@ -57,7 +58,7 @@ export function eachInput(paths: ReadonlyArray<string>, use: (file: InputFile) =
     try {
       read();
     } catch (error) {
-      unreadable.push({ name, message: reason(error as NodeJS.ErrnoException) });
+      unreadable.push({ name, message: reason(error) });
     }
   }
 
@@ -143,13 +144,7 @@ function decode(bytes: Buffer): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  EACCES: 'may not be read',
-  ELOOP: 'is a link that leads to itself',
-  ERR_ENCODING_INVALID_ENCODED_DATA: 'is not UTF-8',
-};
-
-function reason({ code, message }: NodeJS.ErrnoException): string {
-  return REASONS[code ?? ''] ?? message;
+function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === undefined ? message : fileProblem(error);
 }

@@ -1,8 +1,9 @@
+import { fileProblem } from '../diagnostics/file-error';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { ProfileFinding } from '../kubernetes/profile-finding';
-import { Severity } from '../severity';
+import { isAtLeast, Severity } from '../severity';
 import { ExitCode } from './exit-code';
 
 /** A file of profiles, read and judged. */
@@ -33,7 +34,6 @@ interface LintOptions {
 
 // hundreds of times what a profile has
 const LARGEST = 4 * 1024 * 1024;
-const FAILING: ReadonlyArray<Severity> = [Severity.CRITICAL, Severity.HIGH];
 
 /** Adds the command that reads, judges and writes back profiles of one language. */
 export function addProfileLint<Linted extends LintedFile>(
@@ -68,7 +68,7 @@ function lintFiles<Linted extends LintedFile>(
   const conflicts = language.conflicts?.(linted) ?? [];
   for (const { message } of conflicts) console.error(message);
   if (conflicts.length > 0 || linted.length < new Set(files).size) return ExitCode.UNUSABLE;
-  const failing = linted.some(({ findings }) => findings.some(({ severity }) => FAILING.includes(severity)));
+  const failing = linted.some(({ findings }) => findings.some(({ severity }) => isAtLeast(severity, Severity.HIGH)));
   return failing ? ExitCode.FOUND : ExitCode.DONE;
 }
 
@@ -140,17 +140,9 @@ class Unreadable extends Error {
   }
 }
 
-const REASONS: { readonly [code: string]: string } = {
-  ENOENT: 'does not exist',
-  EACCES: 'may not be read',
-  EISDIR: 'is a folder: name the files in it',
-  ERR_ENCODING_INVALID_ENCODED_DATA: 'is not UTF-8',
-};
-
 function explain(error: unknown, file: string, language: Pick<ProfileLanguage, 'isSyntaxError'>): string {
   if (language.isSyntaxError(error)) return (error as Error).message;
   if (error instanceof Unreadable) return `${file}${error.place}: ${error.message}`;
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === undefined) throw error;
-  return `${file}: ${REASONS[code] ?? message}`;
+  if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  return `${file}: ${fileProblem(error)}`;
 }

@@ -1,6 +1,6 @@
 import { InputError, Problems, quote } from '../input-error';
 import { annotationsOf, isObject, type JsonObject } from '../kubernetes/manifest';
-import { plainText } from '../kubernetes/syntax';
+import { isDay, plainText } from '../kubernetes/syntax';
 import { writeYaml } from '../kubernetes/write-yaml';
 import { readYamlDocuments } from '../kubernetes/yaml-stream';
 
@@ -101,11 +101,4 @@ const KEYS = ['rule', 'reason', 'container', 'until'];
 function isAcknowledgement(item: unknown): item is AcknowledgementProps {
   if (!isObject(item) || !('rule' in item && 'reason' in item)) return false;
   return Object.entries(item).every(([key, value]) => KEYS.includes(key) && typeof value === 'string');
-}
-
-/** Whether a text is a day of the calendar, as `YYYY-MM-DD`. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -1,7 +1,7 @@
 import { Problems, quote } from '../input-error';
 import { Target } from '../kubernetes/target';
 import { accept } from './accept';
-import { isDay } from './acknowledgement';
+import { isDay } from '../kubernetes/syntax';
 import { BuiltInPacks } from './built-in-packs';
 import { BuiltInRules } from './built-in-rules';
 import { engineRules } from './engine-rule';

@@ -1,9 +1,6 @@
-import { Severity } from '../severity';
+import { isAtLeast, type Severity } from '../severity';
 import type { Finding } from './finding';
 import type { PolicyVersion } from './policy-version';
-
-/** Severities, the worst first. */
-const SEVERITIES: ReadonlyArray<Severity> = [Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW];
 
 /** What a check of manifests came to. */
 export class PolicyReport {
@@ -35,7 +32,6 @@ export class PolicyReport {
 
   /** Whether something of that severity, or a worse one, was found that nobody has acknowledged. */
   public failsAt(severity: Severity): boolean {
-    const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(severity) + 1);
-    return this.findings.some((f) => f.acknowledged === undefined && failing.includes(f.severity));
+    return this.findings.some((f) => f.acknowledged === undefined && isAtLeast(f.severity, severity));
   }
 }

@@ -2,7 +2,7 @@ import type { Finding, ResourceReference } from '../policy/finding';
 import type { ManifestDocument } from '../policy/manifest-document';
 import type { PolicyReport } from '../policy/policy-report';
 import type { Rule } from '../policy/rule';
-import { Severity } from '../severity';
+import { SEVERITIES } from '../severity';
 
 /** Input that could not be read, and so is not judged. */
 export interface UnreadableSource {
@@ -26,9 +26,6 @@ export interface ReportContent {
   /** The documents that were judged. */
   readonly documents: ReadonlyArray<ManifestDocument>;
 }
-
-/** Severities, the worst first. */
-export const SEVERITIES: ReadonlyArray<Severity> = [Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW];
 
 /** Where a person looks: the line of a file, or the construct. */
 export function placeOf(finding: Finding): string | undefined {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../policy/finding';
 import { ManifestSet } from '../policy/manifest-set';
-import { byObject, countOf, countsOf, nameOf, objectKey, placeOf, SEVERITIES, type ReportContent } from './content';
+import { SEVERITIES } from '../severity';
+import { byObject, countOf, countsOf, nameOf, objectKey, placeOf, type ReportContent } from './content';
 import { escapeMarkup } from './escape';
 import { mendOf } from './mend';
 import { reachOf } from './network';

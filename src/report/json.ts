@@ -1,5 +1,6 @@
 import type { Finding } from '../policy/finding';
-import { SEVERITIES, type ReportContent } from './content';
+import { SEVERITIES } from '../severity';
+import type { ReportContent } from './content';
 
 /** The report for programs, piece by piece. Every key is always there, null where there is nothing. */
 export function* jsonReport({ report, unreadable }: ReportContent): Generator<string> {

@@ -1,16 +1,6 @@
 import type { Finding } from '../policy/finding';
-import { Severity } from '../severity';
-import {
-  byObject,
-  countOf,
-  countsOf,
-  nameOf,
-  partition,
-  placeOf,
-  SEVERITIES,
-  visible,
-  type ReportContent,
-} from './content';
+import { SEVERITIES, Severity } from '../severity';
+import { byObject, countOf, countsOf, nameOf, partition, placeOf, visible, type ReportContent } from './content';
 import { mendOf } from './mend';
 
 /** How the text form looks. */

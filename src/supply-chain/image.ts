@@ -1,3 +1,4 @@
+import { imageReference, isImageReference, type ImageReference } from '../kubernetes/image-reference';
 import { Problems, quote } from '../input-error';
 import { Acknowledgement } from '../policy/acknowledgement';
 
@@ -10,15 +11,6 @@ export enum ImagePullPolicy {
   /** Never: the image is on the node, or the container does not start. */
   NEVER = 'Never',
 }
-
-// distribution/reference, the grammar of Docker and containerd
-const HOST =
-  '(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\\[[0-9a-fA-F:]+\\])(?::[0-9]{1,5})?';
-const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-const REFERENCE = new RegExp(
-  `^(?:(${HOST})/)?(${PART}(?:/${PART})*)(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$`,
-);
-const LONGEST_NAME = 255;
 
 /** A container image, by what is known of it. */
 export class Image {
@@ -37,7 +29,7 @@ export class Image {
         problems.add(
           `image must have a digest, got ${quote(reference)}: append "@sha256:…" (docker buildx imagetools inspect shows it), or use Image.fromTag with a reason`,
         );
-      if (parsed.host === undefined)
+      if (parsed.registry === undefined)
         problems.add(
           `image must name its registry, got ${quote(reference)}: write ${quote(withHost(reference))}, since each runtime completes a short name in its own way`,
         );
@@ -87,21 +79,8 @@ export class Image {
   ) {}
 }
 
-interface Reference {
-  readonly host?: string;
-  readonly tag?: string;
-  readonly digest?: string;
-}
-
-function parse(reference: string): Reference | undefined {
-  const match = REFERENCE.exec(reference);
-  if (!match) return undefined;
-  const [, first, path = '', tag, digest] = match;
-  if (`${first === undefined ? '' : `${first}/`}${path}`.length > LONGEST_NAME) return undefined;
-  // as Docker tells a registry from the first part of a path
-  const isHost = first !== undefined && (/[.:]/.test(first) || first === 'localhost');
-  if (first !== undefined && !isHost && !new RegExp(`^${PART}$`).test(first)) return undefined;
-  return { ...(isHost && { host: first }), ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
+function parse(reference: string): ImageReference | undefined {
+  return isImageReference(reference) ? imageReference(reference) : undefined;
 }
 
 function withHost(reference: string): string {

@@ -1,5 +1,5 @@
 import { BuiltInRules } from '../../src/policy/built-in-rules';
-import { isSecretText } from '../../src/policy/secret-text';
+import { isSecretText } from '../../src/kubernetes/secret-text';
 import { findingsOf } from './judging';
 
 /** What a rule finds in a manifest: severity, container, pointer and message of each. */

@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { InputError, quote } from '../../input-error';
-import { readReason } from '../read-reason';
+import { fileProblem } from '../../diagnostics/file-error';
 
 /** A private key as it was read. */
 export interface PrivateKey {
@@ -41,6 +41,6 @@ function readWithMode(path: string, subject: string): { pem: string; mode: numbe
       closeSync(file);
     }
   } catch (error) {
-    throw new InputError(subject, [readReason(error)]);
+    throw new InputError(subject, [fileProblem(error)]);
   }
 }

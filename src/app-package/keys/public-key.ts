@@ -1,7 +1,7 @@
 import { constants, createHash, createPublicKey, publicEncrypt, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { InputError, quote } from '../../input-error';
-import { readReason } from '../read-reason';
+import { fileProblem } from '../../diagnostics/file-error';
 import { KeyPadding } from './key-padding';
 
 const SMALLEST_RSA = 2048;
@@ -13,7 +13,7 @@ export function readPublicKey(path: string): KeyObject {
   try {
     pem = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new InputError(subject, [readReason(error)]);
+    throw new InputError(subject, [fileProblem(error)]);
   }
   if (pem.includes('PRIVATE KEY'))
     throw new InputError(subject, ['is a private key: give the file that ends in .pub.pem']);

@@ -7,7 +7,7 @@ import { packPackage } from '../../app-package/pack-package';
 import { AppPackageForm } from '../../app-package/app-package-form';
 import { packageMetadata } from '../../app-package/package-metadata';
 import { isWithin, Payload } from '../../app-package/payload';
-import { readReason } from '../../app-package/read-reason';
+import { fileProblem } from '../../diagnostics/file-error';
 import { InputError, quote } from '../../input-error';
 import { ExitCode } from '../exit-code';
 import { parseDescriptor, readPassphrase } from '../passphrase';
@@ -100,7 +100,7 @@ function readManifest(file: string | undefined): object {
   try {
     manifest = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new InputError(subject, [error instanceof SyntaxError ? `is no JSON: ${error.message}` : readReason(error)]);
+    throw new InputError(subject, [error instanceof SyntaxError ? `is no JSON: ${error.message}` : fileProblem(error)]);
   }
   if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest))
     throw new InputError(subject, ['must be a JSON object']);

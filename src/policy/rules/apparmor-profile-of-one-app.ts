@@ -4,7 +4,7 @@ import { Severity } from '../../severity';
 import type { ContainerSubject } from '../container-subject';
 import { examplePod, exampleSet } from '../example';
 import { nist } from '../frameworks/nist-800-190';
-import { imageName } from '../image-name';
+import { imageReference } from '../../kubernetes/image-reference';
 import type { ManifestSet } from '../manifest-set';
 import { appArmorProfilesOf } from '../named-profile';
 import type { ObjectSubject } from '../object-subject';
@@ -90,5 +90,5 @@ function needsOf(container: ContainerSubject): Pick<User, 'image' | 'needs'> {
   const needs = JSON.stringify(
     [ports, folders, capabilities].map((list) => list.map((each) => JSON.stringify(each)).sort()),
   );
-  return { image: imageName(container.textAt('image') ?? '').repository, needs };
+  return { image: imageReference(container.textAt('image') ?? '').repository, needs };
 }

@@ -3,7 +3,7 @@ import { Severity } from '../../severity';
 import type { ContainerSubject } from '../container-subject';
 import { examplePod } from '../example';
 import { nist } from '../frameworks/nist-800-190';
-import { imageName } from '../image-name';
+import { imageReference } from '../../kubernetes/image-reference';
 import { ContainerRule } from '../rule';
 import type { Violation } from '../violation';
 
@@ -38,7 +38,7 @@ export class ExplicitRegistry extends ContainerRule {
     const image = container.textAt('image') ?? '';
     // what is never pulled comes from no registry
     if (image === '' || container.json['imagePullPolicy'] === 'Never') return [];
-    if (imageName(image).registry !== undefined) return [];
+    if (imageReference(image).registry !== undefined) return [];
     return [
       { path: '/image', message: `the image ${quote(image)} names no registry: each node decides where it comes from` },
     ];

@@ -3,7 +3,7 @@ import { Severity } from '../../severity';
 import type { ContainerSubject } from '../container-subject';
 import { examplePod } from '../example';
 import { nist } from '../frameworks/nist-800-190';
-import { imageName } from '../image-name';
+import { imageReference } from '../../kubernetes/image-reference';
 import { ContainerRule } from '../rule';
 import type { Violation } from '../violation';
 
@@ -41,7 +41,7 @@ export class ImagePullPolicy extends ContainerRule {
 
   public check(container: ContainerSubject): Violation[] {
     const image = container.textAt('image') ?? '';
-    const { tag, digest } = imageName(image);
+    const { tag, digest } = imageReference(image);
     const policy =
       container.json['imagePullPolicy'] ?? (tag === undefined || tag === 'latest' ? 'Always' : 'IfNotPresent');
     // an image that lives on the node alone is another kind

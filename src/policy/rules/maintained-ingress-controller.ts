@@ -1,7 +1,7 @@
 import { quote } from '../../input-error';
 import { Severity } from '../../severity';
 import { nsa } from '../frameworks/nsa-cisa';
-import { imageName } from '../image-name';
+import { imageReference } from '../../kubernetes/image-reference';
 import type { ObjectSubject } from '../object-subject';
 import { ObjectRule } from '../rule';
 import type { Violation } from '../violation';
@@ -64,7 +64,7 @@ spec: {controller: k8s.io/ingress-nginx}
     return object.pods.flatMap((pod) =>
       pod.containers.flatMap((container) => {
         const image = container.textAt('image') ?? '';
-        if (!IMAGE.test(imageName(image).repository)) return [];
+        if (!IMAGE.test(imageReference(image).repository)) return [];
         const path = pod.pointerOf(`${container.path}/image`);
         return [
           {

@@ -5,7 +5,7 @@ import { cis } from '../frameworks/cis';
 import { nist } from '../frameworks/nist-800-190';
 import { nsa } from '../frameworks/nsa-cisa';
 import { ContainerRule } from '../rule';
-import { isSecretText } from '../secret-text';
+import { isSecretText } from '../../kubernetes/secret-text';
 import type { Violation } from '../violation';
 
 /** No secret is a word of a container's command. */

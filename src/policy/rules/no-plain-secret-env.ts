@@ -2,7 +2,7 @@ import { quote } from '../../input-error';
 import { isObject, stringAt } from '../../kubernetes/manifest';
 import type { ContainerSubject } from '../container-subject';
 import type { Violation } from '../violation';
-import { isSecretText } from '../secret-text';
+import { isSecretText } from '../../kubernetes/secret-text';
 import { Severity } from '../../severity';
 import { nist } from '../frameworks/nist-800-190';
 import { cis } from '../frameworks/cis';
