@@ -1,5 +1,6 @@
-import { parse, stringify } from 'yaml';
 import { annotationsOf, ensureObjectAt, isObject, stringAt, type Manifest } from './manifest';
+import { writeYaml } from './write-yaml';
+import { readYamlDocuments } from './yaml-stream';
 
 /** Something that was asked for and that the target cannot express. */
 export interface Loss {
@@ -29,12 +30,12 @@ export function recordLosses(manifest: Manifest, losses: ReadonlyArray<Loss>): v
   const known = new Map([...lossesOf(manifest), ...losses].map((l) => [`${l.field} ${l.wanted}`, l]));
   const metadata = ensureObjectAt(manifest, 'metadata');
   const annotations = metadata && ensureObjectAt(metadata, 'annotations');
-  if (annotations) annotations[LOSSES_ANNOTATION] = stringify([...known.values()], { lineWidth: 0 });
+  if (annotations) annotations[LOSSES_ANNOTATION] = writeYaml([...known.values()], { version: '1.2' });
 }
 
 function parsed(text: string): unknown {
   try {
-    return parse(text);
+    return readYamlDocuments(text)[0];
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { groupOf, isObject, listAt, objectAt, pointerStep, stringAt, type JsonObject, type Manifest } from './manifest';
-import { writeYaml } from './write-yaml';
+import { writeJson, writeYaml } from './write-yaml';
 import { readYamlDocuments } from './yaml-stream';
 
 /** A Kubernetes object found in a document, alone or inside another one. */
@@ -152,7 +152,7 @@ function parseDocuments(text: string): unknown[] {
 
 function renderDocuments(documents: ReadonlyArray<unknown>, asJson: boolean): string {
   const present = documents.filter((d) => d !== null);
-  if (asJson && present.length === 1) return `${JSON.stringify(present[0], null, 2)}\n`;
+  if (asJson && present.length === 1) return `${writeJson(present[0], 2)}\n`;
   return present.map((d) => writeYaml(d)).join('---\n');
 }
 

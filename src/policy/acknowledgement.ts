@@ -68,7 +68,7 @@ export function renderAcknowledgements(all: ReadonlyArray<Acknowledgement>): str
       ...(container !== undefined && { container }),
       ...(until !== undefined && { until }),
     }));
-  return writeYaml(items, '1.2');
+  return writeYaml(items, { version: '1.2' });
 }
 
 /**
