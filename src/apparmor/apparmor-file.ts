@@ -50,7 +50,8 @@ export class AppArmorFile {
     const file = options.file ?? 'profile';
     const parserVersion = options.parserVersion ?? AppArmorParserVersion.V3_0;
     const reader = new FileReader(new Scanner(text, file), parserVersion);
-    return new AppArmorFile(file, parserVersion, reader.read(options.included === true ? 'rules' : 'profiles'));
+    const statements = reader.read(options.included === true ? 'rules' : 'profiles');
+    return new AppArmorFile(file, parserVersion, statements, text.length);
   }
 
   /**
@@ -77,6 +78,8 @@ export class AppArmorFile {
     public readonly parserVersion: AppArmorParserVersion,
     /** What stands in it, in its order. */
     public readonly statements: AppArmorStatement[],
+    /** Length of the text. @internal */
+    public readonly _length: number,
   ) {}
 
   /** Its profiles, without their children. */

@@ -8,6 +8,7 @@ import { ChangeProfileRule } from './rules/change-profile-rule';
 import { FileRule } from './rules/file-rule';
 import type { Variables } from './variables';
 import { expand } from './variables';
+import { WorkBudget } from './work-budget';
 
 /** The kernel's table of named transitions has this many places for one profile. */
 const MOST_TARGETS = 12;
@@ -17,10 +18,12 @@ interface Transition {
   /** Mode and target: two transitions of the same key never conflict. */
   readonly key: string;
   readonly glob: Glob;
+  /** True if the parser takes the path for an exact name. */
+  readonly exact: boolean;
 }
 
 /**
- * Pairs of rules that the parser refuses with "conflicting x modifiers": two patterns, or two exact names, that match
+ * Pairs of rules that the parser rejects with "conflicting x modifiers": two patterns, or two exact names, that match
  * a common file and run it under different profiles. Where one is a pattern and one is exact, the exact one wins.
  */
 export function execConflicts(
@@ -33,12 +36,12 @@ export function execConflicts(
     ...files.flatMap((rule) => fromRule(rule, variables)),
     ...includes.flatMap((include) => fromInclude(include, variables)),
   ];
-  const problems = pairs(transitions)
-    .filter(([a, b]) => a.key !== b.key && isExact(a.glob) === isExact(b.glob) && overlap(a.glob, b.glob))
-    .map(
-      ([a, b]) =>
-        `${a.shown} and ${b.shown} run a common file under different profiles, and neither is the only exact name: narrow one`,
-    );
+  const problems = conflicts(
+    transitions,
+    (a, b, budget) => a.key !== b.key && a.exact === b.exact && overlap(a.glob, b.glob, budget),
+    (a, b) =>
+      `${a.shown} and ${b.shown} run a common file under different profiles, and neither is the only exact name: narrow one`,
+  );
   const targets = distinct(
     files.flatMap((rule) =>
       rule.exec?.target === undefined ? [] : [`${rule.exec.toChild ? '//' : ''}${rule.exec.target}`],
@@ -52,33 +55,62 @@ export function execConflicts(
 /** Pairs of change_profile rules for a common execution, one of which keeps the environment. */
 export function changeProfileConflicts(rules: ReadonlyArray<AppArmorRule>, variables: Variables): string[] {
   const onExec = rules.filter((rule) => rule instanceof ChangeProfileRule).filter((rule) => rule._exec !== undefined);
-  const meets = (a: Glob | undefined, b: Glob | undefined): boolean =>
-    a === undefined || b === undefined || overlap(expand(a, variables), expand(b, variables));
-  return pairs(onExec)
-    .filter(
-      ([a, b]) => a.keepEnvironment !== b.keepEnvironment && meets(a._exec, b._exec) && meets(a._target, b._target),
-    )
-    .map(([a, b]) => `${a.render()} and ${b.render()} differ in the environment for a common execution: narrow one`);
+  const executions = onExec.map((rule) => ({
+    rule,
+    exec: rule._exec === undefined ? undefined : expand(rule._exec, variables),
+    target: rule._target === undefined ? undefined : expand(rule._target, variables),
+  }));
+  const meet = (a: Glob | undefined, b: Glob | undefined, budget: WorkBudget): boolean | undefined =>
+    a === undefined || b === undefined || overlap(a, b, budget);
+  return conflicts(
+    executions,
+    (a, b, budget) =>
+      a.rule.keepEnvironment !== b.rule.keepEnvironment &&
+      meet(a.exec, b.exec, budget) !== false &&
+      meet(a.target, b.target, budget),
+    (a, b) => `${a.rule.render()} and ${b.rule.render()} differ in the environment for a common execution: narrow one`,
+  );
+}
+
+/** Steps for the comparison of all pairs of one kind. */
+export const MOST_CONFLICT_STEPS = 2_000_000;
+/** Pairs that are listed; a profile with one of them is not accepted. */
+const MOST_CONFLICTS = 50;
+
+/** Problems of pairs, the first ones if there are many; a problem of its own if the budget does not last. */
+function conflicts<T>(
+  items: ReadonlyArray<T>,
+  conflict: (a: T, b: T, budget: WorkBudget) => boolean | undefined,
+  problem: (a: T, b: T) => string,
+): string[] {
+  const budget = new WorkBudget(MOST_CONFLICT_STEPS);
+  const problems: string[] = [];
+  for (const [i, a] of items.entries()) {
+    for (let next = i + 1; next < items.length; next += 1) {
+      const b = items[next];
+      const answer = b === undefined ? false : budget.spend(1) ? conflict(a, b, budget) : undefined;
+      if (answer === undefined)
+        return [
+          ...problems,
+          `rules that execute programs need more than ${MOST_CONFLICT_STEPS} steps to compare: write fewer of them, or fewer wildcards`,
+        ];
+      if (answer && b !== undefined) problems.push(problem(a, b));
+      if (problems.length === MOST_CONFLICTS) return problems;
+    }
+  }
+  return problems;
 }
 
 function fromRule(rule: FileRule, variables: Variables): Transition[] {
   if (rule.exec === undefined) return [];
-  return [
-    { shown: rule.render(), key: `${rule.exec.mode} ${rule.exec.target ?? ''}`, glob: expand(rule._glob, variables) },
-  ];
+  const glob = expand(rule._glob, variables);
+  return [{ shown: rule.render(), key: `${rule.exec.mode} ${rule.exec.target ?? ''}`, glob, exact: isExact(glob) }];
 }
 
 function fromInclude(include: AppArmorInclude, variables: Variables): Transition[] {
   return include._executions.map((path) => {
     const result = parseGlob(path);
-    return {
-      shown: `${path} ix, of <${include.path}>`,
-      key: 'ix ',
-      glob: expand('glob' in result ? result.glob : [], variables),
-    };
+    const glob = expand('glob' in result ? result.glob : [], variables);
+    return { shown: `${path} ix, of <${include.path}>`, key: 'ix ', glob, exact: isExact(glob) };
   });
-}
-
-function pairs<T>(items: ReadonlyArray<T>): [T, T][] {
-  return items.flatMap((a, i) => items.slice(i + 1).map((b): [T, T] => [a, b]));
 }

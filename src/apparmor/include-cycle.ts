@@ -19,11 +19,11 @@ interface Step {
  * include means those whose path ends in what it names, and those in a folder so named.
  */
 export function includeCycles(files: ReadonlyArray<AppArmorFile>): AppArmorSyntaxError[] {
-  const byEnd = new Map<string, Set<AppArmorFile>>();
+  const byEnd: PathEnd = { files: new Set(), longer: new Map() };
   for (const file of files) {
     const steps = stepsOf(file.file);
-    for (const path of [...endsOf(steps), ...endsOf(steps.slice(0, -1))])
-      byEnd.set(path, (byEnd.get(path) ?? new Set()).add(file));
+    addEnds(byEnd, steps, file);
+    addEnds(byEnd, steps.slice(0, -1), file);
   }
   const done = new Set<AppArmorFile>();
   return files.flatMap((file) => (done.has(file) ? [] : cyclesFrom(file)));
@@ -34,10 +34,9 @@ export function includeCycles(files: ReadonlyArray<AppArmorFile>): AppArmorSynta
 
   function meant({ path, searched }: ParsedInclude): AppArmorFile[] {
     const steps = stepsOf(path);
+    const { end, length } = longestEnd(byEnd, steps);
     // a path as it is may be longer than the name that the file was given by
-    const names = searched ? [steps.join('/')] : endsOf(steps);
-    const found = names.map((name) => byEnd.get(name)).find((set) => set !== undefined);
-    return [...(found ?? [])];
+    return length === 0 || (searched && length < steps.length) ? [] : [...end.files];
   }
 
   // without recursion: a chain may be as long as there are files
@@ -80,7 +79,31 @@ function stepsOf(path: string): string[] {
   return path.split('/').filter((step) => step !== '' && step !== '.');
 }
 
-/** Every path that a path ends in, the longest first. */
-function endsOf(steps: ReadonlyArray<string>): string[] {
-  return steps.map((_, i) => steps.slice(i).join('/'));
+/** What paths end in: each step leads to the step in front of it. */
+interface PathEnd {
+  readonly files: Set<AppArmorFile>;
+  readonly longer: Map<string, PathEnd>;
+}
+
+function addEnds(root: PathEnd, steps: ReadonlyArray<string>, file: AppArmorFile): void {
+  let end = root;
+  for (const step of [...steps].reverse()) {
+    const next = end.longer.get(step) ?? { files: new Set(), longer: new Map<string, PathEnd>() };
+    end.longer.set(step, next);
+    next.files.add(file);
+    end = next;
+  }
+}
+
+/** The longest end of a path that a file has, and its number of steps. */
+function longestEnd(root: PathEnd, steps: ReadonlyArray<string>): { readonly end: PathEnd; readonly length: number } {
+  let end = root;
+  let length = 0;
+  for (const step of [...steps].reverse()) {
+    const next = end.longer.get(step);
+    if (next === undefined) break;
+    end = next;
+    length += 1;
+  }
+  return { end, length };
 }

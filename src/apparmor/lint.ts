@@ -1,3 +1,4 @@
+import { limited } from '../kubernetes/profile-finding';
 import type { ProfileFinding } from '../kubernetes/profile-finding';
 import { allowsAll } from './lint/allows-all';
 import { attachesToNode } from './lint/attaches-to-node';
@@ -9,14 +10,14 @@ import { complainMode } from './lint/complain-mode';
 import { deadAllow } from './lint/dead-allow';
 import { detachedPaths } from './lint/detached-paths';
 import { keptEnvironment } from './lint/kept-environment';
-import type { AppArmorLint } from './lint/lint';
+import type { AppArmorLint, AppArmorMark } from './lint/lint';
 import { misleadingRule } from './lint/misleading-rule';
 import { missingAbi } from './lint/missing-abi';
 import { missingChild } from './lint/missing-child';
 import { newerParser } from './lint/newer-parser';
 import { profileEscape } from './lint/profile-escape';
 import type { LintSubject } from './lint/subject';
-import { tooManyRules } from './lint/too-many-rules';
+import { tooManyRules, unfinishedMark } from './lint/too-many-rules';
 import { tracesOthers } from './lint/traces-others';
 import { unconfinedExec } from './lint/unconfined-exec';
 import { unsafeName } from './lint/unsafe-name';
@@ -50,21 +51,35 @@ export const APPARMOR_LINTS: ReadonlyArray<AppArmorLint> = [
   writeExecute,
 ];
 
-/** What the lints find in profiles, by line and then by lint. */
+/** Findings of one text that are listed; the others are counted. */
+export const MOST_LINT_FINDINGS = 1_000;
+
+/** What the lints find in profiles of one text, by line and then by lint. */
 export function lintAppArmor(profiles: ReadonlyArray<LintSubject>): ProfileFinding[] {
-  // it says what the others left out
-  const ordered = [...APPARMOR_LINTS.filter((lint) => lint !== tooManyRules), tooManyRules];
-  const findings = profiles.flatMap((profile) =>
-    ordered.flatMap(({ id, severity, check }) =>
-      check(profile).map((mark): ProfileFinding => ({
-        rule: id,
-        severity: mark.severity ?? severity,
-        profile: profile.name,
-        line: mark.line,
-        message: mark.message,
-        fix: mark.fix,
-      })),
-    ),
+  const findings = profiles.flatMap(findingsOf);
+  return limited(
+    findings.sort((a, b) => a.line - b.line),
+    MOST_LINT_FINDINGS,
   );
-  return findings.sort((a, b) => a.line - b.line);
+}
+
+function findingsOf(profile: LintSubject): ProfileFinding[] {
+  const { budget } = profile;
+  const unfinished: string[] = [];
+  const finding = ({ id, severity }: AppArmorLint, mark: AppArmorMark): ProfileFinding => ({
+    rule: id,
+    severity: mark.severity ?? severity,
+    profile: profile.name,
+    line: mark.line,
+    message: mark.message,
+    fix: mark.fix,
+  });
+  const findings = APPARMOR_LINTS.flatMap((lint) => {
+    const before = budget.unanswered;
+    const marks = lint.check(profile);
+    if (budget.unanswered > before) unfinished.push(lint.id);
+    return marks.map((mark) => finding(lint, mark));
+  });
+  if (unfinished.length === 0) return findings;
+  return [...findings, finding(tooManyRules, unfinishedMark(profile.line, unfinished, budget.steps))];
 }

@@ -208,13 +208,20 @@ export function unknownWords(
 export function commentProblem(comment: string | undefined): string | undefined {
   if (comment === undefined) return undefined;
   if (typeof comment !== 'string') return `comment must be a text, got ${quote(comment)}`;
-  // its lines are checked one by one: an empty one is fine, a control character could hide a rule from a reader
-  const problem = comment
-    .split('\n')
-    .filter((line) => line !== '')
-    .map(textProblem)
-    .find((p) => p !== undefined);
-  return problem === undefined ? undefined : `comment ${problem}`;
+  // rules that stand below one comment share it, and it may be long
+  if (lastComment.text !== comment) lastComment = { text: comment, problem: linesProblem(comment) };
+  return lastComment.problem;
+}
+
+let lastComment: { readonly text?: string; readonly problem?: string } = {};
+
+/** Lines are checked one by one: an empty one is fine, a control character could hide a rule from a reader. */
+function linesProblem(comment: string): string | undefined {
+  for (const line of comment.split('\n')) {
+    const problem = line === '' ? undefined : textProblem(line);
+    if (problem !== undefined) return `comment ${problem}`;
+  }
+  return undefined;
 }
 
 /** Comment lines, each behind "# "; the blank keeps a text "include …" from being an include. */

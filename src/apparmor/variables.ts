@@ -1,10 +1,9 @@
-import type { Problems } from '../input-error';
-import { quote } from '../input-error';
+import { Problems, quote } from '../input-error';
 import type { Glob, Piece } from './glob';
 import { globWord, parseGlob } from './glob';
 
 /** Values of the variables that a profile can use, by name. */
-export type Variables = ReadonlyMap<string, ReadonlyArray<Glob>>;
+export type Variables = Pick<ReadonlyMap<string, ReadonlyArray<Glob>>, 'get'>;
 
 const NUMBER = '[0-9]*';
 
@@ -45,8 +44,9 @@ const RESERVED: ReadonlyArray<string> = [
   'user_share_dirs',
 ];
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
-// pieces after all variables are replaced, and levels of {}: the parser stops at 50
-const MOST_PIECES = 5000;
+/** Pieces and characters of a glob after all its variables are replaced. */
+export const MOST_EXPANDED = 20_000;
+// the parser stops at 50
 const DEEPEST = 45;
 
 /** Reads a profile's own variables beside those of <tunables/global>, and notes what is wrong with them. */
@@ -55,17 +55,37 @@ export function declareVariables(
   profile: string,
   own: { readonly [name: string]: ReadonlyArray<string> },
 ): Variables {
+  const declared = Object.entries(own);
+  const variables = variablesOf(problems, declared);
+  const forProfile = withProfileName(variables, profile);
+  for (const [name] of declared) {
+    if (variables.has(name)) problems.add(expansionProblem([{ kind: 'variable', name }], forProfile));
+  }
+  return forProfile;
+}
+
+/** The variables of a file beside those of <tunables/global>; what is wrong with them is left to the parser. */
+export function readVariables(own: ReadonlyMap<string, ReadonlyArray<string>>): Variables {
+  return variablesOf(new Problems(), own);
+}
+
+/** The variables as one profile sees them: @{profile_name} is its own name. */
+export function withProfileName(variables: Variables, profile: string): Variables {
+  const name: ReadonlyArray<Glob> = [[{ kind: 'text', text: profile }]];
+  return { get: (variable) => (variable === 'profile_name' ? name : variables.get(variable)) };
+}
+
+function variablesOf(
+  problems: Problems,
+  own: Iterable<readonly [string, ReadonlyArray<string>]>,
+): ReadonlyMap<string, ReadonlyArray<Glob>> {
   const variables = new Map<string, ReadonlyArray<Glob>>();
   for (const [name, values] of Object.entries(TUNABLES)) variables.set(name, values.map(knownGlob));
-  variables.set('profile_name', [[{ kind: 'text', text: profile }]]);
-  for (const [name, values] of Object.entries(own)) {
+  for (const [name, values] of own) {
     if (!NAME.test(name)) problems.add(`variable ${quote(name)} must be a letter, then letters, digits and _`);
     else if (variables.has(name) || RESERVED.includes(name))
       problems.add(`variable ${quote(name)} is AppArmor's own: choose another name`);
     else variables.set(name, ownValues(problems, name, values));
-  }
-  for (const name of Object.keys(own)) {
-    if (variables.has(name)) problems.add(expansionProblem([{ kind: 'variable', name }], variables));
   }
   return variables;
 }
@@ -77,18 +97,29 @@ export function renderVariable(name: string, values: ReadonlyArray<string>, adds
 
 /** Says why the variables of a glob cannot be replaced: one is missing, refers to itself, or too much comes out. */
 export function expansionProblem(glob: Glob, variables: Variables): string | undefined {
-  try {
-    expand(glob, variables);
-    return undefined;
-  } catch (e) {
-    if (e instanceof ExpansionError) return e.message;
-    throw e;
-  }
+  const result = tryExpand(glob, variables);
+  return 'problem' in result ? result.problem : undefined;
 }
 
 /** The glob with its variables replaced by choices among their values. */
 export function expand(glob: Glob, variables: Variables): Glob {
-  return new Expansion(variables).glob(glob, [], 0);
+  const result = tryExpand(glob, variables);
+  if ('problem' in result) throw new ExpansionError(result.problem);
+  return result.glob;
+}
+
+/** A glob without variables and its size in pieces and characters, or why there is none; `tooLarge` if it would be too large. */
+export type ExpandedGlob =
+  { readonly glob: Glob; readonly size: number } | { readonly problem: string; readonly tooLarge: boolean };
+
+/** The glob with its variables replaced, or why they cannot be. */
+export function tryExpand(glob: Glob, variables: Variables): ExpandedGlob {
+  try {
+    return expansionOf(variables).of(glob);
+  } catch (e) {
+    if (e instanceof ExpansionError) return { problem: e.message, tooLarge: e instanceof TooLarge };
+    throw e;
+  }
 }
 
 /** Says that a path starts with a variable that cannot start one. */
@@ -123,33 +154,99 @@ function knownGlob(text: string): Glob {
 }
 
 class ExpansionError extends Error {}
+class TooLarge extends ExpansionError {}
 
+/** A glob without variables, with what it costs. */
+interface Expanded {
+  readonly glob: Glob;
+  /** Pieces and characters, those of replaced variables too. */
+  readonly size: number;
+  /** Levels of variables and choices in it. */
+  readonly levels: number;
+}
+
+const expansions = new WeakMap<Variables, Expansion>();
+
+/** Expansions of the same variables share what they have replaced. */
+function expansionOf(variables: Variables): Expansion {
+  const known = expansions.get(variables);
+  if (known !== undefined) return known;
+  const expansion = new Expansion(variables);
+  expansions.set(variables, expansion);
+  return expansion;
+}
+
+/** Replaces variables, each of them once: its values are shared by all globs that it stands in. */
 class Expansion {
-  private pieces = 0;
+  private readonly known = new Map<string, ReadonlyArray<Expanded>>();
 
   constructor(private readonly variables: Variables) {}
 
-  public glob(glob: Glob, within: ReadonlyArray<string>, depth: number): Glob {
-    return joined(glob.flatMap((piece, i): Glob => this.piece(piece, glob[i + 1], within, depth)));
+  public of(glob: Glob): Expanded {
+    return this.glob(glob, []);
   }
 
-  private piece(piece: Piece, next: Piece | undefined, within: ReadonlyArray<string>, depth: number): Glob {
-    this.pieces += 1;
-    if (this.pieces > MOST_PIECES || depth > DEEPEST)
-      throw new ExpansionError(
-        `variables ${[...new Set(within)].map((v) => `@{${v}}`).join(', ')} become too large when they are replaced: nest them less`,
-      );
-    if (piece.kind === 'choice')
-      return [{ kind: 'choice', options: piece.options.map((option) => this.glob(option, within, depth + 1)) }];
-    if (piece.kind !== 'variable') return [piece];
-    if (within.includes(piece.name)) throw new ExpansionError(`variable @{${piece.name}} refers to itself`);
-    const values = this.variables.get(piece.name);
-    if (values === undefined)
-      throw new ExpansionError(`variable @{${piece.name}} isn't declared: give it in "variables"`);
-    const options = values.map((value) => this.glob(value, [...within, piece.name], depth + 1));
-    const trimmed = next?.kind === 'text' && next.text.startsWith('/') ? options.map(withoutLastSlash) : options;
-    return trimmed.length === 1 ? (trimmed[0] ?? []) : [{ kind: 'choice', options: trimmed }];
+  private glob(glob: Glob, within: ReadonlyArray<string>): Expanded {
+    const pieces: Piece[] = [];
+    let size = 0;
+    let levels = 0;
+    for (const [i, piece] of glob.entries()) {
+      const part = this.piece(piece, glob[i + 1], within);
+      size += part.size;
+      levels = Math.max(levels, part.levels);
+      if (size > MOST_EXPANDED || levels > DEEPEST) throw tooLarge(piece, within);
+      pieces.push(...part.glob);
+    }
+    return { glob: joined(pieces), size, levels };
   }
+
+  private piece(piece: Piece, next: Piece | undefined, within: ReadonlyArray<string>): Expanded {
+    if (piece.kind === 'choice')
+      return choiceOf(
+        piece.options.map((option) => this.glob(option, within)),
+        (glob) => glob,
+      );
+    if (piece.kind !== 'variable') return { glob: [piece], size: sizeOf(piece), levels: 0 };
+    const follows = next?.kind === 'text' && next.text.startsWith('/');
+    const changed = follows ? withoutLastSlash : (glob: Glob): Glob => glob;
+    const [only, ...others] = this.values(piece.name, within);
+    if (only !== undefined && others.length === 0)
+      return { glob: changed(only.glob), size: only.size + 1, levels: only.levels + 1 };
+    return choiceOf(this.values(piece.name, within), changed);
+  }
+
+  private values(name: string, within: ReadonlyArray<string>): ReadonlyArray<Expanded> {
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    if (within.includes(name)) throw new ExpansionError(`variable @{${name}} refers to itself`);
+    if (within.length > DEEPEST) throw tooLarge({ kind: 'variable', name }, within);
+    const values = this.variables.get(name);
+    if (values === undefined) throw new ExpansionError(`variable @{${name}} isn't declared: give it in "variables"`);
+    const expanded = values.map((value) => this.glob(value, [...within, name]));
+    this.known.set(name, expanded);
+    return expanded;
+  }
+}
+
+function sizeOf(piece: Piece): number {
+  if (piece.kind === 'text') return 1 + piece.text.length;
+  return piece.kind === 'class' ? 1 + piece.body.length : 1;
+}
+
+function choiceOf(options: ReadonlyArray<Expanded>, changed: (glob: Glob) => Glob): Expanded {
+  return {
+    glob: [{ kind: 'choice', options: options.map(({ glob }) => changed(glob)) }],
+    size: options.reduce((sum, { size }) => sum + size, 1),
+    levels: options.reduce((most, { levels }) => Math.max(most, levels), 0) + 1,
+  };
+}
+
+function tooLarge(piece: Piece, within: ReadonlyArray<string>): TooLarge {
+  const names = [...new Set([...within, ...(piece.kind === 'variable' ? [piece.name] : [])])];
+  const what = names.length === 0 ? 'its choices' : `variables ${names.map((v) => `@{${v}}`).join(', ')}`;
+  return new TooLarge(
+    `${what} become too large when they are replaced, more than ${MOST_EXPANDED} pieces and characters or ${DEEPEST} levels: nest them less`,
+  );
 }
 
 // as the parser does it: @{HOME}/x is /root/x, not /root//x
@@ -163,11 +260,18 @@ function withoutLastSlash(glob: Glob): Glob {
 // texts that meet become one, in which slashes don't repeat
 function joined(glob: Glob): Glob {
   const pieces: Piece[] = [];
-  for (const piece of glob) {
-    const last = pieces.at(-1);
-    if (piece.kind === 'text' && last?.kind === 'text')
-      pieces[pieces.length - 1] = { kind: 'text', text: (last.text + piece.text).replace(/\/+/g, '/') };
-    else pieces.push(piece);
+  for (let i = 0; i < glob.length; i += 1) {
+    const piece = glob[i];
+    if (piece?.kind !== 'text') {
+      if (piece !== undefined) pieces.push(piece);
+      continue;
+    }
+    const texts = [piece.text];
+    for (let next = glob[i + 1]; next?.kind === 'text'; next = glob[i + 1]) {
+      texts.push(next.text);
+      i += 1;
+    }
+    pieces.push(texts.length === 1 ? piece : { kind: 'text', text: texts.join('').replace(/\/+/g, '/') });
   }
   return pieces;
 }

@@ -1,4 +1,4 @@
-import type { Severity } from '../severity';
+import { Severity } from '../severity';
 
 /** What the lint of an AppArmor or seccomp profile found. */
 export interface ProfileFinding {
@@ -19,4 +19,28 @@ export interface ProfileFinding {
 
   /** How to mend it. */
   readonly fix: string;
+}
+
+const WORST_FIRST: ReadonlyArray<Severity> = [Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW];
+
+/** The first findings, and one that counts the others and is as severe as the worst of them. */
+export function limited(findings: ReadonlyArray<ProfileFinding>, most: number): ProfileFinding[] {
+  const [listed, others] = [findings.slice(0, most), findings.slice(most)];
+  const [first] = others;
+  if (first === undefined) return listed;
+  const counts = WORST_FIRST.map((severity) => ({
+    severity,
+    count: others.filter((finding) => finding.severity === severity).length,
+  })).filter(({ count }) => count > 0);
+  return [
+    ...listed,
+    {
+      rule: 'too-many-findings',
+      severity: counts[0]?.severity ?? Severity.LOW,
+      profile: first.profile,
+      line: first.line,
+      message: `${others.length} more findings are not listed: ${counts.map(({ severity, count }) => `${count} ${severity}`).join(', ')}`,
+      fix: 'fix what is listed, and check the profile again',
+    },
+  ];
 }

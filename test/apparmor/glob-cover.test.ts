@@ -70,8 +70,8 @@ test('what does not cover has a path to show it', () => {
   );
 });
 
-test('a hard question is given up, and then the answer is no', () => {
+test('a hard question is given up, and then there is no answer', () => {
   const last = '?'.repeat(24);
-  expect(covers(glob(`/**a${last}{b,c}`), glob(`/**a${last}b`))).toBe(false);
+  expect(covers(glob(`/**a${last}{b,c}`), glob(`/**a${last}b`))).toBeUndefined();
   expect(covers(glob('/**a???{b,c}'), glob('/**a???b'))).toBe(true);
 });

@@ -4,8 +4,9 @@ import { AppArmorChildProfile } from '../../src/apparmor/child-profile';
 import { AppArmorFile } from '../../src/apparmor/apparmor-file';
 import { AppArmorFlag } from '../../src/apparmor/flag';
 import { AppArmorInclude } from '../../src/apparmor/include';
-import { APPARMOR_LINTS, lintAppArmor } from '../../src/apparmor/lint';
+import { APPARMOR_LINTS, lintAppArmor, MOST_LINT_FINDINGS } from '../../src/apparmor/lint';
 import { fileSubjects } from '../../src/apparmor/lint/subject';
+import { WorkBudget } from '../../src/apparmor/work-budget';
 import { AppArmorParserVersion } from '../../src/apparmor/parser-version';
 import { AppArmorAbi, AppArmorProfile } from '../../src/apparmor/profile';
 import type { AppArmorProfileProps } from '../../src/apparmor/profile';
@@ -488,12 +489,64 @@ test('a profile that allows by default and refuses by list is told so', () => {
   ).toContain('broad-files');
 });
 
-test('a profile of thousands of rules is judged, and says what was not compared', () => {
+test('a profile of thousands of rules is judged as a whole', () => {
   const rules = Array.from({ length: 1500 }, (_, i) => [
     allow(`/data/${i}/*`, 'rw'),
     deny(`/data/${i}/a*`, 'w'),
   ]).flat();
-  const more = Array.from({ length: 300 }, (_, i) => deny(`/**/${i}`, 'w'));
-  const findings = profile([...rules, ...more]).lint();
-  expect(findings).toMatchObject([{ rule: 'too-many-rules', severity: 'low' }]);
+  expect(profile(rules).lint()).toEqual([]);
+});
+
+describe('a text whose patterns cost more than its budget', () => {
+  /** Rules whose comparison costs more than their length, up to about so many bytes. */
+  const hostile = (bytes: number): string[] =>
+    Array.from({ length: Math.floor(bytes / 36) }, (_, i) => `/*a*b*${i}*c** rw,\ndeny /*a*b*${i}*d** rw,`);
+
+  test('is a finding at high that names the limit and the lints', () => {
+    const rules = hostile(20_000);
+    const findings = read(whole(rules.join('\n')));
+    expect(findings.filter(({ rule }) => rule === 'too-many-rules')).toMatchObject([
+      {
+        severity: 'high',
+        message: expect.stringMatching(/^its patterns need more than \d+ steps to compare: .*dead-allow/),
+      },
+    ]);
+  });
+
+  test('costs steps in proportion to its length', () => {
+    const used = (bytes: number): number => {
+      const text = whole(hostile(bytes).join('\n'));
+      const subjects = fileSubjects(AppArmorFile.parse(text));
+      lintAppArmor(subjects);
+      const budget = subjects[0]?.budget;
+      expect(budget?.used).toBeLessThanOrEqual(WorkBudget.BASE + WorkBudget.PER_BYTE * text.length);
+      expect(budget?.unanswered).toBeGreaterThan(0);
+      return budget?.used ?? 0;
+    };
+    expect(used(40_000) / used(20_000)).toBeLessThan(2.1);
+  });
+
+  test('shares the budget among its profiles', () => {
+    const text = hostile(4_000).join('\n');
+    const many = Array.from({ length: 5 }, (_, i) => `profile p${i} {\n${text}\n}\n`).join('');
+    const subjects = fileSubjects(AppArmorFile.parse(many));
+    lintAppArmor(subjects);
+    expect(new Set(subjects.map(({ budget }) => budget)).size).toBe(1);
+  });
+
+  test('has a variable that doubles until it is too large', () => {
+    const values = Array.from({ length: 30 }, (_, i) => `@{V${i + 1}}=@{V${i}}@{V${i}}`);
+    const text = `@{V0}=a b\n${values.join('\n')}\nprofile web {\n  /@{V30}/x rw,\n}\n`;
+    expect(read(text).map(({ rule }) => rule)).toContain('too-many-rules');
+  });
+});
+
+test('a text with thousands of findings lists the first ones, and counts the others', () => {
+  const findings = read(whole(Array.from({ length: MOST_LINT_FINDINGS + 500 }, (_, i) => `/bin/${i} ux,`).join('\n')));
+  expect(findings).toHaveLength(MOST_LINT_FINDINGS + 1);
+  expect(findings.at(-1)).toMatchObject({
+    rule: 'too-many-findings',
+    severity: 'critical',
+    message: '500 more findings are not listed: 500 critical',
+  });
 });

@@ -43,22 +43,18 @@ function quoted(letters: string): string {
   return `"${letters}"`;
 }
 
-/** Of one kind; rules beside those on files are few, and the same ones count once. */
-const MOST_REFUSALS = 200;
-
 function others(profile: LintSubject): AppArmorMark[] {
   const rules = profile.rules.filter(({ rule }) => !(rule instanceof FileRule));
   const byKind = new Map<string, Map<string, PlacedRule>>();
   for (const placed of rules.filter(({ rule }) => rule.denies)) {
     const refusals = byKind.get(placed.rule.kind) ?? new Map<string, PlacedRule>();
     const text = placed.rule.render();
-    if (refusals.size < MOST_REFUSALS && !refusals.has(text)) refusals.set(text, placed);
+    if (!refusals.has(text)) refusals.set(text, placed);
     byKind.set(placed.rule.kind, refusals);
   }
   return rules.flatMap(({ rule, line }): AppArmorMark[] => {
     if (rule.denies) return [];
-    const refusals = [...(byKind.get(rule.kind)?.values() ?? [])];
-    const refusal = refusals.find((deny) => wins(deny.rule, rule) && takesBack(deny.rule, rule, profile));
+    const refusal = firstThatTakesBack(byKind.get(rule.kind)?.values() ?? [], rule, profile);
     if (refusal === undefined) return [];
     return [
       {
@@ -68,6 +64,21 @@ function others(profile: LintSubject): AppArmorMark[] {
       },
     ];
   });
+}
+
+/** The same text of a rule is compared with many others. */
+const STEPS_OF_A_PAIR = 20;
+
+function firstThatTakesBack(
+  refusals: Iterable<PlacedRule>,
+  allow: AppArmorRule,
+  profile: LintSubject,
+): PlacedRule | undefined {
+  for (const refusal of refusals) {
+    if (!profile.budget.spend(STEPS_OF_A_PAIR)) return undefined;
+    if (wins(refusal.rule, allow) && takesBack(refusal.rule, allow, profile)) return refusal;
+  }
+  return undefined;
 }
 
 function takesBack(deny: AppArmorRule, allow: AppArmorRule, profile: LintSubject): boolean {
@@ -123,5 +134,5 @@ function coversGlob(deny: string | undefined, allow: string | undefined, profile
   if (deny === undefined) return true;
   if (allow === undefined) return false;
   const [outer, inner] = [profile.glob(deny), profile.glob(allow)];
-  return outer !== undefined && inner !== undefined && covers(outer, inner);
+  return outer !== undefined && inner !== undefined && covers(outer, inner, profile.budget) === true;
 }

@@ -1,9 +1,10 @@
 import { Severity } from '../../severity';
+import { literalGlob } from '../glob';
 import type { AppArmorLint } from './lint';
 import type { LintSubject } from './subject';
 
 /** A file with a path that nothing in an image has. */
-const DETACHED = '/9f1c-detached/file';
+const DETACHED = literalGlob('/9f1c-detached/file');
 
 /** How files are judged whose path cannot be told. */
 export const detachedPaths: AppArmorLint = {

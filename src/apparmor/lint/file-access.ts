@@ -4,15 +4,15 @@ import { covers } from '../glob-cover';
 import { overlap } from '../glob-overlap';
 import type { AppArmorRule } from '../rule';
 import { FileRule } from '../rules/file-rule';
+import type { WorkBudget } from '../work-budget';
 import type { PlacedRule } from './subject';
 
 /** A rule on files, with its path free of variables. */
 export interface PlacedFile extends PlacedRule<FileRule> {
   readonly glob: Glob;
+  /** What all its paths begin with. */
+  readonly start: string;
 }
-
-/** Comparisons of one profile after which no more are made: some hundred rules against some hundred. */
-const MOST_COMPARISONS = 50_000;
 
 /** The rules on files of a profile, and what they come to together. */
 export class FileAccess {
@@ -22,41 +22,40 @@ export class FileAccess {
   private readonly deniesByStart = new Map<string, PlacedFile[]>();
   private readonly startLengths: ReadonlyArray<number>;
   private readonly dead = new Map<PlacedFile, Map<string, PlacedFile>>();
-  private comparisons = 0;
 
-  constructor(rules: ReadonlyArray<PlacedRule<AppArmorRule>>, expanded: (glob: Glob) => Glob | undefined) {
+  constructor(
+    rules: ReadonlyArray<PlacedRule<AppArmorRule>>,
+    expanded: (glob: Glob) => Glob | undefined,
+    private readonly budget: WorkBudget,
+  ) {
     const files = rules.flatMap(({ rule, line, owner }): PlacedFile[] => {
       if (!(rule instanceof FileRule)) return [];
       const glob = expanded(rule._glob);
-      return glob === undefined ? [] : [{ rule, line, owner, glob }];
+      return glob === undefined ? [] : [{ rule, line, owner, glob, start: literalStart(glob) }];
     });
     this.allows = files.filter(({ rule }) => !rule.denies);
     this.denies = files.filter(({ rule }) => rule.denies);
     for (const deny of this.denies) {
-      const start = literalStart(deny.glob);
-      const same = this.deniesByStart.get(start);
-      if (same === undefined) this.deniesByStart.set(start, [deny]);
+      const same = this.deniesByStart.get(deny.start);
+      if (same === undefined) this.deniesByStart.set(deny.start, [deny]);
       else same.push(deny);
     }
     this.startLengths = [...new Set([...this.deniesByStart.keys()].map((start) => start.length))];
-  }
-
-  /** True if the profile has more rules than were compared with each other. */
-  public get exhausted(): boolean {
-    return this.comparisons >= MOST_COMPARISONS;
   }
 
   /** Letters that a rule allows and that a refusal takes back for every file of it, each with that refusal. */
   public deadLetters(allow: PlacedFile): ReadonlyMap<string, PlacedFile> {
     const known = this.dead.get(allow);
     if (known !== undefined) return known;
+    const before = this.budget.unanswered;
     const dead = new Map<string, PlacedFile>();
     for (const deny of this.refusalsAround(allow)) {
+      if (!this.budget.spend(1)) break;
       const common = letters(allow.rule).filter((letter) => !dead.has(letter) && refuses(deny.rule, letter));
       if (common.length === 0 || (deny.owner && !allow.owner) || !wins(deny.rule, allow.rule)) continue;
       if (this.covers(deny, allow.glob)) for (const letter of common) dead.set(letter, deny);
     }
-    this.dead.set(allow, dead);
+    if (this.budget.unanswered === before) this.dead.set(allow, dead);
     return dead;
   }
 
@@ -68,39 +67,45 @@ export class FileAccess {
 
   /** The rule that lets one file be used so, if no refusal forbids it. */
   public allowing(path: string, letter: string): PlacedFile | undefined {
-    const allow = this.allows.find((each) => letters(each.rule).includes(letter) && this.matches(each, path));
+    const file = literalGlob(path);
+    const allow = this.allows.find((each) => has(each.rule, letter) && this.matches(each, file));
     if (allow === undefined) return undefined;
-    const refused = this.denies.some((each) => refuses(each.rule, letter) && !each.owner && this.matches(each, path));
+    const refused = this.denies.some((each) => refuses(each.rule, letter) && !each.owner && this.matches(each, file));
     return refused ? undefined : allow;
   }
 
-  /** True if a rule is about a file. */
-  public matches({ glob }: PlacedFile, path: string): boolean {
-    return path.startsWith(literalStart(glob)) && this.compare() && overlap(glob, literalGlob(path));
+  /** The first of some rules that has a file in common with a rule, as far as the budget lasts. */
+  public firstThatMeets(file: PlacedFile, others: Iterable<PlacedFile>): PlacedFile | undefined {
+    for (const other of others) {
+      if (!this.budget.spend(1)) return undefined;
+      if (this.meet(file, other)) return other;
+    }
+    return undefined;
   }
 
-  /** True if two rules have a file in common, as far as comparisons last. */
-  public meet(a: PlacedFile, b: PlacedFile): boolean {
-    const [one, other] = [literalStart(a.glob), literalStart(b.glob)];
-    return (one.startsWith(other) || other.startsWith(one)) && this.compare() && overlap(a.glob, b.glob);
+  /** True if a rule is about the file of a glob that is a path, as far as the budget lasts. */
+  public matches({ glob, start }: PlacedFile, file: Glob): boolean {
+    return literalStart(file).startsWith(start) && overlap(glob, file, this.budget) === true;
   }
 
-  /** True if a rule is about every file that a glob matches, as far as comparisons last. */
-  public covers({ glob }: PlacedFile, inner: Glob): boolean {
-    return literalStart(inner).startsWith(literalStart(glob)) && this.compare() && covers(glob, inner);
+  /** True if a rule is about every file that a glob matches, as far as the budget lasts. */
+  public covers({ glob, start }: PlacedFile, inner: Glob): boolean {
+    return literalStart(inner).startsWith(start) && covers(glob, inner, this.budget) === true;
   }
 
-  private compare(): boolean {
-    this.comparisons += 1;
-    return this.comparisons < MOST_COMPARISONS;
+  private meet(a: PlacedFile, b: PlacedFile): boolean {
+    return (
+      (a.start.startsWith(b.start) || b.start.startsWith(a.start)) && overlap(a.glob, b.glob, this.budget) === true
+    );
   }
 
   /** Refusals that may cover a rule: they begin as it does. */
-  private refusalsAround({ glob }: PlacedFile): PlacedFile[] {
-    const start = literalStart(glob);
-    return this.startLengths.flatMap((length) =>
-      length > start.length ? [] : (this.deniesByStart.get(start.slice(0, length)) ?? []),
-    );
+  private *refusalsAround({ start }: PlacedFile): Iterable<PlacedFile> {
+    for (const length of this.startLengths) {
+      if (length > start.length) continue;
+      if (!this.budget.spend(1)) return;
+      yield* this.deniesByStart.get(start.slice(0, length)) ?? [];
+    }
   }
 }
 
@@ -112,6 +117,10 @@ export function wins(deny: AppArmorRule, allow: AppArmorRule): boolean {
 /** What a rule is about, execution as x whatever its form, and `a` beside the `w` that holds it. */
 export function letters(rule: FileRule): string[] {
   return [...rule.permissions, ...(rule.exec === undefined ? [] : ['x'])];
+}
+
+function has(rule: FileRule, letter: string): boolean {
+  return rule.permissions.includes(letter) || (letter === 'x' && rule.exec !== undefined);
 }
 
 function refuses(rule: FileRule, letter: string): boolean {

@@ -1,5 +1,6 @@
 import { quote } from '../../input-error';
 import { Severity } from '../../severity';
+import type { Glob } from '../glob';
 import { overlap } from '../glob-overlap';
 import { FileRule } from '../rules/file-rule';
 import type { AppArmorLint } from './lint';
@@ -11,26 +12,43 @@ export const missingChild: AppArmorLint = {
   severity: Severity.HIGH,
   title: 'a program is to run under a child that is missing',
   rationale: 'The parser compiles it, and every such execution fails, or falls back to what the mode names.',
-  check: (profile) =>
-    profile
+  check: (profile) => {
+    const children = new Children(profile);
+    return profile
       .of(FileRule)
-      .filter(({ rule }) => /^c/i.test(rule.exec?.mode ?? '') && !hasChild(profile, rule))
+      .filter(({ rule }) => /^c/i.test(rule.exec?.mode ?? '') && !children.has(rule))
       .map(({ rule, line }) => ({
         line,
         message: `${rule.path} runs under ${rule.exec?.target === undefined ? 'a child for its path' : `the child ${quote(rule.exec.target)}`}, which ${quote(profile.name)} does not have`,
         fix: 'add the child, or run the program under this profile (ix)',
-      })),
+      }));
+  },
   good: '/bin/tool Cx -> tool,\nprofile tool flags=(attach_disconnected, mediate_deleted) {\n  /bin/tool mr,\n  signal (receive) peer=unconfined,\n}',
   bad: '/bin/tool Cx -> tool,',
 };
 
-/** By its name, or, where the rule names none, by the path that the child is for. */
-function hasChild(profile: LintSubject, rule: FileRule): boolean {
-  const { target } = rule.exec ?? {};
-  if (target !== undefined) return profile.children.some(({ name }) => name === target);
-  const programs = profile.glob(rule.path);
-  return profile.children.some(({ name, attachment = name }) => {
-    const own = profile.glob(attachment);
-    return programs !== undefined && own !== undefined && overlap(programs, own);
-  });
+/** The children of a profile, by name and by the path that they are for. */
+class Children {
+  private readonly names: ReadonlySet<string>;
+  private attachments: ReadonlyArray<Glob> | undefined;
+
+  constructor(private readonly profile: LintSubject) {
+    this.names = new Set(profile.children.map(({ name }) => name));
+  }
+
+  /** True if the rule's child exists, or if it cannot be told within the budget. */
+  public has({ path, exec }: FileRule): boolean {
+    if (exec?.target !== undefined) return this.names.has(exec.target);
+    const { budget } = this.profile;
+    this.attachments ??= this.profile.children
+      .map(({ name, attachment = name }) => this.profile.glob(attachment))
+      .filter((glob) => glob !== undefined);
+    const programs = this.profile.glob(path);
+    if (programs === undefined) return budget.unanswered > 0;
+    for (const attachment of this.attachments) {
+      const meets = budget.spend(1) ? overlap(programs, attachment, budget) : undefined;
+      if (meets !== false) return true;
+    }
+    return false;
+  }
 }

@@ -1,6 +1,4 @@
 import { Severity } from '../../severity';
-import { literalGlob } from '../glob';
-import { overlap } from '../glob-overlap';
 import { ChangeProfileRule } from '../rules/change-profile-rule';
 import type { AppArmorLint } from './lint';
 
@@ -15,11 +13,7 @@ export const profileEscape: AppArmorLint = {
     profile
       .of(ChangeProfileRule)
       .filter(({ rule }) => !rule.denies)
-      .filter(({ rule }) => {
-        if (rule.target === undefined) return true;
-        const target = profile.glob(rule.target);
-        return target !== undefined && overlap(target, literalGlob('unconfined'));
-      })
+      .filter(({ rule }) => rule.target === undefined || profile.matches(rule.target, 'unconfined'))
       .map(({ rule, line }) => ({
         line,
         message: `${rule.render()} lets the program become unconfined`,

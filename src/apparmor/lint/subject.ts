@@ -1,8 +1,9 @@
 import { Problems } from '../../input-error';
 import type { AppArmorChildProfile } from '../child-profile';
 import type { AppArmorFile } from '../apparmor-file';
-import { parseGlob } from '../glob';
+import { literalGlob, parseGlob } from '../glob';
 import type { Glob } from '../glob';
+import { overlap } from '../glob-overlap';
 import type { AppArmorProfile } from '../profile';
 import type { AppArmorInclude } from '../include';
 import type { AppArmorRule } from '../rule';
@@ -15,8 +16,9 @@ import { ParsedVariable } from '../statements/parsed-variable';
 import type { AppArmorStatement } from '../statements/statement';
 import { FileRule } from '../rules/file-rule';
 import { LinkRule } from '../rules/link-rule';
-import { declareVariables, expand, expansionProblem } from '../variables';
+import { declareVariables, readVariables, tryExpand, withProfileName } from '../variables';
 import type { Variables } from '../variables';
+import { WorkBudget } from '../work-budget';
 import { FileAccess } from './file-access';
 
 /** A rule, and the line on which it begins. */
@@ -49,6 +51,8 @@ export interface LintSubjectProps {
   readonly abi?: string;
   /** Programs of the node that it confines by their path. */
   readonly attachment?: string;
+  /** Work that may be spent on it, and on all other profiles of its text. */
+  readonly budget: WorkBudget;
 }
 
 /** A profile, or a child of one, as lints see it: read from a text or typed. */
@@ -61,10 +65,11 @@ export class LintSubject {
   public readonly children: ReadonlyArray<PlacedChild>;
   public readonly abi?: string;
   public readonly attachment?: string;
-  /** Rules on files, with what they come to together. */
-  public readonly files: FileAccess;
+  public readonly budget: WorkBudget;
 
   private readonly variables: Variables;
+  private access: FileAccess | undefined;
+  private isIncomplete = false;
 
   constructor(props: LintSubjectProps) {
     this.name = props.name;
@@ -76,7 +81,17 @@ export class LintSubject {
     this.abi = props.abi;
     this.attachment = props.attachment;
     this.variables = props.variables;
-    this.files = new FileAccess(props.rules, (glob) => this.expanded(glob));
+    this.budget = props.budget;
+  }
+
+  /** Rules on files, with what they come to together. */
+  public get files(): FileAccess {
+    const before = this.budget.unanswered;
+    this.access ??= new FileAccess(this.rules, (glob) => this.expanded(glob), this.budget);
+    if (this.budget.unanswered > before) this.isIncomplete = true;
+    // whoever asks gets fewer rules than there are
+    else if (this.isIncomplete) this.budget.leaveOpen();
+    return this.access;
   }
 
   /** Rules of one class. */
@@ -84,25 +99,39 @@ export class LintSubject {
     return this.rules.filter((placed): placed is PlacedRule<Rule> => placed.rule instanceof kind);
   }
 
-  /** A rule's text as a glob without variables; undefined if it is none. */
+  /** A rule's text as a glob without variables; undefined if it is none, or if the budget does not last. */
   public glob(text: string): Glob | undefined {
     const result = parseGlob(text);
     return 'glob' in result ? this.expanded(result.glob) : undefined;
   }
 
-  /** The glob without its variables; undefined if they cannot be replaced. */
+  /** True if a rule's text is a glob that matches a word, as far as the budget lasts. */
+  public matches(text: string, word: string): boolean {
+    const glob = this.glob(text);
+    return glob !== undefined && overlap(glob, literalGlob(word), this.budget) === true;
+  }
+
+  /** The glob without its variables; undefined if they cannot be replaced, or if the budget does not last. */
   public expanded(glob: Glob): Glob | undefined {
-    return expansionProblem(glob, this.variables) === undefined ? expand(glob, this.variables) : undefined;
+    if (!this.budget.spend(glob.length)) return undefined;
+    const result = tryExpand(glob, this.variables);
+    if ('glob' in result) return this.budget.spend(STEPS_PER_SIZE * result.size) ? result.glob : undefined;
+    if (result.tooLarge) this.budget.leaveOpen();
+    return undefined;
   }
 }
+
+/** What a piece or a character of a glob costs, with its state of an automaton. */
+const STEPS_PER_SIZE = 3;
 
 /** A typed profile and its children as lints see them; lines are those of the rendered text. */
 export function lintSubjects(profile: AppArmorProfile): LintSubject[] {
   const variables = declareVariables(new Problems(), profile.name, profile.variables);
-  const text = profile.render().split('\n');
-  const [, abi] = /^abi <(.*)>,$/m.exec(profile.render()) ?? [];
+  const rendered = profile.render();
+  const text = rendered.split('\n');
+  const [, abi] = /^abi <(.*)>,$/m.exec(rendered) ?? [];
   const start = text.findIndex((line) => line.startsWith(`profile ${profile.name} `));
-  const common = { variables, abi };
+  const common = { variables, abi, budget: WorkBudget.forText(rendered.length) };
   const body = (of: Body): Pick<LintSubjectProps, 'rules' | 'includes'> => ({
     rules: of.rules.map((rule) => ({
       rule,
@@ -148,24 +177,29 @@ function lineOf(text: ReadonlyArray<string>, line: string, from: number): number
 export function fileSubjects(file: AppArmorFile): LintSubject[] {
   const abi = file.preamble.find((each) => each instanceof ParsedAbi)?.path;
   const own = new Map<string, string[]>();
-  for (const each of file.preamble) {
-    if (!(each instanceof ParsedVariable)) continue;
-    own.set(each.name, each.adds ? [...(own.get(each.name) ?? []), ...each.values] : each.values);
+  for (const { name, values, adds } of file.preamble.filter((each) => each instanceof ParsedVariable)) {
+    const before = own.get(name);
+    if (adds && before !== undefined) before.push(...values);
+    else own.set(name, [...values]);
   }
-  const subjects = (profile: ParsedProfile): LintSubject[] => [
-    new LintSubject({
+  const variables = readVariables(own);
+  const budget = WorkBudget.forText(file._length);
+  const subjects = (profile: ParsedProfile): LintSubject[] => {
+    const { children } = profile;
+    const subject = new LintSubject({
       name: profile.fullName,
       line: profile.line,
       flags: profile.flags,
       rules: placedRules(profile.statements, false),
       includes: profile.includes.map(({ path }) => path),
-      children: profile.children.map(({ name, attachment }) => ({ name, attachment })),
-      variables: declareVariables(new Problems(), profile.fullName, Object.fromEntries(own)),
+      children: children.map(({ name, attachment }) => ({ name, attachment })),
+      variables: withProfileName(variables, profile.fullName),
       abi,
       attachment: profile.attachment ?? (/^[/@]/.test(profile.name) ? profile.name : undefined),
-    }),
-    ...profile.children.flatMap(subjects),
-  ];
+      budget,
+    });
+    return [subject, ...children.flatMap(subjects)];
+  };
   return file.profiles.flatMap(subjects);
 }
 

@@ -1,23 +1,23 @@
 import { Severity } from '../../severity';
-import type { AppArmorLint } from './lint';
+import type { AppArmorLint, AppArmorMark } from './lint';
 
-/** What the others did not look at. */
+/** Lints that ended before they had compared every rule. The message says which: `lintAppArmor` writes it. */
 export const tooManyRules: AppArmorLint = {
   id: 'too-many-rules',
-  severity: Severity.LOW,
-  title: 'the profile was not looked at as a whole',
+  severity: Severity.HIGH,
+  title: 'the profile was not judged as a whole',
   rationale:
-    'To tell which refusal takes back which allowance, rules on files are compared with each other. With thousands of each that is given up.',
-  check: ({ files, line }) =>
-    files.exhausted
-      ? [
-          {
-            line,
-            message: 'there are too many rules on files to compare each with each',
-            fix: 'split the profile into children, or write globs in the place of lists',
-          },
-        ]
-      : [],
+    'To find which refusal takes back which allowance, patterns are compared with each other. The work for it is limited to a number of steps that grows with the length of the text. A profile that needs more is not judged as a whole, so its other findings may not be all.',
+  check: () => [],
   good: '/data/** rw,',
-  bad: Array.from({ length: 300 }, (_, i) => `/data/${i} r,\ndeny /**/no-${i} r,`).join('\n'),
+  bad: Array.from({ length: 100 }, (_, i) => `/*a*b*${i}*c** rw,\ndeny /*a*b*${i}*d** rw,`).join('\n'),
 };
+
+/** What is said of a profile whose lints ended early. */
+export function unfinishedMark(line: number, lints: ReadonlyArray<string>, steps: number): AppArmorMark {
+  return {
+    line,
+    message: `its patterns need more than ${steps} steps to compare: ${lints.join(', ')} ${lints.length === 1 ? 'is' : 'are'} not finished`,
+    fix: 'write fewer wildcards into one path, or split the profile into files of their own',
+  };
+}

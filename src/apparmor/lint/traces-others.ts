@@ -1,6 +1,4 @@
 import { Severity } from '../../severity';
-import { literalGlob } from '../glob';
-import { overlap } from '../glob-overlap';
 import { AppArmorPtraceAccess as Access, PtraceRule } from '../rules/ptrace-rule';
 import type { AppArmorLint } from './lint';
 
@@ -15,10 +13,7 @@ export const tracesOthers: AppArmorLint = {
     profile
       .of(PtraceRule)
       .filter(({ rule }) => !rule.denies && (rule.access.length === 0 || rule.access.includes(Access.TRACE)))
-      .filter(({ rule }) => {
-        const peer = rule.peer === undefined ? undefined : profile.glob(rule.peer);
-        return rule.peer === undefined || (peer !== undefined && overlap(peer, literalGlob('unconfined')));
-      })
+      .filter(({ rule }) => rule.peer === undefined || profile.matches(rule.peer, 'unconfined'))
       .map(({ rule, line }) => ({
         line,
         message: `${rule.render()} lets processes be traced that are not under this profile`,

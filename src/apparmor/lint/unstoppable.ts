@@ -1,6 +1,4 @@
 import { Severity } from '../../severity';
-import { literalGlob } from '../glob';
-import { overlap } from '../glob-overlap';
 import { AppArmorSignal as Signal, AppArmorSignalAccess as Access, SignalRule } from '../rules/signal-rule';
 import type { AppArmorLint } from './lint';
 import type { LintSubject } from './subject';
@@ -34,13 +32,13 @@ export const unstoppable: AppArmorLint = {
 };
 
 function receives(profile: LintSubject, signal: Signal): boolean {
-  const rules = profile.of(SignalRule).filter(({ rule }) => {
-    const peer = rule.peer === undefined ? undefined : profile.glob(rule.peer);
-    return (
-      (rule.access.length === 0 || rule.access.includes(Access.RECEIVE)) &&
-      (rule.signals.length + rule.realtimeSignals.length === 0 || rule.signals.includes(signal)) &&
-      (rule.peer === undefined || (peer !== undefined && overlap(peer, literalGlob('unconfined'))))
+  const rules = profile
+    .of(SignalRule)
+    .filter(
+      ({ rule }) =>
+        (rule.access.length === 0 || rule.access.includes(Access.RECEIVE)) &&
+        (rule.signals.length + rule.realtimeSignals.length === 0 || rule.signals.includes(signal)) &&
+        (rule.peer === undefined || profile.matches(rule.peer, 'unconfined')),
     );
-  });
   return rules.some(({ rule }) => !rule.denies) && !rules.some(({ rule }) => rule.denies);
 }

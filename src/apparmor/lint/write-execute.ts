@@ -11,7 +11,7 @@ export const writeExecute: AppArmorLint = {
   rationale:
     'An attacker who can write a file brings a program of his own if he may execute it (x), or a library if he may map it (m).',
   check: (profile) => {
-    const writable = profile.files.allows.filter((each) => has(profile, each, 'w', 'a'));
+    const writable = new Set(profile.files.allows.filter((each) => has(profile, each, 'w', 'a')));
     return profile.files.allows.flatMap((each) => [
       ...marks(profile, each, writable, 'x'),
       ...(has(profile, each, 'x') ? [] : marks(profile, each, writable, 'm')),
@@ -28,12 +28,12 @@ function has({ files }: LintSubject, file: PlacedFile, ...letters: string[]): bo
 function marks(
   profile: LintSubject,
   file: PlacedFile,
-  writable: ReadonlyArray<PlacedFile>,
+  writable: ReadonlySet<PlacedFile>,
   letter: 'x' | 'm',
 ): AppArmorMark[] {
   if (!has(profile, file, letter)) return [];
   // two lines would say the same of one rule
-  const writing = writable.includes(file) ? file : writable.find((each) => profile.files.meet(file, each));
+  const writing = writable.has(file) ? file : profile.files.firstThatMeets(file, writable);
   if (writing === undefined) return [];
   const what = letter === 'x' ? 'executed' : 'mapped as a library';
   const where = writing === file ? '' : `, ${writing.rule.render()} on line ${writing.line}`;

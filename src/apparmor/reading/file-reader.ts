@@ -36,7 +36,9 @@ const FLAGS = /flags[ \t]*=[ \t]*(?=\()/y;
 const PATH_LIKE = /"?[/@:&]/y;
 const BLANK_LINE = /\n[ \t\r]*\n/;
 /** Blocks, conditions and profiles within each other. */
-const DEEPEST = 64;
+export const DEEPEST_BRACES = 64;
+/** Bytes of a profile's name, which may be a path: Linux has no longer ones. */
+export const LONGEST_NAME = 4096;
 
 /** Reads a whole file, statement by statement. */
 export class FileReader {
@@ -264,7 +266,7 @@ export class FileReader {
 
   private deeper(at: number): void {
     this.depth += 1;
-    if (this.depth > DEEPEST) this.scanner.fail(`braces are nested deeper than ${DEEPEST} levels`, at);
+    if (this.depth > DEEPEST_BRACES) this.scanner.fail(`braces are nested deeper than ${DEEPEST_BRACES} levels`, at);
   }
 
   private condition(parent: string | undefined): (place: AppArmorStatementProps) => AppArmorStatement {
@@ -419,8 +421,7 @@ export class FileReader {
     const statements = this.braces(fullName, `profile ${quote(head.name)}`);
     return (place) => {
       const profile = ParsedProfile._of(place, head, statements);
-      const names = profile.children.map((child) => child.name);
-      const twice = names.find((name, i) => names.indexOf(name) < i);
+      const twice = firstTwice(profile.children.map((child) => child.name));
       if (twice !== undefined) scanner.fail(`profile ${quote(head.name)} has the child ${quote(twice)} twice`, start);
       return profile;
     };
@@ -437,6 +438,8 @@ export class FileReader {
     if (name.text.startsWith('&')) scanner.fail('the name of a profile does not begin with &', name.at);
     if (!name.quoted && name.text.endsWith('{')) scanner.fail('a blank parts the name of a profile from {', name.at);
     this.checkGlob(name);
+    if (Buffer.byteLength(name.text) > LONGEST_NAME)
+      scanner.fail(`the name of a profile is longer than ${LONGEST_NAME} bytes`, name.at);
     skipTrivia(scanner);
     const attachment = this.attachment();
     const xattrs = this.xattrs();
@@ -486,6 +489,11 @@ export class FileReader {
     skipTrivia(scanner);
     return flags;
   }
+}
+
+function firstTwice(names: ReadonlyArray<string>): string | undefined {
+  const seen = new Set<string>();
+  return names.find((name) => seen.size === seen.add(name).size);
 }
 
 /** Comment lines as one text, which is never empty: a lone `#` is a comment, too. */

@@ -14,6 +14,14 @@ export interface Place {
   readonly column: number;
 }
 
+/** The line that was asked for last. */
+interface KnownLine {
+  readonly line: number;
+  readonly start: number;
+  /** Offset of its line break, or of the end of the text; found at the first question. */
+  end?: number;
+}
+
 const BLANK = ' \t';
 const SPACE = ' \t\r\n';
 /** Before these a backslash keeps a word going. */
@@ -24,7 +32,7 @@ export class Scanner {
   public at = 0;
   /** Comments among the words of the rule that is read. */
   public readonly inner: string[] = [];
-  private known = { at: 0, line: 1, start: 0 };
+  private known: KnownLine = { line: 1, start: 0 };
 
   constructor(
     public readonly text: string,
@@ -42,18 +50,17 @@ export class Scanner {
 
   /** Line and column of an offset; cheap as long as offsets rise. */
   public place(at: number): Place {
-    if (at < this.known.at) this.known = { at: 0, line: 1, start: 0 };
-    let { line, start } = this.known;
-    for (
-      let end = this.text.indexOf('\n', this.known.at);
-      end >= 0 && end < at;
-      end = this.text.indexOf('\n', end + 1)
-    ) {
-      line += 1;
-      start = end + 1;
+    if (at < this.known.start) this.known = { line: 1, start: 0 };
+    for (;;) {
+      this.known.end ??= this.lineEnd(this.known.start);
+      if (at <= this.known.end) return { line: this.known.line, column: at - this.known.start + 1 };
+      this.known = { line: this.known.line + 1, start: this.known.end + 1 };
     }
-    this.known = { at, line, start };
-    return { line, column: at - start + 1 };
+  }
+
+  private lineEnd(start: number): number {
+    const end = this.text.indexOf('\n', start);
+    return end < 0 ? this.text.length : end;
   }
 
   public get ended(): boolean {

@@ -147,14 +147,15 @@ export function singleValues(
   conditions: ReadonlyArray<Condition>,
   names: ReadonlyArray<string>,
 ): { readonly [name: string]: string | undefined } {
-  const values: { [name: string]: string } = {};
+  const known = new Set(names);
+  const values = new Map<string, string>();
   for (const { name, among, values: given, at } of conditions) {
-    if (!names.includes(name))
+    if (!known.has(name))
       scanner.fail(`a ${rule} rule has no condition ${quote(name)}: use ${names.join(', ') || 'none'}`, at);
-    if (name in values) scanner.fail(`condition ${quote(name)} is there twice: keep one`, at);
+    if (values.has(name)) scanner.fail(`condition ${quote(name)} is there twice: keep one`, at);
     const [value, ...more] = given;
     if (value === undefined || more.length > 0 || among) scanner.fail(`condition ${quote(name)} has one value`, at);
-    values[name] = value.text;
+    values.set(name, value.text);
   }
-  return values;
+  return Object.fromEntries(values);
 }

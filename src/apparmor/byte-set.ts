@@ -1,0 +1,54 @@
+/** A set of bytes, one bit each, in eight words of 32 bits. */
+export type ByteSet = Uint32Array;
+
+const WORDS = 8;
+
+/** The set of some bytes. */
+export function bytesOf(bytes: Iterable<number>): ByteSet {
+  const set = new Uint32Array(WORDS);
+  for (const byte of bytes) set[byte >> 5] = (set[byte >> 5] ?? 0) | (1 << (byte & 31));
+  return set;
+}
+
+/** Bytes that are in both sets. */
+export function common(a: ByteSet, b: ByteSet): ByteSet {
+  return a.map((word, i) => word & (b[i] ?? 0));
+}
+
+/** Bytes of the first set that are not in the second one. */
+export function without(a: ByteSet, b: ByteSet): ByteSet {
+  return a.map((word, i) => word & ~(b[i] ?? 0));
+}
+
+/** True if the sets have a byte in common. */
+export function meets(a: ByteSet, b: ByteSet): boolean {
+  for (let i = 0; i < WORDS; i += 1) if (((a[i] ?? 0) & (b[i] ?? 0)) !== 0) return true;
+  return false;
+}
+
+/** True if a byte is in the set. */
+export function holds(set: ByteSet, byte: number): boolean {
+  return ((set[byte >> 5] ?? 0) & (1 << (byte & 31))) !== 0;
+}
+
+/** The lowest byte of the set; undefined if it is empty. */
+export function lowest(set: ByteSet): number | undefined {
+  for (let i = 0; i < WORDS; i += 1) {
+    const word = set[i] ?? 0;
+    if (word !== 0) return i * 32 + 31 - Math.clz32(word & -word);
+  }
+  return undefined;
+}
+
+/** Every byte but NUL, which no path contains. */
+export const ALL: ByteSet = bytesOf(Array.from({ length: 255 }, (_, i) => i + 1));
+
+/** Every byte of the name of a file. */
+export const NOT_SLASH: ByteSet = without(ALL, bytesOf(['/'.charCodeAt(0)]));
+
+const SINGLES: ReadonlyArray<ByteSet> = Array.from({ length: 256 }, (_, byte) => bytesOf([byte]));
+
+/** The set of one byte. */
+export function single(byte: number): ByteSet {
+  return SINGLES[byte] ?? bytesOf([byte]);
+}
