@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { printableLine } from './diagnostics/printable';
 import { InputError, Problems, quote } from './input-error';
 import { readYamlStream } from './kubernetes/yaml-stream';
 import { BuiltInPacks } from './policy/built-in-packs';
@@ -95,12 +96,12 @@ export class SecureEdgePlugin {
       const [first] = findings;
       report.addViolation({
         ruleName: `${rule} (${first?.severity ?? ''})`,
-        recommendation: known?.rationale ?? known?.title ?? first?.message ?? rule,
-        fix: known?.fix ?? first?.fix ?? '',
+        recommendation: printableLine(known?.rationale ?? known?.title ?? first?.message ?? rule),
+        fix: printableLine(known?.fix ?? first?.fix ?? ''),
         violatingResources: findings.map((finding) => ({
-          resourceName: finding.resource.name,
-          locations: [`${finding.path}, line ${finding.line ?? 1}: ${finding.message}`],
-          manifestPath: finding.file ?? '',
+          resourceName: printableLine(finding.resource.name),
+          locations: [printableLine(`${finding.path}, line ${finding.line ?? 1}: ${finding.message}`)],
+          manifestPath: printableLine(finding.file ?? ''),
         })),
       });
     }

@@ -1,8 +1,11 @@
+import { printable, printableLine } from './diagnostics/printable';
+
 /**
  * Wrong input, in its author's words: all problems of one call at once.
  *
  * The message gives the subject first (what was being built, and where), then each problem
- * with the value got, what is allowed and how to mend it.
+ * with the value got, what is allowed and how to mend it. Subject and problems may quote foreign text: the message shows
+ * each as one printable line.
  */
 export class InputError extends Error {
   public readonly problems: ReadonlyArray<string>;
@@ -13,8 +16,8 @@ export class InputError extends Error {
   ) {
     super(
       problems.length === 1
-        ? `${subject}: ${problems[0]}`
-        : `${subject}: ${problems.length} problems\n${problems.map((p) => `  - ${p}`).join('\n')}`,
+        ? printableLine(`${subject}: ${problems[0]}`)
+        : [`${subject}: ${problems.length} problems`, ...problems.map((p) => `  - ${p}`)].map(printableLine).join('\n'),
     );
     this.name = 'InputError';
     this.problems = [...problems];
@@ -41,7 +44,7 @@ const LONGEST_QUOTE = 200;
 
 const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
-/** A value as an error shows it: JSON (control characters escaped), cut when it is long. */
+/** A value as an error shows it: JSON, with whatever is not printable escaped, cut when it is long. */
 export function quote(value: unknown): string {
   let text: string;
   try {
@@ -50,7 +53,9 @@ export function quote(value: unknown): string {
   } catch {
     text = String(value);
   }
-  // U+2028 and U+2029 would break the line, U+007F to U+009F the terminal
-  text = text.replace(/[\u007f-\u009f\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}… (${text.length} characters)` : text;
+  text = printable(text);
+  // half of a surrogate pair is not a character
+  return text.length > LONGEST_QUOTE
+    ? `${text.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, '')}… (${text.length} characters)`
+    : text;
 }

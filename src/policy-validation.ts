@@ -1,6 +1,7 @@
 import { ApiObject, type App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { ConstructAcknowledgements } from './construct-acknowledgements';
+import { printableLine } from './diagnostics/printable';
 import { InputError, quote } from './input-error';
 import { Target } from './kubernetes/target';
 import type { Acknowledgement } from './policy/acknowledgement';
@@ -171,5 +172,6 @@ export class PolicyValidation {
 
 function messageOf({ severity, rule, constructPath, container, path, message, fix }: Finding): string {
   const where = [constructPath, container === undefined ? undefined : `container ${container}`, path];
-  return `${severity} ${rule}: ${where.filter((part) => part !== undefined && part !== '').join(', ')}: ${message}: ${fix}`;
+  const place = where.filter((part) => part !== undefined && part !== '').join(', ');
+  return printableLine(`${severity} ${rule}: ${place}: ${message}: ${fix}`);
 }

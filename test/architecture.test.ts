@@ -103,6 +103,7 @@ test.each([
   ['policy', 'seccomp/profile.ts'],
   ['edge', 'cli/secure-edge.ts'],
   ['edge', 'policy/engine.ts'],
+  ['diagnostics', 'kubernetes/manifest.ts'],
   ['kubernetes', 'apparmor/profile.ts'],
   ['apparmor', 'hardening/harden.ts'],
   ['hardening', 'edge/identity.ts'],

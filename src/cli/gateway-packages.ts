@@ -5,6 +5,7 @@ import { machineNameProblem } from '../app-package/machine-name';
 import { PackageCommissioning } from '../edge/gateway/package-commissioning';
 import { InputError, quote } from '../input-error';
 import { ExitCode } from './exit-code';
+import { printError } from './print';
 import { SCRIPT_FORMATS } from './script-formats';
 
 interface PackagesOptions {
@@ -44,7 +45,7 @@ function commission(machine: string, { keyFolder, key, verify, ecsConfig }: Pack
   if (key !== undefined && parsecKey === undefined)
     throw new InputError(subject, [`--key must be parsec:NAME, got ${quote(key)}`]);
   const trustedKey = verify === undefined ? undefined : readPublicKey(verify);
-  if (trustedKey === undefined) console.error('no --verify: nothing is installed at boot');
+  if (trustedKey === undefined) printError('no --verify: nothing is installed at boot');
   return new PackageCommissioning({
     machine,
     ...(keyFolder !== undefined && { keyFolder }),

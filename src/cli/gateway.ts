@@ -6,6 +6,7 @@ import { IdentityRegistry } from '../edge/identity-registry';
 import { InputError, quote } from '../input-error';
 import { ExitCode } from './exit-code';
 import { addPackages } from './gateway-packages';
+import { printError } from './print';
 import { SCRIPT_FORMATS } from './script-formats';
 
 interface GatewayOptions {
@@ -60,7 +61,7 @@ export function addGateway(program: Command, end: (code: ExitCode) => void): voi
 function registryOf(file: string | undefined): IdentityRegistry | undefined {
   if (file !== undefined || existsSync(IdentityRegistry.DEFAULT_FILE))
     return IdentityRegistry.fromFile(file ?? IdentityRegistry.DEFAULT_FILE);
-  console.error(`no ${IdentityRegistry.DEFAULT_FILE} here: the script makes no users for apps`);
+  printError(`no ${IdentityRegistry.DEFAULT_FILE} here: the script makes no users for apps`);
   return undefined;
 }
 

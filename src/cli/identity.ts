@@ -4,6 +4,7 @@ import { describe, type GivenIdentity } from '../edge/identity-registry-records'
 import { InputError } from '../input-error';
 import { ExitCode } from './exit-code';
 import { changeRegistry } from './identity-registry-file';
+import { print, printError, printLines } from './print';
 
 interface IdentityOptions {
   readonly gateway?: string;
@@ -33,7 +34,7 @@ export function addIdentity(program: Command, end: (code: ExitCode) => void): vo
 async function assign(app: string | undefined, { gateway, identities }: IdentityOptions): Promise<void> {
   const name = named('assign', app);
   const { after } = await changeRegistry(identities, (registry) => registry._assign(name, gateway));
-  console.log(after.identity(name, gateway).userId);
+  print(String(after.identity(name, gateway).userId));
 }
 
 async function retire(app: string | undefined, { gateway, identities }: IdentityOptions): Promise<void> {
@@ -42,9 +43,9 @@ async function retire(app: string | undefined, { gateway, identities }: Identity
   const { after } = await changeRegistry(identities, (registry) => registry._retire(name, gateway, today));
   const retired = after._retired.at(-1);
   if (retired === undefined) return;
-  console.log(`retired ${retired.uid}, ${describe(retired)}, for ever; its keys stay in Parsec until there is run, as`);
-  console.log(`Parsec's administrator on ${gateway ?? 'each gateway'}:`);
-  console.log(`  ${retired.command}`);
+  print(`retired ${retired.uid}, ${describe(retired)}, for ever; its keys stay in Parsec until there is run, as`);
+  print(`Parsec's administrator on ${gateway ?? 'each gateway'}:`);
+  print(`  ${retired.command}`);
 }
 
 function list(app: string | undefined, { gateway, identities }: IdentityOptions): void {
@@ -59,8 +60,8 @@ function list(app: string | undefined, { gateway, identities }: IdentityOptions)
     .filter(({ entry }) => wanted(entry))
     .sort((a, b) => a.entry.uid - b.entry.uid)
     .map(({ entry: { uid, app, gateway }, state }) => [String(uid), app, gateway ?? 'every', state]);
-  if (rows.length === 0) console.error('no identity');
-  else console.log(table([['UID', 'APP', 'GATEWAY', 'STATE'], ...rows]));
+  if (rows.length === 0) printError('no identity');
+  else printLines(table([['UID', 'APP', 'GATEWAY', 'STATE'], ...rows]));
 }
 
 function named(action: string, app: string | undefined): string {

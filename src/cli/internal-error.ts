@@ -1,4 +1,5 @@
 import { readFileSync, writeSync } from 'node:fs';
+import { printableLine, printableLines } from '../diagnostics/printable';
 import { ExitCode } from './exit-code';
 
 const STDERR = 2;
@@ -24,18 +25,12 @@ function wantsDebug(args: ReadonlyArray<string>): boolean {
 
 function messageOf(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const line = oneLine(text);
+  const line = printableLine(text.trim());
   return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}…` : line;
 }
 
-/** Text without line breaks and without characters that control a terminal. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, ' ').trim();
-}
-
 function traceOf(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  return stack.split('\n').map(oneLine).join('\n');
+  return printableLines(error instanceof Error ? (error.stack ?? '') : '');
 }
 
 function reportTo(): string {

@@ -22,7 +22,7 @@ function packsOfFile(file: string): Pack[] {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     exported = require(resolve(file)) as unknown;
   } catch (error) {
-    throw new InputError(`--pack ${quote(file)}`, [`cannot be loaded: ${(error as Error).message}`]);
+    throw new InputError(`--pack ${quote(file)}`, [`cannot be loaded: ${(error as Error).message.split('\n', 1)[0]}`]);
   }
   const values: unknown[] = [exported, ...(Object.values(exported ?? {}) as unknown[])];
   const packs = values.filter((value) => value instanceof Pack);

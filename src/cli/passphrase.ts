@@ -1,5 +1,6 @@
 import { openSync, readFileSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
+import { printable } from '../diagnostics/printable';
 import { InputError, quote } from '../input-error';
 
 const TERMINAL = '/dev/tty';
@@ -39,7 +40,7 @@ async function askTerminal(prompt: string): Promise<string> {
   }
   const terminal = new ReadStream(descriptor);
   terminal.setRawMode(true);
-  writeSync(descriptor, `${prompt}: `);
+  writeSync(descriptor, `${printable(prompt)}: `);
   try {
     return await typedLine(terminal);
   } finally {

@@ -2,9 +2,11 @@ import { fileProblem } from '../diagnostics/file-error';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { printableJson, printableLine } from '../diagnostics/printable';
 import type { ProfileFinding } from '../kubernetes/profile-finding';
 import { isAtLeast, Severity } from '../severity';
 import { ExitCode } from './exit-code';
+import { printError } from './print';
 
 /** A file of profiles, read and judged. */
 export interface LintedFile {
@@ -59,14 +61,14 @@ function lintFiles<Linted extends LintedFile>(
     try {
       return [{ file, ...language.lint(read(file), file) }];
     } catch (error) {
-      console.error(explain(error, file, language));
+      printError(explain(error, file, language));
       return [];
     }
   });
   const report = options.format === 'json' ? json(linted, options) : text(linted, options);
   process.stdout.write(report);
   const conflicts = language.conflicts?.(linted) ?? [];
-  for (const { message } of conflicts) console.error(message);
+  for (const { message } of conflicts) printError(message);
   if (conflicts.length > 0 || linted.length < new Set(files).size) return ExitCode.UNUSABLE;
   const failing = linted.some(({ findings }) => findings.some(({ severity }) => isAtLeast(severity, Severity.HIGH)));
   return failing ? ExitCode.FOUND : ExitCode.DONE;
@@ -88,14 +90,15 @@ function json(linted: LintedFiles, options: LintOptions): string {
     })),
     ...(options.render === true && { rendered: render() }),
   }));
-  return `${JSON.stringify({ version: 1, files }, undefined, 2)}\n`;
+  return `${printableJson({ version: 1, files }, 2)}\n`;
 }
 
 function text(linted: LintedFiles, options: LintOptions): string {
   const lines = linted.flatMap(({ file, findings }) =>
     findings.map(
       ({ line, severity, rule, profile, message, fix }) =>
-        `${file}:${line}: ${severity} ${rule}: ${profile}: ${message}\n  ${fix}\n`,
+        [`${file}:${line}: ${severity} ${rule}: ${profile}: ${message}`, `  ${fix}`].map(printableLine).join('\n') +
+        '\n',
     ),
   );
   if (options.render !== true) return lines.join('');

@@ -1,3 +1,5 @@
+import { printable } from '../diagnostics/printable';
+
 const SILENT_MS = 1000;
 const PAUSE_MS = 100;
 
@@ -13,7 +15,7 @@ export class Progress {
     const now = Date.now();
     if (now - this.start < SILENT_MS || now - this.last < PAUSE_MS) return;
     this.last = now;
-    this.stream.write(`\r\u001b[2K${what.slice(0, (this.stream.columns || 80) - 1)}`);
+    this.stream.write(`\r\u001b[2K${printable(what).slice(0, (this.stream.columns || 80) - 1)}`);
   }
 
   /** Takes the line away. */

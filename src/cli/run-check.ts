@@ -5,6 +5,7 @@ import { ExitCode } from './exit-code';
 import { readManifests } from './manifest-input';
 import { writeWhole } from './output';
 import { packsNamed } from './packs';
+import { printError } from './print';
 import { Progress } from './progress';
 
 /** Judges manifests and writes the report. */
@@ -19,14 +20,13 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
   progress.end();
 
   for (const { file, line, message } of unreadable)
-    console.error(`${file}${line === undefined ? '' : `:${line}`}: ${message}`);
-  for (const file of foreign) console.error(`${file}: holds a document that is no Kubernetes object: not judged`);
+    printError(`${file}${line === undefined ? '' : `:${line}`}: ${message}`);
+  for (const file of foreign) printError(`${file}: holds a document that is no Kubernetes object: not judged`);
   await write({ report, rules: engine.rules, unreadable, documents }, options);
-  if (output !== undefined)
-    console.error(`${output}: ${countOf(report.objects, 'object')} judged: ${countsOf(report)}`);
+  if (output !== undefined) printError(`${output}: ${countOf(report.objects, 'object')} judged: ${countsOf(report)}`);
 
   if (report.objects === 0 && unreadable.length === 0) {
-    console.error(
+    printError(
       `no manifest at ${paths.join(', ')}: name a file, or a folder with files that end in .yaml, .yml or .json`,
     );
     return ExitCode.UNUSABLE;

@@ -3,13 +3,14 @@ import { hardenYaml } from '../hardening/harden-yaml';
 import { Posture } from '../hardening/posture';
 import { Target } from '../kubernetes/target';
 import type { Finding } from '../policy/finding';
-import { nameOf, placeOf, visible } from '../report/content';
+import { nameOf, placeOf } from '../report/content';
 import { Severity } from '../severity';
 import { ExitCode } from './exit-code';
 import type { HardenOptions } from './harden';
 import { HardenedManifests } from './hardened-manifests';
 import { readInputs, type InputFile } from './input';
 import { writeWhole } from './output';
+import { printError } from './print';
 import { unifiedDiff } from './unified-diff';
 
 /**
@@ -19,9 +20,9 @@ import { unifiedDiff } from './unified-diff';
 export function runHarden(paths: ReadonlyArray<string>, { kubernetes, output }: HardenOptions): ExitCode {
   const target = Target.parse(kubernetes);
   const { files, unreadable } = readInputs(paths);
-  for (const { name, message } of unreadable) console.error(`${name}: ${message}`);
+  for (const { name, message } of unreadable) printError(`${name}: ${message}`);
   if (files.length === 0 && unreadable.length === 0)
-    console.error(
+    printError(
       `no manifest at ${paths.join(', ')}: name a file, or a folder with files that end in .yaml, .yml or .json`,
     );
 
@@ -30,7 +31,7 @@ export function runHarden(paths: ReadonlyArray<string>, { kubernetes, output }: 
   for (const [i, file] of files.entries()) {
     const { text, documents, problems } = hardenYaml(file.text, new Posture(), target);
     process.stderr.write(unifiedDiff(documents, { ...namesOf(file, output), ...looksOf(process.stderr) }));
-    for (const { line, message } of problems) console.error(`${file.name}:${line}: ${message}`);
+    for (const { line, message } of problems) printError(`${file.name}:${line}: ${message}`);
     isReadable &&= problems.length === 0;
     if (output === undefined) process.stdout.write(i === 0 ? closed(text) : later(closed(text)));
     else writeWhole(join(output, file.relative), text);
@@ -38,7 +39,7 @@ export function runHarden(paths: ReadonlyArray<string>, { kubernetes, output }: 
   }
 
   const report = manifests.check();
-  for (const finding of report.findings) console.error(weaknessText(finding));
+  for (const finding of report.findings) printError(weaknessText(finding));
   if (!isReadable) return ExitCode.UNUSABLE;
   return report.failsAt(Severity.HIGH) ? ExitCode.FOUND : ExitCode.DONE;
 }
@@ -67,5 +68,5 @@ function weaknessText(finding: Finding): string {
   const { resource, container, path, message, rule, acknowledged } = finding;
   const who = `${nameOf(resource)}${container === undefined ? '' : `, container ${container}`}`;
   const why = acknowledged === undefined ? '' : `; acknowledged: ${acknowledged.reason}`;
-  return visible(`${placeOf(finding) ?? ''}: stays weak: ${who}, ${path}: ${message} [${rule}${why}]`);
+  return `${placeOf(finding) ?? ''}: stays weak: ${who}, ${path}: ${message} [${rule}${why}]`;
 }

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from '../input-error';
 import { EXIT_CODES, ExitCode } from './exit-code';
 import { endWithInternalError } from './internal-error';
+import { printError, printErrorLines } from './print';
 import { Interrupted } from './progress';
 
 type Add = (program: Command, end: (code: ExitCode) => void) => void;
@@ -25,6 +26,7 @@ async function main(args: string[]): Promise<ExitCode> {
   const program = new Command('secure-edge')
     .description('hardens Kubernetes manifests for edge gateways, and judges them')
     .version(version())
+    .configureOutput({ outputError: printUsageError })
     .option('--debug', 'show the stack trace of an internal error')
     .addHelpText('after', exitCodesHelp());
   const named = COMMANDS.get(args.find((arg) => !arg.startsWith('-')) ?? '');
@@ -36,7 +38,8 @@ async function main(args: string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.DONE : ExitCode.UNUSABLE;
     if (!isForeseen(error)) throw error;
-    console.error(error.message);
+    if (error instanceof InputError) printErrorLines(error.message);
+    else printError(error.message);
     return ExitCode.UNUSABLE;
   }
   return code;
@@ -59,6 +62,13 @@ function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap(everyCommand)];
 }
 
+/** An argument that is wrong, on one line, and below it the names of ours that are like it. */
+function printUsageError(text: string): void {
+  const [, error = '', suggestion] = /^(.*?)(?:\n(\(Did you mean [a-z, -]+\?\)))?\n$/s.exec(text) ?? [];
+  printError(error);
+  if (suggestion !== undefined) printError(suggestion);
+}
+
 /** The package's own, wherever its compiled form stands. */
 function version(): string {
   const manifest = readFileSync(require.resolve('cdk8s-secure-edge/package.json'), 'utf8');
@@ -72,7 +82,7 @@ for (const [name, stream] of [
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // a reader that wants only the beginning, such as `head`, closes the pipe
     if (error.code === 'EPIPE') process.exit(ExitCode.DONE);
-    if (stream !== process.stderr) console.error(`${name}: cannot be written: ${error.message}`);
+    if (stream !== process.stderr) printError(`${name}: cannot be written: ${error.message}`);
     process.exit(ExitCode.UNUSABLE);
   });
 

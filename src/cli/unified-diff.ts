@@ -1,12 +1,13 @@
 import { diffLines } from 'diff';
 import type { HardenedDocument } from '../hardening/harden-yaml';
-import { countOf, visible } from '../report/content';
+import { printableLine } from '../diagnostics/printable';
+import { countOf } from '../report/content';
 
 /** How a difference is shown. */
 export interface UnifiedDiffOptions {
   readonly from: string;
   readonly to: string;
-  /** Whether a terminal shows it: then there is nothing in it that a terminal would obey. */
+  /** Whether a terminal shows the difference: a carriage return before a line feed is then left out. */
   readonly isTerminal: boolean;
   /** Whether the terminal shows colours. */
   readonly isColoured: boolean;
@@ -25,7 +26,7 @@ interface Line {
   readonly text: string;
 }
 
-/** What changed in a file, in unified form, such as `patch` reads; nothing where nothing did. */
+/** The changes of a file in unified form, as `patch` reads it; empty if there are none. */
 export function unifiedDiff(
   documents: ReadonlyArray<HardenedDocument>,
   { from, to, isTerminal, isColoured }: UnifiedDiffOptions,
@@ -40,7 +41,7 @@ export function unifiedDiff(
   const hunks = hunksOf(lines);
   if (hunks.length === 0) return '';
   const paint = (text: string, style: Style): string => {
-    const shown = isTerminal ? shownText(text) : text;
+    const shown = shownText(text, isTerminal);
     return isColoured ? `\u001b[${STYLES[style]}m${shown.slice(0, -1)}\u001b[0m\n` : shown;
   };
   return [
@@ -112,12 +113,15 @@ type Style = 'bold' | 'hunk' | Mark;
 
 const STYLES: Readonly<Record<Style, string>> = { bold: '1', hunk: '36', ' ': '0', '-': '31', '+': '32' };
 
-function shownText(line: string): string {
-  return `${line
-    .replace(/\r?\n$/, '')
+/** A line as terminals and CI logs may show it; one of ordinary text stays as `patch` reads it. */
+function shownText(line: string, isTerminal: boolean): string {
+  const [end = ''] = /\r?\n$/.exec(line) ?? [];
+  const shown = line
+    .slice(0, line.length - end.length)
     .split('\t')
-    .map(visible)
-    .join('\t')}\n`;
+    .map(printableLine)
+    .join('\t');
+  return `${shown}${isTerminal ? '\n' : end}`;
 }
 
 function hunkText({ lines, before }: Hunk, paint: (text: string, style: Style) => string): string {

@@ -1,3 +1,4 @@
+import { printable, printableJson, printableLines } from '../diagnostics/printable';
 import type { Pack } from '../policy/pack';
 import type { Rule } from '../policy/rule';
 
@@ -40,7 +41,7 @@ export function catalogText(catalog: Catalog): string {
     ];
     return `${lines.join('\n')}\n`;
   });
-  return `packs\n${packs.join('')}\n${entries.join('\n')}`;
+  return printableLines(`packs\n${packs.join('')}\n${entries.join('\n')}`);
 }
 
 export function catalogJson(catalog: Catalog): string {
@@ -57,7 +58,7 @@ export function catalogJson(catalog: Catalog): string {
     packs: packsOf(rule, catalog),
     cel: rule.cel ?? null,
   }));
-  return `${JSON.stringify({ version: 1, packs, rules }, null, 2)}\n`;
+  return `${printableJson({ version: 1, packs, rules }, 2)}\n`;
 }
 
 export function catalogMarkdown(catalog: Catalog): string {
@@ -83,5 +84,5 @@ function table(head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<st
 
 /** A rule of a user's own may say anything. */
 function escaped(text: string): string {
-  return text.replace(/[\\|<>`*_[\]]/g, (c) => `\\${c}`).replace(/\s+/g, ' ');
+  return printable(text.replace(/\s+/g, ' ')).replace(/[\\|<>`*_[\]]/g, (c) => `\\${c}`);
 }

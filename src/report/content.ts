@@ -78,11 +78,3 @@ export function countsOf(report: PolicyReport): string {
   const counts = SEVERITIES.map((severity) => `${report.count(severity)} ${severity}`).join(', ');
   return `${counts}; ${report.acknowledged} acknowledged`;
 }
-
-/** What is invisible on a terminal or a page, changes what it shows, or breaks the line, is written out: a name may hold anything. */
-export function visible(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}

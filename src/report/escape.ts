@@ -1,4 +1,4 @@
-import { visible } from './content';
+import { printable } from '../diagnostics/printable';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -8,16 +8,19 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** A text within XML or HTML, between tags or in a quoted attribute; what XML 1.0 has no character for is written out. */
+/** Start of a command to a CI runner, which reads it anywhere in a line. */
+const COMMAND = /#(?=#[A-Za-z]*\[)/g;
+
+/** Text within XML or HTML, between tags or in a quoted attribute; escapes include every character that XML 1.0 forbids. */
 export function escapeMarkup(text: string): string {
-  return visible(text)
+  return printable(text)
     .replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c)
-    .replace(/[\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd');
+    .replace(COMMAND, '&#35;');
 }
 
 /** A text within a line or a cell of Markdown: neither markup, nor HTML, nor a mention, nor the end of the cell. */
 export function escapeMarkdown(text: string): string {
-  return visible(text)
+  return printable(text)
     .replace(/[&<>]/g, (c) => ENTITIES[c] ?? c)
     .replace(/[\\`*_{}[\]()#+!|~-]/g, (c) => `\\${c}`)
     .replace(/[@:]/g, (c) => `&#${c.charCodeAt(0)};`);

@@ -1,22 +1,23 @@
 import type { Finding } from '../policy/finding';
+import { printableJson } from '../diagnostics/printable';
 import { SEVERITIES } from '../severity';
 import type { ReportContent } from './content';
 
 /** The report for programs, piece by piece. Every key is always there, null where there is nothing. */
 export function* jsonReport({ report, unreadable }: ReportContent): Generator<string> {
-  yield `{\n  "version": 1,\n  "kubernetes": ${JSON.stringify(report.version.name)},\n`;
-  yield `  "packs": ${JSON.stringify(report.packs)},\n  "findings": [`;
+  yield `{\n  "version": 1,\n  "kubernetes": ${printableJson(report.version.name)},\n`;
+  yield `  "packs": ${printableJson(report.packs)},\n  "findings": [`;
   let separator = '\n';
   for (const finding of report.findings) {
-    yield `${separator}    ${JSON.stringify(findingJson(finding))}`;
+    yield `${separator}    ${printableJson(findingJson(finding))}`;
     separator = ',\n';
   }
   yield report.findings.length === 0 ? '],\n' : '\n  ],\n';
   const errors = unreadable.map(({ file, line, message }) => ({ file, line: line ?? null, message }));
-  yield `  "errors": ${JSON.stringify(errors)},\n`;
+  yield `  "errors": ${printableJson(errors)},\n`;
   const findings = Object.fromEntries(SEVERITIES.map((severity) => [severity, report.count(severity)]));
   const summary = { objects: report.objects, findings, acknowledged: report.acknowledged };
-  yield `  "summary": ${JSON.stringify(summary)}\n}\n`;
+  yield `  "summary": ${printableJson(summary)}\n}\n`;
 }
 
 function findingJson(finding: Finding): object {

@@ -12,7 +12,7 @@ export function markdownReport({ report, unreadable }: ReportContent): string {
   const lines = [
     `## secure-edge: ${open.length === 0 ? 'nothing is open' : countOf(open.length, 'finding')}`,
     '',
-    `${countOf(report.objects, 'object')} judged for Kubernetes ${report.version.name} by ${report.packs.join(', ')}: ${countsOf(report)}.`,
+    `${countOf(report.objects, 'object')} judged for Kubernetes ${report.version.name} by ${escapeMarkdown(report.packs.join(', '))}: ${countsOf(report)}.`,
   ];
   if (shown.length > 0)
     lines.push('', '| severity | rule | where | what | mend |', '| --- | --- | --- | --- | --- |', ...shown.map(row));

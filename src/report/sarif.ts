@@ -1,3 +1,4 @@
+import { printableJson } from '../diagnostics/printable';
 import type { Finding } from '../policy/finding';
 import type { Rule } from '../policy/rule';
 import { Severity } from '../severity';
@@ -49,7 +50,7 @@ export function sarifReport({ report, rules, unreadable }: ReportContent): strin
     ],
     results: fingerprinted(report.findings).map(([finding, fingerprint]) => result(finding, fingerprint, indices)),
   };
-  return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2)}\n`;
+  return `${printableJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, 2)}\n`;
 }
 
 /** What a rule says of itself, or all that is known of one that the engine itself speaks for. */
@@ -124,12 +125,17 @@ function result(finding: Finding, fingerprint: string, indices: ReadonlyMap<stri
 
 function physicalLocation(file: string, line: number | undefined): object {
   // standard input has no address
-  const uri = file === '-' ? 'stdin' : file.split(/[\\/]/).map(encodeURIComponent).join('/');
+  const uri = file === '-' ? 'stdin' : file.split(/[\\/]/).map(uriPart).join('/');
   const isAbsolute = file.startsWith('/');
   return {
     artifactLocation: { uri: isAbsolute ? `file://${uri}` : uri },
     ...(line !== undefined && { region: { startLine: line } }),
   };
+}
+
+/** Half of a surrogate pair has no bytes to encode. */
+function uriPart(name: string): string {
+  return encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
 /** Rule, object, container and field; a number tells what is the same in all of them apart. */

@@ -1,6 +1,7 @@
+import { printableLine } from '../diagnostics/printable';
 import type { Finding } from '../policy/finding';
 import { SEVERITIES, Severity } from '../severity';
-import { byObject, countOf, countsOf, nameOf, partition, placeOf, visible, type ReportContent } from './content';
+import { byObject, countOf, countsOf, nameOf, partition, placeOf, type ReportContent } from './content';
 import { mendOf } from './mend';
 
 /** How the text form looks. */
@@ -34,7 +35,7 @@ export function* textReport({ report, rules, unreadable }: ReportContent, option
     const [first] = group;
     if (!first) continue;
     const where = first.file ?? first.constructPath;
-    yield `${paint(visible(nameOf(first.resource)), 'bold', 'underline')}${where === undefined ? '' : ` ${paint(`in ${visible(where)}`, 'dim')}`}\n`;
+    yield `${paint(printableLine(nameOf(first.resource)), 'bold', 'underline')}${where === undefined ? '' : ` ${paint(`in ${printableLine(where)}`, 'dim')}`}\n`;
     for (const finding of group) yield findingText(finding);
     yield '\n';
   }
@@ -48,13 +49,13 @@ export function* textReport({ report, rules, unreadable }: ReportContent, option
         placeOf(finding),
       ]
         .filter((part) => part !== undefined && part !== '')
-        .map((part) => visible(part ?? ''))
+        .map((part) => printableLine(part ?? ''))
         .join('  ')}\n`;
-      yield `${INDENT}${visible(finding.acknowledged?.reason ?? '')}\n`;
+      yield `${INDENT}${printableLine(finding.acknowledged?.reason ?? '')}\n`;
     }
     yield '\n';
   }
-  yield `${countOf(report.objects, 'object')} judged for Kubernetes ${report.version.name} by ${report.packs.join(', ')}: ${countsOf(report)}\n`;
+  yield `${countOf(report.objects, 'object')} judged for Kubernetes ${report.version.name} by ${printableLine(report.packs.join(', '))}: ${countsOf(report)}\n`;
   const worst = SEVERITIES.find((severity) => report.count(severity) > 0);
   if (worst === undefined && unreadable.length === 0) yield `${paint('nothing is open', 'dim')}\n`;
   if (unreadable.length > 0) yield `${paint(`not judged, because it cannot be read: ${unreadable.length}`, 'bold')}\n`;
@@ -64,15 +65,15 @@ export function* textReport({ report, rules, unreadable }: ReportContent, option
     const place = placeOf(finding);
     const head = [
       paint(severity.padEnd(8), severity),
-      paint(rule, 'bold'),
-      container === undefined ? undefined : `container ${visible(container)}`,
-      place === undefined ? undefined : paint(visible(place), 'dim'),
+      paint(printableLine(rule), 'bold'),
+      container === undefined ? undefined : `container ${printableLine(container)}`,
+      place === undefined ? undefined : paint(printableLine(place), 'dim'),
     ];
-    const lines = [`  ${head.filter((part) => part !== undefined).join('  ')}`, `${INDENT}${visible(message)}`];
+    const lines = [`  ${head.filter((part) => part !== undefined).join('  ')}`, `${INDENT}${printableLine(message)}`];
     const say = (word: string, text: string): void => {
-      lines.push(`${INDENT}${paint(word.padEnd(5), 'dim')} ${text}`);
+      lines.push(`${INDENT}${paint(word.padEnd(5), 'dim')} ${printableLine(text)}`);
     };
-    if (path !== '') say('at', visible(path));
+    if (path !== '') say('at', path);
     // once is enough: it is the same for every finding of the rule
     const rationale = rationales.get(rule);
     if (rationale !== undefined) {
@@ -82,14 +83,14 @@ export function* textReport({ report, rules, unreadable }: ReportContent, option
       if (check !== undefined) standards.unshift(`Pod Security ${check}`);
       if (standards.length > 0) say('for', standards.join(', '));
     }
-    say('mend', visible(fix));
+    say('mend', fix);
     const yaml = mendOf(finding);
     if (yaml !== undefined)
       lines.push(
         ...yaml
           .trimEnd()
           .split('\n')
-          .map((line) => `${INDENT}      ${visible(line)}`),
+          .map((line) => `${INDENT}      ${printableLine(line)}`),
       );
     return `${lines.join('\n')}\n`;
   }

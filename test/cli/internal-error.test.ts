@@ -67,7 +67,7 @@ test.each([[['check', 'a.yaml', '--debug']], [['--debug', 'check', 'a.yaml']]])(
   (args) => {
     const { code, stderr } = runWith(THROWN, args);
     expect(code).toBe(ExitCode.INTERNAL);
-    expect(stderr).toMatch(/a mistake\nTypeError: a mistake\nat .*mistake\.cjs/);
+    expect(stderr).toMatch(/a mistake\nTypeError: a mistake\n    at .*mistake\.cjs/);
   },
 );
 
@@ -83,7 +83,7 @@ test('prints an unforeseen error on one line, without control characters, and cu
     ['check', 'a.yaml'],
   );
   const [line = ''] = stderr.split('\n').filter((each) => each.startsWith('internal error'));
-  expect(line).toContain('Error: a ::error::b [2J x');
+  expect(line).toContain('Error: a\\u000a::error::b\\u001b[2J\\u202ex');
   expect(line.length).toBeLessThan(700);
   expect(stderr).not.toMatch(/[\u001b\u202e]|^::error/m);
 });

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { ImageInspection } from '../../app-package/image-inspection';
 import { inspectPackage, type PackageInspection } from '../../app-package/inspect-package';
+import { printable, printableJson, printableLines } from '../../diagnostics/printable';
 import { AppPackageForm } from '../../app-package/app-package-form';
 import type { PayloadEntry } from '../../app-package/payload-tree';
 import { ExitCode } from '../exit-code';
@@ -50,40 +51,37 @@ function toJson(inspection: PackageInspection): string {
       })) ?? null,
     images: images ?? null,
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${printableJson(document, 2)}\n`;
 }
 
 function toText(inspection: PackageInspection): string {
   const { form, size, name, version, recipients, signer, boundMachines, payload, entries, images } = inspection;
-  return [
-    `form        ${form}${form === AppPackageForm.SEALED ? '' : ': carries no integrity of its own'}`,
-    `app         ${printable(name)} ${printable(version)}`.trimEnd(),
-    `size        ${size} bytes, of them payload ${payload.size}`,
-    `machines    ${form === AppPackageForm.CLEAR ? 'everybody can read it' : recipients.map(printable).join(', ')}`,
-    `signed by   ${signer === undefined ? 'nobody: unsigned' : `${signer.fingerprint} (${signer.algorithm})`}`,
-    ...(boundMachines === undefined ? [] : ['bound       by the signer to these machines only']),
-    ...(entries === undefined ? ['entries     encrypted'] : ['', ...entries.map(entryLine)]),
-    ...(images ?? []).flatMap(imageLines),
-    '',
-  ].join('\n');
+  return printableLines(
+    [
+      `form        ${form}${form === AppPackageForm.SEALED ? '' : ': carries no integrity of its own'}`,
+      `app         ${printable(name)} ${printable(version)}`.trimEnd(),
+      `size        ${size} bytes, of them payload ${payload.size}`,
+      `machines    ${form === AppPackageForm.CLEAR ? 'everybody can read it' : recipients.map(printable).join(', ')}`,
+      `signed by   ${signer === undefined ? 'nobody: unsigned' : `${signer.fingerprint} (${signer.algorithm})`}`,
+      ...(boundMachines === undefined ? [] : ['bound       by the signer to these machines only']),
+      ...(entries === undefined ? ['entries     encrypted'] : ['', ...entries.map(entryLine)]),
+      ...(images ?? []).flatMap(imageLines),
+      '',
+    ].join('\n'),
+  );
 }
 
 function entryLine({ path, kind, size, mode, link }: PayloadEntry): string {
-  const to = link === undefined ? '' : ` -> ${link}`;
-  return `${octal(mode)} ${String(size).padStart(12)}  ${kind.padEnd(13)}  ${path}${to}`;
+  const to = link === undefined ? '' : ` -> ${printable(link)}`;
+  return `${octal(mode)} ${String(size).padStart(12)}  ${kind.padEnd(13)}  ${printable(path)}${to}`;
 }
 
 function imageLines({ file, tags, user, findings }: ImageInspection): string[] {
   const runsAs = user === '' ? 'no user' : `user ${printable(user)}`;
   const named = tags.length === 0 ? '' : `, ${tags.map(printable).join(', ')}`;
-  return ['', `image ${file}${named}, ${runsAs}`, ...findings.map((finding) => `  - ${printable(finding)}`)];
+  return ['', `image ${printable(file)}${named}, ${runsAs}`, ...findings.map((finding) => `  - ${printable(finding)}`)];
 }
 
 function octal(mode: number): string {
   return mode.toString(8).padStart(4, '0');
-}
-
-/** What others wrote must not move the cursor. */
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
 }

@@ -7,6 +7,7 @@ import { readPublicKey } from '../../app-package/keys/public-key';
 import { InputError, quote } from '../../input-error';
 import { Target } from '../../kubernetes/target';
 import { ExitCode } from '../exit-code';
+import { print, printError } from '../print';
 import { withProgress } from '../progress';
 import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
 
@@ -57,7 +58,7 @@ export function addInstall(group: Command, end: (code: ExitCode) => void): void 
       end(ExitCode.DONE);
     } catch (error) {
       if (!(error instanceof InstallationFailure)) throw error;
-      console.error(error.message);
+      printError(error.message);
       end(ExitCode.FOUND);
     }
   });
@@ -93,12 +94,12 @@ function report(
   file: string,
   { dryRun }: InstallOptions,
 ): void {
-  for (const warning of opened.warnings) console.error(`package ${quote(file)}: ${warning}`);
-  for (const note of notes) console.error(note);
-  for (const step of steps) console.log(dryRun === true ? `would ${step}` : step);
+  for (const warning of opened.warnings) printError(`package ${quote(file)}: ${warning}`);
+  for (const note of notes) printError(note);
+  for (const step of steps) print(dryRun === true ? `would ${step}` : step);
   const replaced = before === undefined || before === version ? '' : `, in place of ${before}`;
   const done = dryRun === true ? 'nothing was changed' : `is installed${replaced}`;
-  console.log(`${app} ${version}: ${steps.length === 0 ? 'is installed already, nothing to do' : done}`);
+  print(`${app} ${version}: ${steps.length === 0 ? 'is installed already, nothing to do' : done}`);
 }
 
 function collect(value: string, before: string[]): string[] {

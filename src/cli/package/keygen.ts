@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { generateKeyPairFiles } from '../../app-package/keys/generate-key-pair';
 import { ExitCode } from '../exit-code';
 import { parseDescriptor, readPassphrase } from '../passphrase';
+import { print } from '../print';
 
 interface KeygenOptions {
   readonly output: string;
@@ -26,8 +27,8 @@ export function addKeygen(group: Command, end: (code: ExitCode) => void): void {
       const asked = passphrase === true || passphraseFd !== undefined;
       const secret = asked ? await readPassphrase(passphraseFd, `passphrase for the new key ${name}`) : undefined;
       const files = await generateKeyPairFiles(name, output, secret);
-      console.log(`private key ${files.privateKey}: keep it on the machine alone`);
-      console.log(`public key ${files.publicKey}, SHA-256 ${files.fingerprint}`);
+      print(`private key ${files.privateKey}: keep it on the machine alone`);
+      print(`public key ${files.publicKey}, SHA-256 ${files.fingerprint}`);
       end(ExitCode.DONE);
     });
 }

@@ -4,6 +4,7 @@ import { openPackage } from '../../app-package/open-package';
 import { UnpackTarget } from '../../app-package/unpack';
 import { quote } from '../../input-error';
 import { ExitCode } from '../exit-code';
+import { print, printError } from '../print';
 import { withProgress } from '../progress';
 import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
 
@@ -36,9 +37,9 @@ export function addOpen(group: Command, end: (code: ExitCode) => void): void {
         new UnpackTarget(output),
       ),
     );
-    for (const warning of warnings) console.error(`package ${quote(file)}: ${warning}`);
+    for (const warning of warnings) printError(`package ${quote(file)}: ${warning}`);
     const signature = signer === undefined ? 'unsigned' : `signed by ${signer.fingerprint}`;
-    console.log(`${form}, ${signature}: ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} in ${output}`);
+    print(`${form}, ${signature}: ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} in ${output}`);
     end(ExitCode.DONE);
   });
 }

@@ -6,6 +6,7 @@ import type { PackageLimits } from '../../app-package/limits';
 import type { Opener } from '../../app-package/open-package';
 import { InputError, quote } from '../../input-error';
 import { parseDescriptor, readPassphrase } from '../passphrase';
+import { printError } from '../print';
 
 /** Options of every command that opens a package. */
 export interface OpenerOptions {
@@ -38,7 +39,7 @@ export async function openerOf({ machine, key, passphraseFd }: OpenerOptions): P
     throw new InputError('secure-edge package', ['--machine and --key must be given together']);
   if (key.startsWith(PARSEC)) return { machine, key: new ParsecMachineKey(key.slice(PARSEC.length)) };
   const read = await readPrivateKey(key, () => readPassphrase(passphraseFd, `passphrase of ${key}`));
-  for (const warning of read.warnings) console.error(warning);
+  for (const warning of read.warnings) printError(warning);
   return { machine, key: new PrivateMachineKey(read.key, `private key ${quote(key)}`) };
 }
 

@@ -11,6 +11,7 @@ import { fileProblem } from '../../diagnostics/file-error';
 import { InputError, quote } from '../../input-error';
 import { ExitCode } from '../exit-code';
 import { parseDescriptor, readPassphrase } from '../passphrase';
+import { printError } from '../print';
 import { withProgress } from '../progress';
 import { parseMachine } from './machine-option';
 
@@ -70,7 +71,7 @@ async function pack(folder: string, options: PackCommandOptions): Promise<void> 
   const payload = new Payload(`folder ${quote(folder)}`);
   payload.addFolder(folder);
   const entries = payload.entries();
-  for (const warning of await payload.checkForm(form)) console.error(warning);
+  for (const warning of await payload.checkForm(form)) printError(warning);
   const size = entries.reduce((sum, entry) => sum + entry.size, 0);
   await withProgress(`packing ${folder}`, (report) =>
     packPackage({
@@ -89,7 +90,7 @@ async function pack(folder: string, options: PackCommandOptions): Promise<void> 
 
 async function signingKey(file: string, descriptor: number | undefined): Promise<KeyObject> {
   const { key, warnings } = await readPrivateKey(file, () => readPassphrase(descriptor, `passphrase of ${file}`));
-  for (const warning of warnings) console.error(warning);
+  for (const warning of warnings) printError(warning);
   return key;
 }
 

@@ -2,6 +2,7 @@ import { Argument, type Command } from 'commander';
 import { changeRecipients, type RecipientsChange } from '../../app-package/change-recipients';
 import { InputError, quote } from '../../input-error';
 import { ExitCode } from '../exit-code';
+import { print, printError } from '../print';
 import { parseMachine } from './machine-option';
 import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
 
@@ -24,9 +25,9 @@ export function addRecipients(group: Command, end: (code: ExitCode) => void): vo
     if (opener === undefined)
       throw new InputError(`package ${quote(file)}`, ['takes --machine and --key of a machine that can open it']);
     const machines = await changeRecipients(file, wanted, opener, limitsOf(options));
-    console.log(`for ${machines.join(', ')}`);
+    print(`for ${machines.join(', ')}`);
     if (wanted.remove.length > 0)
-      console.error(`${machine} can still open the copies that it has: pack anew what it must not read`);
+      printError(`${machine} can still open the copies that it has: pack anew what it must not read`);
     end(ExitCode.DONE);
   });
 }

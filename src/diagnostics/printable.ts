@@ -1,0 +1,64 @@
+/*
+ * Text from a file, an archive or a command line, made safe to show. Every form below writes a character as JSON does: `\u`
+ * and the four hexadecimal digits of each UTF-16 code unit, such as `\u001b` or `\u202e`. Letters, marks, digits, punctuation
+ * and emoji of every language stay as they are; a backslash does too, so the form is for readers and is not decoded again.
+ */
+
+/**
+ * Characters that a terminal obeys, that a reader cannot see, that reorder or end a line, or that UTF-8 has no bytes for:
+ * controls (C0, DEL, C1), format characters (bidirectional controls, zero-width characters, soft hyphens, tags), line and
+ * paragraph separators, surrogates without a partner, private use, noncharacters, and whatever else Unicode lets a font leave
+ * out, such as variation selectors and fillers.
+ */
+const UNPRINTABLE =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** The same, without the line feed. */
+const UNPRINTABLE_IN_LINES = new RegExp(`(?!\\n)${UNPRINTABLE.source}`, UNPRINTABLE.flags);
+
+/** Most text is ASCII, and is known to be printable in a quarter of the time. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
+/**
+ * Starts of the commands that CI runners read from the output of a step: `::error::` after white space at the start of a line
+ * (GitHub), and `##[error]`, `##vso[task.setvariable]` and `##teamcity[` anywhere in it (GitHub, Azure, TeamCity).
+ * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+const COMMAND_AT_START = /^(\s*):(?=:)/;
+const COMMAND = /#(?=#[A-Za-z]*\[)/g;
+
+/** Foreign text within a line. */
+export function printable(text: string): string {
+  return PRINTABLE_ASCII.test(text) ? text : text.replace(UNPRINTABLE, escapeOf);
+}
+
+/** Foreign text that starts a line of output, or is all of it: no terminal obeys it, and no CI runner reads a command in it. */
+export function printableLine(text: string): string {
+  return withoutCommands(printable(text));
+}
+
+/** Text whose line feeds are its own, such as a table: each line as {@link printableLine} shows it. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printableLine).join('\n');
+}
+
+/** Whether text is shown as it is, line feeds included. */
+export function isPrintable(text: string): boolean {
+  return text.search(UNPRINTABLE_IN_LINES) < 0;
+}
+
+/** A value as JSON: every reader gets the same value, and the text itself contains only printable characters and line feeds. */
+export function printableJson(value: unknown, indent?: number): string {
+  const text = JSON.stringify(value, undefined, indent);
+  return (PRINTABLE_ASCII.test(text) ? text : text.replace(UNPRINTABLE_IN_LINES, escapeOf)).replace(COMMAND, escapeOf);
+}
+
+function withoutCommands(line: string): string {
+  return line.replace(COMMAND_AT_START, (_, blank: string) => `${blank}${escapeOf(':')}`).replace(COMMAND, escapeOf);
+}
+
+function escapeOf(character: string): string {
+  let text = '';
+  for (let i = 0; i < character.length; i += 1) text += `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
+  return text;
+}

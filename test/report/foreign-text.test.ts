@@ -1,0 +1,162 @@
+import * as fc from 'fast-check';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Finding } from '../../src/policy/finding';
+import { PolicyEngine } from '../../src/policy/engine';
+import { ManifestDocument } from '../../src/policy/manifest-document';
+import { PolicyReport } from '../../src/policy/policy-report';
+import { Report } from '../../src/report/report';
+import { hostileText, RAW, readsCommand } from '../diagnostics/hostile-text';
+
+const engine = new PolicyEngine();
+
+/** A report in which one text stands wherever a manifest, a file or a construct brings its own. */
+function contentOf(text: string) {
+  const metadata = {
+    name: text,
+    namespace: `shop${text}`,
+    labels: { app: text, [text]: text },
+    annotations: {
+      'secure-edge.dev/acknowledge': JSON.stringify([{ rule: 'no-privileged', reason: `the vendor needs it ${text}` }]),
+    },
+  };
+  const container = {
+    name: text,
+    image: `registry.example/${text}`,
+    command: [text],
+    env: [
+      { name: text, value: text },
+      { name: 'KEY', valueFrom: { secretKeyRef: { name: text, key: text } } },
+    ],
+    securityContext: { privileged: true, capabilities: { add: [text] } },
+    volumeMounts: [{ name: text, mountPath: text }],
+  };
+  const spec = {
+    serviceAccountName: text,
+    containers: [container],
+    volumes: [{ name: text, hostPath: { path: `/${text}` } }],
+  };
+  const values = [
+    { apiVersion: 'v1', kind: 'Pod', metadata, spec },
+    { apiVersion: 'v1', kind: text, metadata: { name: text } },
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: text, namespace: `shop${text}` },
+      spec: { podSelector: { matchLabels: { app: text } }, ingress: [{ from: [{ ipBlock: { cidr: text } }] }] },
+    },
+  ];
+  const documents = values.map(
+    (value, document) => new ManifestDocument({ value, document, file: `in/${text}.yaml`, constructPath: text }),
+  );
+  const unreadable = [
+    { file: text, message: text },
+    { file: `${text}.yaml`, line: 3, message: `unexpected ${text}` },
+  ];
+  return { report: engine.check(documents), rules: engine.rules, documents, unreadable };
+}
+
+function reportOf(text: string): Report {
+  return new Report(contentOf(text));
+}
+
+const FORMS: ReadonlyArray<[string, (report: Report) => string]> = [
+  ['text', (report) => report.toText()],
+  ['JSON', (report) => report.toJson()],
+  ['SARIF', (report) => report.toSarif()],
+  ['JUnit', (report) => report.toJUnit()],
+  ['Markdown', (report) => report.toMarkdown()],
+  ['HTML', (report) => report.toHtml()],
+];
+
+describe.each(FORMS)('the report as %s', (form, write) => {
+  test('contains no character that a terminal obeys, and no line that a CI runner takes for a command', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const written = write(reportOf(text));
+        expect(RAW.exec(written)?.index).toBeUndefined();
+        // the style and the script of the page are its own
+        expect(written.split('\n').filter(readsCommand)).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  if (form === 'JSON' || form === 'SARIF')
+    test('gives programs every name as it is', () => {
+      fc.assert(
+        fc.property(hostileText, (text) => {
+          // a manifest without a name is another finding
+          fc.pre(text !== '');
+          const names = JSON.stringify(JSON.parse(write(reportOf(text))));
+          expect(names).toContain(JSON.stringify(text).slice(1, -1));
+        }),
+        { numRuns: 40 },
+      );
+    });
+});
+
+const MARK = 'marked-text';
+
+/** The findings of one text with another in its place: whatever rules make of either, the text is all that differs. */
+function replaced(text: string): Report {
+  const inPlace = <T>(value: T): T =>
+    JSON.parse(JSON.stringify(value).replaceAll(MARK, JSON.stringify(text).slice(1, -1)));
+  const marked = contentOf(MARK);
+  const findings = marked.report.findings.map((finding) => {
+    const { resource, file, document, documentPath, constructPath } = finding;
+    return inPlace({
+      ...finding,
+      object: undefined,
+      resource,
+      file,
+      document,
+      documentPath,
+      constructPath,
+    }) as unknown as Finding;
+  });
+  const { version, packs, objects } = marked.report;
+  return new Report({
+    rules: marked.rules,
+    report: PolicyReport._of(version, packs, objects, findings),
+    documents: marked.documents.map((document) => new ManifestDocument(inPlace({ ...document }))),
+    unreadable: inPlace(marked.unreadable),
+  });
+}
+
+test('no name adds a line to the text, or a column or a row to a table of Markdown', () => {
+  fc.assert(
+    fc.property(hostileText, (text) => {
+      const [hostile, plain] = [replaced(text), replaced('web')];
+      const lines = (report: string): number => report.split('\n').length;
+      expect(lines(hostile.toText())).toBe(lines(plain.toText()));
+      const shape = (markdown: string): number[] =>
+        markdown.split('\n').map((line) => (line.startsWith('|') ? line.replace(/\\./g, '').split('|').length : 0));
+      expect(shape(hostile.toMarkdown())).toEqual(shape(plain.toMarkdown()));
+    }),
+  );
+});
+
+test('no name is markup: strict parsers find the elements of a report of plain names, and no other', () => {
+  const texts: string[] = [];
+  // a report leaves out the place of a construct without a path
+  const named = hostileText.filter((text) => text !== '');
+  fc.assert(fc.property(named, (text) => void texts.push(text)));
+  const reports = ['web', ...texts].map(replaced);
+  const input = JSON.stringify(reports.map((report) => ({ xml: report.toJUnit(), html: report.toHtml() })));
+  const { stdout, stderr, status } = spawnSync('python3', [join(__dirname, 'markup.py')], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  const counts = JSON.parse(stdout);
+  expect(counts).toHaveLength(reports.length);
+  for (const count of counts) expect(count).toEqual(counts[0]);
+  expect(counts[0].html.elements).toMatchObject({ script: 1, style: 1 });
+}, 60_000);
+
+test('what is Markdown in a name is shown as text', () => {
+  const markdown = reportOf('![a](b) <b> @everyone https://x `c` |').toMarkdown();
+  expect(markdown).not.toMatch(/!\[a|<b>|@everyone|https:|[^\\]`/);
+});
