@@ -30,6 +30,8 @@ export interface Volume {
   readonly source: string;
   readonly path: string;
   readonly readOnly: boolean;
+  /** Whether only root may write to the folder, if the machine has to make it. */
+  readonly rootOnly: boolean;
 }
 
 /** The first container of a workload's pod. The kubelet's rules hold: the container's own words win over the pod's. */
@@ -80,6 +82,7 @@ function volumesOf(pod: string, spec: JsonObject, container: JsonObject): Volume
         source: sourceOf(volume) ?? `/run/volumes/${pod}/${name}`,
         path: stringAt(mount, 'mountPath') ?? '',
         readOnly: mount['readOnly'] === true,
+        rootOnly: stringAt(objectAt(volume, 'hostPath'), 'type') === 'DirectoryOrCreate',
       };
     });
 }

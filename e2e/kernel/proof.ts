@@ -8,6 +8,7 @@ const PARTS = {
   variants: 'The demo’s servers, as the committed manifest says',
   rights: 'The loader with one right less',
   lifecycle: 'Profiles while they change',
+  strangers: 'Profiles of others, and texts that reach beyond a profile of their own',
   presets: 'What each preset allows and refuses, to a process of user 0 with every capability',
   machine: 'The machine',
 } as const;

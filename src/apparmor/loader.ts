@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
 import { Capability } from '../kubernetes/capability';
 import { profileAnnotations, unknownProfileProblem } from '../edge/acknowledged-profiles';
+import { tooManyProfilesProblem, unknownAdoptionProblem } from '../edge/delivered-profiles';
 import { NodeDaemon } from '../edge/node-daemon';
 import { Placement } from '../edge/placement';
 import { ProfileDelivery } from '../edge/profile-delivery';
-import { Weakness } from '../edge/weakness';
-import { WritableFolder } from '../edge/writable-folder';
+import { HostPathType, Weakness } from '../edge/weakness';
 import { Problems, quote } from '../input-error';
 import type { Manifest } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
@@ -28,6 +28,13 @@ export interface AppArmorLoaderProps {
    * @default - none
    */
   readonly retired?: string[];
+
+  /**
+   * Names of profiles that the loader takes over from whoever loaded them, such as an earlier loader. Without it, the
+   * loader leaves a profile alone that it did not load itself, or that somebody changed since.
+   * @default - none
+   */
+  readonly adopted?: string[];
 
   /**
    * Names of profiles of which the findings of the rule `apparmor-profile-lint` are accepted, each with the reason.
@@ -67,8 +74,10 @@ export interface AppArmorLoaderProps {
 }
 
 const NAME = 'apparmor-loader';
-/** Where it remembers what it loaded, for as long as its pod lives. */
+/** Folder of the container with the record of what the loader loaded. */
 const STATE = '/run/apparmor-loader';
+/** Folder of the node with the records: like the kernel's profiles, it is gone when the node restarts. */
+const RECORDS = '/run/secure-edge';
 const SECURITYFS = '/sys/kernel/security';
 /** Profiles of container runtimes: whoever replaced one would change every other container of the node. */
 const OF_RUNTIMES = ['containers-default', 'cri-containerd.apparmor.d', 'crio-default', 'docker-default'];
@@ -81,12 +90,17 @@ const OF_RUNTIMES = ['containers-default', 'cri-containerd.apparmor.d', 'crio-de
  * unloads when it is stopped; it unloads the names under `retired`, and no others. No order is needed: the kubelet
  * does not start a container whose profile is missing, and tries again.
  *
+ * It acts on profiles that it loaded itself, of which it keeps a record on the node. A profile of the same name that
+ * somebody else loaded is neither replaced nor unloaded, and a text that would confine the node's own programs is not
+ * loaded: the loader is then not ready, and its log and its readiness probe name the profile.
+ *
  * Its pods run as root with the one capability MAC_ADMIN, not privileged, in a namespace of their own.
  */
 export class AppArmorLoader extends Construct {
   /**
-   * @throws when a name is given twice, is retired too or belongs to a container runtime, a profile is acknowledged that is
-   * not given, the target cannot run it, or the operator's form cannot hold a profile
+   * @throws when a name is given twice, is retired too or belongs to a container runtime, a profile is acknowledged or
+   * adopted that is not given, the profiles are more than the loader reads, the target cannot run it, or the operator's
+   * form cannot hold a profile
    */
   constructor(scope: Construct, id: string, props: AppArmorLoaderProps) {
     super(scope, id);
@@ -95,6 +109,9 @@ export class AppArmorLoader extends Construct {
     const { profiles, retired = [], delivery = ProfileDelivery.DAEMON_SET } = props;
     const problems = new Problems();
     for (const problem of problemsOf(profiles, retired, delivery, target)) problems.add(problem);
+    problems.add(tooManyProfilesProblem(profiles));
+    const adopted = [...new Set(props.adopted ?? [])].sort();
+    problems.add(unknownAdoptionProblem(adopted, profiles, delivery));
     const acknowledged = props.acknowledgedProfiles ?? {};
     problems.add(unknownProfileProblem(acknowledged, profiles));
     if (delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR && Object.keys(acknowledged).length > 0)
@@ -118,8 +135,7 @@ export class AppArmorLoader extends Construct {
         profileAnnotations('apparmor-profile-lint', acknowledged),
       ),
       program: '/usr/local/bin/apparmor-loader',
-      args: ['--state', STATE],
-      writableFolders: [WritableFolder.temporary(STATE, { size: '8Mi' })],
+      args: ['--state', STATE, ...adopted.flatMap((profile) => ['--adopt', profile])],
       weaknesses: [
         Weakness.rootUser('the kernel takes profiles from user 0 alone, and apparmor_parser refuses any other'),
         Weakness.addCapabilities(
@@ -129,6 +145,12 @@ export class AppArmorLoader extends Construct {
         Weakness.hostPath(SECURITYFS, {
           writable: true,
           reason: 'the kernel takes profiles through the files of this folder',
+        }),
+        Weakness.hostPath(`${RECORDS}/${name}`, {
+          type: HostPathType.DIRECTORY_OR_CREATE,
+          mountPath: STATE,
+          writable: true,
+          reason: 'the record of the profiles that the loader loaded must outlive its pod',
         }),
         Weakness.unconfinedAppArmor("the runtime's own profile forbids writing below /sys/kernel/security"),
       ],

@@ -116,9 +116,10 @@ describe('its pods', () => {
       expect(spec).not.toHaveProperty(field);
   });
 
-  test("see one folder of the node's, and write to nothing else but what is gone with them", () => {
+  test("see two folders of the node: the kernel's, and that of the loader's own record", () => {
     expect(spec.volumes.filter((v: any) => v.hostPath).map((v: any) => v.hostPath)).toEqual([
       { path: '/sys/kernel/security', type: 'Directory' },
+      { path: '/run/secure-edge/apparmor-loader', type: 'DirectoryOrCreate' },
     ]);
     const sourceOf = (name: string): string[] =>
       Object.keys(spec.volumes.find((v: any) => v.name === name)).filter((key) => key !== 'name');
@@ -126,8 +127,8 @@ describe('its pods', () => {
       container.volumeMounts.map((m: any) => [m.mountPath, m.readOnly === true, ...sourceOf(m.name)].join(' ')),
     ).toEqual([
       '/profiles true projected',
-      '/run/apparmor-loader false emptyDir',
       '/sys/kernel/security false hostPath',
+      '/run/apparmor-loader false hostPath',
       '/tmp false emptyDir',
     ]);
     for (const { emptyDir } of spec.volumes.filter((v: any) => v.emptyDir))
@@ -178,6 +179,8 @@ describe('its pods', () => {
       'added-capabilities',
       'apparmor-profile',
       'no-host-path',
+      'no-host-path',
+      'read-only-host-path',
       'read-only-host-path',
       'run-as-non-root',
       'run-as-user',
@@ -210,6 +213,19 @@ describe('a change', () => {
       'ConfigMap apparmor-loader-new',
     ]);
   });
+});
+
+test('takes over the profiles that are adopted, and its probe knows them', () => {
+  const [{ args, readinessProbe }] = templateOf(loaded({ adopted: ['web', 'Api_1.2', 'web'] })).spec.containers;
+  const adopted = ['--adopt', 'Api_1.2', '--adopt', 'web'];
+  expect(args.slice(-4)).toEqual(adopted);
+  expect(readinessProbe.exec.command.slice(-4)).toEqual(adopted);
+});
+
+test("is given no text that would confine the node's own programs", () => {
+  for (const each of [web, api]) expect(each.lint().map((finding) => finding.rule)).not.toContain('attaches-to-node');
+  for (const name of ['/usr/sbin/nginx', ':ns:web', 'web//&other', 'web /usr/sbin/nginx', '@{exe}'])
+    expect(problemOf(() => profile(name))).toContain('name');
 });
 
 describe('at the end of a profile', () => {
@@ -247,6 +263,8 @@ test('name, image and nodes may be others', () => {
   expect(find(manifests, 'Namespace').metadata.name).toBe('profiles');
   expect(find(manifests, 'DaemonSet').metadata).toMatchObject({ name: 'profiles', namespace: 'profiles' });
   expect(find(manifests, 'ConfigMap', 'profiles-web').metadata.namespace).toBe('profiles');
+  // a record of its own: it does not act on what another loader of the node loaded
+  expect(spec.volumes.map((v: any) => v.hostPath?.path)).toContain('/run/secure-edge/profiles');
   expect(spec.containers[0].image).toBe(`registry.example/loader@${DIGEST}`);
   expect(spec.nodeSelector).toEqual({ site: 'north' });
   expect(spec).not.toHaveProperty('tolerations');
@@ -316,6 +334,21 @@ test.each<[string, Partial<AppArmorLoaderProps>, string]>([
     'a profile acknowledged that is not given',
     { acknowledgedProfiles: { wep: 'every page is world-readable' } },
     'acknowledgedProfiles must name profiles that are given ("web", "Api_1.2"), got "wep"',
+  ],
+  [
+    'an adopted profile that is not given',
+    { adopted: ['runc'] },
+    'adopted must name profiles that are given ("web", "Api_1.2"), got "runc"',
+  ],
+  [
+    'a profile adopted by the operator',
+    { adopted: ['web'], profiles: [web], delivery: ProfileDelivery.SECURITY_PROFILES_OPERATOR },
+    'adopted must be left out',
+  ],
+  [
+    'more profiles than the loader reads',
+    { profiles: Array.from({ length: 512 }, (_, i) => profile(`p${String(i)}`)) },
+    'profiles must be at most 511, got 512',
   ],
   ['no reason', { acknowledgedProfiles: { web: 'so what' } }, 'reason must have at least 10 characters'],
   ['a retired name that is empty', { retired: [''] }, 'retired name must be letters'],

@@ -44,6 +44,9 @@ type volume struct {
 	Source   string `json:"source"`
 	Path     string `json:"path"`
 	ReadOnly bool   `json:"readOnly"`
+	// RootOnly folders are made for root to write to, as the kubelet does with
+	// a host path.
+	RootOnly bool `json:"rootOnly"`
 }
 
 func (c container) root() string { return "/images/" + c.Image }
@@ -159,6 +162,9 @@ func (c container) enterRoot() error {
 		return err
 	}
 	for _, v := range c.Volumes {
+		if err := v.makeSource(); err != nil {
+			return err
+		}
 		if err := bind(v.Source, filepath.Join(root, v.Path), v.ReadOnly); err != nil {
 			return err
 		}
@@ -225,17 +231,20 @@ func fillDev(folder string) error {
 	return nil
 }
 
-// bind shows a folder of the machine somewhere else; one that is not there is
-// made, for all to write, as volumes without content are.
-func bind(source, path string, readOnly bool) error {
-	if _, err := os.Stat(source); err != nil {
-		if err := os.MkdirAll(source, 0o777); err != nil {
-			return err
-		}
-		if err := os.Chmod(source, 0o777); err != nil {
-			return err
-		}
+// makeSource makes the folder of the machine that is not there, for all to
+// write to unless it is root's: so are volumes without content.
+func (v volume) makeSource() error {
+	if _, err := os.Stat(v.Source); err == nil {
+		return nil
 	}
+	if err := os.MkdirAll(v.Source, 0o755); err != nil || v.RootOnly {
+		return err
+	}
+	return os.Chmod(v.Source, 0o777)
+}
+
+// bind shows a folder of the machine somewhere else.
+func bind(source, path string, readOnly bool) error {
 	if err := mount(source, "", path, syscall.MS_BIND); err != nil || !readOnly {
 		return err
 	}

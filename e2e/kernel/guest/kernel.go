@@ -21,7 +21,7 @@ const (
 func parse(text string) string {
 	parser := container{
 		Image: "apparmor-loader", Command: []string{"/sbin/apparmor_parser", "--replace", "--skip-cache", "--optimize=no-expr-simplify"}, Folder: "/",
-		Capabilities: everyCapability(), Profile: unconfined, Volumes: []volume{{securityfs, securityfs, false}},
+		Capabilities: everyCapability(), Profile: unconfined, Volumes: []volume{{Source: securityfs, Path: securityfs}},
 	}.process()
 	parser.Stdin = strings.NewReader(text)
 	out, err := parser.CombinedOutput()

@@ -53,17 +53,22 @@ func lifecycle(r *report, container container, others []profileQuestion) {
 	r.check("the changed text is in force", self("read-under", "web", "/proc/cpuinfo"), "read")
 	r.check("the loader says that it replaced", loader.log.String(), "web: replaced: its text changed")
 
-	r.check("somebody else weakens the profile", orDone(parse(strings.Replace(webText("allow"), "flags=(", "flags=(complain,", 1))), done)
-	r.check("the loader says what was changed", loader.awaits("web: replaced: somebody changed web"), "(enforce to complain)")
+	strong := webText("allow")
+	r.check("somebody else weakens the profile", orDone(parse(strings.Replace(strong, "flags=(", "flags=(complain,", 1))), done)
+	r.check("the loader says what was changed", loader.awaits("web: refused:"), "web: refused: somebody else changed web (enforce to complain)")
+	r.check("and the probe fails", container.probe(), "web: refused: somebody else changed web (enforce to complain)")
+	r.equal("the profile of somebody else is left alone", modeOf("web"), "complain")
+	r.check("the loader ends on SIGTERM, too", loader.stop(), "exit status 0")
+	loader = container.adopting("web").start()
+	r.check("a loader that adopts the profile becomes ready", container.adopting("web").waitReady(), ready)
 	r.equal("the profile is put back", modeOf("web"), "enforce")
-	r.check("the loader is ready again", container.waitReady(), ready)
 
 	r.check("the loader ends on SIGTERM", loader.stop(), "exit status 0")
 	r.check("the loader says that nothing goes", loader.log.String(), "the loader: stopped: the profiles stay")
 	r.equal("the profile stays", modeOf("web"), "enforce")
 	r.equal("its child stays", modeOf("web//cgi"), "enforce")
 	r.equal("the process stays confined", label(), "web (enforce)")
-	fmt.Printf("log of the first loader:\n%s", loader.log)
+	fmt.Printf("log of the second loader:\n%s", loader.log)
 
 	publish(map[string]string{"web": webText("allow"), "retired": "web # by mistake\nelsewhere\n"})
 	loader = container.start()
@@ -89,8 +94,8 @@ func lifecycle(r *report, container container, others []profileQuestion) {
 		r.equal("profile "+other.Name+", which was in no folder meanwhile", modeOf(other.Name), other.Mode)
 	}
 	r.equal("the foreign profile was never touched", entryOf("foreign"), foreign)
-	r.check("the second loader ends", loader.stop(), "exit status 0")
-	fmt.Printf("log of the second loader:\n%s", loader.log)
+	r.check("the last loader ends", loader.stop(), "exit status 0")
+	fmt.Printf("log of the last loader:\n%s", loader.log)
 }
 
 func oneBadProfile(r *report, loader *running, container container) {
@@ -102,7 +107,7 @@ func oneBadProfile(r *report, loader *running, container container) {
 	r.check("the loader looks at everything", loader.awaits("web: loaded:"), "web: loaded: ")
 	answer := container.probe()
 	r.check("the probe names the broken profile", answer, "broken: failed: AppArmor parser error")
-	r.check("the probe names the profile that would replace another", answer, `thief: failed: its text also declares "foreign"`)
+	r.check("the probe names the profile that would replace another", answer, `thief: refused: its text declares "foreign": one profile a file`)
 	r.equal("nothing of that file is loaded", modeOf("thief"), absent)
 	r.equal("the good profile is loaded all the same", modeOf("web"), "enforce")
 	r.equal("with its child", modeOf("web//cgi"), "enforce")

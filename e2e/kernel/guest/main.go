@@ -68,6 +68,8 @@ func (q questions) ask(r *report) {
 	oneRightLess(r, loader)
 	r.part("lifecycle")
 	lifecycle(r, loader, profiles)
+	r.part("strangers")
+	strangers(r, loader)
 	r.part("presets")
 	for _, each := range q.Presets {
 		each.ask(r)

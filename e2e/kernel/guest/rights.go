@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -42,7 +43,7 @@ var losses = []loss{
 	}, {
 		right: "writing to " + securityfs,
 		take:  func(c *container) { c.volumeAt(securityfs).ReadOnly = true },
-		says:  `wanted: failed: /sbin/apparmor_parser: Unable to replace "wanted".  Unknown error (30): Read-only file system`,
+		says:  "wanted: failed: open /sys/kernel/security/apparmor/.load: read-only file system",
 		mode:  absent,
 	}, {
 		right: "AppArmor Unconfined",
@@ -50,11 +51,16 @@ var losses = []loss{
 		says:  "the loader: waiting: the list of profiles is not readable: run as user 0 and not confined by AppArmor",
 		mode:  absent,
 	}, {
-		right: "a folder for its state",
+		right: "writing to the folder of its record",
 		take:  func(c *container) { c.volumeAt(stateFolder).ReadOnly = true },
-		says:  "the loader: failed: open /run/apparmor-loader/state.json.partial: read-only file system",
-		probe: "wanted: waiting: who loaded it is not known",
-		mode:  "enforce",
+		says:  "the loader: waiting: openat state.json.lock: read-only file system",
+		probe: "wanted: waiting: the kernel lacks it",
+		mode:  absent,
+	}, {
+		right: "a folder of its record that only root writes to",
+		take:  func(c *container) { c.volumeAt(stateFolder).RootOnly = false },
+		says:  "the loader: waiting: /run/apparmor-loader must belong to user 0 and be writable for no other",
+		mode:  absent,
 	},
 }
 
@@ -62,8 +68,10 @@ var losses = []loss{
 // once for each right.
 func oneRightLess(r *report, granted container) {
 	publish(map[string]string{"wanted": "profile wanted {\n}\n"})
-	for _, loss := range losses {
-		loss.ask(r, granted.inPodOfItsOwn(loss.right))
+	for at, loss := range losses {
+		loader := granted.inPodOfItsOwn(loss.right)
+		loader.volumeAt(stateFolder).Source += fmt.Sprintf("-%d", at)
+		loss.ask(r, loader)
 	}
 }
 

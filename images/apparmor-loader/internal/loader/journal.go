@@ -1,6 +1,10 @@
 package loader
 
-import "strings"
+import (
+	"maps"
+
+	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/internal/oneline"
+)
 
 // word is the state of a profile, or of the loader itself.
 type word string
@@ -10,16 +14,18 @@ const (
 	replaced word = "replaced"
 	unloaded word = "unloaded"
 	failed   word = "failed"
+	refused  word = "refused"
 	waiting  word = "waiting"
 	left     word = "left"
 	watching word = "watching"
 )
 
-// theLoader is whom a line is about when it is about no profile: no profile
+// theLoader is the subject of a line that is not about a profile: no profile
 // has a space in its name.
 const theLoader = "the loader"
 
-// journal keeps what was said last about each, so that only changes are said.
+// journal keeps the last line about each subject, so that only changes are
+// written.
 type journal struct {
 	last  map[string]entry
 	fresh []string
@@ -30,14 +36,14 @@ type entry struct {
 	detail string
 }
 
-// tell says a state unless it is the one said last.
+// tell writes a state unless it is the last one written.
 func (j *journal) tell(who string, w word, detail string) {
 	if j.last[who] != (entry{w, detail}) {
 		j.say(who, w, detail)
 	}
 }
 
-// settle says that a profile is as wanted, unless that is known.
+// settle writes that a profile is as wanted, unless that is known.
 func (j *journal) settle(who string) {
 	if w := j.last[who].word; w != loaded && w != replaced {
 		j.say(who, loaded, "as before")
@@ -53,6 +59,11 @@ func (j *journal) say(who string, w word, detail string) {
 	j.fresh = append(j.fresh, line(who, w, detail))
 }
 
+// keep forgets subjects that are gone, so that the journal does not grow.
+func (j *journal) keep(subject func(who string) bool) {
+	maps.DeleteFunc(j.last, func(who string, _ entry) bool { return who != theLoader && !subject(who) })
+}
+
 func (j *journal) take() []string {
 	lines := j.fresh
 	j.fresh = nil
@@ -61,10 +72,5 @@ func (j *journal) take() []string {
 
 // line is one line whatever a file name or a message holds.
 func line(who string, w word, detail string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return ' '
-		}
-		return r
-	}, who+": "+string(w)+": "+detail)
+	return oneline.Of(who + ": " + string(w) + ": " + detail)
 }

@@ -1,7 +1,8 @@
 // Package loader keeps the kernel's profiles as the folder wants them.
 //
-// It never unloads a profile that is not retired, whatever happens to the
-// folder or to the loader itself: the processes under a profile that goes
+// It acts on profiles that it loaded itself and has on record, and on no
+// others. It never unloads a profile that is not retired, whatever happens to
+// the folder or to the loader itself: the processes under a profile that goes
 // away run on unconfined.
 package loader
 
@@ -11,24 +12,29 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/apparmor-loader/internal/plan"
 	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/apparmor-loader/internal/profiles"
+	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/internal/record"
 )
 
-// Kernel is what the loader needs of securityfs.
+// Kernel is what the loader needs of the running kernel.
 type Kernel interface {
 	Obstacle() error
 	Confinement() string
+	// Boot identifies the start of the kernel.
+	Boot() (string, error)
 	Profiles() (plan.Kernel, error)
+	// Load puts every profile of a compiled text into the kernel. Without
+	// replace it fails if the kernel has one of them.
+	Load(compiled []byte, replace bool) error
 	Remove(name string) error
 }
 
 // Parser is what the loader needs of apparmor_parser.
 type Parser interface {
-	Names(ctx context.Context, text []byte) ([]string, error)
-	Load(ctx context.Context, text []byte) (warnings string, err error)
+	Compile(ctx context.Context, text []byte) (compiled []byte, warnings string, err error)
 }
 
 // Loader brings kernel and folder together.
@@ -37,14 +43,19 @@ type Loader struct {
 	Parser Parser
 	// Folder holds the wanted texts, StateFolder what was done before.
 	Folder, StateFolder string
+	// Adopted are names of profiles that the loader may take over from whoever
+	// loaded them.
+	Adopted []string
 	// Say gets a line whenever the state of a profile changes.
 	Say func(line string)
 
-	state   *state
-	journal journal
+	store    *record.Store
+	state    *state
+	attempts map[string]attempt
+	journal  journal
 }
 
-var errWantedAndRetired = errors.New("it is wanted and retired at once, so it stays: take it out of one of the two")
+const wantedAndRetired = "it is wanted and retired at once, so it stays: take it out of one of the two"
 
 // Reconcile does what is to be done now. What fails is tried again next time.
 func (l *Loader) Reconcile(ctx context.Context) {
@@ -58,6 +69,9 @@ func (l *Loader) Reconcile(ctx context.Context) {
 		l.journal.tell(name, failed, set.Problems[name].Error())
 	}
 	kernel, err := l.look()
+	if err == nil {
+		err = l.remember()
+	}
 	if err != nil {
 		l.journal.tell(theLoader, waiting, err.Error())
 		for _, name := range slices.Sorted(maps.Keys(set.Texts)) {
@@ -65,36 +79,43 @@ func (l *Loader) Reconcile(ctx context.Context) {
 		}
 		return
 	}
-	if l.state == nil {
-		l.state = l.remember()
+	l.forget(set, kernel)
+	if !l.carryOut(ctx, set, plan.Make(l.wish(set), kernel, l.state.Records)) {
+		return
 	}
-	wanted := hashes(set)
-	l.forget(wanted, set, kernel)
+	if err := l.store.Write(l.state); err != nil {
+		l.journal.tell(theLoader, failed, err.Error())
+		return
+	}
+	l.journal.tell(theLoader, watching, l.Folder)
+}
 
-	actions, conflicts := plan.Make(wanted, set.ToUnload(), kernel, l.state.Records)
+// carryOut returns false if it was told to end.
+func (l *Loader) carryOut(ctx context.Context, set profiles.Set, p plan.Plan) bool {
 	busy := map[string]bool{}
-	for _, action := range actions {
+	for _, action := range p.Actions {
 		if ctx.Err() != nil {
-			return
+			return false
 		}
 		busy[action.Name] = true
 		// A started action is finished: half of one helps nobody.
 		l.do(context.WithoutCancel(ctx), action, set.Texts[action.Name])
 	}
-	for _, name := range conflicts {
+	for _, name := range p.Conflicts {
 		busy[name] = true
-		l.journal.tell(name, failed, errWantedAndRetired.Error())
+		l.journal.tell(name, failed, wantedAndRetired)
 	}
-	for _, name := range slices.Sorted(maps.Keys(wanted)) {
+	for _, name := range slices.Sorted(maps.Keys(p.Refusals)) {
+		busy[name] = true
+		l.journal.tell(name, refused, p.Refusals[name])
+	}
+	for _, name := range slices.Sorted(maps.Keys(set.Texts)) {
 		if !busy[name] {
+			delete(l.state.Failures, name)
 			l.journal.settle(name)
 		}
 	}
-	if err := l.state.write(l.StateFolder); err != nil {
-		l.journal.tell(theLoader, failed, err.Error())
-		return
-	}
-	l.journal.tell(theLoader, watching, l.Folder)
+	return true
 }
 
 func (l *Loader) look() (plan.Kernel, error) {
@@ -104,25 +125,62 @@ func (l *Loader) look() (plan.Kernel, error) {
 	return l.Kernel.Profiles()
 }
 
-// remember goes on without a state that cannot be read: loading once more is
-// harmless.
-func (l *Loader) remember() *state {
-	state, err := readState(l.StateFolder)
-	if err != nil {
-		l.journal.tell(theLoader, failed, err.Error())
+// remember reads the record once, and keeps every other loader from it.
+func (l *Loader) remember() error {
+	if l.state != nil {
+		return nil
 	}
-	return state
+	boot, err := l.Kernel.Boot()
+	if err != nil {
+		return err
+	}
+	store, err := record.Open(l.StateFolder, stateFile)
+	if err != nil {
+		return err
+	}
+	err = store.Lock()
+	var state *state
+	if err == nil {
+		state, err = readState(store, boot)
+	}
+	if err == nil {
+		err = store.Write(state)
+	}
+	if err != nil {
+		return errors.Join(err, store.Close())
+	}
+	l.store, l.state = store, state
+	return nil
 }
 
-// forget lets go of profiles that are wanted no more, which leaves them in the
-// kernel.
-func (l *Loader) forget(wanted plan.Wanted, set profiles.Set, kernel plan.Kernel) {
-	for _, name := range l.state.forgetAllBut(wanted) {
-		_, there := kernel[name]
-		if there && set.Problems[name] == nil && !slices.Contains(set.Retired, name) {
+func (l *Loader) wish(set profiles.Set) plan.Wish {
+	texts := map[string]string{}
+	for name, text := range set.Texts {
+		texts[name] = profiles.Hash(text)
+	}
+	return plan.Wish{Texts: texts, Retired: set.ToUnload(), Adopted: l.Adopted}
+}
+
+// forget lets go of what is neither wanted nor in the kernel. A profile that is
+// no longer wanted stays in the kernel, and on record.
+func (l *Loader) forget(set profiles.Set, kernel plan.Kernel) {
+	wanted := func(name string) bool { return set.Texts[name] != nil }
+	for _, name := range slices.Sorted(maps.Keys(l.state.Records)) {
+		if wanted(name) {
+			continue
+		}
+		if _, there := kernel[name]; !there {
+			delete(l.state.Records, name)
+		} else if set.Problems[name] == nil && !slices.Contains(set.Retired, name) {
 			l.journal.tell(name, left, "it is no longer wanted, and stays until it is retired")
 		}
 	}
+	maps.DeleteFunc(l.state.Failures, func(name string, _ failure) bool { return !wanted(name) })
+	maps.DeleteFunc(l.attempts, func(name string, _ attempt) bool { return !wanted(name) })
+	l.journal.keep(func(name string) bool {
+		_, recorded := l.state.Records[name]
+		return wanted(name) || recorded || set.Problems[name] != nil || slices.Contains(set.Retired, name)
+	})
 }
 
 func (l *Loader) do(ctx context.Context, action plan.Action, text []byte) {
@@ -132,24 +190,34 @@ func (l *Loader) do(ctx context.Context, action plan.Action, text []byte) {
 			l.journal.tell(name, failed, l.explain(err).Error())
 			return
 		}
+		delete(l.state.Records, name)
 		l.journal.say(name, unloaded, action.Reason)
 		return
 	}
-
-	record, warnings, err := l.load(ctx, name, text)
+	if l.isInVain(name, text, time.Now()) {
+		return // and said
+	}
+	warnings, err := l.load(ctx, action, text)
 	if err != nil {
-		l.state.Failures[name] = l.explain(err).Error()
-		l.journal.tell(name, failed, l.state.Failures[name])
+		l.fail(name, err)
 		return
 	}
 	delete(l.state.Failures, name)
-	l.state.Records[name] = record
 	done := map[plan.Kind]word{plan.Load: loaded, plan.Replace: replaced}[action.Kind]
 	detail := action.Reason
 	if warnings != "" {
 		detail += " (the parser warns: " + warnings + ")"
 	}
 	l.journal.say(name, done, detail)
+}
+
+func (l *Loader) fail(name string, err error) {
+	failure := failure{failed, l.explain(err).Error()}
+	if errors.As(err, new(refusal)) {
+		failure.Word, failure.Detail = refused, err.Error()
+	}
+	l.state.Failures[name] = failure
+	l.journal.tell(name, failure.Word, failure.Detail)
 }
 
 func (l *Loader) unload(name string) error {
@@ -166,47 +234,7 @@ func (l *Loader) unload(name string) error {
 	return nil
 }
 
-func (l *Loader) load(ctx context.Context, name string, text []byte) (plan.Record, string, error) {
-	names, err := l.Parser.Names(ctx, text)
-	if err != nil {
-		return plan.Record{}, "", err
-	}
-	if err := checkNames(name, names); err != nil {
-		return plan.Record{}, "", err
-	}
-	warnings, err := l.Parser.Load(ctx, text)
-	if err != nil {
-		return plan.Record{}, "", err
-	}
-	kernel, err := l.Kernel.Profiles()
-	if err != nil {
-		return plan.Record{}, "", err
-	}
-	record := plan.Record{Text: profiles.Hash(text), Kernel: plan.Kernel{}}
-	for _, part := range names {
-		entry, there := kernel[part]
-		if !there {
-			return plan.Record{}, "", fmt.Errorf("the parser succeeded, but the kernel lacks %s", part)
-		}
-		record.Kernel[part] = entry
-	}
-	return record, warnings, nil
-}
-
-// checkNames keeps a text from replacing profiles that are not its own.
-func checkNames(name string, declared []string) error {
-	if !slices.Contains(declared, name) {
-		return fmt.Errorf("its text declares %q, and not %q", declared, name)
-	}
-	for _, other := range declared {
-		if other != name && !strings.HasPrefix(other, name+"//") {
-			return fmt.Errorf("its text also declares %q: one profile a file", other)
-		}
-	}
-	return nil
-}
-
-// explain adds the usual cause of a refusal that the kernel does not explain.
+// explain adds the usual cause of a denial that the kernel does not explain.
 func (l *Loader) explain(err error) error {
 	if profile := l.Kernel.Confinement(); profile != "" {
 		return fmt.Errorf("%w; the loader itself is confined by %s, its pod needs AppArmor Unconfined", err, profile)
@@ -214,44 +242,56 @@ func (l *Loader) explain(err error) error {
 	return err
 }
 
-// Unsettled says, one line each, what is not as wanted. It changes nothing.
+// Unsettled returns a line for each profile that is not as wanted. It changes
+// nothing.
 func (l *Loader) Unsettled() []string {
 	set, err := profiles.Read(l.Folder)
 	if err != nil {
 		return []string{line(theLoader, failed, err.Error())}
 	}
 	kernel, err := l.look()
+	var state *state
+	if err == nil {
+		state, err = l.recall()
+	}
 	if err != nil {
 		return []string{line(theLoader, waiting, err.Error())}
 	}
-	// A state that cannot be read knows nothing: everything is yet to be done.
-	state, _ := readState(l.StateFolder)
-	actions, conflicts := plan.Make(hashes(set), set.ToUnload(), kernel, state.Records)
+	p := plan.Make(l.wish(set), kernel, state.Records)
 
 	var lines []string
 	for name, problem := range set.Problems {
 		lines = append(lines, line(name, failed, problem.Error()))
 	}
-	for _, name := range conflicts {
-		lines = append(lines, line(name, failed, errWantedAndRetired.Error()))
+	for _, name := range p.Conflicts {
+		lines = append(lines, line(name, failed, wantedAndRetired))
 	}
-	for _, action := range actions {
-		if failure := state.Failures[action.Name]; failure != "" {
-			lines = append(lines, line(action.Name, failed, failure))
-			continue
+	for name, reason := range p.Refusals {
+		lines = append(lines, line(name, refused, reason))
+	}
+	for _, action := range p.Actions {
+		failure, known := state.Failures[action.Name]
+		if !known {
+			failure.Word, failure.Detail = waiting, action.Reason
 		}
-		lines = append(lines, line(action.Name, waiting, action.Reason))
+		lines = append(lines, line(action.Name, failure.Word, failure.Detail))
 	}
 	slices.Sort(lines)
 	return lines
 }
 
-func hashes(set profiles.Set) plan.Wanted {
-	wanted := plan.Wanted{}
-	for name, text := range set.Texts {
-		wanted[name] = profiles.Hash(text)
+// recall reads the record without keeping it from the running loader.
+func (l *Loader) recall() (*state, error) {
+	boot, err := l.Kernel.Boot()
+	if err != nil {
+		return nil, err
 	}
-	return wanted
+	store, err := record.Open(l.StateFolder, stateFile)
+	if err != nil {
+		return nil, err
+	}
+	state, err := readState(store, boot)
+	return state, errors.Join(err, store.Close())
 }
 
 func (l *Loader) flushJournal() {

@@ -1,78 +1,45 @@
 package loader
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"maps"
-	"os"
-	"path/filepath"
-	"slices"
 
 	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/apparmor-loader/internal/plan"
+	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/internal/record"
 )
 
 // state is what the loader did, kept for the readiness probe and for the next
-// start. It may be lost at any time: profiles are then replaced by themselves.
+// start. A profile that is not in it belongs to somebody else.
 type state struct {
+	// Boot is the start of the node's kernel that the records are about: the
+	// profiles are gone when the node starts again.
+	Boot    string                 `json:"boot"`
 	Records map[string]plan.Record `json:"records"`
-	// Failures is why a profile could not be loaded the last time.
-	Failures map[string]string `json:"failures"`
+	// Failures is why a profile was not loaded the last time.
+	Failures map[string]failure `json:"failures"`
+}
+
+type failure struct {
+	Word   word   `json:"word"`
+	Detail string `json:"detail"`
 }
 
 const stateFile = "state.json"
 
-// readState returns an empty state beside an error.
-func readState(folder string) (*state, error) {
-	empty := &state{Records: map[string]plan.Record{}, Failures: map[string]string{}}
-	content, err := os.ReadFile(filepath.Join(folder, stateFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return empty, nil
-	}
-	if err != nil {
-		return empty, err
-	}
+// readState returns the state of this start of the kernel, empty if there is
+// none yet. One that cannot be read is an error: without it the loader cannot
+// tell its own profiles from those of others.
+func readState(store *record.Store, boot string) (*state, error) {
 	read := &state{}
-	if err := json.Unmarshal(content, read); err != nil {
-		return empty, fmt.Errorf("%s: %w", stateFile, err)
+	there, err := store.Read(read)
+	if err != nil {
+		return nil, fmt.Errorf("the record of what was loaded cannot be read: %w", err)
 	}
-	if read.Records == nil || read.Failures == nil {
-		return empty, fmt.Errorf("%s is incomplete", stateFile)
+	if there && (read.Records == nil || read.Failures == nil) {
+		return nil, errors.New("the record of what was loaded is incomplete")
+	}
+	if !there || read.Boot != boot {
+		return &state{Boot: boot, Records: map[string]plan.Record{}, Failures: map[string]failure{}}, nil
 	}
 	return read, nil
-}
-
-// write replaces the file in one step, because the probe may read at any time,
-// and only when it is not what it should be.
-func (s *state) write(folder string) error {
-	content, err := json.Marshal(s)
-	if err != nil {
-		return err
-	}
-	path := filepath.Join(folder, stateFile)
-	if there, err := os.ReadFile(path); err == nil && bytes.Equal(there, content) {
-		return nil
-	}
-	if err := os.WriteFile(path+".partial", content, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(path+".partial", path)
-}
-
-// forgetAllBut returns the names whose record went, sorted.
-func (s *state) forgetAllBut(wanted plan.Wanted) []string {
-	unwanted := func(name string) bool { _, kept := wanted[name]; return !kept }
-	maps.DeleteFunc(s.Failures, func(name string, _ string) bool { return unwanted(name) })
-	var gone []string
-	maps.DeleteFunc(s.Records, func(name string, _ plan.Record) bool {
-		if unwanted(name) {
-			gone = append(gone, name)
-			return true
-		}
-		return false
-	})
-	slices.Sort(gone)
-	return gone
 }

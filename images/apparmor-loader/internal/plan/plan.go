@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/apparmor-loader/internal/policy"
 )
 
 // Entry is a profile as the kernel shows it. Digest is the kernel's hash of
@@ -24,10 +26,36 @@ type Kernel map[string]Entry
 type Record struct {
 	Text   string `json:"text"`
 	Kernel Kernel `json:"kernel"`
+	// Intended is written before something is loaded, so that a loader that is
+	// ended in between still knows its own work.
+	Intended map[string]Intent `json:"intended,omitempty"`
 }
 
-// Wanted is the hash of the text of every wanted profile by name.
-type Wanted map[string]string
+// Intent is what the kernel shows for a profile once it is loaded.
+type Intent struct {
+	Mode string      `json:"mode"`
+	Sums policy.Sums `json:"sums"`
+}
+
+// Owns tells whether the kernel's profile of a name is the one that the loader
+// put there.
+func (r Record) Owns(name string, now Entry) bool {
+	if was, known := r.Kernel[name]; known && was == now {
+		return true
+	}
+	intent, known := r.Intended[name]
+	return known && intent.Mode == now.Mode && intent.Sums.Match(now.Digest)
+}
+
+// Wish is what the loader is asked for.
+type Wish struct {
+	// Texts is the hash of the text of every wanted profile by name.
+	Texts map[string]string
+	// Retired are the names to unload.
+	Retired []string
+	// Adopted are names that the loader may take over from whoever loaded them.
+	Adopted []string
+}
 
 // Kind says what an action does.
 type Kind int
@@ -47,54 +75,113 @@ type Action struct {
 	Reason string
 }
 
-// Make lists what has to be done, loading before unloading, by name. A name
-// that is wanted and retired is kept and listed as a conflict.
-func Make(wanted Wanted, retired []string, kernel Kernel, records map[string]Record) (actions []Action, conflicts []string) {
-	for _, name := range slices.Sorted(maps.Keys(wanted)) {
-		if action, needed := load(name, wanted[name], kernel, records); needed {
-			actions = append(actions, action)
-		}
-	}
-	for _, name := range slices.Compact(slices.Sorted(slices.Values(retired))) {
-		if _, kept := wanted[name]; kept {
-			conflicts = append(conflicts, name)
-			continue
-		}
-		if _, there := kernel[name]; there {
-			actions = append(actions, Action{Unload, name, "it is retired"})
-		}
-	}
-	return actions, conflicts
+// Plan is all that is to be done, loading before unloading, by name, and why
+// some wishes are not met.
+type Plan struct {
+	Actions []Action
+	// Conflicts are names that are wanted and retired at once.
+	Conflicts []string
+	// Refusals by name are about profiles that the loader did not load.
+	Refusals map[string]string
 }
 
-func load(name, text string, kernel Kernel, records map[string]Record) (Action, bool) {
+// Reasons to leave a profile of the kernel as it is.
+const (
+	notLoadedHere  = "the kernel has a profile of this name that this loader did not load: give the profile another name, or let the loader adopt it"
+	notRetiredHere = "it is retired, but this loader did not load it: it stays"
+)
+
+// Make decides.
+func Make(wish Wish, kernel Kernel, records map[string]Record) Plan {
+	p := Plan{Refusals: map[string]string{}}
+	for _, name := range slices.Sorted(maps.Keys(wish.Texts)) {
+		p.want(name, wish, kernel, records)
+	}
+	for _, name := range slices.Compact(slices.Sorted(slices.Values(wish.Retired))) {
+		if _, wanted := wish.Texts[name]; wanted {
+			p.Conflicts = append(p.Conflicts, name)
+		} else if now, there := kernel[name]; !there {
+			continue
+		} else if !records[name].Owns(name, now) {
+			p.Refusals[name] = notRetiredHere
+		} else {
+			p.do(Unload, name, "it is retired")
+		}
+	}
+	return p
+}
+
+func (p *Plan) do(kind Kind, name, reason string) {
+	p.Actions = append(p.Actions, Action{kind, name, reason})
+}
+
+func (p *Plan) want(name string, wish Wish, kernel Kernel, records map[string]Record) {
 	record, known := records[name]
-	if _, there := kernel[name]; !there {
-		return Action{Load, name, "the kernel lacks it"}, true
+	adopted := slices.Contains(wish.Adopted, name)
+	switch now, there := kernel[name]; {
+	case !there:
+		p.do(Load, name, "the kernel lacks it")
+		return
+	case !known && adopted:
+		p.do(Replace, name, "it is adopted")
+		return
+	case !known:
+		p.Refusals[name] = notLoadedHere
+		return
+	case !record.Owns(name, now) && !adopted:
+		p.Refusals[name] = foreignChange(name, record.Kernel[name], now)
+		return
 	}
-	if !known {
-		return Action{Replace, name, "who loaded it is not known"}, true
+	if record.Text != wish.Texts[name] {
+		reason := "its text changed"
+		if record.Text == "" {
+			reason = "the loader was ended while it loaded it"
+		}
+		p.do(Replace, name, reason)
+		return
 	}
-	if record.Text != text {
-		return Action{Replace, name, "its text changed"}, true
-	}
-	// Children that the record does not know may be left from an older text:
-	// the kernel keeps them for the processes that still run under them.
+	p.compareParts(name, adopted, kernel, record)
+}
+
+// compareParts looks at a profile and its children. Children that the record
+// does not know may be left from an older text: the kernel keeps them for the
+// processes that still run under them.
+func (p *Plan) compareParts(name string, adopted bool, kernel Kernel, record Record) {
 	for _, part := range slices.Sorted(maps.Keys(record.Kernel)) {
 		now, there := kernel[part]
-		if !there {
-			return Action{Replace, name, fmt.Sprintf("the kernel lost %s", part)}, true
-		}
-		if was := record.Kernel[part]; now != was {
-			return Action{Replace, name, fmt.Sprintf("somebody changed %s (%s)", part, change(was, now))}, true
+		was := record.Kernel[part]
+		switch {
+		case !there:
+			p.do(Replace, name, fmt.Sprintf("the kernel lost %s", part))
+			return
+		case now != was && (adopted || record.Owns(part, now)):
+			p.do(Replace, name, fmt.Sprintf("%s changed (%s)", part, change(was, now)))
+			return
+		case now != was:
+			p.Refusals[name] = foreignChange(part, was, now)
+			return
 		}
 	}
-	return Action{}, false
+}
+
+func foreignChange(part string, was, now Entry) string {
+	return fmt.Sprintf("somebody else changed %s (%s) since this loader loaded it: let the loader adopt it, or restart the node", part, change(was, now))
+}
+
+// Foreign returns why profiles must not be loaded, given the names that their
+// text declares: the kernel has one of them from somebody else.
+func Foreign(names []string, kernel Kernel, record Record) error {
+	for _, name := range names {
+		if now, there := kernel[name]; there && !record.Owns(name, now) {
+			return fmt.Errorf("%s: %s", name, notLoadedHere)
+		}
+	}
+	return nil
 }
 
 func change(was, now Entry) string {
 	if was.Mode != now.Mode {
-		return fmt.Sprintf("%s to %s", was.Mode, now.Mode)
+		return fmt.Sprintf("%s to %s", cmp.Or(was.Mode, "unknown"), now.Mode)
 	}
 	return fmt.Sprintf("digest %s to %s", cmp.Or(was.Digest, "none"), cmp.Or(now.Digest, "none"))
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/internal/configmap"
 )
 
 func write(t *testing.T, folder string, files map[string]string) {
@@ -59,8 +61,8 @@ func TestOneBadFileDoesNotStopTheOthers(t *testing.T) {
 	folder := t.TempDir()
 	write(t, folder, map[string]string{
 		"web":            "profile web {}",
-		"full":           strings.Repeat("#", maxSize),
-		"huge":           strings.Repeat("#", maxSize+1),
+		"full":           strings.Repeat("#", configmap.MaxFileSize),
+		"huge":           strings.Repeat("#", configmap.MaxFileSize+1),
 		"docker-default": "profile docker-default {}",
 		"a b":            "profile \"a b\" {}",
 		".hidden":        "profile hidden {}",
@@ -112,7 +114,7 @@ func TestRetiredNames(t *testing.T) {
 
 func TestARetiredNameWhoseFileIsBadIsNotUnloaded(t *testing.T) {
 	folder := t.TempDir()
-	write(t, folder, map[string]string{"retired": "huge\nold\n", "huge": strings.Repeat("#", maxSize+1)})
+	write(t, folder, map[string]string{"retired": "huge\nold\n", "huge": strings.Repeat("#", configmap.MaxFileSize+1)})
 	if names := read(t, folder).ToUnload(); !slices.Equal(names, []string{"old"}) {
 		t.Errorf("to unload %v", names)
 	}

@@ -1,5 +1,5 @@
 // Package securityfs is the kernel's side: which profiles it has, how one is
-// taken out, and what stands in the way of both.
+// put in and taken out, and what stands in the way of that.
 package securityfs
 
 import (
@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/apparmor-loader/internal/plan"
 )
@@ -21,6 +22,7 @@ const (
 	folder   = "sys/kernel/security/apparmor"
 	status   = "proc/self/status"
 	label    = "proc/self/attr/current"
+	boot     = "proc/sys/kernel/random/boot_id"
 	macAdmin = 33 // CAP_MAC_ADMIN of linux/capability.h
 )
 
@@ -158,14 +160,43 @@ func readOptional(name string) (string, error) {
 	return strings.TrimSpace(string(content)), err
 }
 
-// Remove takes a profile and its children out. The kernel takes the name from
-// one write and nothing else.
-func (k Kernel) Remove(name string) error {
-	file, err := os.OpenFile(k.path(folder, ".remove"), os.O_WRONLY, 0)
+// Boot identifies the start of the kernel: its profiles are gone at the next.
+func (k Kernel) Boot() (string, error) {
+	content, err := os.ReadFile(k.path(boot))
+	id := strings.TrimSpace(string(content))
+	if err == nil && id == "" {
+		err = errors.New("the kernel does not identify its start")
+	}
+	return id, err
+}
+
+// Load puts every profile of a compiled text in, all or none. Without replace
+// the kernel refuses if it has one of them.
+func (k Kernel) Load(compiled []byte, replace bool) error {
+	file := ".load"
+	if replace {
+		file = ".replace"
+	}
+	err := k.write(file, compiled)
+	switch {
+	case errors.Is(err, syscall.EEXIST):
+		return fmt.Errorf("somebody else loaded it at the same time (%w)", err)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("the kernel denies it to the loader (%w)", err)
+	}
+	return err
+}
+
+// Remove takes a profile and its children out.
+func (k Kernel) Remove(name string) error { return k.write(".remove", []byte(name)) }
+
+// write is one write(2): the kernel takes each as a whole.
+func (k Kernel) write(name string, content []byte) error {
+	file, err := os.OpenFile(k.path(folder, name), os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	_, err = file.WriteString(name)
+	_, err = file.Write(content)
 	return errors.Join(err, file.Close())
 }
 

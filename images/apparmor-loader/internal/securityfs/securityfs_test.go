@@ -18,6 +18,9 @@ func working() map[string]string {
 		label:                                  "unconfined\n",
 		folder + "/profiles":                   "web (enforce)\nweb//cgi (complain)\nwith (odd) name (enforce)\n",
 		folder + "/.remove":                    "",
+		folder + "/.load":                      "",
+		folder + "/.replace":                   "",
+		boot:                                   "f00d\n",
 		folder + "/.unrelated":                 "",
 		folder + "/policy/profiles/web.7/name": "web\n",
 		folder + "/policy/profiles/web.7/sha1": "aa11\n",
@@ -124,5 +127,33 @@ func TestRemoveWritesTheNameAlone(t *testing.T) {
 	content, err := os.ReadFile(kernel.path(folder, ".remove"))
 	if err != nil || string(content) != "web" {
 		t.Errorf("wrote %q, %v", content, err)
+	}
+}
+
+func TestLoadWritesToTheFileThatRefusesOrReplaces(t *testing.T) {
+	for replace, file := range map[bool]string{false: ".load", true: ".replace"} {
+		kernel := kernelOf(t, working())
+		if err := kernel.Load([]byte("policy\x00"), replace); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{".load", ".replace", ".remove"} {
+			content, err := os.ReadFile(kernel.path(folder, name))
+			if want := map[bool]string{true: "policy\x00"}[name == file]; err != nil || string(content) != want {
+				t.Errorf("%s holds %q, %v, want %q", name, content, err, want)
+			}
+		}
+	}
+}
+
+func TestTheStartOfTheKernel(t *testing.T) {
+	if id, err := kernelOf(t, working()).Boot(); err != nil || id != "f00d" {
+		t.Errorf("%q, %v", id, err)
+	}
+	for _, content := range []string{"", "\n"} {
+		files := working()
+		files[boot] = content
+		if id, err := kernelOf(t, files).Boot(); err == nil {
+			t.Errorf("%q", id)
+		}
 	}
 }
