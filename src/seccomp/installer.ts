@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { profileAnnotations, unknownProfileProblem } from '../edge/acknowledged-profiles';
+import { tooManyProfilesProblem, unknownAdoptionProblem } from '../edge/delivered-profiles';
 import { NodeDaemon } from '../edge/node-daemon';
 import { Placement } from '../edge/placement';
 import { ProfileDelivery } from '../edge/profile-delivery';
@@ -25,6 +26,13 @@ export interface SeccompInstallerProps {
    * @default - none
    */
   readonly retired?: string[];
+
+  /**
+   * Names of profiles whose files the installer takes over from whoever wrote them, such as an earlier installer.
+   * Without it, the installer leaves a file alone that it did not write itself, or that somebody changed since.
+   * @default - none
+   */
+  readonly adopted?: string[];
 
   /**
    * Names of profiles of which the findings of the rule `seccomp-profile-lint` are accepted, each with the reason.
@@ -82,12 +90,17 @@ const NAME_FORM = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,247}$/;
  * text changes. A seccomp filter is read when a container starts, so running pods keep theirs until they are
  * replaced. It removes the names under `retired`, and no others.
  *
+ * It acts on files that it wrote itself, of which it keeps a record in the same folder. A file of the same name that
+ * somebody else wrote is neither replaced nor removed: the installer is then not ready, and its log and its readiness
+ * probe name the file.
+ *
  * Its pods run as root without any capability, not privileged, in a namespace of their own.
  */
 export class SeccompInstaller extends Construct {
   /**
-   * @throws when a name is given twice, is retired too or is too long, a profile's path is not one that this delivery
-   * writes, the target cannot run it, or the operator's form cannot hold a profile
+   * @throws when a name is given twice, is retired too or is too long, a profile is adopted that is not given, a
+   * profile's path is not one that this delivery writes, the profiles are more than the installer reads, the target
+   * cannot run it, or the operator's form cannot hold a profile
    */
   constructor(scope: Construct, id: string, props: SeccompInstallerProps) {
     super(scope, id);
@@ -96,6 +109,9 @@ export class SeccompInstaller extends Construct {
     const { profiles, retired = [], delivery = ProfileDelivery.DAEMON_SET } = props;
     const problems = new Problems();
     for (const problem of problemsOf(profiles, retired, delivery, target)) problems.add(problem);
+    problems.add(tooManyProfilesProblem(profiles));
+    const adopted = [...new Set(props.adopted ?? [])].sort();
+    problems.add(unknownAdoptionProblem(adopted, profiles, delivery));
     const acknowledged = props.acknowledgedProfiles ?? {};
     problems.add(unknownProfileProblem(acknowledged, profiles));
     problems.throwIfAny(`SeccompInstaller ${quote(this.node.path)}`);
@@ -119,7 +135,7 @@ export class SeccompInstaller extends Construct {
         Object.fromEntries(Object.entries(annotations).map(([profile, own]) => [`${profile}.json`, own])),
       ),
       program: '/usr/local/bin/seccomp-installer',
-      args: ['--folder', folder],
+      args: ['--folder', folder, '--owner', name, ...adopted.flatMap((profile) => ['--adopt', `${profile}.json`])],
       weaknesses: [
         Weakness.rootUser("the kubelet's folder belongs to root"),
         Weakness.hostPath(folder, {

@@ -113,7 +113,7 @@ describe('its pods', () => {
   });
 
   test('run the installer, and ask it whether all is there', () => {
-    const args = ['--profiles', '/profiles', '--folder', FOLDER];
+    const args = ['--profiles', '/profiles', '--folder', FOLDER, '--owner', 'seccomp-installer'];
     expect(container.command).toEqual(['/usr/local/bin/seccomp-installer']);
     expect(container.args).toEqual(['run', ...args]);
     expect(container.readinessProbe.exec.command).toEqual(['/usr/local/bin/seccomp-installer', 'ready', ...args]);
@@ -180,6 +180,17 @@ test("name, image, nodes and the kubelet's folder may be others", () => {
     hostPath: { path: '/data/kubelet/seccomp/secure-edge', type: 'DirectoryOrCreate' },
   });
   expect(spec.nodeSelector).toEqual({ site: 'north' });
+});
+
+test('takes over the files of profiles that are adopted', () => {
+  const [{ args, readinessProbe }] = templateOf(installed({ adopted: ['web', 'web'] })).spec.containers;
+  expect(args.slice(-2)).toEqual(['--adopt', 'web.json']);
+  expect(readinessProbe.exec.command.slice(-2)).toEqual(['--adopt', 'web.json']);
+});
+
+test('keeps a record of its own, by its name', () => {
+  const { args } = templateOf(installed({ name: 'filters' })).spec.containers[0];
+  expect(args.slice(-2)).toEqual(['--owner', 'filters']);
 });
 
 test('a pod names the file that the installer writes', () => {
@@ -258,6 +269,11 @@ describe('by the Security Profiles Operator', () => {
 test.each<[string, Partial<SeccompInstallerProps>, string]>([
   ['a profile given twice', { profiles: [web, profile('web', 'write')] }, 'profile "web" is given twice'],
   ['a profile given and retired', { retired: ['web'] }, 'profile "web" is given and retired'],
+  [
+    'an adopted profile that is not given',
+    { adopted: ['other'] },
+    'adopted must name profiles that are given ("web", "Api_1.2"), got "other"',
+  ],
   [
     'a profile that stands elsewhere',
     { profiles: [profile('web', 'read', 'profiles/web.json')] },

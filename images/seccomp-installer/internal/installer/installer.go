@@ -1,178 +1,197 @@
-// Package installer keeps the files of a folder as ConfigMaps want them.
+// Package installer keeps the files of a folder as ConfigMaps want them. It
+// acts on files that it wrote itself and has on record, and on no others.
 package installer
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"maps"
 	"os"
 	"slices"
-	"strings"
+
+	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/internal/oneline"
+	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/internal/record"
 )
 
 // Installer brings a folder of profiles into a folder of the node.
 type Installer struct {
 	// Profiles holds what is wanted, Folder is the node's.
 	Profiles, Folder string
+	// Owner tells installers apart that write to one folder.
+	Owner string
+	// Adopted are names of files that the installer may take over from whoever
+	// wrote them.
+	Adopted []string
 	// Say gets a line whenever the state of a profile changes.
 	Say func(line string)
 
-	said map[string]string
+	store *record.Store
+	state *state
+	said  map[string]step
 }
 
-var errWantedAndRetired = errors.New("it is wanted and retired at once, so it stays: take it out of one of the two")
+// state is what the installer wrote, by file name.
+type state struct {
+	Files map[string]entry `json:"files"`
+}
+
+// theInstaller is the subject of a line that is not about a file.
+const theInstaller = "the installer"
 
 // Reconcile does what is to be done now. What fails is tried again next time.
 func (i *Installer) Reconcile() {
-	w, folder, err := i.open()
+	w, err := read(i.Profiles)
+	if err == nil {
+		err = i.remember()
+	}
 	if err != nil {
-		i.tell("the installer", "waiting", err.Error())
+		i.tell(step{theInstaller, "waiting", err.Error()})
 		return
 	}
-	defer folder.Close()
-	for _, name := range slices.Sorted(maps.Keys(w.problems)) {
-		i.tell(name, "failed", w.problems[name].Error())
+	steps := i.plan(w, i.store.Root(), i.state.Files)
+	for _, s := range steps {
+		if err := i.carryOut(s, w.texts[s.name]); err != nil {
+			s.verb, s.reason = fail, err.Error()
+		}
+		i.tell(s)
 	}
-	for _, name := range slices.Sorted(maps.Keys(w.texts)) {
-		word, err := install(folder, name, w.texts[name])
-		i.report(name, word, err)
+	if err := i.forget(w, steps); err != nil {
+		i.tell(step{theInstaller, fail, err.Error()})
+		return
 	}
-	for _, name := range w.retired {
-		word, err := retire(folder, name, w)
-		i.report(name, word, err)
-	}
+	delete(i.said, theInstaller)
 }
 
 // Unsettled is one line for each profile that is not as wanted.
 func (i *Installer) Unsettled() []string {
-	w, folder, err := i.open()
+	w, err := read(i.Profiles)
 	if err != nil {
-		return []string{"the installer: " + err.Error()}
+		return []string{step{theInstaller, fail, err.Error()}.String()}
 	}
-	defer folder.Close()
+	store, err := i.open()
+	if err != nil {
+		return []string{step{theInstaller, "waiting", err.Error()}.String()}
+	}
+	defer store.Close()
+	state, err := readState(store)
+	if err != nil {
+		return []string{step{theInstaller, fail, err.Error()}.String()}
+	}
 	var lines []string
-	for _, name := range slices.Sorted(maps.Keys(w.problems)) {
-		lines = append(lines, name+": "+w.problems[name].Error())
-	}
-	for _, name := range slices.Sorted(maps.Keys(w.texts)) {
-		if text, err := content(folder, name); err != nil || !bytes.Equal(text, w.texts[name]) {
-			lines = append(lines, name+": it is not in the folder as it is wanted")
+	for _, s := range i.plan(w, store.Root(), state.Files) {
+		switch s.verb {
+		case keep:
+			continue
+		case install, replace, remove:
+			s.verb, s.reason = "waiting", fmt.Sprintf("to be %s", s.verb)
 		}
-	}
-	for _, name := range w.retired {
-		if !fileName.MatchString(name) || w.texts[name] != nil {
-			lines = append(lines, fmt.Sprintf("%q: it cannot be retired", name))
-		} else if _, err := folder.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
-			lines = append(lines, name+": it is retired and still there")
-		}
+		lines = append(lines, s.String())
 	}
 	return lines
 }
 
-// open gives what is wanted, and the node's folder, which no name leaves.
-func (i *Installer) open() (wish, *os.Root, error) {
-	w, err := read(i.Profiles)
-	if err != nil {
-		return w, nil, err
-	}
-	folder, err := os.OpenRoot(i.Folder)
-	return w, folder, err
+func (i *Installer) open() (*record.Store, error) {
+	return record.Open(i.Folder, "."+i.Owner+".record")
 }
 
-// install writes a file whole or not at all: a runtime may read it at any time.
-func install(folder *os.Root, name string, text []byte) (string, error) {
-	before, err := content(folder, name)
-	if err == nil && bytes.Equal(before, text) {
-		return "as before", nil
+// remember reads the record once, and keeps every other installer from it.
+func (i *Installer) remember() error {
+	if i.state != nil {
+		return nil
 	}
-	word := "replaced"
-	if errors.Is(err, fs.ErrNotExist) {
-		word = "installed"
-	}
-	temporary := "." + name + ".tmp"
-	if err := folder.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", err
-	}
-	if err := write(folder, temporary, text); err != nil {
-		return "", errors.Join(err, folder.Remove(temporary))
-	}
-	return word, folder.Rename(temporary, name)
-}
-
-func write(folder *os.Root, name string, text []byte) error {
-	file, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	store, err := i.open()
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(text)
-	return errors.Join(err, file.Sync(), file.Close())
-}
-
-func retire(folder *os.Root, name string, w wish) (string, error) {
-	if !fileName.MatchString(name) {
-		return "", errors.New("it is no name of a profile's file")
+	err = store.Lock()
+	var state *state
+	if err == nil {
+		state, err = readState(store)
 	}
-	if w.texts[name] != nil || w.problems[name] != nil {
-		return "", errWantedAndRetired
-	}
-	if err := folder.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", err
-	}
-	return "removed", nil
-}
-
-// content follows no link: what stands in the folder was put there as a file.
-func content(folder *os.Root, name string) ([]byte, error) {
-	info, err := folder.Lstat(name)
 	if err != nil {
-		return nil, err
+		return errors.Join(err, store.Close())
 	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("it is no file")
-	}
-	file, err := folder.Open(name)
+	i.store, i.state = store, state
+	return nil
+}
+
+func readState(store *record.Store) (*state, error) {
+	read := &state{}
+	there, err := store.Read(read)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the record of what was written cannot be read: %w", err)
 	}
-	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, maxSize+1))
+	if there && read.Files == nil {
+		return nil, errors.New("the record of what was written is incomplete")
+	}
+	if !there {
+		read.Files = map[string]entry{}
+	}
+	return read, nil
 }
 
-func (i *Installer) report(name, word string, err error) {
-	if err != nil {
-		i.tell(name, "failed", err.Error())
-		return
-	}
-	i.tell(name, word, "")
-}
-
-// tell says a state unless it is the one said last. That a profile is as
-// before is news only where nothing better is known.
-func (i *Installer) tell(who, word, detail string) {
-	if i.said == nil {
-		i.said = map[string]string{}
-	}
-	last, known := i.said[who]
-	if word == "as before" && known && !strings.HasPrefix(last, who+": failed") {
-		return
-	}
-	line := oneLine(strings.TrimSuffix(who+": "+word+": "+detail, ": "))
-	if word != "replaced" && last == line {
-		return
-	}
-	i.said[who] = line
-	i.Say(line)
-}
-
-// oneLine holds whatever a file name or a message holds.
-func oneLine(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return ' '
+// carryOut changes a file: first the record, then the folder.
+func (i *Installer) carryOut(s step, text []byte) error {
+	before := i.state.Files[s.name]
+	switch s.verb {
+	case install, replace:
+		i.state.Files[s.name] = entry{Written: before.Written, Intended: hash(text)}
+		err := i.store.Write(i.state)
+		if err == nil && s.verb == install {
+			err = record.AddFile(i.store.Root(), s.name, text, 0o644)
+		} else if err == nil {
+			err = record.WriteFile(i.store.Root(), s.name, text, 0o644)
 		}
-		return r
-	}, text)
+		if err != nil {
+			i.state.Files[s.name] = before
+			return err
+		}
+		i.state.Files[s.name] = entry{Written: hash(text)}
+		return nil
+	case remove:
+		return i.store.Root().Remove(s.name)
+	default:
+		return nil
+	}
+}
+
+// forget lets go of files that are neither wanted nor there, and of what was
+// said about names that are gone.
+func (i *Installer) forget(w wish, steps []step) error {
+	for _, name := range slices.Collect(maps.Keys(i.state.Files)) {
+		_, err := i.store.Root().Lstat(name)
+		if w.texts[name] == nil && errors.Is(err, os.ErrNotExist) {
+			delete(i.state.Files, name)
+		}
+	}
+	maps.DeleteFunc(i.said, func(who string, _ step) bool {
+		return who != theInstaller && !slices.ContainsFunc(steps, func(s step) bool { return s.name == who })
+	})
+	return i.store.Write(i.state)
+}
+
+// tell writes a state unless it is the last one written. That a profile is as
+// before is news only after something else.
+func (i *Installer) tell(s step) {
+	if i.said == nil {
+		i.said = map[string]step{}
+	}
+	last, known := i.said[s.name]
+	settled := last.verb == install || last.verb == replace || last.verb == keep
+	if s.verb == keep && known && settled {
+		return
+	}
+	if known && last == s && s.verb != replace {
+		return
+	}
+	i.said[s.name] = s
+	i.Say(s.String())
+}
+
+func (s step) String() string {
+	line := s.name + ": " + string(s.verb)
+	if s.reason != "" {
+		line += ": " + s.reason
+	}
+	return oneline.Of(line)
 }
