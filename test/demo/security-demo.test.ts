@@ -191,6 +191,8 @@ test('what is weak is acknowledged where it is, with a reason', () => {
       'added-capabilities',
       'apparmor-profile',
       'no-host-path',
+      'no-host-path',
+      'read-only-host-path',
       'read-only-host-path',
       'run-as-non-root',
       'run-as-user',
