@@ -10,7 +10,10 @@ const PATTERNS: ReadonlyArray<readonly [topic: string, id: RegExp]> = [
   ],
   ['Parsec and the TPM', /^parsec-|^no-tpm-device$/],
   ['AppArmor, seccomp and SELinux', /^apparmor-|^seccomp-|^selinux-/],
-  ['Paths of the node, and volumes', /host-path$|^no-runtime-socket$|^volume-types$|^sized-empty-dir$/],
+  [
+    'Paths of the node, and volumes',
+    /host-path$|^no-node-volume$|^no-admin-access$|^no-runtime-socket$|^volume-types$|^sized-empty-dir$/,
+  ],
   ['Secrets', /secret-(args|config|env|manifest)$/],
   ['Images', /^image-|^explicit-registry$|^no-latest-tag$/],
   [
@@ -19,7 +22,7 @@ const PATTERNS: ReadonlyArray<readonly [topic: string, id: RegExp]> = [
   ],
   [
     'Rights in the cluster',
-    /^no-(cluster-admin|open-subjects|wildcard-roles|role-|service-account-token)|^own-service-account$/,
+    /^no-(aggregated-rights|broad-aggregation|cluster-admin|mutating-admission|open-subjects|wildcard-roles|role-|secret-webhook|service-account-token)|^own-service-account$|^verified-api-service$/,
   ],
   ['Namespaces and placement', /^namespace-|^no-default-namespace$|^trusted-placement$/],
   ['Resources and probes', /^resource-|-probe$|^disruption-budget$|^autoscaler-target$/],

@@ -20,6 +20,8 @@ export const SENSITIVE_PATHS: ReadonlyArray<SensitivePath> = [
   { path: '/bin', reason: "it contains the node's programs", isExact: true },
   { path: '/boot', reason: "it contains the node's kernel" },
   { path: '/dev', reason: 'it contains every device of the node', isExact: true },
+  { path: '/dev/kmem', reason: "it is the kernel's memory" },
+  { path: '/dev/mem', reason: "it is the node's memory" },
   { path: '/etc', reason: "it contains the node's configuration", isExact: true },
   { path: '/etc/cni', reason: 'it configures the network of every pod' },
   { path: '/etc/gshadow', reason: "it contains the node's group passwords" },
@@ -65,4 +67,11 @@ export function sensitivePathOf(path: string): SensitivePath | undefined {
 /** Whether a mounted path is the socket of a container runtime, or a folder through which one can be reached. */
 export function reachesRuntimeSocket(path: string): boolean {
   return RUNTIME_SOCKET.test(canonicalPath(path));
+}
+
+const TPM = /^\/(dev(\/tpm(rm)?\d+)?)?$/;
+
+/** Whether a mounted path is the device of a TPM, or a folder that contains it. */
+export function reachesTpm(path: string): boolean {
+  return TPM.test(canonicalPath(path));
 }

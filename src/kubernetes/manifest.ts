@@ -26,6 +26,11 @@ export function listAt(parent: JsonObject, key: string): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The strings of the list at `key`; whatever else it contains is left out. */
+export function stringsAt(parent: JsonObject, key: string): string[] {
+  return listAt(parent, key).filter((each) => typeof each === 'string');
+}
+
 export function stringAt(parent: JsonObject, key: string): string | undefined {
   const value = parent[key];
   return typeof value === 'string' ? value : undefined;

@@ -28,6 +28,9 @@ import { MonitorSelectsServices } from './rules/monitor-selects-services';
 import { NamespacePodSecurity } from './rules/namespace-pod-security';
 import { NetworkPolicyPeerExists } from './rules/network-policy-peer-exists';
 import { NetworkPolicySelectsPods } from './rules/network-policy-selects-pods';
+import { NoAdminAccess } from './rules/no-admin-access';
+import { NoAggregatedRights } from './rules/no-aggregated-rights';
+import { NoBroadAggregation } from './rules/no-broad-aggregation';
 import { NoCertificateApproval } from './rules/no-certificate-approval';
 import { NoClusterAdmin } from './rules/no-cluster-admin';
 import { NoDefaultNamespace } from './rules/no-default-namespace';
@@ -42,8 +45,12 @@ import { NoIngressSnippet } from './rules/no-ingress-snippet';
 import { NoLatestTag } from './rules/no-latest-tag';
 import { NoLowPort } from './rules/no-low-port';
 import { NoMetadataEgress } from './rules/no-metadata-egress';
+import { NoMutatingAdmission } from './rules/no-mutating-admission';
+import { NoNamespaceChange } from './rules/no-namespace-change';
 import { NoNetworkChange } from './rules/no-network-change';
+import { NoNodeChange } from './rules/no-node-change';
 import { NoNodeProxy } from './rules/no-node-proxy';
+import { NoNodeVolume } from './rules/no-node-volume';
 import { NoOpenSubjects } from './rules/no-open-subjects';
 import { NoPlainSecretArgs } from './rules/no-plain-secret-args';
 import { NoPlainSecretConfig } from './rules/no-plain-secret-config';
@@ -60,6 +67,7 @@ import { NoRuntimeSocket } from './rules/no-runtime-socket';
 import { NoSecretAccess } from './rules/no-secret-access';
 import { NoSecretEnv } from './rules/no-secret-env';
 import { NoSecretManifest } from './rules/no-secret-manifest';
+import { NoSecretWebhook } from './rules/no-secret-webhook';
 import { NoSensitiveHostPath } from './rules/no-sensitive-host-path';
 import { NoServiceAccountToken } from './rules/no-service-account-token';
 import { NoServiceLinks } from './rules/no-service-links';
@@ -108,6 +116,7 @@ import { ValidRestartPolicy } from './rules/valid-restart-policy';
 import { ValidSecurityContext } from './rules/valid-security-context';
 import { ValidVolumes } from './rules/valid-volumes';
 import { ValidWindowsPod } from './rules/valid-windows-pod';
+import { VerifiedApiService } from './rules/verified-api-service';
 import { VolumeTypes } from './rules/volume-types';
 
 /** One of each, by id. */
@@ -140,6 +149,9 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NamespacePodSecurity,
   NetworkPolicyPeerExists,
   NetworkPolicySelectsPods,
+  NoAdminAccess,
+  NoAggregatedRights,
+  NoBroadAggregation,
   NoCertificateApproval,
   NoClusterAdmin,
   NoDefaultNamespace,
@@ -154,8 +166,12 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NoLatestTag,
   NoLowPort,
   NoMetadataEgress,
+  NoMutatingAdmission,
+  NoNamespaceChange,
   NoNetworkChange,
+  NoNodeChange,
   NoNodeProxy,
+  NoNodeVolume,
   NoOpenSubjects,
   NoPlainSecretArgs,
   NoPlainSecretConfig,
@@ -172,6 +188,7 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   NoSecretAccess,
   NoSecretEnv,
   NoSecretManifest,
+  NoSecretWebhook,
   NoSensitiveHostPath,
   NoServiceAccountToken,
   NoServiceLinks,
@@ -220,6 +237,7 @@ const CLASSES: ReadonlyArray<new () => Rule> = [
   ValidSecurityContext,
   ValidVolumes,
   ValidWindowsPod,
+  VerifiedApiService,
   VolumeTypes,
 ];
 

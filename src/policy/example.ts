@@ -23,6 +23,17 @@ spec:${indented(spec, 2)}
 `;
 }
 
+/** A ClusterRole with one rule to show a rule about roles on, as YAML. */
+export function exampleRole(rule: string, labels?: string): string {
+  return `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: sensor${labels === undefined ? '' : `\n  labels: ${labels}`}
+rules: [${rule}]
+`;
+}
+
 /** Manifests that belong together, as one YAML text. */
 export function exampleSet(...manifests: string[]): string {
   return manifests.map((each) => `\n${each.trim()}\n`).join('---');

@@ -1,6 +1,7 @@
 import { canonicalPath } from '../host/path';
 import { isObject, listAt, objectAt, pointerStep, stringAt, type JsonObject } from '../kubernetes/manifest';
 import type { ContainerSubject } from './container-subject';
+import type { ManifestSet } from './manifest-set';
 import type { ObjectSubject } from './object-subject';
 import type { PodSubject } from './pod-subject';
 import { possibleNamespaces } from './possible-namespaces';
@@ -71,11 +72,17 @@ function placeOf(volume: JsonObject, object: ObjectSubject): { path: string; hos
   return claimed === undefined ? undefined : { path: '/persistentVolumeClaim/claimName', hostPath: claimed };
 }
 
+/** The volume that a claim names, or that is reserved for the claim. */
+function volumeOf(claim: string, namespace: string | undefined, manifests: ManifestSet): ObjectSubject | undefined {
+  const named = manifests.find('PersistentVolumeClaim', claim, namespace)?.textAt('spec', 'volumeName');
+  if (named !== undefined) return manifests.find('PersistentVolume', named);
+  return manifests._volumeReservedFor(claim, namespace);
+}
+
 /** The node's path behind a claim, if claim and volume are among the manifests. */
 function claimedPath(claim: string, { namespace, manifests }: ObjectSubject): string | undefined {
   for (const possible of possibleNamespaces(namespace)) {
-    const volume = manifests.find('PersistentVolumeClaim', claim, possible)?.textAt('spec', 'volumeName');
-    const found = volume === undefined ? undefined : manifests.find('PersistentVolume', volume);
+    const found = volumeOf(claim, possible, manifests);
     const path = found?.textAt('spec', 'hostPath', 'path') ?? found?.textAt('spec', 'local', 'path');
     if (path !== undefined) return path;
   }

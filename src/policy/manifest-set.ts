@@ -42,6 +42,7 @@ export class ManifestSet {
   private byKind?: Map<string, ObjectSubject[]>;
   private byNamespace?: Map<string, ObjectSubject[]>;
   private byName?: Map<string, ObjectSubject>;
+  private byClaim?: Map<string, ObjectSubject>;
   private podIndex?: Map<string, PodIndex>;
 
   /** @internal */
@@ -96,6 +97,21 @@ export class ManifestSet {
   public find(kind: string, name: string, namespace?: string): ObjectSubject | undefined {
     this.byName ??= new Map(this.objects.map((o) => [nameKey(o.kind, o.namespace, o.name), o]));
     return this.byName.get(nameKey(kind, namespace, name));
+  }
+
+  /**
+   * The persistent volume that is reserved for a claim.
+   * @param namespace as the claim says it; left out where it says none
+   * @internal
+   */
+  public _volumeReservedFor(claim: string, namespace?: string): ObjectSubject | undefined {
+    this.byClaim ??= new Map(
+      this.ofKind('PersistentVolume').map((volume) => {
+        const reserved = volume.textAt('spec', 'claimRef', 'namespace');
+        return [nameKey('', reserved, volume.textAt('spec', 'claimRef', 'name') ?? ''), volume];
+      }),
+    );
+    return this.byClaim.get(nameKey('', namespace, claim));
   }
 
   /** Every pod, or template of one, whose object is of a namespace. */

@@ -1,4 +1,5 @@
-import { isObject, listAt, type JsonObject } from '../kubernetes/manifest';
+import { quote } from '../input-error';
+import { isObject, listAt, stringsAt, type JsonObject } from '../kubernetes/manifest';
 import type { ObjectSubject } from './object-subject';
 import { ObjectRule, type RuleProps } from './rule';
 import type { Violation } from './violation';
@@ -9,6 +10,11 @@ export interface Grant {
   /** Such as `pods`, `pods/exec`, or `userextras/*` for every subresource. */
   readonly resources: ReadonlyArray<string>;
   readonly verbs: ReadonlyArray<string>;
+  /**
+   * Names of objects that are dangerous even if the role names them.
+   * @default - rights to named objects are narrow enough
+   */
+  readonly names?: RegExp;
 }
 
 /** What a rule about roles says of itself. */
@@ -18,8 +24,8 @@ export interface RoleRuleProps extends RuleProps {
 }
 
 /**
- * A rule that finds rights in roles which are more than they look. Rights to objects that are named are taken; so is a wildcard
- * for resources, of which `no-wildcard-roles` speaks.
+ * A rule that finds rights in roles which are more than they look. It accepts rights to named objects, unless the names are
+ * dangerous themselves. A wildcard for resources is a finding of `no-wildcard-roles`.
  */
 export abstract class RoleRule extends ObjectRule {
   private readonly grants: ReadonlyArray<Grant>;
@@ -31,28 +37,62 @@ export abstract class RoleRule extends ObjectRule {
 
   public check(object: ObjectSubject): Violation[] {
     if (!isRole(object)) return [];
-    return object.listAt('rules').flatMap((rule, i) => {
-      if (!isObject(rule) || listAt(rule, 'resourceNames').length > 0) return [];
-      const rights = this.grants.flatMap((grant) => rightsIn(rule, grant));
-      return rights.length > 0 ? [{ path: `/rules/${i}`, message: `the role may ${rights.join(', ')}` }] : [];
-    });
+    return rightsOf(object, this.grants).map(({ path, rights }) => ({
+      path,
+      message: `the role may ${rights.join(', ')}`,
+    }));
   }
+}
+
+/** Rights that one rule of a role gives. */
+export interface FoundRights {
+  /** JSON pointer of the rule within the role. */
+  readonly path: string;
+  /** Such as `create pods/exec`. */
+  readonly rights: ReadonlyArray<string>;
+}
+
+/** The rules of a role that give rights of some grants. */
+export function rightsOf(role: ObjectSubject, grants: ReadonlyArray<Grant>): FoundRights[] {
+  return role.listAt('rules').flatMap((rule, i) => {
+    const rights = isObject(rule) ? grants.flatMap((grant) => rightsIn(rule, grant)) : [];
+    return rights.length > 0 ? [{ path: `/rules/${i}`, rights }] : [];
+  });
 }
 
 /** Whether an object is a role, of a namespace or of the cluster. */
 export function isRole({ kind, group }: ObjectSubject): boolean {
-  return group === 'rbac.authorization.k8s.io' && (kind === 'Role' || kind === 'ClusterRole');
+  return ROLE_GROUPS.has(group) && (kind === 'Role' || kind === 'ClusterRole');
 }
 
+/** API groups that serve roles: that of Kubernetes, and that of OpenShift. */
+const ROLE_GROUPS: ReadonlySet<string> = new Set(['rbac.authorization.k8s.io', 'authorization.openshift.io']);
+
 /** Such as `create pods/exec`, for each resource of a grant that a rule of a role names. */
-function rightsIn(rule: JsonObject, { groups, resources, verbs }: Grant): string[] {
+function rightsIn(rule: JsonObject, { groups, resources, verbs, names }: Grant): string[] {
+  const narrowed = narrowedTo(rule, names);
+  if (narrowed === undefined) return [];
   const named = listAt(rule, 'apiGroups');
   const given = listAt(rule, 'verbs');
   if (!named.includes('*') && !groups.some((group) => named.includes(group))) return [];
   const allowed = given.includes('*') ? verbs : verbs.filter((verb) => given.includes(verb));
   if (allowed.length === 0) return [];
-  const held = listAt(rule, 'resources').filter((each) => typeof each === 'string');
-  return resources.filter((resource) => isHeld(resource, held)).map((resource) => `${allowed.join(', ')} ${resource}`);
+  const held = stringsAt(rule, 'resources');
+  return resources
+    .filter((resource) => isHeld(resource, held))
+    .map((resource) => `${allowed.join(', ')} ${resource}${narrowed}`);
+}
+
+/**
+ * The dangerous objects that a rule of a role names, such as ` "cluster-admin"`; empty if it names none, so that it holds for
+ * all; undefined if all that it names are narrow enough.
+ */
+function narrowedTo(rule: JsonObject, dangerous: RegExp | undefined): string | undefined {
+  const named = listAt(rule, 'resourceNames');
+  // the API server reads an empty name as that of every request without a name, such as list and create
+  if (named.length === 0 || named.includes('')) return '';
+  const found = stringsAt(rule, 'resourceNames').filter((name) => dangerous?.test(name));
+  return found.length === 0 ? undefined : ` ${found.map(quote).join(', ')}`;
 }
 
 /**

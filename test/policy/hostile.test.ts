@@ -132,7 +132,8 @@ const RICH: ReadonlyArray<object> = [
   {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'ClusterRole',
-    metadata: { name: 'r' },
+    metadata: { name: 'r', labels: { 'rbac.authorization.k8s.io/aggregate-to-view': 'true' } },
+    aggregationRule: { clusterRoleSelectors: [{}, { matchExpressions: [{ key: 'a', operator: 'In' }] }] },
     rules: [
       { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
       { apiGroups: [''], resources: ['secrets'], verbs: ['get'], resourceNames: ['s'] },
@@ -140,7 +141,7 @@ const RICH: ReadonlyArray<object> = [
         apiGroups: ['*'],
         resources: [
           ...['pods', 'pods/exec', 'secrets', 'persistentvolumes', 'nodes/proxy', 'serviceaccounts/token', 'roles'],
-          ...['certificatesigningrequests/approval', 'validatingwebhookconfigurations'],
+          ...['certificatesigningrequests/approval', 'validatingwebhookconfigurations', 'nodes', 'namespaces'],
         ],
         verbs: ['*'],
       },
@@ -152,6 +153,18 @@ const RICH: ReadonlyArray<object> = [
     metadata: { name: 'b' },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
     subjects: [{ kind: 'Group', name: 'system:unauthenticated', namespace: 'shop' }],
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: { name: 'v' },
+    spec: { hostPath: { path: '/' }, claimRef: { name: 'c', namespace: 'shop' } },
+  },
+  {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'MutatingWebhookConfiguration',
+    metadata: { name: 'w' },
+    webhooks: [{ rules: [{ apiGroups: ['*'], operations: ['*'], resources: ['*'] }] }],
   },
   {
     apiVersion: 'networking.k8s.io/v1',

@@ -1,28 +1,27 @@
 import { Severity } from '../../severity';
+import { exampleRole } from '../example';
 import { nist } from '../frameworks/nist-800-190';
 import { cis } from '../frameworks/cis';
+import { CERTIFICATE_APPROVAL } from '../rights';
 import { RoleRule } from '../role-rule';
 
-/** No role approves certificates. */
+/** No role approves, signs or attests certificates. */
 export class NoCertificateApproval extends RoleRule {
   constructor() {
     super({
       id: 'no-certificate-approval',
-      title: 'No role approves certificate signing requests',
+      title: 'No role approves or signs certificates of the cluster',
       severity: Severity.HIGH,
-      rationale: 'Who approves a request makes a client certificate for any user, a node or an administrator included.',
-      fix: 'leave approval to the controller that does it',
+      rationale:
+        'Anyone who can approve or sign a request can make a client certificate of any user, including a node or an administrator. Anyone who can attest a trust bundle decides which API server the pods trust.',
+      fix: 'leave approval and signing to the controllers of the cluster, or name a signer of your own in resourceNames',
       controls: [...nist('4.3.1', '4.3.2'), ...cis('5.1.11')],
-      grants: [
-        {
-          groups: ['certificates.k8s.io'],
-          resources: ['certificatesigningrequests/approval'],
-          verbs: ['update', 'patch'],
-        },
-        { groups: ['certificates.k8s.io'], resources: ['signers'], verbs: ['approve'] },
-      ],
+      grants: CERTIFICATE_APPROVAL,
       examples: {
         good: [
+          exampleRole(
+            '{apiGroups: [certificates.k8s.io], resources: [signers], verbs: [approve], resourceNames: [shop.example/gateways]}',
+          ),
           `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
@@ -31,6 +30,12 @@ rules: [{apiGroups: ["certificates.k8s.io"], resources: ["certificatesigningrequ
 `,
         ],
         bad: [
+          exampleRole(
+            '{apiGroups: [certificates.k8s.io], resources: [signers], verbs: [approve], resourceNames: [kubernetes.io/kube-apiserver-client]}',
+          ),
+          exampleRole('{apiGroups: [certificates.k8s.io], resources: [signers], verbs: [sign]}'),
+          exampleRole("{apiGroups: ['*'], resources: [signers], verbs: ['*'], resourceNames: ['kubernetes.io/*']}"),
+          exampleRole("{apiGroups: [certificates.k8s.io], resources: ['*/approval'], verbs: [patch]}"),
           `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole

@@ -1,6 +1,7 @@
 import { Severity } from '../../severity';
 import { nist } from '../frameworks/nist-800-190';
 import { cis } from '../frameworks/cis';
+import { NODE_PROXY } from '../rights';
 import { RoleRule } from '../role-rule';
 
 /** No role speaks to kubelets. */
@@ -14,7 +15,7 @@ export class NoNodeProxy extends RoleRule {
         "The kubelet's own API runs commands in every container of its node, past admission and past the audit log.",
       fix: 'remove nodes/proxy; metrics are served by nodes/metrics and nodes/stats',
       controls: [...nist('4.3.1'), ...cis('5.1.10')],
-      grants: [{ groups: [''], resources: ['nodes/proxy'], verbs: ['get', 'create', 'update', 'patch', 'delete'] }],
+      grants: NODE_PROXY,
       examples: {
         good: [
           `

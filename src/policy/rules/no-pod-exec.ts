@@ -1,4 +1,5 @@
 import { Severity } from '../../severity';
+import { exampleRole } from '../example';
 import { nist } from '../frameworks/nist-800-190';
 import { nsa } from '../frameworks/nsa-cisa';
 import { RoleRule } from '../role-rule';
@@ -8,14 +9,19 @@ export class NoPodExec extends RoleRule {
   constructor() {
     super({
       id: 'no-pod-exec',
-      title: 'No role runs commands in the pods of others',
+      title: 'No role runs commands in the pods of others, or reaches them through the API server',
       severity: Severity.HIGH,
       rationale:
-        'A command in a pod, or a container put beside it, has what the pod has: its secrets, its keys in Parsec, its network.',
-      fix: 'remove pods/exec, pods/attach, pods/portforward and pods/ephemeralcontainers',
+        'A command in a pod, or a container that is added to it, has what the pod has: its Secrets, its keys in Parsec, its network. A request through the proxy of the API server passes the network policies of the pod.',
+      fix: 'remove pods/exec, pods/attach, pods/portforward, pods/proxy, services/proxy and pods/ephemeralcontainers',
       controls: [...nist('4.3.1'), ...nsa('C-0002')],
       grants: [
         { groups: [''], resources: ['pods/exec', 'pods/attach', 'pods/portforward'], verbs: ['create', 'get'] },
+        {
+          groups: [''],
+          resources: ['pods/proxy', 'services/proxy'],
+          verbs: ['get', 'create', 'update', 'patch', 'delete'],
+        },
         { groups: [''], resources: ['pods/ephemeralcontainers'], verbs: ['patch', 'update'] },
       ],
       examples: {
@@ -28,6 +34,7 @@ rules: [{apiGroups: [""], resources: ["pods"], verbs: ["get", "list"]}]
 `,
         ],
         bad: [
+          exampleRole("{apiGroups: [''], resources: [services/proxy], verbs: [get]}"),
           `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role

@@ -1,9 +1,8 @@
 import { Severity } from '../../severity';
 import { nist } from '../frameworks/nist-800-190';
 import { nsa } from '../frameworks/nsa-cisa';
+import { ROLE_CHANGE } from '../rights';
 import { RoleRule } from '../role-rule';
-
-const VERBS = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 
 /** No role changes roles. */
 export class NoRoleChange extends RoleRule {
@@ -16,13 +15,7 @@ export class NoRoleChange extends RoleRule {
         'Who changes bindings hands on all that they have, to the account of an app as well, and takes away what others watch them with.',
       fix: 'leave roles and bindings to the engine that rolls out the manifests, from git',
       controls: [...nist('4.3.1'), ...nsa('C-0035')],
-      grants: [
-        {
-          groups: ['rbac.authorization.k8s.io'],
-          resources: ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles'],
-          verbs: VERBS,
-        },
-      ],
+      grants: ROLE_CHANGE,
       examples: {
         good: [
           `

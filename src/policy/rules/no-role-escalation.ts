@@ -1,7 +1,9 @@
 import { Severity } from '../../severity';
+import { exampleRole } from '../example';
 import { nist } from '../frameworks/nist-800-190';
 import { cis } from '../frameworks/cis';
 import { nsa } from '../frameworks/nsa-cisa';
+import { ROLE_ESCALATION } from '../rights';
 import { RoleRule } from '../role-rule';
 
 /** No role makes itself mightier. */
@@ -13,18 +15,14 @@ export class NoRoleEscalation extends RoleRule {
       severity: Severity.HIGH,
       rationale:
         'With bind or escalate a subject gives itself any right, and with impersonate it is any user, whatever else its role says.',
-      fix: 'remove the verbs, or name the roles or users in resourceNames',
+      fix: 'remove the verbs, or name narrow roles and users in resourceNames',
       controls: [...nist('4.3.1'), ...cis('5.1.8'), ...nsa('C-0035')],
-      grants: [
-        { groups: ['rbac.authorization.k8s.io'], resources: ['clusterroles', 'roles'], verbs: ['bind', 'escalate'] },
-        {
-          groups: ['', 'authentication.k8s.io'],
-          resources: ['users', 'groups', 'serviceaccounts', 'userextras/*', 'uids'],
-          verbs: ['impersonate'],
-        },
-      ],
+      grants: ROLE_ESCALATION,
       examples: {
         good: [
+          exampleRole(
+            '{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [bind], resourceNames: [sensor]}',
+          ),
           `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
@@ -39,6 +37,13 @@ rules: [{apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles"], verbs: 
 `,
         ],
         bad: [
+          exampleRole(
+            '{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [bind], resourceNames: [cluster-admin]}',
+          ),
+          exampleRole(
+            "{apiGroups: [''], resources: [groups], verbs: [impersonate], resourceNames: ['system:masters']}",
+          ),
+          exampleRole("{apiGroups: [''], resources: [users], verbs: [impersonate], resourceNames: ['']}"),
           `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole

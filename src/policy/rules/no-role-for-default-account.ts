@@ -1,4 +1,4 @@
-import { isObject } from '../../kubernetes/manifest';
+import { isObject, type JsonObject } from '../../kubernetes/manifest';
 import { Severity } from '../../severity';
 import { cis } from '../frameworks/cis';
 import { nist } from '../frameworks/nist-800-190';
@@ -7,12 +7,12 @@ import type { ObjectSubject } from '../object-subject';
 import { ObjectRule } from '../rule';
 import type { Violation } from '../violation';
 
-const example = (account: string): string => `
+const example = (subject: string): string => `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata: {name: sensor, namespace: edge}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: sensor}
-subjects: [{kind: ServiceAccount, name: ${account}, namespace: edge}]
+subjects: [${subject}]
 `;
 
 /** The default service account may do nothing. */
@@ -25,7 +25,13 @@ export class NoRoleForDefaultAccount extends ObjectRule {
       rationale: 'Every pod that names no service account runs under default, and would have the role too.',
       fix: 'make a ServiceAccount for the app, name it in the pod, and bind the role to it',
       controls: [...nist('4.3.2'), ...cis('5.1.5')],
-      examples: { good: [example('sensor')], bad: [example('default')] },
+      examples: {
+        good: [example('{kind: ServiceAccount, name: sensor, namespace: edge}')],
+        bad: [
+          example('{kind: ServiceAccount, name: default, namespace: edge}'),
+          example('{kind: User, name: "system:serviceaccount:edge:default"}'),
+        ],
+      },
     });
   }
 
@@ -33,9 +39,15 @@ export class NoRoleForDefaultAccount extends ObjectRule {
     if (!isNative(object, 'RoleBinding', 'ClusterRoleBinding')) return [];
     const role = object.textAt('roleRef', 'name') ?? '';
     return object.listAt('subjects').flatMap((subject, i) => {
-      if (!isObject(subject) || subject['kind'] !== 'ServiceAccount' || subject['name'] !== 'default') return [];
+      if (!isObject(subject) || !isDefaultAccount(subject)) return [];
       const message = `the service account default gets the role ${role}, and with it every pod that names none`;
       return [{ path: `/subjects/${i}/name`, message }];
     });
   }
+}
+
+/** Whether a subject of a binding is a service account called default, by its kind or as a user. */
+function isDefaultAccount({ kind, name }: JsonObject): boolean {
+  if (kind === 'User') return typeof name === 'string' && /^system:serviceaccount:[^:]*:default$/.test(name);
+  return kind === 'ServiceAccount' && name === 'default';
 }

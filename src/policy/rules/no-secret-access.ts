@@ -1,4 +1,5 @@
 import { Severity } from '../../severity';
+import { exampleRole } from '../example';
 import { nist } from '../frameworks/nist-800-190';
 import { cis } from '../frameworks/cis';
 import { RoleRule } from '../role-rule';
@@ -37,6 +38,7 @@ rules: [{apiGroups: [""], resources: ["secrets"], verbs: ["create"]}]
 `,
         ],
         bad: [
+          exampleRole("{apiGroups: [''], resources: [secrets], verbs: [list], resourceNames: ['']}"),
           `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole

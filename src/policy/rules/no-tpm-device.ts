@@ -1,3 +1,4 @@
+import { reachesTpm } from '../../host/sensitive-path';
 import { quote } from '../../input-error';
 import { objectAt, pointerStep } from '../../kubernetes/manifest';
 import type { PodSubject } from '../pod-subject';
@@ -6,8 +7,6 @@ import { hostPathsOf } from '../host-path';
 import { Severity } from '../../severity';
 import { nist } from '../frameworks/nist-800-190';
 import { PodRule } from '../rule';
-
-const TPM = /^\/(dev(\/tpm(rm)?\d+)?)?$/;
 
 /** Apps use the TPM through Parsec. */
 export class NoTpmDevice extends PodRule {
@@ -70,7 +69,7 @@ spec:
 
   public check(pod: PodSubject): Violation[] {
     const mounted = hostPathsOf(pod)
-      .filter(({ hostPath }) => TPM.test(hostPath))
+      .filter(({ hostPath }) => reachesTpm(hostPath))
       .map(({ path, hostPath }) => ({ path, message: `${quote(hostPath)} gives the pod the TPM` }));
     return [...mounted, ...pluggedIn(pod)];
   }

@@ -1,33 +1,22 @@
 import { Severity } from '../../severity';
+import { exampleRole } from '../example';
 import { nist } from '../frameworks/nist-800-190';
 import { cis } from '../frameworks/cis';
+import { ADMISSION_CHANGE } from '../rights';
 import { RoleRule } from '../role-rule';
 
-/** No role changes admission webhooks. */
+/** No role changes admission webhooks, admission policies or API services. */
 export class NoWebhookConfiguration extends RoleRule {
   constructor() {
     super({
       id: 'no-webhook-configuration',
-      title: 'No role changes admission webhooks or admission policies',
+      title: 'No role changes admission webhooks, admission policies or API services',
       severity: Severity.HIGH,
       rationale:
-        'A webhook sees every object that it asks for, secrets included, and may change it; and who removes a policy removes what it enforces.',
-      fix: 'leave admission to who administers the cluster',
+        'A webhook reads every object that it asks for, including Secrets, and can change it. An API service answers requests in place of the API server. Anyone who can delete a policy removes what it enforces.',
+      fix: 'leave admission and API services to the administrators of the cluster',
       controls: [...nist('4.3.1', '4.4.5'), ...cis('5.1.12')],
-      grants: [
-        {
-          groups: ['admissionregistration.k8s.io'],
-          resources: [
-            'mutatingadmissionpolicies',
-            'mutatingadmissionpolicybindings',
-            'mutatingwebhookconfigurations',
-            'validatingadmissionpolicies',
-            'validatingadmissionpolicybindings',
-            'validatingwebhookconfigurations',
-          ],
-          verbs: ['create', 'update', 'patch', 'delete', 'deletecollection'],
-        },
-      ],
+      grants: ADMISSION_CHANGE,
       examples: {
         good: [
           `
@@ -38,6 +27,7 @@ rules: [{apiGroups: ["admissionregistration.k8s.io"], resources: ["validatingweb
 `,
         ],
         bad: [
+          exampleRole('{apiGroups: [apiregistration.k8s.io], resources: [apiservices], verbs: [create]}'),
           `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
