@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { readTar } from './archive/tar-reader';
 import { isImageName } from './payload';
 import { inspectImage, type ImageInspection } from './image-inspection';
-import { DEFAULT_LIMITS, type PackageLimits } from './limits';
+import { DEFAULT_LIMITS, ExpansionBudget, type PackageLimits } from './limits';
 import type { BoundMachine } from './bound-recipients';
 import { recipient } from './machine-name';
 import { readPayload, verifySignature, type Opener } from './open-package';
@@ -69,12 +69,13 @@ async function inspectPayload(
   const tree = new PayloadTree(limits);
   const entries: PayloadEntry[] = [];
   const images: ImageInspection[] = [];
+  const budget = ExpansionBudget.ofNested(limits, contents.payload.size);
   await readPayload(contents, contents.payload.bytes(), opener, limits, async (tar) => {
     for await (const { body, ...header } of readTar(tar)) {
       const entry = tree.add(header);
       entries.push(entry);
       if (entry.kind === PayloadKind.FILE && isImageName(entry.path))
-        images.push(...(await inspectImage(entry.path, body, limits)));
+        images.push(...(await inspectImage(entry.path, body, budget)));
     }
   });
   tree.end();

@@ -1,4 +1,8 @@
 import { Problems, quote } from '../input-error';
+import { stringAt, type JsonObject } from '../kubernetes/manifest';
+import { JsonError, readJsonObject } from '../kubernetes/read-json';
+import { MAX_MANIFEST_SIZE } from './limits';
+import { MANIFEST_NAME } from './package-contents';
 
 /** What a package says of itself. */
 export interface PackageMetadata {
@@ -29,27 +33,26 @@ export function packageMetadata(name: string, version: string, manifest: object 
       problems.add(
         `${key} is ${quote(value)}, but ${quote(given[key])} in the manifest: give the same, or leave it out`,
       );
+  const metadata = { name, version, manifest: { ...given, name, version } };
+  const { length } = renderManifest(metadata);
+  if (length > MAX_MANIFEST_SIZE)
+    problems.add(`has a ${MANIFEST_NAME} of ${length} bytes: the limit is ${MAX_MANIFEST_SIZE}`);
   problems.throwIfAny(`app package ${quote(name)}`);
-  return { name, version, manifest: { ...given, name, version } };
+  return metadata;
 }
 
 export function renderManifest({ manifest }: PackageMetadata): Buffer {
   return Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** Reads a `MANIFEST.JSON`; undefined when it is no JSON object. Other writers may have left out any of it. */
+/** Reads a `MANIFEST.JSON`; undefined if it is not a JSON object. Other writers may leave out any part of it. */
 export function parseManifest(bytes: Buffer): PackageMetadata | undefined {
-  let manifest: unknown;
+  let manifest: JsonObject;
   try {
-    manifest = JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
+    manifest = readJsonObject(bytes.toString('utf8'));
+  } catch (error) {
+    if (error instanceof JsonError) return undefined;
+    throw error;
   }
-  if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) return undefined;
-  const { name, version } = manifest as Readonly<Record<string, unknown>>;
-  return {
-    name: typeof name === 'string' ? name : '',
-    version: typeof version === 'string' ? version : '',
-    manifest: manifest as Readonly<Record<string, unknown>>,
-  };
+  return { name: stringAt(manifest, 'name') ?? '', version: stringAt(manifest, 'version') ?? '', manifest };
 }

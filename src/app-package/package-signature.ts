@@ -1,4 +1,6 @@
 import { createPublicKey, sign, verify, constants, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { isObject, type JsonObject } from '../kubernetes/manifest';
+import { JsonError, readJsonObject } from '../kubernetes/read-json';
 import { isBoundMachines, type BoundMachine } from './bound-recipients';
 import { fingerprint } from './keys/public-key';
 
@@ -78,23 +80,23 @@ export interface VerifiedSignature {
  */
 export function verifyStatement(jws: string, digests: Readonly<Record<string, string>>): VerifiedSignature | undefined {
   const [header = '', payload = '', signature = '', ...more] = jws.split('.');
-  const said = parse(header) as { alg?: unknown; typ?: unknown; kid?: unknown; jwk?: JsonWebKey } | undefined;
-  if (said === undefined || more.length > 0 || said.typ !== TYPE || 'crit' in said) return undefined;
-  const key = publicKey(said.jwk);
+  const said = parse(header);
+  if (said === undefined || more.length > 0 || said['typ'] !== TYPE || Object.hasOwn(said, 'crit')) return undefined;
+  const key = publicKey(said['jwk']);
   const algorithm = key && algorithmOf(key);
-  if (key === undefined || algorithm === undefined || said.alg !== algorithm.name) return undefined;
-  if (said.kid !== fingerprint(key)) return undefined;
+  if (key === undefined || algorithm === undefined || said['alg'] !== algorithm.name) return undefined;
+  if (said['kid'] !== fingerprint(key)) return undefined;
   const bytes = decode(signature);
   const machines = statedMachines(jws);
   const expected = statementText({ sha256: digests, ...(machines && { machines }) });
   if (bytes === undefined || payload !== encode(expected)) return undefined;
-  const holds = verify(algorithm.hash, Buffer.from(`${header}.${payload}`), { key, ...algorithm.options }, bytes);
+  const holds = isSignature(algorithm, Buffer.from(`${header}.${payload}`), key, bytes);
   return holds ? { signer: { algorithm: algorithm.name, fingerprint: fingerprint(key) }, machines } : undefined;
 }
 
 /** The machines that a signature binds, without a check of the signature; undefined: none. */
 export function statedMachines(jws: string): ReadonlyArray<BoundMachine> | undefined {
-  const { machines } = (parse(jws.split('.')[1] ?? '') ?? {}) as { machines?: unknown };
+  const machines = parse(jws.split('.')[1] ?? '')?.['machines'];
   return isBoundMachines(machines) ? machines : undefined;
 }
 
@@ -110,20 +112,31 @@ function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): Al
   return asymmetricKeyType === 'ed25519' ? ED_DSA : undefined;
 }
 
-function publicKey(jwk: JsonWebKey | undefined): KeyObject | undefined {
+/** OpenSSL throws for some keys that are not sound, such as one with more bits than it works with. */
+function isSignature(algorithm: Algorithm, input: Buffer, key: KeyObject, signature: Buffer): boolean {
   try {
-    return jwk && createPublicKey({ key: jwk, format: 'jwk' });
+    return verify(algorithm.hash, input, { key, ...algorithm.options }, signature);
+  } catch {
+    return false;
+  }
+}
+
+function publicKey(jwk: unknown): KeyObject | undefined {
+  if (!isObject(jwk)) return undefined;
+  try {
+    return createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' });
   } catch {
     return undefined;
   }
 }
 
-function parse(part: string): unknown {
+function parse(part: string): JsonObject | undefined {
+  const bytes = decode(part);
   try {
-    const value: unknown = JSON.parse(decode(part)?.toString('utf8') ?? '');
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
+    return bytes && readJsonObject(bytes.toString('utf8'));
+  } catch (error) {
+    if (error instanceof JsonError) return undefined;
+    throw error;
   }
 }
 

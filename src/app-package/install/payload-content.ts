@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, quote } from '../../input-error';
-import { inspectImage } from '../image-inspection';
-import { DEFAULT_LIMITS, type PackageLimits } from '../limits';
+import { ArchiveError } from '../archive/archive-error';
+import { inspectImage, NO_IMAGE, type ImageInspection } from '../image-inspection';
+import { DEFAULT_LIMITS, ExpansionBudget, type PackageLimits } from '../limits';
 import { isImageName } from '../payload';
 import { PayloadKind, type PayloadEntry } from '../payload-tree';
 import { readStream } from '../read-file';
@@ -51,12 +52,28 @@ async function digestOf(path: string, onRead: () => void): Promise<string> {
 }
 
 async function tagsOf(subject: string, folder: string, file: string, limits: PackageLimits): Promise<string[]> {
-  const images = await inspectImage(file, fileBytes(join(folder, file)), { ...DEFAULT_LIMITS, ...limits });
-  if (images.some(({ findings }) => findings.some((finding) => finding.startsWith('is no archive'))))
+  const images = await imagesOf(subject, folder, file, limits);
+  if (images.some(({ findings }) => findings.includes(NO_IMAGE)))
     throw new InputError(subject, [
       `has ${quote(file)}, which has no manifest.json of docker save: write the image anew, as by docker save or podman save`,
     ]);
   return images.flatMap(({ tags }) => [...tags]);
+}
+
+async function imagesOf(
+  subject: string,
+  folder: string,
+  file: string,
+  limits: PackageLimits,
+): Promise<ImageInspection[]> {
+  const path = join(folder, file);
+  const budget = ExpansionBudget.ofNested({ ...DEFAULT_LIMITS, ...limits }, (await stat(path)).size);
+  try {
+    return await inspectImage(file, fileBytes(path), budget);
+  } catch (error) {
+    if (error instanceof ArchiveError) throw new InputError(subject, [error.message]);
+    throw error;
+  }
 }
 
 async function* fileBytes(path: string): AsyncGenerator<Buffer> {

@@ -1,5 +1,4 @@
 import type { KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { readPrivateKey } from '../../app-package/keys/private-key';
 import { machinesInFolder } from '../../app-package/machine';
@@ -7,8 +6,11 @@ import { packPackage } from '../../app-package/pack-package';
 import { AppPackageForm } from '../../app-package/app-package-form';
 import { packageMetadata } from '../../app-package/package-metadata';
 import { isWithin, Payload } from '../../app-package/payload';
+import { MAX_MANIFEST_SIZE } from '../../app-package/limits';
+import { readSmallFile } from '../../app-package/read-file';
 import { fileProblem } from '../../diagnostics/file-error';
 import { InputError, quote } from '../../input-error';
+import { JsonError, readJsonObject } from '../../kubernetes/read-json';
 import { ExitCode } from '../exit-code';
 import { parseDescriptor, readPassphrase } from '../passphrase';
 import { printError } from '../print';
@@ -96,16 +98,11 @@ async function signingKey(file: string, descriptor: number | undefined): Promise
 
 function readManifest(file: string | undefined): object {
   if (file === undefined) return {};
-  const subject = `manifest ${quote(file)}`;
-  let manifest: unknown;
   try {
-    manifest = JSON.parse(readFileSync(file, 'utf8'));
+    return readJsonObject(readSmallFile(file, MAX_MANIFEST_SIZE).toString('utf8'));
   } catch (error) {
-    throw new InputError(subject, [error instanceof SyntaxError ? `is no JSON: ${error.message}` : fileProblem(error)]);
+    throw new InputError(`manifest ${quote(file)}`, [error instanceof JsonError ? error.message : fileProblem(error)]);
   }
-  if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest))
-    throw new InputError(subject, ['must be a JSON object']);
-  return manifest;
 }
 
 function collect(value: string, previous: string[]): string[] {
