@@ -1,6 +1,7 @@
 import { quote } from '../input-error';
 import { ArchiveError } from './archive/archive-error';
 import type { AppPackageForm } from './app-package-form';
+import { shownNames } from './limits';
 import type { MachineKey } from './keys/machine-key';
 import { fingerprint } from './keys/public-key';
 import type { Machine } from './machine';
@@ -79,5 +80,5 @@ function namesOf(bound: ReadonlyArray<BoundMachine>, form: AppPackageForm): Set<
 }
 
 function list(names: ReadonlySet<string>): string {
-  return names.size === 0 ? 'no machine' : [...names].sort().map(quote).join(', ');
+  return names.size === 0 ? 'no machine' : shownNames([...names].sort().map(quote));
 }

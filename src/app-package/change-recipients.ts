@@ -6,7 +6,7 @@ import { encodeClearKey } from './encrypted/clearkey';
 import { InputError, quote } from '../input-error';
 import { KeyPadding } from './keys/key-padding';
 import { wrapKey } from './keys/public-key';
-import type { PackageLimits } from './limits';
+import { MAX_RECIPIENTS, shownNames, type PackageLimits } from './limits';
 import { checkMachines, type Machine } from './machine';
 import { lockKeyAliases, lockKeyNames, recipient } from './machine-name';
 import { unwrapClearKey, unwrapIdentity, type Opener } from './open-package';
@@ -62,7 +62,7 @@ function checkChange(
   { add, remove }: RecipientsChange,
 ): void {
   const subject = packageSubject(path);
-  const names = [...new Set(there)].map(quote).join(', ');
+  const names = shownNames([...new Set(there)].map(quote));
   const problems = [
     ...add
       .filter(({ name }) => there.includes(name))
@@ -71,6 +71,8 @@ function checkChange(
       .filter((name) => !there.includes(name))
       .map((name) => `is not for machine ${quote(name)}: it is for ${names}`),
   ];
+  if (left.size + add.length > MAX_RECIPIENTS)
+    problems.push(`is for ${left.size} machines: the limit is ${MAX_RECIPIENTS}`);
   if (left.size + add.length === 0) problems.push('must stay for at least one machine');
   if (problems.length > 0) throw new InputError(subject, problems);
   if (add.length > 0) checkMachines(add, form, subject);

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, Problems, quote } from '../input-error';
 import { fingerprint, machineKeyProblem, readPublicKey } from './keys/public-key';
+import { MAX_RECIPIENTS } from './limits';
 import { lockKeyNames, machineNameProblem } from './machine-name';
 import { AppPackageForm } from './app-package-form';
 import { fileProblem } from '../diagnostics/file-error';
@@ -39,6 +40,8 @@ export function checkMachines(machines: ReadonlyArray<Machine>, form: AppPackage
     problems.add('is clear, and everybody can read it: leave out the machines, or choose another form');
   if (form !== AppPackageForm.CLEAR && machines.length === 0)
     problems.add(`is ${form}, and needs at least one machine that can open it`);
+  if (machines.length > MAX_RECIPIENTS)
+    problems.add(`is for ${machines.length} machines: the limit is ${MAX_RECIPIENTS}`);
   const entries = new Map<string, string>();
   const keys = new Map<string, string>();
   for (const { name, key } of machines) {

@@ -12,7 +12,7 @@ import { decodeClearKey, type ClearKey } from './encrypted/clearkey';
 import { KeyPadding } from './keys/key-padding';
 import type { MachineKey } from './keys/machine-key';
 import { fingerprint } from './keys/public-key';
-import { bounded, DEFAULT_LIMITS, type PackageLimits } from './limits';
+import { bounded, DEFAULT_LIMITS, shownNames, type PackageLimits } from './limits';
 import { lockKeyAliases, recipient } from './machine-name';
 import { contentDigests, type PackageContents } from './package-contents';
 import { AppPackageForm } from './app-package-form';
@@ -203,7 +203,7 @@ export async function unwrapIdentity(contents: PackageContents, opener: Opener |
 
 function wrappedKey({ form, wrappedKeys }: PackageContents, opener: Opener | undefined): Buffer {
   const machines = [...new Set([...wrappedKeys.keys()].map((name) => recipient(name, form)))];
-  const names = machines.map(quote).join(', ');
+  const names = shownNames(machines.map(quote));
   if (opener === undefined)
     throw new ArchiveError(`is ${form}: it takes the name and the private key of a machine, one of ${names}`);
   const entries = form === AppPackageForm.ENCRYPTED ? lockKeyAliases(opener.machine) : [opener.machine];

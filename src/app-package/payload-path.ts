@@ -1,21 +1,23 @@
 import { quote } from '../input-error';
+import { MAX_NAME_SIZE, MAX_PATH_DEPTH, MAX_PATH_SIZE } from './limits';
 
 /** What a terminal, or another system, would take for something else than a part of a name. */
 const FOREIGN = /[\u0000-\u001f\u007f-\u009f\\]/;
-
-const LONGEST_PATH = 4096;
-const LONGEST_NAME = 255;
 
 /** What keeps a path from being one below a folder, wherever that folder is; undefined when nothing does. */
 export function payloadPathProblem(path: string): string | undefined {
   if (path === '') return 'has an entry without a name';
   if (path.startsWith('/')) return `has the absolute path ${quote(path)}`;
   if (FOREIGN.test(path)) return `has a control character or a backslash in the path ${quote(path)}`;
-  if (Buffer.byteLength(path) > LONGEST_PATH) return `has a path of ${Buffer.byteLength(path)} bytes, ${quote(path)}`;
+  const size = Buffer.byteLength(path);
+  if (size > MAX_PATH_SIZE) return `has a path of ${size} bytes, ${quote(path)}: the limit is ${MAX_PATH_SIZE}`;
   const parts = path.split('/');
   if (parts.includes('..')) return `has the path ${quote(path)}, which leaves the folder`;
-  const long = parts.find((part) => Buffer.byteLength(part) > LONGEST_NAME);
-  return long === undefined ? undefined : `has a name of ${Buffer.byteLength(long)} bytes, ${quote(long)}`;
+  if (parts.length > MAX_PATH_DEPTH)
+    return `has a path of ${parts.length} parts, ${quote(path)}: the limit is ${MAX_PATH_DEPTH}`;
+  const long = parts.find((part) => Buffer.byteLength(part) > MAX_NAME_SIZE);
+  if (long === undefined) return undefined;
+  return `has a name of ${Buffer.byteLength(long)} bytes, ${quote(long)}: the limit is ${MAX_NAME_SIZE}`;
 }
 
 /** `./a//b/` as `a/b`; the folder itself as nothing. */

@@ -1,9 +1,13 @@
-import { openSync, readFileSync, writeSync } from 'node:fs';
+import { openSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
+import { readUpTo } from '../app-package/read-file';
 import { printable } from '../diagnostics/printable';
 import { InputError, quote } from '../input-error';
 
 const TERMINAL = '/dev/tty';
+/** Bytes that OpenSSL takes. */
+const MAX_PASSPHRASE_SIZE = 1024;
+
 const ENTER = /[\r\n\u0004]/;
 const INTERRUPT = '\u0003';
 const BACKSPACE = /[\b\u007f]/;
@@ -22,11 +26,13 @@ export function parseDescriptor(text: string): number {
 function firstLine(descriptor: number): string {
   let text: string;
   try {
-    text = readFileSync(descriptor, 'utf8');
+    text = readUpTo(descriptor, MAX_PASSPHRASE_SIZE + 1).toString('utf8');
   } catch (error) {
     throw new InputError('--passphrase-fd', [`${descriptor} cannot be read: ${(error as Error).message}`]);
   }
   const line = text.split(/\r?\n/, 1)[0] ?? '';
+  if (Buffer.byteLength(line) > MAX_PASSPHRASE_SIZE)
+    throw new InputError('--passphrase-fd', [`${descriptor} gives more than ${MAX_PASSPHRASE_SIZE} bytes: the limit`]);
   if (line === '') throw new InputError('--passphrase-fd', [`${descriptor} gives an empty passphrase`]);
   return line;
 }

@@ -1,5 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { ArchiveError } from '../archive/archive-error';
 import type { ByteReader } from '../archive/byte-reader';
+import { MAX_AGE_HEADER_SIZE, MAX_AGE_STANZAS, MAX_AGE_STANZA_SIZE } from '../limits';
 import { AgeIdentity } from './identity';
 
 const VERSION = 'age-encryption.org/v1';
@@ -7,7 +9,6 @@ const X25519 = 'X25519';
 const FILE_KEY = 16;
 const TAG = 16;
 const COLUMNS = 64;
-const LONGEST_HEADER = 64 * 1024;
 const LINE_FEED = 0x0a;
 const ZERO_NONCE = Buffer.alloc(12);
 
@@ -31,7 +32,10 @@ export function newHeader(identity: AgeIdentity): { fileKey: Buffer; header: Buf
   return { fileKey, header: Buffer.from(`${text} ${encode(headerMac(fileKey, Buffer.from(text)))}\n`) };
 }
 
-/** Reads a header off a file, and takes the file key out of it; undefined when it has none for this identity. */
+/**
+ * Reads a header off a file, and takes the file key out of it; undefined when it has none for this identity.
+ * @throws ArchiveError for a header that exceeds a limit, before any key is used
+ */
 export async function readHeader(reader: ByteReader, identity: AgeIdentity): Promise<Buffer | undefined> {
   const bytes = await headerBytes(reader);
   const end = bytes === undefined ? -1 : bytes.lastIndexOf('\n---') + '\n---'.length;
@@ -48,19 +52,27 @@ export async function readHeader(reader: ByteReader, identity: AgeIdentity): Pro
   return undefined;
 }
 
-/** All up to the line that begins with `---`, and that line. */
+/** All up to the line that begins with `---`, and that line. The limits hold while it is read. */
 async function headerBytes(reader: ByteReader): Promise<Buffer | undefined> {
   const bytes: number[] = [];
   let lineStart = 0;
-  while (bytes.length < LONGEST_HEADER) {
+  let stanzaStart = 0;
+  let stanzas = 0;
+  while (bytes.length < MAX_AGE_HEADER_SIZE) {
     const [byte] = await reader.read(1);
     if (byte === undefined) return undefined;
     bytes.push(byte);
     if (byte !== LINE_FEED) continue;
-    if (Buffer.from(bytes.slice(lineStart, lineStart + 3)).equals(Buffer.from('---'))) return Buffer.from(bytes);
+    const begins = String.fromCharCode(...bytes.slice(lineStart, lineStart + 3));
+    if (begins === '---') return Buffer.from(bytes);
+    if (begins === '-> ') [stanzas, stanzaStart] = [stanzas + 1, lineStart];
+    if (stanzas > MAX_AGE_STANZAS)
+      throw new ArchiveError(`has an age header with more than ${MAX_AGE_STANZAS} recipients: the limit`);
+    if (stanzas > 0 && bytes.length - stanzaStart > MAX_AGE_STANZA_SIZE)
+      throw new ArchiveError(`has an age header with a recipient of more than ${MAX_AGE_STANZA_SIZE} bytes: the limit`);
     lineStart = bytes.length;
   }
-  return undefined;
+  throw new ArchiveError(`has an age header of more than ${MAX_AGE_HEADER_SIZE} bytes: the limit`);
 }
 
 function parseStanzas(text: string): Stanza[] | undefined {

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, 
 import { decodeBech32, encodeBech32 } from './bech32';
 
 const PREFIX = 'age-secret-key-';
+const LENGTH = 74;
 
 /** DER around the 32 bytes of an X25519 key (RFC 8410). */
 const PRIVATE_DER = Buffer.from('302e020100300506032b656e04220420', 'hex');
@@ -16,7 +17,7 @@ export class AgeIdentity {
 
   /** Reads `AGE-SECRET-KEY-1…`; undefined for anything else. */
   public static parse(text: string): AgeIdentity | undefined {
-    if (text !== text.toUpperCase()) return undefined;
+    if (text.length !== LENGTH || text !== text.toUpperCase()) return undefined;
     const secret = decodeBech32(PREFIX, text.toLowerCase());
     if (secret?.length !== KEY) return undefined;
     const der = Buffer.concat([PRIVATE_DER, secret]);

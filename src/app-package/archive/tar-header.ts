@@ -1,3 +1,4 @@
+import { quote } from '../../input-error';
 import { ArchiveError } from './archive-error';
 
 /** Everything in a tar archive is in blocks of this size (POSIX.1-2017, pax, "ustar Interchange Format"). */
@@ -90,7 +91,7 @@ export function decodeHeader(block: Buffer): TarHeader {
   if (!isHeader(block)) throw new ArchiveError('is damaged: what should be the header of an entry is none');
   const kind = block.toString('latin1', KIND.at, KIND.at + 1).replace('\0', TarKind.FILE);
   const name = text(block, NAME);
-  if (!KINDS.includes(kind)) throw new ArchiveError(`has an entry of an unknown kind, ${JSON.stringify(kind)}`);
+  if (!KINDS.includes(kind)) throw new ArchiveError(`has an entry of an unknown kind, ${quote(kind)}`);
   // GNU tar's own dialect has times where POSIX has the beginning of a long name
   const posix = block.toString('latin1', MAGIC.at, VERSION.at + VERSION.length) === 'ustar\u000000';
   const prefix = posix ? text(block, PREFIX) : '';
@@ -126,12 +127,14 @@ function text(block: Buffer, { at, length }: Field): string {
   return decodeText(end === -1 ? bytes : bytes.subarray(0, end));
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** @throws ArchiveError for bytes that are no UTF-8: two of them could become one name */
 export function decodeText(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return UTF_8.decode(bytes);
   } catch {
-    throw new ArchiveError(`has a name that is not UTF-8, ${JSON.stringify(bytes.toString('latin1'))}`);
+    throw new ArchiveError(`has a name that is not UTF-8, ${quote(bytes.toString('latin1'))}`);
   }
 }
 

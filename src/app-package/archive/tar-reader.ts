@@ -1,6 +1,8 @@
 import { ArchiveError, truncated } from './archive-error';
 import { ByteReader } from './byte-reader';
 import { trailing } from './gzip';
+import { quote } from '../../input-error';
+import { MAX_EXTENDED_HEADERS, MAX_EXTENDED_HEADER_SIZE, MAX_PAX_RECORDS } from '../limits';
 import { BLOCK, decodeHeader, decodeText, TarKind, type TarHeader } from './tar-header';
 
 /** An entry as it comes by. */
@@ -8,9 +10,6 @@ export interface TarEntry extends TarHeader {
   /** What is not read of it is passed over. */
   readonly body: AsyncIterable<Buffer>;
 }
-
-/** Longer names and links than any file system takes; more is no name. */
-const LONGEST_EXTENSION = 64 * 1024;
 
 const EXTENSIONS: readonly TarKind[] = [TarKind.PAX, TarKind.PAX_GLOBAL, TarKind.GNU_LONG_NAME, TarKind.GNU_LONG_LINK];
 
@@ -29,17 +28,22 @@ export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<Ta
   const reader = new ByteReader(source);
   try {
     let said: Said = {};
+    let extensions = 0;
     for (;;) {
       const block = await whole(reader, BLOCK);
       if (isZero(block)) break;
       const header = decodeHeader(block);
       if (header.kind === TarKind.GNU_SPARSE) throw sparse(header.name);
       if (EXTENSIONS.includes(header.kind)) {
+        extensions += 1;
+        if (extensions > MAX_EXTENDED_HEADERS)
+          throw new ArchiveError(`has more than ${MAX_EXTENDED_HEADERS} extended headers before one entry: the limit`);
         said = { ...said, ...(await extension(reader, header)) };
         continue;
       }
       yield* entry(reader, { ...header, ...said });
       said = {};
+      extensions = 0;
     }
     if (!isZero(await whole(reader, BLOCK))) throw new ArchiveError('is damaged: it has an empty block in between');
     for await (const chunk of reader.remaining()) if (!isZero(chunk)) throw trailing();
@@ -66,7 +70,8 @@ async function* entry(reader: ByteReader, header: TarHeader): AsyncGenerator<Tar
 }
 
 async function extension(reader: ByteReader, { kind, size }: TarHeader): Promise<Said> {
-  if (size > LONGEST_EXTENSION) throw new ArchiveError(`has a name of ${size} bytes: ${LONGEST_EXTENSION} are allowed`);
+  if (size > MAX_EXTENDED_HEADER_SIZE)
+    throw new ArchiveError(`has an extended header of ${size} bytes: the limit is ${MAX_EXTENDED_HEADER_SIZE}`);
   const bytes = (await whole(reader, Math.ceil(size / BLOCK) * BLOCK)).subarray(0, size);
   if (kind === TarKind.GNU_LONG_NAME) return { name: cString(bytes) };
   if (kind === TarKind.GNU_LONG_LINK) return { link: cString(bytes) };
@@ -94,6 +99,7 @@ function saidBy(records: ReadonlyMap<string, string>): Said {
 /** Records of the form `LENGTH key=value\n`. */
 function paxRecords(bytes: Buffer): Map<string, string> {
   const records = new Map<string, string>();
+  let count = 0;
   for (let at = 0; at < bytes.length;) {
     const space = bytes.indexOf(0x20, at);
     const length = Number(bytes.toString('latin1', at, Math.max(at, space)));
@@ -105,6 +111,9 @@ function paxRecords(bytes: Buffer): Map<string, string> {
     // values of other keys may be anything, and none is used
     const isText = key === 'path' || key === 'linkpath';
     const value = bytes.subarray(equals + 1, end - 1);
+    count += 1;
+    if (count > MAX_PAX_RECORDS)
+      throw new ArchiveError(`has an extended header with more than ${MAX_PAX_RECORDS} records: the limit`);
     records.set(key, isText ? decodeText(value) : value.toString('latin1'));
     at = end;
   }
@@ -117,7 +126,7 @@ function cString(bytes: Buffer): string {
 }
 
 function sparse(name: string): ArchiveError {
-  return new ArchiveError(`holds ${JSON.stringify(name)} as a sparse file: pack it without --sparse`);
+  return new ArchiveError(`holds ${quote(name)} as a sparse file: pack it without --sparse`);
 }
 
 async function whole(reader: ByteReader, length: number): Promise<Buffer> {
@@ -126,6 +135,12 @@ async function whole(reader: ByteReader, length: number): Promise<Buffer> {
   return bytes;
 }
 
+const ZEROS = Buffer.alloc(64 * 1024);
+
 function isZero(bytes: Buffer): boolean {
-  return bytes.every((byte) => byte === 0);
+  for (let at = 0; at < bytes.length; at += ZEROS.length) {
+    const part = bytes.subarray(at, at + ZEROS.length);
+    if (!part.equals(ZEROS.subarray(0, part.length))) return false;
+  }
+  return true;
 }

@@ -1,3 +1,4 @@
+import { InputError, quote } from '../../input-error';
 import { BLOCK, encodeHeader, fitsHeader, TarKind, type TarHeader } from './tar-header';
 
 /** What ends an archive. */
@@ -28,7 +29,7 @@ export async function* writeTar(entries: AsyncIterable<TarInput> | Iterable<TarI
       left -= chunk.length;
       yield chunk;
     }
-    if (left !== 0) throw new Error(`${header.name} was changed while it was read`);
+    if (left !== 0) throw new InputError(`file ${quote(header.name)}`, ['was changed while it was read']);
     yield tarPadding(header.size);
   }
   yield TAR_END;

@@ -4,15 +4,31 @@ import { gunzip } from '../archive/gzip';
 import { TarKind } from '../archive/tar-header';
 import { readTar, type TarEntry } from '../archive/tar-reader';
 import { quote } from '../../input-error';
-import { bounded, tooMany, type PackageLimits } from '../limits';
+import {
+  bounded,
+  MAX_MANIFEST_SIZE,
+  MAX_PATH_SIZE,
+  MAX_RECIPIENTS,
+  MAX_SIGNATURE_SIZE,
+  MAX_WRAPPED_KEY_SIZE,
+  shownNames,
+  tooMany,
+  type PackageLimits,
+} from '../limits';
 import { MANIFEST_NAME, SIGNATURE_NAME, type PackageContents } from '../package-contents';
 import { AppPackageForm } from '../app-package-form';
 
-const LONGEST_HELD = 1024 * 1024;
+/** Bytes of the entries that are held in memory, beside lock keys. */
+const MAX_HELD: ReadonlyMap<string, number> = new Map([
+  [MANIFEST_NAME, MAX_MANIFEST_SIZE],
+  [SIGNATURE_NAME, MAX_SIGNATURE_SIZE],
+]);
 
-/** Lock keys are as long as the modulus of an RSA key of 1024 to 8192 bits. */
+/** A lock key is as long as the modulus of an RSA key of at least 1024 bits. */
 const SHORTEST_LOCK_KEY = 128;
-const LONGEST_LOCK_KEY = 1024;
+
+/** Each machine may have its lock key under two names. */
+const MAX_LOCK_KEYS = 2 * MAX_RECIPIENTS;
 
 const COMPOSE_FILE = 'docker-compose.yml';
 
@@ -47,7 +63,10 @@ export async function readOldPackage(
     throw new ArchiveError(
       `is of the old single-layer form, with ${COMPOSE_FILE} and images at its top: pack them as an app package`,
     );
-  const names = payloads.map(({ name }) => quote(name)).join(' and ');
+  const names = shownNames(
+    payloads.map(({ name }) => quote(name)),
+    ' and ',
+  );
   if (forms.size > 1) throw new ArchiveError(`holds an encrypted and a clear payload together, ${names}`);
   if (payloads.length > 1) throw new ArchiveError(`holds ${payloads.length} payloads, ${names}: one is allowed`);
 
@@ -78,17 +97,22 @@ async function look({ name: path, kind, size, body }: TarEntry, index: number, f
   if (kind === TarKind.FOLDER) return;
   if (kind !== TarKind.FILE && kind !== TarKind.CONTIGUOUS_FILE)
     throw new ArchiveError(`holds ${quote(path)} beside its payload, which is a link or a device`);
+  if (Buffer.byteLength(path) > MAX_PATH_SIZE)
+    throw new ArchiveError(`has a path of ${Buffer.byteLength(path)} bytes: the limit is ${MAX_PATH_SIZE}`);
   const name = basename(path);
   found.hasComposeFile ||= name === COMPOSE_FILE;
   if (payloadForm(name) !== undefined) {
     found.payloads.push({ index, name, size });
     return;
   }
-  const known = name === MANIFEST_NAME || name === SIGNATURE_NAME;
-  if (known && size > LONGEST_HELD) throw new ArchiveError(`holds ${name} of more than ${LONGEST_HELD} bytes`);
+  const limit = MAX_HELD.get(name);
+  const known = limit !== undefined;
+  if (known && size > limit) throw new ArchiveError(`holds ${name} of ${size} bytes: the limit is ${limit}`);
   if (!known && !isLockKey(size)) return;
   if (found.held.has(name))
     throw new ArchiveError(known ? `holds ${name} twice` : `holds two lock keys named ${quote(name)}`);
+  if (found.held.size >= MAX_LOCK_KEYS + MAX_HELD.size)
+    throw new ArchiveError(`is for more than ${MAX_RECIPIENTS} machines: the limit`);
   const parts: Buffer[] = [];
   // what is kept must not keep the whole chunk that it is a part of
   for await (const part of body) parts.push(Buffer.from(part));
@@ -112,5 +136,5 @@ function payloadForm(name: string): AppPackageForm | undefined {
 }
 
 function isLockKey(size: number): boolean {
-  return size >= SHORTEST_LOCK_KEY && size <= LONGEST_LOCK_KEY && size % 8 === 0;
+  return size >= SHORTEST_LOCK_KEY && size <= MAX_WRAPPED_KEY_SIZE && size % 8 === 0;
 }

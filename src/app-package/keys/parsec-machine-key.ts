@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { PARSEC_SOCKET_PATH } from '../../host/parsec';
 import { InputError, quote } from '../../input-error';
+import { shownNames } from '../limits';
 import { KeyPadding } from './key-padding';
 import type { MachineKey } from './machine-key';
 import { fingerprint } from './public-key';
@@ -8,6 +9,7 @@ import { askParsec, type ParsecRequest } from './parsec-request';
 import { bytesField, numberField, readFields, type Field } from './protobuf';
 
 const CORE_PROVIDER = 0;
+const LARGEST_PROVIDER = 0xff;
 const LIST_KEYS = 0x1a;
 const EXPORT_PUBLIC_KEY = 0x07;
 const ASYMMETRIC_DECRYPT = 0x0b;
@@ -70,7 +72,7 @@ export class ParsecMachineKey implements MachineKey {
     if (keys === undefined) throw this.unusable(UNUSABLE.get(status) ?? `Parsec does not list keys, status ${status}`);
     const provider = keys.find(({ name }) => name === this.name)?.provider;
     if (provider !== undefined) return provider;
-    const names = keys.map(({ name }) => quote(name)).join(', ');
+    const names = shownNames(keys.map(({ name }) => quote(name)));
     throw this.unusable(`Parsec has no such key of this user${names === '' ? '' : `, who has ${names}`}`);
   }
 
@@ -106,6 +108,7 @@ function keysOf(body: Buffer): KeyInfo[] {
   return readFields(body).map(({ value }) => {
     const fields = typeof value === 'number' ? [] : readFields(value);
     const provider = fields.find(({ number }) => number === 1)?.value;
+    if (typeof provider === 'number' && provider > LARGEST_PROVIDER) throw new Error('what answers is not Parsec');
     return {
       provider: typeof provider === 'number' ? provider : CORE_PROVIDER,
       name: String(bytesAt(fields, 2) ?? ''),

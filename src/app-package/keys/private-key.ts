@@ -1,7 +1,9 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { InputError, quote } from '../../input-error';
 import { fileProblem } from '../../diagnostics/file-error';
+import { MAX_KEY_FILE_SIZE } from '../limits';
+import { readSmall } from '../read-file';
 
 /** A private key as it was read. */
 export interface PrivateKey {
@@ -36,7 +38,7 @@ function readWithMode(path: string, subject: string): { pem: string; mode: numbe
   try {
     const file = openSync(path, 'r');
     try {
-      return { pem: readFileSync(file, 'utf8'), mode: fstatSync(file).mode };
+      return { pem: readSmall(file, MAX_KEY_FILE_SIZE).toString('utf8'), mode: fstatSync(file).mode };
     } finally {
       closeSync(file);
     }

@@ -1,7 +1,8 @@
 import { constants, createHash, createPublicKey, publicEncrypt, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { InputError, quote } from '../../input-error';
 import { fileProblem } from '../../diagnostics/file-error';
+import { MAX_KEY_FILE_SIZE, MAX_RSA_BITS } from '../limits';
+import { readSmallFile } from '../read-file';
 import { KeyPadding } from './key-padding';
 
 const SMALLEST_RSA = 2048;
@@ -11,7 +12,7 @@ export function readPublicKey(path: string): KeyObject {
   const subject = `public key ${quote(path)}`;
   let pem: string;
   try {
-    pem = readFileSync(path, 'utf8');
+    pem = readSmallFile(path, MAX_KEY_FILE_SIZE).toString('utf8');
   } catch (error) {
     throw new InputError(subject, [fileProblem(error)]);
   }
@@ -36,6 +37,7 @@ export function fingerprint(key: KeyObject): string {
 export function machineKeyProblem(key: KeyObject): string | undefined {
   if (key.asymmetricKeyType !== 'rsa') return `is a key of type ${key.asymmetricKeyType}: a machine's key is RSA`;
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (bits > MAX_RSA_BITS) return `is an RSA key of ${bits} bits: the limit is ${MAX_RSA_BITS}`;
   return bits < SMALLEST_RSA ? `is an RSA key of ${bits} bits: at least ${SMALLEST_RSA} are needed` : undefined;
 }
 

@@ -5,11 +5,17 @@ import { BLOCK, decodeHeader, encodeHeader } from '../archive/tar-header';
 import { fileHeader, tarPadding, TAR_END } from '../archive/tar-writer';
 import { MANIFEST_NAME, SIGNATURE_NAME, type PackageContents } from '../package-contents';
 import { AppPackageForm } from '../app-package-form';
+import { MAX_MANIFEST_SIZE, MAX_RECIPIENTS, MAX_SIGNATURE_SIZE, MAX_WRAPPED_KEY_SIZE } from '../limits';
+import { quote } from '../../input-error';
 import { readBytes, readStream } from '../read-file';
-import { RECIPIENTS_FOLDER, SEALED_PAYLOAD_NAME, SEAL_NAME } from './sealed-layout';
+import { RECIPIENTS_FOLDER, SEALED_PAYLOAD_NAME, SEAL_NAME, SEAL_SIZE } from './sealed-layout';
 
-/** Manifest, wrapped keys, seal and signature are held in memory. */
-const LONGEST_HELD = 1024 * 1024;
+/** Bytes of the entries that are held in memory, beside the keys of the machines. */
+const MAX_HELD: ReadonlyMap<string, number> = new Map([
+  [MANIFEST_NAME, MAX_MANIFEST_SIZE],
+  [SEAL_NAME, SEAL_SIZE],
+  [SIGNATURE_NAME, MAX_SIGNATURE_SIZE],
+]);
 
 interface Entry {
   readonly name: string;
@@ -17,13 +23,11 @@ interface Entry {
   readonly end: number;
 }
 
-/** @throws ArchiveError for anything but what stands in `sealed-layout.ts`, to the byte */
+/** @throws ArchiveError for anything but what stands in `sealed-layout.ts`, to the byte, and for what exceeds a limit */
 export async function readSealedPackage(file: FileHandle): Promise<PackageContents> {
   const { size: length } = await file.stat();
   const entries = await readEntries(file, length);
   const named = (name: string): Entry | undefined => entries.find((entry) => entry.name === name);
-  const held = async (entry: Entry | undefined): Promise<Buffer | undefined> =>
-    entry && readBytes(file, entry.start, entry.end - entry.start);
 
   const recipients = entries.filter(({ name }) => name.startsWith(RECIPIENTS_FOLDER));
   const seal = named(SEAL_NAME);
@@ -37,30 +41,24 @@ export async function readSealedPackage(file: FileHandle): Promise<PackageConten
     ...(signature ? [SIGNATURE_NAME] : []),
   ];
   const sound = layout.length === entries.length && layout.every((name, i) => entries[i]?.name === name);
-  if (!sound || seal === undefined || payload === undefined || recipients.length === 0)
-    throw new ArchiveError('is damaged: its entries are not those of a sealed package');
+  if (!sound || seal === undefined || payload === undefined || recipients.length === 0) throw wrongEntries();
   if (new Set(layout).size < layout.length) throw new ArchiveError('is damaged: it has two keys for one machine');
-  for (const { name, start, end } of entries)
-    if (name !== SEALED_PAYLOAD_NAME && end - start > LONGEST_HELD)
-      throw new ArchiveError(`is damaged: ${name} is larger than ${LONGEST_HELD} bytes`);
 
-  const wrappedKeys = new Map<string, Buffer>();
-  for (const entry of recipients)
-    wrappedKeys.set(entry.name.slice(RECIPIENTS_FOLDER.length), (await held(entry)) ?? Buffer.alloc(0));
+  const sealed = await readBytes(file, 0, seal.start - BLOCK);
+  const held = (entry: Entry | undefined): Buffer | undefined => entry && sealed.subarray(entry.start, entry.end);
   return {
     form: AppPackageForm.SEALED,
-    manifest: await held(named(MANIFEST_NAME)),
-    wrappedKeys,
+    manifest: held(named(MANIFEST_NAME)),
+    wrappedKeys: new Map(
+      recipients.map((entry) => [entry.name.slice(RECIPIENTS_FOLDER.length), held(entry) ?? Buffer.alloc(0)]),
+    ),
     payload: {
       name: SEALED_PAYLOAD_NAME,
       size: payload.end - payload.start,
       bytes: () => readStream(file, payload.start, payload.end),
     },
-    signature: await held(signature),
-    seal: {
-      sealed: await readBytes(file, 0, seal.start - BLOCK),
-      code: (await held(seal)) ?? Buffer.alloc(0),
-    },
+    signature: signature && (await readBytes(file, signature.start, signature.end - signature.start)),
+    seal: { sealed, code: await readBytes(file, seal.start, seal.end - seal.start) },
   };
 }
 
@@ -74,15 +72,35 @@ async function readEntries(file: FileHandle, length: number): Promise<Entry[]> {
       return entries;
     }
     const { name, size } = decodeHeader(block);
-    if (!encodeHeader(fileHeader(name, size)).equals(block)) throw new ArchiveError(`is damaged: header of ${name}`);
+    checkLimits(name, size, entries.length);
     const start = at + BLOCK;
+    if (start + size > length) throw truncated();
+    if (!encodeHeader(fileHeader(name, size)).equals(block))
+      throw new ArchiveError(`is damaged: header of ${quote(name)}`);
     const padding = tarPadding(size);
     at = start + size + padding.length;
     if (at > length) throw truncated();
     if (!(await readBytes(file, start + size, padding.length)).equals(padding))
-      throw new ArchiveError(`is damaged: bytes after ${name}`);
+      throw new ArchiveError(`is damaged: bytes after ${quote(name)}`);
     entries.push({ name, start, end: start + size });
   }
+}
+
+/** Judges an entry by its header, before anything of it is read or kept. */
+function checkLimits(name: string, size: number, before: number): void {
+  const isRecipient = name.startsWith(RECIPIENTS_FOLDER);
+  const limit = isRecipient ? MAX_WRAPPED_KEY_SIZE : MAX_HELD.get(name);
+  if (limit === undefined && name !== SEALED_PAYLOAD_NAME) throw wrongEntries();
+  if (limit !== undefined && size > limit)
+    throw new ArchiveError(`has ${quote(name)} of ${size} bytes: the limit is ${limit}`);
+  // only the manifest comes before the recipients
+  if (isRecipient && before > MAX_RECIPIENTS)
+    throw new ArchiveError(`is for more than ${MAX_RECIPIENTS} machines: the limit`);
+  if (before > MAX_RECIPIENTS + MAX_HELD.size) throw wrongEntries();
+}
+
+function wrongEntries(): ArchiveError {
+  return new ArchiveError('is damaged: its entries are not those of a sealed package');
 }
 
 async function readEnd(file: FileHandle, at: number, length: number): Promise<void> {

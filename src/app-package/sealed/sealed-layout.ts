@@ -15,6 +15,8 @@ import { fileHeader, tarHeader, tarPadding } from '../archive/tar-writer';
  */
 export const RECIPIENTS_FOLDER = 'recipients/';
 export const SEAL_NAME = 'SEAL';
+/** Bytes of an HMAC-SHA-256. */
+export const SEAL_SIZE = 32;
 export const SEALED_PAYLOAD_NAME = 'payload.tar.gz.age';
 
 export function tarEntry(name: string, bytes: Buffer): Buffer {
