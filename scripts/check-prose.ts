@@ -1,0 +1,87 @@
+/**
+ * Checks the project's prose with Vale: every Markdown page, the comments of the sources, and the sentences among their
+ * strings, which are the rules' texts, findings, errors, `--help` and the names of tests. The rules and the word list
+ * are in `scripts/prose/styles`.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { check } from './check';
+import { command, tryCommand } from './command';
+import { firstLinesOf, sentencesOf } from './prose/strings';
+import { cached, inTemporaryFolder, ROOT } from './repository';
+
+const MODULE = join(ROOT, 'scripts/prose');
+const PROGRAM = 'github.com/vale-cli/vale/v3';
+
+/** A finding of Vale, as `--output JSON` writes it. */
+interface Alert {
+  readonly Line: number;
+  readonly Span: [number, number];
+  readonly Check: string;
+  readonly Message: string;
+}
+
+/** Vale, built once a machine. Its reader of sources is written in C. */
+function vale(): string {
+  const version = new RegExp(`${PROGRAM} v(\\S+)`).exec(readFileSync(join(MODULE, 'go.mod'), 'utf8'))?.[1];
+  const folder = cached(`vale-${version}`, (empty) => {
+    command('nice', ['go', '-C', MODULE, 'build', '-trimpath', '-o', join(empty, 'vale'), `${PROGRAM}/cmd/vale`], {
+      env: { CGO_ENABLED: '1', CGO_CFLAGS: '-O1 -w' },
+    });
+  });
+  return join(folder, 'vale');
+}
+
+function tracked(...patterns: string[]): string[] {
+  return command('git', ['ls-files', '--', ...patterns], { cwd: ROOT })
+    .split('\n')
+    .filter((file) => file !== '');
+}
+
+/** Vale's findings in some files, by the file's name. */
+function alertsIn(folder: string, files: ReadonlyArray<string>): Map<string, Alert[]> {
+  const { stdout, stderr } = tryCommand(
+    vale(),
+    ['--config', join(ROOT, '.vale.ini'), '--no-exit', '--output', 'JSON', ...files],
+    { cwd: folder },
+  );
+  if (!stdout.trimStart().startsWith('{')) throw new Error(`vale failed\n${stdout}${stderr}`);
+  return new Map(Object.entries(JSON.parse(stdout) as Record<string, Alert[]>));
+}
+
+function report(alerts: ReadonlyMap<string, ReadonlyArray<Alert>>, nameOf: (file: string) => string): number {
+  let count = 0;
+  for (const [file, found] of [...alerts].sort(([a], [b]) => (a < b ? -1 : 1)))
+    for (const { Line, Span, Check, Message } of found) {
+      console.log(`${nameOf(file)}:${Line}:${Span[0]}: ${Check}: ${Message}`);
+      count++;
+    }
+  return count;
+}
+
+function sourceOf(file: string): string {
+  return file.replace(/\.(strings|firstline)$/, '');
+}
+
+check(() => {
+  const only = process.argv.slice(2);
+  const within = (file: string): boolean => only.length === 0 || only.some((path) => file.startsWith(path));
+  const pages = tracked('*.md').filter(within);
+  const sources = tracked('src/*.ts', 'images/*.ts').filter(within);
+  const spoken = tracked('src/*.ts', 'test/*.ts').filter(within);
+  const files = [...pages, ...sources];
+  let count = files.length === 0 ? 0 : report(alertsIn(ROOT, files), (file) => file);
+  inTemporaryFolder((folder) => {
+    const extracted = spoken.flatMap((file) => {
+      const text = readFileSync(join(ROOT, file), 'utf8');
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, `${file}.strings`), sentencesOf(file, text));
+      if (!sources.includes(file)) return [`${file}.strings`];
+      writeFileSync(join(folder, `${file}.firstline`), firstLinesOf(text));
+      return [`${file}.strings`, `${file}.firstline`];
+    });
+    if (extracted.length > 0) count += report(alertsIn(folder, extracted), sourceOf);
+  });
+  console.log(`${files.length} pages and sources, ${spoken.length} files' strings: ${count} findings`);
+  return count;
+});
