@@ -53,7 +53,7 @@ var losses = []loss{
 	}, {
 		right: "writing to the folder of its record",
 		take:  func(c *container) { c.volumeAt(stateFolder).ReadOnly = true },
-		says:  "the loader: waiting: openat state.json.lock: read-only file system",
+		says:  "the loader: waiting: the record cannot be kept in /run/apparmor-loader: openat state.json.lock: read-only file system",
 		probe: "wanted: waiting: the kernel lacks it",
 		mode:  absent,
 	}, {

@@ -62,7 +62,7 @@ func (s *Store) Lock() error {
 	}
 	file, err := s.root.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return err
+		return fmt.Errorf("the record cannot be kept in %s: %w", s.root.Name(), err)
 	}
 	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		_ = file.Close()

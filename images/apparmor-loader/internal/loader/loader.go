@@ -80,14 +80,12 @@ func (l *Loader) Reconcile(ctx context.Context) {
 		return
 	}
 	l.forget(set, kernel)
-	if !l.carryOut(ctx, set, plan.Make(l.wish(set), kernel, l.state.Records)) {
-		return
-	}
+	finished := l.carryOut(ctx, set, plan.Make(l.wish(set), kernel, l.state.Records))
 	if err := l.store.Write(l.state); err != nil {
 		l.journal.tell(theLoader, failed, err.Error())
-		return
+	} else if finished {
+		l.journal.tell(theLoader, watching, l.Folder)
 	}
-	l.journal.tell(theLoader, watching, l.Folder)
 }
 
 // carryOut returns false if it was told to end.
