@@ -1,5 +1,5 @@
+import type { HardenedYaml } from '../hardening/harden-yaml';
 import type { Target } from '../kubernetes/target';
-import { readYamlStream, type YamlDocument } from '../kubernetes/yaml-stream';
 import { BuiltInPacks } from '../policy/built-in-packs';
 import { PolicyEngine } from '../policy/engine';
 import { FileDocument } from '../policy/file-document';
@@ -12,11 +12,10 @@ export class HardenedManifests {
 
   constructor(private readonly target: Target) {}
 
-  /** Adds what a file came to. What is weak in it is its author's: a finding names the line of the author's text. */
-  public add(file: InputFile, hardened: string): void {
-    const before = new Map(readYamlStream(file.text).documents.map((each) => [each.index, each]));
-    for (const after of readYamlStream(hardened).documents) {
-      const document = new FileDocument(file.name, inLinesOf(before.get(after.index), after));
+  /** Adds the hardened documents of a file. A finding names the line of the author's text, since the weakness is there. */
+  public add(file: InputFile, { read }: HardenedYaml): void {
+    for (const [i, after] of read.after.entries()) {
+      const document = new FileDocument(file.name, { ...after, lineOf: (read.before[i] ?? after).lineOf });
       if (document.isManifest) this.documents.push(document);
     }
   }
@@ -26,8 +25,4 @@ export class HardenedManifests {
     const packs = [BuiltInPacks.named('pss-restricted')];
     return new PolicyEngine({ packs, kubernetes: `1.${this.target.minor}` }).check(this.documents);
   }
-}
-
-function inLinesOf(before: YamlDocument | undefined, after: YamlDocument): YamlDocument {
-  return before === undefined ? after : { ...after, lineOf: before.lineOf };
 }

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { hardenYaml } from '../hardening/harden-yaml';
+import { hardenYaml, type HardenedYaml } from '../hardening/harden-yaml';
+import { joinedStream } from '../hardening/joined-stream';
 import { Posture } from '../hardening/posture';
 import { Target } from '../kubernetes/target';
 import type { Finding } from '../policy/finding';
@@ -10,6 +10,7 @@ import type { HardenOptions } from './harden';
 import { HardenedManifests } from './hardened-manifests';
 import { readInputs, type InputFile } from './input';
 import { writeWhole } from './output';
+import { OutputFolder } from './output-folder';
 import { printError } from './print';
 import { unifiedDiff } from './unified-diff';
 
@@ -26,17 +27,28 @@ export function runHarden(paths: ReadonlyArray<string>, { kubernetes, output }: 
       `no manifest at ${paths.join(', ')}: name a file, or a folder with files that end in .yaml, .yml or .json`,
     );
 
+  const folder = output === undefined ? undefined : new OutputFolder(output, files);
+  for (const problem of folder?.problems ?? []) printError(problem);
+  if ((folder?.problems.length ?? 0) > 0) return ExitCode.UNUSABLE;
+
   const manifests = new HardenedManifests(target);
+  const streams: HardenedYaml[] = [];
   let isReadable = files.length > 0 && unreadable.length === 0;
-  for (const [i, file] of files.entries()) {
-    const { text, documents, problems } = hardenYaml(file.text, new Posture(), target);
-    process.stderr.write(unifiedDiff(documents, { ...namesOf(file, output), ...looksOf(process.stderr) }));
+  for (const file of files) {
+    const hardened = hardenYaml(file.text, new Posture(), target);
+    const { text, documents, problems } = hardened;
+    process.stderr.write(unifiedDiff(documents, { ...namesOf(file, folder), ...looksOf(process.stderr) }));
     for (const { line, message } of problems) printError(`${file.name}:${line}: ${message}`);
     isReadable &&= problems.length === 0;
-    if (output === undefined) process.stdout.write(i === 0 ? closed(text) : later(closed(text)));
-    else writeWhole(join(output, file.relative), text);
-    manifests.add(file, text);
+    if (text === undefined) continue;
+    if (folder === undefined) streams.push(hardened);
+    else writeWhole(folder.pathOf(file), text);
+    manifests.add(file, hardened);
   }
+  const stream = joinedStream(streams);
+  if (stream === undefined) printError('the files cannot be one stream on standard output: name a folder by --output');
+  else process.stdout.write(stream);
+  isReadable &&= stream !== undefined;
 
   const report = manifests.check();
   for (const finding of report.findings) printError(weaknessText(finding));
@@ -44,24 +56,13 @@ export function runHarden(paths: ReadonlyArray<string>, { kubernetes, output }: 
   return report.failsAt(Severity.HIGH) ? ExitCode.FOUND : ExitCode.DONE;
 }
 
-function namesOf({ name, relative }: InputFile, output: string | undefined): { from: string; to: string } {
-  const from = name === '-' ? relative : name;
-  return { from, to: output === undefined ? from : join(output, relative) };
+function namesOf(file: InputFile, folder: OutputFolder | undefined): { from: string; to: string } {
+  const from = file.name === '-' ? file.relative : file.name;
+  return { from, to: folder?.pathOf(file) ?? from };
 }
 
 function looksOf({ isTTY = false }: Partial<NodeJS.WriteStream>): { isTerminal: boolean; isColoured: boolean } {
   return { isTerminal: isTTY, isColoured: isTTY && (process.env.NO_COLOR ?? '') === '' };
-}
-
-/** The next text begins a line of its own. */
-function closed(text: string): string {
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
-}
-
-/** A text that is not the first of its stream, where no directive may stand before the mark. */
-function later(text: string): string {
-  const marked = text.replace(/^(%.*\r?\n)+(?=---)/, '');
-  return marked.startsWith('---') ? marked : `---\n${marked}`;
 }
 
 function weaknessText(finding: Finding): string {

@@ -1,159 +1,108 @@
-import { type Document, LineCounter, parseAllDocuments, parseDocument, type YAMLParseError } from 'yaml';
-import { KUBERNETES_YAML, offsetOfTemplate } from '../kubernetes/kubernetes-yaml';
-import { isObject, isSameJson, type JsonObject } from '../kubernetes/manifest';
+import { isObject } from '../kubernetes/manifest';
 import type { Target } from '../kubernetes/target';
-import { readYamlStream } from '../kubernetes/yaml-stream';
-import { fillYaml, indentsLists } from './fill-yaml';
+import { readYamlStream, type YamlDocument, type YamlStream } from '../kubernetes/yaml-stream';
+import { DocumentText } from './document-text';
 import { harden } from './harden';
 import type { Posture } from './posture';
-import { hasAliases, writeOutAliases } from './write-out-aliases';
+import { Snippets } from './snippets';
 
-/** A text that could not be read, and where. */
+/** A text that cannot be read or hardened, and its place. */
 export interface YamlProblem {
   /** From 1. */
   readonly line: number;
   readonly message: string;
 }
 
-/** A document's text as it was, and as it is. */
+/** Text of a document before and after hardening, with what is between it and the document before. */
 export interface HardenedDocument {
   readonly before: string;
   readonly after: string;
 }
 
-/** A YAML text after hardening. */
+/** A text of YAML or JSON after hardening. */
 export interface HardenedYaml {
-  /** The text; documents that could not be read stand in it as they were. */
-  readonly text: string;
-  /** Its documents in their order, with all that stands between them. */
+  /**
+   * The text, in which documents that cannot be read stay as they are. Unset if a document that can be read cannot be
+   * hardened: nothing may be written then.
+   */
+  readonly text?: string;
+  /** The documents in their order, which are the whole text together. */
   readonly documents: HardenedDocument[];
   readonly problems: YamlProblem[];
+  /** Documents that are read from the text before and after hardening. */
+  readonly read: { readonly before: YamlDocument[]; readonly after: YamlDocument[] };
 }
 
-/** An alias may stand for more text than any file has room for; nobody's manifest repeats itself this often. */
-const MAX_ALIASES = 100;
-
-const TEMPLATE = 'the text may be a template, which has to be rendered before, as by helm template';
+/** Text that documents are read from, and its end in the whole. */
+interface Part {
+  readonly start: number;
+  readonly end: number;
+  readonly text: DocumentText;
+}
 
 /**
- * The documents of a YAML text, hardened. What the author wrote stays, byte for byte, and the gaps are filled between it.
- * In a document with aliases they are written out first, since a gap filled behind one would show in another place, too.
+ * Hardens the documents of a text of YAML or JSON. What the author wrote stays, byte for byte, and gaps are filled between
+ * it; a document in which that is not possible is written out.
  *
- * Read as Kubernetes reads it, by YAML 1.1; a template is refused, since it would not survive.
+ * {@link readYamlStream} alone decides what a text means, as it does for a check. The hardened text is read again: unless
+ * every document is exactly the one before plus what {@link harden} filled in, there is no text.
  */
 export function hardenYaml(text: string, posture: Posture, target: Target): HardenedYaml {
-  const { documents, problems } = hardenJson(text, posture, target) ?? hardenDocuments(text, posture, target);
-  return { text: documents.map(({ after }) => after).join(''), documents, problems };
-}
-
-type Hardened = Omit<HardenedYaml, 'text'>;
-
-function hardenDocuments(text: string, posture: Posture, target: Target): Hardened {
-  const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { ...KUBERNETES_YAML, lineCounter: lines, keepSourceTokens: true });
-  const problems: YamlProblem[] = [];
-  if (!Array.isArray(parsed)) return { documents: [{ before: text, after: text }], problems };
-  const documents = parsed.map((document, i): HardenedDocument => {
-    // a document's own range leaves out the comments before it, and may leave out the end of the last line
-    const before = text.slice(parsed[i - 1]?.range[2] ?? 0, i + 1 < parsed.length ? document.range[2] : undefined);
-    const unread = (offset: number, message: string): HardenedDocument => {
-      problems.push({ line: lines.linePos(offset).line, message });
-      return { before, after: before };
-    };
-    const problem = document.errors[0];
-    if (problem) return unread(problem.pos[0], `${firstLine(problem)}${before.includes('{{') ? `: ${TEMPLATE}` : ''}`);
-    const template = offsetOfTemplate(document);
-    if (template !== undefined) return unread(template, `a key is a mapping: ${TEMPLATE}`);
-    try {
-      const hardened = hardenDocument(document, before, posture, target);
-      // a first document need not say where it begins; a later one must
-      return { before, after: i === 0 || /^\s*---/.test(hardened) ? hardened : `---\n${hardened}` };
-    } catch (error) {
-      return unread(document.range[0], (error as Error).message);
-    }
-  });
-  return { documents, problems };
-}
-
-/** A text of JSON; as YAML it would come out in a form that JSON does not know. */
-function hardenJson(text: string, posture: Posture, target: Target): Hardened | undefined {
-  const before = asJson(text);
-  if (before === undefined) return undefined;
-  const { problems } = readYamlStream(text);
-  const after = harden(before, posture, target);
-  if (problems.length > 0 || isSameJson(before, after)) return { documents: [{ before: text, after: text }], problems };
-  const indent = /^\s*\{\r?\n([ \t]+)/.exec(text)?.[1];
-  const json = JSON.stringify(inOrderOf(before, after), null, indent) + (text.endsWith('\n') ? '\n' : '');
-  return { documents: [{ before: text, after: withLineEndsOf(text, json) }], problems };
-}
-
-function asJson(text: string): JsonObject | undefined {
-  if (!text.trimStart().startsWith('{')) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
+  const before = readYamlStream(text);
+  const parts = partsOf(text, before.documents, (value) => (isObject(value) ? harden(value, posture, target) : value));
+  for (;;) {
+    const documents = documentsOf(text, parts);
+    const hardened = documents.map(({ after }) => after).join('');
+    const after = hardened === text ? before : readYamlStream(hardened);
+    const byIndex = new Map(after.documents.map((document) => [document.index, document]));
+    const wrong = parts.filter((part) => !part.text.isReadIn(byIndex));
+    const read = { before: before.documents, after: after.documents };
+    if (wrong.length === 0 && isSameShape(before, after))
+      return { text: hardened, documents, problems: before.problems, read };
+    const stuck = wrong.filter((part) => !part.text.writeNextWay());
+    if (stuck.length === 0 && wrong.length > 0) continue;
+    const refusals = stuck.length > 0 ? stuck.map((part) => part.text.refusal()) : [SHAPE];
+    return { documents: [], problems: inOrder([...before.problems, ...refusals]), read: { ...read, after: [] } };
   }
 }
 
-/** A value whose keys stand as they do in another, and those that it lacks after them. */
-function inOrderOf(before: unknown, after: unknown): unknown {
-  if (Array.isArray(before) && Array.isArray(after)) return after.map((item, i) => inOrderOf(before[i], item));
-  if (!isObject(before) || !isObject(after)) return after;
-  const keys = new Set([...Object.keys(before).filter((key) => key in after), ...Object.keys(after)]);
-  return Object.fromEntries([...keys].map((key) => [key, inOrderOf(before[key], after[key])]));
+const SHAPE: YamlProblem = {
+  line: 1,
+  message: 'the text cannot be hardened: once filled, it has other documents: put each document into a file of its own',
+};
+
+function partsOf(text: string, documents: ReadonlyArray<YamlDocument>, harden: (value: unknown) => unknown): Part[] {
+  const snippets = new Snippets();
+  const parts: Part[] = [];
+  for (let i = 0; i < documents.length;) {
+    const first = documents[i];
+    const own = [first];
+    for (i += 1; documents[i]?.start === first.start; i += 1) own.push(documents[i]);
+    const hardened = own.map(({ value }) => harden(value));
+    const { start, end } = first;
+    parts.push({ start, end, text: new DocumentText(text.slice(start, end), own, hardened, snippets) });
+  }
+  return parts;
 }
 
-/** The document's new text: the one that it has when there is nothing to harden in it. */
-function hardenDocument(document: Document.Parsed, text: string, posture: Posture, target: Target): string {
-  const before: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
-  if (!isObject(before)) return text;
-  const after = harden(before, posture, target);
-  if (isSameJson(before, after)) return text;
-  return hasAliases(document) ? filledWrittenOut(document, text, before, after) : filled(text, before, after);
+function documentsOf(text: string, parts: ReadonlyArray<Part>): HardenedDocument[] {
+  let from = 0;
+  const documents = parts.map(({ start, end, text: part }) => {
+    const document = { before: text.slice(from, end), after: text.slice(from, start) + part.current };
+    from = end;
+    return document;
+  });
+  const rest = text.slice(from);
+  return rest === '' && documents.length > 0 ? documents : [...documents, { before: rest, after: rest }];
 }
 
-function filledWrittenOut(document: Document.Parsed, text: string, before: JsonObject, after: JsonObject): string {
-  writeOutAliases(document);
-  if (!isSameJson(document.toJS(), before)) document.contents = document.createNode(before) as never;
-  return filled(written(document, text), before, after);
+/** Whether two streams have their documents, and what cannot be read, at the same places in their order. */
+function isSameShape(a: YamlStream, b: YamlStream): boolean {
+  const shape = (stream: YamlStream): string =>
+    [...stream.documents.map(({ index }) => `d${index}`), ...stream.problems.map(({ index }) => `p${index}`)].join();
+  return shape(a) === shape(b);
 }
 
-/** Where nothing can be put between what stands there, the document is written anew, with its comments. */
-function filled(text: string, before: JsonObject, after: JsonObject): string {
-  const whole = text.endsWith('\n') ? text : withLineEndsOf(text, `${text}\n`);
-  const document = parseDocument(whole, KUBERNETES_YAML);
-  const inPlace = fillYaml(whole, document, before, after);
-  if (inPlace !== undefined) return inPlace;
-  fill(document, [], before, after);
-  return written(document, text);
-}
-
-/** A document written anew, in the manner of its text as far as that can be told. */
-function written(document: Document.Parsed, text: string): string {
-  return withLineEndsOf(text, document.toString({ lineWidth: 0, indentSeq: indentsLists(text) }));
-}
-
-function withLineEndsOf(text: string, written: string): string {
-  return text.includes('\r\n') ? written.replace(/\r?\n/g, '\r\n') : written;
-}
-
-/** Lays the difference between two values onto a document. */
-function fill(document: Document.Parsed, path: (string | number)[], before: unknown, after: unknown): void {
-  if (isObject(before) && isObject(after)) fillObject(document, path, before, after);
-  else if (Array.isArray(before) && Array.isArray(after))
-    after.forEach((item: unknown, i) => fill(document, [...path, i], before[i], item));
-  else if (before !== after) document.setIn(path, document.createNode(after));
-}
-
-function fillObject(document: Document.Parsed, path: (string | number)[], before: JsonObject, after: JsonObject): void {
-  for (const key of Object.keys(before)) if (!(key in after)) document.deleteIn([...path, key]);
-  for (const key of Object.keys(after)) fill(document, [...path, key], before[key], after[key]);
-}
-
-function firstLine(error: YAMLParseError): string {
-  // the reader caught the end of the stack
-  if (error.code === 'RESOURCE_EXHAUSTION') return 'is nested too deep';
-  return (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
+function inOrder(problems: ReadonlyArray<YamlProblem>): YamlProblem[] {
+  return [...problems].sort((a, b) => a.line - b.line);
 }

@@ -1,52 +1,99 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, visit, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+  visit,
+  type YAMLMap,
+} from 'yaml';
+import { NoPlace, TooLarge } from './no-place';
 
-/** Whether something in a document stands for something else in it. */
+/** Most values that the aliases of one document may stand for if it has to be written without them. */
+const MAX_ALIASED = 100_000;
+
+/** Whether a document has aliases or merge keys, behind which a gap filled in one place shows in another. */
 export function hasAliases(document: Document.Parsed): boolean {
   let found = false;
-  visit(document, {
-    Alias: () => {
-      found = true;
-      return visit.BREAK;
-    },
-  });
+  const see = (isFound: boolean): symbol | undefined => {
+    found ||= isFound;
+    return isFound ? visit.BREAK : undefined;
+  };
+  visit(document, { Alias: () => see(true), Pair: (_, pair) => see(isMerge(pair)) });
   return found;
 }
 
-/** Puts what an alias stands for in its place, and what a merge key brings in beside what it is merged with. */
+/**
+ * Replaces each alias by what it stands for, and each merge key by the keys that it brings. Every anchor is removed.
+ * @throws TooLarge if the aliases stand for too many values
+ */
 export function writeOutAliases(document: Document.Parsed): void {
-  visit(document, {
-    Alias: (_, alias) => {
-      const copy = alias.resolve(document)?.clone() as ParsedNode | undefined;
-      // the comment above it is said once
-      if (copy) copy.commentBefore = undefined;
-      return copy;
-    },
-  });
-  visit(document, {
-    Map: (_, map) => {
-      map.items = mergedItems(map);
-    },
-  });
-  visit(document, {
-    Node: (_, node) => {
-      // an anchor that nothing names any more
-      if (!isAlias(node)) node.anchor = undefined;
-    },
-  });
+  document.contents = new WritingOut().of(document.contents);
 }
 
-/** What stands beside a merge key counts more than what it brings; of what it brings, the first. */
+class WritingOut {
+  private readonly anchors = new Map<string, { readonly node: ParsedNode; readonly size: number }>();
+  private left = MAX_ALIASED;
+
+  public of<T extends ParsedNode | null>(node: T): T {
+    if (isAlias(node)) return this.copyOf(node.source) as T;
+    if (isMap(node)) {
+      for (const pair of node.items) {
+        pair.key = this.of(pair.key);
+        pair.value = this.of(pair.value);
+      }
+      node.items = mergedItems(node) as typeof node.items;
+    } else if (isSeq(node)) {
+      for (const [i, item] of node.items.entries()) node.items[i] = this.of(item);
+    }
+    if (node !== null && node.anchor !== undefined) {
+      this.anchors.set(node.anchor, { node, size: sizeOf(node) });
+      node.anchor = undefined;
+    }
+    return node;
+  }
+
+  private copyOf(anchor: string): ParsedNode {
+    const known = this.anchors.get(anchor);
+    if (known === undefined) throw new NoPlace(`the alias *${anchor} has no anchor before it`);
+    this.left -= known.size;
+    if (this.left < 0)
+      throw new TooLarge(
+        `its aliases stand for more than ${MAX_ALIASED} values, the limit for a document to be hardened`,
+      );
+    const copy = known.node.clone() as ParsedNode;
+    // the comment above the anchor is written once
+    copy.commentBefore = undefined;
+    return copy;
+  }
+}
+
+function sizeOf(node: unknown): number {
+  if (isPair(node)) return sizeOf(node.key) + sizeOf(node.value);
+  if (!isMap(node) && !isSeq(node)) return 1;
+  return (node.items as unknown[]).reduce<number>((sum, item) => sum + sizeOf(item), 1);
+}
+
+function isMerge({ key }: Pair): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
+}
+
+/** The keys of a map without merge keys: its own ones first in rank, then those of the first merge that brings them. */
 function mergedItems(map: YAMLMap): Pair[] {
-  const isMerge = ({ key }: Pair): boolean => isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
+  if (!map.items.some(isMerge)) return map.items;
   const taken = new Set(map.items.filter((pair) => !isMerge(pair)).map(({ key }) => keyOf(key)));
   return map.items.flatMap((pair) => {
     if (!isMerge(pair)) return [pair];
     const sources = isSeq(pair.value) ? pair.value.items : [pair.value];
-    const brought = sources.filter(isMap).flatMap(mergedItems);
+    const brought = sources.filter(isMap).flatMap(({ items }) => items);
     return brought.filter(({ key }) => !taken.has(keyOf(key)) && taken.add(keyOf(key)));
   });
 }
 
-function keyOf(key: unknown): string {
+/** Text of a key that is a scalar; empty for any other. */
+export function keyOf(key: unknown): string {
   return isScalar(key) ? String(key.value) : '';
 }

@@ -80,5 +80,34 @@ function sortKeys(value: unknown): unknown {
 
 /** Whether two values are the same but for the order of their keys. */
 export function isSameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(sortKeys(a)) === JSON.stringify(sortKeys(b));
+  return differenceOf(a, b) === undefined;
+}
+
+/** JSON pointer of the first place at which two values differ by more than the order of keys. Unset if they are the same. */
+export function differenceOf(a: unknown, b: unknown): string | undefined {
+  if (a === b) return undefined;
+  if (Array.isArray(a) && Array.isArray(b)) return differenceOfLists(a, b);
+  if (isObject(a) && isObject(b)) return differenceOfObjects(a, b);
+  return '';
+}
+
+function differenceOfLists(a: ReadonlyArray<unknown>, b: ReadonlyArray<unknown>): string | undefined {
+  for (let i = 0; i < Math.max(a.length, b.length); i += 1) {
+    const below = i < Math.min(a.length, b.length) ? differenceOf(a[i], b[i]) : '';
+    if (below !== undefined) return pointerStep(i) + below;
+  }
+  return undefined;
+}
+
+function differenceOfObjects(a: JsonObject, b: JsonObject): string | undefined {
+  const keys = Object.keys(a);
+  for (const key of keys) {
+    // hasOwn: a key may be called "constructor"
+    const below = Object.hasOwn(b, key) ? differenceOf(a[key], b[key]) : '';
+    if (below !== undefined) return pointerStep(key) + below;
+  }
+  const others = Object.keys(b);
+  if (others.length === keys.length) return undefined;
+  const other = others.find((key) => !Object.hasOwn(a, key));
+  return other === undefined ? undefined : pointerStep(other);
 }

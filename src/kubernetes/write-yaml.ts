@@ -1,4 +1,4 @@
-import type { Scalar, Tags } from 'yaml';
+import type { Document, Scalar, Tags } from 'yaml';
 import { isPlainText } from './yaml-stream';
 
 /** Style of a YAML text. */
@@ -56,6 +56,14 @@ export function writeYaml(
         node.type = 'QUOTE_DOUBLE' satisfies Scalar.Type;
     },
   });
+  return writeDocument(document, { indentsLists, flow });
+}
+
+/**
+ * Writes a document of the `yaml` library, with its comments, by {@link writeYaml}'s rule for characters. Each of those
+ * characters has to be in a text in double quotes.
+ */
+export function writeDocument(document: Document, { indentsLists = true, flow = false }: YamlStyle): string {
   // the document begins with a directive otherwise
   document.directives = undefined;
   const written = document.toString({
@@ -64,7 +72,6 @@ export function writeYaml(
     doubleQuotedAsJSON: true,
     ...(flow && { collectionStyle: 'flow', flowCollectionPadding: false }),
   });
-  // double quotes are around each of them
   return escaped(written);
 }
 

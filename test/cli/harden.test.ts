@@ -225,6 +225,45 @@ test('a template is refused by its line, and stays as it is', async () => {
   expect(stdout).toContain('spec: {{ toYaml .Values.spec }}\n');
 });
 
+test('two inputs of one name are refused by both names, before anything is written', async () => {
+  fs.mkdirSync('other');
+  fs.writeFileSync('other/deployment.yaml', WEAK);
+  const { code, stderr } = await harden(['in/values.yaml', 'in/deployment.yaml', 'other/deployment.yaml'], 'out');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^in\/deployment\.yaml and other\/deployment\.yaml have one output, out\/deployment\.yaml: harden them into/,
+  );
+  expect(fs.existsSync('out')).toBe(false);
+});
+
+test('a link in the output folder is not followed', async () => {
+  fs.writeFileSync('outside.yaml', 'kept');
+  fs.mkdirSync('out');
+  fs.symlinkSync('../outside.yaml', 'out/deployment.yaml');
+  const { code, stderr } = await harden(['in'], 'out');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('through the link out/deployment.yaml')]);
+  expect(fs.readdirSync('out')).toEqual(['deployment.yaml']);
+  expect(fs.readFileSync('outside.yaml', 'utf8')).toBe('kept');
+});
+
+test('a file with a document that cannot be hardened is not written, and others are', async () => {
+  const number = '{"apiVersion":"v1","kind":"Pod","spec":{"x":9007199254740993,"containers":[{"name":"a"}]}}';
+  fs.writeFileSync('exact.json', number);
+  const { code, stderr } = await harden(['exact.json', 'in'], 'out');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^exact\.json:1: the document cannot be hardened: .*may be rounded/m);
+  expect(fs.readdirSync('out').sort()).toEqual([
+    'deployment.yaml',
+    'dos.yaml',
+    'list.json',
+    'several.yaml',
+    'sub',
+    'values.yaml',
+  ]);
+  const alone = await harden(['exact.json', 'in/values.yaml']);
+  expect([alone.code, alone.stdout]).toEqual([2, FOREIGN['values.yaml']]);
+});
+
 describe('a long document', () => {
   const list = (item: string): string => `apiVersion: v1\nkind: List\nitems:\n${item.repeat(150)}`;
 
