@@ -46,7 +46,7 @@ func start(args []string) (int, error) {
 	folder := flags.String("profiles", "/profiles", "folder with a file for each profile")
 	state := flags.String("state", "/run/apparmor-loader", "folder with the record of what was loaded; it must be writable for the loader only, and outlive its pod")
 	var adopted []string
-	flags.Func("adopt", "name of a profile that the loader takes over from whoever loaded it; may be repeated", func(name string) error {
+	flags.Func("adopt", "name of a profile that the loader takes over from somebody else; may be repeated", func(name string) error {
 		adopted = append(adopted, name)
 		return profiles.CheckName(name)
 	})

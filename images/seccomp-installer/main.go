@@ -47,7 +47,7 @@ func start(args []string) (int, error) {
 	folder := flags.String("folder", "", "folder of the node that gets them; it must be writable for root only")
 	owner := flags.String("owner", "seccomp-installer", "name that tells installers apart which write to one folder")
 	var adopted []string
-	flags.Func("adopt", "name of a file that the installer takes over from whoever wrote it; may be repeated", func(name string) error {
+	flags.Func("adopt", "name of a file that the installer takes over from somebody else; may be repeated", func(name string) error {
 		adopted = append(adopted, name)
 		return installer.CheckName(name)
 	})

@@ -30,8 +30,8 @@ export interface AppArmorLoaderProps {
   readonly retired?: string[];
 
   /**
-   * Names of profiles that the loader takes over from whoever loaded them, such as an earlier loader. Without it, the
-   * loader leaves a profile alone that it did not load itself, or that somebody changed since.
+   * Names of profiles that the loader takes over from another loader, or from a person. Without it, the loader does
+   * not touch a profile that it did not load itself, or that somebody changed since.
    * @default - none
    */
   readonly adopted?: string[];

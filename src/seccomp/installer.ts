@@ -28,8 +28,8 @@ export interface SeccompInstallerProps {
   readonly retired?: string[];
 
   /**
-   * Names of profiles whose files the installer takes over from whoever wrote them, such as an earlier installer.
-   * Without it, the installer leaves a file alone that it did not write itself, or that somebody changed since.
+   * Names of profiles whose files the installer takes over from another installer, or from a person. Without it, the
+   * installer does not touch a file that it did not write itself, or that somebody changed since.
    * @default - none
    */
   readonly adopted?: string[];

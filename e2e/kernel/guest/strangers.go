@@ -55,20 +55,20 @@ func strangers(r *report, container container) {
 func notReplaced(r *report, container container, before string) *running {
 	publish(map[string]string{"stranger": strings.Replace(strangerText, "complain", "enforce", 1)})
 	loader := container.start()
-	r.check("a profile of somebody else is refused", loader.awaits("stranger: refused:"), "stranger: refused: the kernel has a profile of this name that this loader did not load")
+	r.check("a profile of somebody else is rejected", loader.awaits("stranger: rejected:"), "stranger: rejected: the kernel has a profile of this name that this loader did not load")
 	answer := container.probe()
-	r.check("and the probe names it", answer, "stranger: refused: ")
+	r.check("and the probe names it", answer, "stranger: rejected: ")
 	r.check("and fails", answer, "exit status 1")
 	r.equal("it is as it was", entryOf("stranger"), before)
 	publish(map[string]string{"stranger": strangerText})
-	r.check("the same text does not make it the loader's", container.probe(), "stranger: refused: ")
+	r.check("the same text does not make it the loader's", container.probe(), "stranger: rejected: ")
 	return loader
 }
 
 func notUnloaded(r *report, loader *running, container container, before string) {
 	publish(map[string]string{"retired": "stranger\nrunc\n" + runtimeProfile + "\n"})
-	r.check("a retired profile of somebody else is refused", loader.awaits("runc: refused:"), "runc: refused: it is retired, but this loader did not load it: it stays")
-	r.check("and the probe names it", container.probe(), "runc: refused: ")
+	r.check("a retired profile of somebody else is rejected", loader.awaits("runc: rejected:"), "runc: rejected: it is retired, but this loader did not load it: it stays")
+	r.check("and the probe names it", container.probe(), "runc: rejected: ")
 	r.equal("the retired profile is as it was", entryOf("stranger"), before)
 	r.equal("that of the name of a runtime, too", modeOf("runc"), unconfined)
 	r.equal("the runtime's own, too", modeOf(runtimeProfile), "enforce")
@@ -77,7 +77,7 @@ func notUnloaded(r *report, loader *running, container container, before string)
 func notLaidOnTheMachine(r *report, loader *running, container container) {
 	publish(beyond)
 	for _, name := range sorted(beyond) {
-		r.check("the text "+name+" is refused", loader.awaits(name+": refused:"), name+": refused: ")
+		r.check("the text "+name+" is rejected", loader.awaits(name+": rejected:"), name+": rejected: ")
 		r.equal("its profile", modeOf(name), absent)
 	}
 	r.check("a program of the machine starts", orDone(self("nothing")), done)
@@ -86,7 +86,7 @@ func notLaidOnTheMachine(r *report, loader *running, container container) {
 	r.equal("and is not confined", labelOf(program.Process.Pid), unconfined)
 	must(program.Process.Kill())
 	_ = program.Wait()
-	r.check("and the probe names the texts", container.probe(), "by-path: refused: it is attached to programs by their path")
+	r.check("and the probe names the texts", container.probe(), "by-path: rejected: it is attached to programs by their path")
 }
 
 // second runs another loader until it has said something.
@@ -110,7 +110,7 @@ func restarted(r *report, container container, kept string) {
 	other.volumeAt(stateFolder).Source = "/run/secure-edge/another"
 	publish(map[string]string{"kept": strings.Replace(keptText, "file", "network", 1)})
 	loader = other.start()
-	r.check("a loader with another record refuses the profile of the first", loader.awaits("kept: "), "kept: refused: ")
+	r.check("a loader with another record rejects the profile of the first", loader.awaits("kept: "), "kept: rejected: ")
 	r.equal("which stays", entryOf("kept"), kept)
 	r.check("it ends", loader.stop(), "exit status 0")
 
@@ -119,7 +119,7 @@ func restarted(r *report, container container, kept string) {
 	boot := strings.TrimSpace(readFile("/proc/sys/kernel/random/boot_id"))
 	must(os.WriteFile(record, []byte(strings.Replace(readFile(record), boot, "another", 1)), 0o600))
 	loader = container.start()
-	r.check("the record of another start of the kernel is not believed", loader.awaits("kept: "), "kept: refused: ")
+	r.check("the record of another start of the kernel is not believed", loader.awaits("kept: "), "kept: rejected: ")
 	r.check("it ends", loader.stop(), "exit status 0")
 
 	must(os.WriteFile(record, []byte(strings.Replace(readFile(record), boot, "another", 1)), 0o600))

@@ -54,7 +54,7 @@ func TestWhatIsWrittenIsReadAgain(t *testing.T) {
 	}
 }
 
-func TestAFolderThatOthersWriteToIsRefused(t *testing.T) {
+func TestAFolderThatOthersWriteToIsRejected(t *testing.T) {
 	for _, mode := range []os.FileMode{0o777, 0o775, 0o757} {
 		folder := t.TempDir()
 		if err := os.Chmod(folder, mode); err != nil {
@@ -76,7 +76,7 @@ func TestAFolderThatOthersWriteToIsRefused(t *testing.T) {
 	}
 }
 
-func TestARecordThatAnotherCouldHaveWrittenIsRefused(t *testing.T) {
+func TestARecordThatAnotherCouldHaveWrittenIsRejected(t *testing.T) {
 	put := map[string]func(path string) error{
 		"a link": func(path string) error {
 			other := path + ".other"

@@ -14,7 +14,7 @@ const (
 	replaced word = "replaced"
 	unloaded word = "unloaded"
 	failed   word = "failed"
-	refused  word = "refused"
+	rejected word = "rejected"
 	waiting  word = "waiting"
 	left     word = "left"
 	watching word = "watching"

@@ -15,10 +15,10 @@ import (
 	"github.com/cdk8s-secure-edge/cdk8s-secure-edge/images/apparmor-loader/internal/profiles"
 )
 
-// refusal is why a text is not loaded although it compiles.
-type refusal struct{ error }
+// rejection is why a text is not loaded although it compiles.
+type rejection struct{ error }
 
-// attempt is a text that did not compile, or was refused. The parser would say
+// attempt is a text that did not compile, or was rejected. The parser would say
 // the same again.
 type attempt struct {
 	text string
@@ -50,7 +50,7 @@ func (l *Loader) load(ctx context.Context, action plan.Action, text []byte) (war
 	before, known := l.state.Records[name]
 	if !slices.Contains(l.Adopted, name) {
 		if err := plan.Foreign(slices.Sorted(maps.Keys(declared)), kernel, before); err != nil {
-			return "", refusal{err}
+			return "", rejection{err}
 		}
 	}
 	// First the record, then the kernel: see plan.Record.
@@ -106,20 +106,20 @@ func (l *Loader) compile(ctx context.Context, name string, text []byte) (compile
 func check(name string, compiled []byte) (map[string]plan.Intent, error) {
 	all, err := policy.Read(compiled)
 	if err != nil {
-		return nil, refusal{err}
+		return nil, rejection{err}
 	}
 	declared := map[string]plan.Intent{}
 	for _, profile := range all {
 		if err := checkOne(name, profile); err != nil {
-			return nil, refusal{err}
+			return nil, rejection{err}
 		}
 		if _, twice := declared[profile.Name]; twice {
-			return nil, refusal{fmt.Errorf("its text declares %q twice", profile.Name)}
+			return nil, rejection{fmt.Errorf("its text declares %q twice", profile.Name)}
 		}
 		declared[profile.Name] = plan.Intent{Mode: profile.Mode, Sums: profile.Sums}
 	}
 	if _, own := declared[name]; !own {
-		return nil, refusal{fmt.Errorf("its text declares %q, and not %q", slices.Sorted(maps.Keys(declared)), name)}
+		return nil, rejection{fmt.Errorf("its text declares %q, and not %q", slices.Sorted(maps.Keys(declared)), name)}
 	}
 	return declared, nil
 }

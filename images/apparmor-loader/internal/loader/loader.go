@@ -43,8 +43,8 @@ type Loader struct {
 	Parser Parser
 	// Folder holds the wanted texts, StateFolder what was done before.
 	Folder, StateFolder string
-	// Adopted are names of profiles that the loader may take over from whoever
-	// loaded them.
+	// Adopted are names of profiles that the loader may take over from
+	// somebody else.
 	Adopted []string
 	// Say gets a line whenever the state of a profile changes.
 	Say func(line string)
@@ -103,9 +103,9 @@ func (l *Loader) carryOut(ctx context.Context, set profiles.Set, p plan.Plan) bo
 		busy[name] = true
 		l.journal.tell(name, failed, wantedAndRetired)
 	}
-	for _, name := range slices.Sorted(maps.Keys(p.Refusals)) {
+	for _, name := range slices.Sorted(maps.Keys(p.Rejections)) {
 		busy[name] = true
-		l.journal.tell(name, refused, p.Refusals[name])
+		l.journal.tell(name, rejected, p.Rejections[name])
 	}
 	for _, name := range slices.Sorted(maps.Keys(set.Texts)) {
 		if !busy[name] {
@@ -211,8 +211,8 @@ func (l *Loader) do(ctx context.Context, action plan.Action, text []byte) {
 
 func (l *Loader) fail(name string, err error) {
 	failure := failure{failed, l.explain(err).Error()}
-	if errors.As(err, new(refusal)) {
-		failure.Word, failure.Detail = refused, err.Error()
+	if errors.As(err, new(rejection)) {
+		failure.Word, failure.Detail = rejected, err.Error()
 	}
 	l.state.Failures[name] = failure
 	l.journal.tell(name, failure.Word, failure.Detail)
@@ -264,8 +264,8 @@ func (l *Loader) Unsettled() []string {
 	for _, name := range p.Conflicts {
 		lines = append(lines, line(name, failed, wantedAndRetired))
 	}
-	for name, reason := range p.Refusals {
-		lines = append(lines, line(name, refused, reason))
+	for name, reason := range p.Rejections {
+		lines = append(lines, line(name, rejected, reason))
 	}
 	for _, action := range p.Actions {
 		failure, known := state.Failures[action.Name]

@@ -206,21 +206,21 @@ func TestAProfileThatSomebodyElseChangedIsLeftAlone(t *testing.T) {
 	before := maps.Clone(s.node.kernel)
 	for part, shown := range map[string]string{"web": "web", "web//cgi": "web//cgi"} {
 		s.node.kernel[part] = plan.Entry{Mode: "complain", Digest: before[part].Digest}
-		refusal := "web: refused: somebody else changed " + shown + " (enforce to complain) since this loader loaded it: let the loader adopt it, or restart the node"
-		s.reconcile(nil, []string{refusal}, []string{refusal})
+		rejection := "web: rejected: somebody else changed " + shown + " (enforce to complain) since this loader loaded it: let the loader adopt it, or restart the node"
+		s.reconcile(nil, []string{rejection}, []string{rejection})
 		s.node.kernel[part] = before[part]
 		s.reconcile(nil, []string{"web: loaded: as before"}, nil)
 	}
 	s.parseByHand("web web//cgi # of somebody else")
 	s.write("web", "web web//cgi # newer")
 	s.loader.Reconcile(context.Background())
-	if got := s.loader.Unsettled(); len(got) != 1 || !strings.HasPrefix(got[0], "web: refused: somebody else changed web (digest ") {
+	if got := s.loader.Unsettled(); len(got) != 1 || !strings.HasPrefix(got[0], "web: rejected: somebody else changed web (digest ") {
 		t.Errorf("unsettled %q", got)
 	}
 	s.delete(filepath.Join(s.loader.Folder, "web"))
 	s.write("retired", "web\n")
-	refusal := "web: refused: it is retired, but this loader did not load it: it stays"
-	s.reconcile(nil, []string{refusal}, []string{refusal})
+	rejection := "web: rejected: it is retired, but this loader did not load it: it stays"
+	s.reconcile(nil, []string{rejection}, []string{rejection})
 }
 
 func TestALostProfileIsLoadedAgain(t *testing.T) {
@@ -235,15 +235,15 @@ func TestALostProfileIsLoadedAgain(t *testing.T) {
 }
 
 func TestAProfileOfSomebodyElse(t *testing.T) {
-	const refusal = "web: refused: the kernel has a profile of this name that this loader did not load: give the profile another name, or let the loader adopt it"
+	const rejection = "web: rejected: the kernel has a profile of this name that this loader did not load: give the profile another name, or let the loader adopt it"
 	s := newScene(t)
 	s.parseByHand("web # of somebody else")
 	s.write("web", "web")
-	s.reconcile(nil, []string{refusal}, []string{refusal})
-	s.reconcile(nil, nil, []string{refusal})
+	s.reconcile(nil, []string{rejection}, []string{rejection})
+	s.reconcile(nil, nil, []string{rejection})
 	t.Run("the same text changes nothing", func(t *testing.T) {
 		s.parseByHand("web")
-		s.reconcile(nil, nil, []string{refusal})
+		s.reconcile(nil, nil, []string{rejection})
 	})
 	t.Run("is adopted by name", func(t *testing.T) {
 		s.parseByHand("web # of somebody else")
@@ -260,24 +260,24 @@ func TestAChildOfSomebodyElseIsNotReplaced(t *testing.T) {
 	s := newScene(t)
 	s.node.kernel["web//cgi"] = plan.Entry{Mode: "complain"}
 	s.write("web", "web web//cgi")
-	refusal := "web: refused: web//cgi: the kernel has a profile of this name that this loader did not load: give the profile another name, or let the loader adopt it"
-	s.reconcile(nil, []string{refusal}, []string{refusal})
+	rejection := "web: rejected: web//cgi: the kernel has a profile of this name that this loader did not load: give the profile another name, or let the loader adopt it"
+	s.reconcile(nil, []string{rejection}, []string{rejection})
 }
 
 func TestANameThatTheLoaderDidNotLoadIsNeverUnloaded(t *testing.T) {
 	s := newScene(t)
 	s.node.kernel["runc"] = plan.Entry{Mode: "unconfined"}
 	s.write("retired", "runc\nforeign\ndocker-default\nelsewhere\n")
-	refusals := []string{
-		"foreign: refused: it is retired, but this loader did not load it: it stays",
+	rejections := []string{
+		"foreign: rejected: it is retired, but this loader did not load it: it stays",
 		`retired: failed: "docker-default": this name is reserved`,
-		"runc: refused: it is retired, but this loader did not load it: it stays",
+		"runc: rejected: it is retired, but this loader did not load it: it stays",
 	}
-	said := []string{refusals[1], refusals[0], refusals[2]}
-	s.reconcile(nil, said, refusals)
+	said := []string{rejections[1], rejections[0], rejections[2]}
+	s.reconcile(nil, said, rejections)
 	s.start(s.loader.Folder, s.loader.StateFolder)
 	s.loader.Adopted = []string{"runc", "foreign"}
-	s.reconcile(nil, said, refusals)
+	s.reconcile(nil, said, rejections)
 }
 
 func TestARestart(t *testing.T) {
@@ -298,7 +298,7 @@ func TestARestart(t *testing.T) {
 		s.node.boot = "third"
 		s.start(s.loader.Folder, s.loader.StateFolder)
 		s.loader.Reconcile(context.Background())
-		if got := s.loader.Unsettled(); len(got) != 1 || !strings.HasPrefix(got[0], "web: refused: ") {
+		if got := s.loader.Unsettled(); len(got) != 1 || !strings.HasPrefix(got[0], "web: rejected: ") {
 			t.Errorf("unsettled %q", got)
 		}
 	})
@@ -370,7 +370,7 @@ func TestTwoLoadersDoNotShareARecord(t *testing.T) {
 	s.write("web", "web # of another team")
 	s.write("retired", "")
 	s.loader.Reconcile(context.Background())
-	if got := s.loader.Unsettled(); len(got) != 1 || !strings.HasPrefix(got[0], "web: refused: ") {
+	if got := s.loader.Unsettled(); len(got) != 1 || !strings.HasPrefix(got[0], "web: rejected: ") {
 		t.Errorf("unsettled %q", got)
 	}
 }
@@ -393,8 +393,8 @@ func TestTextsThatReachBeyondTheirOwnProfile(t *testing.T) {
 		t.Run(text, func(t *testing.T) {
 			s := newScene(t)
 			s.write("web", text)
-			refusal := "web: refused: " + reason
-			s.reconcile(nil, []string{refusal}, []string{refusal})
+			rejection := "web: rejected: " + reason
+			s.reconcile(nil, []string{rejection}, []string{rejection})
 		})
 	}
 	t.Run("a child is attached to programs of its parent", func(t *testing.T) {
@@ -407,8 +407,8 @@ func TestTextsThatReachBeyondTheirOwnProfile(t *testing.T) {
 		s.write("web", "web")
 		s.reconcile([]string{"load web"}, []string{"web: loaded: the kernel lacks it"}, nil)
 		s.write("web", "@web")
-		refusal := "web: refused: " + attached
-		s.reconcile(nil, []string{refusal}, []string{refusal})
+		rejection := "web: rejected: " + attached
+		s.reconcile(nil, []string{rejection}, []string{rejection})
 	})
 }
 
@@ -447,8 +447,8 @@ func TestOneBadProfileDoesNotStopTheOthers(t *testing.T) {
 	s.write("web", "web")
 	failures := []string{
 		"a-bad: failed: syntax error",
-		`b-thief: refused: its text declares "foreign": one profile a file, of the file's name`,
-		`c-other: refused: its text declares "other": one profile a file, of the file's name`,
+		`b-thief: rejected: its text declares "foreign": one profile a file, of the file's name`,
+		`c-other: rejected: its text declares "other": one profile a file, of the file's name`,
 		`d-denied: failed: permission denied`,
 		"docker-default: failed: this name is reserved",
 	}

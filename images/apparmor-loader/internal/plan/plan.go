@@ -53,7 +53,7 @@ type Wish struct {
 	Texts map[string]string
 	// Retired are the names to unload.
 	Retired []string
-	// Adopted are names that the loader may take over from whoever loaded them.
+	// Adopted are names that the loader may take over from somebody else.
 	Adopted []string
 }
 
@@ -81,8 +81,8 @@ type Plan struct {
 	Actions []Action
 	// Conflicts are names that are wanted and retired at once.
 	Conflicts []string
-	// Refusals by name are about profiles that the loader did not load.
-	Refusals map[string]string
+	// Rejections by name are about profiles that the loader did not load.
+	Rejections map[string]string
 }
 
 // Reasons to leave a profile of the kernel as it is.
@@ -93,7 +93,7 @@ const (
 
 // Make decides.
 func Make(wish Wish, kernel Kernel, records map[string]Record) Plan {
-	p := Plan{Refusals: map[string]string{}}
+	p := Plan{Rejections: map[string]string{}}
 	for _, name := range slices.Sorted(maps.Keys(wish.Texts)) {
 		p.want(name, wish, kernel, records)
 	}
@@ -103,7 +103,7 @@ func Make(wish Wish, kernel Kernel, records map[string]Record) Plan {
 		} else if now, there := kernel[name]; !there {
 			continue
 		} else if !records[name].Owns(name, now) {
-			p.Refusals[name] = notRetiredHere
+			p.Rejections[name] = notRetiredHere
 		} else {
 			p.do(Unload, name, "it is retired")
 		}
@@ -126,10 +126,10 @@ func (p *Plan) want(name string, wish Wish, kernel Kernel, records map[string]Re
 		p.do(Replace, name, "it is adopted")
 		return
 	case !known:
-		p.Refusals[name] = notLoadedHere
+		p.Rejections[name] = notLoadedHere
 		return
 	case !record.Owns(name, now) && !adopted:
-		p.Refusals[name] = foreignChange(name, record.Kernel[name], now)
+		p.Rejections[name] = foreignChange(name, record.Kernel[name], now)
 		return
 	}
 	if record.Text != wish.Texts[name] {
@@ -158,7 +158,7 @@ func (p *Plan) compareParts(name string, adopted bool, kernel Kernel, record Rec
 			p.do(Replace, name, fmt.Sprintf("%s changed (%s)", part, change(was, now)))
 			return
 		case now != was:
-			p.Refusals[name] = foreignChange(part, was, now)
+			p.Rejections[name] = foreignChange(part, was, now)
 			return
 		}
 	}

@@ -22,23 +22,23 @@ func TestMake(t *testing.T) {
 	adopted := Wish{Texts: wanted.Texts, Adopted: []string{"web"}}
 
 	tests := []struct {
-		name      string
-		wish      Wish
-		kernel    Kernel
-		records   map[string]Record
-		actions   []Action
-		conflicts []string
-		refusals  map[string]string // the beginning of the reason
+		name       string
+		wish       Wish
+		kernel     Kernel
+		records    map[string]Record
+		actions    []Action
+		conflicts  []string
+		rejections map[string]string // the beginning of the reason
 	}{
-		{name: "a settled profile is left alone", wish: wanted, kernel: settled, records: loaded},
-		{name: "a settled profile that was adopted is left alone", wish: adopted, kernel: settled, records: loaded},
+		{name: "a settled profile is left as it is", wish: wanted, kernel: settled, records: loaded},
+		{name: "a settled profile that was adopted is left as it is", wish: adopted, kernel: settled, records: loaded},
 		{
 			name: "a profile that the kernel lacks is loaded", wish: wanted, kernel: Kernel{}, records: loaded,
 			actions: []Action{{Load, "web", "the kernel lacks it"}},
 		},
 		{
-			name: "a profile without a record is refused", wish: wanted, kernel: settled,
-			refusals: map[string]string{"web": "the kernel has a profile of this name"},
+			name: "a profile without a record is rejected", wish: wanted, kernel: settled,
+			rejections: map[string]string{"web": "the kernel has a profile of this name"},
 		},
 		{
 			name: "a profile without a record is adopted by name", wish: adopted, kernel: settled,
@@ -49,20 +49,20 @@ func TestMake(t *testing.T) {
 			actions: []Action{{Replace, "web", "its text changed"}},
 		},
 		{
-			name: "a profile that somebody else put into another mode is refused", wish: wanted, records: loaded,
-			kernel:   Kernel{"web": weakened, "web//cgi": enforced},
-			refusals: map[string]string{"web": "somebody else changed web (enforce to complain)"},
+			name: "a profile that somebody else put into another mode is rejected", wish: wanted, records: loaded,
+			kernel:     Kernel{"web": weakened, "web//cgi": enforced},
+			rejections: map[string]string{"web": "somebody else changed web (enforce to complain)"},
 		},
 		{
-			name: "a profile that somebody else replaced is refused, with a new text too", records: loaded,
-			wish:     Wish{Texts: map[string]string{"web": "t2"}},
-			kernel:   Kernel{"web": other, "web//cgi": enforced},
-			refusals: map[string]string{"web": "somebody else changed web (digest d1 to d2)"},
+			name: "a profile that somebody else replaced is rejected, with a new text too", records: loaded,
+			wish:       Wish{Texts: map[string]string{"web": "t2"}},
+			kernel:     Kernel{"web": other, "web//cgi": enforced},
+			rejections: map[string]string{"web": "somebody else changed web (digest d1 to d2)"},
 		},
 		{
-			name: "a child that somebody else replaced is refused", wish: wanted, records: loaded,
-			kernel:   Kernel{"web": enforced, "web//cgi": other},
-			refusals: map[string]string{"web": "somebody else changed web//cgi (digest d1 to d2)"},
+			name: "a child that somebody else replaced is rejected", wish: wanted, records: loaded,
+			kernel:     Kernel{"web": enforced, "web//cgi": other},
+			rejections: map[string]string{"web": "somebody else changed web//cgi (digest d1 to d2)"},
 		},
 		{
 			name: "a changed profile that is adopted is put back", wish: adopted, records: loaded,
@@ -75,15 +75,15 @@ func TestMake(t *testing.T) {
 		},
 		{
 			name: "what the loader was about to load in another mode is not its own", wish: wanted, records: intended,
-			kernel:   Kernel{"web": {Mode: "complain", Digest: "d2"}},
-			refusals: map[string]string{"web": "somebody else changed web"},
+			kernel:     Kernel{"web": {Mode: "complain", Digest: "d2"}},
+			rejections: map[string]string{"web": "somebody else changed web"},
 		},
 		{
 			name: "a lost child is put back", wish: wanted, kernel: Kernel{"web": enforced}, records: loaded,
 			actions: []Action{{Replace, "web", "the kernel lost web//cgi"}},
 		},
 		{
-			name: "a child left from an older text is left alone", wish: wanted, records: loaded,
+			name: "a child left from an older text is left as it is", wish: wanted, records: loaded,
 			kernel: Kernel{"web": enforced, "web//cgi": enforced, "web//old": enforced},
 		},
 		{
@@ -92,14 +92,14 @@ func TestMake(t *testing.T) {
 		},
 		{name: "a retired profile that is not there needs nothing", wish: Wish{Retired: []string{"gone"}}, kernel: settled},
 		{
-			name: "a retired name without a record is refused, adopted or not", kernel: settled, records: loaded,
-			wish:     Wish{Retired: []string{"foreign"}, Adopted: []string{"foreign"}},
-			refusals: map[string]string{"foreign": "it is retired, but this loader did not load it"},
+			name: "a retired name without a record is rejected, adopted or not", kernel: settled, records: loaded,
+			wish:       Wish{Retired: []string{"foreign"}, Adopted: []string{"foreign"}},
+			rejections: map[string]string{"foreign": "it is retired, but this loader did not load it"},
 		},
 		{
-			name: "a retired profile that somebody else replaced is refused", wish: Wish{Retired: []string{"web"}}, records: loaded,
-			kernel:   Kernel{"web": other},
-			refusals: map[string]string{"web": "it is retired, but this loader did not load it"},
+			name: "a retired profile that somebody else replaced is rejected", wish: Wish{Retired: []string{"web"}}, records: loaded,
+			kernel:     Kernel{"web": other},
+			rejections: map[string]string{"web": "it is retired, but this loader did not load it"},
 		},
 		{
 			name: "a name both wanted and retired is a conflict and stays", kernel: settled, records: loaded,
@@ -121,8 +121,8 @@ func TestMake(t *testing.T) {
 			if !slices.Equal(got.Conflicts, test.conflicts) {
 				t.Errorf("conflicts %v, want %v", got.Conflicts, test.conflicts)
 			}
-			if !maps.EqualFunc(got.Refusals, test.refusals, strings.HasPrefix) {
-				t.Errorf("refusals %q, want %q", got.Refusals, test.refusals)
+			if !maps.EqualFunc(got.Rejections, test.rejections, strings.HasPrefix) {
+				t.Errorf("rejections %q, want %q", got.Rejections, test.rejections)
 			}
 		})
 	}

@@ -171,7 +171,7 @@ func (k Kernel) Boot() (string, error) {
 }
 
 // Load puts every profile of a compiled text in, all or none. Without replace
-// the kernel refuses if it has one of them.
+// the kernel rejects if it has one of them.
 func (k Kernel) Load(compiled []byte, replace bool) error {
 	file := ".load"
 	if replace {

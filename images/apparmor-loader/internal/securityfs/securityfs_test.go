@@ -130,7 +130,7 @@ func TestRemoveWritesTheNameAlone(t *testing.T) {
 	}
 }
 
-func TestLoadWritesToTheFileThatRefusesOrReplaces(t *testing.T) {
+func TestLoadWritesToTheFileThatRejectsOrReplaces(t *testing.T) {
 	for replace, file := range map[bool]string{false: ".load", true: ".replace"} {
 		kernel := kernelOf(t, working())
 		if err := kernel.Load([]byte("policy\x00"), replace); err != nil {

@@ -19,8 +19,8 @@ type Installer struct {
 	Profiles, Folder string
 	// Owner tells installers apart that write to one folder.
 	Owner string
-	// Adopted are names of files that the installer may take over from whoever
-	// wrote them.
+	// Adopted are names of files that the installer may take over from
+	// somebody else.
 	Adopted []string
 	// Say gets a line whenever the state of a profile changes.
 	Say func(line string)

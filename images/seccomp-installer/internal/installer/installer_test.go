@@ -124,29 +124,29 @@ func TestOnlyRetiredFilesOfItsOwnAreRemoved(t *testing.T) {
 	s.drop("old.json")
 	s.reconcile(t, nil, nil)
 	s.want("retired", "old.json # of last year\nforeign.json\nelsewhere.json\n")
-	refusal := "foreign.json: refused: it is retired, but this installer did not write it: it stays"
-	if got := s.Unsettled(); !slices.Equal(got, []string{refusal, "old.json: waiting: to be removed"}) {
+	rejection := "foreign.json: rejected: it is retired, but this installer did not write it: it stays"
+	if got := s.Unsettled(); !slices.Equal(got, []string{rejection, "old.json: waiting: to be removed"}) {
 		t.Errorf("unsettled %q", got)
 	}
-	s.reconcile(t, []string{refusal, "old.json: removed"}, []string{refusal})
-	s.reconcile(t, nil, []string{refusal})
+	s.reconcile(t, []string{rejection, "old.json: removed"}, []string{rejection})
+	s.reconcile(t, nil, []string{rejection})
 	if s.installed("old.json") != "" || s.installed("foreign.json") != profile {
 		t.Error("the folder is not as wanted")
 	}
 	s.Adopted = []string{"foreign.json"}
-	s.reconcile(t, nil, []string{refusal})
+	s.reconcile(t, nil, []string{rejection})
 }
 
 func TestAFileOfSomebodyElseIsNotReplaced(t *testing.T) {
-	const refusal = "web.json: refused: the folder has a file of this name that this installer did not write: give the profile another name, or let the installer adopt it"
+	const rejection = "web.json: rejected: the folder has a file of this name that this installer did not write: give the profile another name, or let the installer adopt it"
 	const other = `{"defaultAction":"SCMP_ACT_KILL"}`
 	s := newScene(t)
 	s.put("web.json", other)
 	s.want("web.json", profile)
-	s.reconcile(t, []string{refusal}, []string{refusal})
+	s.reconcile(t, []string{rejection}, []string{rejection})
 	t.Run("the same text changes nothing", func(t *testing.T) {
 		s.put("web.json", profile)
-		s.reconcile(t, nil, []string{refusal})
+		s.reconcile(t, nil, []string{rejection})
 	})
 	t.Run("is adopted by name", func(t *testing.T) {
 		s.put("web.json", other)
@@ -159,7 +159,7 @@ func TestAFileOfSomebodyElseIsNotReplaced(t *testing.T) {
 	t.Run("nor one that somebody else changed", func(t *testing.T) {
 		s.put("web.json", other)
 		s.want("web.json", `{"defaultAction":"SCMP_ACT_LOG"}`)
-		s.reconcile(t, []string{refusal}, []string{refusal})
+		s.reconcile(t, []string{rejection}, []string{rejection})
 		s.drop("web.json")
 		s.want("retired", "web.json\n")
 		s.Reconcile()
@@ -280,7 +280,7 @@ func TestNoNameLeavesTheFolder(t *testing.T) {
 	s.want("web.json", `{"defaultAction":"SCMP_ACT_KILL"}`)
 	s.lines = nil
 	s.Reconcile()
-	s.said(t, "web.json: refused: the folder has something of this name that is not a regular file: remove it by hand")
+	s.said(t, "web.json: rejected: the folder has something of this name that is not a regular file: remove it by hand")
 	if text, _ := os.ReadFile(outside); string(text) != profile {
 		t.Error("a link was followed out of the folder")
 	}

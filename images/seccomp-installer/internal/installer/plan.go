@@ -30,7 +30,7 @@ const (
 	replace verb = "replaced"
 	remove  verb = "removed"
 	keep    verb = "as before"
-	refuse  verb = "refused"
+	reject  verb = "rejected"
 	fail    verb = "failed"
 )
 
@@ -71,9 +71,9 @@ func (i *Installer) plan(w wish, folder *os.Root, entries map[string]entry) []st
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
-			steps = append(steps, step{name, refuse, err.Error()})
+			steps = append(steps, step{name, reject, err.Error()})
 		case !entries[name].owns(sum):
-			steps = append(steps, step{name, refuse, notRetiredHere})
+			steps = append(steps, step{name, reject, notRetiredHere})
 		default:
 			steps = append(steps, step{name, remove, ""})
 		}
@@ -87,9 +87,9 @@ func (i *Installer) want(name, wanted, sum string, err error, e entry) step {
 	case errors.Is(err, fs.ErrNotExist):
 		return step{name, install, ""}
 	case err != nil:
-		return step{name, refuse, err.Error()}
+		return step{name, reject, err.Error()}
 	case !e.owns(sum) && !slices.Contains(i.Adopted, name):
-		return step{name, refuse, notWrittenHere}
+		return step{name, reject, notWrittenHere}
 	case sum == wanted && e.Written == sum:
 		return step{name, keep, ""}
 	}
