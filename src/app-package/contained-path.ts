@@ -1,0 +1,37 @@
+import { lstatSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { InputError, quote } from '../input-error';
+import { isWithin } from './payload';
+import { payloadPathProblem } from './payload-path';
+
+/**
+ * Path of something below a folder. Nothing that exists on the way from the folder to it, and not the end itself, is a
+ * symbolic link; the folder itself may be one.
+ * @param parts relative paths, joined by slashes
+ * @throws InputError for a path that leaves the folder, is the folder itself, goes through a link, or has a name that is too long
+ */
+export function containedPath(folder: string, ...parts: ReadonlyArray<string>): string {
+  const subject = `folder ${quote(folder)}`;
+  const absolute = parts.find((part) => part.startsWith('/'));
+  const problem = payloadPathProblem(absolute ?? parts.join('/'));
+  if (problem !== undefined) throw new InputError(subject, [problem]);
+  const base = resolve(folder);
+  const path = resolve(base, ...parts);
+  if (path === base || !isWithin(path, base))
+    throw new InputError(subject, [`does not contain the path ${quote(join(...parts))}`]);
+  const link = linkOnTheWay(base, path);
+  if (link !== undefined)
+    throw new InputError(subject, [`has the symbolic link ${quote(link)}, which is not followed: remove it`]);
+  return path;
+}
+
+function linkOnTheWay(base: string, path: string): string | undefined {
+  let at = base;
+  for (const name of path.slice(base.length).split(sep).filter(Boolean)) {
+    at = join(at, name);
+    const status = lstatSync(at, { throwIfNoEntry: false });
+    if (status === undefined) return undefined;
+    if (status.isSymbolicLink()) return at;
+  }
+  return undefined;
+}
