@@ -1,4 +1,5 @@
 import { printable } from '../diagnostics/printable';
+import { printError } from './print';
 
 const SILENT_MS = 1000;
 const PAUSE_MS = 100;
@@ -27,10 +28,13 @@ export class Progress {
 /** An interrupt by the user. Work that it ends is cleaned up as after any other error. */
 export class Interrupted extends Error {}
 
-/** Says how many bytes of some work are done, or what is done now. An interrupt stops the work where it reports next. */
+/**
+ * Says how many bytes of some work are done, or what is done now, and prints lines that stay. An interrupt stops the work
+ * where it reports next.
+ */
 export async function withProgress<T>(
   what: string,
-  work: (report: (done: number | string, of?: number) => void) => Promise<T>,
+  work: (report: (done: number | string, of?: number) => void, printLine: (line: string) => void) => Promise<T>,
 ): Promise<T> {
   const progress = new Progress(process.stderr);
   let interrupted = false;
@@ -39,9 +43,13 @@ export async function withProgress<T>(
   };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
-    return await work((done, of) => {
+    const report = (done: number | string, of?: number): void => {
       if (interrupted) throw new Interrupted(`${what}: interrupted`);
       progress.tell(`${what}: ${typeof done === 'string' ? done : megabytes(done, of)}`);
+    };
+    return await work(report, (line) => {
+      progress.end();
+      printError(line);
     });
   } finally {
     progress.end();

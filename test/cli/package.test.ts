@@ -233,7 +233,7 @@ describe('install', () => {
     fs.mkdirSync('pods/.web+default+web.yaml.new');
     const { code, stdout, stderr } = await run(VERIFIED);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^package "web.pkg": could not write the static pod .*; all is as it was before\n$/);
+    expect(stderr).toMatch(/\npackage "web.pkg": could not write the static pod .*; all is as it was before\n$/);
   });
 
   test('says what is otherwise than the manifests, and takes an unsigned package when it is told to', async () => {

@@ -1,23 +1,33 @@
-import { isObject, listAt, type Manifest } from '../../kubernetes/manifest';
+import { annotationsOf, isObject, listAt, objectAt, type Manifest } from '../../kubernetes/manifest';
 import { readYamlDocuments } from '../../kubernetes/yaml-stream';
 import { writeYaml } from '../../kubernetes/write-yaml';
-import { objectName } from './plan-installation';
+import { appOf, objectName } from './package-objects';
 import { runProgram } from './program';
+
+/** Objects of a cluster, by `objectName`, with the app that each belongs to; undefined: to no app. */
+export type ClusterObjects = ReadonlyMap<string, string | undefined>;
 
 /** The cluster that kubectl reaches. */
 export class Cluster {
-  /** Which of some objects it has, by their names. */
-  public async has(text: string): Promise<Set<string>> {
+  /** Those of some objects that the cluster has. */
+  public async find(text: string): Promise<ClusterObjects> {
     const said = await kubectl(['get', '--ignore-not-found', '--output', 'json', '--filename', '-'], text);
     const answer: unknown = said.trim() === '' ? undefined : JSON.parse(said);
-    if (!isObject(answer)) return new Set();
+    if (!isObject(answer)) return new Map();
     const objects = answer['kind'] === 'List' ? listAt(answer, 'items') : [answer];
-    return new Set(objects.filter(isObject).map(objectName));
-  }
-
-  public async hasAll(text: string): Promise<boolean> {
-    const there = await this.has(text);
-    return objectsOf(text).every((object) => there.has(objectName(object)));
+    // an object without a namespace is in that of kubectl's context, whatever its name
+    const unplaced = new Set(
+      objectsOf(text)
+        .filter((object) => objectAt(object, 'metadata')['namespace'] === undefined)
+        .map(objectName),
+    );
+    return new Map(
+      objects.filter(isObject).flatMap((object): [string, string | undefined][] => {
+        const app = appOf(annotationsOf(object));
+        const alias = objectName(withoutNamespace(object));
+        return [...new Set([objectName(object), ...(unplaced.has(alias) ? [alias] : [])])].map((name) => [name, app]);
+      }),
+    );
   }
 
   public async apply(text: string): Promise<void> {
@@ -33,6 +43,10 @@ export class Cluster {
     const brought = objectsOf(text).filter((object) => !before.has(objectName(object)));
     if (brought.length > 0) await this.delete(brought.map((object) => writeYaml(object)).join('---\n'));
   }
+}
+
+function withoutNamespace(object: Manifest): Manifest {
+  return { ...object, metadata: { ...objectAt(object, 'metadata'), namespace: undefined } };
 }
 
 function objectsOf(text: string): Manifest[] {

@@ -30,40 +30,63 @@ export interface Installation {
   readonly applied: string | null;
 }
 
-/** One thing that is done to a machine, with what it takes to undo it. All paths are absolute. */
+/** A path below a folder that an installation stays in. */
+export interface Place {
+  /** Absolute. */
+  readonly folder: string;
+  /** Relative to the folder. */
+  readonly path: string;
+}
+
+/** One thing that is done to a machine, with what it takes to undo it. */
 export type InstallationStep =
-  | { readonly kind: 'keep-folder'; readonly folder: string }
+  | { readonly kind: 'keep-folder'; readonly at: Place }
   | {
       readonly kind: 'load-images';
-      readonly archive: string;
+      readonly archive: Place;
       readonly tags: ReadonlyArray<string>;
-      /** The archive that these names meant before, loaded again to undo it. */
-      readonly before: string | undefined;
+      /** The archives that these names meant before, loaded again to undo it. */
+      readonly before: ReadonlyArray<Place>;
+      /** Names that mean an image of which there is no archive: they cannot mean it again. */
+      readonly lost: ReadonlyArray<string>;
     }
-  | { readonly kind: 'write-pod'; readonly file: string; readonly text: string; readonly before: string | undefined }
-  | { readonly kind: 'remove-pod'; readonly file: string; readonly before: string }
-  | { readonly kind: 'apply'; readonly text: string; readonly before: string | undefined }
+  | { readonly kind: 'write-pod'; readonly at: Place; readonly text: string; readonly isNew: boolean }
+  | { readonly kind: 'remove-pod'; readonly at: Place }
+  | {
+      readonly kind: 'apply';
+      readonly text: string;
+      readonly before: string | undefined;
+      /** Names of the objects that the cluster has already, by `objectName`. */
+      readonly there: ReadonlySet<string>;
+    }
   | { readonly kind: 'delete'; readonly text: string }
-  | { readonly kind: 'record'; readonly file: string; readonly text: string; readonly before: string | undefined };
+  | { readonly kind: 'record'; readonly at: Place; readonly text: string };
 
 /** What is to be done to a machine, in this order. */
 export interface InstallationPlan {
   readonly steps: ReadonlyArray<InstallationStep>;
   /** Folders that nothing needs once all is done. */
-  readonly obsolete: ReadonlyArray<string>;
+  readonly obsolete: ReadonlyArray<Place>;
+  /** What the user should know, one sentence each. */
+  readonly notes: ReadonlyArray<string>;
 }
 
 type Describe<K extends InstallationStep['kind']> = (step: Extract<InstallationStep, { kind: K }>) => string;
 
 const DESCRIBE: { readonly [K in InstallationStep['kind']]: Describe<K> } = {
-  'keep-folder': ({ folder }) => `unpack to ${folder}`,
-  'load-images': ({ archive, tags }) => `load ${tags.length === 0 ? 'the images' : tags.join(', ')} of ${archive}`,
-  'write-pod': ({ file, before }) => `${before === undefined ? 'write' : 'replace'} the static pod ${file}`,
-  'remove-pod': ({ file }) => `remove the static pod ${file}`,
+  'keep-folder': ({ at }) => `unpack to ${pathOf(at)}`,
+  'load-images': ({ archive, tags }) =>
+    `load ${tags.length === 0 ? 'the images' : tags.join(', ')} of ${pathOf(archive)}`,
+  'write-pod': ({ at, isNew }) => `${isNew ? 'write' : 'replace'} the static pod ${pathOf(at)}`,
+  'remove-pod': ({ at }) => `remove the static pod ${pathOf(at)}`,
   apply: ({ before }) => `apply ${before === undefined ? 'the manifests' : 'the changed manifests'} to the cluster`,
   delete: () => 'delete from the cluster what this version has no more',
-  record: ({ file }) => `record it in ${file}`,
+  record: ({ at }) => `record it in ${pathOf(at)}`,
 };
+
+function pathOf({ folder, path }: Place): string {
+  return `${folder}/${path}`;
+}
 
 /** A step in a few words. */
 export function describeStep(step: InstallationStep): string {

@@ -1,8 +1,10 @@
+import { posix } from 'node:path';
 import { quote } from '../../input-error';
 import { isObject, listAt, objectAt, stringAt, type Manifest } from '../../kubernetes/manifest';
 import { containersOf, podsOf } from '../../kubernetes/pods';
-import { PayloadKind } from '../payload-tree';
+import { containedPath } from '../contained-path';
 import { plainPath } from '../payload-path';
+import { PayloadKind, type PayloadEntry } from '../payload-tree';
 
 /**
  * Where a manifest finds the files of its package: a hostPath of `/secure-edge/package/config/web` is `config/web` of the
@@ -16,12 +18,14 @@ const TYPES: Readonly<Partial<Record<PayloadKind, string>>> = {
   [PayloadKind.FOLDER]: 'Directory',
 };
 
+/** What a package contains, by path. */
+export type PayloadPlaces = ReadonlyMap<string, Pick<PayloadEntry, 'kind' | 'link'>>;
+
 /**
  * Has the volumes of a manifest that mean the payload lead to the installed folder, read-only. The manifest is changed.
- * @param kinds what stands in the payload, by path
  * @returns what is wrong with them
  */
-export function mountPayload(manifest: Manifest, folder: string, kinds: ReadonlyMap<string, PayloadKind>): string[] {
+export function mountPayload(manifest: Manifest, folder: string, places: PayloadPlaces): string[] {
   return podsOf(manifest).flatMap(({ spec }) => {
     const problems: string[] = [];
     const volumes = new Set<unknown>();
@@ -31,12 +35,13 @@ export function mountPayload(manifest: Manifest, folder: string, kinds: Readonly
       const path = payloadPath(stringAt(hostPath, 'path') ?? '');
       if (path === undefined) continue;
       volumes.add(volume['name']);
-      const kind = path === '' ? PayloadKind.FOLDER : kinds.get(path);
-      if (kind === undefined || path.split('/').includes('..'))
-        problems.push(`volume ${quote(volume['name'])} mounts ${quote(path)}, which the package does not hold`);
-      hostPath['path'] = path === '' ? folder : `${folder}/${path}`;
-      const type = kind && TYPES[kind];
-      if (type !== undefined) hostPath['type'] ??= type;
+      const found = placeOf(path, places);
+      if (found === undefined) {
+        problems.push(`volume ${quote(volume['name'])} mounts ${quote(path)}, which the package does not contain`);
+        continue;
+      }
+      hostPath['path'] = found.path === '' ? folder : containedPath(folder, found.path);
+      hostPath['type'] ??= TYPES[found.kind];
     }
     for (const { container, name } of containersOf(spec))
       for (const mount of listAt(container, 'volumeMounts')) {
@@ -51,8 +56,24 @@ export function mountPayload(manifest: Manifest, folder: string, kinds: Readonly
   });
 }
 
-function payloadPath(path: string): string | undefined {
+/** The path within the payload that a path of the host means; undefined when it does not mean the payload. */
+export function payloadPath(path: string): string | undefined {
   const plain = `/${plainPath(path)}`;
   if (plain === PAYLOAD_PATH) return '';
   return plain.startsWith(`${PAYLOAD_PATH}/`) ? plain.slice(PAYLOAD_PATH.length + 1) : undefined;
+}
+
+/** The file or folder at a path, by its own path: the kubelet follows no link to it. */
+function placeOf(
+  path: string,
+  places: PayloadPlaces,
+): { readonly path: string; readonly kind: PayloadKind } | undefined {
+  if (path === '') return { path, kind: PayloadKind.FOLDER };
+  const place = places.get(path);
+  if (place === undefined || path.split('/').includes('..')) return undefined;
+  if (place.kind !== PayloadKind.SYMBOLIC_LINK) return { path, kind: place.kind };
+  const target = posix.normalize(posix.join(posix.dirname(path), place.link ?? '')).replace(/\/$/, '');
+  if (target === '.') return { path: '', kind: PayloadKind.FOLDER };
+  const kind = places.get(target)?.kind;
+  return kind === undefined || kind === PayloadKind.SYMBOLIC_LINK ? undefined : { path: target, kind };
 }

@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { constants } from 'node:fs';
+import { open, readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { containedPath } from '../contained-path';
 import type { Cluster } from './cluster';
 import type { ImageClient } from './image-client';
-import { describeStep, type InstallationStep } from './installation';
+import { describeStep, type InstallationStep, type Place } from './installation';
+import { keepFile, takeAway, writeWhole } from './set-aside';
 
 /** What steps are done with. */
 export interface Tools {
@@ -16,53 +18,57 @@ export interface Tools {
 /** An installation that failed, and was undone. */
 export class InstallationFailure extends Error {}
 
-/** Undoes a step, done or half done. */
-type Undo = () => Promise<void>;
+/** What becomes of a step in the end. */
+interface Outcome {
+  /** Undoes a step, done or half done; registered before the step does anything. */
+  readonly undo: (undo: () => Promise<void>) => void;
+  /** Clears away what only an undo would need. */
+  readonly clear: (clear: () => Promise<void>) => void;
+}
 
-/** Does a step, and gives what undoes it: before it does anything that may end half done. */
 type Perform<K extends InstallationStep['kind']> = (
   step: Extract<InstallationStep, { kind: K }>,
   tools: Tools,
-  undo: (undo: Undo) => void,
+  outcome: Outcome,
 ) => Promise<void>;
 
 const PERFORM: { readonly [K in InstallationStep['kind']]: Perform<K> } = {
-  'keep-folder': async ({ folder }, { payload }, undo) => {
-    undo(() => rm(folder, { recursive: true, force: true }));
+  'keep-folder': async ({ at }, { payload }, outcome) => {
+    const folder = pathOf(at);
     await syncFiles(payload);
-    await rm(folder, { recursive: true, force: true });
+    const before = await takeAway(folder);
+    outcome.undo(before.restore);
+    outcome.clear(before.discard);
     await rename(payload, folder);
   },
-  'load-images': async ({ archive, before }, { images }, undo) => {
+  'load-images': async ({ archive, before, lost }, { images }, outcome) => {
     const client = await images();
-    await client.load(archive);
-    // what was loaded stays, for another app may use it; its name means what it meant before
-    if (before !== undefined && existsSync(before)) undo(() => client.load(before));
+    const path = pathOf(archive);
+    // what was loaded stays, for another app may use it; its names mean what they meant before
+    outcome.undo(async () => {
+      for (const each of before) await client.load(pathOf(each));
+      if (lost.length > 0) throw new Error(`what ${lost.join(', ')} meant before is in no package`);
+    });
+    await client.load(path);
   },
-  'write-pod': async ({ file, text, before }, _, undo) => {
-    undo(() => putBack(file, before));
-    await writeFile(file, text);
+  'write-pod': ({ at, text }, _, outcome) => replaceFile(at, text, outcome),
+  'remove-pod': async ({ at }, _, outcome) => {
+    const before = await takeAway(pathOf(at));
+    outcome.undo(before.restore);
+    outcome.clear(before.discard);
   },
-  'remove-pod': async ({ file, before }, _, undo) => {
-    undo(() => putBack(file, before));
-    await rm(file, { force: true });
-  },
-  apply: async ({ text, before }, { cluster }, undo) => {
-    const there = await cluster.has(text);
+  apply: async ({ text, before, there }, { cluster }, { undo }) => {
     undo(async () => {
       if (before !== undefined) await cluster.apply(before);
       await cluster.deleteNew(text, there);
     });
     await cluster.apply(text);
   },
-  delete: async ({ text }, { cluster }, undo) => {
+  delete: async ({ text }, { cluster }, { undo }) => {
     undo(() => cluster.apply(text));
     await cluster.delete(text);
   },
-  record: async ({ file, text, before }, _, undo) => {
-    undo(() => putBack(file, before));
-    await writeFile(file, text);
-  },
+  record: ({ at, text }, _, outcome) => replaceFile(at, text, outcome),
 };
 
 /**
@@ -75,16 +81,18 @@ export async function performInstallation(
   tools: Tools,
   onStep: (what: string) => void,
 ): Promise<void> {
-  const done: { readonly what: string; readonly undo: Undo }[] = [];
+  const done: { readonly what: string; readonly undo: () => Promise<void> }[] = [];
+  const leftovers: (() => Promise<void>)[] = [];
   let what = '';
   try {
     for (const step of steps) {
       what = describeStep(step);
       onStep(what);
       const named = what;
-      await (PERFORM[step.kind] as Perform<InstallationStep['kind']>)(step, tools, (undo) =>
-        done.unshift({ what: named, undo }),
-      );
+      await (PERFORM[step.kind] as Perform<InstallationStep['kind']>)(step, tools, {
+        undo: (undo) => void done.unshift({ what: named, undo }),
+        clear: (clear) => void leftovers.push(clear),
+      });
     }
   } catch (error) {
     const left: string[] = [];
@@ -93,32 +101,28 @@ export async function performInstallation(
     const end = left.length === 0 ? 'all is as it was before' : left.join('; ');
     throw new InstallationFailure(`${subject}: could not ${what}: ${(error as Error).message}; ${end}`);
   }
+  // hidden files: the next installation removes what stays
+  for (const clear of leftovers) await clear().catch(() => undefined);
 }
 
-async function putBack(file: string, before: string | undefined): Promise<void> {
-  if (before === undefined) await rm(file, { force: true });
-  else if (!existsSync(file) || readFileSync(file, 'utf8') !== before) await writeFile(file, before);
+async function replaceFile(at: Place, text: string, outcome: Outcome): Promise<void> {
+  const file = pathOf(at);
+  const before = await keepFile(file);
+  outcome.undo(before.restore);
+  outcome.clear(before.discard);
+  await writeWhole(file, text);
 }
 
-/** Under a hidden name first, which a kubelet does not look at; on the disk before it takes its own. */
-async function writeFile(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const temporary = join(dirname(file), `.${basename(file)}.new`);
-  const handle = await open(temporary, 'w', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(temporary, file);
+/** Looked at again just before it is used: a link may have been put there since the plan. */
+function pathOf({ folder, path }: Place): string {
+  return containedPath(folder, path);
 }
 
 /** Has all files of a folder on the disk: what is on record must outlive a loss of power. */
 async function syncFiles(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
-    const handle = await open(join(entry.parentPath, entry.name), 'r');
+    const handle = await open(join(entry.parentPath, entry.name), constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
       await handle.sync();
     } finally {

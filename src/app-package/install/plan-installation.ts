@@ -1,10 +1,16 @@
-import { InputError, quote } from '../../input-error';
-import type { Manifest } from '../../kubernetes/manifest';
-import { groupOf, objectAt, stringAt } from '../../kubernetes/manifest';
+import { Problems, quote } from '../../input-error';
+import { objectAt, stringAt, type Manifest } from '../../kubernetes/manifest';
 import { readYamlDocuments } from '../../kubernetes/yaml-stream';
 import { writeYaml } from '../../kubernetes/write-yaml';
-import type { ImageArchive, Installation, InstallationPlan, InstallationStep } from './installation';
+import { containedPath } from '../contained-path';
+import type { ClusterObjects } from './cluster';
+import { archivesOf, imageConflicts, plainTag, type KnownImages } from './image-conflicts';
+import type { ImageArchive, Installation, InstallationPlan, InstallationStep, Place } from './installation';
+import { RECORD_FILE, VERSION_FOLDER, type StoredRecord } from './installation-record';
+import { adoption, objectName, toYaml } from './package-objects';
+import { LONGEST_POD_FILE, podFileName, type PodFile } from './pod-folder';
 import { podName } from './static-pod';
+import { compareVersions } from './version-order';
 
 /** What a package comes to on a machine. */
 export interface Wanted {
@@ -19,49 +25,81 @@ export interface Wanted {
   readonly objects: ReadonlyArray<Manifest> | undefined;
 }
 
-/** What is there of the app, and where things go. All paths are absolute. */
+/** What is there, and where things go. */
 export interface Found {
-  /** The app's own folder, with its record and a folder for each version. */
-  readonly home: string;
-  /** The content of its record. */
-  readonly record: string | undefined;
+  /** Absolute path of the folder of all apps. */
+  readonly root: string;
+  /** The record of the app itself. */
+  readonly record: StoredRecord | undefined;
+  /** What is installed of other apps. */
+  readonly others: ReadonlyArray<Installation>;
   /** Names of the folders beside the record that are whole. */
   readonly folders: ReadonlyArray<string>;
-  /** Names of the images that the runtime has. */
-  readonly tags: ReadonlySet<string>;
+  readonly images: KnownImages;
+  /** Absolute. */
   readonly podFolder: string;
-  /** What this library wrote there, of every app: content by name of the file. */
-  readonly podFiles: ReadonlyMap<string, string>;
-  /** Whether the cluster has all of what was applied to it last. */
-  readonly isApplied: boolean;
+  readonly podFiles: ReadonlyArray<PodFile>;
+  /** Those of the wanted objects, and of the objects applied before, that the cluster has. */
+  readonly cluster: ClusterObjects;
 }
 
-export const RECORD_FILE = 'installed.json';
-
-/** Between parts that cannot have it in them: name of the app, namespace, name of the pod. */
-export const POD_FILE = /^([^+]+)\+([^+]+)\+([^+]+)\.yaml$/;
+/** What the user has accepted by name. */
+export interface Accepted {
+  /** An older version may replace a newer one. */
+  readonly downgrade: boolean;
+  /** Plain names of images that may get another meaning. */
+  readonly images: ReadonlySet<string>;
+}
 
 /**
- * What is to be done for an app to be there as wanted, and no other version of it: nothing, when it is.
- * @throws InputError when a pod of another app is in the way
+ * The steps after which an app is there as wanted, and no other version of it; none when it is there already.
+ * @throws InputError that names everything that belongs to others, or that nobody has accepted
  */
-export function planInstallation(wanted: Wanted, found: Found): InstallationPlan {
-  const before = found.record === undefined ? undefined : (JSON.parse(found.record) as Installation);
-  const folder = `${found.home}/${wanted.folder}`;
+export function planInstallation(wanted: Wanted, found: Found, accepted: Accepted): InstallationPlan {
+  const problems = new Problems();
+  const { app } = wanted;
+  const before = found.record?.installation;
+  const home = containedPath(found.root, app);
   const applied = wanted.objects === undefined ? null : toYaml(wanted.objects);
   const record = recordOf(wanted, before, applied);
+  const order = versionOrder(wanted, before, accepted.downgrade);
+  problems.add(order.problem);
   const steps: InstallationStep[] = [
-    ...(found.folders.includes(wanted.folder) ? [] : [{ kind: 'keep-folder', folder } as const]),
-    ...wanted.images.flatMap((image) => imageStep(image, folder, found, before)),
-    ...clusterSteps(applied, before?.applied ?? undefined, found.isApplied),
-    ...podSteps(wanted, found),
-    ...(record === found.record
+    ...(found.folders.includes(wanted.folder)
       ? []
-      : [{ kind: 'record', file: `${found.home}/${RECORD_FILE}`, text: record, before: found.record } as const]),
+      : [{ kind: 'keep-folder', at: within(home, wanted.folder) } as const]),
+    ...wanted.images.flatMap((image) => imageStep(image, wanted, found, accepted, problems)),
+    ...clusterSteps(wanted, applied, found, problems),
+    ...podSteps(wanted, found, problems),
+    ...(record === found.record?.text
+      ? []
+      : [{ kind: 'record', at: within(home, RECORD_FILE), text: record } as const]),
   ];
+  problems.throwIfAny(`app package ${quote(app)}`);
   const { folder: kept, previous } = JSON.parse(record) as Installation;
-  const obsolete = found.folders.filter((name) => name !== kept && name !== previous);
-  return { steps, obsolete: obsolete.map((name) => `${found.home}/${name}`) };
+  const obsolete = found.folders.filter((name) => VERSION_FOLDER.test(name) && name !== kept && name !== previous);
+  return { steps, obsolete: obsolete.map((name) => within(home, name)), notes: order.notes };
+}
+
+/** A place whose path is contained, as it is now. */
+function within(folder: string, ...parts: ReadonlyArray<string>): Place {
+  containedPath(folder, ...parts);
+  return { folder, path: parts.join('/') };
+}
+
+function versionOrder(
+  { version, folder }: Wanted,
+  before: Installation | undefined,
+  isAccepted: boolean,
+): { readonly problem?: string; readonly notes: ReadonlyArray<string> } {
+  if (before === undefined || before.folder === folder) return { notes: [] };
+  const { appVersion } = before;
+  if (appVersion === version) return { notes: [`version ${version} is installed already, with another content`] };
+  const order = compareVersions(version, appVersion);
+  if (order !== undefined && order >= 0) return { notes: [] };
+  const relation = order === undefined ? 'cannot be told to be newer than' : 'is older than';
+  const sentence = `version ${version} ${relation} version ${appVersion}, which is installed`;
+  return isAccepted ? { notes: [sentence] } : { problem: `${sentence}: accept it with --downgrade`, notes: [] };
 }
 
 function recordOf(wanted: Wanted, before: Installation | undefined, applied: string | null): string {
@@ -73,93 +111,116 @@ function recordOf(wanted: Wanted, before: Installation | undefined, applied: str
     appVersion: version,
     folder,
     previous: (isSame ? before.previous : before?.folder) ?? null,
-    images,
+    images: images.map(({ file, digest, tags }) => ({ file, digest, tags })),
     applied,
   };
   return `${JSON.stringify(installation, null, 2)}\n`;
 }
 
 function imageStep(
-  { file, digest, tags }: ImageArchive,
-  folder: string,
-  { home, tags: there }: Found,
-  before: Installation | undefined,
+  image: ImageArchive,
+  { app, folder }: Wanted,
+  { root, record, others, images: known }: Found,
+  accepted: Accepted,
+  problems: Problems,
 ): InstallationStep[] {
-  const isLoaded = before?.images.some((image) => image.digest === digest) === true;
-  if (isLoaded && tags.every((tag) => there.has(plainTag(tag)))) return [];
-  const replaced = before?.images.find(
-    (image) => image.digest !== digest && image.tags.some((tag) => tags.includes(tag)),
+  const { file, digest, tags } = image;
+  const own = record?.installation;
+  const isLoaded = own?.images.some((each) => each.digest === digest) === true;
+  if (isLoaded && tags.every((tag) => known.tags.has(plainTag(tag)))) return [];
+  for (const problem of imageConflicts(image, { own, others }, known, accepted.images)) problems.add(problem);
+  const changed = [...new Set(tags.map(plainTag))].filter((tag) => known.tags.has(tag) && !known.same.has(tag));
+  const meant = changed.map((tag) => ({ tag, archive: archiveOf(tag, own ? [own, ...others] : others) }));
+  const before = new Map(
+    meant.flatMap(({ archive }) =>
+      archive && archive.image.digest !== digest ? [[archive.image.digest, archive.path] as const] : [],
+    ),
   );
-  const archive = replaced && before && `${home}/${before.folder}/${replaced.file}`;
-  return [{ kind: 'load-images', archive: `${folder}/${file}`, tags, before: archive }];
-}
-
-/** The registries that clients add to a name that has none. */
-const ADDED = /^(docker\.io\/library\/|docker\.io\/|localhost\/)/;
-
-/** A name as every client has it, whatever it adds. */
-export function plainTag(tag: string): string {
-  return tag.replace(ADDED, '');
-}
-
-function clusterSteps(applied: string | null, before: string | undefined, isApplied: boolean): InstallationStep[] {
-  const obsolete = before === undefined ? [] : obsoleteOf(before, applied ?? '');
+  const lost = meant.filter(({ archive }) => archive === undefined).map(({ tag }) => tag);
   return [
-    ...(applied === null || (applied === before && isApplied)
-      ? []
-      : [{ kind: 'apply', text: applied, before } as const]),
+    {
+      kind: 'load-images',
+      archive: within(root, app, folder, file),
+      tags,
+      before: [...before.values()].map((parts) => within(root, ...parts)),
+      lost,
+    },
+  ];
+}
+
+function archiveOf(
+  tag: string,
+  installations: ReadonlyArray<Installation>,
+): { readonly image: ImageArchive; readonly path: ReadonlyArray<string> } | undefined {
+  for (const installation of installations) {
+    const [image] = archivesOf(installation, tag);
+    if (image) return { image, path: [installation.app, installation.folder, image.file] };
+  }
+  return undefined;
+}
+
+function clusterSteps(
+  { app, objects = [] }: Wanted,
+  applied: string | null,
+  { record, cluster }: Found,
+  problems: Problems,
+): InstallationStep[] {
+  const before = record?.installation.applied ?? undefined;
+  const ours = before === undefined ? [] : (readYamlDocuments(before) as Manifest[]);
+  const known = new Set(ours.map(objectName));
+  const isOurs = (object: Manifest): boolean => {
+    const name = objectName(object);
+    return !cluster.has(name) || (cluster.get(name) ?? (known.has(name) ? app : undefined)) === app;
+  };
+  for (const object of objects.filter((each) => !isOurs(each))) problems.add(foreignObject(object, app, cluster));
+  const wanted = new Set(objects.map(objectName));
+  // a namespace may hold what others put there
+  const obsolete = ours.filter(
+    (object) => object['kind'] !== 'Namespace' && !wanted.has(objectName(object)) && isOurs(object),
+  );
+  const isApplied = applied === before && ours.every((object) => cluster.has(objectName(object)));
+  const there = new Set([...cluster.keys()].filter((name) => wanted.has(name)));
+  return [
+    ...(applied === null || isApplied ? [] : [{ kind: 'apply', text: applied, before, there } as const]),
     ...(obsolete.length === 0 ? [] : [{ kind: 'delete', text: toYaml(obsolete) } as const]),
   ];
 }
 
-/** A namespace may hold what others put there. */
-function obsoleteOf(before: string, after: string): Manifest[] {
-  const there = new Set(
-    (readYamlDocuments(after) as (Manifest | null)[]).map((object) => object && objectName(object)),
-  );
-  return (readYamlDocuments(before) as Manifest[]).filter(
-    (object) => object['kind'] !== 'Namespace' && !there.has(objectName(object)),
-  );
+function foreignObject(object: Manifest, app: string, cluster: ClusterObjects): string {
+  const other = cluster.get(objectName(object));
+  const metadata = objectAt(object, 'metadata');
+  const name = [stringAt(metadata, 'namespace'), stringAt(metadata, 'name')].filter((part) => part !== undefined);
+  const subject = `${quote(object['kind'])} ${quote(name.join('/'))}`;
+  const owner = other === undefined ? 'which no package brought' : `which is of app ${quote(other)}`;
+  return `has ${subject}, which the cluster has already and ${owner}: leave it out, or ${adoption(app)} to hand it over`;
 }
 
-/** What an API server tells objects apart by, whatever version of the kind. */
-export function objectName(object: Manifest): string {
-  const { name, namespace = 'default' } = objectAt(object, 'metadata');
-  return [groupOf(stringAt(object, 'apiVersion') ?? ''), object['kind'], namespace, name].join(' ');
-}
-
-function podSteps({ app, pods }: Wanted, { podFolder, podFiles }: Found): InstallationStep[] {
-  const files = new Map(pods.map((pod) => [`${app}+${podName(pod).replace('/', '+')}.yaml`, writeYaml(pod)]));
-  const problems = [...files.keys()].flatMap((file) => {
-    const other = [...podFiles.keys()].find(
-      (there) => !files.has(there) && podOf(there) === podOf(file) && appOf(there) !== app,
-    );
-    return other === undefined
-      ? []
-      : [`has a pod ${quote(podOf(file))}, which app ${quote(appOf(other))} has here already`];
-  });
-  if (problems.length > 0) throw new InputError(`app package ${quote(app)}`, problems);
-  const own = [...podFiles].filter(([file]) => appOf(file) === app);
-  const removed = own.filter(([file]) => !files.has(file));
-  const written = [...files].filter(([file, text]) => podFiles.get(file) !== text);
+function podSteps({ app, pods }: Wanted, { podFolder, podFiles }: Found, problems: Problems): InstallationStep[] {
+  const there = new Map(podFiles.map((file) => [file.name, file]));
+  const files = new Map(
+    pods.map((pod) => [podFileName(app, podName(pod)), { pod: podName(pod), text: writeYaml(pod) }]),
+  );
+  for (const [file, { pod }] of files) problems.add(podProblem(file, pod, app, podFiles));
+  const removed = podFiles.filter((file) => file.app === app && !files.has(file.name));
+  const written = [...files].filter(([file, { text }]) => there.get(file)?.bytes?.equals(Buffer.from(text)) !== true);
   return [
-    ...removed.map(([file, before]) => ({ kind: 'remove-pod', file: `${podFolder}/${file}`, before }) as const),
-    ...written.map(
-      ([file, text]) =>
-        ({ kind: 'write-pod', file: `${podFolder}/${file}`, text, before: podFiles.get(file) }) as const,
-    ),
+    ...removed.map(({ name }) => ({ kind: 'remove-pod', at: within(podFolder, name) }) as const),
+    ...written
+      .filter(([file]) => Buffer.byteLength(file) <= LONGEST_POD_FILE)
+      .map(
+        ([file, { text }]) =>
+          ({ kind: 'write-pod', at: within(podFolder, file), text, isNew: !there.has(file) }) as const,
+      ),
   ];
 }
 
-function appOf(file: string): string {
-  return POD_FILE.exec(file)?.[1] ?? '';
-}
-
-function podOf(file: string): string {
-  const [, , namespace = '', name = ''] = POD_FILE.exec(file) ?? [];
-  return `${namespace}/${name}`;
-}
-
-function toYaml(objects: ReadonlyArray<Manifest>): string {
-  return objects.map((object) => writeYaml(object)).join('---\n');
+function podProblem(file: string, pod: string, app: string, podFiles: ReadonlyArray<PodFile>): string | undefined {
+  const length = Buffer.byteLength(file);
+  if (length > LONGEST_POD_FILE)
+    return `has pod ${quote(pod)}, whose file name would have ${length} bytes; at most ${LONGEST_POD_FILE} are possible: shorten the name`;
+  const other = podFiles.find((each) => each.app !== app && each.pods.includes(pod));
+  if (other === undefined) return undefined;
+  return other.app === undefined
+    ? `has a pod ${quote(pod)}, which the static pod file ${quote(other.name)} defines already`
+    : `has a pod ${quote(pod)}, which app ${quote(other.app)} has here already`;
 }

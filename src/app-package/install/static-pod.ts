@@ -10,6 +10,7 @@ import {
   type Manifest,
 } from '../../kubernetes/manifest';
 import { containersOf, podsOf } from '../../kubernetes/pods';
+import { dnsLabel, dnsSubdomain } from '../../kubernetes/syntax';
 
 /** What becomes of manifests where there is a kubelet, and no API server. */
 export interface StaticPods {
@@ -59,7 +60,7 @@ export function staticPods(manifests: ReadonlyArray<Manifest>, accepted: Readonl
   const names = new Set<string>();
   for (const manifest of manifests) {
     const kind = stringAt(manifest, 'kind') ?? '';
-    const subject = `${kind} ${quote(objectAt(manifest, 'metadata')['name'])}`;
+    const subject = `${printableKind(kind)} ${quote(objectAt(manifest, 'metadata')['name'])}`;
     const replicas = objectAt(manifest, 'spec')['replicas'];
     if (isCore(manifest, 'Pod') || WORKLOADS.has(kind)) {
       if (replicas === 0) {
@@ -77,7 +78,7 @@ export function staticPods(manifests: ReadonlyArray<Manifest>, accepted: Readonl
     else if (accepted.has(kind)) notes.push(`${subject}: is left out, as accepted`);
     else
       problems.push(
-        `${subject}: ${WHY_REFUSED.get(kind) ?? 'is nothing that a kubelet alone knows'}; use --to cluster, or leave it out by --accept ${kind}`,
+        `${subject}: ${WHY_REFUSED.get(kind) ?? 'is nothing that a kubelet alone knows'}; use --to cluster, or leave it out by --accept ${printableKind(kind)}`,
       );
   }
   if (pods.length === 0 && problems.length === 0) problems.push('has no pod in its manifests');
@@ -88,6 +89,28 @@ export function staticPods(manifests: ReadonlyArray<Manifest>, accepted: Readonl
 export function podName(pod: Manifest): string {
   const metadata = objectAt(pod, 'metadata');
   return `${stringAt(metadata, 'namespace') ?? 'default'}/${stringAt(metadata, 'name') ?? ''}`;
+}
+
+/** Name and namespace are checked apart, as they stand: together they would be a path. */
+function nameProblems(pod: Manifest): string[] {
+  const { name, namespace } = objectAt(pod, 'metadata');
+  const problems = [
+    typeof name === 'string'
+      ? dnsSubdomain('metadata.name', name)
+      : `metadata.name must be a string, got ${quote(name)}`,
+    isUnset(namespace) || typeof namespace === 'string'
+      ? dnsLabel('metadata.namespace', namespace ?? 'default')
+      : `metadata.namespace must be a string or unset, got ${quote(namespace)}`,
+  ];
+  return problems.filter((problem) => problem !== undefined);
+}
+
+function isUnset(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
+}
+
+function printableKind(kind: string): string {
+  return /^[A-Za-z0-9]+$/.test(kind) ? kind : quote(kind);
 }
 
 function isCore(manifest: Manifest, kind: string): boolean {
@@ -128,17 +151,13 @@ function notesOf(subject: string, kind: string, replicas: unknown): string[] {
   return [`${subject}: becomes one pod of this machine's kubelet${count}`];
 }
 
-const NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
-const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
 function problemsOf(subject: string, manifest: Manifest, pod: Manifest): string[] {
   const spec = objectAt(pod, 'spec');
-  const [namespace = '', name = ''] = podName(pod).split('/');
   const problems = references(spec).map(
     ({ pointer, what }) =>
       `${subject}: has ${what} at ${pointer}, which a kubelet alone cannot get: put it into the package, or use --to cluster`,
   );
-  if (!NAME.test(name) || !NAMESPACE.test(namespace)) problems.push(`${subject}: has no name that a pod can have`);
+  problems.push(...nameProblems(pod).map((problem) => `${subject}: ${problem}`));
   if (containersOf(spec).length === 0) problems.push(`${subject}: has no container`);
   if (spec['automountServiceAccountToken'] === true)
     problems.push(`${subject}: asks for a token of its service account, which a kubelet alone does not have`);

@@ -9,6 +9,7 @@ import { Target } from '../../kubernetes/target';
 import { ExitCode } from '../exit-code';
 import { print, printError } from '../print';
 import { withProgress } from '../progress';
+import { podSecurityJudge } from './pod-judge';
 import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
 
 interface InstallOptions extends OpenerOptions {
@@ -21,6 +22,9 @@ interface InstallOptions extends OpenerOptions {
   readonly staticPodPath: string;
   readonly imageClient?: string;
   readonly accept: string[];
+  readonly acceptImage: string[];
+  readonly acceptPrivileged: string[];
+  readonly downgrade?: boolean;
 }
 
 /** `secure-edge package install`: puts what is in a package to work on this machine. */
@@ -51,10 +55,23 @@ export function addInstall(group: Command, end: (code: ExitCode) => void): void 
       'leave out objects of a kind that a kubelet alone does not know; repeatable',
       collect,
       [],
-    );
+    )
+    .option(
+      '--accept-image <name>',
+      'let the package give a new meaning to an image name of another app or of this machine; repeatable',
+      collect,
+      [],
+    )
+    .option(
+      '--accept-privileged <pod>',
+      'let a pod, as NAMESPACE/NAME, do what Pod Security baseline forbids; repeatable',
+      collect,
+      [],
+    )
+    .option('--downgrade', 'let an older version replace a newer one');
   addOpenerOptions(command).action(async (file: string, options: InstallOptions) => {
     try {
-      report(await install(file, options), file, options);
+      report(await install(file, options), options);
       end(ExitCode.DONE);
     } catch (error) {
       if (!(error instanceof InstallationFailure)) throw error;
@@ -71,7 +88,7 @@ async function install(file: string, options: InstallOptions): Promise<Installed
       'takes --verify with the public key of who signed it, or --accept-unsigned: one of them',
     ]);
   const opener = await openerOf(options);
-  return withProgress(`installing ${file}`, (tell) =>
+  return withProgress(`installing ${file}`, (tell, printLine) =>
     installPackage({
       path: file,
       limits: limitsOf(options),
@@ -82,20 +99,19 @@ async function install(file: string, options: InstallOptions): Promise<Installed
       podFolder: options.staticPodPath,
       target: Target.parse(options.kubernetes),
       accepted: new Set(options.accept),
+      judge: podSecurityJudge(options.kubernetes),
+      acceptedPrivileges: new Set(options.acceptPrivileged),
+      acceptedImages: new Set(options.acceptImage),
+      downgrade: options.downgrade === true,
       ...(imageClient !== undefined && { imageClient }),
       dryRun: options.dryRun === true,
       onProgress: (what, done, of) => tell(done ?? what, of),
+      onNotes: (notes) => notes.forEach(printLine),
     }),
   );
 }
 
-function report(
-  { app, version, before, opened, steps, notes }: InstalledPackage,
-  file: string,
-  { dryRun }: InstallOptions,
-): void {
-  for (const warning of opened.warnings) printError(`package ${quote(file)}: ${warning}`);
-  for (const note of notes) printError(note);
+function report({ app, version, before, steps }: InstalledPackage, { dryRun }: InstallOptions): void {
   for (const step of steps) print(dryRun === true ? `would ${step}` : step);
   const replaced = before === undefined || before === version ? '' : `, in place of ${before}`;
   const done = dryRun === true ? 'nothing was changed' : `is installed${replaced}`;

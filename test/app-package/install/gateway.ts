@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import {
@@ -6,6 +7,7 @@ import {
   type InstallRequest,
 } from '../../../src/app-package/install/install-package';
 import { InstallTarget } from '../../../src/app-package/install/installation';
+import { podSecurityJudge } from '../../../src/cli/package/pod-judge';
 import { Target } from '../../../src/kubernetes/target';
 import { machineKey, pack, signer, tar, tarEntry, writeFiles, type Files } from '../workbench';
 
@@ -23,7 +25,11 @@ sum=
 echo "$name $* $sum" >>"$HERE/called"
 for failure in "$HERE"/fail-*; do
   [ -e "$failure" ] || continue
-  case "$name $*" in *"\${failure#*/fail-}"*) echo "$name: out of order" >&2; exit 3 ;; esac
+  case "$name $* $sum" in *"\${failure#*/fail-}"*) echo "$name: out of order" >&2; exit 3 ;; esac
+done
+for answer in "$HERE"/say-*; do
+  [ -e "$answer" ] || continue
+  case "$name $*" in *"\${answer#*/say-}"*) cat "$answer"; exit 0 ;; esac
 done
 [ ! -e "$HERE/answer-$name" ] || cat "$HERE/answer-$name"
 `;
@@ -62,6 +68,11 @@ export class Gateway {
     fs.writeFileSync(this.path(`answer-${program}`), text);
   }
 
+  /** What a call with these words answers, before the answer of its program. */
+  public says(words: string, text: string): void {
+    fs.writeFileSync(this.path(`say-${words}`), text);
+  }
+
   /** What was called since the last time that somebody asked. */
   public calls(): string[] {
     const file = this.path('called');
@@ -75,17 +86,14 @@ export class Gateway {
     return lines;
   }
 
-  /** Everything that is installed, with what is in it. */
+  /** Everything that is installed: what is in it, and which file it is, with mode and owner. */
   public state(): Record<string, string> {
     const roots = ['root', 'manifests'].filter((root) => fs.existsSync(this.path(root)));
     const files = roots.flatMap((root) =>
       fs
         .readdirSync(this.path(root), { recursive: true, encoding: 'utf8' })
         .map((file) => path.join(root, file))
-        .map((file): [string, string] => [
-          file,
-          fs.statSync(this.path(file)).isFile() ? fs.readFileSync(this.path(file), 'latin1') : 'folder',
-        ]),
+        .map((file): [string, string] => [file, describeFile(this.path(file))]),
     );
     return Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
@@ -119,11 +127,24 @@ export class Gateway {
       podFolder: this.path('manifests'),
       target: Target.kubernetes('1.37'),
       accepted: new Set(),
+      judge: podSecurityJudge('1.37'),
+      acceptedPrivileges: new Set(),
+      acceptedImages: new Set(),
+      downgrade: false,
       dryRun: false,
       onProgress: () => undefined,
+      onNotes: () => undefined,
       ...request,
     });
   }
+}
+
+function describeFile(file: string): string {
+  const status = fs.lstatSync(file);
+  if (status.isSymbolicLink()) return `link to ${fs.readlinkSync(file)}`;
+  if (!status.isFile()) return 'folder';
+  const { ino, uid, gid, mode, mtimeMs } = status;
+  return [ino, uid, gid, mode.toString(8), mtimeMs, fs.readFileSync(file, 'latin1')].join(' ');
 }
 
 const SYSTEM = '/usr/local/bin:/usr/bin:/bin'.split(':');
@@ -135,12 +156,21 @@ function which(tool: string): string {
 }
 
 /** An archive of one image, as docker save writes it. */
-export function imageArchive(tag: string, content = ''): Promise<Buffer> {
-  const manifest = [{ Config: 'config.json', RepoTags: [tag], Layers: [] }];
+export function imageArchive(tag: string | string[], content = ''): Promise<Buffer> {
+  const manifest = [{ Config: 'config.json', RepoTags: [tag].flat(), Layers: [] }];
   return tar(
-    tarEntry('config.json', {}, JSON.stringify({ config: { User: '1000' }, content })),
+    tarEntry('config.json', {}, imageConfig(content)),
     tarEntry('manifest.json', {}, JSON.stringify(manifest)),
   );
+}
+
+function imageConfig(content: string): string {
+  return JSON.stringify({ config: { User: '1000' }, content });
+}
+
+/** The id of the image in {@link imageArchive}. */
+export function imageId(content = ''): string {
+  return createHash('sha256').update(imageConfig(content)).digest('hex');
 }
 
 /** The manifest of a pod with one container. */

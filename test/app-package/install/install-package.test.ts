@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import type * as childProcess from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { InstallTarget } from '../../../src/app-package/install/installation';
 import { readYamlDocuments } from '../../../src/kubernetes/yaml-stream';
 import { AppPackageForm } from '../../../src/app-package/app-package-form';
 import { failure, pack, readFiles, temporaryFolder, writeFiles } from '../workbench';
-import { Gateway, imageArchive, pod } from './gateway';
+import { Gateway, imageArchive, imageId, pod } from './gateway';
 
 // programs are started, on machines that may be busy
 jest.setTimeout(60_000);
@@ -45,6 +45,13 @@ async function second(): Promise<string> {
     'manifests/new.yaml': pod('new'),
     'config/text': 'two',
   });
+}
+
+/** Has containerd know by which configuration an image goes. */
+function hasImage(content: string): void {
+  const manifest = 'f'.repeat(64);
+  gateway.says('images list name==', `REF TYPE DIGEST\nlocalhost/web:1 application/x sha256:${manifest} 1 MiB\n`);
+  gateway.says(`content get sha256:${manifest}`, JSON.stringify({ config: { digest: `sha256:${imageId(content)}` } }));
 }
 
 const IMPORT = expect.stringMatching(/^ctr --namespace k8s.io images import - [0-9a-f]{8}$/) as string;
@@ -118,6 +125,7 @@ test('what somebody took away is put back', async () => {
 test('a folder that an installation left when it was cut off is used when it is whole, and replaced when not', async () => {
   await gateway.install(await first());
   gateway.answers('ctr', 'localhost/web:1\n');
+  hasImage('first');
   const home = gateway.path('root/installed/web');
   const [installed = ''] = fs.readdirSync(home).filter((name) => name.startsWith('1.0-'));
   fs.rmSync(`${home}/installed.json`);
@@ -178,10 +186,18 @@ describe('when a step fails, all is as it was', () => {
       return () => spy.mockRestore();
     },
     load: () => {
-      gateway.fails('import');
-      return () => gateway.fails('import', false);
+      gateway.fails(secondImage);
+      return () => gateway.fails(secondImage, false);
     },
-    remove: () => blockRm('old.yaml'),
+    remove: () => {
+      const { rename } = fs.promises;
+      const spy = jest
+        .spyOn(fs.promises, 'rename')
+        .mockImplementation((from, to) =>
+          String(from).endsWith('old.yaml') ? Promise.reject(new Error('read-only file system')) : rename(from, to),
+        );
+      return () => spy.mockRestore();
+    },
     write: () => blockFolder('manifests/.web+default+new.yaml.new'),
     replace: () => blockFolder('manifests/.web+default+web.yaml.new'),
     record: () => blockFolder('root/installed/web/.installed.json.new'),
@@ -192,19 +208,22 @@ describe('when a step fails, all is as it was', () => {
     return () => fs.rmSync(gateway.path(file), { recursive: true });
   }
 
-  function blockRm(end: string): () => void {
-    const { rm } = fs.promises;
-    const spy = jest
-      .spyOn(fs.promises, 'rm')
-      .mockImplementation((file, options) =>
-        String(file).endsWith(end) ? Promise.reject(new Error('read-only file system')) : rm(file, options),
-      );
-    return () => spy.mockRestore();
-  }
+  let secondImage = '';
+  beforeEach(async () => {
+    const archive = await imageArchive('localhost/web:1', 'second');
+    secondImage = createHash('sha256').update(archive).digest('hex').slice(0, 8);
+  });
 
   test.each(Object.keys(OBSTACLES))('%s', async (verb) => {
     await gateway.install(await first());
     gateway.answers('ctr', 'localhost/web:1\n');
+    // what is put back is the very file, whatever its bytes, mode and time
+    for (const [i, name] of gateway.staticPods().entries()) {
+      fs.appendFileSync(gateway.path('manifests', name), Buffer.from([0x23, 0xff, 0xfe, 0x0a]));
+      fs.chmodSync(gateway.path('manifests', name), 0o604 + i);
+      fs.utimesSync(gateway.path('manifests', name), 1, 1);
+    }
+    fs.writeFileSync(gateway.path('manifests/kube-apiserver.yaml'), 'of somebody else');
     const before = gateway.state();
     const next = await second();
     const { steps } = await gateway.install(next, { dryRun: true });
@@ -219,11 +238,12 @@ describe('when a step fails, all is as it was', () => {
     expect(gateway.state()).toEqual(before);
     // the name means the first version's image again, wherever the second's was loaded
     const loaded = gateway.calls().filter((call) => call.includes('import'));
-    if (verb !== 'unpack' && verb !== 'load') expect(loaded).toHaveLength(2);
+    if (verb !== 'unpack') expect(loaded).toHaveLength(2);
     expect(new Set(loaded).size).toBe(loaded.length);
 
     await gateway.install(next);
-    expect(gateway.staticPods()).toEqual(['web+default+new.yaml', 'web+default+web.yaml']);
+    expect(gateway.staticPods()).toEqual(['kube-apiserver.yaml', 'web+default+new.yaml', 'web+default+web.yaml']);
+    expect(fs.readdirSync(gateway.path('root/installed/web')).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
   test('also where there was nothing before', async () => {
@@ -321,16 +341,14 @@ describe('to a cluster', () => {
     gateway.calls();
     const other = { apiVersion: 'v1', kind: 'Service', metadata: { name: 's', namespace: 'web' }, spec: {} };
     await gateway.install(await cluster('2', other), to);
-    expect(verbs()).toEqual([
-      'get --ignore-not-found',
-      'get --ignore-not-found',
-      'apply --server-side',
-      'delete --ignore-not-found',
-    ]);
+    expect(verbs()).toEqual(['get --ignore-not-found', 'apply --server-side', 'delete --ignore-not-found']);
     const { applied } = JSON.parse(fs.readFileSync(gateway.path('root/installed/web/installed.json'), 'utf8')) as {
       applied: string;
     };
-    expect(readYamlDocuments(applied)).toEqual([other]);
+    expect(readYamlDocuments(applied)).toMatchObject([other]);
+    expect(readYamlDocuments(applied)).toMatchObject([
+      { metadata: { annotations: { 'secure-edge.dev/package': expect.stringMatching(/^web 2 sha256:/) as string } } },
+    ]);
   });
 
   test('what was applied before a failure is applied again, and what is new is deleted', async () => {
@@ -342,7 +360,7 @@ describe('to a cluster', () => {
     const message = await failure(gateway.install(await cluster('2', MANIFESTS[0] ?? {}), to));
     expect(message).toContain('could not delete from the cluster what this version has no more: kubectl delete');
     expect(message).toMatch(/kubectl: out of order; all is as it was before$/);
-    expect(verbs().slice(2)).toEqual([
+    expect(verbs().slice(1)).toEqual([
       'apply --server-side',
       'delete --ignore-not-found',
       'apply --server-side',
@@ -353,9 +371,28 @@ describe('to a cluster', () => {
 
   test('where nothing was before, all that is new is deleted', async () => {
     gateway.fails('kubectl apply');
-    gateway.answers('kubectl', found(MANIFESTS[0] ?? {}));
+    const [namespace] = MANIFESTS;
+    const annotations = { 'secure-edge.dev/package': 'web' };
+    gateway.answers('kubectl', found({ ...namespace, metadata: { ...namespace?.metadata, annotations } }));
     expect(await failure(gateway.install(await cluster('1', ...MANIFESTS), to))).toMatch(/all is as it was before$/);
     expect(verbs()).toEqual(['get --ignore-not-found', 'apply --server-side', 'delete --ignore-not-found']);
+  });
+
+  test('what the cluster has of others is not replaced', async () => {
+    gateway.answers('kubectl', found({ ...MANIFESTS[1], metadata: { name: 'c', namespace: 'web' } }));
+    expect(await failure(gateway.install(await cluster('1', ...MANIFESTS), to))).toContain(
+      'has "ConfigMap" "web/c", which the cluster has already and which no package brought',
+    );
+    expect(verbs()).toEqual(['get --ignore-not-found']);
+    expect(gateway.state()).toEqual(NOTHING);
+  });
+
+  test('an object without a namespace is found in that of the context', async () => {
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: {} };
+    gateway.answers('kubectl', found({ ...object, metadata: { name: 'c', namespace: 'of-the-context' } }));
+    expect(await failure(gateway.install(await cluster('1', object), to))).toContain(
+      'has "ConfigMap" "c", which the cluster has already',
+    );
   });
 
   test('static pods of before go', async () => {
@@ -388,7 +425,7 @@ describe('is refused, and nothing is changed:', () => {
     [
       'a mount of what the package does not hold',
       { 'manifests/a.yaml': pod('a', { volumes: [{ name: 'v', hostPath: { path: '/secure-edge/package/none' } }] }) },
-      'volume "v" mounts "none", which the package does not hold',
+      'volume "v" mounts "none", which the package does not contain',
     ],
   ])('%s', async (_, files, words) => {
     expect(await refused(files)).toContain(words);

@@ -1,10 +1,14 @@
 import { mountPayload } from '../../../src/app-package/install/payload-mount';
 import { PayloadKind } from '../../../src/app-package/payload-tree';
 
-const KINDS = new Map([
-  ['config', PayloadKind.FOLDER],
-  ['config/a', PayloadKind.FILE],
-  ['link', PayloadKind.SYMBOLIC_LINK],
+const PLACES = new Map([
+  ['config', { kind: PayloadKind.FOLDER }],
+  ['config/a', { kind: PayloadKind.FILE }],
+  ['link', { kind: PayloadKind.SYMBOLIC_LINK, link: 'config/' }],
+  ['config/up', { kind: PayloadKind.SYMBOLIC_LINK, link: './../config/a' }],
+  ['config/root', { kind: PayloadKind.SYMBOLIC_LINK, link: '..' }],
+  ['dangling', { kind: PayloadKind.SYMBOLIC_LINK, link: 'none' }],
+  ['chain', { kind: PayloadKind.SYMBOLIC_LINK, link: 'link' }],
 ]);
 
 interface Mounted {
@@ -18,14 +22,16 @@ function mounted(hostPath: object, mount: object = {}): Mounted {
   const volume = { name: 'v', hostPath };
   const spec = { volumes: [volume], containers: [{ name: 'main', volumeMounts: [volumeMount] }] };
   const manifest = { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec } } };
-  return { problems: mountPayload(manifest, '/installed/web', KINDS), volume: volume.hostPath, mount: volumeMount };
+  return { problems: mountPayload(manifest, '/installed/web', PLACES), volume: volume.hostPath, mount: volumeMount };
 }
 
 test.each([
   ['/secure-edge/package/config', { path: '/installed/web/config', type: 'Directory' }],
   ['/secure-edge/package/config/', { path: '/installed/web/config', type: 'Directory' }],
   ['/secure-edge/package/config/a', { path: '/installed/web/config/a', type: 'File' }],
-  ['/secure-edge/package/link', { path: '/installed/web/link' }],
+  ['/secure-edge/package/link', { path: '/installed/web/config', type: 'Directory' }],
+  ['/secure-edge/package/config/up', { path: '/installed/web/config/a', type: 'File' }],
+  ['/secure-edge/package/config/root', { path: '/installed/web', type: 'Directory' }],
   ['//secure-edge/./package', { path: '/installed/web', type: 'Directory' }],
 ])('%s leads to the installed folder, read-only', (path, volume) => {
   expect(mounted({ path })).toEqual({ volume, mount: { name: 'v', mountPath: '/v', readOnly: true }, problems: [] });
@@ -46,6 +52,8 @@ test('to write, or what is not there, cannot be mounted', () => {
   expect(mounted({ path: '/secure-edge/package/config' }, { readOnly: false }).problems).toEqual([
     'container "main" mounts "v" to write: files of a package are read-only',
   ]);
-  for (const path of ['/secure-edge/package/none', '/secure-edge/package/config/../..'])
-    expect(mounted({ path }).problems.join()).toContain('which the package does not hold');
+  for (const path of ['none', 'config/../..', 'config/../config', 'dangling', 'chain', 'link/a'])
+    expect(mounted({ path: `/secure-edge/package/${path}` }).problems.join()).toContain(
+      'which the package does not contain',
+    );
 });

@@ -1,7 +1,8 @@
-import type { Installation } from '../../../src/app-package/install/installation';
+import type { PodFile } from '../../../src/app-package/install/pod-folder';
+import type { Installation, InstallationPlan } from '../../../src/app-package/install/installation';
 import {
-  plainTag,
   planInstallation,
+  type Accepted,
   type Found,
   type Wanted,
 } from '../../../src/app-package/install/plan-installation';
@@ -16,70 +17,116 @@ const object = (kind: string, name: string, apiVersion = 'v1'): Record<string, u
 const WANTED: Wanted = {
   app: 'web',
   version: '2.0',
-  folder: '2.0-b',
+  folder: '2.0-bbbbbbbbbbbb',
   images: [{ file: 'web.tar', digest: 'b', tags: ['localhost/web:1'] }],
   pods: [],
   objects: [object('Service', 's')],
 };
 
 const NOTHING: Found = {
-  home: '/home',
+  root: '/apps',
   record: undefined,
+  others: [],
   folders: [],
-  tags: new Set(),
+  images: { tags: new Set(), same: new Set(), sandbox: undefined },
   podFolder: '/pods',
-  podFiles: new Map(),
-  isApplied: false,
+  podFiles: [],
+  cluster: new Map(),
 };
+
+const NONE: Accepted = { downgrade: false, images: new Set() };
 
 const BEFORE: Installation = {
   version: 1,
   app: 'web',
   appVersion: '1.0',
-  folder: '1.0-a',
-  previous: '0.9-0',
+  folder: '1.0-aaaaaaaaaaaa',
+  previous: '0.9-000000000000',
   images: [{ file: 'old.tar', digest: 'a', tags: ['localhost/web:1'] }],
   applied: [object('Namespace', 'n'), object('ConfigMap', 'c'), object('Service', 's')]
     .map((each) => JSON.stringify(each))
     .join('\n---\n'),
 };
 
-const found = (more: Partial<Found> = {}): Found => ({
+const found = (more: Partial<Found> = {}, before = BEFORE): Found => ({
   ...NOTHING,
-  record: JSON.stringify(BEFORE),
-  folders: ['0.9-0', '1.0-a'],
+  record: { text: JSON.stringify(before), installation: before },
+  folders: ['0.9-000000000000', '1.0-aaaaaaaaaaaa'],
   ...more,
 });
 
+const images = (...tags: string[]): Found['images'] => ({ tags: new Set(tags), same: new Set(), sandbox: undefined });
+
+function plan(wanted: Wanted, there: Found, accepted: Partial<Accepted> = {}): InstallationPlan {
+  return planInstallation(wanted, there, { ...NONE, ...accepted });
+}
+
+function refusal(wanted: Wanted, there: Found, accepted: Partial<Accepted> = {}): string {
+  try {
+    plan(wanted, there, accepted);
+    return 'no refusal';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 test('what a version has no more is deleted from the cluster, but for namespaces', () => {
-  const { steps, obsolete } = planInstallation(WANTED, found());
+  const { steps, obsolete } = plan(WANTED, found());
   expect(steps.map(({ kind }) => kind)).toEqual(['keep-folder', 'load-images', 'apply', 'delete', 'record']);
   const deleted = steps.find(({ kind }) => kind === 'delete') as { text: string };
   expect(readYamlDocuments(deleted.text)).toEqual([object('ConfigMap', 'c')]);
-  expect(obsolete).toEqual(['/home/0.9-0']);
+  expect(obsolete).toEqual([{ folder: '/apps/web', path: '0.9-000000000000' }]);
+});
+
+test('a folder that no installation made is not obsolete', () => {
+  const folders = ['1.0-aaaaaaaaaaaa', 'backup', 'of-somebody', '.1.0-aaaaaaaaaaaa.old'];
+  expect(plan(WANTED, found({ folders })).obsolete).toEqual([]);
 });
 
 test('an object under another version of its kind is the same one', () => {
   const before = { ...BEFORE, applied: JSON.stringify(object('Deployment', 'd', 'apps/v1beta1')) };
   const wanted = { ...WANTED, objects: [object('Deployment', 'd', 'apps/v1')] };
-  const { steps } = planInstallation(wanted, found({ record: JSON.stringify(before) }));
-  expect(steps.map(({ kind }) => kind)).not.toContain('delete');
+  expect(plan(wanted, found({}, before)).steps.map(({ kind }) => kind)).not.toContain('delete');
 });
 
-test('names of images mean again what they meant, when loading is undone', () => {
-  const { steps } = planInstallation(WANTED, found());
-  expect(steps.find(({ kind }) => kind === 'load-images')).toEqual({
+describe('names of images mean again what they meant, when loading is undone,', () => {
+  const load = (there: Found, accepted: Partial<Accepted> = {}): unknown =>
+    plan(WANTED, there, accepted).steps.find(({ kind }) => kind === 'load-images');
+  const step = {
     kind: 'load-images',
-    archive: '/home/2.0-b/web.tar',
+    archive: { folder: '/apps', path: 'web/2.0-bbbbbbbbbbbb/web.tar' },
     tags: ['localhost/web:1'],
-    before: '/home/1.0-a/old.tar',
+  };
+
+  test('by the archive of the version before', () => {
+    const before = [{ folder: '/apps', path: 'web/1.0-aaaaaaaaaaaa/old.tar' }];
+    expect(load(found({ images: images('web:1') }))).toEqual({ ...step, before, lost: [] });
+  });
+
+  test('by the archive of another app', () => {
+    const other = { ...BEFORE, app: 'other', images: [{ file: 'o.tar', digest: 'c', tags: ['web:1'] }] };
+    const there = { ...NOTHING, others: [other], images: images('web:1') };
+    const before = [{ folder: '/apps', path: 'other/1.0-aaaaaaaaaaaa/o.tar' }];
+    expect(load(there, { images: new Set(['web:1']) })).toEqual({ ...step, before, lost: [] });
+  });
+
+  test('not where there is no archive of it', () => {
+    const there = { ...NOTHING, images: images('web:1') };
+    expect(load(there, { images: new Set(['web:1']) })).toEqual({ ...step, before: [], lost: ['web:1'] });
+  });
+
+  test('needless where the name is free, or means the same image', () => {
+    expect(load(NOTHING)).toEqual({ ...step, before: [], lost: [] });
+    const same = { ...images('web:1'), same: new Set(['web:1']) };
+    expect(load({ ...NOTHING, images: same })).toEqual({ ...step, before: [], lost: [] });
   });
 });
 
 test('an image is loaded unless this archive was, and its names are there still', () => {
   const loads = (digest: string, ...tags: string[]): number => {
     const image = { file: 'web.tar', digest, tags: ['localhost/web:1', 'web:2'] };
-    const { steps } = planInstallation({ ...WANTED, images: [image] }, found({ tags: new Set(tags) }));
+    const accepted = { images: new Set(tags) };
+    const { steps } = plan({ ...WANTED, images: [image] }, found({ images: images(...tags) }), accepted);
     return steps.filter(({ kind }) => kind === 'load-images').length;
   };
   expect(loads('a', 'web:1', 'web:2')).toBe(0);
@@ -87,28 +134,139 @@ test('an image is loaded unless this archive was, and its names are there still'
   expect(loads('b', 'web:1', 'web:2')).toBe(1);
 });
 
-test.each([
-  ['web:1', 'web:1'],
-  ['localhost/web:1', 'web:1'],
-  ['docker.io/library/web:1', 'web:1'],
-  ['docker.io/team/web:1', 'team/web:1'],
-  ['ghcr.io/localhost/web:1', 'ghcr.io/localhost/web:1'],
-])('%s is %s, whatever a client adds', (tag, plain) => {
-  expect(plainTag(tag)).toBe(plain);
-});
-
 test('what is as wanted needs nothing', () => {
-  const first = planInstallation(WANTED, NOTHING);
-  const record = first.steps.find(({ kind }) => kind === 'record') as { text: string };
-  const there = { ...NOTHING, record: record.text, folders: ['2.0-b'], tags: new Set(['web:1']), isApplied: true };
-  expect(planInstallation(WANTED, there)).toEqual({ steps: [], obsolete: [] });
+  const { steps } = plan(WANTED, NOTHING);
+  const { text } = steps.find(({ kind }) => kind === 'record') as { text: string };
+  const there = {
+    ...NOTHING,
+    record: { text, installation: JSON.parse(text) as Installation },
+    folders: ['2.0-bbbbbbbbbbbb'],
+    images: images('web:1'),
+    cluster: new Map([[' Service default s', 'web']]),
+  };
+  expect(plan(WANTED, there)).toEqual({ steps: [], obsolete: [], notes: [] });
 });
 
-test('the version before can be installed again, from its folder that was kept', () => {
-  const back: Wanted = { ...WANTED, version: '0.9', folder: '0.9-0' };
-  const { steps, obsolete } = planInstallation(back, found());
-  expect(steps.map(({ kind }) => kind)).not.toContain('keep-folder');
-  const record = JSON.parse((steps.at(-1) as { text: string }).text) as Installation;
-  expect(record).toMatchObject({ appVersion: '0.9', folder: '0.9-0', previous: '1.0-a' });
-  expect(obsolete).toEqual([]);
+describe('an older version', () => {
+  const older: Wanted = { ...WANTED, version: '0.9', folder: '0.9-000000000000' };
+
+  test('is installed only if that is accepted, from its folder that was kept', () => {
+    expect(refusal(older, found())).toBe(
+      'app package "web": version 0.9 is older than version 1.0, which is installed: accept it with --downgrade',
+    );
+    const { steps, obsolete, notes } = plan(older, found(), { downgrade: true });
+    expect(notes).toEqual(['version 0.9 is older than version 1.0, which is installed']);
+    expect(steps.map(({ kind }) => kind)).not.toContain('keep-folder');
+    const record = JSON.parse((steps.at(-1) as { text: string }).text) as Installation;
+    expect(record).toMatchObject({ appVersion: '0.9', folder: '0.9-000000000000', previous: '1.0-aaaaaaaaaaaa' });
+    expect(obsolete).toEqual([]);
+  });
+
+  test('is what a version without an order counts as', () => {
+    expect(refusal({ ...WANTED, version: 'next' }, found())).toContain(
+      'version next cannot be told to be newer than version 1.0, which is installed: accept it with --downgrade',
+    );
+  });
+
+  test('is no newer one, and no other content of the same one, which is said', () => {
+    expect(plan(WANTED, found()).notes).toEqual([]);
+    expect(plan({ ...WANTED, version: '1.0' }, found()).notes).toEqual([
+      'version 1.0 is installed already, with another content',
+    ]);
+    expect(plan({ ...WANTED, version: '1.0.0' }, found()).notes).toEqual([]);
+  });
+});
+
+describe('an object that the cluster has is replaced', () => {
+  const there = (app: string | undefined, record = NOTHING): Found => ({
+    ...record,
+    cluster: new Map([[' Service default s', app]]),
+  });
+
+  test.each([
+    ['if it is of the app', there('web')],
+    ['if the app applied it before', there(undefined, found())],
+  ])('%s', (_, cluster) => {
+    expect(plan(WANTED, cluster).steps.map(({ kind }) => kind)).toContain('apply');
+  });
+
+  test('not if it is of another app, even where this app applied it before', () => {
+    const message =
+      'app package "web": has "Service" "s", which the cluster has already and which is of app "other": leave it out, or annotate it with secure-edge.dev/package=web to hand it over';
+    expect(refusal(WANTED, there('other'))).toBe(message);
+    expect(refusal(WANTED, there('other', found()))).toBe(message);
+  });
+
+  test('not if it is of no app', () => {
+    expect(refusal(WANTED, there(undefined))).toContain('which the cluster has already and which no package brought');
+  });
+
+  test('and what the app applied before is deleted only if it is still the app’s', () => {
+    const cluster = new Map([[' ConfigMap default c', 'other']]);
+    expect(plan(WANTED, found({ cluster })).steps.map(({ kind }) => kind)).not.toContain('delete');
+  });
+});
+
+describe('a static pod', () => {
+  const pods: Wanted = {
+    ...WANTED,
+    images: [],
+    objects: undefined,
+    pods: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'edge' }, spec: {} }],
+  };
+  const file = (name: string, app: string | undefined, ...of: string[]): PodFile => ({
+    name,
+    app,
+    pods: of,
+    bytes: Buffer.from(''),
+    problem: undefined,
+  });
+
+  test.each([
+    [file('web.json', undefined, 'edge/web'), 'which the static pod file "web.json" defines already'],
+    [file('kube.yaml', undefined, 'a/b', 'edge/web'), 'which the static pod file "kube.yaml" defines already'],
+    [file('o+edge+web.yaml', 'o', 'edge/web'), 'which app "o" has here already'],
+  ])('is rejected where %j has it', (there, words) => {
+    expect(refusal(pods, { ...NOTHING, podFiles: [there] })).toBe(`app package "web": has a pod "edge/web", ${words}`);
+  });
+
+  test('replaces the app’s own files, and only those', () => {
+    const podFiles = [
+      file('web+edge+web.yaml', 'web', 'edge/web'),
+      file('web+edge+old.yaml', 'web', 'edge/old'),
+      file('other+edge+old.yaml', 'other', 'edge/older'),
+      file('kube-apiserver.yaml', undefined, 'kube-system/kube-apiserver'),
+    ];
+    const steps = plan(pods, { ...NOTHING, podFiles }).steps.slice(1, -1);
+    expect(steps).toMatchObject([
+      { kind: 'remove-pod', at: { folder: '/pods', path: 'web+edge+old.yaml' } },
+      { kind: 'write-pod', at: { folder: '/pods', path: 'web+edge+web.yaml' }, isNew: false },
+    ]);
+  });
+
+  test('has a name that its file can have', () => {
+    const named = (name: string): Wanted => ({
+      ...pods,
+      pods: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'edge' }, spec: {} }],
+    });
+    expect(refusal(named('x'.repeat(236)), NOTHING)).toBe('no refusal');
+    expect(refusal(named('x'.repeat(237)), NOTHING)).toContain('would have 251 bytes; at most 250 are possible');
+  });
+});
+
+test('everything that is not accepted is named at once', () => {
+  const wanted = { ...WANTED, version: '0.1' };
+  const there = found(
+    { images: images('web:1'), cluster: new Map([[' Service default s', 'other']]) },
+    {
+      ...BEFORE,
+      images: [],
+    },
+  );
+  expect(refusal(wanted, there).split('\n')).toEqual([
+    'app package "web": 3 problems',
+    expect.stringContaining('--downgrade'),
+    expect.stringContaining('--accept-image'),
+    expect.stringContaining('which is of app "other"'),
+  ]);
 });

@@ -157,11 +157,34 @@ test.each([
   [pod({ automountServiceAccountToken: true }), 'asks for a token of its service account'],
   [workload('StatefulSet', { volumeClaimTemplates: [{}] }), 'claims volumes'],
   [pod({ containers: [] }), 'has no container'],
-  [pod({}, { generateName: 'web-' }), 'has no name that a pod can have'],
-  [pod({}, { name: '../x' }), 'has no name that a pod can have'],
-  [pod({}, { name: 'web', namespace: 'a+b' }), 'has no name that a pod can have'],
+  [pod({}, { generateName: 'web-' }), 'metadata.name must be a string, got undefined'],
+  [pod({}, { name: 1 }), 'metadata.name must be a string, got 1'],
+  [pod({}, { name: '../x' }), 'metadata.name must be at most 253 of the characters'],
+  [pod({}, { name: 'a/../b' }), 'metadata.name must be at most 253 of the characters'],
+  [pod({}, { name: 'x.yaml/y' }), 'metadata.name must be at most 253 of the characters'],
+  [pod({}, { name: 'a..b' }), 'metadata.name must be at most 253 of the characters'],
+  [pod({}, { name: '..' }), 'metadata.name must be at most 253 of the characters'],
+  [pod({}, { name: '' }), 'metadata.name must be at most 253 of the characters'],
+  [pod({}, { name: 'web\n' }), 'metadata.name must be at most 253 of the characters'],
+  [pod({}, { name: 'x'.repeat(254) }), 'metadata.name must be at most 253 of the characters'],
+  [pod({}, { name: 'Web' }), 'write "web"'],
+  [pod({}, { name: 'web', namespace: 'a+b' }), 'metadata.namespace must be at most 63 of the characters'],
+  [pod({}, { name: 'web', namespace: 'a/b' }), 'metadata.namespace must be at most 63 of the characters'],
+  [pod({}, { name: 'web', namespace: 'a.b' }), 'metadata.namespace must be at most 63 of the characters'],
+  [pod({}, { name: 'web', namespace: '..' }), 'metadata.namespace must be at most 63 of the characters'],
+  [pod({}, { name: 'web', namespace: ['a'] }), 'metadata.namespace must be a string or unset, got ["a"]'],
 ])('%j is refused', (manifest, words) => {
   expect(of(manifest).problems.join()).toContain(words);
+});
+
+test('a namespace that is null is unset', () => {
+  expect(of(pod({}, { name: 'web', namespace: null })).problems).toEqual([]);
+});
+
+test('a kind that is no word is printed escaped', () => {
+  const [problem = ''] = of({ apiVersion: 'x/v1', kind: 'X\u001b[2J', metadata: { name: 'x' } }, pod({})).problems;
+  expect(problem).toContain('--accept "X\\u001b[2J"');
+  expect(problem).not.toContain('\u001b');
 });
 
 test('two pods of one name are refused, and no pod at all', () => {

@@ -1,0 +1,147 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { InputError, quote } from '../../input-error';
+import { containedPath } from '../contained-path';
+import { sameName } from '../payload-path';
+import { Cluster, type ClusterObjects } from './cluster';
+import { plainTag, type KnownImages } from './image-conflicts';
+import { sandboxImage, type ImageClient } from './image-client';
+import type { InstallRequest, Unpacked } from './install-package';
+import { InstallTarget, type Installation } from './installation';
+import { readOtherRecords, readRecord } from './installation-record';
+import { toYaml } from './package-objects';
+import { payloadContent, type PayloadImages } from './payload-content';
+import type { Found } from './plan-installation';
+import { podFileNotes, readPodFolder } from './pod-folder';
+import { ProgramError } from './program';
+import type { WantedInstallation } from './wanted-installation';
+
+/** What is there already, with what the user should know of it. */
+export interface FoundInstallation {
+  readonly found: Found;
+  /** One sentence each. */
+  readonly notes: ReadonlyArray<string>;
+}
+
+/**
+ * Looks at a machine, and changes nothing.
+ * @param root folder of all apps
+ * @throws InputError for a machine that does not tell what it has
+ */
+export async function findInstallation(
+  request: InstallRequest,
+  unpacked: Unpacked,
+  root: string,
+  { wanted }: WantedInstallation,
+  client: () => Promise<ImageClient>,
+): Promise<FoundInstallation> {
+  const { app } = unpacked;
+  refuseSimilarName(root, app);
+  const record = readRecord(root, app);
+  const others = readOtherRecords(root, app);
+  const before = record?.installation;
+  const podFolder = podFolderOf(request);
+  const podFiles = existsSync(podFolder) ? readPodFolder(podFolder) : [];
+  const objects = [wanted.objects && toYaml(wanted.objects), before?.applied].filter(
+    (text) => typeof text === 'string',
+  );
+  const found = {
+    root,
+    record,
+    others: others.installations,
+    folders: await wholeFolders(root, unpacked, wanted.folder, before),
+    images: await said(() => knownImages(wanted.images, before, client)),
+    podFolder,
+    podFiles,
+    cluster: await clusterObjects(objects),
+  };
+  return { found, notes: [...others.notes, ...podFileNotes(podFiles)] };
+}
+
+/** One folder for two apps, where case does not count; two apps that no user can tell apart, where it does. */
+function refuseSimilarName(root: string, app: string): void {
+  const other = readdirSync(root).find((name) => name !== app && sameName(name) === sameName(app));
+  if (other !== undefined)
+    throw new InputError(`app package ${quote(app)}`, [
+      `has the name of app ${quote(other)}, which is installed, but for case: choose another name`,
+    ]);
+}
+
+function podFolderOf({ podFolder, to }: InstallRequest): string {
+  const folder = resolve(podFolder);
+  if (to === InstallTarget.STATIC_PODS && !existsSync(folder))
+    throw new InputError(`folder of static pods ${quote(podFolder)}`, [
+      'is not there: name the staticPodPath of the kubelet by --static-pod-path',
+    ]);
+  return folder;
+}
+
+/** A folder that is on record is whole. One that is not may be of an installation that was cut off: its content tells. */
+async function wholeFolders(
+  root: string,
+  { subject, folder, opened, app }: Unpacked,
+  wanted: string,
+  before: Installation | undefined,
+): Promise<string[]> {
+  const home = containedPath(root, app);
+  const entries = existsSync(home) ? readdirSync(home, { withFileTypes: true }) : [];
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  if (!names.includes(wanted) || [before?.folder, before?.previous].includes(wanted)) return names;
+  const digests = [folder, containedPath(home, wanted)].map((each) =>
+    payloadContent(subject, each, opened.entries, {}, () => undefined),
+  );
+  const [fresh, there] = await Promise.all(
+    digests.map((content) =>
+      content.then(
+        ({ digest }) => digest,
+        () => '',
+      ),
+    ),
+  );
+  return names.filter((each) => each !== wanted || fresh === there);
+}
+
+async function knownImages(
+  wanted: ReadonlyArray<PayloadImages>,
+  before: Installation | undefined,
+  client: () => Promise<ImageClient>,
+): Promise<KnownImages> {
+  if (wanted.length === 0) return { tags: new Set(), same: new Set(), sandbox: undefined };
+  const program = await client();
+  const there = await program.tags();
+  const ids = wantedIds(wanted);
+  const loaded = new Set(before?.images.map(({ digest }) => digest));
+  const isNew = wanted.some(({ digest }) => !loaded.has(digest));
+  const same = new Set<string>();
+  for (const [tag, id] of isNew ? ids : []) {
+    const meant = there.filter((each) => plainTag(each) === tag);
+    const found = await Promise.all(meant.map((each) => program.idOf(each)));
+    if (found.length > 0 && found.every((each) => each === id)) same.add(tag);
+  }
+  const sandbox = isNew ? await sandboxImage() : undefined;
+  return { tags: new Set(there.map(plainTag)), same, sandbox: sandbox && plainTag(sandbox) };
+}
+
+/** Ids by plain name; only of names that mean one image, whatever archive brings it. */
+function wantedIds(wanted: ReadonlyArray<PayloadImages>): Map<string, string> {
+  const ids = new Map<string, string | undefined>();
+  for (const { tag, id } of wanted.flatMap(({ contained }) => contained)) {
+    const plain = plainTag(tag);
+    ids.set(plain, ids.has(plain) && ids.get(plain) !== id ? undefined : id);
+  }
+  return new Map([...ids].flatMap(([tag, id]) => (id === undefined ? [] : [[tag, id]])));
+}
+
+function clusterObjects(texts: ReadonlyArray<string>): Promise<ClusterObjects> {
+  return texts.length === 0 ? Promise.resolve(new Map()) : said(() => new Cluster().find(texts.join('---\n')));
+}
+
+/** What a program said is the user's to read. */
+async function said<T>(use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (error) {
+    if (error instanceof ProgramError) throw new InputError('this machine', [error.message]);
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { harden } from '../../hardening/harden';
+import { Posture } from '../../hardening/posture';
+import { Problems, quote } from '../../input-error';
+import type { Manifest } from '../../kubernetes/manifest';
+import { containersOf, podsOf } from '../../kubernetes/pods';
+import { containedPath } from '../contained-path';
+import { plainTag } from './image-conflicts';
+import type { InstallRequest, Unpacked } from './install-package';
+import { InstallTarget } from './installation';
+import { packageManifests } from './package-manifests';
+import { nameAsOf } from './package-objects';
+import { payloadContent, type PayloadImages } from './payload-content';
+import { mountPayload } from './payload-mount';
+import type { Wanted } from './plan-installation';
+import { requestedPrivileges } from './privileged-pods';
+import { staticPods } from './static-pod';
+
+/** What a package comes to, with what the user should know of it before it is done. */
+export interface WantedInstallation {
+  readonly wanted: Wanted & { readonly images: ReadonlyArray<PayloadImages> };
+  /** One sentence each. */
+  readonly notes: ReadonlyArray<string>;
+}
+
+/**
+ * What an unpacked package comes to on this machine.
+ * @param root folder of all apps
+ * @throws InputError that names everything that cannot be, or that nobody has accepted
+ */
+export async function wantedInstallation(
+  request: InstallRequest,
+  { subject, folder, opened, app, version }: Unpacked,
+  root: string,
+): Promise<WantedInstallation> {
+  const { digest, images } = await payloadContent(subject, folder, opened.entries, request.limits, () =>
+    request.onProgress('reading'),
+  );
+  const name = `${version}-${digest.slice(0, 12)}`;
+  const home = containedPath(root, app);
+  const given = packageManifests(subject, folder, request.compose);
+  const pods = request.to === InstallTarget.STATIC_PODS ? staticPods(given, request.accepted) : undefined;
+  const problems = new Problems();
+  for (const problem of pods?.problems ?? []) problems.add(problem);
+  const hardened = (pods?.pods ?? given).map((manifest) => harden(manifest, new Posture(), request.target));
+  const privileges = requestedPrivileges(hardened, request.judge, request.acceptedPrivileges);
+  for (const problem of privileges.problems) problems.add(problem);
+  const tags = new Set(images.flatMap((image) => image.tags.map(plainTag)));
+  const places = new Map(opened.entries.map((entry) => [entry.path, entry]));
+  for (const object of hardened) {
+    useLoadedImages(object, tags);
+    for (const problem of mountPayload(object, join(home, name), places)) problems.add(problem);
+    nameAsOf(object, { app, version, digest });
+  }
+  problems.throwIfAny(subject);
+  const wanted = {
+    app,
+    version,
+    folder: name,
+    images,
+    pods: pods === undefined ? [] : hardened,
+    objects: pods === undefined ? hardened : undefined,
+  };
+  return { wanted, notes: [...privileges.notes, ...(pods?.notes ?? []), ...missingImages(hardened, tags)] };
+}
+
+/** Without a policy, an image named `latest` would be asked for in a registry that there is not. */
+function useLoadedImages(manifest: Manifest, tags: ReadonlySet<string>): void {
+  for (const { spec } of podsOf(manifest))
+    for (const { container } of containersOf(spec))
+      if (typeof container['image'] === 'string' && tags.has(plainTag(container['image'])))
+        container['imagePullPolicy'] ??= 'IfNotPresent';
+}
+
+function missingImages(manifests: ReadonlyArray<Manifest>, tags: ReadonlySet<string>): string[] {
+  const containers = manifests.flatMap(podsOf).flatMap(({ spec }) => containersOf(spec));
+  const images = containers.map(({ container }) => container['image']).filter((image) => typeof image === 'string');
+  return [...new Set(images)]
+    .filter((image) => !tags.has(plainTag(image)))
+    .map((image) => `image ${quote(image)} is not in the package: the machine has it, or gets it from its registry`);
+}
