@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { ArchiveError } from '../../../src/app-package/archive/archive-error';
+import { TarKind } from '../../../src/app-package/archive/tar-header';
+import type { TarInput } from '../../../src/app-package/archive/tar-writer';
+import { archivedImages, type ArchivedImage } from '../../../src/app-package/install/archived-images';
+import { DEFAULT_LIMITS, ExpansionBudget, MAX_IMAGE_JSON_SIZE } from '../../../src/app-package/limits';
+import { chunks, failure, tar, tarEntry } from '../workbench';
+
+const CONFIG = '{"config":{}}';
+const OTHER = '{"config":{"User":"1"}}';
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const json = (name: string, value: unknown): TarInput => tarEntry(name, {}, JSON.stringify(value));
+const manifest = (...RepoTags: string[]): TarInput =>
+  json('manifest.json', [{ Config: 'config.json', RepoTags, Layers: [] }]);
+const config = tarEntry('config.json', {}, CONFIG);
+
+async function images(...entries: TarInput[]): Promise<ArchivedImage[] | undefined> {
+  const budget = ExpansionBudget.ofArchive(DEFAULT_LIMITS);
+  return archivedImages(chunks(await tar(...entries)), budget);
+}
+
+/** Entries of an OCI layout with one image under a name. */
+function layout(annotations: object, config = CONFIG): TarInput[] {
+  const text = JSON.stringify({ config: { digest: `sha256:${sha256(config)}` } });
+  const digest = sha256(text);
+  return [
+    tarEntry(`blobs/sha256/${digest}`, {}, text),
+    tarEntry(`blobs/sha256/${sha256(config)}`, {}, config),
+    json('index.json', { manifests: [{ digest: `sha256:${digest}`, annotations }] }),
+  ];
+}
+
+test('an image has its names, and the digest of its configuration as its id, wherever that stands', async () => {
+  const expected = ['web:1', 'localhost/web:2'].map((tag) => ({ tag, id: sha256(CONFIG) }));
+  expect(await images(config, manifest('web:1', 'localhost/web:2'))).toEqual(expected);
+  expect(await images(manifest('web:1', 'localhost/web:2'), config)).toEqual(expected);
+});
+
+test('an archive that is compressed is read likewise', async () => {
+  const bytes = gzipSync(await tar(config, manifest('web:1')));
+  expect(await archivedImages(chunks(bytes), ExpansionBudget.ofArchive(DEFAULT_LIMITS))).toHaveLength(1);
+});
+
+test('an id is unknown without the configuration', async () => {
+  expect(await images(manifest('web:1'))).toEqual([{ tag: 'web:1', id: undefined }]);
+});
+
+describe('names in the lists that another runtime reads count, too:', () => {
+  test('index.json of an OCI layout', async () => {
+    const name = {
+      'io.containerd.image.name': 'registry.k8s.io/pause:3.9',
+      'org.opencontainers.image.ref.name': '3.9',
+    };
+    expect(await images(config, manifest('web:1'), ...layout(name, OTHER))).toEqual([
+      { tag: 'web:1', id: sha256(CONFIG) },
+      { tag: 'registry.k8s.io/pause:3.9', id: sha256(OTHER) },
+    ]);
+    const reference = { 'org.opencontainers.image.ref.name': 'registry.k8s.io/pause:3.9' };
+    expect(await images(config, manifest(), ...layout(reference))).toEqual([
+      { tag: 'registry.k8s.io/pause:3.9', id: sha256(CONFIG) },
+    ]);
+    expect(await images(config, manifest(), ...layout({}))).toEqual([]);
+  });
+
+  test('repositories of the older form', async () => {
+    const repositories = json('repositories', { web: { '1': 'x' }, pause: { '3.9': 'x' } });
+    expect(await images(config, manifest('web:1'), repositories)).toEqual([
+      { tag: 'web:1', id: sha256(CONFIG) },
+      { tag: 'pause:3.9', id: undefined },
+    ]);
+  });
+
+  test('and a name that two lists give to two images has no id', async () => {
+    const name = { 'io.containerd.image.name': 'web:1' };
+    expect(await images(config, manifest('web:1'), ...layout(name, OTHER))).toEqual([{ tag: 'web:1', id: undefined }]);
+    expect(await images(config, manifest('web:1'), ...layout(name))).toEqual([{ tag: 'web:1', id: sha256(CONFIG) }]);
+  });
+});
+
+test('of two entries of one path, the last is the configuration', async () => {
+  const other = tarEntry('./config.json', {}, OTHER);
+  expect(await images(config, other, manifest('web:1'))).toEqual([{ tag: 'web:1', id: sha256(OTHER) }]);
+  const large = tarEntry('config.json', {}, 'x'.repeat(MAX_IMAGE_JSON_SIZE + 1));
+  expect(await images(config, large, manifest('web:1'))).toEqual([{ tag: 'web:1', id: undefined }]);
+});
+
+test('a file without a manifest is no archive of images', async () => {
+  expect(await images(config)).toBeUndefined();
+  expect(await archivedImages(chunks('text'), ExpansionBudget.ofArchive(DEFAULT_LIMITS))).toBeUndefined();
+});
+
+test.each<[string, TarInput[], string]>([
+  ['two manifests', [manifest('web:1'), json('./manifest.json', [])], 'has manifest.json twice'],
+  [
+    'a manifest that is a link',
+    [tarEntry('manifest.json', { kind: TarKind.SYMBOLIC_LINK, link: 'x' })],
+    'has manifest.json that is not a file',
+  ],
+  ['a path that leaves it', [manifest('web:1'), tarEntry('x/../manifest.json')], 'which leaves the folder'],
+  ['a manifest that is too large', [tarEntry('manifest.json', {}, ' '.repeat(MAX_IMAGE_JSON_SIZE + 1))], 'a limit'],
+  ['a manifest that is not JSON', [tarEntry('manifest.json', {}, '[')], 'has manifest.json that is no JSON'],
+  ['a manifest of another shape', [json('manifest.json', [null])], 'manifest.json, item 0: must be an object'],
+  ['an option for a name', [manifest('--privileged')], '"--privileged" in manifest.json, which is not the name of'],
+  ['a name that is a line', [manifest('web:1\n::error')], 'in manifest.json, which is not the name of'],
+  ['a number for a name', [manifest(), ...layout({ 'io.containerd.image.name': 1 })], '1 in index.json, which is not'],
+  ['a list for an index', [manifest(), json('index.json', [])], 'has index.json that is not a JSON object'],
+  ['a list for repositories', [manifest(), json('repositories', [])], 'has repositories that is not a JSON object'],
+])('rejects %s', async (_, entries, words) => {
+  const refused = images(config, ...entries);
+  expect(await failure(refused)).toContain(words);
+  await expect(refused).rejects.toBeInstanceOf(ArchiveError);
+});
