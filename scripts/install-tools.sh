@@ -24,10 +24,11 @@ libraries=$(ldconfig -p)
 [[ $libraries == *'libtss2-tcti-swtpm.so.0 '* ]] || missing+=(libtss2-tcti-swtpm0)
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 /usr/bin/python3 -c 'import seccomp' 2>/dev/null || missing+=(python3-seccomp)
+/usr/bin/python3 -c 'import yaml' 2>/dev/null || missing+=(python3-yaml)
 
 if ((${#missing[@]} > 0)); then
   echo "installing ${missing[*]}"
   apt-get -qq update
   DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null
 fi
-echo 'apparmor_parser and its profiles, age, chromium, etcd, git, openssl, qemu, shellcheck, python3 with venv and libseccomp, a TPM in software and its tools are here'
+echo 'apparmor_parser and its profiles, age, chromium, etcd, git, openssl, qemu, shellcheck, python3 with venv, libseccomp and YAML, a TPM in software and its tools are here'

@@ -1,3 +1,4 @@
+import { isPrintable } from '../diagnostics/printable';
 import { quote } from '../input-error';
 import { AppPackageForm } from './app-package-form';
 
@@ -7,20 +8,22 @@ const LONGEST = 80;
 /** Entries of a package that are no lock keys, and what the readers' systems take for a folder. */
 const RESERVED = ['MANIFEST.JSON', 'SIGNATURE.JWS', '.', '..'];
 
-const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f/\\=]/;
+const FORBIDDEN = /[\n/\\=]/;
 
 /** What readers of encrypted packages take for a payload. */
 const PAYLOAD = /\.(enc|gz)$/;
 
 /**
- * What is wrong with the name of a machine; undefined when nothing is. It is the whole content of the machine's file
- * `key_name`, case counts.
+ * The problem of a machine's name; undefined if there is none. The name is the whole content of the machine's file
+ * `key_name`, and case counts. Machines that exist may have any name that an archive can contain; a new one needs a
+ * plain name.
  */
 export function machineNameProblem(name: string, form: AppPackageForm): string | undefined {
   const value = `machine name ${quote(name)}`;
   if (name === '') return 'machine name must not be empty';
   if (Buffer.byteLength(name) > LONGEST) return `${value} must be at most ${LONGEST} bytes`;
-  if (FORBIDDEN.test(name)) return `${value} must have no slash, backslash, equals sign or control character`;
+  if (FORBIDDEN.test(name) || !isPrintable(name))
+    return `${value} must not contain a slash, a backslash, an equals sign, or a control or invisible character`;
   if (RESERVED.includes(name)) return `${value} is an entry of every package: choose another name`;
   if (form === AppPackageForm.ENCRYPTED && PAYLOAD.test(name))
     return `${value} must not end in .enc or .gz, which container-app-service takes for the payload`;

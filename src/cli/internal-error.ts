@@ -1,4 +1,5 @@
-import { readFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
+import { ownPackage } from '../diagnostics/own-package';
 import { printableLine, printableLines } from '../diagnostics/printable';
 import { ExitCode } from './exit-code';
 
@@ -35,8 +36,7 @@ function traceOf(error: unknown): string {
 
 function reportTo(): string {
   try {
-    const manifest = readFileSync(require.resolve('cdk8s-secure-edge/package.json'), 'utf8');
-    return (JSON.parse(manifest) as { bugs: { url: string } }).bugs.url;
+    return ownPackage().bugs.url;
   } catch {
     return 'the authors of cdk8s-secure-edge';
   }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { ownPackage } from '../diagnostics/own-package';
 import { InputError } from '../input-error';
 import { EXIT_CODES, ExitCode } from './exit-code';
 import { endWithInternalError } from './internal-error';
@@ -25,7 +25,7 @@ async function main(args: string[]): Promise<ExitCode> {
   let code = ExitCode.DONE;
   const program = new Command('secure-edge')
     .description('hardens Kubernetes manifests for edge gateways, and judges them')
-    .version(version())
+    .version(ownPackage().version)
     .configureOutput({ outputError: printUsageError })
     .option('--debug', 'show the stack trace of an internal error')
     .addHelpText('after', exitCodesHelp());
@@ -67,12 +67,6 @@ function printUsageError(text: string): void {
   const [, error = '', suggestion] = /^(.*?)(?:\n(\(Did you mean [a-z, -]+\?\)))?\n$/s.exec(text) ?? [];
   printError(error);
   if (suggestion !== undefined) printError(suggestion);
-}
-
-/** The package's own, wherever its compiled form stands. */
-function version(): string {
-  const manifest = readFileSync(require.resolve('cdk8s-secure-edge/package.json'), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 for (const [name, stream] of [

@@ -105,7 +105,7 @@ describe('secure-edge gateway packages', () => {
   });
 
   test.each([
-    ['a machine by no name', ['a/b'], 'must have no slash'],
+    ['a machine by no name', ['a/b'], 'must not contain a slash'],
     ['a machine that the old reader takes for a payload', ['a.gz'], 'must not end in .enc or .gz'],
     ['a key in a file', ['m', '--key', 'key.pem'], '--key must be parsec:NAME, got "key.pem"'],
     ['a signer that is not there', ['m', '--verify', 'none'], 'public key "none": does not exist'],

@@ -2,6 +2,7 @@ import { generateKeyPair } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { plainName } from '../../host/plain-name';
 import { InputError, quote } from '../../input-error';
 import { machineNameProblem } from '../machine-name';
 import { AppPackageForm } from '../app-package-form';
@@ -20,11 +21,11 @@ export interface KeyPairFiles {
 /**
  * Makes an RSA key of 4096 bits for a machine, or to sign with: `NAME.key.pem` (PKCS#8, for the user alone) and `NAME.pub.pem`.
  * @param passphrase that the private key is put under; without one, it is in the clear
- * @throws InputError when one of the files is there already
+ * @throws InputError if the name is not plain, or one of the files exists
  */
 export async function generateKeyPairFiles(name: string, folder: string, passphrase?: string): Promise<KeyPairFiles> {
   const subject = `key ${quote(name)}`;
-  const problem = machineNameProblem(name, AppPackageForm.ENCRYPTED);
+  const problem = plainName('the name', name) ?? machineNameProblem(name, AppPackageForm.ENCRYPTED);
   if (problem !== undefined) throw new InputError(subject, [problem]);
   const files = { privateKey: join(folder, `${name}.key.pem`), publicKey: join(folder, `${name}.pub.pem`) };
   const there = Object.values(files).filter((file) => existsSync(file));

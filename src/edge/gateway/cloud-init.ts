@@ -1,9 +1,7 @@
-import { Document, Scalar } from 'yaml';
+import { writeYaml } from '../../kubernetes/write-yaml';
 
 /** A cloud-init configuration that leaves a script at a path, and runs it at the first boot. */
 export function toCloudInit(path: string, script: string): string {
-  const content = new Scalar(script);
-  content.type = Scalar.BLOCK_LITERAL;
-  const document = new Document({ write_files: [{ path, permissions: '0700', content }], runcmd: [[path]] });
-  return `#cloud-config\n${document.toString({ lineWidth: 0 })}`;
+  const config = { write_files: [{ path, permissions: '0700', content: script }], runcmd: [[path]] };
+  return `#cloud-config\n${writeYaml(config)}`;
 }

@@ -1,6 +1,7 @@
+import { ownPackage } from '../../diagnostics/own-package';
 import { shellQuote } from '../shell-quote';
 import { INSTALL_OPTIONS, INSTALL_SERVICE, packageFiles, PACKAGES } from './package-files';
-import { MAIN, WANTS } from './script-frame';
+import { MAIN, wantFile, WANTS } from './script-frame';
 
 /** Everything that the script of a machine for packages depends on. */
 export interface CommissionedMachine {
@@ -18,7 +19,8 @@ export interface CommissionedMachine {
 /** The script that makes a host a machine for packages, for any POSIX shell. */
 export function commissioningScript(commissioned: CommissionedMachine): string {
   const key = commissioned.parsecKey === undefined ? KEY_FILE : KEY_IN_PARSEC;
-  return [head(commissioned), WANTS, FUNCTIONS, key, steps(commissioned), MAIN].join('\n');
+  const program = commissioned.trustedKey === undefined ? [] : [SECURE_EDGE];
+  return [head(commissioned), WANTS, FUNCTIONS, key, ...program, steps(commissioned), MAIN].join('\n');
 }
 
 function head({ machine, keyFolder, parsecKey, ecsConfig }: CommissionedMachine): string {
@@ -94,6 +96,20 @@ check_ecs() {
 }
 `;
 
+const SECURE_EDGE = `# want_secure_edge VERSION: the command that opens packages, of the version that wrote this script. npm runs no script of a
+# package, and brings nothing that only the synthesis of manifests needs.
+want_secure_edge() {
+  is=$(secure-edge --version 2>/dev/null) || is=missing
+  [ "$is" != "$1" ] || return 0
+  if ! command -v npm >/dev/null; then
+    refuse "secure-edge is $is, wanted $1: install Node.js with npm, or secure-edge $1"
+    return 0
+  fi
+  differs "secure-edge is $is, wanted $1" || return 0
+  npm install --global --omit=optional --omit=peer --ignore-scripts "cdk8s-secure-edge@$1" >&2
+}
+`;
+
 const SMALLEST_KEY = 2048;
 
 const KEY_FILE = `# the machine's key: made once, root's alone, shown to nobody
@@ -148,7 +164,7 @@ function steps(commissioned: CommissionedMachine): string {
   want_key
   want_key_name
   check_ecs
-${['', '/due', '/failed'].map((folder) => `  want_folder ${PACKAGES}${folder} 0:0 ${folder === '' ? '755' : '700'}\n`).join('')}${files.map(({ path, mode, text }) => `  want_file ${path} 0:0 ${mode} <<'END'\n${text}END\n`).join('')}${files.length === 0 ? '' : BOOT}}
+${['', '/due', '/failed'].map((folder) => `  want_folder ${PACKAGES}${folder} 0:0 ${folder === '' ? '755' : '700'}\n`).join('')}${files.map(wantFile).join('')}${files.length === 0 ? '' : boot()}}
 
 # what has changed, as the running system sees it
 take_effect() {
@@ -157,8 +173,10 @@ take_effect() {
 `;
 }
 
-const BOOT = `  want_access ${INSTALL_OPTIONS} 0:0 644
+function boot(): string {
+  return `  want_access ${INSTALL_OPTIONS} 0:0 644
   want_program systemctl "this script is for hosts with systemd"
-  want_program secure-edge "install Node.js, then: npm install --global cdk8s-secure-edge"
+  want_secure_edge ${shellQuote(ownPackage().version)}
   want_enabled ${INSTALL_SERVICE}
 `;
+}

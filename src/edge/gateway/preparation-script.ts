@@ -12,7 +12,7 @@ import {
 } from './gateway-files';
 import { parsecConfig, PROVIDERS, STATE_FOLDER } from './parsec-config';
 import { ParsecProvider, ParsecRelease } from './parsec-release';
-import { MAIN, WANTS } from './script-frame';
+import { MAIN, wantFile, WANTS } from './script-frame';
 
 /** Everything that a gateway's script depends on. */
 export interface PreparedGateway extends GatewaySetup {
@@ -258,9 +258,7 @@ ${parsecService(prepared).replaceAll('$', '\\$').replace('PROGRAM', '$parsec')}E
 }
 
 function files(setup: GatewaySetup): string {
-  return gatewayFiles(setup)
-    .map(({ path, mode, text }) => `  want_file ${path} 0:0 ${mode} <<'END'\n${text}END\n`)
-    .join('');
+  return gatewayFiles(setup).map(wantFile).join('');
 }
 
 function units(): string {

@@ -1,4 +1,16 @@
-/** What every script for a gateway has: it looks first, changes nothing that it cannot bring to an end, and says what it does. */
+import type { GatewayFile } from './gateway-files';
+
+/*
+ * Parts of every script for a gateway. A script looks first, changes nothing that it cannot finish, and says what it does.
+ */
+
+/** The step that wants a file to be there as it is. No line of its text ends the text early. */
+export function wantFile({ path, mode, text }: GatewayFile): string {
+  const lines = text.endsWith('\n') ? text : `${text}\n`;
+  let end = 'END';
+  while (lines.split('\n').includes(end)) end += '_';
+  return `  want_file ${path} 0:0 ${mode} <<'${end}'\n${lines}${end}\n`;
+}
 
 /** Functions that compare what is there with what is wanted, and mend it. */
 export const WANTS = `# Says what is not as wanted. False unless it is to be changed now: "differs ... || return 0".

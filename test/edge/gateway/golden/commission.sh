@@ -175,6 +175,19 @@ $(openssl pkey -in "$folder/key" -passin pass: -pubout)
 END
 }
 
+# want_secure_edge VERSION: the command that opens packages, of the version that wrote this script. npm runs no script of a
+# package, and brings nothing that only the synthesis of manifests needs.
+want_secure_edge() {
+  is=$(secure-edge --version 2>/dev/null) || is=missing
+  [ "$is" != "$1" ] || return 0
+  if ! command -v npm >/dev/null; then
+    refuse "secure-edge is $is, wanted $1: install Node.js with npm, or secure-edge $1"
+    return 0
+  fi
+  differs "secure-edge is $is, wanted $1" || return 0
+  npm install --global --omit=optional --omit=peer --ignore-scripts "cdk8s-secure-edge@$1" >&2
+}
+
 prepare() {
   want_folder "$folder" 0:0 755
   want_key
@@ -233,7 +246,7 @@ WantedBy=multi-user.target
 END
   want_access /etc/secure-edge/packages/options 0:0 644
   want_program systemctl "this script is for hosts with systemd"
-  want_program secure-edge "install Node.js, then: npm install --global cdk8s-secure-edge"
+  want_secure_edge VERSION
   want_enabled secure-edge-packages.service
 }
 
