@@ -39,7 +39,7 @@ function profile(random: Random): string {
       name: word(CALLS),
       action,
       errnoRet: errno,
-      errno: word(Object.keys(ERRNO)),
+      errno: word([...ERRNO.keys()]),
       args: () => listJson(random, 3, argument),
       comment: word(['why', '\u2028']),
       includes: condition,
@@ -48,7 +48,7 @@ function profile(random: Random): string {
   return objectJson(random, {
     defaultAction: action,
     defaultErrnoRet: errno,
-    defaultErrno: word(Object.keys(ERRNO)),
+    defaultErrno: word([...ERRNO.keys()]),
     architectures: () => listJson(random, 4, architecture),
     archMap: () =>
       listJson(random, 3, () =>

@@ -51,16 +51,9 @@ export const APPARMOR_LINTS: ReadonlyArray<AppArmorLint> = [
   writeExecute,
 ];
 
-/** Findings of one text that are listed; the others are counted. */
-export const MOST_LINT_FINDINGS = 1_000;
-
 /** What the lints find in profiles of one text, by line and then by lint. */
 export function lintAppArmor(profiles: ReadonlyArray<LintSubject>): ProfileFinding[] {
-  const findings = profiles.flatMap(findingsOf);
-  return limited(
-    findings.sort((a, b) => a.line - b.line),
-    MOST_LINT_FINDINGS,
-  );
+  return limited(profiles.flatMap(findingsOf).sort((a, b) => a.line - b.line));
 }
 
 function findingsOf(profile: LintSubject): ProfileFinding[] {

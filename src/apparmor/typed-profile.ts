@@ -11,7 +11,7 @@ import { ParsedComment } from './statements/parsed-comment';
 import { ParsedInclude } from './statements/parsed-include';
 import { ParsedProfile } from './statements/parsed-profile';
 import { ParsedRule } from './statements/parsed-rule';
-import { ParsedVariable } from './statements/parsed-variable';
+import { addValues, ParsedVariable } from './statements/parsed-variable';
 import type { AppArmorStatement } from './statements/statement';
 
 /** The file of rules that every typed profile begins with. */
@@ -51,11 +51,10 @@ function readPreamble(
   problems: Problems,
   statements: ReadonlyArray<AppArmorStatement>,
 ): Pick<AppArmorProfileProps, 'abi' | 'variables' | 'comment'> {
-  const variables: { [name: string]: string[] } = {};
+  const variables = new Map<string, string[]>();
   let abi = AppArmorAbi.PARSER_DEFAULT;
   for (const each of statements) {
-    if (each instanceof ParsedVariable)
-      variables[each.name] = [...(each.adds ? (variables[each.name] ?? []) : []), ...each.values];
+    if (each instanceof ParsedVariable) addValues(variables, each);
     else if (each instanceof ParsedAbi) abi = readAbi(problems, each);
     else if (each instanceof ParsedInclude && each.searched && each.path === GLOBAL) continue;
     else if (!(each instanceof ParsedComment))
@@ -63,7 +62,7 @@ function readPreamble(
   }
   const [first] = statements;
   const comment = first instanceof ParsedComment ? first.text : first?.comment;
-  return { abi, variables, comment };
+  return { abi, variables: Object.fromEntries(variables), comment };
 }
 
 function readAbi(problems: Problems, abi: ParsedAbi): AppArmorAbi {

@@ -23,9 +23,12 @@ export interface ProfileFinding {
 
 const WORST_FIRST: ReadonlyArray<Severity> = [Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW];
 
+/** Findings of one text that are listed; the others are counted. */
+export const MOST_PROFILE_FINDINGS = 1_000;
+
 /** The first findings, and one that counts the others and is as severe as the worst of them. */
-export function limited(findings: ReadonlyArray<ProfileFinding>, most: number): ProfileFinding[] {
-  const [listed, others] = [findings.slice(0, most), findings.slice(most)];
+export function limited(findings: ReadonlyArray<ProfileFinding>): ProfileFinding[] {
+  const [listed, others] = [findings.slice(0, MOST_PROFILE_FINDINGS), findings.slice(MOST_PROFILE_FINDINGS)];
   const [first] = others;
   if (first === undefined) return listed;
   const counts = WORST_FIRST.map((severity) => ({

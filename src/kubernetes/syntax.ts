@@ -88,15 +88,17 @@ export function quantity(what: string, value: string): string | undefined {
 /** What a quantity amounts to, for comparing two of one resource; NaN when it is none. */
 export function quantityValue(value: string): number {
   const [, number = 'NaN', suffix = ''] = QUANTITY.exec(value) ?? [];
-  const exponent = /^[eE][+-]?\d+$/.test(suffix) ? 10 ** Number(suffix.slice(1)) : SUFFIXES[suffix];
+  const exponent = /^[eE][+-]?\d+$/.test(suffix) ? 10 ** Number(suffix.slice(1)) : SUFFIXES.get(suffix);
   return Number(number) * (exponent ?? Number.NaN);
 }
 
-const SUFFIXES: Readonly<Record<string, number>> = {
-  '': 1,
-  ...{ n: 1e-9, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18 },
-  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
-};
+const SUFFIXES: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    '': 1,
+    ...{ n: 1e-9, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18 },
+    ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
+  }),
+);
 
 export function envName(what: string, value: string): string | undefined {
   if (ENV_NAME.test(value) && value !== '.' && !value.startsWith('..')) return undefined;

@@ -1,6 +1,6 @@
 import { JsonError } from './json-reader';
 import type { JsonNode, JsonObject } from './json-reader';
-import { member, numberOf, objectOf, textOf, textsOf } from './json-shape';
+import { listOf, member, numberOf, objectOf, textOf, textsOf } from './json-shape';
 import type { SeccompArgument, SeccompSyscallRule } from './syscall-rule';
 import type { SeccompAction } from './action';
 import type { SeccompOperator } from './operator';
@@ -60,6 +60,7 @@ export class SeccompFileRule {
       list.items.forEach((item) => item.kind === 'text' && this.lines.set(item.text, item.line));
     this.action = textOf(member(object, 'action'), `${where}.action`) ?? '';
     this.errnoRet = numberOf(member(object, 'errnoRet'), `${where}.errnoRet`);
+    textOf(member(object, 'errno'), `${where}.errno`);
     this.args = argumentsOf(member(object, 'args'), `${where}.args`);
     this.comment = textOf(member(object, 'comment'), `${where}.comment`);
     this.includes = conditionOf(member(object, 'includes'), `${where}.includes`);
@@ -89,8 +90,7 @@ export class SeccompFileRule {
 
 function argumentsOf(node: JsonNode | undefined, where: string): SeccompArgument[] {
   if (node === undefined) return [];
-  if (node.kind !== 'list') throw new JsonError(`${where} must be a list`, node.line, node.column);
-  return node.items.map((item, i): SeccompArgument => {
+  return listOf(node, where).map((item, i): SeccompArgument => {
     const object = objectOf(item, `${where}[${i}]`);
     const [value, valueTwo] = ['value', 'valueTwo'].map((key) =>
       integerText(member(object, key), `${where}[${i}].${key}`),

@@ -1,3 +1,4 @@
+import { limited } from '../kubernetes/profile-finding';
 import type { ProfileFinding } from '../kubernetes/profile-finding';
 import { allowsByDefault } from './lint/allows-by-default';
 import { contradictingRules } from './lint/contradicting-rules';
@@ -38,7 +39,7 @@ export const SECCOMP_LINTS: ReadonlyArray<SeccompLint> = [
   unknownKey,
 ];
 
-/** What the lints find in a profile, by line and then by lint. */
+/** What the lints find in a profile, by line and then by lint: the first findings, and the number of the others. */
 export function lintSeccomp(file: SeccompFile): ProfileFinding[] {
   const findings = SECCOMP_LINTS.flatMap(({ id, severity, check }) =>
     check(file).map((mark): ProfileFinding => ({
@@ -50,5 +51,5 @@ export function lintSeccomp(file: SeccompFile): ProfileFinding[] {
       fix: mark.fix,
     })),
   );
-  return findings.sort((a, b) => a.line - b.line);
+  return limited(findings.sort((a, b) => a.line - b.line));
 }

@@ -172,6 +172,7 @@ export class SeccompFile {
     this.name = (file.split(/[\\/]/).pop() ?? file).replace(/\.json$/i, '');
     this.defaultAction = textOf(member(document, 'defaultAction'), 'defaultAction');
     this.defaultErrnoRet = numberOf(member(document, 'defaultErrnoRet'), 'defaultErrnoRet');
+    textOf(member(document, 'defaultErrno'), 'defaultErrno');
     this.flags = textsOf(member(document, 'flags'), 'flags');
     textOf(member(document, 'listenerPath'), 'listenerPath');
     textOf(member(document, 'listenerMetadata'), 'listenerMetadata');
@@ -404,12 +405,12 @@ function runtimeNode(rule: SeccompFileRule): JsonNode {
 function errnoMember(object: JsonObject, numberKey: string, nameKey: string): JsonMember[] {
   const number = numberOf(member(object, numberKey), numberKey);
   const name = textOf(member(object, nameKey), nameKey);
-  if (number === undefined && name !== undefined && name !== '' && !(name in ERRNO)) {
+  if (number === undefined && name !== undefined && name !== '' && !ERRNO.has(name)) {
     throw new InputError('seccomp file', [
       `${nameKey} ${quote(name)} on line ${object.line} is no name that is known here: give ${numberKey}, the number`,
     ]);
   }
-  const value = number ?? (name === undefined ? undefined : ERRNO[name]);
+  const value = number ?? (name === undefined ? undefined : ERRNO.get(name));
   return value === undefined ? [] : [memberOf(numberKey, nodeOf(value))];
 }
 

@@ -4,7 +4,8 @@ import { AppArmorChildProfile } from '../../src/apparmor/child-profile';
 import { AppArmorFile } from '../../src/apparmor/apparmor-file';
 import { AppArmorFlag } from '../../src/apparmor/flag';
 import { AppArmorInclude } from '../../src/apparmor/include';
-import { APPARMOR_LINTS, lintAppArmor, MOST_LINT_FINDINGS } from '../../src/apparmor/lint';
+import { APPARMOR_LINTS, lintAppArmor } from '../../src/apparmor/lint';
+import { MOST_PROFILE_FINDINGS } from '../../src/kubernetes/profile-finding';
 import { fileSubjects } from '../../src/apparmor/lint/subject';
 import { WorkBudget } from '../../src/apparmor/work-budget';
 import { AppArmorParserVersion } from '../../src/apparmor/parser-version';
@@ -542,8 +543,10 @@ describe('a text whose patterns cost more than its budget', () => {
 });
 
 test('a text with thousands of findings lists the first ones, and counts the others', () => {
-  const findings = read(whole(Array.from({ length: MOST_LINT_FINDINGS + 500 }, (_, i) => `/bin/${i} ux,`).join('\n')));
-  expect(findings).toHaveLength(MOST_LINT_FINDINGS + 1);
+  const findings = read(
+    whole(Array.from({ length: MOST_PROFILE_FINDINGS + 500 }, (_, i) => `/bin/${i} ux,`).join('\n')),
+  );
+  expect(findings).toHaveLength(MOST_PROFILE_FINDINGS + 1);
   expect(findings.at(-1)).toMatchObject({
     rule: 'too-many-findings',
     severity: 'critical',

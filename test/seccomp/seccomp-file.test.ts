@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { existsSync, readFileSync } from 'node:fs';
+import { InputError } from '../../src/input-error';
 import { Capability } from '../../src/kubernetes/capability';
 import { SeccompAction } from '../../src/seccomp/action';
 import { SeccompArchitecture } from '../../src/seccomp/architecture';
@@ -305,4 +306,59 @@ describe('resolved', () => {
 test('a file with what runtimes skip does not become a typed profile without a word', () => {
   expect(() => engine.toProfile()).toThrow(/"archMap" is nothing that a runtime reads/);
   expect(() => SeccompFile.parse('{"syscalls":[]}').toProfile()).toThrow(/defaultAction is missing/);
+});
+
+describe('values of another type than a profile has', () => {
+  const wrong = ['null', 'true', '1', '"constructor"', '"__proto__"', '"toString"', '[]', '["a"]', '[null]', '{}'];
+  const places = [
+    '"defaultAction": VALUE',
+    '"defaultErrno": VALUE',
+    '"defaultErrnoRet": VALUE',
+    '"architectures": VALUE',
+    '"archMap": VALUE',
+    '"archMap": [{"architecture": VALUE}]',
+    '"archMap": [{"subArchitectures": VALUE}]',
+    '"flags": VALUE',
+    '"listenerPath": VALUE',
+    '"listenerMetadata": VALUE',
+    '"syscalls": VALUE',
+    ...['name', 'names', 'action', 'errno', 'errnoRet', 'args', 'comment', 'includes', 'excludes'].map(
+      (key) => `"syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW", "${key}": VALUE}]`,
+    ),
+    ...['index', 'value', 'valueTwo', 'op'].map(
+      (key) => `"syscalls": [{"names": ["read"], "args": [{"${key}": VALUE}]}]`,
+    ),
+    ...['arches', 'caps', 'minKernel'].map((key) => `"syscalls": [{"names": ["read"], "includes": {"${key}": VALUE}}]`),
+    ...['constructor', '__proto__', 'toString'].map((key) => `"${key}": VALUE`),
+  ];
+
+  test.each(places)('are read or rejected with their place: %s', (place) => {
+    for (const value of wrong) {
+      const text = `{\n${place.replace('VALUE', value)}\n}`;
+      const steps = [
+        () => SeccompFile.parse(text).lint(),
+        () => SeccompFile.parse(text).resolve({ architecture: SeccompArchitecture.AARCH64 }).toProfile(),
+      ];
+      for (const step of steps) {
+        try {
+          step();
+        } catch (error) {
+          expect(error).toBeInstanceOf(InputError);
+        }
+      }
+    }
+  });
+
+  test.each([
+    ['{"defaultErrno": ["EPERM"]}', 'profile.json:1:18: defaultErrno must be a text, got a list'],
+    ['{"syscalls": [{"errno": ["EPERM"]}]}', 'profile.json:1:25: syscalls[0].errno must be a text, got a list'],
+    ['{"syscalls": [{"args": {}}]}', 'profile.json:1:24: syscalls[0].args must be a list, got an object'],
+  ])('%s is rejected', (text, message) => {
+    expect(() => SeccompFile.parse(text)).toThrow(message);
+  });
+
+  test.each(['constructor', '__proto__', 'toString'])('an error number is not named %s', (name) => {
+    const file = SeccompFile.parse(`{"defaultAction": "SCMP_ACT_ERRNO", "defaultErrno": "${name}"}`);
+    expect(() => file.resolve({ architecture: SeccompArchitecture.X86_64 })).toThrow(/is no name that is known here/);
+  });
 });

@@ -12,7 +12,7 @@ import { ParsedBlock } from '../statements/parsed-block';
 import { ParsedCondition } from '../statements/parsed-condition';
 import type { ParsedProfile } from '../statements/parsed-profile';
 import { ParsedRule } from '../statements/parsed-rule';
-import { ParsedVariable } from '../statements/parsed-variable';
+import { addValues, ParsedVariable } from '../statements/parsed-variable';
 import type { AppArmorStatement } from '../statements/statement';
 import { FileRule } from '../rules/file-rule';
 import { LinkRule } from '../rules/link-rule';
@@ -177,11 +177,7 @@ function lineOf(text: ReadonlyArray<string>, line: string, from: number): number
 export function fileSubjects(file: AppArmorFile): LintSubject[] {
   const abi = file.preamble.find((each) => each instanceof ParsedAbi)?.path;
   const own = new Map<string, string[]>();
-  for (const { name, values, adds } of file.preamble.filter((each) => each instanceof ParsedVariable)) {
-    const before = own.get(name);
-    if (adds && before !== undefined) before.push(...values);
-    else own.set(name, [...values]);
-  }
+  for (const each of file.preamble) if (each instanceof ParsedVariable) addValues(own, each);
   const variables = readVariables(own);
   const budget = WorkBudget.forText(file._length);
   const subjects = (profile: ParsedProfile): LintSubject[] => {

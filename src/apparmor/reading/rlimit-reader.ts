@@ -71,8 +71,8 @@ function amount(scanner: Scanner, limit: AppArmorRlimit, digits: string, unit: s
 
 function scale(limit: string, unit: string): number | undefined {
   if (unit === '') return 1;
-  if (SIZED.includes(limit)) return SIZES[unit];
-  const microseconds = TIMES[unit];
+  if (SIZED.includes(limit)) return Object.hasOwn(SIZES, unit) ? SIZES[unit] : undefined;
+  const microseconds = Object.hasOwn(TIMES, unit) ? TIMES[unit] : undefined;
   if (limit === 'rttime' || microseconds === undefined) return limit === 'rttime' ? microseconds : undefined;
   return limit === 'cpu' ? microseconds / SECOND : undefined;
 }

@@ -98,7 +98,7 @@ const MAKERS: { readonly [word: string]: RuleMaker } = {
     const { words } = bare(scanner, 'capability', readTerms(scanner, 'capability'));
     const names = words.map(({ text, at }) => {
       const name = text.toUpperCase();
-      if (text !== text.toLowerCase() || !(name in Capability))
+      if (text !== text.toLowerCase() || !Object.hasOwn(Capability, name))
         scanner.fail(`capability ${quote(text)} is unknown: write its name in lower case and without cap_`, at);
       return name as Capability;
     });
@@ -234,7 +234,7 @@ export function readRule(word: string | undefined, start: number, context: RuleC
   const { scanner, qualifiers, version } = context;
   const { owner, allow, ...common } = qualifiers;
   const props: ReadProps = { ...common, comment: context.comment, _allow: allow, _asRead: true };
-  const maker = word === undefined ? undefined : MAKERS[word];
+  const maker = word !== undefined && Object.hasOwn(MAKERS, word) ? MAKERS[word] : undefined;
   try {
     const rule =
       maker !== undefined
@@ -310,7 +310,9 @@ function access<Access extends string>(terms: Terms, forms: AccessWords): Access
   const words = terms.access.flatMap(({ text }) => (/^(rw|wr)$/.test(text) ? ['r', 'w'] : [text]));
   return words.length === 0
     ? undefined
-    : [...new Set(words.map((word) => forms[word] ?? word))].map((w) => w as Access);
+    : [...new Set(words.map((word) => (Object.hasOwn(forms, word) ? forms[word] : undefined) ?? word))].map(
+        (w) => w as Access,
+      );
 }
 
 function mountTerms(scanner: Scanner, rule: string): Terms {
@@ -352,7 +354,11 @@ function mountConditions(scanner: Scanner, rule: string, all: ReadonlyArray<Cond
 }
 
 function optionsOf(words: ReadonlyArray<string> | undefined): AppArmorMountOption[] | undefined {
-  return words?.map((word) => (OPTION_FORMS[word] ?? word.replace(/^make-/, '')) as AppArmorMountOption);
+  return words?.map(
+    (word) =>
+      ((Object.hasOwn(OPTION_FORMS, word) ? OPTION_FORMS[word] : undefined) ??
+        word.replace(/^make-/, '')) as AppArmorMountOption,
+  );
 }
 
 function bare(scanner: Scanner, rule: string, terms: Terms): Terms {

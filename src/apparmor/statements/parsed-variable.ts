@@ -26,3 +26,10 @@ export class ParsedVariable extends AppArmorStatement {
     return [renderVariable(this.name, this.values, this.adds)];
   }
 }
+
+/** Adds the values of a statement to those of its variable, or declares it. */
+export function addValues(variables: Map<string, string[]>, { name, values, adds }: ParsedVariable): void {
+  const before = variables.get(name);
+  if (adds && before !== undefined) before.push(...values);
+  else variables.set(name, [...values]);
+}

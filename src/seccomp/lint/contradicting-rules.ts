@@ -51,10 +51,20 @@ function marks(name: string, rules: ReadonlyArray<SeccompFileRule>): SeccompMark
   });
 }
 
-function conditions({ args }: SeccompFileRule): string {
-  return JSON.stringify([...args].sort((a, b) => a.index - b.index));
+const written = new WeakMap<SeccompFileRule, string>();
+
+/** The conditions of a rule as one text: a rule may have many names. */
+function conditions(rule: SeccompFileRule): string {
+  const known = written.get(rule);
+  if (known !== undefined) return known;
+  const text = JSON.stringify([...rule.args].sort((a, b) => a.index - b.index));
+  written.set(rule, text);
+  return text;
 }
 
+const LONGEST_ACTION = 40;
+
 function outcome({ action, errnoRet }: SeccompFileRule): string {
-  return errnoRet === undefined ? action : `${action}(${errnoRet})`;
+  const shown = action.length > LONGEST_ACTION ? `${action.slice(0, LONGEST_ACTION)}…` : action;
+  return errnoRet === undefined ? shown : `${shown}(${errnoRet})`;
 }
