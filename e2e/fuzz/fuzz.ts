@@ -8,8 +8,10 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { Random } from './random';
 import type { FuzzReader } from './reader';
 import { FUZZ_READERS } from './readers';
+import { shownInput } from './worker';
 import type { FuzzOutcome, FuzzTask } from './worker';
 
 /** Milliseconds without another input after which a reader is taken to hang. */
@@ -59,7 +61,11 @@ async function run(reader: FuzzReader, { seed, first, inputs, time }: Plan): Pro
       const input = Atomics.load(current, 0);
       if (input !== seen) [seen, since] = [input, performance.now()];
       else if (performance.now() - since > HANG) {
-        const failure = { input, what: `did not end within ${HANG / 1_000} seconds`, shown: '' };
+        const failure = {
+          input,
+          what: `did not end within ${HANG / 1_000} seconds`,
+          shown: shownInput(reader.generate(new Random(seed, input))),
+        };
         finish({ inputs: input - first + 1, accepted: 0, slowest: HANG, failures: [failure] });
       }
     }, WATCH);

@@ -10,11 +10,6 @@ export function bytesOf(bytes: Iterable<number>): ByteSet {
   return set;
 }
 
-/** Bytes that are in both sets. */
-export function common(a: ByteSet, b: ByteSet): ByteSet {
-  return a.map((word, i) => word & (b[i] ?? 0));
-}
-
 /** Bytes of the first set that are not in the second one. */
 export function without(a: ByteSet, b: ByteSet): ByteSet {
   return a.map((word, i) => word & ~(b[i] ?? 0));
@@ -51,4 +46,35 @@ const SINGLES: ReadonlyArray<ByteSet> = Array.from({ length: 256 }, (_, byte) =>
 /** The set of one byte. */
 export function single(byte: number): ByteSet {
   return SINGLES[byte] ?? bytesOf([byte]);
+}
+
+/** True for a set that `single` made. */
+export function isSingle(set: ByteSet): boolean {
+  return set === SINGLES[lowest(set) ?? 0];
+}
+
+const BYTES = 256;
+
+/** A byte for each way in which bytes are in some of the sets and not in the others. */
+export function representatives(sets: Iterable<ByteSet>): number[] {
+  const found: number[] = [];
+  const wide: ByteSet[] = [];
+  const taken = new Uint8Array(BYTES);
+  for (const set of sets) {
+    const byte = isSingle(set) ? lowest(set) : undefined;
+    if (byte === undefined) wide.push(set);
+    else if (taken[byte] === 0) {
+      taken[byte] = 1;
+      found.push(byte);
+    }
+  }
+  const seen = new Set<string>();
+  for (let byte = 1; byte < BYTES; byte += 1) {
+    if (taken[byte] === 1) continue;
+    const key = wide.map((set) => (holds(set, byte) ? '1' : '0')).join('');
+    if (seen.has(key)) continue;
+    seen.add(key);
+    found.push(byte);
+  }
+  return found;
 }

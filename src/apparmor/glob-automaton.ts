@@ -7,6 +7,8 @@ export interface Automaton {
   /** Moves of each state. */
   readonly moves: ReadonlyArray<ReadonlyArray<Move>>;
   readonly accept: number;
+  /** Every set of bytes in its moves, once. */
+  readonly alphabet: ReadonlySet<ByteSet>;
 }
 
 /** A step of an automaton: over a byte of the set, or over nothing if there is no set. */
@@ -28,8 +30,12 @@ export function automaton(glob: Glob): Automaton {
 
 function build(glob: Glob): Automaton {
   const moves: Move[][] = [[]];
+  const alphabet = new Set<ByteSet>();
   const state = (): number => moves.push([]) - 1;
-  const link = (from: number, move: Move): void => void moves[from]?.push(move);
+  const link = (from: number, move: Move): void => {
+    moves[from]?.push(move);
+    if (move.bytes !== undefined) alphabet.add(move.bytes);
+  };
 
   const step = (from: number, bytes: ByteSet): number => {
     const to = state();
@@ -56,7 +62,7 @@ function build(glob: Glob): Automaton {
   };
 
   const accept = walk(0, glob, false);
-  return { moves, accept };
+  return { moves, accept, alphabet };
 }
 
 /** True for stars that fill a step of a path, as in "/a/*\/b" or at the end of "/a/**": they match one character at least. */
@@ -89,9 +95,15 @@ const UNNAMED = 1;
  * Two paths that the glob matches, as bytes: stars stand for nothing in the first one, and for an unusual byte in the
  * second one. A glob that covers this one matches both.
  */
-export function samples(glob: Glob): Uint8Array[] {
-  return [false, true].map((filled) => Uint8Array.from(sample(glob, filled, false)));
+export function samples(glob: Glob): ReadonlyArray<Uint8Array> {
+  const known = sampled.get(glob);
+  if (known !== undefined) return known;
+  const paths = [false, true].map((filled) => Uint8Array.from(sample(glob, filled, false)));
+  sampled.set(glob, paths);
+  return paths;
 }
+
+const sampled = new WeakMap<Glob, ReadonlyArray<Uint8Array>>();
 
 function sample(pieces: Glob, filled: boolean, nested: boolean): number[] {
   return pieces.flatMap((piece, i): number[] => {

@@ -1,5 +1,4 @@
-import { common, holds, lowest, meets, without } from './byte-set';
-import type { ByteSet } from './byte-set';
+import { holds, representatives } from './byte-set';
 import type { Glob } from './glob';
 import { automaton, samples } from './glob-automaton';
 import type { Automaton } from './glob-automaton';
@@ -23,90 +22,84 @@ export function covers(outer: Glob, inner: Glob, budget: WorkBudget = new WorkBu
   return includes(judge, automaton(inner), budget);
 }
 
-/** States in which an automaton may be, in order. */
-type States = ReadonlyArray<number>;
+/** Adds a state and those that it leads to over nothing; each is added once while `at` stays the same. */
+type Reach = (states: number[], state: number, at: number) => void;
 
-function matches({ moves, accept }: Automaton, path: Uint8Array, budget: WorkBudget): boolean | undefined {
-  // the last position of the path, from 1, at which each state was reached
+function reaching({ moves }: Automaton): Reach {
   const reached = new Uint32Array(moves.length);
-  const reach = (states: number[], state: number, at: number): void => {
-    if (reached[state] === at) return;
-    reached[state] = at;
-    states.push(state);
-    for (const { to, bytes } of moves[state] ?? []) if (bytes === undefined) reach(states, to, at);
+  const reach: Reach = (states, state, at) => {
+    const open = [state];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (reached[next] === at) continue;
+      reached[next] = at;
+      states.push(next);
+      for (const { to, bytes } of moves[next] ?? []) if (bytes === undefined) open.push(to);
+    }
   };
+  return reach;
+}
+
+/** A step is worth so many states that are set to zero. */
+const STATES_OF_A_STEP = 64;
+
+function matches(machine: Automaton, path: Uint8Array, budget: WorkBudget): boolean | undefined {
+  if (!budget.spend(2 + Math.ceil(machine.moves.length / STATES_OF_A_STEP))) return undefined;
+  const reach = reaching(machine);
   let states: number[] = [];
   reach(states, 0, 1);
   for (let i = 0; i < path.length && states.length > 0; i += 1) {
     if (!budget.spend(states.length)) return undefined;
-    const next: number[] = [];
-    for (const state of states)
-      for (const { to, bytes } of moves[state] ?? [])
-        if (bytes !== undefined && holds(bytes, path[i] ?? 0)) reach(next, to, i + 2);
-    states = next;
+    states = after(machine, states, path[i] ?? 0, i + 2, reach);
   }
-  return states.includes(accept);
+  return states.includes(machine.accept);
 }
+
+/** States in which the automaton may be after a byte. */
+function after(machine: Automaton, from: ReadonlyArray<number>, byte: number, at: number, reach: Reach): number[] {
+  const states: number[] = [];
+  for (const state of from)
+    for (const { to, bytes } of machine.moves[state] ?? [])
+      if (bytes !== undefined && holds(bytes, byte)) reach(states, to, at);
+  return states;
+}
+
+/** Steps to find the representatives of one set of bytes, and to write a set of states as a key. */
+const STEPS_OF_A_SET = 30;
+const STEPS_OF_A_KEY = 4;
 
 /** Follows the reader's automaton, and beside it the set of all states in which the judge's may then be. */
 function includes(judge: Automaton, reader: Automaton, budget: WorkBudget): boolean | undefined {
+  const alphabet = new Set([...judge.alphabet, ...reader.alphabet]);
+  if (!budget.spend(STEPS_OF_A_SET * alphabet.size)) return undefined;
+  const bytes = representatives(alphabet);
+  const reach = reaching(judge);
   const seen = new Set<string>();
-  const queue: [number, States][] = [];
-  const visit = (x: number, ys: States): void => {
+  const queue: [number, ReadonlyArray<number>][] = [];
+  const visit = (x: number, ys: number[]): boolean => {
+    if (!budget.spend(STEPS_OF_A_KEY * (1 + ys.length))) return false;
+    ys.sort((a, b) => a - b);
     const key = `${x} ${ys.join(' ')}`;
-    if (seen.has(key)) return;
+    if (!seen.has(key)) queue.push([x, ys]);
     seen.add(key);
-    queue.push([x, ys]);
+    return true;
   };
-  visit(0, closure(judge, [0]));
+  const start: number[] = [];
+  let at = 1;
+  reach(start, 0, at);
+  visit(0, start);
   for (const [x, ys] of queue) {
     if (x === reader.accept && !ys.includes(judge.accept)) return false;
-    for (const { to, bytes } of reader.moves[x] ?? []) {
-      if (bytes === undefined) {
-        if (!budget.spend(1 + ys.length)) return undefined;
-        visit(to, ys);
+    for (const move of reader.moves[x] ?? []) {
+      if (move.bytes === undefined) {
+        if (!visit(move.to, [...ys])) return undefined;
         continue;
       }
-      const successors = successorsOf(judge, ys, bytes, budget);
-      if (successors === undefined) return undefined;
-      for (const next of successors) visit(to, next);
+      for (const byte of bytes) {
+        if (!holds(move.bytes, byte)) continue;
+        at += 1;
+        if (!budget.spend(1 + ys.length) || !visit(move.to, after(judge, ys, byte, at, reach))) return undefined;
+      }
     }
   }
   return true;
-}
-
-/** A set of states costs more than a state. */
-const STEPS_OF_A_SET = 8;
-
-interface Part {
-  readonly bytes: ByteSet;
-  readonly to: ReadonlyArray<number>;
-}
-
-/** Each set of states to which one of the bytes leads. A set without states stands for a byte that leads nowhere. */
-function successorsOf(judge: Automaton, from: States, bytes: ByteSet, budget: WorkBudget): States[] | undefined {
-  let parts: Part[] = [{ bytes, to: [] }];
-  for (const state of from) {
-    for (const { bytes: taken, to } of judge.moves[state] ?? []) {
-      if (!budget.spend(STEPS_OF_A_SET * parts.length)) return undefined;
-      if (taken !== undefined && meets(taken, bytes)) parts = parts.flatMap((part) => split(part, taken, to));
-    }
-  }
-  const successors = parts.map(({ to }) => closure(judge, to));
-  const size = successors.reduce((sum, states) => sum + states.length, 0);
-  return budget.spend(STEPS_OF_A_SET * (1 + size)) ? successors : undefined;
-}
-
-/** The part of the bytes over which the move leads on, and the rest. */
-function split(part: Part, taken: ByteSet, to: number): Part[] {
-  const inside = { bytes: common(part.bytes, taken), to: [...part.to, to] };
-  const outside = { bytes: without(part.bytes, taken), to: part.to };
-  return [inside, outside].filter(({ bytes }) => lowest(bytes) !== undefined);
-}
-
-function closure(machine: Automaton, states: Iterable<number>): States {
-  const reached = new Set(states);
-  for (const state of reached)
-    for (const { to, bytes } of machine.moves[state] ?? []) if (bytes === undefined) reached.add(to);
-  return [...reached].sort((a, b) => a - b);
 }
