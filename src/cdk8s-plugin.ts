@@ -26,7 +26,7 @@ interface ValidationContext {
   };
 }
 
-const PROPERTIES = ['pack', 'kubernetes', 'failOn', 'asOf', 'acknowledgements', 'neverAccept'];
+const PROPERTIES = ['pack', 'kubernetes', 'failOn', 'asOf', 'acknowledgements', 'neverAccept', 'excludeKinds'];
 
 /**
  * The validation plugin for `cdk8s synth`. It judges the files that were written; {@link PolicyValidation} judges before.
@@ -41,7 +41,8 @@ const PROPERTIES = ['pack', 'kubernetes', 'failOn', 'asOf', 'acknowledgements', 
  * ```
  *
  * Every property may be left out; `pack` may be a list. Without `asOf` no acknowledgement expires. `acknowledgements: false`
- * accepts none, and `neverAccept` lists rules whose findings no acknowledgement accepts.
+ * accepts none, and `neverAccept` lists rules whose findings no acknowledgement accepts. `excludeKinds` lists kinds that need not
+ * be judged.
  */
 export class SecureEdgePlugin {
   private readonly engine: PolicyEngine;
@@ -72,13 +73,14 @@ export class SecureEdgePlugin {
       ...(asOf && { asOf }),
       acknowledgements: acknowledgements !== false,
       neverAccept: listOf(properties['neverAccept'] ?? []),
+      excludeKinds: listOf(properties['excludeKinds'] ?? []),
     });
     this.failOn = severity ?? Severity.HIGH;
   }
 
   /**
    * Judges the manifests of a context of cdk8s-cli, and reports what is open.
-   * @throws when a file cannot be read
+   * @throws when a file cannot be read, or a document of it is not a Kubernetes object
    */
   // eslint-disable-next-line @typescript-eslint/require-await -- a promise is what cdk8s-cli asks for
   public async validate(context: unknown): Promise<void> {
@@ -87,7 +89,15 @@ export class SecureEdgePlugin {
       const read = readYamlStream(readFileSync(file, 'utf8'));
       const [problem] = read.problems;
       if (problem) throw new InputError(`${file}:${problem.line}`, [problem.message]);
-      return read.documents.map((document) => new FileDocument(file, document)).filter((each) => each.isManifest);
+      const written = read.documents
+        .map((document) => new FileDocument(file, document))
+        .filter(({ value }) => value !== null);
+      const foreign = written.find((each) => !each.isManifest);
+      if (foreign)
+        throw new InputError(`${file}:${foreign.lineOf('')}`, [
+          'not a Kubernetes object, because it has no apiVersion or no kind',
+        ]);
+      return written;
     });
     const result = this.engine.check(documents);
     const open = result.findings.filter((finding) => finding.acknowledged === undefined);
@@ -111,6 +121,7 @@ export class SecureEdgePlugin {
       packs: result.packs.join(', '),
       ...(Object.fromEntries(counts) as { [severity: string]: string }),
       acknowledged: String(result.acknowledged),
+      notJudged: result.notJudged.map(({ apiVersion, kind, count }) => `${apiVersion} ${kind} (${count})`).join(', '),
     });
   }
 }

@@ -119,6 +119,7 @@ export {
 } from './policy/finding';
 export { ManifestDocument, type ManifestDocumentProps } from './policy/manifest-document';
 export { ManifestSet } from './policy/manifest-set';
+export { type NotJudgedKind } from './policy/not-judged';
 export { ObjectSubject } from './policy/object-subject';
 export { Pack, type PackProps } from './policy/pack';
 export { PodSubject } from './policy/pod-subject';

@@ -44,6 +44,12 @@ export interface PolicyValidationProps {
    * @default - none
    */
   readonly neverAccept?: string[];
+
+  /**
+   * Kinds of other API groups that need not be judged, as `GROUP/KIND`, such as `argoproj.io/Workflow`.
+   * @default - the report names each kind that is not judged; it does not fail the synth
+   */
+  readonly excludeKinds?: string[];
 }
 
 /**

@@ -61,13 +61,26 @@ test('acknowledgements are refused if a property says so', async () => {
     expect((await validate([file], properties))[1]).toMatchObject({ status: 'failure', acknowledged: '0' });
 });
 
+test('a kind that is not judged is named, unless it is excluded', async () => {
+  const file = join(folder, 'w.yaml');
+  fs.writeFileSync(file, 'apiVersion: a.example/v1\nkind: Workflow\nmetadata: {name: w}\n');
+  expect((await validate([file]))[1]).toMatchObject({ notJudged: 'a.example/v1 Workflow (1)' });
+  expect((await validate([file], { excludeKinds: ['a.example/Workflow'] }))[1]).toMatchObject({ notJudged: '' });
+});
+
+test('a document that is not a Kubernetes object is an error', async () => {
+  const file = join(folder, 'values.yaml');
+  fs.writeFileSync(file, '---\nimage: x\n');
+  await expect(validate([file])).rejects.toThrow(`${file}:2: not a Kubernetes object`);
+});
+
 test.each<[object, RegExp]>([
   [{ acknowledgements: 'no' }, /acknowledgements must be true or false, got "no"/],
   [{ neverAccept: 'no-privilegd' }, /did you mean "no-privileged"/],
   [{ kubernetes: 1.3 }, /kubernetes must be a text, got 1\.3: write it in quotes/],
   [
     { failon: 'low' },
-    /property must be one of pack, kubernetes, failOn, asOf, acknowledgements, neverAccept, got "failon"/,
+    /property must be one of pack, kubernetes, failOn, asOf, acknowledgements, neverAccept, excludeKinds, got "failon"/,
   ],
   [{ failOn: 'none' }, /failOn must be one of critical, high, medium, low, got "none"/],
   [{ pack: ['edge', 'x'] }, /pack must be one of edge/],

@@ -12,6 +12,8 @@ export interface CheckOptions {
   readonly asOf: string;
   readonly acknowledgements: boolean;
   readonly neverAccept: string[];
+  readonly exclude: string[];
+  readonly excludeKind: string[];
 }
 
 /** How a report can be written. */
@@ -40,20 +42,31 @@ export function addCheck(program: Command, end: (code: ExitCode) => void): void 
       ),
     )
     .option('--no-acknowledgements', 'accept no acknowledgement that a manifest carries')
-    .addOption(neverAcceptOption())
+    .addOption(
+      listOption(
+        '--never-accept <rule>',
+        'a rule whose findings no acknowledgement accepts, again for another one: --never-accept no-privileged',
+      ),
+    )
+    .addOption(
+      listOption('--exclude <glob>', "files or folders that are not read, again for others: --exclude 'charts/**'"),
+    )
+    .addOption(
+      listOption(
+        '--exclude-kind <group/kind>',
+        'a custom kind that need not be judged, again for another one: --exclude-kind argoproj.io/Workflow',
+      ),
+    )
     .action(async (paths: string[], options: CheckOptions) => {
       const { runCheck } = await import('./run-check');
       end(await runCheck(paths, options));
     });
 }
 
-/** The rules that no manifest may acknowledge, each with an option of its own. */
-function neverAcceptOption(): Option {
-  return new Option(
-    '--never-accept <rule>',
-    'a rule whose findings no acknowledgement accepts, again for another one: --never-accept no-privileged',
-  )
-    .argParser((rule: string, before: string[]) => [...before, rule])
+/** An option that can be given several times. */
+function listOption(flags: string, description: string): Option {
+  return new Option(flags, description)
+    .argParser((value: string, before: string[]) => [...before, value])
     .default([], 'none');
 }
 

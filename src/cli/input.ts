@@ -42,9 +42,14 @@ export function readInputs(paths: ReadonlyArray<string>): { files: InputFile[]; 
 /**
  * Hands over the manifests at some paths: a file, a folder with all that is below it, or `-` for standard input. Sorted by
  * code unit, each file once, links to folders followed once.
+ * @param isExcluded files and folders that are left out
  * @returns what cannot be read
  */
-export function eachInput(paths: ReadonlyArray<string>, use: (file: InputFile) => void): UnreadableInput[] {
+export function eachInput(
+  paths: ReadonlyArray<string>,
+  use: (file: InputFile) => void,
+  isExcluded: (path: string) => boolean = () => false,
+): UnreadableInput[] {
   const unreadable: UnreadableInput[] = [];
   const seen = new Set<string>();
   for (const path of paths) {
@@ -63,6 +68,7 @@ export function eachInput(paths: ReadonlyArray<string>, use: (file: InputFile) =
   }
 
   function visit(path: string, folder: string | undefined): void {
+    if (isExcluded(path)) return;
     const real = realpathSync(path);
     if (seen.has(real)) return;
     seen.add(real);

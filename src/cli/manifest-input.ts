@@ -2,32 +2,44 @@ import { readYamlStream } from '../kubernetes/yaml-stream';
 import { FileDocument } from '../policy/file-document';
 import type { ManifestDocument } from '../policy/manifest-document';
 import type { UnreadableSource } from '../report/content';
-import { eachInput } from './input';
+import { eachInput, type InputFile } from './input';
+import { pathFilter } from './path-filter';
 import type { Progress } from './progress';
 
 /** What stands at some paths. */
 export interface ManifestInput {
   readonly documents: ManifestDocument[];
+  /** What is not judged: it cannot be read, or it is not a Kubernetes object. */
   readonly unreadable: UnreadableSource[];
-  /** Files that can be read, and hold documents that are no Kubernetes objects. */
-  readonly foreign: string[];
 }
 
-/** Reads the manifests at some paths. What cannot be read is told, and hides nothing else. */
-export function readManifests(paths: ReadonlyArray<string>, progress: Progress): ManifestInput {
-  const input: ManifestInput = { documents: [], unreadable: [], foreign: [] };
+const NOT_AN_OBJECT =
+  'not a Kubernetes object, because it has no apiVersion or no kind: correct it, or leave the file out with --exclude';
+
+/**
+ * Reads the manifests at some paths. What cannot be read is told, and hides nothing else.
+ * @param excluded globs of files and folders that are left out
+ * @throws when a glob is empty
+ */
+export function readManifests(
+  paths: ReadonlyArray<string>,
+  progress: Progress,
+  excluded: ReadonlyArray<string> = [],
+): ManifestInput {
+  const input: ManifestInput = { documents: [], unreadable: [] };
   let files = 0;
-  const unread = eachInput(paths, ({ name, text }) => {
+  const readFile = ({ name, text }: InputFile): void => {
     files += 1;
     progress.tell(`reading, ${files} files, ${name}`);
     const { documents, problems } = readYamlStream(text);
     for (const { line, message } of problems) input.unreadable.push({ file: name, line, message });
-    for (const read of documents) {
-      const document = new FileDocument(name, read);
-      if (document.isManifest) input.documents.push(document);
-      else if (document.value !== null && input.foreign.at(-1) !== name) input.foreign.push(name);
-    }
-  });
+    const read = documents.map((each) => new FileDocument(name, each)).filter(({ value }) => value !== null);
+    for (const document of read) if (document.isManifest) input.documents.push(document);
+    // one line for a file is enough: a data file may have thousands of documents
+    const foreign = read.find((document) => !document.isManifest);
+    if (foreign) input.unreadable.push({ file: name, line: foreign.lineOf(''), message: NOT_AN_OBJECT });
+  };
+  const unread = eachInput(paths, readFile, pathFilter(excluded));
   for (const { name, message } of unread) input.unreadable.push({ file: name, message });
   return input;
 }

@@ -1,4 +1,6 @@
+import { groupOf } from '../kubernetes/manifest';
 import { PolicyEngine } from '../policy/engine';
+import type { NotJudgedKind } from '../policy/not-judged';
 import { countOf, countsOf, type ReportContent } from '../report/content';
 import type { CheckOptions } from './check';
 import { ExitCode } from './exit-code';
@@ -10,29 +12,34 @@ import { Progress } from './progress';
 
 /** Judges manifests and writes the report. */
 export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptions): Promise<ExitCode> {
-  const { kubernetes, asOf, acknowledgements, neverAccept, failOn, output } = options;
+  const { kubernetes, asOf, acknowledgements, neverAccept, excludeKind: excludeKinds, failOn, output } = options;
   const packs = packsNamed(options.pack);
-  const engine = new PolicyEngine({ packs, kubernetes, asOf, acknowledgements, neverAccept });
+  const engine = new PolicyEngine({ packs, kubernetes, asOf, acknowledgements, neverAccept, excludeKinds });
   const progress = new Progress(process.stderr);
-  const { documents, unreadable, foreign } = readManifests(paths, progress);
+  const { documents, unreadable } = readManifests(paths, progress, options.exclude);
   progress.tell(`judging ${documents.length} documents`);
   const report = engine.check(documents);
   progress.end();
 
   for (const { file, line, message } of unreadable)
     printError(`${file}${line === undefined ? '' : `:${line}`}: ${message}`);
-  for (const file of foreign) printError(`${file}: holds a document that is no Kubernetes object: not judged`);
+  for (const each of report.notJudged) printError(notJudgedMessage(each));
   await write({ report, rules: engine.rules, unreadable, documents }, options);
   if (output !== undefined) printError(`${output}: ${countOf(report.objects, 'object')} judged: ${countsOf(report)}`);
 
-  if (report.objects === 0 && unreadable.length === 0) {
+  if (unreadable.length > 0 || report.notJudged.length > 0) return ExitCode.UNUSABLE;
+  if (report.objects === 0 && documents.length === 0) {
     printError(
       `no manifest at ${paths.join(', ')}: name a file, or a folder with files that end in .yaml, .yml or .json`,
     );
     return ExitCode.UNUSABLE;
   }
-  if (unreadable.length > 0) return ExitCode.UNUSABLE;
   return report.failsAt(failOn) ? ExitCode.FOUND : ExitCode.DONE;
+}
+
+function notJudgedMessage({ apiVersion, kind, count }: NotJudgedKind): string {
+  const name = `${groupOf(apiVersion)}/${kind}`;
+  return `${apiVersion} ${kind}: ${countOf(count, 'object')} not judged, as a whole or in part, because the kind is unknown or its content cannot be read: check them in another way, and leave the kind out with --exclude-kind ${name}`;
 }
 
 /** Each form is loaded for its own reports alone. */

@@ -1,5 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { groupOf, isObject, listAt, objectAt, pointerStep, stringAt, type JsonObject, type Manifest } from './manifest';
+import { isBuiltInGroup, isPolicyGroup } from './known-kinds';
+import { shapesIn, type Shapes } from './shapes';
 import { writeJson, writeYaml } from './write-yaml';
 import { readYamlDocuments } from './yaml-stream';
 
@@ -10,6 +12,8 @@ export interface FoundObject {
   readonly pointer: string;
   /** Whether it stands inside a string, below which no pointer leads. */
   readonly inString: boolean;
+  /** Content that was found by its shape, in a kind that is not one of Kubernetes itself; unset unless it is asked for. */
+  readonly shapes?: Shapes;
   /** What a change has to be written back to; undefined when the object is part of the document itself. */
   readonly holder?: Holder;
 }
@@ -34,6 +38,15 @@ const MAX_UNPACKED = 8 * 1024 * 1024;
 /** A list may hold a list, a bundle may hold a list; deeper nesting than this is no manifest. */
 const MAX_DEPTH = 16;
 
+/** What is looked for in a document. */
+export interface ObjectsOptions {
+  /**
+   * Whether pods and objects in kinds of other API groups are found by their shape.
+   * @default false
+   */
+  readonly byShape?: boolean;
+}
+
 /** Where the walk is. */
 interface Place {
   readonly pointer: string;
@@ -47,7 +60,10 @@ interface Place {
  * Every Kubernetes object of a document: the document itself, or what is in its List, in a KubeEdge EdgeApplication or
  * in a Rancher Fleet Bundle. A List is left out, being no object of the API server; the other two come before what they hold.
  */
-export function objectsIn(document: unknown): { objects: FoundObject[]; opaque: Opaque[] } {
+export function objectsIn(
+  document: unknown,
+  options: ObjectsOptions = {},
+): { objects: FoundObject[]; opaque: Opaque[] } {
   const objects: FoundObject[] = [];
   const opaque: Opaque[] = [];
   const seen = new Set<unknown>();
@@ -68,8 +84,9 @@ export function objectsIn(document: unknown): { objects: FoundObject[]; opaque: 
       return;
     }
     const { pointer, inString, holder } = place;
-    objects.push({ object: value, pointer, inString, ...(holder && { holder }) });
     const group = groupOf(stringAt(value, 'apiVersion') ?? '');
+    const shapes = options.byShape === true && isShaped(group) ? shapesIn(value) : undefined;
+    objects.push({ object: value, pointer, inString, ...(shapes && { shapes }), ...(holder && { holder }) });
     const spec = objectAt(value, 'spec');
     if (value['kind'] === 'EdgeApplication' && group === 'apps.kubeedge.io') {
       listAt(objectAt(spec, 'workloadTemplate'), 'manifests').forEach((manifest, i) =>
@@ -81,6 +98,8 @@ export function objectsIn(document: unknown): { objects: FoundObject[]; opaque: 
         if (isObject(resource)) collectBundled(resource, below(place, `/spec/resources${pointerStep(i)}/content`));
       });
     }
+    // after what is known to be there, which has a place of its own
+    shapes?.objects.forEach((each) => collect(each.value, below(place, each.pointer)));
   }
 
   function collectItems(list: JsonObject, place: Place): void {
@@ -127,6 +146,11 @@ export function objectsIn(document: unknown): { objects: FoundObject[]; opaque: 
     left -= text.length;
     return text.toString('utf8');
   }
+}
+
+/** Whether pods and objects of a kind of a group are found by their shape: those of Kubernetes' own kinds have fixed places. */
+function isShaped(group: string): boolean {
+  return !isBuiltInGroup(group) && !isPolicyGroup(group);
 }
 
 function below({ pointer, inString, depth, ...rest }: Place, steps: string): Place {

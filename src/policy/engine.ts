@@ -9,6 +9,7 @@ import { Finding } from './finding';
 import type { Found } from './found';
 import type { ManifestDocument } from './manifest-document';
 import { ManifestSet, type UnreadContent } from './manifest-set';
+import { excludedKindProblems, notJudgedIn } from './not-judged';
 import { clashOf, type Pack } from './pack';
 import { PolicyReport } from './policy-report';
 import { PolicyVersion } from './policy-version';
@@ -48,6 +49,13 @@ export interface PolicyEngineProps {
    * @default - none
    */
   readonly neverAccept?: string[];
+
+  /**
+   * Kinds of other API groups that need not be judged, as `GROUP/KIND`, such as `argoproj.io/Workflow`. Findings in their
+   * objects are reported all the same.
+   * @default - each kind that is not judged is named in the report
+   */
+  readonly excludeKinds?: string[];
 }
 
 /** Judges manifests by the rules of packs. */
@@ -59,13 +67,14 @@ export class PolicyEngine {
   public readonly version: PolicyVersion;
   public readonly asOf?: string;
 
+  private readonly excludeKinds: ReadonlyArray<string>;
   private readonly acknowledgements: boolean;
   private readonly refusalOf: RefusalOf;
 
   /** The packs that hold a rule, and so decide what of it is shown. */
   private readonly packsOf: ReadonlyMap<Rule, ReadonlyArray<Pack>>;
 
-  /** @throws when the version or the day is none, there is no pack, two rules have one id, or `neverAccept` contains the id of no rule */
+  /** @throws when the version or the day is none, there is no pack, two rules have one id, `neverAccept` contains the id of no rule, or `excludeKinds` what is not a kind */
   constructor(props: PolicyEngineProps = {}) {
     this.packs = props.packs ?? [BuiltInPacks.edge()];
     this.version = PolicyVersion.parse(props.kubernetes ?? Target.DEFAULT_VERSION);
@@ -79,6 +88,8 @@ export class PolicyEngine {
     const neverAccept = props.neverAccept ?? [];
     const known = [...rules, ...BuiltInRules.all(), ...Object.values<Rule>({ ...engineRules() })].map(({ id }) => id);
     for (const problem of unknownRules('neverAccept', neverAccept, known)) problems.add(problem);
+    this.excludeKinds = props.excludeKinds ?? [];
+    for (const problem of excludedKindProblems('excludeKinds', this.excludeKinds)) problems.add(problem);
     problems.throwIfAny('PolicyEngine');
     this.acknowledgements = props.acknowledgements ?? true;
     this.refusalOf = refusals({ acknowledgements: this.acknowledgements, neverAccept, packs: this.packs });
@@ -103,7 +114,9 @@ export class PolicyEngine {
         .map((each) => this.finding(each));
     });
     const packs = this.packs.map((pack) => pack.name);
-    return PolicyReport._of(this.version, packs, manifests.objects.length, findings);
+    const { kinds: notJudged, objects: unjudged } = notJudgedIn(manifests, this.excludeKinds);
+    const objects = manifests.objects.length - unjudged;
+    return PolicyReport._of({ version: this.version, packs, objects, findings, notJudged });
   }
 
   /** Of a rule that was not run it cannot be told whether an acknowledgement of it is of use; of one that nobody knows it can. */

@@ -56,7 +56,7 @@ export class ManifestSet {
     public readonly version: PolicyVersion,
   ) {
     for (const document of documents) {
-      const { objects, opaque } = objectsIn(document.value);
+      const { objects, opaque } = objectsIn(document.value, { byShape: true });
       const subjects = objects.map((found) => ObjectSubject._of(found, document, this));
       for (const subject of subjects) this.objects.push(subject);
       if (opaque.length === 0) continue;

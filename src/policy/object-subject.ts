@@ -1,6 +1,7 @@
 import { groupOf, objectAt, stringAt } from '../kubernetes/manifest';
 import type { FoundObject } from '../kubernetes/objects';
-import { podsOf } from '../kubernetes/pods';
+import { isKnownKind } from '../kubernetes/known-kinds';
+import { podsOf, type FoundPod } from '../kubernetes/pods';
 import type { ManifestDocument } from './manifest-document';
 import type { ManifestSet } from './manifest-set';
 import { PodSubject } from './pod-subject';
@@ -37,7 +38,19 @@ export class ObjectSubject extends Subject {
     this.kind = stringAt(found.object, 'kind') ?? '';
     this.name = stringAt(metadata, 'name') ?? '';
     this.namespace = stringAt(metadata, 'namespace');
-    this.pods = podsOf(found.object).map((pod) => PodSubject._of(pod, this));
+    this.pods = allPodsOf(found).map((pod) => PodSubject._of(pod, this));
+  }
+
+  /**
+   * Whether something in it is judged by no rule: its kind is not known and it contains no pod and no object, or it contains
+   * parts of pods or roles outside of those.
+   * @internal
+   */
+  public get _isUnjudged(): boolean {
+    const { shapes } = this.found;
+    if (shapes === undefined) return false;
+    if (shapes.unjudged !== undefined) return true;
+    return this.pods.length === 0 && shapes.objects.length === 0 && !isKnownKind(this.apiVersion, this.kind);
   }
 
   /** API group of the object: empty for the core group. */
@@ -49,4 +62,12 @@ export class ObjectSubject extends Subject {
   public documentPointerOf(path: string): string {
     return this.found.inString ? this.found.pointer : this.found.pointer + path;
   }
+}
+
+/** The pods of an object in the places that its kind has for them, then those that were found by their shape alone. */
+function allPodsOf({ object, shapes }: FoundObject): FoundPod[] {
+  const known = podsOf(object);
+  if (shapes === undefined || shapes.pods.length === 0) return known;
+  const specs = new Set(known.map(({ spec }) => spec));
+  return [...known, ...shapes.pods.filter(({ spec }) => !specs.has(spec))];
 }

@@ -1,5 +1,6 @@
 import type { Finding, ResourceReference } from '../policy/finding';
 import type { ManifestDocument } from '../policy/manifest-document';
+import type { NotJudgedKind } from '../policy/not-judged';
 import type { PolicyReport } from '../policy/policy-report';
 import type { Rule } from '../policy/rule';
 import { SEVERITIES } from '../severity';
@@ -71,6 +72,11 @@ export function byObject(findings: ReadonlyArray<Finding>): Finding[][] {
 /** Such as `1 object`, `2 objects`. */
 export function countOf(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
+/** Such as `argoproj.io/v1alpha1 Workflow: 2 objects`. */
+export function notJudgedText({ apiVersion, kind, count }: NotJudgedKind): string {
+  return `${apiVersion} ${kind}: ${countOf(count, 'object')}`;
 }
 
 /** Such as `1 critical, 2 high, 0 medium, 0 low; 1 acknowledged`. */

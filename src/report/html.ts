@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../policy/finding';
 import { ManifestSet } from '../policy/manifest-set';
+import type { NotJudgedKind } from '../policy/not-judged';
 import { SEVERITIES } from '../severity';
-import { byObject, countOf, countsOf, nameOf, objectKey, placeOf, type ReportContent } from './content';
+import { byObject, countOf, countsOf, nameOf, notJudgedText, objectKey, placeOf, type ReportContent } from './content';
 import { escapeMarkup } from './escape';
 import { mendOf } from './mend';
 import { reachOf } from './network';
@@ -80,7 +81,7 @@ export function htmlReport(content: ReportContent): string {
 <h1>Security of ${countOf(report.objects, 'manifest')}</h1>
 <p class="dim">Judged for Kubernetes ${escapeMarkup(report.version.name)} by ${escapeMarkup(report.packs.join(', '))}: ${countsOf(report)}</p>
 <ul class="counts">${SEVERITIES.map((s) => `<li><b class="${s}">${report.count(s)}</b>${s}</li>`).join('')}<li><b>${report.acknowledged}</b>acknowledged</li></ul>
-${unreadableSection(unreadable)}${appsSection(manifests, report.findings)}
+${unreadableSection(unreadable)}${notJudgedSection(report.notJudged)}${appsSection(manifests, report.findings)}
 ${controlsSection(postureOf(rules, report.findings))}
 ${networkSection(manifests)}
 ${findingsSection(report.findings, rationales)}
@@ -102,6 +103,12 @@ function unreadableSection(unreadable: ReportContent['unreadable']): string {
       `<li><code>${escapeMarkup(line === undefined ? file : `${file}:${line}`)}</code> ${escapeMarkup(message)}</li>`,
   );
   return `<h2 class="high">Not judged, because it cannot be read</h2>\n<ul>${items.join('')}</ul>\n`;
+}
+
+function notJudgedSection(kinds: ReadonlyArray<NotJudgedKind>): string {
+  if (kinds.length === 0) return '';
+  const items = kinds.map((each) => `<li>${escapeMarkup(notJudgedText(each))}</li>`);
+  return `<h2 class="high">Not judged, because no rule knows the kind or its content</h2>\n<ul>${items.join('')}</ul>\n`;
 }
 
 /** How each app stands: every object that holds pods, the worst first. */

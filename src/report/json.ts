@@ -16,7 +16,8 @@ export function* jsonReport({ report, unreadable }: ReportContent): Generator<st
   const errors = unreadable.map(({ file, line, message }) => ({ file, line: line ?? null, message }));
   yield `  "errors": ${printableJson(errors)},\n`;
   const findings = Object.fromEntries(SEVERITIES.map((severity) => [severity, report.count(severity)]));
-  const summary = { objects: report.objects, findings, acknowledged: report.acknowledged };
+  const notJudged = report.notJudged.map(({ apiVersion, kind, count }) => ({ apiVersion, kind, count }));
+  const summary = { objects: report.objects, findings, acknowledged: report.acknowledged, notJudged };
   yield `  "summary": ${printableJson(summary)}\n}\n`;
 }
 

@@ -1,28 +1,28 @@
 import type { Finding } from '../policy/finding';
-import { byObject, nameOf, placeOf, type ReportContent } from './content';
+import { byObject, nameOf, notJudgedText, placeOf, type ReportContent } from './content';
 import { escapeMarkup } from './escape';
 
 /**
  * The report as JUnit XML: one suite for each object with findings, a failure for each open one, a skipped case for each that
- * is acknowledged, an error for each input that cannot be read. Objects without findings are one case, so that no run is empty.
+ * is acknowledged, an error for each input that cannot be read and for each kind that is not judged. Objects without findings are one case, so that no run is empty.
  */
 export function junitReport({ report, unreadable }: ReportContent): string {
   const groups = byObject(report.findings);
   const open = report.findings.length - report.acknowledged;
   const suites = [
     ...groups.map(suiteOf),
-    ...(unreadable.length === 0
-      ? []
-      : [
-          suite(
-            'input that cannot be read',
-            unreadable.map(
-              ({ file, line, message }) =>
-                `<testcase classname="input" name="${escapeMarkup(line === undefined ? file : `${file}:${line}`)}"><error message="${escapeMarkup(message)}"/></testcase>`,
-            ),
-            { failures: 0, errors: unreadable.length, skipped: 0 },
-          ),
-        ]),
+    ...errorSuite(
+      'input that cannot be read',
+      unreadable.map(({ file, line, message }) =>
+        errorCase('input', line === undefined ? file : `${file}:${line}`, message),
+      ),
+    ),
+    ...errorSuite(
+      'kinds that are not judged',
+      report.notJudged.map((each) =>
+        errorCase('kinds', notJudgedText(each), 'not judged, because no rule knows the kind or its content'),
+      ),
+    ),
     suite(
       'all objects',
       [
@@ -31,9 +31,10 @@ export function junitReport({ report, unreadable }: ReportContent): string {
       { failures: 0, errors: 0, skipped: 0 },
     ),
   ];
-  const tests = report.findings.length + unreadable.length + 1;
+  const errors = unreadable.length + report.notJudged.length;
+  const tests = report.findings.length + errors + 1;
   return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="secure-edge" tests="${tests}" failures="${open}" errors="${unreadable.length}" skipped="${report.acknowledged}">
+<testsuites name="secure-edge" tests="${tests}" failures="${open}" errors="${errors}" skipped="${report.acknowledged}">
 ${suites.join('')}</testsuites>
 `;
 }
@@ -42,6 +43,15 @@ interface Counts {
   readonly failures: number;
   readonly errors: number;
   readonly skipped: number;
+}
+
+/** A suite of errors, if there are any. */
+function errorSuite(name: string, cases: ReadonlyArray<string>): string[] {
+  return cases.length === 0 ? [] : [suite(name, cases, { failures: 0, errors: cases.length, skipped: 0 })];
+}
+
+function errorCase(classname: string, name: string, message: string): string {
+  return `<testcase classname="${classname}" name="${escapeMarkup(name)}"><error message="${escapeMarkup(message)}"/></testcase>`;
 }
 
 function suiteOf(findings: ReadonlyArray<Finding>): string {

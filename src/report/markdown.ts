@@ -1,5 +1,5 @@
 import type { Finding } from '../policy/finding';
-import { byObject, countOf, countsOf, nameOf, partition, placeOf, type ReportContent } from './content';
+import { byObject, countOf, countsOf, nameOf, notJudgedText, partition, placeOf, type ReportContent } from './content';
 import { codeOf, escapeMarkdown } from './escape';
 
 /** What a comment of a pull request takes with room to spare; most of them end at 65,536 characters. */
@@ -42,6 +42,13 @@ export function markdownReport({ report, unreadable }: ReportContent): string {
           ({ file, line, message }) =>
             `- ${codeOf(line === undefined ? file : `${file}:${line}`)}: ${escapeMarkdown(message)}`,
         ),
+    );
+  if (report.notJudged.length > 0)
+    lines.push(
+      '',
+      '### Not judged, because no rule knows the kind or its content',
+      '',
+      ...report.notJudged.slice(0, MOST_FINDINGS).map((each) => `- ${escapeMarkdown(notJudgedText(each))}`),
     );
   return `${lines.join('\n')}\n`;
 }

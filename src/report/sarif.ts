@@ -2,7 +2,7 @@ import { printableJson } from '../diagnostics/printable';
 import type { Finding } from '../policy/finding';
 import type { Rule } from '../policy/rule';
 import { Severity } from '../severity';
-import { nameOf, type ReportContent } from './content';
+import { nameOf, notJudgedText, type ReportContent } from './content';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   [Severity.CRITICAL]: 'error',
@@ -40,12 +40,18 @@ export function sarifReport({ report, rules, unreadable }: ReportContent): strin
     columnKind: 'utf16CodeUnits',
     invocations: [
       {
-        executionSuccessful: unreadable.length === 0,
-        toolExecutionNotifications: unreadable.map(({ file, line, message }) => ({
-          level: 'error',
-          message: { text: message },
-          locations: [{ physicalLocation: physicalLocation(file, line) }],
-        })),
+        executionSuccessful: unreadable.length === 0 && report.notJudged.length === 0,
+        toolExecutionNotifications: [
+          ...unreadable.map(({ file, line, message }) => ({
+            level: 'error',
+            message: { text: message },
+            locations: [{ physicalLocation: physicalLocation(file, line) }],
+          })),
+          ...report.notJudged.map((each) => ({
+            level: 'error',
+            message: { text: `not judged: ${notJudgedText(each)}` },
+          })),
+        ],
       },
     ],
     results: fingerprinted(report.findings).map(([finding, fingerprint]) => result(finding, fingerprint, indices)),

@@ -1,7 +1,7 @@
 import { printableLine } from '../diagnostics/printable';
 import type { Finding } from '../policy/finding';
 import { SEVERITIES, Severity } from '../severity';
-import { byObject, countOf, countsOf, nameOf, partition, placeOf, type ReportContent } from './content';
+import { byObject, countOf, countsOf, nameOf, notJudgedText, partition, placeOf, type ReportContent } from './content';
 import { mendOf } from './mend';
 
 /** How the text form looks. */
@@ -57,8 +57,11 @@ export function* textReport({ report, rules, unreadable }: ReportContent, option
   }
   yield `${countOf(report.objects, 'object')} judged for Kubernetes ${report.version.name} by ${printableLine(report.packs.join(', '))}: ${countsOf(report)}\n`;
   const worst = SEVERITIES.find((severity) => report.count(severity) > 0);
-  if (worst === undefined && unreadable.length === 0) yield `${paint('nothing is open', 'dim')}\n`;
+  const { notJudged } = report;
+  if (worst === undefined && unreadable.length === 0 && notJudged.length === 0)
+    yield `${paint('nothing is open', 'dim')}\n`;
   if (unreadable.length > 0) yield `${paint(`not judged, because it cannot be read: ${unreadable.length}`, 'bold')}\n`;
+  for (const each of notJudged) yield `${paint(`not judged: ${printableLine(notJudgedText(each))}`, 'bold')}\n`;
 
   function findingText(finding: Finding): string {
     const { severity, rule, container, path, message, fix, frameworks, check } = finding;

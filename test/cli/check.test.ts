@@ -68,7 +68,9 @@ async function captured(run: () => number | Promise<number>): Promise<Run> {
 
 function check(paths: string[], options: Partial<CheckOptions> = {}): Promise<Run> {
   const all = { kubernetes: '1.27', pack: [], format: 'json', failOn: Severity.HIGH, asOf: '2026-01-01' };
-  return captured(() => runCheck(paths, { ...all, acknowledgements: true, neverAccept: [], ...options }));
+  return captured(() =>
+    runCheck(paths, { ...all, acknowledgements: true, neverAccept: [], exclude: [], excludeKind: [], ...options }),
+  );
 }
 
 const rulesFound = (run: Run): string[] => JSON.parse(run.stdout).findings.map((f: any) => f.rule);
@@ -117,7 +119,7 @@ test('the JSON form has every key, null where there is nothing', async () => {
       { file: 'in/a.yaml', line: 25, message: expect.stringMatching(/template/) },
       { file: 'nothing.yaml', line: null, message: 'does not exist' },
     ],
-    summary: { objects: 2, findings: { critical: 1, high: 0, medium: 0, low: 0 }, acknowledged: 1 },
+    summary: { objects: 2, findings: { critical: 1, high: 0, medium: 0, low: 0 }, acknowledged: 1, notJudged: [] },
   });
   expect(findings).toHaveLength(2);
   expect(findings[0]).toEqual({
@@ -260,12 +262,46 @@ describe('what cannot be read is told, and hides nothing else', () => {
     expect(rulesFound(await check(['in'], { pack: ['pss-baseline'] }))).toEqual(['no-privileged']);
   });
 
-  test('the values of a chart are said not to be judged', async () => {
-    fs.writeFileSync('values.yaml', 'image: x\n');
+  test('the values of a chart are not judged, unless they are excluded by name', async () => {
+    fs.mkdirSync('chart');
+    fs.writeFileSync('chart/values.yaml', '# for the chart\nimage: x\n---\n- a\n');
     fs.writeFileSync('weak.yaml', WEAK);
     const run = await check(['.']);
-    expect(run.code).toBe(1);
-    expect(run.stderr).toBe('values.yaml: holds a document that is no Kubernetes object: not judged\n');
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/^chart\/values\.yaml:2: not a Kubernetes object, .* with --exclude\n$/);
+    expect(JSON.parse(run.stdout).errors).toMatchObject([{ file: 'chart/values.yaml', line: 2 }]);
+    for (const glob of ['values.yaml', 'chart/*', 'chart', '**/values.yaml']) {
+      const excluded = await check(['.'], { exclude: [glob] });
+      expect([excluded.code, excluded.stderr]).toEqual([1, '']);
+    }
+  });
+
+  test('a document beside manifests that is none is not judged either', async () => {
+    fs.writeFileSync('a.yaml', `${CLEAN}---\n[a, b]\n---\n${CLEAN}`);
+    const run = await check(['a.yaml']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/^a\.yaml:5: not a Kubernetes object/);
+    expect(JSON.parse(run.stdout).summary.objects).toBe(2);
+  });
+
+  test('a kind that nobody knows is not judged, unless it is excluded by name', async () => {
+    fs.writeFileSync('a.yaml', 'apiVersion: a.example/v1\nkind: Workflow\nmetadata: {name: w}\n');
+    const run = await check(['a.yaml']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(
+      /^a\.example\/v1 Workflow: 1 object not judged, .*--exclude-kind a\.example\/Workflow\n$/,
+    );
+    expect(JSON.parse(run.stdout).summary.notJudged).toEqual([
+      { apiVersion: 'a.example/v1', kind: 'Workflow', count: 1 },
+    ]);
+    const excluded = await check(['a.yaml'], { excludeKind: ['a.example/Workflow'] });
+    expect([excluded.code, excluded.stderr]).toEqual([0, '']);
+  });
+
+  test.each(['text', 'sarif', 'junit', 'markdown', 'html'])('the %s form names the kind', async (format) => {
+    fs.writeFileSync('a.yaml', 'apiVersion: a.example/v1\nkind: Workflow\nmetadata: {name: w}\n');
+    const { stdout } = await check(['a.yaml'], { format });
+    expect(stdout).toMatch(/a\.example.*Workflow.* 1 object/);
   });
 });
 

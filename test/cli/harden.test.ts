@@ -140,6 +140,8 @@ function check(paths: string[]): Promise<Run> {
     asOf: '2026-01-01',
     acknowledgements: true,
     neverAccept: [],
+    exclude: [],
+    excludeKind: [],
   };
   return captured(() => runCheck(paths, options));
 }

@@ -116,9 +116,10 @@ function replaced(text: string): Report {
     }) as unknown as Finding;
   });
   const { version, packs, objects } = marked.report;
+  const notJudged = inPlace([{ apiVersion: `a.example/${MARK}`, kind: MARK, count: 1 }]);
   return new Report({
     rules: marked.rules,
-    report: PolicyReport._of(version, packs, objects, findings),
+    report: PolicyReport._of({ version, packs, objects, findings, notJudged }),
     documents: marked.documents.map((document) => new ManifestDocument(inPlace({ ...document }))),
     unreadable: inPlace(marked.unreadable),
   });

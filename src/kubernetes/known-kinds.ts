@@ -1,0 +1,134 @@
+import { groupOf } from './manifest';
+
+/** API groups with a dot that Kubernetes itself serves; those without a dot are its own, too. */
+const BUILT_IN: ReadonlySet<string> = new Set([
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'certificates.k8s.io',
+  'coordination.k8s.io',
+  'discovery.k8s.io',
+  'events.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+  'imagepolicy.k8s.io',
+  'internal.apiserver.k8s.io',
+  'networking.k8s.io',
+  'node.k8s.io',
+  'rbac.authorization.k8s.io',
+  'resource.k8s.io',
+  'scheduling.k8s.io',
+  'storage.k8s.io',
+  'storagemigration.k8s.io',
+]);
+
+const ALL = '*';
+
+/** Policies of admission and of audit, whose patterns look like pods or rights and are neither. */
+const POLICY_GROUPS: ReadonlySet<string> = new Set([
+  'audit.k8s.io',
+  'config.gatekeeper.sh',
+  'constraints.gatekeeper.sh',
+  'expansion.gatekeeper.sh',
+  'externaldata.gatekeeper.sh',
+  'kyverno.io',
+  'mutations.gatekeeper.sh',
+  'policies.kyverno.io',
+  'policy.sigstore.dev',
+  'status.gatekeeper.sh',
+  'templates.gatekeeper.sh',
+  'wgpolicyk8s.io',
+]);
+
+/**
+ * Kinds of other API groups that contain no pod and give no right, that a rule reads, or that only point at a source.
+ * Each is checked for weak content all the same: see `shapesIn`.
+ */
+const KNOWN: Readonly<Record<string, ReadonlyArray<string> | typeof ALL>> = {
+  // certificates and secrets
+  'acme.cert-manager.io': ALL,
+  'bitnami.com': ['SealedSecret'],
+  'cert-manager.io': ALL,
+  'external-secrets.io': ALL,
+  'generators.external-secrets.io': ALL,
+  'secrets-store.csi.x-k8s.io': ALL,
+  'trust.cert-manager.io': ALL,
+  // monitoring
+  'monitoring.coreos.com': ALL,
+  // metrics, which no manifest brings
+  'custom.metrics.k8s.io': ALL,
+  'external.metrics.k8s.io': ALL,
+  'metrics.k8s.io': ALL,
+  // networks
+  'cilium.io': ALL,
+  'crd.projectcalico.org': ALL,
+  'gateway.networking.k8s.io': ALL,
+  'gateway.networking.x-k8s.io': ALL,
+  'k8s.cni.cncf.io': ALL,
+  'metallb.io': ALL,
+  'multicluster.x-k8s.io': ALL,
+  'networking.gke.io': ALL,
+  'networking.istio.io': ALL,
+  'policy.linkerd.io': ALL,
+  'policy.networking.k8s.io': ALL,
+  'projectcalico.org': ALL,
+  'route.openshift.io': ALL,
+  'security.istio.io': ALL,
+  'telemetry.istio.io': ALL,
+  'traefik.containo.us': ALL,
+  'traefik.io': ALL,
+  // storage
+  'snapshot.storage.k8s.io': ALL,
+  // scaling and queues
+  'autoscaling.k8s.io': ALL,
+  'keda.sh': ['ClusterTriggerAuthentication', 'ScaledObject', 'TriggerAuthentication'],
+  'kueue.x-k8s.io': ALL,
+  'scheduling.x-k8s.io': ALL,
+  // profiles of AppArmor, seccomp and SELinux
+  'security-profiles-operator.x-k8s.io': ALL,
+  // edge engines, whose pods and objects are read
+  'akri.sh': ALL,
+  'apps.kubeedge.io': ALL,
+  'apps.openyurt.io': ALL,
+  'config.ratify.dev': ALL,
+  'config.ratify.sh': ALL,
+  'devices.kubeedge.io': ALL,
+  'fleet.cattle.io': ALL,
+  'operations.kubeedge.io': ALL,
+  'superedge.io': ALL,
+  // delivery: they point at manifests that stand elsewhere
+  'argoproj.io': ['Application', 'ApplicationSet', 'AppProject', 'ImageUpdater'],
+  'helm.toolkit.fluxcd.io': ALL,
+  'image.toolkit.fluxcd.io': ALL,
+  'kustomize.toolkit.fluxcd.io': ALL,
+  'notification.toolkit.fluxcd.io': ALL,
+  'source.toolkit.fluxcd.io': ALL,
+  // configuration files that no API server stores
+  'apiserver.config.k8s.io': ALL,
+  'kind.x-k8s.io': ALL,
+  'kubeadm.k8s.io': ALL,
+  'kubelet.config.k8s.io': ALL,
+  'kubeproxy.config.k8s.io': ALL,
+  'kubescheduler.config.k8s.io': ALL,
+  'kustomize.config.k8s.io': ALL,
+  'pod-security.admission.config.k8s.io': ALL,
+};
+
+/** Whether a group is one of Kubernetes itself. */
+export function isBuiltInGroup(group: string): boolean {
+  return !group.includes('.') || BUILT_IN.has(group);
+}
+
+/** Whether objects of a group are policies, in which the shape of a pod or of a right is a pattern. */
+export function isPolicyGroup(group: string): boolean {
+  return POLICY_GROUPS.has(group);
+}
+
+/** Whether a kind of another API group contains no pod and gives no right, or a rule reads it. */
+export function isKnownKind(apiVersion: string, kind: string): boolean {
+  const group = groupOf(apiVersion);
+  if (isPolicyGroup(group)) return true;
+  const kinds = Object.hasOwn(KNOWN, group) ? KNOWN[group] : undefined;
+  return kinds === ALL || (kinds?.includes(kind) ?? false);
+}

@@ -1,0 +1,106 @@
+import { isObject, listAt, objectAt, pointerStep, stringAt, stringsAt, type JsonObject } from './manifest';
+import type { FoundPod } from './pods';
+
+/** Object that stands inside an object of another kind. */
+export interface EmbeddedObject {
+  readonly value: JsonObject;
+  /** JSON pointer within the object around it. */
+  readonly pointer: string;
+}
+
+/** Pods and objects inside an object of a kind that this library does not know, found by their shape. */
+export interface Shapes {
+  readonly pods: ReadonlyArray<FoundPod>;
+  readonly objects: ReadonlyArray<EmbeddedObject>;
+  /** JSON pointer of the first content that a rule would judge in a pod or role, and that stands in neither. */
+  readonly unjudged?: string;
+}
+
+const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'];
+
+/** Fields by which an object with an apiVersion and a kind is an object, and no reference to one. */
+const OBJECT_FIELDS = ['data', 'items', 'metadata', 'objects', 'rules', 'spec', 'stringData', 'subjects', 'webhooks'];
+
+/** Most levels that are read: a manifest has about twenty. */
+const MAX_DEPTH = 100;
+
+/**
+ * Finds pods and objects in an object of any kind, in one pass.
+ *
+ * A pod has a list of containers of which one has an image; beside it, `spec` and `metadata` make a template. An object has an
+ * apiVersion, a kind, and content. `status` and `metadata` are left out, because nothing runs what stands there.
+ */
+export function shapesIn(object: JsonObject): Shapes {
+  const pods: FoundPod[] = [];
+  const objects: EmbeddedObject[] = [];
+  const seen = new Set<unknown>();
+  let unjudged: string | undefined;
+  if (isPodSpec(object)) pods.push(podOf(object, '', undefined));
+  else {
+    if (isWeak(object)) unjudged = '';
+    for (const [key, value] of Object.entries(object))
+      if (key !== 'metadata' && key !== 'status') visit(value, pointerStep(key), 1);
+  }
+  return { pods, objects, ...(unjudged !== undefined && { unjudged }) };
+
+  /** @param parent what may be the template of a pod spec; undefined for a part of the object itself */
+  function visit(value: unknown, pointer: string, depth: number, parent?: JsonObject): void {
+    // an alias stands in many places, or in itself
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    if (depth > MAX_DEPTH) {
+      unjudged ??= pointer;
+      return;
+    }
+    if (Array.isArray(value)) {
+      value.forEach((each, i) => visit(each, pointer + pointerStep(i), depth + 1));
+      return;
+    }
+    if (!isObject(value)) return;
+    if (isEmbeddedObject(value)) objects.push({ value, pointer });
+    else if (isPodSpec(value)) pods.push(podOf(value, pointer, parent));
+    else {
+      if (isWeak(value)) unjudged ??= pointer;
+      for (const [key, child] of Object.entries(value)) visit(child, pointer + pointerStep(key), depth + 1, value);
+    }
+  }
+
+  function podOf(spec: JsonObject, pointer: string, parent: JsonObject | undefined): FoundPod {
+    const isTemplate = parent !== undefined && parent['spec'] === spec && pointer.endsWith('/spec');
+    if (!isTemplate) return { object, pointer, template: { spec }, spec, annotatable: false };
+    return { object, pointer: pointer.slice(0, -'/spec'.length), template: parent, spec, annotatable: true };
+  }
+}
+
+function isEmbeddedObject(value: JsonObject): boolean {
+  if (typeof value['apiVersion'] !== 'string' || typeof value['kind'] !== 'string') return false;
+  return OBJECT_FIELDS.some((field) => typeof value[field] === 'object' && value[field] !== null);
+}
+
+/** Whether an object has a list of containers: objects of which one has an image. A schema has an object there, and no list. */
+function isPodSpec(value: JsonObject): boolean {
+  const containers = CONTAINER_LISTS.flatMap((list) => listAt(value, list));
+  return (
+    containers.length > 0 &&
+    containers.every(isObject) &&
+    containers.some((each) => stringAt(each, 'image') !== undefined)
+  );
+}
+
+/** Whether an object weakens a pod, or gives rights, as a part that is added to a pod or a role would. */
+function isWeak(value: JsonObject): boolean {
+  return (
+    ['hostNetwork', 'hostPID', 'hostIPC', 'privileged', 'allowPrivilegeEscalation', 'hostProcess'].some(
+      (key) => value[key] === true,
+    ) ||
+    value['procMount'] === 'Unmasked' ||
+    stringAt(objectAt(value, 'hostPath'), 'path') !== undefined ||
+    stringsAt(objectAt(value, 'capabilities'), 'add').some((each) => each !== 'NET_BIND_SERVICE') ||
+    isRoleRule(value)
+  );
+}
+
+function isRoleRule(value: JsonObject): boolean {
+  const [verbs, ...things] = ['verbs', 'resources', 'nonResourceURLs'].map((key) => stringsAt(value, key).length > 0);
+  return verbs === true && things.includes(true);
+}
