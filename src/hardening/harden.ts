@@ -22,7 +22,7 @@ import {
 import { objectsIn, type Holder } from '../kubernetes/objects';
 import { containersOf, podsOf, type FoundContainer, type FoundPod } from '../kubernetes/pods';
 import { NodeAppArmor, type Target } from '../kubernetes/target';
-import { volumeName } from '../kubernetes/volume-name';
+import { VolumeNames } from '../kubernetes/volume-name';
 import type { Posture } from './posture';
 
 /**
@@ -119,21 +119,22 @@ function isSysAdmin(capability: unknown): boolean {
   return typeof capability === 'string' && /^(CAP_)?SYS_ADMIN$/i.test(capability);
 }
 
-/** Each container with a read-only root file system has a `/tmp` of its own, unless something is mounted there. */
+/** Mounts a `/tmp` into each container with a read-only root file system, unless something is mounted there. */
 function fillTmp(spec: JsonObject, posture: Posture): void {
   const containers = containersOf(spec);
   // a mount may name a volume that stands elsewhere, such as a StatefulSet's claim
   const named = [listAt(spec, 'volumes'), ...containers.map((c) => listAt(c.container, 'volumeMounts'))].flat();
-  const taken = new Set(named.map((v) => (isObject(v) ? stringAt(v, 'name') : undefined)));
+  const names = new VolumeNames(named.map((v) => (isObject(v) ? stringAt(v, 'name') : undefined)));
   for (const { container, name, role } of containers) {
     if (role === 'ephemeral' || objectAt(container, 'securityContext')['readOnlyRootFilesystem'] !== true) continue;
-    const mounts = container['volumeMounts'] ?? [];
-    const volumes = spec['volumes'] ?? [];
+    const mounts = (container['volumeMounts'] ?? []) as unknown;
+    const volumes = (spec['volumes'] ?? []) as unknown;
     if (!Array.isArray(mounts) || !Array.isArray(volumes) || mounts.some(coversTmp)) continue;
-    const volume = volumeName(`tmp-${name}`, taken);
-    taken.add(volume);
-    spec['volumes'] = [...(volumes as unknown[]), { name: volume, emptyDir: { sizeLimit: posture.tmpSize } }];
-    container['volumeMounts'] = [...(mounts as unknown[]), { name: volume, mountPath: '/tmp' }];
+    const volume = names.take(`tmp-${name}`);
+    volumes.push({ name: volume, emptyDir: { sizeLimit: posture.tmpSize } });
+    mounts.push({ name: volume, mountPath: '/tmp' });
+    spec['volumes'] = volumes;
+    container['volumeMounts'] = mounts;
   }
 }
 

@@ -13,7 +13,7 @@ import {
 import { NoPlace, TooLarge } from './no-place';
 
 /** Most values that the aliases of one document may stand for if it has to be written without them. */
-const MAX_ALIASED = 100_000;
+const MAX_ALIASED = 50_000;
 
 /** Whether a document has aliases or merge keys, behind which a gap filled in one place shows in another. */
 export function hasAliases(document: Document.Parsed): boolean {

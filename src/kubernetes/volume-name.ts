@@ -2,14 +2,40 @@ const LONGEST = 63;
 
 /** A volume's name made from any text: a DNS label that is not among those taken. */
 export function volumeName(text: string, taken: ReadonlySet<string | undefined>): string {
-  const wanted =
+  return new VolumeNames(taken).take(text);
+}
+
+/** Names of the volumes of one pod. */
+export class VolumeNames {
+  private readonly taken: Set<string | undefined>;
+  /** Number of the last name made from a text, so that many names of one text are found in one pass. */
+  private readonly last = new Map<string, number>();
+
+  constructor(taken: Iterable<string | undefined>) {
+    this.taken = new Set(taken);
+  }
+
+  /** Takes a name made from any text: a DNS label that no other volume has. */
+  public take(text: string): string {
+    const wanted = labelOf(text);
+    for (let n = this.last.get(wanted) ?? 0; ; n += 1) {
+      const suffix = n === 0 ? '' : `-${n + 1}`;
+      const name = wanted.slice(0, LONGEST - suffix.length).replace(/-+$/, '') + suffix;
+      if (this.taken.has(name)) continue;
+      this.taken.add(name);
+      this.last.set(wanted, n + 1);
+      return name;
+    }
+  }
+}
+
+function labelOf(text: string): string {
+  return (
     text
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '') || 'volume';
-  for (let n = 0; ; n += 1) {
-    const suffix = n === 0 ? '' : `-${n + 1}`;
-    const name = wanted.slice(0, LONGEST - suffix.length).replace(/-+$/, '') + suffix;
-    if (!taken.has(name)) return name;
-  }
+      .replace(/^-/, '')
+      .slice(0, LONGEST)
+      .replace(/-$/, '') || 'volume'
+  );
 }

@@ -14,12 +14,6 @@ export interface YamlStyle {
    * @default true
    */
   readonly indentsLists?: boolean;
-
-  /**
-   * Writes maps in braces and lists in brackets, in one line.
-   * @default false
-   */
-  readonly flow?: boolean;
 }
 
 /**
@@ -33,6 +27,9 @@ const ALL_ESCAPED = new RegExp(ESCAPED, 'gu');
 /** Lines that every reader takes from a block the same way: the first shows the indentation, and the last has one end or none. */
 const BLOCK = /^[^\s].*[^\s]\n?$/s;
 
+/** What some reader takes for a number once underscores are left out, whatever the case of its prefix. */
+const NUMBER = /^[-+]*(0[xob][0-9a-f]*|[0-9]*\.?[0-9]*(e[-+]?[0-9]+)?)$/i;
+
 /** Words and paths, which no reader takes for structure between braces. */
 const FLOW_WORD = /^[A-Za-z0-9/][-A-Za-z0-9./_]*$/;
 
@@ -43,36 +40,40 @@ const FLOW_WORD = /^[A-Za-z0-9/][-A-Za-z0-9./_]*$/;
  *
  * Loads the `yaml` library at the first call: most commands write no YAML.
  */
-export function writeYaml(
-  value: unknown,
-  { version = '1.1', indentsLists = true, flow = false }: YamlStyle = {},
-): string {
+export function writeYaml(value: unknown, style: YamlStyle = {}): string {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { Document, visit } = require('yaml') as typeof import('yaml');
+  const { version = '1.1' } = style;
   const document = new Document(value, { version, customTags: withoutMerge, aliasDuplicateObjects: false });
   visit(document, {
     Scalar: (key, node) => {
-      if (typeof node.value === 'string' && needsQuotes(node.value, flow || key === null))
-        node.type = 'QUOTE_DOUBLE' satisfies Scalar.Type;
+      const text = node.value;
+      if (typeof text !== 'string') return;
+      // a text alone in its document has no indentation for lines of its own
+      const isQuoted = isSpecial(text) || (text.includes('\n') && (key === null || !BLOCK.test(text)));
+      if (isQuoted) node.type = 'QUOTE_DOUBLE' satisfies Scalar.Type;
     },
   });
-  return writeDocument(document, { indentsLists, flow });
+  return writeDocument(document, style);
 }
 
 /**
  * Writes a document of the `yaml` library, with its comments, by {@link writeYaml}'s rule for characters. Each of those
  * characters has to be in a text in double quotes.
  */
-export function writeDocument(document: Document, { indentsLists = true, flow = false }: YamlStyle): string {
+export function writeDocument(document: Document, { indentsLists = true }: Omit<YamlStyle, 'version'>): string {
   // the document begins with a directive otherwise
   document.directives = undefined;
-  const written = document.toString({
-    lineWidth: 0,
-    indentSeq: indentsLists,
-    doubleQuotedAsJSON: true,
-    ...(flow && { collectionStyle: 'flow', flowCollectionPadding: false }),
-  });
-  return escaped(written);
+  return escaped(document.toString({ lineWidth: 0, indentSeq: indentsLists, doubleQuotedAsJSON: true }));
+}
+
+/** Writes a value as YAML in one line, its maps in braces and its lists in brackets, by {@link writeYaml}'s rules. */
+export function writeFlow(value: unknown): string {
+  if (typeof value === 'string') return FLOW_WORD.test(value) && !isSpecial(value) ? value : writeJson(value);
+  if (Array.isArray(value)) return `[${value.map(writeFlow).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const pairs = Object.entries(value).map(([key, item]) => `${writeFlow(key)}: ${writeFlow(item)}`);
+  return `{${pairs.join(', ')}}`;
 }
 
 /** Writes a value as JSON that is also YAML of the same value, by {@link writeYaml}'s rule for characters. */
@@ -80,10 +81,9 @@ export function writeJson(value: unknown, indent?: string | number): string {
   return escaped(JSON.stringify(value, null, indent));
 }
 
-/** @param isLine whether the text has no lines of its own: between braces, or alone in the document */
-function needsQuotes(text: string, isLine: boolean): boolean {
-  if (ESCAPED.test(text) || !isPlainText(text)) return true;
-  return isLine ? !FLOW_WORD.test(text) : text.includes('\n') && !BLOCK.test(text);
+/** Whether some reader takes a text without quotes for something else, or cannot read it. */
+function isSpecial(text: string): boolean {
+  return ESCAPED.test(text) || !isPlainText(text) || NUMBER.test(text.replace(/_/g, ''));
 }
 
 /** A key `<<` of a JSON value is that text, and no merge. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
-import { writeJson, writeYaml, type YamlStyle } from '../../src/kubernetes/write-yaml';
+import { writeFlow, writeJson, writeYaml, type YamlStyle } from '../../src/kubernetes/write-yaml';
 import { readYamlDocuments } from '../../src/kubernetes/yaml-stream';
 
 /** What no text may contain as it is, beside lone surrogates, which {@link fc} makes and no file can hold. */
@@ -82,7 +82,7 @@ const { value } = fc.letrec((tie) => ({
 }));
 
 const style: fc.Arbitrary<YamlStyle> = fc.record(
-  { version: fc.constantFrom('1.1', '1.2'), indentsLists: fc.boolean(), flow: fc.boolean() },
+  { version: fc.constantFrom('1.1', '1.2'), indentsLists: fc.boolean() },
   { requiredKeys: [] },
 );
 
@@ -96,6 +96,31 @@ test('any value reads as itself, in every style, and no character that readers d
     }),
     { seed: 1, numRuns: 3000 },
   );
+});
+
+test('any value reads as itself from one line', () => {
+  fc.assert(
+    fc.property(value, (written) => {
+      const yaml = writeFlow(written);
+      expect(yaml).not.toMatch(RAW);
+      expect(yaml).not.toContain('\n');
+      expect(readYamlDocuments(yaml)).toEqual([written]);
+    }),
+    { seed: 1, numRuns: 2000 },
+  );
+});
+
+test.each(['0X1', '0O7', '0B1', '0_x0', '-_0', '0_0', '+0xf', '1e3', '.5', '_', '1_0.5'])(
+  'quotes %s, which some reader takes for a number',
+  (text) => {
+    expect(writeYaml({ a: text })).toBe(`a: "${text}"\n`);
+    expect(writeFlow([text])).toBe(`["${text}"]`);
+  },
+);
+
+test.each(['10.0.0.1', '1.2.3-rc', 'abc', '64Mi', '100m', 'runtime/default'])('writes %s as it is', (text) => {
+  expect(writeYaml({ a: text })).toBe(`a: ${text}\n`);
+  expect(writeFlow([text])).toBe(`[${text}]`);
 });
 
 test('any value reads as itself from JSON', () => {
