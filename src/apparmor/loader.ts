@@ -43,7 +43,7 @@ export interface AppArmorLoaderProps {
   readonly acknowledgedProfiles?: { readonly [profile: string]: string };
 
   /**
-   * What brings them to the nodes.
+   * Program that brings the profiles to the nodes.
    * @default ProfileDelivery.DAEMON_SET
    */
   readonly delivery?: ProfileDelivery;
@@ -79,7 +79,7 @@ const STATE = '/run/apparmor-loader';
 /** Folder of the node with the records: like the kernel's profiles, it is gone when the node restarts. */
 const RECORDS = '/run/secure-edge';
 const SECURITYFS = '/sys/kernel/security';
-/** Profiles of container runtimes: whoever replaced one would change every other container of the node. */
+/** Profiles of container runtimes: to replace one would change every other container of the node. */
 const OF_RUNTIMES = ['containers-default', 'cri-containerd.apparmor.d', 'crio-default', 'docker-default'];
 
 /**
@@ -124,7 +124,7 @@ export class AppArmorLoader extends Construct {
     const name = props.name ?? NAME;
     new NodeDaemon(this, 'Daemon', {
       name,
-      reason: `the loader mounts ${SECURITYFS} of its node, which every level of Pod Security but this one refuses`,
+      reason: `the loader mounts ${SECURITYFS} of its node, which every level of Pod Security but this one rejects`,
       image: props.image ?? ownImage('apparmor-loader'),
       placement: props.placement ?? Placement.everyGateway({ tolerations: [{}] }),
       configMaps: profileConfigMaps(
@@ -137,7 +137,7 @@ export class AppArmorLoader extends Construct {
       program: '/usr/local/bin/apparmor-loader',
       args: ['--state', STATE, ...adopted.flatMap((profile) => ['--adopt', profile])],
       weaknesses: [
-        Weakness.rootUser('the kernel takes profiles from user 0 alone, and apparmor_parser refuses any other'),
+        Weakness.rootUser('only user 0 can open the files through which the kernel takes profiles'),
         Weakness.addCapabilities(
           [Capability.MAC_ADMIN],
           'the kernel takes profiles only from a process with this capability',

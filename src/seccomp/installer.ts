@@ -41,7 +41,7 @@ export interface SeccompInstallerProps {
   readonly acknowledgedProfiles?: { readonly [profile: string]: string };
 
   /**
-   * What brings them to the nodes.
+   * Program that brings the profiles to the nodes.
    * @default ProfileDelivery.DAEMON_SET
    */
   readonly delivery?: ProfileDelivery;
@@ -124,7 +124,7 @@ export class SeccompInstaller extends Construct {
     const folder = `${props.kubeletFolder ?? '/var/lib/kubelet'}/seccomp/${OWN_FOLDER}`;
     new NodeDaemon(this, 'Daemon', {
       name,
-      reason: `the installer mounts ${folder} of its node, which every level of Pod Security but this one refuses`,
+      reason: `the installer mounts ${folder} of its node, which every level of Pod Security but this one rejects`,
       image: props.image ?? ownImage('seccomp-installer'),
       placement: props.placement ?? Placement.everyGateway({ tolerations: [{}] }),
       configMaps: profileConfigMaps(
