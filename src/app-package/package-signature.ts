@@ -38,9 +38,11 @@ const PS256: Algorithm = {
 const ES256: Algorithm = { name: 'ES256', hash: 'sha256', options: { dsaEncoding: 'ieee-p1363' } };
 const ED_DSA: Algorithm = { name: 'EdDSA', hash: null, options: {} };
 
-/** Why a key cannot sign packages; undefined when it can. */
+/** Why a key cannot sign packages; undefined when it can. A key that is damaged may be read without an error. */
 export function signingKeyProblem(key: KeyObject): string | undefined {
-  return algorithmOf(key) ? undefined : 'cannot sign packages: an RSA, Ed25519 or P-256 key can';
+  const algorithm = algorithmOf(key);
+  if (algorithm === undefined) return 'cannot sign packages: an RSA, Ed25519 or P-256 key can';
+  return canSign(algorithm, key) ? undefined : 'cannot sign packages: it is damaged, its signatures do not hold';
 }
 
 /** What a signature states about a package. */
@@ -104,6 +106,16 @@ export function statedMachines(jws: string): ReadonlyArray<BoundMachine> | undef
 function statementText({ sha256, machines }: PackageStatement): string {
   const bound = machines?.map(({ name, fingerprint: print }) => ({ name, fingerprint: print }));
   return JSON.stringify({ sha256, ...(bound && { machines: bound }) });
+}
+
+function canSign(algorithm: Algorithm, key: KeyObject): boolean {
+  const input = Buffer.from(TYPE);
+  try {
+    const signature = sign(algorithm.hash, input, { key, ...algorithm.options });
+    return isSignature(algorithm, input, createPublicKey(key), signature);
+  } catch {
+    return false;
+  }
 }
 
 function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): Algorithm | undefined {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { constants, privateDecrypt } from 'node:crypto';
+import { constants, createPrivateKey, createPublicKey, privateDecrypt } from 'node:crypto';
 import * as fs from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { AppPackageForm } from '../../src/app-package/app-package-form';
@@ -7,8 +7,9 @@ import { generateKeyPairFiles } from '../../src/app-package/keys/generate-key-pa
 import { KeyPadding } from '../../src/app-package/keys/key-padding';
 import { ParsecMachineKey } from '../../src/app-package/keys/parsec-machine-key';
 import { bytesField, numberField, readFields } from '../../src/app-package/keys/protobuf';
+import { signingKeyProblem } from '../../src/app-package/package-signature';
 import { readPrivateKey } from '../../src/app-package/keys/private-key';
-import { fingerprint, readPublicKey, wrapKey } from '../../src/app-package/keys/public-key';
+import { fingerprint, machineKeyProblem, readPublicKey, wrapKey } from '../../src/app-package/keys/public-key';
 import { failure, keyPair, machineKey, open, pack, readFiles, signer, temporaryFolder, writeFiles } from './workbench';
 
 const folder = temporaryFolder();
@@ -44,6 +45,32 @@ test('what is no key is refused', async () => {
   expect(await failure(readPrivateKey(folder.path('none'), noPassphrase))).toContain('does not exist');
   expect(() => readPublicKey(folder.path('k.pem'))).toThrow('is no public key in PEM');
   expect(() => readPublicKey(folder.path('p.pem'))).toThrow('is a private key: give the file that ends in .pub.pem');
+});
+
+describe('a damaged key', () => {
+  const jwk = keyPair('gateway-7').privateKey.export({ format: 'jwk' });
+  const even = (text = ''): string => {
+    const bytes = Buffer.from(text, 'base64url');
+    bytes[bytes.length - 1] &= 0xfe;
+    return bytes.toString('base64url');
+  };
+
+  test.each([
+    ['an even modulus', { n: even(jwk.n) }],
+    ['the exponent 1', { e: 'AQ' }],
+    ['the exponent 0', { e: 'AA' }],
+    ['an even exponent', { e: 'AQAA' }],
+  ])('with %s is not that of a machine', (_what, numbers) => {
+    const { kty, n, e } = jwk;
+    const key = createPublicKey({ key: { kty, n, e, ...numbers }, format: 'jwk' });
+    expect(machineKeyProblem(key)).toBe('is damaged: its numbers are not those of an RSA key');
+  });
+
+  test('cannot sign packages', () => {
+    const key = createPrivateKey({ key: { ...jwk, n: even(jwk.n) }, format: 'jwk' });
+    expect(signingKeyProblem(key)).toBe('cannot sign packages: it is damaged, its signatures do not hold');
+    expect(signingKeyProblem(keyPair('gateway-7').privateKey)).toBeUndefined();
+  });
 });
 
 test.each(Object.values(KeyPadding))('a key wrapped with %s is unwrapped by its own machine alone', async (padding) => {

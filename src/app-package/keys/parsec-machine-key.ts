@@ -96,7 +96,11 @@ export class ParsecMachineKey implements MachineKey {
 
 /** Parsec gives the public part of an RSA key as PKCS#1. */
 function rsaKey(der: Buffer | undefined): KeyObject {
-  return createPublicKey({ key: der ?? Buffer.alloc(0), format: 'der', type: 'pkcs1' });
+  try {
+    return createPublicKey({ key: der ?? Buffer.alloc(0), format: 'der', type: 'pkcs1' });
+  } catch {
+    throw new Error('what it gives is not the public part of an RSA key');
+  }
 }
 
 interface KeyInfo {

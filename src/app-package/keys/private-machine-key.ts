@@ -16,6 +16,8 @@ export class PrivateMachineKey implements MachineKey {
   }
 
   public unwrap(wrapped: Buffer, padding: KeyPadding): Promise<Buffer | undefined> {
+    // OpenSSL takes a shorter one for the same number
+    if (wrapped.length * 8 < (this.key.asymmetricKeyDetails?.modulusLength ?? 0)) return Promise.resolve(undefined);
     try {
       return Promise.resolve(UNWRAP[padding](this.key, wrapped));
     } catch {

@@ -6,6 +6,7 @@ import { readSmallFile } from '../read-file';
 import { KeyPadding } from './key-padding';
 
 const SMALLEST_RSA = 2048;
+const SMALLEST_EXPONENT = 3n;
 
 /** Reads a public key in PEM; a private one is refused, for it should not be where packages are made. */
 export function readPublicKey(path: string): KeyObject {
@@ -38,7 +39,20 @@ export function machineKeyProblem(key: KeyObject): string | undefined {
   if (key.asymmetricKeyType !== 'rsa') return `is a key of type ${key.asymmetricKeyType}: a machine's key is RSA`;
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (bits > MAX_RSA_BITS) return `is an RSA key of ${bits} bits: the limit is ${MAX_RSA_BITS}`;
+  if (bits >= SMALLEST_RSA && !canWrap(key)) return 'is damaged: its numbers are not those of an RSA key';
   return bits < SMALLEST_RSA ? `is an RSA key of ${bits} bits: at least ${SMALLEST_RSA} are needed` : undefined;
+}
+
+/** A key with numbers that no RSA key has is read without an error, and fails only when it is used. */
+function canWrap(key: KeyObject): boolean {
+  const { publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
+  // with the exponent 1, what is encrypted is what it was
+  if (publicExponent < SMALLEST_EXPONENT || publicExponent % 2n === 0n) return false;
+  try {
+    return wrapKey(key, Buffer.alloc(1), KeyPadding.OAEP_SHA256).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 const PADDING: Readonly<Record<KeyPadding, { readonly padding: number; readonly oaepHash?: string }>> = {
