@@ -1,0 +1,95 @@
+import { gzipSync } from 'node:zlib';
+import { ArchiveError } from '../../src/app-package/archive/archive-error';
+import { inspectImage } from '../../src/app-package/image-inspection';
+import { ExpansionBudget } from '../../src/app-package/limits';
+import { InputError } from '../../src/input-error';
+import { anyJson, listJson, objectJson } from './json';
+import { mutate } from './mutate';
+import type { Random } from './random';
+import type { FuzzReader } from './reader';
+import { fuzzArchive, tarBytes, type FuzzEntry } from './tar-archive';
+
+const LIMITS = { maxSize: 10_000_000, maxEntries: 10_000 };
+const CONFIGS = ['config.json', 'blobs/sha256/aa', './config.json', 'constructor', '../config.json'];
+
+function entry(name: string, body: string | Buffer): FuzzEntry {
+  return { name, kind: '0', mode: 0o644, link: '', body, extension: 'none' };
+}
+
+/** An archive of docker save, an OCI layout, or both in one. */
+function archive(random: Random): Buffer {
+  const wrong = random.pick([0, 0.02, 0.1]);
+  const text = (values: string[]) => (): string => JSON.stringify(random.pick(values));
+  const list = (values: string[]) => (): string => listJson(random, 4, text(values));
+  const config = (): string =>
+    objectJson(
+      random,
+      {
+        config: () =>
+          objectJson(
+            random,
+            {
+              User: text(['', '0', 'root:root', '10001', '\u202e']),
+              Env: list(['PATH=/bin', 'DB_PASSWORD=x', '=', `A_SECRET${'_'.repeat(200)}=x`]),
+              ExposedPorts: () => objectJson(random, { '22/tcp': () => '{}', '80/tcp': () => 'null' }, wrong),
+            },
+            wrong,
+          ),
+        history: () =>
+          listJson(random, 3, () =>
+            objectJson(
+              random,
+              { created_by: text(['RUN TOKEN=x y', '://a:b@', '-----BEGIN PRIVATE KEY-----']) },
+              wrong,
+            ),
+          ),
+      },
+      wrong,
+    );
+  const listed = (): string => {
+    const config = random.chance(wrong) ? anyJson(random) : text(random.chance(wrong) ? CONFIGS : ['config.json'])();
+    const others = objectJson(
+      random,
+      {
+        RepoTags: list(['web:1', 'pause:3', '', '\n']),
+        Layers: list(['layer.tar', '']),
+      },
+      wrong,
+    );
+    return `{"Config":${config}${others === '{}' ? '' : ','}${others.slice(1)}`;
+  };
+  const changed = (json: string): string => (random.chance(wrong) ? mutate(json, random) : json);
+  const layer = tarBytes(fuzzArchive(random, wrong));
+  const files = random.list(8, () =>
+    random.pick([
+      entry('layer.tar', random.chance(0.5) ? layer : gzipSync(layer, { level: 1 })),
+      entry('config.json', changed(config())),
+      entry(random.pick(CONFIGS), changed(config())),
+      entry('index.json', anyJson(random)),
+      entry('oci-layout', '{"imageLayoutVersion":"1.0.0"}'),
+      entry('repositories', anyJson(random)),
+      entry('blobs/sha256/aa', anyJson(random)),
+    ]),
+  );
+  const manifest = random.chance(wrong) ? anyJson(random) : listJson(random, 3, listed);
+  const entries = [...files, entry('config.json', config()), entry('manifest.json', changed(manifest))];
+  const tar = tarBytes({ entries, end: random.chance(wrong / 2) ? 'none' : 'whole' });
+  return random.chance(0.3) ? gzipSync(tar, { level: 1 }) : tar;
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield await Promise.resolve(bytes);
+}
+
+/** Archives of images, with their lists and configurations. */
+export const imageArchive: FuzzReader<Buffer> = {
+  name: 'image-archive',
+  generate: archive,
+  run: async (bytes) => {
+    try {
+      await inspectImage('image.tar', once(bytes), ExpansionBudget.ofNested(LIMITS, bytes.length));
+    } catch (error) {
+      throw error instanceof ArchiveError ? new InputError('image', [error.message]) : error;
+    }
+  },
+};
