@@ -132,7 +132,7 @@ export class Weakness {
    */
   public static hostPath(path: string, options: HostPathOptions): Weakness {
     const mountPath = options.mountPath ?? path;
-    const refused = sensitivePathOf(path)?.reason ?? (reachesRuntimeSocket(path) ? RUNTIME : undefined);
+    const refused = path.startsWith('/') ? reasonAgainst(path) : undefined;
     const problems = new Problems();
     problems.add(
       refused === undefined
@@ -223,7 +223,12 @@ export class Weakness {
   }
 }
 
-/** The strictest level that takes a capability. */
+/** Reason that a path of the host must not be mounted. */
+function reasonAgainst(path: string): string | undefined {
+  return sensitivePathOf(path)?.reason ?? (reachesRuntimeSocket(path) ? RUNTIME : undefined);
+}
+
+/** Strictest level that accepts a capability. */
 function levelOf(capability: Capability): PodSecurityLevel {
   if (RESTRICTED_CAPABILITIES.has(capability)) return PodSecurityLevel.RESTRICTED;
   return BASELINE_CAPABILITIES.has(capability) ? PodSecurityLevel.BASELINE : PodSecurityLevel.PRIVILEGED;

@@ -14,7 +14,7 @@ export function singleAddress(address: string): string {
   return `${address}/${isIP(address) === 4 ? 32 : 128}`;
 }
 
-/** Whether a range such as `10.0.0.0/8` contains a range, or a single address. A text that is neither is in no range. */
+/** Returns true if a range such as `10.0.0.0/8` contains another range, or an address. No range contains another text. */
 export function rangeContains(outer: string, inner: string): boolean {
   const [o, i] = [rangeOf(outer), rangeOf(inner.includes('/') ? inner : singleAddress(inner))];
   if (!o || !i || o.family !== i.family || i.prefix < o.prefix) return false;

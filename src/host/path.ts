@@ -8,7 +8,7 @@ export function canonicalPath(path: string): string {
   return `/${steps.join('/')}`.replace(/^\/var\/run(?=\/|$)/, '/run');
 }
 
-/** Whether a folder is a path, or contains it. Both are canonical. */
+/** Returns true if a folder is a path, or contains it. Both are canonical. */
 export function holdsPath(folder: string, path: string): boolean {
   return folder === '/' || folder === path || path.startsWith(`${folder}/`);
 }

@@ -7,7 +7,7 @@ export interface SensitivePath {
   readonly path: string;
   /** Reason, as a clause that stands on its own. */
   readonly reason: string;
-  /** Whether only this folder is sensitive, and not everything below it. */
+  /** True if only this folder is sensitive, and not everything below it. */
   readonly isExact?: boolean;
 }
 
@@ -64,7 +64,7 @@ export function sensitivePathOf(path: string): SensitivePath | undefined {
   );
 }
 
-/** Whether a mounted path is the socket of a container runtime, or a folder through which one can be reached. */
+/** Returns true if a mounted path is the socket of a container runtime, or a folder through which one can be reached. */
 export function reachesRuntimeSocket(path: string): boolean {
   return RUNTIME_SOCKET.test(canonicalPath(path));
 }

@@ -6,11 +6,12 @@ import { dnsPeer, type Peer } from './peer';
 
 const DNS_PORTS = [Port.udp(53), Port.tcp(53)];
 
-/** Traffic that a policy lets through: with whom, and on which ports. */
+/** Traffic that a network policy allows: its peer and its ports. */
 export class Flow {
   /**
    * Traffic with a peer.
-   * @param ports of the end that is connected to; none means every port
+   * @param peer end of the traffic that is not the policy's own pods
+   * @param ports ports of the end that accepts the connection; every port if none is given
    */
   public static with(peer: Peer, ...ports: Port[]): Flow {
     return Flow._withAny([peer], ports);
@@ -24,7 +25,7 @@ export class Flow {
     );
   }
 
-  /** Look-ups at the cluster's DNS, by UDP and TCP. */
+  /** DNS queries to the cluster's own DNS service, over UDP and TCP. */
   public static dns(): Flow {
     return new Flow((target) => {
       const { peer, loss } = dnsPeer(target);
@@ -35,7 +36,7 @@ export class Flow {
   private constructor(
     /** @internal */
     public readonly _render: (target: Target) => RenderedFlow,
-    /** What a target lacks to tell its peers. @internal */
+    /** Problem of a target that cannot select the peers. @internal */
     public readonly _problem: (target: Target) => string | undefined = () => undefined,
   ) {}
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../kubernetes/manifest';
 import type { Target } from '../kubernetes/target';
 import type { Flow, RenderedFlow } from './flow';
 
-/** The spec of a NetworkPolicy that lets only the flows through, and what the target cannot say. */
+/** Spec of a NetworkPolicy that allows only the flows, and the losses of the target. */
 export function networkPolicySpec(
   podSelector: JsonObject,
   ingress: ReadonlyArray<Flow>,

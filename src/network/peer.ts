@@ -6,27 +6,27 @@ import type { JsonObject } from '../kubernetes/manifest';
 import { dnsLabel, labels as labelProblems } from '../kubernetes/syntax';
 import type { Target } from '../kubernetes/target';
 
-/** Which pods of which namespaces a peer is. */
+/** Options of a peer that consists of pods. */
 export interface PodPeerOptions {
   /**
-   * Name of their namespace.
-   * @default - the namespace of the policy itself
+   * Namespace of the pods.
+   * @default - the policy's own namespace
    */
   readonly namespace?: string;
 }
 
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
-/** The other end of a network flow. */
+/** Other end of a network flow: pods, namespaces or addresses. */
 export class Peer {
   /**
-   * Pods with certain labels.
-   * @throws when a label or the namespace is not valid, or there are no labels
+   * Pods that have certain labels.
+   * @throws {@link InputError} if a label or the namespace is invalid, or no label is given
    */
   public static pods(labels: Record<string, string>, options: PodPeerOptions = {}): Peer {
     const problems = new Problems();
     if (Object.keys(labels).length === 0)
-      problems.add('labels of pods must not be empty: use Peer.namespace for every pod of a namespace');
+      problems.add('labels of pods must not be empty: use Peer.namespace to select every pod of a namespace');
     for (const problem of labelProblems('label', labels)) problems.add(problem);
     if (options.namespace !== undefined) problems.add(dnsLabel('namespace', options.namespace));
     problems.throwIfAny('Peer.pods');
@@ -41,8 +41,8 @@ export class Peer {
   }
 
   /**
-   * Every pod of a namespace, by its name. Needs Kubernetes 1.21, which labels each namespace with its name.
-   * @throws when the name is not valid
+   * Every pod of a namespace. Needs Kubernetes 1.21 or later, which labels each namespace with its name.
+   * @throws {@link InputError} if the name is invalid
    */
   public static namespace(name: string): Peer {
     const problems = new Problems();
@@ -52,8 +52,8 @@ export class Peer {
   }
 
   /**
-   * Every pod of the namespaces with certain labels.
-   * @throws when a label is not valid or there are none
+   * Every pod of the namespaces that have certain labels.
+   * @throws {@link InputError} if a label is invalid, or none is given
    */
   public static namespacesLabelled(labels: Record<string, string>): Peer {
     const problems = new Problems();
@@ -64,10 +64,9 @@ export class Peer {
   }
 
   /**
-   * A range of addresses.
-   *
-   * @param cidr such as `10.0.0.0/8`; the metadata addresses of clouds are left out when the range holds them
-   * @throws when it is no CIDR, has bits set after its prefix, is IPv4 written as IPv6, or is a metadata address itself
+   * Range of addresses, without the metadata addresses of clouds that it contains.
+   * @param cidr range in CIDR notation, such as `10.0.0.0/8`
+   * @throws {@link InputError} if the text is not a CIDR, has bits set after its prefix, is IPv4 written as IPv6, or is a metadata address
    */
   public static cidr(cidr: string): Peer {
     const problems = new Problems();
@@ -84,25 +83,25 @@ export class Peer {
   private constructor(
     /** @internal */
     public readonly _render: () => JsonObject[],
-    /** Name of the namespace that it is told by. */
+    /** Namespace, if the peer is selected by a namespace's name. */
     private readonly namespaceName?: string,
   ) {}
 
-  /** What a target lacks to tell it. @internal */
+  /** Problem of a target that cannot select the peer. @internal */
   public _problem(target: Target): string | undefined {
     if (this.namespaceName === undefined || target._supports('namespaceNameLabel')) return undefined;
-    return `namespace ${quote(this.namespaceName)} cannot be told by its name on ${target.name}, where namespaces carry no label with it (1.21 has one): use Peer.namespacesLabelled`;
+    return `namespace ${quote(this.namespaceName)} cannot be selected by its name on ${target.name}, because namespaces are labelled with their name only from 1.21: use Peer.namespacesLabelled`;
   }
 }
 
-/** The cluster's DNS, by the labels that every distribution gives it. */
+/** Cluster's DNS service, selected by the labels that every distribution sets. */
 export function dnsPeer(target: Target): { peer: JsonObject; loss?: Loss } {
   const podSelector = { matchLabels: { 'k8s-app': 'kube-dns' } };
   if (target._supports('namespaceNameLabel'))
     return { peer: { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: 'kube-system' } }, podSelector } };
   return {
     peer: { namespaceSelector: {}, podSelector },
-    loss: target._loss('namespaceNameLabel', 'DNS in kube-system alone'),
+    loss: target._loss('namespaceNameLabel', 'only the DNS pods in kube-system'),
   };
 }
 

@@ -11,26 +11,26 @@ import { ParsecHost } from './parsec-host';
 import type { ParsecProof } from './parsec-proof';
 import { ParsecSocket } from './parsec-socket';
 
-/** A client of Parsec. */
+/** Options of a Parsec client. */
 export interface ParsecClientProps extends SecureEdgeAppOptions {
-  /** The user that it runs as: the owner of its keys, so no other client on the same gateway may have it. */
+  /** User the client runs as. It owns the client's keys, so no other client on the same gateway can have it. */
   readonly identity: Identity;
 
   /**
-   * Parsec as it runs on the gateways.
+   * Parsec service of the gateways.
    * @default ParsecHost.izumaEdge()
    */
   readonly host?: ParsecHost;
 
   /**
-   * How the socket's folder gets into the pod.
+   * Volume that brings the socket's folder into the pod.
    * @default ParsecSocket.hostPath()
    */
   readonly socket?: ParsecSocket;
 
   /**
-   * What its readiness proves; the image needs `parsec-tool` for it.
-   * @default - nothing: the readiness probe that it has as an app
+   * Proof that the readiness probe gives. The image needs `parsec-tool` for it.
+   * @default - the app's own readiness probe
    */
   readonly proof?: ParsecProof;
 }
@@ -46,20 +46,21 @@ interface Client {
 const CLIENTS = new WeakMap<IConstruct, Client[]>();
 
 /**
- * An app whose keys Parsec keeps, apart from other apps' by its Unix user.
+ * App whose keys are stored by Parsec, which tells clients apart by their Unix user.
  *
- * It gets the socket's folder read-only, the folder's group as a supplementary group, and `PARSEC_SERVICE_ENDPOINT`.
- * It runs on gateways that have Parsec, in the host's user namespace, since Parsec asks the kernel who its peer is.
+ * The client gets the socket's folder read-only, the folder's group as a supplementary group, and
+ * `PARSEC_SERVICE_ENDPOINT`. It runs on gateways that have Parsec. It stays in the host's user namespace, because Parsec
+ * asks the kernel for the user of its peer.
  *
  * @see https://parallaxsecond.github.io/parsec-book/parsec_client/api_overview.html
  */
 export class ParsecClient extends SecureEdgeApp {
-  /** Parsec as it runs on the gateways. */
+  /** Parsec service of the gateways. */
   public readonly host: ParsecHost;
 
   /**
-   * @throws when the identity is none of its own (the image's user, root, the service's, another client's on the same
-   * gateway), a user namespace is asked for, or the namespace does not take the socket's folder
+   * @throws {@link InputError} if the identity is not the client's own (the image's user, root, the service's user, the user
+   * of another client on the same gateway), a user namespace is requested, or the namespace rejects the socket's folder
    */
   constructor(scope: Construct, id: string, props: ParsecClientProps) {
     const host = props.host ?? ParsecHost.izumaEdge();
@@ -77,7 +78,7 @@ export class ParsecClient extends SecureEdgeApp {
   }
 
   /**
-   * In a user namespace the kernel tells Parsec another user than the one that the client is, and Parsec refuses it.
+   * Keeps the pod out of a user namespace: there, the kernel reports another user to Parsec, which rejects the client.
    * @internal
    */
   protected override _podFields(): JsonObject {
@@ -97,7 +98,7 @@ function appProps(props: ParsecClientProps, host: ParsecHost): SecureEdgeAppProp
   };
 }
 
-/** On Izuma a named gateway is bound by its name, past any scheduler, and its labels are the fleet's. */
+/** Placement on nodes that have Parsec. On Izuma, a named gateway is bound by its name, without a scheduler that reads labels. */
 function placedOnParsec(placement: Placement, host: ParsecHost, target: Target): Placement {
   return target.isIzumaEdge && placement.gatewayName !== undefined
     ? placement
@@ -114,37 +115,37 @@ function problemsOf(
   const weaknesses = props.weaknesses ?? [];
   return [
     identity.userId === undefined
-      ? "identity must be a number of the client's own, got the image's user: use Identity.user, since the number is the owner of its keys"
+      ? "identity must be the client's own user id, got the image's user: use Identity.user, because the user owns the keys"
       : undefined,
     identity.userId === host.serviceUserId
-      ? `identity must not be ${host.serviceUserId}, the user of the Parsec service, which owns the socket's folder: give the client a number of its own`
+      ? `identity must not be ${host.serviceUserId}, the user of the Parsec service, which owns the socket's folder: give the client its own user id`
       : undefined,
     weaknesses.some((w) => w._isRoot || w.acknowledgements.some((a) => a.rule === 'no-privileged'))
-      ? 'a client must not run as root or privileged: root is an administrator of Parsec on Izuma, and can take every other identity'
+      ? 'a client must not run as root or privileged: on Izuma, root administers Parsec and can act as every other identity'
       : undefined,
     props.posture?.userNamespaces
-      ? 'posture must not ask for a user namespace: Parsec refuses a peer whose user differs from the one that the kernel tells'
+      ? 'posture must not request a user namespace: Parsec rejects a peer whose user differs from the one that the kernel reports'
       : undefined,
     props.env?.[ENDPOINT] !== undefined || props.envReferences?.[ENDPOINT] !== undefined
-      ? `${ENDPOINT} is set from the host's socketFolder: leave it out`
+      ? `${ENDPOINT} is set from the host's socketFolder: remove it`
       : undefined,
     props.proof?._asksForRandom && target.isIzumaEdge
-      ? "proof must not be ParsecProof.tpm on izuma-edge, whose Parsec (0.8) makes no random bytes in a TPM, so the client would never be ready: prove it by a key of the client's, with ParsecProof.signature"
+      ? "proof must not be ParsecProof.tpm on izuma-edge, because its Parsec (0.8) cannot generate random bytes in a TPM and the client would never be ready: use ParsecProof.signature"
       : undefined,
     props.proof && props.readinessProbe ? 'proof and readinessProbe exclude each other: keep one' : undefined,
     socket.claimName === undefined && namespace === undefined && target._supports('podSecurityAdmission')
-      ? "the host's folder needs a namespace whose labels admit it: put the client into an EdgeNamespace of its own with podSecurity: PodSecurity.privileged('why'), or use ParsecSocket.claim"
+      ? "the host's folder needs a namespace whose labels admit it: give the client its own EdgeNamespace with podSecurity: PodSecurity.privileged('why'), or use ParsecSocket.claim"
       : undefined,
   ];
 }
 
-/** Two apps with one user on one gateway are one client to Parsec: each could use and delete the other's keys. */
+/** Problem of two clients with one user on one gateway: Parsec takes them for one client, so each could use and delete the other's keys. */
 function sharedIdentity(root: IConstruct, client: Client): string | undefined {
   const other = clientsOf(root).find(
     (c) => c.userId === client.userId && c.placement.mayShareNodeWith(client.placement),
   );
   if (other === undefined) return undefined;
-  return `user ${client.userId} is the identity of ${quote(other.path)}, which may run on the same gateway (${other.placement.describe()}, ${client.placement.describe()}), and whose keys it would share: give each client a number of its own`;
+  return `user ${client.userId} is the identity of ${quote(other.path)}, which may run on the same gateway (${other.placement.describe()}, ${client.placement.describe()}), and whose keys it would share: give each client its own user id`;
 }
 
 function clientsOf(root: IConstruct): Client[] {

@@ -4,27 +4,27 @@ import { holdsPath } from '../host/path';
 import { Problems, quote } from '../input-error';
 import { absolutePath, labels as labelProblems, unixId } from '../kubernetes/syntax';
 
-/** How Parsec runs on the gateways. */
+/** Options of a Parsec service. */
 export interface ParsecHostProps {
   /**
-   * Group that owns the socket's folder, mode 0750: who is in it is a client.
+   * Group that owns the socket's folder (mode 0750). Every member of the group can be a client.
    *
-   * It differs by distribution: `parsec` (1206) on Izuma Edge, `parsec-clients` elsewhere.
+   * The group differs by distribution: `parsec` (1206) on Izuma Edge, `parsec-clients` elsewhere.
    */
   readonly groupId: number;
 
-  /** User that the service runs as. It owns the socket's folder, so no client may be it. */
+  /** User the service runs as. It owns the socket's folder, so no client can have this user. */
   readonly serviceUserId: number;
 
   /**
-   * Folder of the socket. The socket itself is `parsec.sock` in it.
+   * Folder of the socket `parsec.sock`.
    * @default "/run/parsec"
    */
   readonly socketFolder?: string;
 
   /**
-   * Labels of the gateways that have Parsec. Under `node-restriction.kubernetes.io/`, since a kubelet
-   * cannot give itself such a label: an administrator sets it (`kubectl label node`).
+   * Labels of the gateways that have Parsec. A label under `node-restriction.kubernetes.io/` can be set only by an
+   * administrator (`kubectl label node`), not by the kubelet itself.
    * @default - node-restriction.kubernetes.io/parsec: "true"
    */
   readonly nodeLabels?: Record<string, string>;
@@ -32,7 +32,7 @@ export interface ParsecHostProps {
 
 const REASON = "Parsec's own folder, read-only: its socket is the way to the gateway's key service";
 
-/** Parsec as it runs on the gateways: its socket, the group that reaches it, the user that serves it. */
+/** Parsec service of the gateways: its socket, the group that can reach it, and the user it runs as. */
 export class ParsecHost {
   /** Izuma Edge (LmP): folder `/run/parsec`, group and service user 1206. */
   public static izumaEdge(): ParsecHost {
@@ -48,12 +48,12 @@ export class ParsecHost {
   /** Labels of the gateways that have Parsec. */
   public readonly nodeLabels: Record<string, string>;
   /**
-   * The folder as a mount of the host's.
+   * Mount of the folder from the host.
    * @internal
    */
   public readonly _mount: Weakness;
 
-  /** @throws when an id is out of range or 0, the folder is not one of Parsec's own, or a label is not valid */
+  /** @throws {@link InputError} if an id is out of range or 0, the folder contains more than the socket, or a label is invalid */
   constructor(props: ParsecHostProps) {
     this.groupId = props.groupId;
     this.serviceUserId = props.serviceUserId;
@@ -67,19 +67,19 @@ export class ParsecHost {
     problems.add(absolutePath('socketFolder', this.socketFolder));
     if (this.socketFolder === '/tmp' || PARSEC_SERVICE_FOLDERS.some((folder) => holdsPath(folder, this.socketFolder)))
       problems.add(
-        `socketFolder must hold nothing but Parsec's socket, got ${quote(this.socketFolder)}: mount ${quote(PARSEC_FOLDER)}`,
+        `socketFolder must contain only Parsec's socket, got ${quote(this.socketFolder)}: mount ${quote(PARSEC_FOLDER)}`,
       );
     if (this.socketFolder.endsWith('.sock'))
       problems.add(
-        `socketFolder must be the folder, not the socket, got ${quote(this.socketFolder)}: a mounted socket is dead once the service restarts`,
+        `socketFolder must be the folder, not the socket, got ${quote(this.socketFolder)}: a mounted socket stops working when the service restarts`,
       );
     for (const problem of labelProblems('node label', this.nodeLabels)) problems.add(problem);
     problems.throwIfAny('ParsecHost');
-    // refuses what hands over the node, for a claim as for a mount
+    // rejects sensitive paths, for a claim too
     this._mount = Weakness.hostPath(this.socketFolder, { reason: REASON });
   }
 
-  /** Where a client finds the service, as `PARSEC_SERVICE_ENDPOINT` says it. */
+  /** Address of the service, as `PARSEC_SERVICE_ENDPOINT` specifies it. */
   public get endpoint(): string {
     return `unix:${this.socketFolder}/${PARSEC_SOCKET}`;
   }

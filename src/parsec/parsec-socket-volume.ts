@@ -9,9 +9,9 @@ import { Target } from '../kubernetes/target';
 import { ParsecHost } from './parsec-host';
 import { ParsecSocket } from './parsec-socket';
 
-/** A volume over one gateway's socket folder. */
+/** Options of a volume for one gateway's socket folder. */
 export interface ParsecSocketVolumeProps {
-  /** The gateway, by its host name. */
+  /** Host name of the gateway. */
   readonly gateway: string;
 
   /**
@@ -21,33 +21,33 @@ export interface ParsecSocketVolumeProps {
   readonly name?: string;
 
   /**
-   * Parsec as it runs on the gateway.
+   * Parsec service of the gateway.
    * @default ParsecHost.izumaEdge()
    */
   readonly host?: ParsecHost;
 
   /**
    * Namespace of the claim.
-   * @default - the EdgeNamespace that it stands in
+   * @default - the EdgeNamespace around the construct, or the chart's namespace
    */
   readonly namespace?: EdgeNamespace;
 }
 
-/** A volume must have a size; nothing is stored in this one. */
+/** Size of the volume, which Kubernetes requires although nothing is stored in it. */
 const NOMINAL_SIZE = '1Mi';
 
 /**
- * A persistent volume over the socket's folder of one gateway, and the claim that clients in one namespace use.
+ * Persistent volume for the socket's folder of one gateway, and the claim that clients in one namespace use.
  *
- * Pod Security restricted takes a claim where it refuses the host's folder. Whoever may make persistent volumes may
- * mount any folder of a node, so let nobody but administrators make them (CIS 5.1.9). The volume is of kind hostPath:
- * a local volume would be given to the pod's `fsGroup`, away from Parsec.
+ * Pod Security restricted accepts a claim, but rejects a mount of the host's folder. Anyone who can create persistent
+ * volumes can mount any folder of a node, so allow only administrators to create them (CIS 5.1.9). The volume's type is
+ * hostPath, because the kubelet would give the folder of a local volume to the pod's `fsGroup`.
  */
 export class ParsecSocketVolume extends Construct {
-  /** What a {@link ParsecClient} in the same namespace takes as its socket. */
+  /** Socket for each {@link ParsecClient} in the same namespace. */
   public readonly socket: ParsecSocket;
 
-  /** @throws when a name is not valid, or the claim has no namespace */
+  /** @throws {@link InputError} if a name is invalid, or the claim has no namespace */
   constructor(scope: Construct, id: string, props: ParsecSocketVolumeProps) {
     super(scope, id);
     const target = Target.of(this);
@@ -56,7 +56,7 @@ export class ParsecSocketVolume extends Construct {
     const namespace = props.namespace?.name ?? EdgeNamespace.of(this)?.name ?? Chart.of(this).namespace;
     const problems = new Problems();
     problems.add(dnsLabel('name', name));
-    // the label that it is found by holds less than the name of a node
+    // the gateway is selected by a label, whose value is shorter than the name of a node can be
     problems.add(dnsSubdomain('gateway', props.gateway) ?? labelValue('gateway', props.gateway));
     if (namespace === undefined)
       problems.add('the claim needs a namespace: put it into an EdgeNamespace, or give its chart one');

@@ -1,20 +1,20 @@
 import { Problems } from '../input-error';
 import { dnsSubdomain } from '../kubernetes/syntax';
 
-/** How the socket's folder gets into a client's pod. */
+/** Volume that brings the socket's folder into a client's pod. */
 export class ParsecSocket {
   /**
-   * A mount of the host's folder. Pod Security refuses it but at the level `privileged`, so the client
-   * lives in a namespace of its own that says so.
+   * Mount of the host's folder. Pod Security accepts it only at the level `privileged`, so the client needs its own
+   * namespace with that level.
    */
   public static hostPath(): ParsecSocket {
     return new ParsecSocket();
   }
 
   /**
-   * A persistent volume claim over the folder, which Pod Security restricted takes: see {@link ParsecSocketVolume}.
-   * @param claimName in the client's namespace
-   * @throws when the name is not valid
+   * Persistent volume claim for the folder, which Pod Security restricted accepts. See {@link ParsecSocketVolume}.
+   * @param claimName name of the claim in the client's namespace
+   * @throws {@link InputError} if the name is invalid
    */
   public static claim(claimName: string): ParsecSocket {
     const problems = new Problems();
@@ -24,7 +24,7 @@ export class ParsecSocket {
   }
 
   private constructor(
-    /** Name of the claim; undefined for a mount of the host's folder. */
+    /** Name of the claim. Undefined for a mount of the host's folder. */
     public readonly claimName?: string,
   ) {}
 }

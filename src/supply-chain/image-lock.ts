@@ -4,8 +4,8 @@ import { isObject, objectAt, stringAt, type JsonObject } from '../kubernetes/man
 import { Image } from './image';
 
 /**
- * The committed file that says which bytes each image is: a JSON object `images`, by name, of `repository`
- * (with its registry), `digest` and, if wanted, `tag`.
+ * Committed file that pins each image to a digest. Its JSON object `images` maps a name to `repository` (with its
+ * registry), `digest` and optionally `tag`.
  *
  * ```json
  * { "images": { "web": { "repository": "ghcr.io/acme/web", "tag": "1.4", "digest": "sha256:…" } } }
@@ -14,8 +14,8 @@ import { Image } from './image';
 export class ImageLock {
   /**
    * Reads a lock file.
-   * @param path of the file, absolute or from the working directory
-   * @throws when it cannot be read or is no lock file
+   * @param path path of the file, absolute or relative to the working directory
+   * @throws {@link InputError} if the file cannot be read, or is not a lock file
    */
   public static fromFile(path: string): ImageLock {
     let text: string;
@@ -29,8 +29,8 @@ export class ImageLock {
 
   /**
    * Reads the text of a lock file.
-   * @param name of the file, for errors
-   * @throws when the text is no lock file
+   * @param name name of the file, for error messages
+   * @throws {@link InputError} if the text is not a lock file
    */
   public static fromJson(text: string, name = 'images.lock.json'): ImageLock {
     let json: unknown;
@@ -50,8 +50,8 @@ export class ImageLock {
   ) {}
 
   /**
-   * An image of the file, by its digest.
-   * @throws when the file does not have it, or its entry lacks what it needs
+   * Returns an image of the file, pinned to its digest.
+   * @throws {@link InputError} if the file does not contain the image, or its entry is incomplete
    */
   public image(name: string): Image {
     const where = `image lock ${quote(this.source)}`;

@@ -2,23 +2,22 @@ import { imageReference, isImageReference, type ImageReference } from '../kubern
 import { Problems, quote } from '../input-error';
 import { Acknowledgement } from '../policy/acknowledgement';
 
-/** When the kubelet asks the registry for an image. */
+/** Policy by which the kubelet pulls an image. */
 export enum ImagePullPolicy {
-  /** Before every start of a container: the registry checks the node's credentials each time. */
+  /** Pulls before every start of a container, so that the registry checks the node's credentials each time. */
   ALWAYS = 'Always',
-  /** When the node does not have it. */
+  /** Pulls only if the node does not have the image. */
   IF_NOT_PRESENT = 'IfNotPresent',
-  /** Never: the image is on the node, or the container does not start. */
+  /** Never pulls: the container starts only if the node has the image. */
   NEVER = 'Never',
 }
 
-/** A container image, by what is known of it. */
+/** Container image. */
 export class Image {
   /**
-   * An image of a registry, by its digest: the bytes that were reviewed are the bytes that run.
-   *
-   * @param reference registry, repository, a tag if wanted, and digest: `ghcr.io/acme/web:1.4@sha256:…`
-   * @throws when the registry or the digest is missing, or the syntax is wrong
+   * Image in a registry, pinned to its digest: the bytes that were reviewed are the bytes that run.
+   * @param reference registry, repository, optional tag, and digest, such as `ghcr.io/acme/web:1.4@sha256:…`
+   * @throws {@link InputError} if the registry or the digest is missing, or the syntax is wrong
    */
   public static fromDigest(reference: string): Image {
     const problems = new Problems();
@@ -31,7 +30,7 @@ export class Image {
         );
       if (parsed.registry === undefined)
         problems.add(
-          `image must name its registry, got ${quote(reference)}: write ${quote(withHost(reference))}, since each runtime completes a short name in its own way`,
+          `image must name its registry, got ${quote(reference)}: write ${quote(withHost(reference))}, because each runtime completes a short name differently`,
         );
     }
     problems.throwIfAny('Image');
@@ -39,10 +38,9 @@ export class Image {
   }
 
   /**
-   * An image that was put on the gateway and is in no registry. It is never pulled.
-   *
-   * @param reference the name that the gateway's runtime knows it by, such as `edge-app:latest`
-   * @throws when the syntax is wrong
+   * Image that was loaded onto the gateway, and that is never pulled.
+   * @param reference name of the image in the gateway's runtime, such as `edge-app:latest`
+   * @throws {@link InputError} if the syntax is wrong
    */
   public static onGateway(reference: string): Image {
     const problems = new Problems();
@@ -52,29 +50,30 @@ export class Image {
   }
 
   /**
-   * An image by a tag that somebody may move: weaker, so it needs a reason, which stands in the manifest
-   * as the acknowledgement of `image-digest`.
-   *
-   * @throws when the syntax is wrong, the tag is missing, there is a digest, or the reason has less than ten characters
+   * Image with a tag, which can be moved to other bytes. The reason is written into the manifest, as the acknowledgement
+   * of `image-digest`.
+   * @param reference registry, repository and tag, such as `ghcr.io/acme/web:1.4`
+   * @param reason why a digest is not used, at least ten characters
+   * @throws {@link InputError} if the syntax is wrong, the tag is missing, there is a digest, or the reason is too short
    */
   public static fromTag(reference: string, reason: string): Image {
     const problems = new Problems();
     const parsed = parse(reference);
     if (parsed === undefined) problems.add(syntaxProblem(reference));
     else if (parsed.tag === undefined)
-      problems.add(`image must have a tag, got ${quote(reference)}: without one a runtime takes "latest"`);
+      problems.add(`image must have a tag, got ${quote(reference)}: without one, a runtime uses "latest"`);
     if (parsed?.digest !== undefined)
-      problems.add(`image must have no digest, got ${quote(reference)}: with one, use Image.fromDigest`);
+      problems.add(`image must not have a digest, got ${quote(reference)}: use Image.fromDigest`);
     problems.throwIfAny('Image');
     return new Image(reference, ImagePullPolicy.ALWAYS, [new Acknowledgement({ rule: 'image-digest', reason })]);
   }
 
   private constructor(
-    /** As the manifest names it. */
+    /** Reference in the manifest. */
     public readonly reference: string,
-    /** What applies unless the app says otherwise: IfNotPresent by digest, Never on the gateway, Always by tag. */
+    /** Pull policy unless the app specifies one: IfNotPresent with a digest, Never on the gateway, Always with a tag. */
     public readonly pullPolicy: ImagePullPolicy,
-    /** What is accepted by choosing it. */
+    /** Acknowledgements of the rules that the image breaks. */
     public readonly acknowledgements: Acknowledgement[],
   ) {}
 }

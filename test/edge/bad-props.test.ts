@@ -478,7 +478,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'an image without a tag',
     () => Image.fromTag('ghcr.io/a/b', REASON),
-    'image must have a tag, got "ghcr.io/a/b": without one a runtime takes "latest"',
+    'image must have a tag, got "ghcr.io/a/b": without one, a runtime uses "latest"',
   ],
   [
     'a target before 1.13',

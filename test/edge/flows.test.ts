@@ -52,7 +52,7 @@ describe('letting one app connect to another', () => {
   test('in another namespace is refused where namespaces carry no name, and opens neither policy', () => {
     const [web, db] = neighbours('1.20', ['shop', 'store']);
     expect(problemOf(() => web.allowTo(db))).toBe(
-      'SecureEdgeApp "chart-1/db": namespace "shop" cannot be told by its name on 1.20, where namespaces carry no label with it (1.21 has one): use Peer.namespacesLabelled',
+      'SecureEdgeApp "chart-1/db": namespace "shop" cannot be selected by its name on 1.20, where namespaces carry no label with it (1.21 has one): use Peer.namespacesLabelled',
     );
     expect(policyOf(web).egress).toBeUndefined();
     expect(policyOf(db).ingress).toBeUndefined();
@@ -149,7 +149,7 @@ describe('flows', () => {
   test.each(['ingress', 'egress'])('to a named namespace are refused at once below 1.21: %s', (direction) => {
     const flow = Flow.with(Peer.pods({ a: 'b' }, { namespace: 'c' }));
     const message =
-      /^SecureEdgeApp "shop\/web": namespace "c" cannot be told by its name on 1\.20, .*: use Peer\.namespacesLabelled$/;
+      /^SecureEdgeApp "shop\/web": namespace "c" cannot be selected by its name on 1\.20, .*: use Peer\.namespacesLabelled$/;
     expect(problemOf(() => web({ [direction]: [flow] }, '1.20'))).toMatch(message);
     const app = web({}, '1.20');
     expect(problemOf(() => (direction === 'ingress' ? app.allowIngress(flow) : app.allowEgress(flow)))).toMatch(

@@ -177,7 +177,7 @@ describe('a peer', () => {
   test.each([
     [
       () => Peer.pods({}),
-      'Peer.pods: labels of pods must not be empty: use Peer.namespace for every pod of a namespace',
+      'Peer.pods: labels of pods must not be empty: use Peer.namespace to select every pod of a namespace',
     ],
     [() => Peer.pods({ 'a b': 'c' }), /^Peer\.pods: label key must be a name .* got "a b"$/],
     [

@@ -140,7 +140,7 @@ test('another host has another folder, group and label', () => {
 
 describe('its identity', () => {
   test.each([
-    ["the image's user", { identity: Identity.ofImage() }, 'identity must be a number'],
+    ["the image's user", { identity: Identity.ofImage() }, "identity must be the client's own user id"],
     ['the user of the Parsec service', { identity: Identity.user(1206) }, 'identity must not be 1206'],
     [
       "another host's service user",
@@ -212,7 +212,7 @@ describe('its identity', () => {
 describe('a user namespace', () => {
   test('is refused, since the kernel would tell Parsec another user', () => {
     const posture = new Posture({ userNamespaces: true });
-    expect(problemOf(() => signer({ posture }))).toContain('posture must not ask for a user namespace');
+    expect(problemOf(() => signer({ posture }))).toContain('posture must not request a user namespace');
   });
 
   test('is excluded in the manifest from 1.33 on, where a pod may have one', () => {
@@ -340,7 +340,7 @@ describe('its readiness', () => {
   test("on izuma-edge cannot be random bytes, which its Parsec does not make, but a key's signature", () => {
     const onGateway = (proof: ParsecProof) => (): ParsecClient =>
       signer({ placement: Placement.gateway('gateway-1'), proof }, chartFor(Target.izumaEdge()));
-    expect(problemOf(onGateway(ParsecProof.tpm()))).toContain('with ParsecProof.signature');
+    expect(problemOf(onGateway(ParsecProof.tpm()))).toContain('use ParsecProof.signature');
     expect(containerOf(onGateway(ParsecProof.signature('door'))()).readinessProbe.exec.command).toContain('sign');
   });
 
@@ -350,7 +350,7 @@ describe('its readiness', () => {
 
   test.each([['identity'], ['tpm']] as const)('of kind %s needs a tool', (kind) => {
     expect(problemOf(() => ParsecProof[kind]({ tool: ' ' }))).toBe(
-      'ParsecProof: tool must be the program in the image, got " "',
+      'ParsecProof: tool must be the path of a program in the image, got " "',
     );
   });
 });

@@ -48,8 +48,8 @@ test.each([
 
 test.each([
   ['/run', "it gives access to the container runtime's socket"],
-  ['/var/lib/parsec', "must hold nothing but Parsec's socket"],
-  ['/run/parsec/parsec.sock', 'a mounted socket is dead once the service restarts'],
+  ['/var/lib/parsec', "must contain only Parsec's socket"],
+  ['/run/parsec/parsec.sock', 'a mounted socket stops working when the service restarts'],
 ])('of %j it is said why', (socketFolder, why) => {
   expect(problemOf(() => host({ socketFolder }))).toContain(why);
 });

@@ -155,7 +155,7 @@ describe('an image by digest', () => {
     [`acme/web@${DIGEST}`, 'docker.io/acme/web@'],
   ])('is told which registry a short name %s means', (text, mend) => {
     expect(() => Image.fromDigest(text)).toThrow(
-      new RegExp(`^Image: image must name its registry, got ".*: write "${mend}.*, since each runtime completes`),
+      new RegExp(`^Image: image must name its registry, got ".*: write "${mend}.*, because each runtime completes`),
     );
   });
 
@@ -178,13 +178,13 @@ describe('an image by tag', () => {
 
   test('needs its tag and its reason, and no digest', () => {
     expect(() => Image.fromTag('ghcr.io/acme/web', REASON)).toThrow(
-      'Image: image must have a tag, got "ghcr.io/acme/web": without one a runtime takes "latest"',
+      'Image: image must have a tag, got "ghcr.io/acme/web": without one, a runtime uses "latest"',
     );
     expect(() => Image.fromTag('ghcr.io/acme/web:1', 'because')).toThrow(
       /reason must have at least 10 characters, got "because"/,
     );
     expect(() => Image.fromTag(`ghcr.io/acme/web:1@${DIGEST}`, REASON)).toThrow(
-      /: image must have no digest, got ".*: with one, use Image\.fromDigest$/,
+      /: image must not have a digest, got ".*: use Image\.fromDigest$/,
     );
   });
 });
