@@ -236,6 +236,32 @@ describe('install', () => {
     expect(stderr).toMatch(/\npackage "web.pkg": could not write the static pod .*; all is as it was before\n$/);
   });
 
+  test('names a privileged pod, and installs it and an older version only if both are accepted', async () => {
+    await run(VERIFIED);
+    fs.rmSync('web.pkg');
+    const privileged = { ...POD, spec: { ...POD.spec, hostNetwork: true } };
+    writeFiles(folder.path('app'), { 'manifests/web.yaml': JSON.stringify(privileged) });
+    const older = PACK.map((arg) => (arg === '1.2.3' ? '1.2.2' : arg));
+    await run([...older, '--machine', 'gateway-8=gateway-8.pub.pem', '--sign', 'signer.key.pem']);
+    const accept = ['--accept-privileged', 'default/web'];
+    expect(await run([...VERIFIED, '--downgrade'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'package "web.pkg": asks for privileges of Pod "default/web" (host namespaces (hostNetwork=true)): accept them with --accept-privileged default/web\n',
+    });
+    expect(await run([...VERIFIED, ...accept])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('version 1.2.2 is older than version 1.2.3, which is installed') as string,
+    });
+    const { code, stdout, stderr } = await run([...VERIFIED, ...accept, '--downgrade']);
+    expect({ code, last: stdout.split('\n').at(-2) }).toEqual({
+      code: 0,
+      last: 'web 1.2.2: is installed, in place of 1.2.3',
+    });
+    expect(stderr).toContain('Pod "default/web" is privileged: host namespaces (hostNetwork=true)\n');
+  });
+
   test('says what is otherwise than the manifests, and takes an unsigned package when it is told to', async () => {
     fs.rmSync('web.pkg');
     const deployment = {

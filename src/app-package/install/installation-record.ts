@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { InputError, quote } from '../../input-error';
 import { isObject } from '../../kubernetes/manifest';
+import { readYamlStream } from '../../kubernetes/yaml-stream';
 import { containedPath } from '../contained-path';
 import { isImageName } from '../payload';
 import { payloadPathProblem } from '../payload-path';
@@ -93,11 +94,17 @@ function recordProblem(record: unknown, app: string): string | undefined {
   if (previous !== null && !isVersionFolder(previous))
     return `has the previous folder ${quote(previous)}; must be the folder of a version, or null`;
   if (applied !== null && typeof applied !== 'string') return `has an "applied" that is neither a string nor null`;
+  if (applied !== null && !isObjects(applied)) return 'has an "applied" that is not a list of objects';
   if (!Array.isArray(images)) return 'has "images" that are not a list';
   const bad = (images as unknown[]).findIndex((image) => !isImageArchive(image));
   return bad < 0
     ? undefined
     : `has ${quote(images[bad])} at /images/${bad}; must be an archive with its digest and tags`;
+}
+
+function isObjects(text: string): boolean {
+  const { documents, problems } = readYamlStream(text);
+  return problems.length === 0 && documents.every(({ value }) => isObject(value));
 }
 
 function isVersionFolder(name: unknown): boolean {

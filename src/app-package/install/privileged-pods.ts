@@ -44,10 +44,15 @@ export function requestedPrivileges(
     if (other.length > 0) notes.push(`${subject} is not restricted: ${other.join('; ')}`);
     if (forbidden.length > 0 && !accepted.has(name))
       problems.push(
-        `asks for privileges of ${subject} (${forbidden.join('; ')}): accept them with --accept-privileged ${name}`,
+        `asks for privileges of ${subject} (${forbidden.join('; ')}): ${isPlain(name) ? `accept them with --accept-privileged ${name}` : 'give it a name that Kubernetes allows'}`,
       );
   }
   return { notes, problems };
+}
+
+/** Whether a name means itself in a shell, where a user may paste it. */
+function isPlain(name: string): boolean {
+  return /^[A-Za-z0-9.:/-]+$/.test(name);
 }
 
 function kindOf(object: Manifest): string {

@@ -78,7 +78,7 @@ export function staticPods(manifests: ReadonlyArray<Manifest>, accepted: Readonl
     else if (accepted.has(kind)) notes.push(`${subject}: is left out, as accepted`);
     else
       problems.push(
-        `${subject}: ${WHY_REFUSED.get(kind) ?? 'is nothing that a kubelet alone knows'}; use --to cluster, or leave it out by --accept ${printableKind(kind)}`,
+        `${subject}: ${WHY_REFUSED.get(kind) ?? 'is nothing that a kubelet alone knows'}; use --to cluster${isWord(kind) ? `, or leave it out by --accept ${kind}` : ''}`,
       );
   }
   if (pods.length === 0 && problems.length === 0) problems.push('has no pod in its manifests');
@@ -110,7 +110,11 @@ function isUnset(value: unknown): value is null | undefined {
 }
 
 function printableKind(kind: string): string {
-  return /^[A-Za-z0-9]+$/.test(kind) ? kind : quote(kind);
+  return isWord(kind) ? kind : quote(kind);
+}
+
+function isWord(kind: string): boolean {
+  return /^[A-Za-z0-9]+$/.test(kind);
 }
 
 function isCore(manifest: Manifest, kind: string): boolean {
