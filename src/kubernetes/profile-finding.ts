@@ -1,4 +1,4 @@
-import { Severity } from '../severity';
+import { SEVERITIES, Severity } from '../severity';
 
 /** What the lint of an AppArmor or seccomp profile found. */
 export interface ProfileFinding {
@@ -21,8 +21,6 @@ export interface ProfileFinding {
   readonly fix: string;
 }
 
-const WORST_FIRST: ReadonlyArray<Severity> = [Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW];
-
 /** Findings of one text that are listed; the others are counted. */
 export const MOST_PROFILE_FINDINGS = 1_000;
 
@@ -31,7 +29,7 @@ export function limited(findings: ReadonlyArray<ProfileFinding>): ProfileFinding
   const [listed, others] = [findings.slice(0, MOST_PROFILE_FINDINGS), findings.slice(MOST_PROFILE_FINDINGS)];
   const [first] = others;
   if (first === undefined) return listed;
-  const counts = WORST_FIRST.map((severity) => ({
+  const counts = SEVERITIES.map((severity) => ({
     severity,
     count: others.filter((finding) => finding.severity === severity).length,
   })).filter(({ count }) => count > 0);

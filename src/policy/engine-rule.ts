@@ -15,6 +15,7 @@ export interface EngineRules {
   readonly malformedAcknowledgement: EngineRule;
   readonly expiredAcknowledgement: EngineRule;
   readonly unusedAcknowledgement: EngineRule;
+  readonly unlistedFindings: EngineRule;
 }
 
 let rules: EngineRules | undefined;
@@ -56,6 +57,14 @@ export function engineRules(): EngineRules {
       severity: Severity.MEDIUM,
       rationale: 'It would accept the next violation unseen, or was meant for something else and accepts nothing.',
       fix: 'remove it, or correct its rule or container',
+    }),
+    unlistedFindings: new EngineRule({
+      id: 'unlisted-findings',
+      title: 'Every finding is listed',
+      severity: Severity.LOW,
+      rationale:
+        'A report lists a limited number of findings of each object and in all. Those that are not listed are counted, and decide the exit code as the others do.',
+      fix: 'fix what is listed, and check again',
     }),
   };
   return rules;

@@ -6,6 +6,7 @@ import { BuiltInPacks } from './built-in-packs';
 import { BuiltInRules } from './built-in-rules';
 import { engineRules } from './engine-rule';
 import { Finding } from './finding';
+import { limitFindings, MOST_FINDINGS_OF_OBJECT } from './finding-limit';
 import type { Found } from './found';
 import type { ManifestDocument } from './manifest-document';
 import { ManifestSet, type UnreadContent } from './manifest-set';
@@ -108,15 +109,17 @@ export class PolicyEngine {
       const wrong = accept(object, before, acceptance);
       // an annotation that accepts nothing anyway is not worth a finding
       const all = this.acknowledgements ? [...before, ...wrong] : before;
-      return [...all]
+      const findings = [...all]
         .sort((a, b) => byId(a.rule, b.rule))
         .filter((each) => this.shows(each))
         .map((each) => this.finding(each));
+      return limitFindings(findings, MOST_FINDINGS_OF_OBJECT, object, 'this object');
     });
     const packs = this.packs.map((pack) => pack.name);
     const { kinds: notJudged, objects: unjudged } = notJudgedIn(manifests, this.excludeKinds);
     const objects = manifests.objects.length - unjudged;
-    return PolicyReport._of({ version: this.version, packs, objects, findings, notJudged });
+    const whole = manifests._whole;
+    return PolicyReport._of({ version: this.version, packs, objects, findings, notJudged, whole });
   }
 
   /** Of a rule that was not run it cannot be told whether an acknowledgement of it is of use; of one that nobody knows it can. */

@@ -39,6 +39,24 @@ export interface RefusedAcknowledgement {
   readonly why: string;
 }
 
+/** Numbers of findings that one finding stands for. */
+export interface UnlistedFindings {
+  readonly open: Readonly<Record<Severity, number>>;
+  readonly acknowledged: number;
+}
+
+/** Characters of a text that a finding shows: what comes from a manifest may have any length. */
+export const LONGEST_TEXT = 1_000;
+
+/** A text as a finding shows it: the beginning of one that is too long. */
+function shown(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}… (${text.length} characters)`;
+}
+
+function shownIfAny(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : shown(text);
+}
+
 /** What a finding says, beside where. */
 export interface FindingProps {
   readonly rule: string;
@@ -49,6 +67,7 @@ export interface FindingProps {
   readonly check?: string;
   readonly container?: string;
   readonly acknowledged?: FindingAcknowledgement;
+  readonly unlisted?: UnlistedFindings;
   readonly refused?: RefusedAcknowledgement;
 }
 
@@ -76,27 +95,33 @@ export class Finding {
     return new Finding(props, object, path);
   }
 
+  /** JSON pointer within the object; the beginning of one of more than 1,000 characters. */
+  public readonly path: string;
+  /** The findings that it stands for; unset if it is one itself. @internal */
+  public readonly _unlisted?: UnlistedFindings;
+
   private constructor(
     props: FindingProps,
     private readonly object: ObjectSubject,
-    /** JSON pointer within the object. */
-    public readonly path: string,
+    private readonly pointer: string,
   ) {
     this.rule = props.rule;
     this.check = props.check;
     this.severity = props.severity;
-    this.container = props.container;
-    this.message = props.message;
-    this.fix = props.fix;
+    this.container = shownIfAny(props.container);
+    this.message = shown(props.message);
+    this.fix = shown(props.fix);
     this.frameworks = props.frameworks;
-    this.acknowledged = props.acknowledged;
-    this.refused = props.refused;
+    this.acknowledged = props.acknowledged && { reason: shown(props.acknowledged.reason) };
+    this.refused = props.refused && { reason: shown(props.refused.reason), why: shown(props.refused.why) };
+    this.path = shown(pointer);
+    this._unlisted = props.unlisted;
   }
 
   /** The object that it is about. */
   public get resource(): ResourceReference {
     const { apiVersion, kind, namespace, name } = this.object;
-    return { apiVersion, kind, namespace, name };
+    return { apiVersion: shown(apiVersion), kind: shown(kind), namespace: shownIfAny(namespace), name: shown(name) };
   }
 
   /** File that the object stands in, if it stands in one. */
@@ -111,12 +136,12 @@ export class Finding {
 
   /** JSON pointer within the document, which may be a List around the object. */
   public get documentPath(): string {
-    return this.object.documentPointerOf(this.path);
+    return shown(this.object.documentPointerOf(this.pointer));
   }
 
   /** Line of the file, from 1; not known for what does not come from a file. Looked up anew each time. */
   public get line(): number | undefined {
-    return this.object.document.lineOf(this.documentPath);
+    return this.object.document.lineOf(this.object.documentPointerOf(this.pointer));
   }
 
   /** Path of the construct that writes the object, if one does. */

@@ -73,7 +73,10 @@ export function htmlReport(content: ReportContent): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hashOf(STYLE)}'; script-src '${hashOf(SCRIPT)}'">
-<title>secure-edge: ${countOf(report.findings.length - report.acknowledged, 'open finding')}</title>
+<title>secure-edge: ${countOf(
+    SEVERITIES.reduce((sum, severity) => sum + report.count(severity), 0),
+    'open finding',
+  )}</title>
 <style>${STYLE}</style>
 </head>
 <body>

@@ -1,5 +1,5 @@
 import type { Finding } from '../policy/finding';
-import { byObject, nameOf, notJudgedText, placeOf, type ReportContent } from './content';
+import { byObject, nameOf, notJudgedText, partition, placeOf, type ReportContent } from './content';
 import { escapeMarkup } from './escape';
 
 /**
@@ -8,7 +8,7 @@ import { escapeMarkup } from './escape';
  */
 export function junitReport({ report, unreadable }: ReportContent): string {
   const groups = byObject(report.findings);
-  const open = report.findings.length - report.acknowledged;
+  const { open, acknowledged } = partition(report.findings);
   const suites = [
     ...groups.map(suiteOf),
     ...errorSuite(
@@ -34,7 +34,7 @@ export function junitReport({ report, unreadable }: ReportContent): string {
   const errors = unreadable.length + report.notJudged.length;
   const tests = report.findings.length + errors + 1;
   return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="secure-edge" tests="${tests}" failures="${open}" errors="${errors}" skipped="${report.acknowledged}">
+<testsuites name="secure-edge" tests="${tests}" failures="${open.length}" errors="${errors}" skipped="${acknowledged.length}">
 ${suites.join('')}</testsuites>
 `;
 }

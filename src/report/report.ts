@@ -39,7 +39,7 @@ export class Report {
 
   constructor(props: ReportProps) {
     const { report, rules = [], documents = [], unreadable = [] } = props;
-    this.content = { report, rules, documents, unreadable };
+    this.content = { report: report._limited(), rules, documents, unreadable };
   }
 
   /** For people: findings by object, with the mend as YAML; without colours. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Finding } from '../../src/policy/finding';
 import { PolicyEngine } from '../../src/policy/engine';
 import { ManifestDocument } from '../../src/policy/manifest-document';
+import { ManifestSet } from '../../src/policy/manifest-set';
 import { PolicyReport } from '../../src/policy/policy-report';
 import { Report } from '../../src/report/report';
 import { hostileText, RAW, readsCommand } from '../diagnostics/hostile-text';
@@ -119,7 +120,14 @@ function replaced(text: string): Report {
   const notJudged = inPlace([{ apiVersion: `a.example/${MARK}`, kind: MARK, count: 1 }]);
   return new Report({
     rules: marked.rules,
-    report: PolicyReport._of({ version, packs, objects, findings, notJudged }),
+    report: PolicyReport._of({
+      version,
+      packs,
+      objects,
+      findings,
+      notJudged,
+      whole: ManifestSet._of([], version)._whole,
+    }),
     documents: marked.documents.map((document) => new ManifestDocument(inPlace({ ...document }))),
     unreadable: inPlace(marked.unreadable),
   });

@@ -1,0 +1,99 @@
+import { Report } from '../../src/report/report';
+import { LONGEST_TEXT } from '../../src/policy/finding';
+import { MOST_FINDINGS_OF_OBJECT, MOST_FINDINGS_OF_REPORT } from '../../src/policy/finding-limit';
+import { Pack } from '../../src/policy/pack';
+import { PolicyEngine } from '../../src/policy/engine';
+import { ObjectRule } from '../../src/policy/rule';
+import type { ObjectSubject } from '../../src/policy/object-subject';
+import type { Violation } from '../../src/policy/violation';
+import { ManifestDocument } from '../../src/policy/manifest-document';
+import { Severity } from '../../src/severity';
+
+/** Finds as many violations as the object says, one in ten of them critical. */
+class Counted extends ObjectRule {
+  constructor() {
+    super({
+      id: 'counted',
+      title: 'Counts are small',
+      severity: Severity.LOW,
+      rationale: 'A large count is a large report.',
+      fix: 'lower the count',
+    });
+  }
+
+  public check(object: ObjectSubject): Violation[] {
+    const { count = 0, message = '' } = object.objectAt('spec') as { count?: number; message?: string };
+    return Array.from({ length: count }, (_, i) => ({
+      path: `/spec/${i}`,
+      message: `violation ${i}${message}`,
+      ...(i % 10 === 9 && { severity: Severity.CRITICAL }),
+    }));
+  }
+}
+
+const engine = new PolicyEngine({
+  packs: [new Pack({ name: 'counted', title: 'Counts', rules: [new Counted()] })],
+});
+
+const document = (spec: object, metadata: object = {}): ManifestDocument =>
+  new ManifestDocument({
+    value: {
+      apiVersion: 'example.com/v1',
+      kind: 'Thing',
+      metadata: { name: 'x', ...metadata },
+      spec,
+    },
+  });
+
+test('an object with many findings lists the worst, and one that counts the others', () => {
+  const report = engine.check([document({ count: 15_000 })]);
+  expect(report.findings).toHaveLength(MOST_FINDINGS_OF_OBJECT + 1);
+  const notice = report.findings.at(-1);
+  expect(notice).toMatchObject({
+    rule: 'unlisted-findings',
+    severity: 'critical',
+    message: '14000 more findings of this object are not listed: 500 critical, 13500 low',
+  });
+  expect(report.findings.slice(0, -1).every(({ severity }) => severity === Severity.CRITICAL)).toBe(true);
+});
+
+test('an object with as many findings as are listed has no finding more', () => {
+  expect(engine.check([document({ count: MOST_FINDINGS_OF_OBJECT })]).findings).toHaveLength(MOST_FINDINGS_OF_OBJECT);
+});
+
+test('counts and the exit code are those of all findings', () => {
+  const report = engine.check([document({ count: 15_000 })]);
+  expect([report.count(Severity.CRITICAL), report.count(Severity.HIGH), report.count(Severity.LOW)]).toEqual([
+    1_500, 0, 13_500,
+  ]);
+  expect(report.failsAt(Severity.CRITICAL)).toBe(true);
+  const low = engine.check([document({ count: 9 })]);
+  expect(low.failsAt(Severity.MEDIUM)).toBe(false);
+  expect(low.failsAt(Severity.LOW)).toBe(true);
+});
+
+test('acknowledged findings that are not listed are counted as such', () => {
+  const acknowledge = '- {rule: counted, reason: a count that nobody can lower}\n';
+  const annotations = { 'secure-edge.dev/acknowledge': acknowledge };
+  const report = engine.check([document({ count: 1_500 }, { annotations })]);
+  expect(report.acknowledged).toBe(1_500);
+  expect(report.failsAt(Severity.LOW)).toBe(false);
+});
+
+test('a report lists a limited number of findings in all, and its summary counts every one', () => {
+  const objects = MOST_FINDINGS_OF_REPORT / MOST_FINDINGS_OF_OBJECT + 3;
+  const report = engine.check(Array.from({ length: objects }, () => document({ count: 2_000 })));
+  const json = JSON.parse(new Report({ report }).toJson()) as {
+    findings: { rule: string }[];
+    summary: { findings: Record<string, number> };
+  };
+  expect(json.findings).toHaveLength(MOST_FINDINGS_OF_REPORT + 1);
+  expect(json.summary.findings).toEqual({ critical: objects * 200, high: 0, medium: 0, low: objects * 1_800 });
+});
+
+test('texts of a manifest are shortened in its findings', () => {
+  const long = 'x'.repeat(50_000);
+  const [finding] = engine.check([document({ count: 1, message: long }, { name: long })]).findings;
+  expect(finding?.message).toHaveLength(LONGEST_TEXT + '… (50011 characters)'.length);
+  expect(finding?.resource.name).toBe(`${'x'.repeat(LONGEST_TEXT)}… (50000 characters)`);
+});
