@@ -2,6 +2,7 @@ import { Severity } from '../../severity';
 import { admissionMatches, asksFor } from '../admission-match';
 import { nist } from '../frameworks/nist-800-190';
 import { nsa } from '../frameworks/nsa-cisa';
+import { isObject, pointerStep } from '../../kubernetes/manifest';
 import { isNative } from '../native-kind';
 import type { ObjectSubject } from '../object-subject';
 import { ObjectRule } from '../rule';
@@ -51,6 +52,13 @@ webhooks:
       - {apiGroups: ["${apiGroup}"], apiVersions: ["*"], operations: [${operation}], resources: ["${resource}"]}
 `;
 
+const engine = (apiVersion: string, kind: string, spec: string): string => `
+apiVersion: ${apiVersion}
+kind: ${kind}
+metadata: {name: sensors}
+spec: ${spec}
+`;
+
 /** Nothing changes pods and roles after the check. */
 export class NoMutatingAdmission extends ObjectRule {
   constructor() {
@@ -68,6 +76,7 @@ export class NoMutatingAdmission extends ObjectRule {
           policy('shop.example', 'sensors'),
           webhook('cert-manager.io', 'certificates'),
           webhook('', 'pods', 'DELETE'),
+          engine('kyverno.io/v1', 'ClusterPolicy', '{rules: [{name: a, validate: {pattern: {}}}]}'),
         ],
         bad: [
           policy('', 'pods'),
@@ -75,16 +84,39 @@ export class NoMutatingAdmission extends ObjectRule {
           webhook('', 'pods'),
           webhook('*', '*/*'),
           webhook('apps', 'deployments'),
+          engine('kyverno.io/v1', 'ClusterPolicy', '{rules: [{name: a, mutate: {patchStrategicMerge: {}}}]}'),
+          engine('mutations.gatekeeper.sh/v1', 'Assign', '{location: spec.hostNetwork}'),
         ],
       },
     });
   }
 
   public check(object: ObjectSubject): Violation[] {
+    const engine = engineMutations(object);
+    if (engine.length > 0) return engine;
     if (!isNative(object, 'MutatingAdmissionPolicy', 'MutatingWebhookConfiguration')) return [];
     const what = object.kind === 'MutatingAdmissionPolicy' ? 'the policy' : 'the webhook';
     return admissionMatches(object)
       .filter((match) => CHECKED.some(([group, names]) => asksFor(match, group, names)))
       .map(({ path, resource }) => ({ path, message: `${what} can change ${resource} after the check` }));
   }
+}
+
+/** Kinds of policy engines that change objects, or create them, by API group. */
+const MUTATIONS: Readonly<Record<string, RegExp>> = {
+  'mutations.gatekeeper.sh': /^(Assign|AssignImage|ModifySet)$/,
+  'policies.kyverno.io': /^(Namespaced)?(Mutating|Generating)Policy$/,
+};
+
+/** What the policies of Kyverno and Gatekeeper change or create. */
+function engineMutations(object: ObjectSubject): Violation[] {
+  const { group, kind } = object;
+  if (Object.hasOwn(MUTATIONS, group) && MUTATIONS[group]?.test(kind))
+    return [{ path: '/spec', message: `the ${kind} can change objects after the check` }];
+  if (group !== 'kyverno.io') return [];
+  return object.listAt('spec', 'rules').flatMap((rule, i) => {
+    const act = isObject(rule) ? ['mutate', 'generate'].find((key) => isObject(rule[key])) : undefined;
+    if (act === undefined) return [];
+    return [{ path: `/spec/rules${pointerStep(i)}/${act}`, message: `the ${kind} can ${act} objects after the check` }];
+  });
 }
