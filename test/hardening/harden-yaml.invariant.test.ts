@@ -1,0 +1,62 @@
+import { Posture, Target } from 'cdk8s-secure-edge';
+import * as editor from '../../src/hardening/fill-yaml';
+import { harden } from '../../src/hardening/harden';
+import { hardenYaml } from '../../src/hardening/harden-yaml';
+import * as writer from '../../src/kubernetes/write-yaml';
+import { readYamlDocuments } from '../../src/kubernetes/yaml-stream';
+
+const posture = new Posture();
+const target = Target.kubernetes('1.30');
+const POD = 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    image: b\n';
+const TEXT = `${POD}---\n# second\n${POD}`;
+
+afterEach(() => jest.restoreAllMocks());
+
+/** Hardens with an editor whose edits go wrong in some way. */
+function hardenWith(spoil: (filled: string) => string): ReturnType<typeof hardenYaml> {
+  const { fillYaml } = editor;
+  jest.spyOn(editor, 'fillYaml').mockImplementation((...args) => spoil(fillYaml(...args)));
+  return hardenYaml(TEXT, posture, target);
+}
+
+test.each<[string, (filled: string) => string]>([
+  ['loses a line', (filled) => filled.replace('    image: b\n', '')],
+  ['changes a value', (filled) => filled.replace('image: b', 'image: c')],
+  ['adds a key', (filled) => `${filled}hostPID: true\n`],
+  ['fills in something weaker', (filled) => filled.replace('runAsNonRoot: true', 'runAsNonRoot: false')],
+  ['changes the type of a value', (filled) => filled.replace('name: a\n', 'name: 1\n')],
+  ['breaks the text', (filled) => `${filled}: [\n`],
+  ['empties the text', () => ''],
+])('a document is written out where an edit %s', (_what, spoil) => {
+  const { text = '', problems } = hardenWith(spoil);
+  expect(problems).toEqual([]);
+  expect(readYamlDocuments(text)).toEqual(
+    readYamlDocuments(TEXT).map((value) => harden(value as any, posture, target)),
+  );
+});
+
+test('there is no text where an edit adds a document', () => {
+  const { text, documents, problems } = hardenWith((filled) =>
+    filled.includes('# second') ? `${filled}---\nkind: Pod\n` : filled,
+  );
+  expect([text, documents]).toEqual([undefined, []]);
+  expect(problems).toEqual([{ line: 1, message: expect.stringContaining('it has other documents') }]);
+});
+
+test('there is no text where writing out goes wrong too, and the message names the line and the field', () => {
+  jest
+    .spyOn(writer, 'writeYaml')
+    .mockImplementation((value) => `${JSON.stringify({ ...(value as object), kind: 'Node' })}\n`);
+  const { text, documents, problems } = hardenWith((filled) => filled.replace('image: b', 'image: c'));
+  expect([text, documents]).toEqual([undefined, []]);
+  expect(problems).toEqual([
+    {
+      line: 1,
+      message: expect.stringMatching(/^the document cannot be hardened: .* at \/kind: set the missing fields/),
+    },
+    {
+      line: 9,
+      message: expect.stringMatching(/^the document cannot be hardened: .* at \/kind: set the missing fields/),
+    },
+  ]);
+});
