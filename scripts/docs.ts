@@ -15,6 +15,7 @@ import { shapeOf } from '../src/edge/workload';
 import { NodeAppArmor } from '../src/kubernetes/target';
 import { FEATURES, NEVER } from '../src/kubernetes/features';
 import { controlMatrixJson, controlMatrixMarkdown } from './docs/control-matrix';
+import { limitsPage } from './docs/limits';
 import { table } from './docs/markdown';
 import { rulePages } from './docs/rule-pages';
 import { ROOT } from './repository';
@@ -259,6 +260,7 @@ void Promise.all([
   write('docs/workloads.md', workloads()),
   write('docs/profile-lints.md', profileLints()),
   writeFolder('docs/rules', rulePages()),
+  write('docs/limits.md', limitsPage()),
   write('docs/control-matrix.md', controlMatrixMarkdown()),
   write('docs/control-matrix.json', controlMatrixJson(), 'json'),
 ]);

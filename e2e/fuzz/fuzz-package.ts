@@ -107,6 +107,7 @@ function fieldJson(random: Random, value: unknown): string {
 export function edited(bytes: Buffer, edits: PackageInput['edits']): Buffer {
   let result = bytes;
   for (const { at, edit } of edits) {
+    if (result.length === 0) return result;
     const place = Math.floor(at * result.length);
     const bit = 1 << (place % 8);
     if (edit === 'cut') result = result.subarray(0, place);

@@ -79,6 +79,9 @@ export const MAX_IMAGE_FINDINGS = 100;
 /** Bytes of a file with a key in PEM. */
 export const MAX_KEY_FILE_SIZE = 64 * KIBIBYTE;
 
+/** Bytes of a passphrase that a file descriptor gives: what OpenSSL takes. */
+export const MAX_PASSPHRASE_SIZE = 1024;
+
 /** Bytes of an answer from Parsec: the limit that its service has by default. */
 export const MAX_PARSEC_ANSWER_SIZE = MEBIBYTE;
 
@@ -90,8 +93,8 @@ const OVERHEAD = 64 * KIBIBYTE;
 const OVERHEAD_PER_ENTRY = 2048;
 
 /** Bytes that may come out of one packed byte where compressed files contain compressed files: twice what gzip reaches. */
-const MAX_EXPANSION = 2048;
-const FREE_EXPANSION = 64 * MEBIBYTE;
+export const MAX_EXPANSION = 2048;
+export const FREE_EXPANSION = 64 * MEBIBYTE;
 
 /** The bytes that several decompressors may give together. */
 export class ExpansionBudget {

@@ -1,13 +1,11 @@
 import { openSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
+import { MAX_PASSPHRASE_SIZE } from '../app-package/limits';
 import { readUpTo } from '../app-package/read-file';
 import { printable } from '../diagnostics/printable';
 import { InputError, quote } from '../input-error';
 
 const TERMINAL = '/dev/tty';
-/** Bytes that OpenSSL takes. */
-const MAX_PASSPHRASE_SIZE = 1024;
-
 const ENTER = /[\r\n\u0004]/;
 const INTERRUPT = '\u0003';
 const BACKSPACE = /[\b\u007f]/;

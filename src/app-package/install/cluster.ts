@@ -1,8 +1,9 @@
 import { annotationsOf, isObject, listAt, objectAt, type Manifest } from '../../kubernetes/manifest';
+import { readJson } from '../../kubernetes/read-json';
 import { readYamlDocuments } from '../../kubernetes/yaml-stream';
 import { writeYaml } from '../../kubernetes/write-yaml';
 import { appOf, objectName } from './package-objects';
-import { runProgram } from './program';
+import { ProgramError, runProgram } from './program';
 
 /** Objects of a cluster, by `objectName`, with the app that each belongs to; undefined: to no app. */
 export type ClusterObjects = ReadonlyMap<string, string | undefined>;
@@ -12,7 +13,7 @@ export class Cluster {
   /** Those of some objects that the cluster has. */
   public async find(text: string): Promise<ClusterObjects> {
     const said = await kubectl(['get', '--ignore-not-found', '--output', 'json', '--filename', '-'], text);
-    const answer: unknown = said.trim() === '' ? undefined : JSON.parse(said);
+    const answer = said.trim() === '' ? undefined : answerOf(said);
     if (!isObject(answer)) return new Map();
     const objects = answer['kind'] === 'List' ? listAt(answer, 'items') : [answer];
     // an object without a namespace is in that of kubectl's context, whatever its name
@@ -47,6 +48,14 @@ export class Cluster {
 
 function withoutNamespace(object: Manifest): Manifest {
   return { ...object, metadata: { ...objectAt(object, 'metadata'), namespace: undefined } };
+}
+
+function answerOf(text: string): unknown {
+  try {
+    return readJson(text);
+  } catch (error) {
+    throw new ProgramError(`kubectl get gave an answer that ${(error as Error).message}`);
+  }
 }
 
 function objectsOf(text: string): Manifest[] {
