@@ -32,7 +32,8 @@ export function readManifests(
     files += 1;
     progress.tell(`reading, ${files} files, ${name}`);
     const { documents, problems } = readYamlStream(text);
-    for (const { line, message } of problems) input.unreadable.push({ file: name, line, message });
+    for (const { line, column, message } of problems)
+      input.unreadable.push({ file: name, line, message: `column ${column}: ${message}` });
     const read = documents.map((each) => new FileDocument(name, each)).filter(({ value }) => value !== null);
     for (const document of read) if (document.isManifest) input.documents.push(document);
     // one line for a file is enough: a data file may have thousands of documents

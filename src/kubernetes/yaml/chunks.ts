@@ -1,0 +1,73 @@
+import { YamlError } from './yaml-error';
+
+/** A part of a stream that is one document. */
+export interface Chunk {
+  /** Where its lines begin and end in the stream; the line of its mark is not one of them. */
+  readonly start: number;
+  readonly end: number;
+  /** Where the text behind the dashes of its mark begins: a comment, then the document. */
+  readonly body: number;
+  /** Where what stands before it begins: its mark, and comments above the first one. */
+  readonly from: number;
+  /** Error of the mark before it. */
+  readonly error?: YamlError;
+}
+
+/** What kubectl accepts behind the three dashes; it rejects all but white space and comments there. */
+const MARK = /---(?:[ \t]+(?:#[^\n]*)?)?\r?\n/y;
+
+/**
+ * The stream, cut as kubectl cuts it: at each line that begins with three dashes. What stands before the first mark is a
+ * document of its own only if it says something.
+ */
+export function* chunksOf(text: string, from: number): Generator<Chunk> {
+  let start = from;
+  let body = from;
+  let checked = from;
+  let error: YamlError | undefined;
+  let isFirst = true;
+  for (let mark = text.startsWith('---', from) ? from : nextMark(text, from); ; mark = nextMark(text, start)) {
+    const end = mark < 0 ? text.length : mark;
+    if (!(isFirst && mark >= 0 && isPrelude(text, start, end))) {
+      yield { start, end, body, from: checked, ...(error && { error }) };
+      checked = end;
+    }
+    if (mark < 0) return;
+    isFirst = false;
+    error = markError(text, mark);
+    body = mark + 3;
+    start = endOfLine(text, mark);
+  }
+}
+
+function nextMark(text: string, from: number): number {
+  // a mark may follow another at once
+  if (text.startsWith('---', from) && text[from - 1] === '\n') return from;
+  const found = text.indexOf('\n---', from);
+  return found < 0 ? -1 : found + 1;
+}
+
+function endOfLine(text: string, at: number): number {
+  const feed = text.indexOf('\n', at);
+  return feed < 0 ? text.length : feed + 1;
+}
+
+function markError(text: string, at: number): YamlError | undefined {
+  MARK.lastIndex = at;
+  if (MARK.test(text)) return undefined;
+  return new YamlError(
+    'something follows the three dashes on their line, which kubectl rejects: begin the document on the next line; a comment needs a space before it',
+    at + 3,
+  );
+}
+
+/** Empty lines and comments. */
+const EMPTY_LINE = / *(?:#[^\n]*|\r)?(?:\n|$)/y;
+
+function isPrelude(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at = endOfLine(text, at)) {
+    EMPTY_LINE.lastIndex = at;
+    if (!EMPTY_LINE.test(text)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,282 @@
+import { isObject, type JsonObject } from '../manifest';
+import { Anchors } from './anchors';
+import { Items, Mapping } from './collections';
+import { MAX_DEPTH } from './limits';
+import { keyOf, taggedValue } from './node-value';
+import { NOWHERE, type Place } from './place';
+import { plainValue } from './plain-value';
+import { Scanner } from './scanner';
+import { type Token, TokenKind, type TokenKinds, tokenName } from './token';
+import { YamlError } from './yaml-error';
+
+/** Key of a pair that is being read. */
+interface Key {
+  readonly key: string;
+  readonly at: number;
+  readonly isMerge: boolean;
+}
+
+/** Tokens behind which a key or an item has no value. */
+const BLOCK_MAPPING_STOP = TokenKind.Key | TokenKind.Value | TokenKind.BlockEnd;
+const BLOCK_SEQUENCE_STOP = TokenKind.BlockEntry | TokenKind.BlockEnd;
+const INDENTLESS_STOP = BLOCK_MAPPING_STOP | TokenKind.BlockEntry;
+const FLOW_MAPPING_STOP = TokenKind.FlowEntry | TokenKind.FlowMappingEnd;
+const FLOW_MAPPING_KEY_STOP = FLOW_MAPPING_STOP | TokenKind.Value;
+const FLOW_PAIR_STOP = TokenKind.FlowEntry | TokenKind.FlowSequenceEnd;
+const FLOW_PAIR_KEY_STOP = FLOW_PAIR_STOP | TokenKind.Value;
+
+/** Tokens that begin a list or a mapping. */
+const FLOW_START = TokenKind.FlowSequenceStart | TokenKind.FlowMappingStart;
+const BLOCK_START = FLOW_START | TokenKind.BlockSequenceStart | TokenKind.BlockMappingStart;
+const INDENTLESS_START = BLOCK_START | TokenKind.BlockEntry;
+
+/** The value of a YAML document, as kubectl makes one of its tokens; a mapping that says a thing twice is an error. */
+export class Composer {
+  private readonly scanner: Scanner;
+  private readonly anchors = new Anchors();
+  private depth = 0;
+  /** Whether the scalar read last is `<<` without quotes. */
+  private isMerge = false;
+  /** Text of the scalar read last, unless an alias stands for it. */
+  private text: string | undefined;
+  /** Place of the node read last. */
+  private place: Place = NOWHERE;
+
+  constructor(
+    text: string,
+    start: number,
+    end: number,
+    private readonly keepsPlaces = false,
+  ) {
+    this.scanner = new Scanner(text, start, end);
+  }
+
+  /** The document; null if it is empty. */
+  public document(): { value: unknown; place: Place } {
+    const { scanner } = this;
+    const first = scanner.peek();
+    this.moveTo(first.at);
+    if (first.kind === TokenKind.StreamEnd) return { value: null, place: this.place };
+    if (first.kind === TokenKind.DocumentEnd)
+      throw new YamlError('an end mark without a document before it: delete the line of ...', first.at);
+    const value = this.node(BLOCK_START);
+    const { place } = this;
+    while (scanner.peek().kind === TokenKind.DocumentEnd) scanner.take();
+    const rest = scanner.peek();
+    if (rest.kind !== TokenKind.StreamEnd)
+      throw new YamlError(
+        'what follows the end of the document is ignored by kubectl: begin a new document with ---',
+        rest.at,
+      );
+    return { value, place };
+  }
+
+  /** A value, which begins a collection by one of the given tokens alone. */
+  private node(starts: TokenKinds): unknown {
+    const token = this.scanner.peek();
+    this.anchors.count += 1;
+    this.isMerge = false;
+    this.text = undefined;
+    if (token.kind === TokenKind.Scalar) return this.scalar(this.scanner.take(), undefined);
+    if (token.kind === TokenKind.Alias) return this.alias(this.scanner.take());
+    if (token.kind !== TokenKind.Anchor && token.kind !== TokenKind.Tag) return this.collection(token, starts);
+    return this.withProperties(token, starts);
+  }
+
+  /** A value with an anchor or a tag, or both. */
+  private withProperties(first: Token, starts: TokenKinds): unknown {
+    const { scanner } = this;
+    let complete: ((value: unknown) => void) | undefined;
+    let tag: Token | undefined;
+    for (let next: Token = first; ; next = scanner.peek()) {
+      if (next.kind === TokenKind.Anchor && !complete) complete = this.anchors.begin(scanner.take().value);
+      else if (next.kind === TokenKind.Tag && !tag) tag = scanner.take();
+      else break;
+    }
+    const value = this.tagged(tag, starts);
+    if (this.keepsPlaces) this.place = { ...this.place, offset: first.at };
+    complete?.(value);
+    return value;
+  }
+
+  private tagged(tag: Token | undefined, starts: TokenKinds): unknown {
+    const token = this.scanner.peek();
+    if (token.kind === TokenKind.Scalar) return this.scalar(this.scanner.take(), tag);
+    if ((token.kind & starts) === 0) {
+      this.moveTo(token.at);
+      return tag ? taggedValue(tag, '') : null;
+    }
+    const value = this.collection(token, starts);
+    if (tag && tag.value !== (Array.isArray(value) ? 'seq' : 'map'))
+      throw new YamlError(`the tag !!${tag.value} does not fit its value: delete it`, tag.at);
+    return value;
+  }
+
+  private scalar(token: Token, tag: Token | undefined): unknown {
+    const { value: text } = token;
+    this.text = text;
+    this.moveTo(token.at);
+    if (tag) return taggedValue(tag, text);
+    if (!token.isPlain) return text;
+    this.isMerge = text === '<<';
+    const value = plainValue(text);
+    if (typeof value === 'number' && !Number.isFinite(value))
+      throw new YamlError(`${text} is a number that JSON does not have: put it in quotes`, token.at);
+    return value;
+  }
+
+  private alias(token: Token): unknown {
+    this.moveTo(token.at);
+    return this.anchors.valueOf(token);
+  }
+
+  private collection(token: Token, starts: TokenKinds): unknown {
+    if ((token.kind & starts) === 0) throw unexpected(token, 'a value', starts === FLOW_START);
+    this.depth += 1;
+    if (this.depth > MAX_DEPTH)
+      throw new YamlError(`nesting exceeded: a document is at most ${MAX_DEPTH} deep`, token.at);
+    const value = this.collectionOf(token.kind);
+    this.depth -= 1;
+    return value;
+  }
+
+  private collectionOf(kind: TokenKind): unknown {
+    if (kind === TokenKind.BlockMappingStart) return this.blockMapping();
+    if (kind === TokenKind.BlockSequenceStart) return this.blockSequence();
+    if (kind === TokenKind.BlockEntry) return this.indentlessSequence();
+    return kind === TokenKind.FlowSequenceStart ? this.flowSequence() : this.flowMapping();
+  }
+
+  private blockSequence(): unknown[] {
+    const items = new Items(this.scanner.take().at, this.keepsPlaces);
+    for (;;) {
+      const entry = this.scanner.peek();
+      if (entry.kind !== TokenKind.BlockEntry) break;
+      this.scanner.take();
+      items.add(this.valueUnless(BLOCK_SEQUENCE_STOP, entry.at), this.place);
+    }
+    this.expect(TokenKind.BlockEnd, 'an item of the list, which begins with -');
+    this.place = items.place;
+    return items.values;
+  }
+
+  private indentlessSequence(): unknown[] {
+    const items = new Items(this.scanner.peek().at, this.keepsPlaces);
+    for (;;) {
+      const entry = this.scanner.peek();
+      if (entry.kind !== TokenKind.BlockEntry) break;
+      this.scanner.take();
+      items.add(this.valueUnless(INDENTLESS_STOP, entry.at), this.place);
+    }
+    this.place = items.place;
+    return items.values;
+  }
+
+  private blockMapping(): JsonObject {
+    const mapping = new Mapping(this.scanner.take().at, this.keepsPlaces);
+    for (;;) {
+      const { kind, at } = this.scanner.peek();
+      if (kind !== TokenKind.Key && kind !== TokenKind.Value) break;
+      if (kind === TokenKind.Key) this.scanner.take();
+      else throw new YamlError('a value without a key: write the key before the colon', at);
+      this.pair(mapping, at, BLOCK_MAPPING_STOP, BLOCK_MAPPING_STOP, INDENTLESS_START);
+    }
+    this.expect(TokenKind.BlockEnd, 'a key of the mapping');
+    this.place = mapping.place;
+    return mapping.value;
+  }
+
+  private flowSequence(): unknown[] {
+    const { scanner } = this;
+    const items = new Items(scanner.take().at, this.keepsPlaces);
+    for (let isFirst = true; ; isFirst = false) {
+      if (scanner.peek().kind === TokenKind.FlowSequenceEnd) break;
+      if (!isFirst) this.expect(TokenKind.FlowEntry, 'a comma or ]');
+      const { kind, at } = scanner.peek();
+      if (kind === TokenKind.FlowSequenceEnd) break;
+      items.add(kind === TokenKind.Key ? this.flowPair(at) : this.node(FLOW_START), this.place);
+    }
+    scanner.take();
+    this.place = items.place;
+    return items.values;
+  }
+
+  /** A mapping of one pair within a list, without braces. */
+  private flowPair(at: number): JsonObject {
+    this.anchors.count += 1;
+    this.depth += 1;
+    this.scanner.take();
+    const mapping = new Mapping(at, this.keepsPlaces);
+    this.pair(mapping, at, FLOW_PAIR_KEY_STOP, FLOW_PAIR_STOP, FLOW_START);
+    this.depth -= 1;
+    this.place = mapping.place;
+    return mapping.value;
+  }
+
+  private flowMapping(): JsonObject {
+    const { scanner } = this;
+    const mapping = new Mapping(scanner.take().at, this.keepsPlaces);
+    for (let isFirst = true; ; isFirst = false) {
+      if (scanner.peek().kind === TokenKind.FlowMappingEnd) break;
+      if (!isFirst) this.expect(TokenKind.FlowEntry, 'a comma or }');
+      const { kind, at } = scanner.peek();
+      if (kind === TokenKind.FlowMappingEnd) break;
+      if (kind === TokenKind.Key) {
+        scanner.take();
+        this.pair(mapping, at, FLOW_MAPPING_KEY_STOP, FLOW_MAPPING_STOP, FLOW_START);
+      } else {
+        const key = keyOf(this.node(FLOW_START), this.text, at);
+        this.add(mapping, { key, at, isMerge: this.isMerge }, null, false);
+      }
+    }
+    scanner.take();
+    this.place = mapping.place;
+    return mapping.value;
+  }
+
+  /** A key, whose mark was taken, and its value. */
+  private pair(mapping: Mapping, at: number, noKey: TokenKinds, noValue: TokenKinds, starts: TokenKinds): void {
+    const { scanner } = this;
+    const start = scanner.peek();
+    const value = (start.kind & noKey) !== 0 ? null : this.node(starts);
+    const key = { key: keyOf(value, this.text, start.at), at: start.at, isMerge: this.isMerge };
+    this.moveTo(start.at);
+    if (scanner.peek().kind !== TokenKind.Value) return this.add(mapping, key, null, false);
+    scanner.take();
+    const isAlias = scanner.peek().kind === TokenKind.Alias;
+    this.add(mapping, key, this.valueUnless(noValue, at, starts), isAlias);
+  }
+
+  private add(mapping: Mapping, { key, at, isMerge }: Key, value: unknown, isAlias: boolean): void {
+    if (!isMerge) return mapping.set(key, value, at, this.place);
+    const sources = Array.isArray(value) && !isAlias ? value : [value];
+    if (!sources.every(isObject))
+      throw new YamlError(
+        '<< merges what is not a mapping, which kubectl rejects: name a mapping or a list of them',
+        at,
+      );
+    mapping.merge(sources, at);
+  }
+
+  private valueUnless(stops: TokenKinds, at: number, starts: TokenKinds = BLOCK_START): unknown {
+    if ((this.scanner.peek().kind & stops) === 0) return this.node(starts);
+    this.anchors.count += 1;
+    this.moveTo(at);
+    return null;
+  }
+
+  private moveTo(offset: number): void {
+    if (this.keepsPlaces) this.place = { offset };
+  }
+
+  private expect(kind: TokenKind, what: string): void {
+    const token = this.scanner.take();
+    if (token.kind !== kind) throw unexpected(token, what, kind === TokenKind.FlowEntry);
+  }
+}
+
+function unexpected({ kind, at }: Token, what: string, inFlow: boolean): YamlError {
+  if (inFlow && kind === TokenKind.StreamEnd)
+    return new YamlError('a flow collection is not closed: add its ] or }', at);
+  return new YamlError(`${tokenName(kind)} stands where ${what} is expected`, at);
+}

@@ -1,0 +1,147 @@
+import type { JsonObject } from '../manifest';
+import { Items, Mapping } from './collections';
+import { MAX_DEPTH } from './limits';
+import { NOWHERE, type Place } from './place';
+import { YamlError } from './yaml-error';
+
+/** Text that is not JSON, and may be YAML nevertheless. */
+export class JsonSyntaxError extends YamlError {}
+
+const SPACE = /[ \t\n\r]*/y;
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
+
+const STRING = /"[^"\\\0-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\0-\x1f]*)*"/y;
+const LITERALS: ReadonlyArray<[string, unknown]> = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+];
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** Values of a text of JSON, one at a time; stricter than JSON in that no key stands twice. */
+export class JsonValues {
+  private depth = 0;
+  private place: Place = NOWHERE;
+
+  /**
+   * @param at where the next value begins
+   */
+  constructor(
+    private readonly text: string,
+    public at: number,
+    private readonly keepsPlaces = false,
+  ) {}
+
+  /** The next value. @throws JsonSyntaxError where the text is not JSON */
+  public next(): { value: unknown; place: Place } {
+    const value = this.value();
+    return { value, place: this.place };
+  }
+
+  private value(): unknown {
+    const { at } = this;
+    if (this.keepsPlaces) this.place = { offset: at };
+    switch (this.text[at]) {
+      case '{':
+        return this.nested(() => this.object());
+      case '[':
+        return this.nested(() => this.array());
+      case '"':
+        return this.string();
+      default:
+        return this.literal();
+    }
+  }
+
+  private nested<T>(read: () => T): T {
+    this.depth += 1;
+    if (this.depth > MAX_DEPTH)
+      throw new YamlError(`nesting exceeded: a document is at most ${MAX_DEPTH} deep`, this.at);
+    this.at += 1;
+    const value = read();
+    this.depth -= 1;
+    return value;
+  }
+
+  private object(): JsonObject {
+    const mapping = new Mapping(this.at - 1, this.keepsPlaces);
+    this.skipSpace();
+    if (!this.skip('}')) {
+      do {
+        this.skipSpace();
+        const { at } = this;
+        if (this.text[at] !== '"') throw this.unexpected();
+        const key = this.string();
+        this.skipSpace();
+        if (!this.skip(':')) throw this.unexpected();
+        this.skipSpace();
+        const value = this.value();
+        mapping.set(key, value, at, this.place);
+        this.skipSpace();
+      } while (this.skip(','));
+      if (!this.skip('}')) throw this.unexpected();
+    }
+    this.place = mapping.place;
+    return mapping.value;
+  }
+
+  private array(): unknown[] {
+    const items = new Items(this.at - 1, this.keepsPlaces);
+    this.skipSpace();
+    if (!this.skip(']')) {
+      do {
+        this.skipSpace();
+        items.add(this.value(), this.place);
+        this.skipSpace();
+      } while (this.skip(','));
+      if (!this.skip(']')) throw this.unexpected();
+    }
+    this.place = items.place;
+    return items.values;
+  }
+
+  private string(): string {
+    const { at, text } = this;
+    const quoted = this.match(STRING);
+    if (quoted === undefined) throw this.unexpected();
+    if (!quoted.includes('\\')) return text.slice(at + 1, this.at - 1);
+    const value = JSON.parse(quoted) as string;
+    if (LONE_SURROGATE.test(value))
+      throw new YamlError(
+        'a text has half of a character, of which readers make different texts: delete its \\u escape',
+        at,
+      );
+    return value;
+  }
+
+  private literal(): unknown {
+    for (const [name, value] of LITERALS) if (this.skip(name)) return value;
+    const { at } = this;
+    const digits = this.match(NUMBER);
+    if (digits === undefined) throw this.unexpected();
+    const value = Number(digits);
+    if (Number.isFinite(value)) return value;
+    throw new YamlError(`${digits} is a number that is too large for every reader: put it in quotes`, at);
+  }
+
+  private skip(what: string): boolean {
+    if (!this.text.startsWith(what, this.at)) return false;
+    this.at += what.length;
+    return true;
+  }
+
+  public skipSpace(): void {
+    this.match(SPACE);
+  }
+
+  private match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    if (found !== undefined) this.at += found.length;
+    return found;
+  }
+
+  private unexpected(): JsonSyntaxError {
+    return new JsonSyntaxError('the text is neither JSON nor YAML', this.at);
+  }
+}

@@ -1,0 +1,48 @@
+import { isInteger, plainValue } from './plain-value';
+import type { Token } from './token';
+import { YamlError } from './yaml-error';
+
+/** Integer of 64 bits without a sign, of which kubectl makes no float. */
+function isUnsigned(value: number, text: string): boolean {
+  return value >= 2 ** 63 && isInteger(text);
+}
+
+/** Value of a scalar with a tag. */
+export function taggedValue({ value: tag, at }: Token, text: string): unknown {
+  if (tag === 'str') return text;
+  const value = plainValue(text);
+  const isFit =
+    (tag === 'null' && value === null) ||
+    (tag === 'bool' && typeof value === 'boolean') ||
+    (tag === 'int' && typeof value === 'number' && isInteger(text)) ||
+    (tag === 'float' && typeof value === 'number' && Number.isFinite(value) && !isUnsigned(value, text));
+  if (isFit) return value;
+  throw new YamlError(
+    ['null', 'bool', 'int', 'float'].includes(tag)
+      ? `the tag !!${tag} does not fit its value: delete it`
+      : `unknown tag !!${tag}: delete it, or put the text in quotes`,
+    at,
+  );
+}
+
+const INTEGER_KEY = /^(?:0|-?[1-9][0-9]{0,14})$/;
+/** Fraction of which kubectl makes the same text again, at the precision of a float of 32 bits. */
+const FRACTION_KEY = /^-?(?:0|[1-9][0-9]{0,2})\.[0-9]{0,2}[1-9]$/;
+
+/**
+ * Text of a key, which kubectl makes of its value.
+ *
+ * @param text that the key is in the manifest; undefined if that is an alias or a collection
+ */
+export function keyOf(value: unknown, text: string | undefined, at: number): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'number' && text !== undefined && (INTEGER_KEY.test(text) || FRACTION_KEY.test(text)))
+    return text;
+  if (typeof value === 'object' && value !== null)
+    throw new YamlError(
+      `a key is a ${Array.isArray(value) ? 'list' : 'mapping'}, which kubectl rejects: put it in quotes`,
+      at,
+    );
+  throw new YamlError(`a key is ${String(value)}, of which readers make different texts: put it in quotes`, at);
+}

@@ -1,0 +1,84 @@
+/** Values of the words that are not texts. */
+const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ...['', '~', 'null', 'Null', 'NULL'].map((t) => [t, null] as const),
+  ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map((t) => [t, true] as const),
+  ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((t) => [t, false] as const),
+  ...['.nan', '.NaN', '.NAN'].map((t) => [t, Number.NaN] as const),
+  ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map((t) => [t, Number.POSITIVE_INFINITY] as const),
+  ...['-.inf', '-.Inf', '-.INF'].map((t) => [t, Number.NEGATIVE_INFINITY] as const),
+]);
+
+/** First characters of the words; all other texts are looked up nowhere. */
+const FIRST_OF_WORD = new Set([...WORDS.keys()].map((word) => word.charCodeAt(0)));
+
+const DECIMAL = /^(?:0|-?[1-9][0-9]{0,14})$/;
+const INTEGER = /^([-+]?)(0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|0[0-7]*|[1-9][0-9]*)$/;
+const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+/** As Go itself reads a fraction without a leading digit: an underscore stands between two digits. */
+const FRACTION = /^\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?$/;
+/** Binary number with its sign after the prefix. */
+const SIGNED_BINARY = /^0b([-+])([01]{1,63})$/;
+
+const MAX_INT64 = 2n ** 63n - 1n;
+const MAX_UINT64 = 2n ** 64n - 1n;
+
+/**
+ * Value of a text without quotes, as kubectl reads it (`resolve` of go.yaml.in/yaml/v2 2.4): null, a boolean, a number or the
+ * text. An integer beyond 2^53 is the nearest number that JavaScript has. Dates stay text.
+ */
+export function plainValue(text: string): unknown {
+  const first = text.charCodeAt(0);
+  if (isDigit(first)) return numberOf(text) ?? text;
+  if (!FIRST_OF_WORD.has(first)) return first === PLUS || first === MINUS ? (numberOf(text) ?? text) : text;
+  const word = WORDS.get(text);
+  if (word !== undefined) return word;
+  if (first === DOT) return fractionOf(text) ?? text;
+  return first === PLUS || first === MINUS ? (numberOf(text) ?? text) : text;
+}
+
+/** Whether a text without quotes is taken for that text, and not for a number or the like. */
+export function isPlainText(text: string): boolean {
+  return text !== '<<' && plainValue(text) === text;
+}
+
+/** Whether a text without quotes is an integer. */
+export function isInteger(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return (isDigit(first) || first === PLUS || first === MINUS) && integerOf(text.replace(/_/g, '')) !== undefined;
+}
+
+const PLUS = 0x2b;
+const MINUS = 0x2d;
+const DOT = 0x2e;
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function numberOf(text: string): number | undefined {
+  if (DECIMAL.test(text)) return Number(text);
+  const digits = text.includes('_') ? text.replace(/_/g, '') : text;
+  return integerOf(digits) ?? (FLOAT.test(digits) ? finite(Number(digits)) : undefined);
+}
+
+function fractionOf(text: string): number | undefined {
+  return FRACTION.test(text) ? finite(Number(text.replace(/_/g, ''))) : undefined;
+}
+
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** An integer of 64 bits; one without a sign may use all of them. */
+function integerOf(text: string): number | undefined {
+  const parts = INTEGER.exec(text);
+  if (!parts) {
+    const binary = SIGNED_BINARY.exec(text);
+    return binary ? Number(`0b${binary[2]}`) * (binary[1] === '-' ? -1 : 1) : undefined;
+  }
+  const [, sign, digits = ''] = parts;
+  const value = BigInt(/^0[0-7]/.test(digits) ? `0o${digits}` : digits);
+  const most = sign === '' ? MAX_UINT64 : sign === '-' ? MAX_INT64 + 1n : MAX_INT64;
+  if (value > most) return undefined;
+  return sign === '-' ? Number(-value) : Number(value);
+}

@@ -1,0 +1,276 @@
+import { Cursor, isBlank, isBlankOrBreak, isBreak, SPACE, TAB } from './cursor';
+import { YamlError } from './yaml-error';
+
+/** A scalar that was read. */
+export interface Scalar {
+  readonly value: string;
+  /** Whether the cursor has passed a line break behind it. */
+  readonly isBeforeBreak: boolean;
+}
+
+/** Breaks and blanks between two words, which become a space, line feeds or stay as they are. */
+class Gap {
+  private blanks = '';
+  private breaks = 0;
+
+  /** Moves the cursor over blanks and breaks. */
+  public skip(cursor: Cursor, onTab?: () => void): void {
+    for (let { code } = cursor; isBlankOrBreak(code); { code } = cursor) {
+      if (isBreak(code)) {
+        cursor.skipBreak();
+        this.breaks += 1;
+        continue;
+      }
+      if (this.breaks === 0) {
+        const from = cursor.at;
+        cursor.skipBlanks();
+        this.blanks += cursor.text.slice(from, cursor.at);
+      } else {
+        if (code === TAB) onTab?.();
+        cursor.at += 1;
+      }
+    }
+  }
+
+  public get hasBreak(): boolean {
+    return this.breaks > 0;
+  }
+
+  /** What stands for it in the value. */
+  public take(): string {
+    const folded = this.breaks === 0 ? this.blanks : this.breaks === 1 ? ' ' : '\n'.repeat(this.breaks - 1);
+    this.blanks = '';
+    this.breaks = 0;
+    return folded;
+  }
+}
+
+const COLON = 0x3a;
+const FLOW_INDICATORS = new Set([...',?[]{}'].map((c) => c.charCodeAt(0)));
+
+/**
+ * Reads a scalar without quotes.
+ *
+ * @param indent column below which a line does not belong to it, outside flow collections
+ */
+export function readPlainScalar(cursor: Cursor, indent: number, inFlow: boolean): Scalar {
+  const start = cursor.at;
+  const gap = new Gap();
+  let value = '';
+  for (;;) {
+    if (cursor.isAtDocumentMark || cursor.code === 0x23) break;
+    const from = cursor.at;
+    skipPlainWord(cursor, inFlow);
+    if (cursor.at > from) value += gap.take() + cursor.text.slice(from, cursor.at);
+    if (!isBlankOrBreak(cursor.code)) break;
+    gap.skip(cursor, () => {
+      if (cursor.column < indent)
+        throw new YamlError('a tab indents the next line of this text: indent with spaces', start);
+    });
+    if (!inFlow && cursor.column < indent) break;
+  }
+  return { value, isBeforeBreak: gap.hasBreak };
+}
+
+/** Skips what is neither blank nor the end of the scalar. */
+function skipPlainWord(cursor: Cursor, inFlow: boolean): void {
+  const { text, end } = cursor;
+  let { at } = cursor;
+  for (; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (isBlankOrBreak(code)) break;
+    if (code === COLON && cursor.isBlankAt(at + 1)) break;
+    if (inFlow && FLOW_INDICATORS.has(code)) break;
+  }
+  cursor.at = at;
+}
+
+const SINGLE_QUOTE = 0x27;
+const DOUBLE_QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Reads a scalar in quotes, at the first of which the cursor is. */
+export function readQuotedScalar(cursor: Cursor): string {
+  const start = cursor.at;
+  const quote = cursor.code;
+  cursor.at += 1;
+  const gap = new Gap();
+  let value = '';
+  for (;;) {
+    if (cursor.isAtDocumentMark)
+      throw new YamlError(
+        'a document mark stands within a text in quotes: indent the line or close the quotes',
+        cursor.at,
+      );
+    if (cursor.isAtEnd) throw new YamlError('a text in quotes is not closed: add the closing quote', start);
+    let isJoined = false;
+    for (let { code } = cursor; !isBlankOrBreak(code) && !cursor.isAtEnd; { code } = cursor) {
+      if (code === SINGLE_QUOTE && quote === code && cursor.text.charCodeAt(cursor.at + 1) === code) {
+        value += "'";
+        cursor.at += 2;
+      } else if (code === quote) {
+        break;
+      } else if (code === BACKSLASH && quote === DOUBLE_QUOTE) {
+        if (isBreak(cursor.text.charCodeAt(cursor.at + 1))) {
+          cursor.at += 1;
+          cursor.skipBreak();
+          isJoined = true;
+          break;
+        }
+        value += readEscape(cursor);
+      } else {
+        const from = cursor.at;
+        skipQuotedWord(cursor, quote);
+        value += cursor.text.slice(from, cursor.at);
+      }
+    }
+    if (cursor.code === quote) break;
+    if (isJoined) {
+      value += readBreaks(cursor);
+    } else {
+      gap.skip(cursor);
+      value += gap.take();
+    }
+  }
+  cursor.at += 1;
+  return value;
+}
+
+/** After an escaped break: blanks count nothing, and every further break is one. */
+function readBreaks(cursor: Cursor): string {
+  let breaks = 0;
+  for (let { code } = cursor; isBlankOrBreak(code); { code } = cursor) {
+    if (isBreak(code)) {
+      cursor.skipBreak();
+      breaks += 1;
+    } else {
+      cursor.at += 1;
+    }
+  }
+  return '\n'.repeat(breaks);
+}
+
+function skipQuotedWord(cursor: Cursor, quote: number): void {
+  const { text, end } = cursor;
+  let { at } = cursor;
+  for (; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quote || code === BACKSLASH || isBlankOrBreak(code)) break;
+  }
+  // a backslash in single quotes is a character as any other
+  cursor.at = at === cursor.at ? at + 1 : at;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  t: '\t',
+  '\t': '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  e: '\x1b',
+  ' ': ' ',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  N: '\x85',
+  _: '\xa0',
+  L: '\u2028',
+  P: '\u2029',
+};
+
+const HEXADECIMAL: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
+
+function readEscape(cursor: Cursor): string {
+  const { text, at } = cursor;
+  const name = text[at + 1] ?? '';
+  const simple = ESCAPES[name];
+  cursor.at += 2;
+  if (simple !== undefined) return simple;
+  const length = HEXADECIMAL[name];
+  if (length === undefined)
+    throw new YamlError(`\\${name} is not an escape that kubectl knows: write the character itself`, at);
+  const digits = text.slice(cursor.at, cursor.at + length);
+  if (digits.length < length || !/^[0-9a-fA-F]+$/.test(digits))
+    throw new YamlError(`\\${name} needs ${length} hexadecimal digits`, at);
+  const value = parseInt(digits, 16);
+  if ((value >= 0xd800 && value <= 0xdfff) || value > 0x10ffff)
+    throw new YamlError(
+      `\\${name}${digits} is half of a character, which kubectl rejects: write the character itself or \\U and its 8 digits`,
+      at,
+    );
+  cursor.at += length;
+  return String.fromCodePoint(value);
+}
+
+/** What the header of a block scalar says. */
+interface BlockHeader {
+  readonly keep: boolean;
+  readonly strip: boolean;
+  readonly indent: number;
+}
+
+const BLOCK_HEADER = /[|>](?:([-+])([1-9])?|([1-9])([-+])?)?[ \t]*(?=[#\r\n])/y;
+
+/**
+ * Reads a literal or folded scalar, at the indicator of which the cursor is.
+ *
+ * @param parent indentation of the collection that it stands in; -1 at the top
+ */
+export function readBlockScalar(cursor: Cursor, parent: number): string {
+  const isLiteral = cursor.code === 0x7c;
+  const header = readBlockHeader(cursor);
+  let indent = header.indent === 0 ? 0 : Math.max(parent, 0) + header.indent;
+  let value = '';
+  let lineBreak = '';
+  let { breaks, found } = skipEmptyLines(cursor, indent);
+  indent = indent === 0 ? Math.max(found, parent + 1, 1) : indent;
+  let followsBlank = false;
+  while (cursor.column === indent && !cursor.isAtEnd) {
+    const startsBlank = isBlank(cursor.code);
+    const isFolded = !isLiteral && lineBreak !== '' && !followsBlank && !startsBlank;
+    value += isFolded ? (breaks === 0 ? ' ' : '') : lineBreak;
+    value += '\n'.repeat(breaks);
+    followsBlank = startsBlank;
+    const from = cursor.at;
+    cursor.skipToBreak();
+    value += cursor.text.slice(from, cursor.at);
+    lineBreak = cursor.isAtEnd ? '' : '\n';
+    if (!cursor.isAtEnd) cursor.skipBreak();
+    ({ breaks, found } = skipEmptyLines(cursor, indent));
+  }
+  if (!header.strip) value += lineBreak;
+  return header.keep ? value + '\n'.repeat(breaks) : value;
+}
+
+function readBlockHeader(cursor: Cursor): BlockHeader {
+  BLOCK_HEADER.lastIndex = cursor.at;
+  const header = BLOCK_HEADER.exec(cursor.text);
+  if (!header)
+    throw new YamlError('the header of a block text has something else than -, +, a digit or a comment', cursor.at);
+  cursor.at += header[0].length;
+  if (!cursor.isAtEnd) {
+    cursor.skipToBreak();
+    if (!cursor.isAtEnd) cursor.skipBreak();
+  }
+  const chomping = header[1] ?? header[4];
+  return { keep: chomping === '+', strip: chomping === '-', indent: Number(header[2] ?? header[3] ?? 0) };
+}
+
+/** Skips lines without content, and the indentation of the one after them, as far as that is known. */
+function skipEmptyLines(cursor: Cursor, indent: number): { breaks: number; found: number } {
+  let breaks = 0;
+  let found = 0;
+  for (;;) {
+    while ((indent === 0 || cursor.column < indent) && cursor.code === SPACE) cursor.at += 1;
+    found = Math.max(found, cursor.column);
+    if ((indent === 0 || cursor.column < indent) && cursor.code === TAB)
+      throw new YamlError('a tab indents a line of a block text: indent with spaces', cursor.at);
+    if (!cursor.isAtBreak) return { breaks, found };
+    cursor.skipBreak();
+    breaks += 1;
+  }
+}

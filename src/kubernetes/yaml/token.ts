@@ -1,0 +1,58 @@
+/** Kinds of the tokens of a YAML text, which add up to sets of kinds. */
+export enum TokenKind {
+  DocumentEnd = 1 << 0,
+  StreamEnd = 1 << 1,
+  BlockSequenceStart = 1 << 2,
+  BlockMappingStart = 1 << 3,
+  BlockEnd = 1 << 4,
+  FlowSequenceStart = 1 << 5,
+  FlowSequenceEnd = 1 << 6,
+  FlowMappingStart = 1 << 7,
+  FlowMappingEnd = 1 << 8,
+  BlockEntry = 1 << 9,
+  FlowEntry = 1 << 10,
+  Key = 1 << 11,
+  Value = 1 << 12,
+  Alias = 1 << 13,
+  Anchor = 1 << 14,
+  Tag = 1 << 15,
+  Scalar = 1 << 16,
+}
+
+/** Kinds of tokens, added up. */
+export type TokenKinds = number;
+
+/** A token of a YAML text. */
+export class Token {
+  /**
+   * @param at offset of its first character within the whole text
+   * @param value text of a scalar, name of an anchor, an alias or a tag
+   * @param isPlain whether it is a scalar without quotes
+   */
+  constructor(
+    public readonly kind: TokenKind,
+    public readonly at: number,
+    public readonly value: string = '',
+    public readonly isPlain: boolean = false,
+  ) {}
+}
+
+const NAMES: ReadonlyMap<TokenKind, string> = new Map([
+  [TokenKind.StreamEnd, 'the end of the document'],
+  [TokenKind.DocumentEnd, 'the end of the document'],
+  [TokenKind.BlockEnd, 'a line that is indented less'],
+  [TokenKind.BlockEntry, 'an item of a list'],
+  [TokenKind.BlockMappingStart, 'a mapping'],
+  [TokenKind.BlockSequenceStart, 'a list'],
+  [TokenKind.FlowSequenceEnd, ']'],
+  [TokenKind.FlowMappingEnd, '}'],
+  [TokenKind.FlowEntry, 'a comma'],
+  [TokenKind.Key, 'a key'],
+  [TokenKind.Value, 'a colon'],
+  [TokenKind.Scalar, 'a text'],
+]);
+
+/** What a token is to the author of the text. */
+export function tokenName(kind: TokenKind): string {
+  return NAMES.get(kind) ?? 'a value';
+}
