@@ -103,9 +103,12 @@ export function objectsIn(
   }
 
   function collectItems(list: JsonObject, place: Place): void {
+    const why = listProblem(list);
+    if (why !== undefined) opaque.push({ pointer: place.pointer, why });
     const items = listAt(list, 'items');
     items.forEach((item, i) => {
       const at = below(place, `/items${pointerStep(i)}`);
+      if (!isObject(item)) opaque.push({ pointer: at.pointer, why: 'an item of the list is not an object' });
       const typed = withListType(item, list);
       if (typed === item) return collect(item, at);
       const write = (): void => void (items[i] = typed);
@@ -157,16 +160,38 @@ function below({ pointer, inString, depth, ...rest }: Place, steps: string): Pla
   return { ...rest, inString, depth: depth + 1, pointer: inString ? pointer : pointer + steps };
 }
 
-/** A `List`, or a typed list such as `PodList`. */
+/** What kubectl takes for a list: whatever has items, of any kind. */
 function isList(value: JsonObject): boolean {
-  return (stringAt(value, 'kind') ?? '').endsWith('List') && Array.isArray(value['items']);
+  return Object.hasOwn(value, 'items');
+}
+
+/** Why a list is not one that kubectl reads as its author may mean it. */
+function listProblem(list: JsonObject): string | undefined {
+  const { kind, items } = list;
+  if (typeof kind === 'string' && !kind.endsWith('List'))
+    return `kind ${kind} has items: kubectl reads it as a list and applies its items alone; delete the items, or make it kind: List`;
+  if (items !== null && !Array.isArray(items)) return 'items is not a list: kubectl rejects it; write a list';
+  return undefined;
 }
 
 /** Items of a typed list may leave out what the list's own kind says; such an item is copied, since reading changes nothing. */
 function withListType(item: unknown, list: JsonObject): unknown {
-  if (!isObject(item) || list['kind'] === 'List') return item;
-  if (item['apiVersion'] !== undefined && item['kind'] !== undefined) return item;
-  return { apiVersion: list['apiVersion'], kind: String(list['kind']).replace(/List$/, ''), ...item };
+  const { kind, apiVersion } = list;
+  if (!isObject(item) || typeof kind !== 'string' || kind === 'List') return item;
+  const type = { apiVersion, kind: kind.replace(/List$/, '') };
+  const hasVersion = isName(item['apiVersion']);
+  const hasKind = isName(item['kind']);
+  if (hasVersion && hasKind) return item;
+  return {
+    ...type,
+    ...item,
+    ...(!hasVersion && { apiVersion: type.apiVersion }),
+    ...(!hasKind && { kind: type.kind }),
+  };
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 function parseDocuments(text: string): unknown[] {

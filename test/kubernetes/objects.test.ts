@@ -31,6 +31,40 @@ describe('a plain document', () => {
   });
 });
 
+describe('whatever has items is a list to kubectl', () => {
+  const items = [pod('a'), { metadata: { name: 'b' } }];
+
+  test.each([
+    ['Pod', 'a Pod'],
+    ['ConfigMap', 'a ConfigMap'],
+  ])('%s with items is judged by its items, and is told', (kind) => {
+    const document = { apiVersion: 'v1', kind, metadata: { name: 'outer' }, items };
+    expect(found(document)).toEqual([
+      ['a', '/items/0'],
+      ['b', '/items/1'],
+    ]);
+    expect(objectsIn(document).objects[1]?.object).toMatchObject({ apiVersion: 'v1', kind });
+    expect(objectsIn(document).opaque).toEqual([
+      { pointer: '', why: expect.stringMatching(`^kind ${kind} has items: kubectl reads it as a list`) },
+    ]);
+  });
+
+  test('a list without items is empty, and what is not a list is told', () => {
+    expect(objectsIn({ kind: 'PodList', items: null })).toEqual({ objects: [], opaque: [] });
+    expect(objectsIn({ kind: 'PodList', items: 'a' }).opaque).toEqual([
+      { pointer: '', why: 'items is not a list: kubectl rejects it; write a list' },
+    ]);
+    expect(objectsIn({ kind: 'List', items: [null] }).opaque).toEqual([
+      { pointer: '/items/0', why: 'an item of the list is not an object' },
+    ]);
+  });
+
+  test('an item takes the kind of its list where its own is not a text', () => {
+    const list = { apiVersion: 'v1', kind: 'PodList', items: [{ kind: {}, spec: {} }] };
+    expect(objectsIn(list).objects[0]?.object).toEqual({ apiVersion: 'v1', kind: 'Pod', spec: {} });
+  });
+});
+
 describe('a List', () => {
   test('is what it holds, lists within it too', () => {
     expect(found({ kind: 'List', items: [pod('a'), 'text', { kind: 'List', items: [pod('b')] }, pod('c')] })).toEqual([
