@@ -1,0 +1,31 @@
+/** Numbers that look random and are the same for the same seed. */
+export class Random {
+  private state: number;
+
+  constructor(seed: number, index: number) {
+    this.state = (Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)) >>> 0;
+    // two seeds next to each other would begin alike
+    for (let i = 0; i < 3; i += 1) this.next();
+  }
+
+  /** From 0 to 1, which it never is. */
+  public next(): number {
+    this.state = (this.state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  public below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+
+  public chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  public pick<T>(from: ReadonlyArray<T>): T {
+    if (from.length === 0) throw new Error('nothing to pick from');
+    return from[this.below(from.length)];
+  }
+}
