@@ -176,11 +176,11 @@ test('what changes is shown on standard error, in a form that patch reads', asyn
 });
 
 test('a terminal shows it in colours, and obeys nothing that stands in a manifest', async () => {
-  fs.writeFileSync('a.yaml', `${FOREIGN['deployment.yaml'] ?? ''}        # \u001b[2J\n`);
+  fs.writeFileSync('a.yaml', `${FOREIGN['deployment.yaml'] ?? ''}        # \u202e\n`);
   const { stderr } = await harden(['a.yaml'], undefined, true);
   expect(stderr).toContain('\u001b[32m+        securityContext:\u001b[0m\n');
-  expect(stderr).not.toContain('\u001b[2J');
-  expect(stderr).toContain('\\u001b[2J');
+  expect(stderr).not.toContain('\u202e');
+  expect(stderr).toContain('\\u202e');
 });
 
 describe('what its author wants weak', () => {
@@ -211,7 +211,7 @@ describe('what its author wants weak', () => {
 
 test('texts follow each other as one stream', async () => {
   fs.writeFileSync('1.yaml', 'apiVersion: v1\nkind: ConfigMap # without an end');
-  fs.writeFileSync('2.yaml', '%YAML 1.1\n---\napiVersion: v1\nkind: ConfigMap\n');
+  fs.writeFileSync('2.yaml', '# a comment\n---\napiVersion: v1\nkind: ConfigMap\n');
   fs.writeFileSync('3.yaml', 'apiVersion: v1\nkind: Secret\n');
   const { stdout, code } = await harden(['1.yaml', '2.yaml', '3.yaml']);
   expect(code).toBe(0);

@@ -8,4 +8,4 @@ export const MAX_ALIASED = 100_000;
 export const MAX_KEY = 1024;
 
 /** Largest share that the aliases may have of a document of more than 1000 values; kubectl itself rejects 0.99. */
-export const MAX_ALIASED_SHARE = 0.98;
+export const MAX_ALIASED_SHARE = 0.985;

@@ -25,7 +25,6 @@ export function taggedValue({ value: tag, at }: Token, text: string): unknown {
   );
 }
 
-const INTEGER_KEY = /^(?:0|-?[1-9][0-9]{0,14})$/;
 /** Fraction of which kubectl makes the same text again, at the precision of a float of 32 bits. */
 const FRACTION_KEY = /^-?(?:0|[1-9][0-9]{0,2})\.[0-9]{0,2}[1-9]$/;
 
@@ -37,12 +36,16 @@ const FRACTION_KEY = /^-?(?:0|[1-9][0-9]{0,2})\.[0-9]{0,2}[1-9]$/;
 export function keyOf(value: unknown, text: string | undefined, at: number): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'number' && text !== undefined && (INTEGER_KEY.test(text) || FRACTION_KEY.test(text)))
-    return text;
-  if (typeof value === 'object' && value !== null)
-    throw new YamlError(
-      `a key is a ${Array.isArray(value) ? 'list' : 'mapping'}, which kubectl rejects: put it in quotes`,
-      at,
-    );
+  if (typeof value === 'number' && text !== undefined) {
+    if (Number.isSafeInteger(value) && isInteger(text)) return String(value);
+    if (FRACTION_KEY.test(text)) return text;
+  }
+  if (typeof value !== 'number')
+    throw new YamlError(`a key is ${nameOf(value)}, which kubectl rejects: put it in quotes`, at);
   throw new YamlError(`a key is ${String(value)}, of which readers make different texts: put it in quotes`, at);
+}
+
+function nameOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : 'a mapping';
 }
