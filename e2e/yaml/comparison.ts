@@ -22,7 +22,7 @@ export function compare(text: string, answer: Answer): Comparison {
   const expected = answer.documents.map(canonical);
   if (read.join() !== expected.join())
     return { difference: `read as ${read.join()} and by kubectl as ${expected.join()}` };
-  const found = values.map(objectsIn);
+  const found = values.map((value) => objectsIn(value));
   const [opaque] = found.flatMap((each) => each.opaque);
   if (opaque) return { rejection: opaque.why };
   if (answer.objectError !== undefined) return {};

@@ -218,7 +218,7 @@ describe('what cannot be read is told, and hides nothing else', () => {
     [
       'a bomb of aliases',
       () => fs.writeFileSync('bad.yaml', BOMB),
-      /^bad\.yaml:4: column 10: aliases make up more than/m,
+      /^bad\.yaml:4: column 14: aliases make up more than/m,
     ],
     ['Latin 1', () => fs.writeFileSync('bad.yaml', Buffer.from([0xe4])), /^bad\.yaml: is not UTF-8$/m],
     ['a device', () => fs.symlinkSync('/dev/zero', 'bad.yaml'), /^bad\.yaml: is a device$/m],
