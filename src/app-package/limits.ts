@@ -76,6 +76,15 @@ export const MAX_IMAGE_JSON_FILES = 10_000;
 /** Findings about one image. */
 export const MAX_IMAGE_FINDINGS = 100;
 
+/** Bytes of JSON files in an archive of images that `install` holds to learn the ids of its images. Beyond it, ids are unknown. */
+export const MAX_IMAGE_JSON_HELD = 32 * MEBIBYTE;
+
+/** Bytes of the record of an installed app, which contains what was applied to a cluster. */
+export const MAX_RECORD_SIZE = 64 * MEBIBYTE;
+
+/** Bytes of a file in the folder of static pods: what a kubelet reads. */
+export const MAX_STATIC_POD_SIZE = 10 * MEBIBYTE;
+
 /** Bytes of a file with a key in PEM. */
 export const MAX_KEY_FILE_SIZE = 64 * KIBIBYTE;
 

@@ -9,7 +9,7 @@ import { gunzip, isGzip } from '../archive/gzip';
 import { BLOCK, isHeader, TarKind } from '../archive/tar-header';
 import { readTar, type TarEntry } from '../archive/tar-reader';
 import { listedImages } from '../image-config';
-import { MAX_IMAGE_JSON_FILES, MAX_IMAGE_JSON_SIZE, type ExpansionBudget } from '../limits';
+import { MAX_IMAGE_JSON_FILES, MAX_IMAGE_JSON_HELD, MAX_IMAGE_JSON_SIZE, type ExpansionBudget } from '../limits';
 import { payloadPathProblem, plainPath } from '../payload-path';
 
 /** An image that loading an archive gives a name to. */
@@ -24,9 +24,6 @@ const MANIFEST = 'manifest.json';
 const REPOSITORIES = 'repositories';
 const INDEX = 'index.json';
 const NAMING: ReadonlySet<string> = new Set([MANIFEST, REPOSITORIES, INDEX]);
-
-/** Bytes of JSON files that are held to learn ids. Where there are more, ids are unknown. */
-const MOST_HELD = 32 * 1024 * 1024;
 
 /** Where containerd and docker save write the name of an image, and where OCI does. */
 const FULL_NAME = 'io.containerd.image.name';
@@ -75,7 +72,7 @@ class Archive {
       throw new ArchiveError(`exceeds a limit: ${path} has ${size} bytes, of at most ${MAX_IMAGE_JSON_SIZE}`);
     if (isNaming && this.files.has(path)) throw new ArchiveError(`has ${path} twice`);
     const isHeld =
-      size <= MAX_IMAGE_JSON_SIZE && this.held + size <= MOST_HELD && this.files.size < MAX_IMAGE_JSON_FILES;
+      size <= MAX_IMAGE_JSON_SIZE && this.held + size <= MAX_IMAGE_JSON_HELD && this.files.size < MAX_IMAGE_JSON_FILES;
     if (!isNaming && !isHeld) {
       // of two entries of one path, the last counts
       this.files.delete(path);

@@ -3,6 +3,7 @@ import { InputError, quote } from '../../input-error';
 import { isObject } from '../../kubernetes/manifest';
 import { readYamlStream } from '../../kubernetes/yaml-stream';
 import { containedPath } from '../contained-path';
+import { MAX_RECORD_SIZE } from '../limits';
 import { isImageName } from '../payload';
 import { payloadPathProblem } from '../payload-path';
 import { fileProblem } from '../../diagnostics/file-error';
@@ -13,9 +14,6 @@ export const RECORD_FILE = 'installed.json';
 
 /** Folder of one version of an app: the version, and the beginning of the digest of its content. */
 export const VERSION_FOLDER = /^[A-Za-z0-9][A-Za-z0-9._+-]*-[0-9a-f]{12}$/;
-
-/** Bytes; a record contains the manifests of its app. */
-const LONGEST_RECORD = 64 * 1024 * 1024;
 
 /** A record, as text and as what it says. */
 export interface StoredRecord {
@@ -34,7 +32,7 @@ export function readRecord(root: string, app: string): StoredRecord | undefined 
   let text: string;
   try {
     const { size } = statSync(file);
-    if (size > LONGEST_RECORD) throw new Error(`it has ${size} bytes, at most ${LONGEST_RECORD} are read`);
+    if (size > MAX_RECORD_SIZE) throw new Error(`it has ${size} bytes, at most ${MAX_RECORD_SIZE} are read`);
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;

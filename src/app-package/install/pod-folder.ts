@@ -5,13 +5,11 @@ import { groupOf, stringAt } from '../../kubernetes/manifest';
 import { objectsIn } from '../../kubernetes/objects';
 import { readYamlStream } from '../../kubernetes/yaml-stream';
 import { fileProblem } from '../../diagnostics/file-error';
+import { MAX_STATIC_POD_SIZE } from '../limits';
 import { podName } from './static-pod';
 
 /** Name of a file that this command writes: app, namespace and name of the pod. None of them can contain a plus sign. */
 const POD_FILE = /^([^+]+)\+([^+]+)\+([^+]+)\.yaml$/;
-
-/** Bytes that a kubelet reads of a manifest. */
-const LONGEST_MANIFEST = 10 * 1024 * 1024;
 
 /** Bytes of a file name on Linux, without what a file is called until it is complete. */
 export const LONGEST_POD_FILE = 250;
@@ -50,7 +48,7 @@ function readPodFile(folder: string, name: string): PodFile[] {
     const status = statSync(path);
     if (status.isDirectory()) return [];
     if (!status.isFile()) throw new Error('it is not a file');
-    if (status.size > LONGEST_MANIFEST) throw new Error(`it has more than ${LONGEST_MANIFEST} bytes`);
+    if (status.size > MAX_STATIC_POD_SIZE) throw new Error(`it has more than ${MAX_STATIC_POD_SIZE} bytes`);
     const bytes = readFileSync(path);
     const { pods, problem } = podsIn(bytes.toString('utf8'));
     return [{ name, app, pods: [...new Set([...named, ...pods])], bytes, problem }];

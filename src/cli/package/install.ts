@@ -88,6 +88,7 @@ async function install(file: string, options: InstallOptions): Promise<Installed
       'takes --verify with the public key of who signed it, or --accept-unsigned: one of them',
     ]);
   const opener = await openerOf(options);
+  const target = Target.parse(options.kubernetes);
   return withProgress(`installing ${file}`, (tell, printLine) =>
     installPackage({
       path: file,
@@ -97,9 +98,9 @@ async function install(file: string, options: InstallOptions): Promise<Installed
       root: options.root,
       to: options.to,
       podFolder: options.staticPodPath,
-      target: Target.parse(options.kubernetes),
+      target,
       accepted: new Set(options.accept),
-      judge: podSecurityJudge(options.kubernetes),
+      judge: podSecurityJudge(target),
       acceptedPrivileges: new Set(options.acceptPrivileged),
       acceptedImages: new Set(options.acceptImage),
       downgrade: options.downgrade === true,

@@ -1,24 +1,33 @@
 import type { PodJudge } from '../../app-package/install/privileged-pods';
+import type { Target } from '../../kubernetes/target';
 import { BuiltInPacks } from '../../policy/built-in-packs';
 import { PolicyEngine } from '../../policy/engine';
+import { engineRules } from '../../policy/engine-rule';
+import type { Finding } from '../../policy/finding';
 import { ManifestDocument } from '../../policy/manifest-document';
 
 /**
  * Judges the pods of a package by the Pod Security Standards. What the manifest acknowledges counts all the same: its author
  * is who asks for the privilege.
  */
-export function podSecurityJudge(kubernetes: string): PodJudge {
+export function podSecurityJudge({ minor }: Target): PodJudge {
   const [baseline, restricted] = ['pss-baseline', 'pss-restricted'].map(
-    (pack) => new PolicyEngine({ kubernetes, packs: [BuiltInPacks.named(pack)] }),
+    (pack) => new PolicyEngine({ kubernetes: `1.${minor}`, packs: [BuiltInPacks.named(pack)] }),
   );
   return (object) => {
     const document = new ManifestDocument({ value: object });
-    const forbidden = baseline?.check([document]).findings ?? [];
+    const forbidden = baseline?.check([document]).findings.filter(isAboutPods) ?? [];
     const checks = new Set(forbidden.map(({ rule }) => rule));
-    const other = restricted?.check([document]).findings.filter(({ rule }) => !checks.has(rule)) ?? [];
+    const other =
+      restricted?.check([document]).findings.filter((each) => isAboutPods(each) && !checks.has(each.rule)) ?? [];
     return [
       ...forbidden.map(({ message }) => ({ message, isForbiddenByBaseline: true })),
       ...other.map(({ message }) => ({ message, isForbiddenByBaseline: false })),
     ];
   };
+}
+
+/** A finding about acknowledgements is not about a privilege; content that nobody can read may be one. */
+function isAboutPods({ check, rule }: Finding): boolean {
+  return check !== undefined || rule === engineRules().unreadableContent.id;
 }

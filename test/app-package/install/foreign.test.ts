@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import type * as childProcess from 'node:child_process';
 import type { Installation } from '../../../src/app-package/install/installation';
-import { failure, temporaryFolder } from '../workbench';
+import { AppPackageForm } from '../../../src/app-package/app-package-form';
+import { failure, pack, temporaryFolder, writeFiles } from '../workbench';
 import { Gateway, imageArchive, imageId, pod } from './gateway';
 
 // programs are started, on machines that may be busy
@@ -197,6 +198,23 @@ describe('a record', () => {
     fs.rmSync(record());
     expect((await gateway.install(await web())).steps).toEqual([`record it in ${record()}`]);
   });
+});
+
+test.each(['.', '..', '.lock', '.unpacked', 'a+b', 'a/b', '../x', 'web\n', '-x', 'ü', 'x'.repeat(64)])(
+  'an app named %j is rejected',
+  async (name) => {
+    writeFiles(folder.path('files'), { 'manifests/web.yaml': pod('web') });
+    const metadata = { name, version: '1', manifest: { name, version: '1' } };
+    const file = await pack(folder.path('files'), folder.path('named.pkg'), { form: AppPackageForm.CLEAR, metadata });
+    expect(await refusal(file, { trustedKey: undefined })).toContain('name must be 1 to 63 letters');
+  },
+);
+
+test.each(['.', '..', 'a/b', '../x', '1\n', 'x'.repeat(64)])('a version named %j is rejected', async (version) => {
+  writeFiles(folder.path('files'), { 'manifests/web.yaml': pod('web') });
+  const metadata = { name: 'web', version, manifest: { name: 'web', version } };
+  const file = await pack(folder.path('files'), folder.path('named.pkg'), { form: AppPackageForm.CLEAR, metadata });
+  expect(await refusal(file, { trustedKey: undefined })).toContain('version must be 1 to 63 letters');
 });
 
 test('an app whose name differs from another’s only in case is rejected', async () => {

@@ -127,7 +127,7 @@ export class Gateway {
       podFolder: this.path('manifests'),
       target: Target.kubernetes('1.37'),
       accepted: new Set(),
-      judge: podSecurityJudge('1.37'),
+      judge: podSecurityJudge(Target.kubernetes('1.37')),
       acceptedPrivileges: new Set(),
       acceptedImages: new Set(),
       downgrade: false,

@@ -369,6 +369,25 @@ describe('to a cluster', () => {
     expect(gateway.state()).toEqual(before);
   });
 
+  test('also when it is the record that cannot be written', async () => {
+    await gateway.install(await cluster('1', ...MANIFESTS), to);
+    gateway.answers('kubectl', found(...MANIFESTS));
+    fs.mkdirSync(gateway.path('root/installed/web/.installed.json.new'));
+    const before = gateway.state();
+    gateway.calls();
+    const message = await failure(gateway.install(await cluster('2', MANIFESTS[0] ?? {}), to));
+    expect(message).toMatch(/^package .*: could not record it in .*; all is as it was before$/);
+    // version 2 and what it deletes; then what it deleted, and version 1
+    expect(verbs()).toEqual([
+      'get --ignore-not-found',
+      'apply --server-side',
+      'delete --ignore-not-found',
+      'apply --server-side',
+      'apply --server-side',
+    ]);
+    expect(gateway.state()).toEqual(before);
+  });
+
   test('where nothing was before, all that is new is deleted', async () => {
     gateway.fails('kubectl apply');
     const [namespace] = MANIFESTS;
