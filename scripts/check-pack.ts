@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PackageCommissioning } from '../src/edge/gateway/package-commissioning';
 import { check } from './check';
 import { command, tryCommand } from './command';
 import { inTemporaryFolder, ROOT } from './repository';
@@ -64,6 +65,8 @@ function failures(): number {
     const steps: [string, () => string | undefined][] = [
       ['files', () => wrongFiles(tarball)],
       ['installs', () => install(project, tarball)],
+      ['dependencies', () => unwanted(join(project, 'node_modules'))],
+      ['gateway', () => gatewayInstall(folder, tarball)],
       ['require', () => node(project, '-e', `process.exit(Object.keys(require('${MANIFEST.name}')).length ? 0 : 1)`)],
       ['import', () => node(project, '--input-type=module', '-e', `import { SecureEdgeApp } from '${MANIFEST.name}';`)],
       ['types', () => types(project)],
@@ -109,17 +112,96 @@ function wrongFiles(tarball: string): string | undefined {
   );
 }
 
-/** Installs the peers that the repository tests with; plus-27's optional release tool stays out. */
+/** What the README tells a user to install, in the versions that the repository tests with. */
 function install(project: string, tarball: string): string | undefined {
-  const peers = ['cdk8s', 'cdk8s-plus-27', 'constructs'].map((name) => `${name}@${MANIFEST.devDependencies[name]}`);
+  const command = /^npm install (.+)$/m.exec(
+    firstBlock(readFileSync(join(ROOT, 'README.md'), 'utf8'), 'sh') ?? '',
+  )?.[1];
+  if (command === undefined) return 'README.md does not begin its commands with npm install';
+  const packages = command
+    .split(' ')
+    .map((name) => (name === MANIFEST.name ? tarball : `${name}@${MANIFEST.devDependencies[name]}`));
   writeFileSync(join(project, 'package.json'), '{"private":true}');
   writeFileSync(
     join(project, 'tsconfig.json'),
     JSON.stringify({ compilerOptions: TEMPLATE_COMPILER_OPTIONS, include: ['*.ts'] }),
   );
-  const options = ['--no-audit', '--no-fund', '--silent', '--omit=optional', '--prefer-offline'];
-  return refusal('npm', ['install', ...options, tarball, ...peers, ...TEMPLATE_DEPENDENCIES], project);
+  return refusal('npm', ['install', ...QUIET, ...packages, ...TEMPLATE_DEPENDENCIES], project);
 }
+
+const QUIET = ['--no-audit', '--no-fund', '--silent', '--prefer-offline'];
+
+interface InstalledPackage {
+  readonly version: string;
+  readonly hasInstallScript?: boolean;
+}
+
+/** Releases of axios before this one leak credentials, or read answers without a limit. */
+const SOUND_AXIOS = [1, 12, 0] as const;
+
+/** Packages that no default install may bring: a release tool of others, an old axios, and whatever runs a script. */
+function unwanted(folder: string): string | undefined {
+  const found = Object.entries(installed(folder)).flatMap(([path, { version, hasInstallScript }]) => {
+    const name = path.split('node_modules/').at(-1) ?? path;
+    if (name === 'backport') return [`${path} ${version}`];
+    if (name === 'axios' && isBefore(version, SOUND_AXIOS))
+      return [`${path} ${version}, which is known to be vulnerable`];
+    return hasInstallScript === true ? [`${path} ${version}, which runs a script when it is installed`] : [];
+  });
+  return found.length === 0 ? undefined : `brings ${found.join(', ')}`;
+}
+
+function installed(folder: string): Record<string, InstalledPackage> {
+  const lock = JSON.parse(readFileSync(join(folder, '.package-lock.json'), 'utf8')) as {
+    readonly packages: Record<string, InstalledPackage>;
+  };
+  return lock.packages;
+}
+
+function isBefore(version: string, bound: ReadonlyArray<number>): boolean {
+  const numbers = version.split('.').map((part) => parseInt(part, 10));
+  const i = bound.findIndex((each, at) => each !== numbers[at]);
+  return i >= 0 && !((numbers[i] ?? 0) > (bound[i] ?? 0));
+}
+
+/** What the script of a gateway installs opens packages, and has nothing that only synthesis needs. */
+function gatewayInstall(folder: string, tarball: string): string | undefined {
+  const script = new PackageCommissioning({ machine: 'm', trustedKey: TRUSTED_KEY }).toShellScript();
+  const options = /^ *npm install (.+) "cdk8s-secure-edge@\$1"/m.exec(script)?.[1]?.split(' ');
+  if (options === undefined) return 'the script of a gateway installs nothing';
+  const prefix = join(folder, 'gateway');
+  const problem = refusal('npm', ['install', ...QUIET, `--prefix=${prefix}`, ...options, tarball], folder);
+  if (problem !== undefined) return problem;
+
+  const own = join(prefix, 'lib/node_modules', MANIFEST.name);
+  const names = readdirSync(join(own, 'node_modules')).filter((name) => !name.startsWith('.'));
+  const surplus = names.filter((name) => ['cdk8s', 'cdk8s-plus-27', 'constructs', 'backport', 'axios'].includes(name));
+  if (surplus.length > 0) return `brings ${surplus.join(', ')}`;
+
+  const app = join(folder, 'app');
+  mkdirSync(join(app, 'manifests'), { recursive: true });
+  mkdirSync(join(folder, 'pods'));
+  writeFileSync(join(app, 'manifests/pod.yaml'), POD);
+  const steps = [
+    ['keygen', 'm', '--output', 'keys'],
+    ['pack', 'app', '--output', 'web.pkg', '--name', 'web', '--app-version', '1', '--machine', 'm=keys/m.pub.pem'],
+    ['install', 'web.pkg', '--machine', 'm', '--key', 'keys/m.key.pem', '--accept-unsigned', '--dry-run'].concat(
+      '--root=root',
+      '--static-pod-path=pods',
+    ),
+  ];
+  const program = join(prefix, 'bin/secure-edge');
+  return steps.map((args) => refusal(program, ['package', ...args], folder)).find((each) => each !== undefined);
+}
+
+const TRUSTED_KEY = '-----BEGIN PUBLIC KEY-----\nAA==\n-----END PUBLIC KEY-----\n';
+
+/** A pod whose image is on the machine already. */
+const POD = `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec: {containers: [{name: web, image: registry.example/web:1, imagePullPolicy: Never}]}
+`;
 
 function node(project: string, ...args: string[]): string | undefined {
   return refusal(process.execPath, args, project);
