@@ -1,10 +1,10 @@
 import { quote } from '../input-error';
 import { ACKNOWLEDGE_ANNOTATION, Acknowledgement, renderAcknowledgements } from '../policy/acknowledgement';
 
-/** Why findings of a rule in profiles are accepted, by the profiles' names. */
+/** Reasons to accept a rule's findings, by the name of the profile. */
 export type AcknowledgedProfiles = Readonly<Record<string, string>>;
 
-/** What is wrong with the names. */
+/** Problem of names that no profile has. */
 export function unknownProfileProblem(
   reasons: AcknowledgedProfiles,
   profiles: ReadonlyArray<{ readonly name: string }>,
@@ -12,12 +12,12 @@ export function unknownProfileProblem(
   const names = profiles.map((profile) => profile.name);
   const unknown = Object.keys(reasons).filter((name) => !names.includes(name));
   if (unknown.length === 0) return undefined;
-  return `acknowledgedProfiles must name profiles that are given (${names.map(quote).join(', ')}), got ${unknown.map(quote).join(', ')}`;
+  return `acknowledgedProfiles must name delivered profiles (${names.map(quote).join(', ')}), got ${unknown.map(quote).join(', ')}`;
 }
 
 /**
- * Annotations of the objects that bring the profiles to the nodes, by profile.
- * @throws when a reason is shorter than ten characters
+ * Annotations of the objects that deliver the profiles, by the name of the profile.
+ * @throws {@link InputError} if a reason has fewer than ten characters
  */
 export function profileAnnotations(
   rule: string,

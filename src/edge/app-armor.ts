@@ -5,63 +5,67 @@ import type { ConfinementField } from '../kubernetes/confinement';
 import { plainText } from '../kubernetes/syntax';
 import type { ContainerOptions } from './container';
 
-/** What a container's options do not say of its AppArmor profile. */
+/** Options of a derived AppArmor profile that the container's options do not contain. */
 export interface DerivedProfileOptions {
-  /** Name under which the kernel knows the profile. */
+  /** Name of the profile in the kernel. */
   readonly name: string;
 
-  /** Programs of the image that may run, as AppArmor globs: no manifest says them. */
+  /** Programs of the image that may run, as AppArmor globs. No manifest contains them. */
   readonly executables: string[];
 
   /**
-   * It connects to others.
+   * True if the app connects to others.
    * @default false
    */
   readonly connects?: boolean;
 
   /**
-   * Socket of the Parsec service that it uses: `/run/parsec/parsec.sock`, `parsec.sock` in the `socketFolder` of its ParsecHost.
+   * Path of the Parsec socket that the app uses, such as `/run/parsec/parsec.sock`: `parsec.sock` in the `socketFolder` of
+   * its ParsecHost.
    * @default - none
    */
   readonly parsecSocket?: string;
 }
 
-/** The AppArmor profile that an app runs under. */
+/** AppArmor profile of an app. */
 export class AppArmor {
-  /** The profile that the container runtime brings along. Written where the target's nodes are known to have AppArmor; elsewhere it is what an unset field means. */
+  /** Default profile of the container runtime. The field is written if the target's nodes are known to have AppArmor, and unset otherwise. */
   public static runtimeDefault(): AppArmor {
     return new AppArmor({ type: 'RuntimeDefault' });
   }
 
-  /** A profile of this app; an {@link AppArmorLoader} brings it to the nodes. */
+  /** Profile that an {@link AppArmorLoader} loads on the nodes. */
   public static profile(profile: AppArmorProfile): AppArmor {
     return AppArmor.named(profile.name);
   }
 
   /**
-   * A profile that something else has loaded on the nodes, by the name that the kernel knows it by.
-   * @throws when the name is empty, `unconfined`, or has blanks at an end
+   * Profile that is already loaded on the nodes.
+   * @param name name of the profile in the kernel
+   * @throws {@link InputError} if the name is empty, is `unconfined`, or starts or ends with a blank
    */
   public static named(name: string): AppArmor {
     const problems = new Problems();
     if (name === '' || name.trim() !== name || name.length > 4095)
-      problems.add(`name of a profile must have 1 to 4095 characters and no blanks at its ends, got ${quote(name)}`);
+      problems.add(
+        `name of a profile must have 1 to 4095 characters, and must not start or end with a blank, got ${quote(name)}`,
+      );
     if (name === 'unconfined')
-      problems.add('"unconfined" is no profile: ask for Weakness.unconfinedAppArmor with a reason');
+      problems.add('name of a profile must not be "unconfined": use Weakness.unconfinedAppArmor with a reason');
     problems.add(plainText('name of a profile', name));
     problems.throwIfAny('AppArmor.named');
     return new AppArmor({ type: 'Localhost', localhostProfile: name });
   }
 
   /**
-   * The profile that allows what a container's options say that it needs (ports, files, writable folders), its programs, and nothing else.
+   * Returns a profile that allows only the ports, files and writable folders of a container's options, and its programs.
    *
    * ```ts
    * const options = { image, ports: [Port.tcp(8080)], writableFolders: [WritableFolder.temporary('/data')] };
    * const profile = AppArmor.derive(options, { name: 'web', executables: ['/usr/bin/web'] });
    * new SecureEdgeApp(shop, 'web', { ...options, appArmor: AppArmor.profile(profile) });
    * ```
-   * @throws when no program is named, or the name isn't one
+   * @throws {@link InputError} if there are no programs, or the name is invalid
    */
   public static derive(options: ContainerOptions, more: DerivedProfileOptions): AppArmorProfile {
     return profileForNeeds({

@@ -16,22 +16,22 @@ import type { Seccomp } from './seccomp';
 import type { Weakness } from './weakness';
 import type { WritableFolder } from './writable-folder';
 
-/** What runs in a container, and what it needs. */
+/** Options of a container. */
 export interface ContainerOptions {
-  /** Image: by digest, or on the gateway already. */
+  /** Image, pinned to a digest or loaded onto the gateway. */
   readonly image: Image;
   /**
-   * When the kubelet asks the registry.
-   * @default - IfNotPresent by digest, Never for an image on the gateway, Always by tag
+   * Policy by which the kubelet pulls the image.
+   * @default - IfNotPresent with a digest, Never for an image on the gateway, Always with a tag
    */
   readonly imagePullPolicy?: ImagePullPolicy;
   /**
-   * Program and its first arguments, in place of the image's entry point. No shell is involved.
+   * Program and its first arguments, which replace the image's entry point. No shell runs them.
    * @default - the image's
    */
   readonly command?: string[];
   /**
-   * Arguments.
+   * Arguments, which replace the image's.
    * @default - the image's
    */
   readonly args?: string[];
@@ -41,77 +41,77 @@ export interface ContainerOptions {
    */
   readonly workingDir?: string;
   /**
-   * Ports that it listens on.
+   * Ports that the container listens on.
    * @default - none
    */
   readonly ports?: Port[];
   /**
-   * Environment variables whose value stands here; no secrets, which would stand in git.
+   * Environment variables by name. They must not contain secrets, because the values are committed to git.
    * @default - none
    */
   readonly env?: Record<string, string>;
   /**
-   * Environment variables whose value stands elsewhere.
+   * Environment variables whose value is in a ConfigMap, a Secret or a field of the pod.
    * @default - none
    */
   readonly envReferences?: Record<string, EnvReference>;
   /**
-   * Files that it reads.
+   * Files that the container reads.
    * @default - none
    */
   readonly files?: MountedFiles[];
   /**
-   * Folders that it may write to, beside `/tmp`; the rest of its file system is read-only.
+   * Folders that the container may write to, in addition to `/tmp`. All other folders are read-only.
    * @default - none
    */
   readonly writableFolders?: WritableFolder[];
   /**
-   * Restarts the container when the answer is bad.
-   * @default - for an app that keeps running and listens on TCP: a connection to its first port; else none
+   * Probe that restarts the container if it fails.
+   * @default - a connection to the first TCP port, in the first container of an app that keeps running; otherwise none
    */
   readonly livenessProbe?: Probe;
   /**
-   * Sends no traffic while the answer is bad.
-   * @default - for an app that keeps running and listens on TCP: a connection to its first port; else none
+   * Probe that keeps traffic away from the pod while it fails.
+   * @default - a connection to the first TCP port, in the first container of an app that keeps running; otherwise none
    */
   readonly readinessProbe?: Probe;
   /**
-   * Holds back the other probes until the answer is good. Below Kubernetes 1.20: a delay of the liveness probe.
+   * Probe that delays the other probes until it succeeds. Before Kubernetes 1.20 it becomes a delay of the liveness probe.
    * @default - none
    */
   readonly startupProbe?: Probe;
   /**
-   * What it asks of the node, and what it may take.
+   * Resource requests and limits.
    * @default - see {@link ContainerResources}
    */
   readonly resources?: ContainerResources;
   /**
    * AppArmor profile.
-   * @default - of the first container: the runtime's; of the others: the first's
+   * @default - the runtime's for the first container, and the first container's for the others
    */
   readonly appArmor?: AppArmor;
   /**
    * Seccomp profile.
-   * @default - of the first container: the runtime's; of the others: the first's
+   * @default - the runtime's for the first container, and the first container's for the others
    */
   readonly seccomp?: Seccomp;
   /**
-   * Weaker ways of running, each with its reason.
+   * Weaker settings, each with its reason.
    * @default - none
    */
   readonly weaknesses?: Weakness[];
 }
 
-/** What is wrong with a container. */
+/** Problems of a container's options. */
 export function containerProblems(options: ContainerOptions): string[] {
   const { env = {}, envReferences = {}, ports = [], weaknesses = [] } = options;
   const problems: (string | undefined)[] = [];
   const { image, imagePullPolicy = image.pullPolicy } = options;
   if (image.pullPolicy === ImagePullPolicy.NEVER && imagePullPolicy !== ImagePullPolicy.NEVER)
     problems.push(
-      `imagePullPolicy of an image on the gateway must be Never, got ${imagePullPolicy}: whoever owns the name in a registry would decide what runs`,
+      `imagePullPolicy of an image on the gateway must be Never, got ${imagePullPolicy}, because the owner of that name in a registry could replace the image: remove it`,
     );
-  if (options.command?.length === 0) problems.push("command must not be empty: leave it out for the image's");
+  if (options.command?.length === 0) problems.push("command must not be empty: remove it to use the image's");
   if (options.workingDir !== undefined && options.workingDir !== '/')
     problems.push(absolutePath('workingDir', options.workingDir));
   for (const argument of [...(options.command ?? []), ...(options.args ?? [])])
@@ -120,22 +120,24 @@ export function containerProblems(options: ContainerOptions): string[] {
     problems.push(envName('environment variable', key));
   for (const [key, value] of Object.entries(env)) problems.push(plainText(`environment variable ${quote(key)}`, value));
   for (const key of twice([...Object.keys(env), ...Object.keys(envReferences)]))
-    problems.push(`environment variable ${quote(key)} is given in env and in envReferences: keep one`);
-  for (const port of twice(ports.map((p) => `${p.number}/${p.protocol}`))) problems.push(`port ${port} is given twice`);
-  for (const port of twice(ports.map((p) => p.name))) problems.push(`port name ${quote(port)} is given twice`);
+    problems.push(`environment variable ${quote(key)} is in both env and envReferences: keep one`);
+  for (const port of twice(ports.map((p) => `${p.number}/${p.protocol}`)))
+    problems.push(`port ${port} is specified twice: keep one`);
+  for (const port of twice(ports.map((p) => p.name)))
+    problems.push(`port name ${quote(port)} is used twice: give each port its own name`);
   for (const path of twice(mountPathsOf(options)))
-    problems.push(`two volumes are mounted at ${quote(path)}: give each a folder of its own`);
+    problems.push(`two volumes are mounted at ${quote(path)}: give each its own folder`);
   problems.push(...resourceProblems(options.resources ?? {}));
   const disk = diskMebibytesOf(options);
   const limit = options.resources?.ephemeralStorageLimit;
   if (limit !== undefined && mebibytes(limit) < disk)
     problems.push(
-      `ephemeralStorageLimit must hold the writable folders' ${disk}Mi, got ${quote(limit)}: the pod would be evicted before they are full`,
+      `ephemeralStorageLimit must be at least ${disk}Mi, the total size of the writable folders, got ${quote(limit)}: otherwise the pod is evicted before they are full`,
     );
   if (weaknesses.some((w) => w._unconfined === 'appArmor') && options.appArmor)
-    problems.push('appArmor and Weakness.unconfinedAppArmor exclude each other: keep one');
+    problems.push('appArmor and Weakness.unconfinedAppArmor must not both be set: keep one');
   if (weaknesses.some((w) => w._unconfined === 'seccomp') && options.seccomp)
-    problems.push('seccomp and Weakness.unconfinedSeccomp exclude each other: keep one');
+    problems.push('seccomp and Weakness.unconfinedSeccomp must not both be set: keep one');
   return problems.filter((p) => p !== undefined);
 }
 
@@ -154,7 +156,7 @@ function diskMebibytesOf({ writableFolders = [] }: ContainerOptions): number {
   );
 }
 
-/** What `/tmp` may hold; nothing when a folder of the author's stands there. */
+/** Size of hardening's folder at `/tmp`, or 0 if the author mounts another folder there. */
 function tmpMebibytesOf(options: ContainerOptions, { tmpSize }: ContainerPlace): number {
   return mountPathsOf(options).includes('/tmp') ? 0 : mebibytes(tmpSize);
 }
@@ -164,8 +166,8 @@ function twice(values: ReadonlyArray<string>): string[] {
 }
 
 /**
- * What is accepted by a container's choices.
- * @param name of the container, when there are others that the acceptance must not cover
+ * Returns the acknowledgements of a container's choices.
+ * @param name name of the container, if there are others that the acknowledgements must not cover
  */
 export function acknowledgementsOfContainer(
   { image, envReferences = {}, weaknesses = [] }: ContainerOptions,
@@ -181,23 +183,23 @@ export function acknowledgementsOfContainer(
   ];
 }
 
-/** Whether the app's group must own what is mounted: a Secret's files and a claim's folder belong to root. */
+/** Returns true if the app's group must own a mounted folder: by default, a Secret's files and a claim's folder belong to root. */
 export function needsFsGroup({ files = [], writableFolders = [] }: ContainerOptions): boolean {
   return files.some((f) => f._secret) || writableFolders.some((f) => f.isPersistent);
 }
 
-/** Where a container stands. */
+/** Surroundings of a container. */
 export interface ContainerPlace {
   readonly app: string;
   readonly name: string;
   readonly target: Target;
-  /** Whether it gets probes on its own when none are given. */
+  /** True if the container has default probes. */
   readonly probed: boolean;
-  /** Size of the folder at `/tmp` that hardening adds. */
+  /** Size of hardening's folder at `/tmp`. */
   readonly tmpSize: string;
 }
 
-/** The container as JSON, its volumes added to the pod spec. What hardening fills is left to it. */
+/** Returns the container before hardening, and adds its volumes to the pod spec. */
 export function renderContainer(
   options: ContainerOptions,
   place: ContainerPlace,
@@ -275,7 +277,7 @@ function renderProbes(
   }
   if (given.startupProbe && !target._supports('startupProbe')) {
     const loss = target._loss('startupProbe', 'a startup probe');
-    losses.push(given.livenessProbe ? loss : { ...loss, instead: 'nothing: there is no liveness probe to hold back' });
+    losses.push(given.livenessProbe ? loss : { ...loss, instead: 'nothing: there is no liveness probe to delay' });
     if (given.livenessProbe) {
       const initialDelaySeconds = Math.max(given.livenessProbe.delaySeconds, given.startupProbe.patienceSeconds);
       probes['livenessProbe'] = { ...(probes['livenessProbe'] as JsonObject), initialDelaySeconds };

@@ -2,12 +2,12 @@ import { quote } from '../input-error';
 import { ProfileDelivery } from './profile-delivery';
 
 /**
- * Profiles that the programs on the nodes read at most. With the list of retired names these are the 512 files of
- * `images/internal/configmap`.
+ * Maximum number of profiles that the programs on the nodes read. Together with the list of retired names, these are the
+ * 512 files of `images/internal/configmap`.
  */
 const MAX_PROFILES = 511;
 
-/** The bytes of all profiles that the programs on the nodes read at most. Source: `images/internal/configmap`. */
+/** Maximum number of bytes, of all profiles together, that the programs on the nodes read. Source: `images/internal/configmap`. */
 const MAX_SIZE = 8 * 1024 * 1024;
 
 interface Profile {
@@ -15,16 +15,16 @@ interface Profile {
   render(): string;
 }
 
-/** A set of profiles that the programs on the nodes would not read. */
+/** Problem of a set of profiles that the programs on the nodes would reject as too large. */
 export function tooManyProfilesProblem(profiles: ReadonlyArray<Profile>): string | undefined {
   if (profiles.length > MAX_PROFILES)
-    return `profiles must be at most ${String(MAX_PROFILES)}, got ${String(profiles.length)}: deliver them by several constructs of different names`;
+    return `profiles must be at most ${String(MAX_PROFILES)}, got ${String(profiles.length)}: split them over several constructs with different names`;
   const size = profiles.reduce((sum, profile) => sum + Buffer.byteLength(profile.render()), 0);
   if (size <= MAX_SIZE) return undefined;
-  return `profiles must be at most ${String(MAX_SIZE)} bytes in all, got ${String(size)}: deliver them by several constructs of different names`;
+  return `profiles must be at most ${String(MAX_SIZE)} bytes in all, got ${String(size)}: split them over several constructs with different names`;
 }
 
-/** Adopted names of profiles that are not delivered, or not by a program of this library. */
+/** Problem of adopted names whose profiles are not delivered, or not by a program of this library. */
 export function unknownAdoptionProblem(
   adopted: ReadonlyArray<string>,
   profiles: ReadonlyArray<Profile>,
@@ -32,9 +32,9 @@ export function unknownAdoptionProblem(
 ): string | undefined {
   if (adopted.length === 0) return undefined;
   if (delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR)
-    return 'adopted must be left out: the operator does not ask who loaded a profile';
+    return 'adopted must be unset, because the operator does not check who loaded a profile: remove it';
   const names = profiles.map((profile) => profile.name);
   const unknown = adopted.filter((name) => !names.includes(name));
   if (unknown.length === 0) return undefined;
-  return `adopted must name profiles that are given (${names.map(quote).join(', ')}), got ${unknown.map(quote).join(', ')}`;
+  return `adopted must name delivered profiles (${names.map(quote).join(', ')}), got ${unknown.map(quote).join(', ')}`;
 }

@@ -9,7 +9,7 @@ import { networkPolicySpec } from '../network/network-policy';
 import { ACKNOWLEDGE_ANNOTATION, renderAcknowledgements } from '../policy/acknowledgement';
 import { admits, PodSecurity, PodSecurityLevel } from './pod-security';
 
-/** A namespace for a group of apps. */
+/** Options of a namespace for a group of apps. */
 export interface EdgeNamespaceProps {
   /**
    * Name of the namespace.
@@ -18,25 +18,25 @@ export interface EdgeNamespaceProps {
   readonly name?: string;
 
   /**
-   * What the namespace enforces on its pods.
+   * Pod Security level that the namespace enforces.
    * @default PodSecurity.restricted()
    */
   readonly podSecurity?: PodSecurity;
 
   /**
-   * More labels of the namespace.
+   * Additional labels of the namespace.
    * @default - none
    */
   readonly labels?: Record<string, string>;
 
   /**
-   * The Kubernetes that will read the output.
+   * Kubernetes that reads the manifests.
    * @default - the target of the scope, see {@link Target.of}
    */
   readonly target?: Target;
 }
 
-/** An app as its namespace knows it. */
+/** App in a namespace. */
 interface Member {
   readonly node: { readonly path: string };
   readonly podSecurityLevel: PodSecurityLevel;
@@ -45,13 +45,13 @@ interface Member {
 const POD_SECURITY = 'pod-security.kubernetes.io';
 
 /**
- * A namespace that a group of apps shares: its Pod Security labels are pinned to the target's version, and
- * a network policy denies whatever no app asks for.
+ * Namespace for a group of apps. Its Pod Security labels are pinned to the target's version, and a network policy denies
+ * all traffic that no app allows.
  *
- * Apps belong to it by standing below it in the construct tree, or by their `namespace` prop.
+ * An app belongs to the namespace if it is below it in the construct tree, or if its `namespace` prop specifies it.
  */
 export class EdgeNamespace extends Construct {
-  /** The namespace that a construct stands in, if any. */
+  /** Returns the closest namespace around a construct, or undefined. */
   public static of(scope: IConstruct): EdgeNamespace | undefined {
     return scope.node.scopes.reverse().find((s): s is EdgeNamespace => s instanceof EdgeNamespace);
   }
@@ -61,7 +61,7 @@ export class EdgeNamespace extends Construct {
   private readonly labels: Record<string, string>;
   private readonly members: Member[] = [];
 
-  /** @throws when the name or a label is not valid, or the target has no namespaces */
+  /** @throws {@link InputError} if the name or a label is invalid, or the target does not have namespaces */
   constructor(scope: Construct, id: string, props: EdgeNamespaceProps = {}) {
     super(scope, id);
     if (props.target) Target.set(this, props.target);
@@ -76,10 +76,10 @@ export class EdgeNamespace extends Construct {
     for (const key of Object.keys(this.labels))
       if (key.startsWith(`${POD_SECURITY}/`))
         problems.add(
-          `label ${quote(key)} is set by podSecurity: choose PodSecurity.baseline or PodSecurity.privileged with a reason`,
+          `label ${quote(key)} is set by podSecurity: use PodSecurity.baseline or PodSecurity.privileged with a reason`,
         );
     if (namespaces === undefined || policies === undefined)
-      problems.add(`${target.name} has no namespaces to make: put the apps into the chart itself`);
+      problems.add(`${target.name} does not have namespaces: put the apps into the chart`);
     problems.throwIfAny(`EdgeNamespace ${quote(this.node.path)}`);
 
     new ManifestObject(this, 'Namespace', {
@@ -106,21 +106,21 @@ export class EdgeNamespace extends Construct {
   }
 
   /**
-   * Why the namespace does not take pods that need a level, if so.
+   * Reason that the namespace rejects pods that need a level.
    * @internal
    */
   public _refusal(needs: PodSecurityLevel, why: ReadonlyArray<string>): string | undefined {
     if (admits(this.podSecurity.level, needs)) return undefined;
-    return `namespace ${quote(this.name)} enforces ${this.podSecurity.level}, but ${why.join(', ')} needs ${needs}: put the app into an EdgeNamespace of its own, with podSecurity: PodSecurity.${needs}('why')`;
+    return `namespace ${quote(this.name)} enforces ${this.podSecurity.level}, but ${why.join(', ')} needs ${needs}: give the app its own EdgeNamespace with podSecurity: PodSecurity.${needs}('why')`;
   }
 
-  /** What lowers a namespace for one app lowers it for all: an app that does not need it has to live elsewhere. */
+  /** Problems of apps that do not need the namespace's weak level, which applies to every pod in it. */
   private validateMembers(): string[] {
     if (this.podSecurity.level !== PodSecurityLevel.PRIVILEGED) return [];
     const neighbours = this.members.filter((m) => m.podSecurityLevel !== PodSecurityLevel.PRIVILEGED);
     return neighbours.map(
       (m) =>
-        `${quote(m.node.path)} needs no more than ${m.podSecurityLevel}, but namespace ${quote(this.name)} enforces privileged: put it into a namespace of its own`,
+        `${quote(m.node.path)} needs only ${m.podSecurityLevel}, but namespace ${quote(this.name)} enforces privileged: give the app another namespace`,
     );
   }
 

@@ -3,7 +3,7 @@ import type { JsonObject } from '../kubernetes/manifest';
 import { configKey, dnsSubdomain } from '../kubernetes/syntax';
 import { Acknowledgement } from '../policy/acknowledgement';
 
-/** What a pod can tell a container about itself. */
+/** Field of a pod that a container can read. */
 export enum PodField {
   NAME = 'metadata.name',
   NAMESPACE = 'metadata.namespace',
@@ -14,11 +14,11 @@ export enum PodField {
   HOST_IP = 'status.hostIP',
 }
 
-/** The value of an environment variable that stands elsewhere. */
+/** Value of an environment variable that is stored outside the app's manifest. */
 export class EnvReference {
   /**
-   * A key of a ConfigMap.
-   * @throws when a name is not valid
+   * Value of a key in a ConfigMap.
+   * @throws {@link InputError} if a name is invalid
    */
   public static configMapKey(name: string, key: string): EnvReference {
     const problems = new Problems();
@@ -29,9 +29,9 @@ export class EnvReference {
   }
 
   /**
-   * A key of a Secret. Weaker than a file ({@link MountedFiles.fromSecret}): the environment is inherited by child
-   * processes and printed by crash reports, so it needs a reason.
-   * @throws when a name is not valid, or the reason has less than ten characters
+   * Value of a key in a Secret. Child processes inherit the environment and crash reports print it, so a file is safer
+   * ({@link MountedFiles.fromSecret}) and this needs a reason.
+   * @throws {@link InputError} if a name is invalid, or the reason has fewer than ten characters
    */
   public static secretKey(name: string, key: string, reason: string): EnvReference {
     const problems = new Problems();
@@ -41,7 +41,7 @@ export class EnvReference {
     return new EnvReference({ secretKeyRef: { name, key } }, [new Acknowledgement({ rule: 'no-secret-env', reason })]);
   }
 
-  /** Something that the pod knows of itself. */
+  /** Value of a field of the pod. */
   public static podField(field: PodField): EnvReference {
     return new EnvReference({ fieldRef: { fieldPath: field } }, []);
   }
@@ -49,7 +49,7 @@ export class EnvReference {
   private constructor(
     /** @internal */
     public readonly _valueFrom: JsonObject,
-    /** What is accepted by choosing it. */
+    /** Acknowledgements of the rules that the reference breaks. */
     public readonly acknowledgements: Acknowledgement[],
   ) {}
 }

@@ -7,19 +7,19 @@ import { Peer } from '../network/peer';
 import type { Port } from '../kubernetes/port';
 import type { Target } from '../kubernetes/target';
 
-/** How the app is found in the cluster. */
+/** Options of a Service in the cluster. */
 export interface InClusterOptions {
   /**
-   * Port of the Service, for an app of one port.
+   * Port of the Service, if the app has exactly one port.
    * @default - the app's own ports
    */
   readonly port?: number;
 }
 
-/** How the app is found in the private network. */
+/** Options of a Service with an internal load balancer. */
 export interface InternalLoadBalancerOptions extends InClusterOptions {
   /**
-   * Who may connect, as CIDRs.
+   * Address ranges that may connect, in CIDR notation.
    * @default - the private ranges of RFC 1918
    */
   readonly sources?: string[];
@@ -27,10 +27,10 @@ export interface InternalLoadBalancerOptions extends InClusterOptions {
 
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
-/** Minor version of Kubernetes from which a load balancer may have ports of TCP and of UDP. */
+/** First minor version of Kubernetes in which a load balancer can have TCP ports and UDP ports. */
 const MIXED_PROTOCOLS_SINCE = 24;
 
-/** All three at once: a manifest that reaches another cloud than meant gets no public address there either. */
+/** Annotations of all three clouds: a manifest that is applied to the wrong cloud gets no public address there. */
 const INTERNAL_ANNOTATIONS: Record<string, string> = {
   'networking.gke.io/load-balancer-type': 'Internal',
   'service.beta.kubernetes.io/aws-load-balancer-internal': 'true',
@@ -38,7 +38,7 @@ const INTERNAL_ANNOTATIONS: Record<string, string> = {
   'service.beta.kubernetes.io/azure-load-balancer-internal': 'true',
 };
 
-/** Who finds an app by a Service. Whoever may then connect is a matter of its flows. */
+/** Service that exposes an app. The app's flows decide which clients may connect. */
 export class Exposure {
   /** No Service. */
   public static none(): Exposure {
@@ -46,8 +46,8 @@ export class Exposure {
   }
 
   /**
-   * A Service with an address in the cluster.
-   * @throws when the port is not valid
+   * Service with an address in the cluster.
+   * @throws {@link InputError} if the port is invalid
    */
   public static inCluster(options: InClusterOptions = {}): Exposure {
     const problems = new Problems();
@@ -57,16 +57,17 @@ export class Exposure {
   }
 
   /**
-   * A Service with a load balancer that has an address in the private network only, on Google's, Amazon's and
-   * Microsoft's clouds. Its sources may connect; they are told by the address that the pod sees, so no node takes
-   * their place on the way.
-   * @throws when the port or a source is not valid
+   * Service with a load balancer that has only a private address, on the clouds of Google, Amazon and Microsoft.
+   *
+   * The sources may connect. The network policy selects them by the address that the pod sees, so the load balancer
+   * keeps the client's address.
+   * @throws {@link InputError} if the port or a source is invalid
    */
   public static internalLoadBalancer(options: InternalLoadBalancerOptions = {}): Exposure {
     const sources = options.sources ?? PRIVATE_RANGES;
     const problems = new Problems();
     if (options.port !== undefined) problems.add(portNumber('port', options.port));
-    if (sources.length === 0) problems.add('sources must not be empty: nobody could connect');
+    if (sources.length === 0) problems.add('sources must not be empty, because no client could connect');
     for (const source of sources) problems.add(cidrProblem(source));
     problems.throwIfAny('Exposure.internalLoadBalancer');
     return new Exposure(
@@ -79,34 +80,34 @@ export class Exposure {
   }
 
   private constructor(
-    /** As Kubernetes names it: ClusterIP or LoadBalancer; undefined without a Service. */
+    /** Type of the Service: ClusterIP or LoadBalancer. Undefined without a Service. */
     public readonly serviceType: string | undefined,
     private readonly annotations: Record<string, string>,
     private readonly sources: string[],
     private readonly peers: Peer[],
-    /** Port of the Service, when it differs from the app's. */
+    /** Port of the Service, if it differs from the app's port. */
     public readonly port?: number,
   ) {}
 
-  /** What is wrong with exposing these ports. @internal */
+  /** Problem of an app that exposes these ports. @internal */
   public _problem(ports: ReadonlyArray<Port>, target: Target): string | undefined {
     if (this.serviceType === undefined) return undefined;
-    if (target._apiVersion('Service') === undefined) return `${target.name} routes no Services: leave the exposure out`;
-    if (ports.length === 0) return 'an app without ports cannot be exposed: give it the ports that it listens on';
+    if (target._apiVersion('Service') === undefined) return `${target.name} does not route Services: remove exposure`;
+    if (ports.length === 0) return 'an app without ports cannot be exposed: add the ports that it listens on';
     if (this.port !== undefined && ports.length > 1)
-      return `port ${this.port} of the Service fits an app of one port, got ${ports.length}: leave it out`;
+      return `port ${this.port} of the Service needs an app with exactly one port, got ${ports.length}: remove it`;
     const protocols = new Set(ports.map((p) => p.protocol));
     if (this.serviceType === 'LoadBalancer' && protocols.size > 1 && target.minor < MIXED_PROTOCOLS_SINCE)
-      return `ports of a load balancer must be of one protocol on ${target.name}, got ${[...protocols].join(' and ')}: Kubernetes mixes them from 1.${MIXED_PROTOCOLS_SINCE} on`;
+      return `ports of a load balancer must have one protocol on ${target.name}, got ${[...protocols].join(' and ')}: mixed protocols need Kubernetes 1.${MIXED_PROTOCOLS_SINCE} or later`;
     return undefined;
   }
 
-  /** Who may connect because of it. @internal */
+  /** Flows that the exposure allows. @internal */
   public _flows(ports: ReadonlyArray<Port>): Flow[] {
     return this.peers.length === 0 ? [] : [Flow._withAny(this.peers, ports)];
   }
 
-  /** The Service but for its apiVersion, kind and name. @internal */
+  /** Service without its apiVersion, kind and name. @internal */
   public _service(
     selector: JsonObject,
     ports: ReadonlyArray<Port>,
@@ -122,7 +123,7 @@ export class Exposure {
           protocol: p.protocol,
           targetPort: p.name,
         })),
-        // else a node's address would stand in for the source's, and the network policy would judge that
+        // otherwise a node's address would replace the client's, and the network policy would match that address
         ...(this.serviceType === 'LoadBalancer' && {
           externalTrafficPolicy: 'Local',
           loadBalancerSourceRanges: this.sources,

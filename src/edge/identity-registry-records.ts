@@ -4,46 +4,46 @@ import { isObject, type JsonObject } from '../kubernetes/manifest';
 import { PARSEC_ADMIN_USER_ID, PARSEC_USER_ID } from '../host/parsec';
 import { dnsLabel, dnsSubdomain, isDay, unixId } from '../kubernetes/syntax';
 
-/** An identity that an app has. */
+/** Identity that is assigned to an app. */
 export interface GivenIdentity {
   readonly uid: number;
   readonly app: string;
-  /** Undefined: the same number on every gateway. */
+  /** Gateway of the identity. Undefined if the number is the same on every gateway. */
   readonly gateway?: string;
 }
 
-/** An identity that nobody gets again. */
+/** Identity that is never assigned again. */
 export interface RetiredIdentity extends GivenIdentity {
-  /** `YYYY-MM-DD`. */
+  /** Date of the retirement, as `YYYY-MM-DD`. */
   readonly date: string;
-  /** What removes its keys from a gateway. */
+  /** Command that deletes the identity's keys from a gateway. */
   readonly command: string;
 }
 
-/** What the file of an identity registry says. */
+/** Content of the file of an identity registry. */
 export interface IdentityRecords {
-  /** Where an editor finds the file's schema. */
+  /** Address of the file's schema, for editors. */
   readonly schema?: string;
-  /** The first and the last number that may be given. */
+  /** First and last number that may be assigned. */
   readonly range: { readonly first: number; readonly last: number };
-  /** The next number to give: every one below it was given once. */
+  /** Next number to assign. Every number of the range below it was assigned once. */
   readonly next: number;
-  /** By number. */
+  /** Assigned identities, sorted by number. */
   readonly identities: readonly GivenIdentity[];
-  /** By number. */
+  /** Retired identities, sorted by number. */
   readonly retired: readonly RetiredIdentity[];
 }
 
-/** Numbers that are somebody's on every gateway, and so are never an app's. */
+/** Numbers that have another owner on every gateway, so an app cannot have them. */
 const TAKEN: Readonly<Record<number, string>> = {
-  [PARSEC_USER_ID]: "the Parsec service's",
-  [PARSEC_ADMIN_USER_ID]: "the administrator's of Parsec",
-  65532: 'that of every app without an identity',
-  65534: "nobody's",
-  65535: 'what 16 bits take for no user',
+  [PARSEC_USER_ID]: 'the user of the Parsec service',
+  [PARSEC_ADMIN_USER_ID]: 'the administrator of Parsec',
+  65532: 'the user of every app without an identity',
+  65534: 'the user "nobody"',
+  65535: 'the value that means "no user" in 16 bits',
 };
 
-/** From a number on, the first that is nobody's. */
+/** Returns the first number, from a number on, that has no other owner. */
 export function free(from: number): number {
   let uid = from;
   while (uid in TAKEN) uid++;
@@ -54,7 +54,7 @@ export function deleteClientCommand(uid: number): string {
   return `parsec-tool delete-client --client ${uid}`;
 }
 
-/** The file's text: sorted by number, so that a change is a small diff. */
+/** Text of the file, sorted by number so that a change is a small diff. */
 export function renderRecords({ schema, range, next, identities, retired }: IdentityRecords): string {
   const file = {
     ...(schema !== undefined && { $schema: schema }),
@@ -74,8 +74,8 @@ function byUid(a: GivenIdentity, b: GivenIdentity): number {
 }
 
 /**
- * Reads the file's text, whoever wrote it.
- * @throws InputError that names each problem by JSON pointer and line
+ * Reads the text of a registry's file.
+ * @throws {@link InputError} if the text is invalid: each problem has a JSON pointer and a line
  */
 export function parseRecords(where: string, text: string): IdentityRecords {
   const file = new RecordsFile(where, text);
@@ -90,7 +90,7 @@ export function parseRecords(where: string, text: string): IdentityRecords {
     file.value([...path, 'date'], date);
     file.value([...path, 'command'], anyText);
   }
-  // what the numbers mean is asked only of a file whose parts are what they should be
+  // the numbers can be compared only if every value has the right type
   file.throwIfWrong();
   const { $schema: schema, ...rest } = file.json as IdentityRecords & { readonly $schema?: string };
   const records: IdentityRecords = { ...rest, ...(schema !== undefined && { schema }) };
@@ -110,18 +110,18 @@ type Path = readonly (string | number)[];
 type Check = (value: unknown) => string | undefined;
 
 const version: Check = (value) =>
-  value === 1 ? undefined : `must be 1, the one form that this release knows, got ${quote(value)}`;
+  value === 1 ? undefined : `must be 1, the only version that this release supports, got ${quote(value)}`;
 
-const anyText: Check = (value) => (typeof value === 'string' ? undefined : `must be a text, got ${quote(value)}`);
+const anyText: Check = (value) => (typeof value === 'string' ? undefined : `must be a string, got ${quote(value)}`);
 
-const userId: Check = (value) => (value === 0 ? "must not be 0, which is root's" : unixId('it', value as number));
+const userId: Check = (value) => (value === 0 ? 'must not be 0, the user id of root' : unixId('it', value as number));
 
 const date: Check = (value) => {
   const real = typeof value === 'string' && isDay(value);
-  return real ? undefined : `must be a day as YYYY-MM-DD, got ${quote(value)}`;
+  return real ? undefined : `must be a date in the form YYYY-MM-DD, got ${quote(value)}`;
 };
 
-/** The file as JSON, and where each of its values stands. */
+/** File as JSON, with the line of each value. */
 class RecordsFile {
   public readonly json: unknown;
   private readonly lines = new LineCounter();
@@ -137,19 +137,19 @@ class RecordsFile {
     if (conflict) {
       const line = text.slice(0, conflict.index).split('\n').length;
       throw new InputError(where, [
-        `line ${line}: holds a merge that is not done: take the version of one side, then assign the other side's identities again`,
+        `line ${line}: contains an unresolved merge conflict: keep the version of one side, then assign the other side's identities again`,
       ]);
     }
     try {
       this.json = JSON.parse(text);
     } catch (error) {
-      throw new InputError(where, [`line ${this.brokenLine(text, error as Error)}: is no JSON`]);
+      throw new InputError(where, [`line ${this.brokenLine(text, error as Error)}: is not valid JSON`]);
     }
-    // JSON.parse takes the last of two keys of one name, and with it would drop what the first one held
+    // JSON.parse keeps only the last of two keys with the same name, so the value of the first would be lost
     for (const { code, pos, message } of this.document.errors) {
       const twice = code === 'DUPLICATE_KEY';
       this.problems.add(
-        `line ${this.lines.linePos(pos[0]).line}: ${twice ? 'has a key twice: keep one' : (message.split('\n')[0] ?? '')}`,
+        `line ${this.lines.linePos(pos[0]).line}: ${twice ? 'has a duplicate key: keep one' : (message.split('\n')[0] ?? '')}`,
       );
     }
     this.throwIfWrong();
@@ -166,14 +166,14 @@ class RecordsFile {
     this.problems.throwIfAny(this.where);
   }
 
-  /** Checks a value that is there; whether it must be, its object says. */
+  /** Checks a value if it is there. The check of its object reports a missing value. */
   public value(path: Path, check: Check): void {
     const value = this.at(path);
     const problem = value === undefined ? undefined : check(value);
     if (problem !== undefined) this.add(path, problem);
   }
 
-  /** Refuses keys that are not known, too: the next change would drop them. */
+  /** Checks the keys of an object. Rejects unknown keys, because the next change would drop them. */
   public object(path: Path, required: readonly string[], optional: readonly string[] = []): void {
     const value = this.at(path);
     if (value === undefined) return;
@@ -182,10 +182,10 @@ class RecordsFile {
     const known = [...required, ...optional];
     for (const key of Object.keys(value))
       if (!known.includes(key))
-        this.add([...path, key], `must not be there: what is known is ${known.map(quote).join(', ')}`);
+        this.add([...path, key], `is not a known key: must be one of ${known.map(quote).join(', ')}`);
   }
 
-  /** Where each item of a list stands. */
+  /** Path of each item of a list. */
   public items(key: string): Path[] {
     const value = this.at([key]);
     if (Array.isArray(value)) return value.map((_, i) => [key, i]);
@@ -209,17 +209,18 @@ class RecordsFile {
     return range ? this.lines.linePos(range[0]).line : 1;
   }
 
-  /** V8 tells the place of some errors, the YAML parser that of others; what neither tells is a text that just ends. */
+  /** Line of a syntax error. V8 reports the place of some errors, and the YAML parser that of others; otherwise the text ends too early. */
   private brokenLine(text: string, error: Error): number {
     const position = /at position (\d+)/.exec(error.message)?.[1] ?? this.document.errors[0]?.pos[0] ?? text.length;
     return text.slice(0, Number(position)).split('\n').length;
   }
 }
 
-/** What cannot be true of a registry, and where it stands. */
+/** Contradictions in a registry, each with its path. */
 function* contradictions(records: IdentityRecords): Generator<readonly [Path, string]> {
   const { range, next, identities, retired } = records;
-  if (range.first > range.last) yield [['range'], `must not end before it begins, got ${range.first} to ${range.last}`];
+  if (range.first > range.last)
+    yield [['range'], `must have "first" less than or equal to "last", got ${range.first} to ${range.last}`];
   const uids = new Map<number, string>();
   for (const [path, entry] of entries(records)) {
     const { uid } = entry;
@@ -231,7 +232,7 @@ function* contradictions(records: IdentityRecords): Generator<readonly [Path, st
     else if (uid >= next)
       yield [[...path, 'uid'], `must be below "next", which is ${next}, got ${uid}: set "next" to ${uid + 1} or more`];
     if (other !== undefined)
-      yield [[...path, 'uid'], `must not be ${uid}, which ${other} has: each would own the other's keys`];
+      yield [[...path, 'uid'], `must not be ${uid}, the number of ${other}: each would own the other's keys`];
     uids.set(uid, describe(entry));
   }
   for (const [i, { uid, command }] of retired.entries())
@@ -251,7 +252,7 @@ function* entries({ identities, retired }: IdentityRecords): Generator<readonly 
   for (const [i, entry] of retired.entries()) yield [['retired', i], entry];
 }
 
-/** Numbers that were given and that nobody has: their entries were taken out, and with them the memory of whose keys are left. */
+/** Finds numbers that were assigned but have no entry: without it, the owner of the keys that are left is unknown. */
 function* gaps(
   { range, next }: IdentityRecords,
   uids: ReadonlyMap<number, string>,
@@ -263,14 +264,14 @@ function* gaps(
       const [last, plural] = uid - 1 > expected ? [` to ${uid - 1}`, true] : ['', false];
       yield [
         ['next'],
-        `is ${next}, so ${expected}${last} ${plural ? 'were' : 'was'} given, but ${plural ? 'stand' : 'stands'} neither under "identities" nor under "retired": put ${plural ? 'their entries' : 'its entry'} back`,
+        `is ${next}, so ${expected}${last} ${plural ? 'were' : 'was'} assigned, but ${plural ? 'are' : 'is'} neither in "identities" nor in "retired": restore ${plural ? 'their entries' : 'the entry'}`,
       ];
     }
     expected = free(Math.max(uid, expected - 1) + 1);
   }
 }
 
-/** Who has an identity, as a message says it. */
+/** Describes the owner of an identity, for messages. */
 export function describe({ app, gateway }: Pick<GivenIdentity, 'app' | 'gateway'>): string {
   return gateway === undefined
     ? `app ${quote(app)} on every gateway`

@@ -14,14 +14,14 @@ import {
 } from './identity-registry-records';
 import { shellQuote } from './shell-quote';
 
-/** Above the numbers of people and below those that systemd gives to services as they come and go. */
+/** Default range, above the user ids of people and below the dynamic user ids of systemd. */
 const RANGE = { first: 10000, last: 59999 };
 
 /**
- * The committed file that records which Unix user each app is, per gateway or the same on all, and which users were
- * retired, so that no number is ever given twice: Parsec hands the keys of a user to whoever has its number next.
+ * Committed file that records the Unix user of each app, for one gateway or for all gateways, and the retired users.
  *
- * Apps read it; `secure-edge identity assign` and `retire` write it.
+ * No user id is ever assigned twice, because Parsec would give the keys of the old user to the new one. Apps read the
+ * file. The commands `secure-edge identity assign` and `secure-edge identity retire` write it.
  *
  * ```ts
  * const registry = IdentityRegistry.fromFile('edge-identities.json');
@@ -31,13 +31,13 @@ const RANGE = { first: 10000, last: 59999 };
  * @see https://parallaxsecond.github.io/parsec-book/parsec_security/parsec_threat_model/parsec_threat_model.html (O-11)
  */
 export class IdentityRegistry {
-  /** Name of the file where none is given. */
+  /** Default name of the file. */
   public static readonly DEFAULT_FILE = 'edge-identities.json';
 
   /**
-   * Reads a registry.
-   * @param path of the file, absolute or from the working directory
-   * @throws when it cannot be read or is no registry: every problem by JSON pointer and line
+   * Reads a registry from a file.
+   * @param path path of the file, absolute or relative to the working directory
+   * @throws {@link InputError} if the file cannot be read, or is not a registry: each problem has a JSON pointer and a line
    */
   public static fromFile(path: string): IdentityRegistry {
     let text: string;
@@ -55,16 +55,17 @@ export class IdentityRegistry {
   }
 
   /**
-   * Reads the text of a registry.
-   * @param name of the file, for errors
-   * @throws when the text is no registry: every problem by JSON pointer and line
+   * Reads a registry from the text of its file.
+   * @param text content of the file
+   * @param name name of the file, for error messages
+   * @throws {@link InputError} if the text is not a registry: each problem has a JSON pointer and a line
    */
   public static fromJson(text: string, name: string = IdentityRegistry.DEFAULT_FILE): IdentityRegistry {
     return new IdentityRegistry(name, parseRecords(subject(name), text));
   }
 
   /**
-   * One that has given nothing yet.
+   * Returns a registry without identities.
    * @internal
    */
   public static _empty(name: string): IdentityRegistry {
@@ -77,10 +78,10 @@ export class IdentityRegistry {
   ) {}
 
   /**
-   * The identity of an app: its number as user and as primary group.
-   * @param app as it was assigned
-   * @param gateway whose node it runs on; without one, the number that the app has on every gateway
-   * @throws when the app has none: the message is the command that gives it one, since synth writes no files
+   * Returns the identity of an app. User and primary group have the same number.
+   * @param app name of the app, as it was assigned
+   * @param gateway gateway the app runs on; without it, the identity that the app has on every gateway
+   * @throws {@link InputError} if the app does not have an identity: the message contains the command that assigns one
    */
   public identity(app: string, gateway?: string): Identity {
     const given = this._find(app, gateway);
@@ -104,8 +105,9 @@ export class IdentityRegistry {
   }
 
   /**
-   * The registry with one identity more, of the lowest number that was never given; the same one when the app has one.
-   * @throws when a name is not valid, or the range has no number left
+   * Returns the registry with one more identity, whose number is the lowest that was never assigned. Returns the same
+   * registry if the app already has an identity.
+   * @throws {@link InputError} if a name is invalid, or the range has no number left
    * @internal
    */
   public _assign(app: string, gateway?: string): IdentityRegistry {
@@ -118,23 +120,23 @@ export class IdentityRegistry {
     const uid = free(this.records.next);
     if (uid > range.last)
       throw new InputError(subject(this.name), [
-        `has no number left in its range ${range.first} to ${range.last}: raise "last" of "range", by hand`,
+        `has no number left in its range ${range.first} to ${range.last}: edit the file and raise "last" of "range"`,
       ]);
     const next = free(uid + 1);
     return this.with({ next, identities: [...identities, { uid, app, ...(gateway !== undefined && { gateway }) }] });
   }
 
   /**
-   * The registry with an identity retired for ever.
-   * @param date the day, as YYYY-MM-DD
-   * @throws when the app has none, or the day is none
+   * Returns the registry with an identity retired for ever.
+   * @param date date of the retirement, as YYYY-MM-DD
+   * @throws {@link InputError} if the app does not have an identity, or the date is invalid
    * @internal
    */
   public _retire(app: string, gateway: string | undefined, date: string): IdentityRegistry {
     const entry = this._find(app, gateway);
     if (entry === undefined) throw new InputError(subject(this.name), [this.unknown(app, gateway)]);
     if (!isDay(date))
-      throw new InputError(subject(this.name), [`date must be a day as YYYY-MM-DD, got ${quote(date)}`]);
+      throw new InputError(subject(this.name), [`date must be in the form YYYY-MM-DD, got ${quote(date)}`]);
     const retired = { ...entry, date, command: deleteClientCommand(entry.uid) };
     return this.with({
       identities: this.records.identities.filter((other) => other !== entry),
@@ -143,7 +145,7 @@ export class IdentityRegistry {
   }
 
   /**
-   * The text of its file.
+   * Returns the text of the registry's file.
    * @internal
    */
   public _toJson(): string {

@@ -1,7 +1,7 @@
-import { Problems, quote } from '../input-error';
+import { Problems } from '../input-error';
 import { unixId } from '../kubernetes/syntax';
 
-/** The Unix user that an app runs as. */
+/** Groups of a Unix user. */
 export interface UserOptions {
   /**
    * Primary group.
@@ -10,49 +10,49 @@ export interface UserOptions {
   readonly groupId?: number;
 
   /**
-   * Groups beside the primary one.
+   * Supplementary groups.
    * @default - none
    */
   readonly supplementalGroups?: number[];
 }
 
 /**
- * The UID and GIDs that an app runs as. On a gateway the UID is the owner of its files and of its Parsec keys.
+ * UID and GIDs that an app runs as. On a gateway, the UID owns the app's files and its Parsec keys.
  *
- * The user 0 is no identity: see {@link Weakness.rootUser}.
+ * An identity cannot be the user 0. To run as root, use {@link Weakness.rootUser}.
  */
 export class Identity {
-  /** UID and GID of an app that names none. Distroless images call it `nonroot`. */
+  /** UID and GID of an app without an identity. Distroless images call it `nonroot`. */
   public static readonly DEFAULT_USER_ID = 65532;
 
   /**
-   * A user by number.
-   * @param userId 1 to 2147483647; with a user namespace at most 65535
-   * @throws when an id is out of range, or 0
+   * User with a number.
+   * @param userId UID from 1 to 2147483647, or to 65535 in a user namespace
+   * @throws {@link InputError} if an id is out of range, or 0
    */
   public static user(userId: number, options: UserOptions = {}): Identity {
     return new Identity(userId, options.groupId ?? userId, options.supplementalGroups ?? []);
   }
 
-  /** The user and group 65532. */
+  /** User and group 65532. */
   public static default(): Identity {
     return Identity.user(Identity.DEFAULT_USER_ID);
   }
 
   /**
-   * The user that the image names. It must be a number other than 0: the kubelet refuses to start the container
-   * otherwise, since it cannot tell that a name is not root.
+   * User of the image. The image must specify a number other than 0: the kubelet does not start a container whose user is
+   * a name, because the name could be root's.
    */
   public static ofImage(): Identity {
     return new Identity(undefined, undefined, []);
   }
 
   private constructor(
-    /** UID; undefined when the image decides. */
+    /** UID. Undefined if the image specifies it. */
     public readonly userId: number | undefined,
-    /** Primary GID; undefined when the image decides. */
+    /** Primary GID. Undefined if the image specifies it. */
     public readonly groupId: number | undefined,
-    /** GIDs beside the primary one. */
+    /** GIDs of the supplementary groups. */
     public readonly supplementalGroups: number[],
   ) {
     const problems = new Problems();
@@ -62,14 +62,15 @@ export class Identity {
     problems.throwIfAny('Identity');
   }
 
-  /** The same user with more groups. */
+  /**
+   * Returns the same user with more supplementary groups.
+   * @throws {@link InputError} if an id is out of range, or 0
+   */
   public withGroups(...groups: number[]): Identity {
     return new Identity(this.userId, this.groupId, [...new Set([...this.supplementalGroups, ...groups])]);
   }
 }
 
 function notRoot(what: string, id: number): string | undefined {
-  return id === 0
-    ? `${what} must not be 0, which is root's, got ${quote(id)}: give the app a number of its own, from 10000 on`
-    : unixId(what, id);
+  return id === 0 ? `${what} must not be 0, the id of root: give the app its own id, 10000 or more` : unixId(what, id);
 }

@@ -4,22 +4,22 @@ import { cronSchedule } from '../kubernetes/syntax';
 /** @internal */
 export type LifeKind = 'keeps-running' | 'once' | 'schedule';
 
-/** How long an app runs. */
+/** Lifetime of an app. */
 export class Life {
-  /** For ever: it is started again whenever it ends. */
+  /** Runs for ever: Kubernetes starts the app again every time it ends. */
   public static keepsRunning(): Life {
     return new Life('keeps-running');
   }
 
-  /** Until it ends well: it is started again only after a failure. */
+  /** Runs until it succeeds: Kubernetes starts the app again only after a failure. */
   public static once(): Life {
     return new Life('once');
   }
 
   /**
-   * Again and again, each time until it ends well. A run that is due while the last one goes on is left out.
-   * @param cron five fields, in the time zone of the cluster's controller manager, such as `0 3 * * *`
-   * @throws when the schedule is not valid
+   * Runs on a schedule, each time until it succeeds. A run is skipped if the previous one has not ended.
+   * @param cron cron's five fields, such as `0 3 * * *`, in the time zone of the cluster's controller manager
+   * @throws {@link InputError} if the schedule is invalid
    */
   public static onSchedule(cron: string): Life {
     const problems = new Problems();
@@ -31,7 +31,7 @@ export class Life {
   private constructor(
     /** @internal */
     public readonly _kind: LifeKind,
-    /** The schedule in cron's five fields; undefined without one. */
+    /** Schedule in cron's five fields. Undefined without a schedule. */
     public readonly schedule?: string,
   ) {}
 }

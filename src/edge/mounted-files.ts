@@ -3,17 +3,17 @@ import { Problems, quote } from '../input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { absolutePath, configKey, dnsSubdomain, plainText } from '../kubernetes/syntax';
 
-/** 0440: the user and the group read, nobody else, nobody writes. A Secret's files belong to root, so the group is how the app reads them. */
+/** Mode 0440: only the owner and the group can read. A Secret's files belong to root, so the app reads them through its group. */
 const SECRET_MODE = 0o440;
 const CONFIG_MODE = 0o444;
-/** The API server's limit for a ConfigMap, in bytes. */
+/** Maximum size of a ConfigMap in the API server, in bytes. */
 const MAX_CONFIG = 1024 * 1024;
 
-/** Files that a container reads in a folder: from ConfigMaps, a Secret or a claim, or written in the app itself. */
+/** Folder of read-only files in a container: from ConfigMaps, a Secret or a claim, or from texts in the app's code. */
 export class MountedFiles {
   /**
-   * The files of a ConfigMap that stands in the app's namespace.
-   * @throws when a name or the path is not valid
+   * Files of a ConfigMap in the app's namespace.
+   * @throws {@link InputError} if the name or the path is invalid
    */
   public static fromConfigMap(name: string, mountPath: string): MountedFiles {
     const problems = new Problems();
@@ -24,9 +24,8 @@ export class MountedFiles {
   }
 
   /**
-   * The files of several ConfigMaps in one folder. One that is missing adds no files; one that is added to the
-   * namespace later adds its own.
-   * @throws when a name or the path is not valid, or there are no names
+   * Files of several ConfigMaps in one folder. A ConfigMap that does not exist adds no files until it is created.
+   * @throws {@link InputError} if a name or the path is invalid, or there are no names
    */
   public static fromConfigMaps(names: string[], mountPath: string): MountedFiles {
     const problems = new Problems();
@@ -39,8 +38,8 @@ export class MountedFiles {
   }
 
   /**
-   * The folder of a persistent volume claim that stands in the app's namespace, for reading only.
-   * @throws when a name or the path is not valid
+   * Folder of a persistent volume claim in the app's namespace, mounted read-only.
+   * @throws {@link InputError} if the name or the path is invalid
    */
   public static fromClaim(claimName: string, mountPath: string): MountedFiles {
     const problems = new Problems();
@@ -51,8 +50,8 @@ export class MountedFiles {
   }
 
   /**
-   * The files of a Secret that stands in the app's namespace: mode 0440, readable by the app's group.
-   * @throws when a name or the path is not valid
+   * Files of a Secret in the app's namespace. They have mode 0440, so that the app's group can read them.
+   * @throws {@link InputError} if the name or the path is invalid
    */
   public static fromSecret(name: string, mountPath: string): MountedFiles {
     const problems = new Problems();
@@ -63,11 +62,11 @@ export class MountedFiles {
   }
 
   /**
-   * Files whose text stands in the app: they become a ConfigMap whose name carries their hash, so that a
-   * changed text rolls the app out.
-   *
-   * @param files text by file name; no secrets, which would stand in git for all to read
-   * @throws when a name, the path or a text is not valid, or all together are larger than 1 MiB
+   * Files whose text is in the app's code. They become a ConfigMap whose name contains their hash, so that a changed text
+   * rolls out the app.
+   * @param mountPath folder in the container
+   * @param files text by file name; never secrets, because the texts are committed to git
+   * @throws {@link InputError} if a name, the path or a text is invalid, or the files are larger than 1 MiB in total
    */
   public static fromText(mountPath: string, files: Record<string, string>): MountedFiles {
     const problems = new Problems();
@@ -79,7 +78,7 @@ export class MountedFiles {
     }
     const size = names.reduce((sum, name) => sum + Buffer.byteLength(name) + Buffer.byteLength(files[name] ?? ''), 0);
     if (size > MAX_CONFIG)
-      problems.add(`files must have at most 1 MiB together, got ${size} bytes: put them into the image`);
+      problems.add(`files must have at most 1 MiB in total, got ${size} bytes: put them into the image`);
     return new MountedFiles(
       'MountedFiles.fromText',
       mountPath,
@@ -106,7 +105,7 @@ export class MountedFiles {
   }
 
   /**
-   * Name of the ConfigMap that holds the text, for an app of that name.
+   * Returns the name of the ConfigMap with the texts, for an app.
    * @internal
    */
   public _configMapName(app: string): string {

@@ -13,30 +13,31 @@ import { SecureEdgeApp } from './secure-edge-app';
 import type { Weakness } from './weakness';
 import type { WritableFolder } from './writable-folder';
 
-/** What brings the profiles of some ConfigMaps to every node. */
+/** Options of a daemon that copies profiles from ConfigMaps to every node. */
 export interface NodeDaemonProps {
-  /** Name of the namespace that the daemon has for itself, and of the daemon. */
+  /** Name of the daemon, and of its own namespace. */
   readonly name: string;
-  /** Why the namespace enforces nothing. */
+  /** Reason that the namespace does not enforce Pod Security. */
   readonly reason: string;
   readonly image: Image;
   readonly placement: Placement;
   readonly configMaps: ProfileConfigMap[];
-  /** The program in the image. */
+  /** Path of the program in the image. */
   readonly program: string;
-  /** What the program is told, whether it runs or tells that it is ready. */
+  /** Arguments of the program, for both `run` and `ready`. */
   readonly args: string[];
   readonly weaknesses: Weakness[];
-  /** Folders that it remembers things in while it runs. */
+  /** Folders in which the program stores its state while it runs. */
   readonly writableFolders?: WritableFolder[];
 }
 
 const PROFILES_FOLDER = '/profiles';
 
 /**
- * A DaemonSet that brings profiles from ConfigMaps to every node, in a namespace of its own.
+ * DaemonSet in its own namespace that copies profiles from ConfigMaps to every node.
  *
- * Its program runs as `<program> run` and tells by `<program> ready` whether its node has what the ConfigMaps hold.
+ * The container runs `<program> run`. Its readiness probe runs `<program> ready`, which succeeds if the node has every
+ * profile of the ConfigMaps.
  */
 export class NodeDaemon extends Construct {
   constructor(scope: Construct, id: string, props: NodeDaemonProps) {

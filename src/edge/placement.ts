@@ -2,14 +2,14 @@ import { Problems, quote } from '../input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { dnsSubdomain, labelKey, labelValue, labels as labelProblems } from '../kubernetes/syntax';
 
-/** Effect of a taint that is tolerated. */
+/** Effect of a taint. */
 export enum TaintEffect {
   NO_SCHEDULE = 'NoSchedule',
   PREFER_NO_SCHEDULE = 'PreferNoSchedule',
   NO_EXECUTE = 'NoExecute',
 }
 
-/** A taint that does not keep the app off a node. */
+/** Toleration of a taint: the app may run on nodes that have it. */
 export interface TolerationOptions {
   /**
    * Key of the taint.
@@ -28,16 +28,16 @@ export interface TolerationOptions {
   readonly effect?: TaintEffect;
 }
 
-/** Which nodes an app may run on, beside what the placement itself says. */
+/** More conditions on the nodes of an app. */
 export interface PlacementOptions {
   /**
-   * Labels that a node must have. A kubelet can give itself any label but those under `node-restriction.kubernetes.io/`,
-   * so trust only those where it matters.
+   * Labels that a node must have. A kubelet can set every label of its node, except those under
+   * `node-restriction.kubernetes.io/`: use such a label if security depends on it.
    * @default - none
    */
   readonly nodeLabels?: Record<string, string>;
   /**
-   * Taints that do not keep the app off.
+   * Taints of nodes that the app may run on.
    * @default - none
    */
   readonly tolerations?: TolerationOptions[];
@@ -46,38 +46,38 @@ export interface PlacementOptions {
 /** @internal */
 export type PlacementKind = 'gateway' | 'every-gateway' | 'replicas';
 
-/** The node label that carries the host's name. */
+/** Label that contains the host name of a node. */
 const HOSTNAME = 'kubernetes.io/hostname';
-/** A label's value has 63 characters, a node's name may have 253. */
+/** Maximum length of a label's value. The name of a node can have 253 characters. */
 const LONGEST_HOSTNAME = 63;
 
-/** Where an app runs, and how many times. */
+/** Nodes the app runs on, and its number of replicas. */
 export class Placement {
   /**
-   * One gateway, by its name.
-   * @throws when the name or a label is not valid
+   * Placement on one gateway, selected by its name.
+   * @throws {@link InputError} if the name, a label or a toleration is invalid
    */
   public static gateway(name: string, options: PlacementOptions = {}): Placement {
     const problems = new Problems();
     problems.add(
       name.length > LONGEST_HOSTNAME && name.length <= 253
-        ? `gateway must have at most ${LONGEST_HOSTNAME} characters, got ${quote(name)}: the node's label ${HOSTNAME}, by which it is found, holds no more`
+        ? `gateway must have at most ${LONGEST_HOSTNAME} characters, got ${quote(name)}: the gateway is selected by the label ${HOSTNAME}, whose value cannot be longer`
         : dnsSubdomain('gateway', name),
     );
     return new Placement('gateway', 1, options, problems, name);
   }
 
   /**
-   * Every gateway that has certain labels; without labels, every node.
-   * @throws when a label is not valid
+   * Placement on every gateway that has certain labels, or on every node if there are no labels.
+   * @throws {@link InputError} if a label or a toleration is invalid
    */
   public static everyGateway(options: PlacementOptions = {}): Placement {
     return new Placement('every-gateway', 1, options, new Problems());
   }
 
   /**
-   * A number of copies, wherever the scheduler finds room.
-   * @throws when the number is not from 0 to 10000, or a label is not valid
+   * Placement of a number of replicas on nodes that the scheduler selects.
+   * @throws {@link InputError} if the number is not from 0 to 10000, or a label or a toleration is invalid
    */
   public static replicas(count: number, options: PlacementOptions = {}): Placement {
     const problems = new Problems();
@@ -89,21 +89,21 @@ export class Placement {
   private constructor(
     /** @internal */
     public readonly _kind: PlacementKind,
-    /** How many copies; 1 on each gateway. */
+    /** Number of replicas. It is 1 for each gateway. */
     public readonly count: number,
     private readonly options: PlacementOptions,
     problems: Problems,
-    /** Name of the one gateway; undefined when there may be several. */
+    /** Name of the gateway. Undefined if there can be several. */
     public readonly gatewayName?: string,
   ) {
     for (const problem of labelProblems('node label', options.nodeLabels ?? {})) problems.add(problem);
     if (gatewayName !== undefined && options.nodeLabels?.[HOSTNAME] !== undefined)
-      problems.add(`node label ${quote(HOSTNAME)} is set by the gateway's name: leave it out`);
+      problems.add(`node label ${quote(HOSTNAME)} is set by the gateway's name: remove it`);
     for (const { key, value } of options.tolerations ?? []) {
       if (key !== undefined) problems.add(labelKey('taint key', key));
       if (value !== undefined) problems.add(labelValue('taint value', value));
       if (key === undefined && value !== undefined)
-        problems.add(`toleration with value ${quote(value)} must name the taint's key`);
+        problems.add(`toleration with value ${quote(value)} must specify the taint's key`);
     }
     problems.throwIfAny('Placement');
   }
@@ -113,7 +113,10 @@ export class Placement {
     return { ...this.options.nodeLabels };
   }
 
-  /** The same placement, on nodes that have more labels. */
+  /**
+   * Returns the same placement, only on nodes that also have other labels.
+   * @throws {@link InputError} if a label is invalid
+   */
   public withNodeLabels(labels: Record<string, string>): Placement {
     return new Placement(
       this._kind,
@@ -125,9 +128,9 @@ export class Placement {
   }
 
   /**
-   * Whether two apps may meet on one node, as far as their placements tell.
+   * Returns true if the two placements allow two apps on the same node.
    *
-   * They cannot when each names another gateway, or wants another value of the same label.
+   * Returns false if they name different gateways, or require different values of the same label.
    */
   public mayShareNodeWith(other: Placement): boolean {
     if (this.gatewayName !== undefined && other.gatewayName !== undefined)
@@ -136,7 +139,7 @@ export class Placement {
     return Object.entries(this.nodeLabels).every(([key, value]) => theirs[key] === undefined || theirs[key] === value);
   }
 
-  /** In the words of an error. */
+  /** Describes the placement, for error messages. */
   public describe(): string {
     if (this.gatewayName !== undefined) return `gateway ${quote(this.gatewayName)}`;
     return this._kind === 'every-gateway'
@@ -145,8 +148,8 @@ export class Placement {
   }
 
   /**
-   * The part of a pod spec that says it.
-   * @param byNodeName whether the pod is bound to its node by name, past the scheduler
+   * Returns the fields of the pod spec.
+   * @param byNodeName true if the pod is bound to its node by name, without the scheduler
    * @internal
    */
   public _podSpec(byNodeName: boolean): JsonObject {

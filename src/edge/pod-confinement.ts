@@ -5,7 +5,7 @@ import { NodeAppArmor, type Target } from '../kubernetes/target';
 import type { ContainerOptions } from './container';
 import type { NamedContainer } from './pod-spec';
 
-/** Writes the profiles that an author chose into a workload; hardening fills the others. */
+/** Writes the author's profiles into a workload. Hardening fills the gaps. */
 export function confine(manifest: Manifest, containers: ReadonlyArray<NamedContainer>, target: Target): void {
   const [pod] = podsOf(manifest);
   if (!pod) return;
@@ -23,7 +23,7 @@ export function confine(manifest: Manifest, containers: ReadonlyArray<NamedConta
   if (ofPod.seccomp) fillSeccomp(pod, 'pod', ofPod.seccomp, target);
 }
 
-/** The first container's profile is the pod's, but for none at all: that is a weakness of its own. */
+/** Returns the profile of the pod, which is the first container's. An unconfined first container does not weaken the pod. */
 function chosenForPod(
   containers: ReadonlyArray<NamedContainer>,
   what: 'appArmor' | 'seccomp',
@@ -38,8 +38,8 @@ function chosen(options: ContainerOptions, what: 'appArmor' | 'seccomp'): Confin
 }
 
 /**
- * An unset AppArmor profile means the runtime's default wherever nodes have AppArmor, and the only thing that starts
- * where they have not; beside a profile of the whole pod it would mean that one.
+ * Returns true if a profile must be written. An unset profile means the runtime's default on nodes with AppArmor, and it is
+ * the only value that starts on nodes without AppArmor. If the pod has another profile, unset would mean that one.
  */
 function isWritten(appArmor: ConfinementField, target: Target, ofPod?: ConfinementField): boolean {
   return (

@@ -1,37 +1,37 @@
 import { Acknowledgement } from '../policy/acknowledgement';
 
-/** A level of the Pod Security Standards. */
+/** Level of the Pod Security Standards. */
 export enum PodSecurityLevel {
-  /** Refuses nothing. */
+  /** Accepts every pod. */
   PRIVILEGED = 'privileged',
-  /** Refuses known ways to escalate. */
+  /** Rejects known ways to escalate privileges. */
   BASELINE = 'baseline',
-  /** Demands what is known to harden a pod. */
+  /** Requires the current best practices to harden a pod. */
   RESTRICTED = 'restricted',
 }
 
 const STRICTNESS = [PodSecurityLevel.PRIVILEGED, PodSecurityLevel.BASELINE, PodSecurityLevel.RESTRICTED];
 
-/** Whether a namespace of one level takes a pod that needs another. */
+/** Returns true if a namespace that enforces one level accepts a pod that needs another. */
 export function admits(enforced: PodSecurityLevel, needed: PodSecurityLevel): boolean {
   return STRICTNESS.indexOf(enforced) <= STRICTNESS.indexOf(needed);
 }
 
-/** The weakest of some levels: what a namespace may enforce at most. */
+/** Returns the weakest of some levels, which is the strictest that a namespace can enforce. */
 export function weakest(levels: ReadonlyArray<PodSecurityLevel>): PodSecurityLevel {
   return STRICTNESS.find((level) => levels.includes(level)) ?? PodSecurityLevel.RESTRICTED;
 }
 
-/** What a namespace enforces on its pods. Warnings and audit are always of restricted. */
+/** Pod Security level that a namespace enforces. The levels of warnings and audit are always restricted. */
 export class PodSecurity {
-  /** Pod Security restricted: what every app of this library passes unless a weakness is asked for. */
+  /** Pod Security restricted. Every app of this library passes it, unless the app has a weakness. */
   public static restricted(): PodSecurity {
     return new PodSecurity(PodSecurityLevel.RESTRICTED, []);
   }
 
   /**
-   * Pod Security baseline: weaker, so it needs a reason.
-   * @throws when the reason has less than ten characters
+   * Pod Security baseline. It is weaker than restricted, so it needs a reason.
+   * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static baseline(reason: string): PodSecurity {
     return new PodSecurity(PodSecurityLevel.BASELINE, [
@@ -40,8 +40,8 @@ export class PodSecurity {
   }
 
   /**
-   * No enforcement: the weakest, so it needs a reason. Every app of such a namespace must need it.
-   * @throws when the reason has less than ten characters
+   * No enforcement, so it needs a reason. Every app in such a namespace must need this level.
+   * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static privileged(reason: string): PodSecurity {
     return new PodSecurity(PodSecurityLevel.PRIVILEGED, [
@@ -51,7 +51,7 @@ export class PodSecurity {
 
   private constructor(
     public readonly level: PodSecurityLevel,
-    /** What is accepted by choosing it. */
+    /** Acknowledgements of the rules that the level breaks. */
     public readonly acknowledgements: Acknowledgement[],
   ) {}
 }

@@ -5,34 +5,34 @@ import { needsFsGroup, renderContainer, type ContainerOptions } from './containe
 import type { Identity } from './identity';
 import type { Placement } from './placement';
 
-/** A container of an app, the first one first. */
+/** Container of an app, with its name and its role. */
 export interface NamedContainer {
   readonly name: string;
   readonly role: 'container' | 'sidecar' | 'init';
   readonly options: ContainerOptions;
 }
 
-/** What an app says of its pods. */
+/** Parts of a pod spec. */
 export interface PodParts {
   readonly app: string;
   readonly target: Target;
   readonly containers: ReadonlyArray<NamedContainer>;
   readonly identity: Identity;
   readonly placement: Placement;
-  /** Whether the pod is bound to its gateway by name, past the scheduler. */
+  /** True if the pod is bound to its gateway by name, without the scheduler. */
   readonly byNodeName: boolean;
   readonly restartPolicy: string;
-  /** Whether the first container gets probes on its own. */
+  /** True if the app never ends by itself: then its first container has default probes. */
   readonly keepsRunning: boolean;
   readonly tmpSize: string;
   readonly hostname?: string | undefined;
   readonly pullSecrets?: ReadonlyArray<string> | undefined;
   readonly terminationGracePeriodSeconds?: number | undefined;
-  /** What the kind of app says beside. */
+  /** More fields of the pod spec, from the kind of app. */
   readonly fields: JsonObject;
 }
 
-/** The spec of an app's pods, but for what hardening fills, and what the target cannot say. */
+/** Returns the spec of an app's pods before hardening, and the losses of the target. */
 export function podSpec(parts: PodParts): { spec: JsonObject; losses: Loss[] } {
   const spec: JsonObject = {};
   const losses = parts.containers.flatMap((container) => addContainer(spec, container, parts));
@@ -64,7 +64,7 @@ function addContainer(spec: JsonObject, { name, role, options }: NamedContainer,
 function securityContext({ identity, containers, target }: PodParts): { context: JsonObject; losses: Loss[] } {
   const { userId, groupId, supplementalGroups } = identity;
   const ownsFiles = groupId !== undefined && containers.some((c) => needsFsGroup(c.options));
-  // where every container says that it is root, the pod's own word would only mislead its reader
+  // if every container runs as root, a user of the pod would only mislead the reader
   const isOverridden = containers.every((c) => (c.options.weaknesses ?? []).some((w) => w._isRoot));
   const writesUser = userId !== undefined && !isOverridden;
   const writesGroup = groupId !== undefined && !isOverridden;

@@ -4,26 +4,38 @@ import type { Loss } from '../kubernetes/loss';
 import { plainText, portNumber } from '../kubernetes/syntax';
 import type { Target } from '../kubernetes/target';
 
-/** When and how often a probe asks. All are whole seconds, or counts. */
+/** Times and thresholds of a probe. All are whole numbers. */
 export interface ProbeOptions {
-  /** @default 0 */
+  /**
+   * Seconds between the start of the container and the first probe.
+   * @default 0
+   */
   readonly initialDelaySeconds?: number;
-  /** @default 10 */
+  /**
+   * Seconds between two probes.
+   * @default 10
+   */
   readonly periodSeconds?: number;
-  /** @default 1 */
+  /**
+   * Seconds after which a probe without an answer has failed.
+   * @default 1
+   */
   readonly timeoutSeconds?: number;
-  /** Failures in a row that count. @default 3 */
+  /**
+   * Number of consecutive failures after which Kubernetes acts.
+   * @default 3
+   */
   readonly failureThreshold?: number;
 }
 
-/** A signed number of 32 bits, as the API server takes it. */
+/** Largest signed number of 32 bits, which is the largest that the API server accepts. */
 const MOST = 2147483647;
 
-/** A question that the kubelet asks a container. It never goes to another host. */
+/** Check of a container by the kubelet. A probe cannot be sent to another host. */
 export class Probe {
   /**
-   * Asks for a page; any status from 200 to 399 is well.
-   * @throws when the path or the port is not valid
+   * Sends an HTTP GET request. It succeeds with a status from 200 to 399.
+   * @throws {@link InputError} if the path, the port or an option is invalid
    */
   public static httpGet(path: string, port: number, options: ProbeOptions = {}): Probe {
     const problems = new Problems();
@@ -34,8 +46,8 @@ export class Probe {
   }
 
   /**
-   * Opens a connection.
-   * @throws when the port is not valid
+   * Opens a TCP connection.
+   * @throws {@link InputError} if the port or an option is invalid
    */
   public static tcp(port: number, options: ProbeOptions = {}): Probe {
     const problems = new Problems();
@@ -44,8 +56,8 @@ export class Probe {
   }
 
   /**
-   * Calls the gRPC health service. Below Kubernetes 1.27 it becomes a connection to the same port.
-   * @throws when the port is not valid
+   * Calls the gRPC health service. Before Kubernetes 1.27 it becomes a TCP connection to the same port.
+   * @throws {@link InputError} if the port or an option is invalid
    */
   public static grpc(port: number, options: ProbeOptions = {}): Probe {
     const problems = new Problems();
@@ -54,9 +66,9 @@ export class Probe {
   }
 
   /**
-   * Runs a program in the container; its end with 0 is well.
-   * @param command the program and its arguments, run without a shell
-   * @throws when there is none
+   * Runs a program in the container. It succeeds with exit code 0.
+   * @param command program and its arguments, which no shell interprets
+   * @throws {@link InputError} if the command is empty, or an argument or an option is invalid
    */
   public static exec(command: string[], options: ProbeOptions = {}): Probe {
     const problems = new Problems();
@@ -80,12 +92,12 @@ export class Probe {
     problems.throwIfAny(what);
   }
 
-  /** How long it waits before it asks for the first time, in seconds. */
+  /** Seconds between the start of the container and the first probe. */
   public get delaySeconds(): number {
     return this.options.initialDelaySeconds ?? 0;
   }
 
-  /** How long the probe lets a container take until it counts as failed, in seconds. */
+  /** Seconds until a container that never answers has failed. */
   public get patienceSeconds(): number {
     return this.delaySeconds + (this.options.periodSeconds ?? 10) * (this.options.failureThreshold ?? 3);
   }

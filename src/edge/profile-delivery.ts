@@ -1,7 +1,7 @@
-/** What brings profiles to the nodes. */
+/** Program that delivers profiles to the nodes. */
 export enum ProfileDelivery {
-  /** A DaemonSet of this library. */
+  /** DaemonSet of this library. */
   DAEMON_SET = 'DaemonSet',
-  /** The Security Profiles Operator, which the cluster runs already. */
+  /** Security Profiles Operator, which must already run in the cluster. */
   SECURITY_PROFILES_OPERATOR = 'SecurityProfilesOperator',
 }

@@ -2,19 +2,37 @@ import { quote } from '../input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { quantity, quantityValue } from '../kubernetes/syntax';
 
-/** What a container asks of its node, and what it may take at most. All are quantities. */
+/** Resource requests and limits of a container, as quantities. */
 export interface ContainerResources {
-  /** @default "50m", or the limit when that is lower */
+  /**
+   * CPU that the node reserves.
+   * @default "50m", or the limit if that is lower
+   */
   readonly cpuRequest?: string;
-  /** @default "500m", or the request when that is higher */
+  /**
+   * Maximum CPU.
+   * @default "500m", or the request if that is higher
+   */
   readonly cpuLimit?: string;
-  /** @default "64Mi", or the limit when that is lower */
+  /**
+   * Memory that the node reserves.
+   * @default "64Mi", or the limit if that is lower
+   */
   readonly memoryRequest?: string;
-  /** @default "128Mi", or the request when that is higher */
+  /**
+   * Maximum memory.
+   * @default "128Mi", or the request if that is higher
+   */
   readonly memoryLimit?: string;
-  /** @default "64Mi", or the limit when that is lower */
+  /**
+   * Disk space that the node reserves.
+   * @default "64Mi", or the limit if that is lower
+   */
   readonly ephemeralStorageRequest?: string;
-  /** @default "256Mi", or 64Mi more than what `/tmp` and the writable folders on disk may hold when that is higher */
+  /**
+   * Maximum disk space.
+   * @default "256Mi", or 64Mi more than the sizes of `/tmp` and the writable folders on disk if that is higher
+   */
   readonly ephemeralStorageLimit?: string;
 }
 
@@ -31,7 +49,7 @@ const DEFAULTS: ReadonlyArray<Pair> = [
   { resource: 'memory', name: 'memory', request: '64Mi', limit: '128Mi' },
 ];
 
-/** What is wrong with the resources that an author gave. */
+/** Problems of an author's resources. */
 export function resourceProblems(given: ContainerResources): string[] {
   const problems: (string | undefined)[] = [];
   for (const { name } of DEFAULTS) {
@@ -40,7 +58,7 @@ export function resourceProblems(given: ContainerResources): string[] {
     if (limit !== undefined) problems.push(amountProblem(`${name}Limit`, limit, name !== 'cpu'));
     if (limit !== undefined && quantityValue(limit) === 0)
       problems.push(
-        `${name}Limit must be more than 0, which means no limit, got ${quote(limit)}: ask for Weakness.unlimitedResources with a reason`,
+        `${name}Limit must be more than 0, because 0 means no limit, got ${quote(limit)}: use Weakness.unlimitedResources with a reason`,
       );
     if (request !== undefined && limit !== undefined && quantityValue(request) > quantityValue(limit)) {
       problems.push(`${name}Request must be at most ${name}Limit, got ${quote(request)} and ${quote(limit)}`);
@@ -52,12 +70,12 @@ export function resourceProblems(given: ContainerResources): string[] {
 function amountProblem(what: string, value: string, inBytes: boolean): string | undefined {
   const problem = quantity(what, value);
   if (problem !== undefined || !inBytes || Number.isInteger(quantityValue(value))) return problem;
-  return `${what} must be whole bytes, got ${quote(value)}: "m" means thousandths, "Mi" mebibytes`;
+  return `${what} must be a whole number of bytes, got ${quote(value)}: "m" means thousandths, and "Mi" means mebibytes`;
 }
 
 /**
- * The `resources` of a container, gaps filled with the defaults.
- * @param diskMebibytes what `/tmp` and its writable folders on disk may hold together
+ * Returns the `resources` of a container, with defaults for unset values.
+ * @param diskMebibytes total size of `/tmp` and the writable folders on disk
  */
 export function renderResources(given: ContainerResources, diskMebibytes: number): JsonObject {
   const requests: JsonObject = {};

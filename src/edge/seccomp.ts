@@ -3,22 +3,22 @@ import type { ConfinementField } from '../kubernetes/confinement';
 import { plainText } from '../kubernetes/syntax';
 import type { SeccompProfile } from '../seccomp/profile';
 
-/** The seccomp profile that an app runs under. */
+/** Seccomp profile of an app. */
 export class Seccomp {
-  /** The profile that the container runtime brings along. */
+  /** Default profile of the container runtime. */
   public static runtimeDefault(): Seccomp {
     return new Seccomp({ type: 'RuntimeDefault' });
   }
 
-  /** A profile of this app; a {@link SeccompInstaller} brings it to the nodes. */
+  /** Profile that a {@link SeccompInstaller} installs on the nodes. */
   public static profile(profile: SeccompProfile): Seccomp {
     return Seccomp.localhost(profile.localhostProfile);
   }
 
   /**
-   * A profile that stands on the nodes already.
-   * @param path relative to the kubelet's seccomp folder, such as `profiles/audit.json`
-   * @throws when the path is absolute or leaves the folder
+   * Profile that is already on the nodes.
+   * @param path path relative to the kubelet's seccomp folder, such as `profiles/audit.json`
+   * @throws {@link InputError} if the path is absolute, leaves the folder, or contains control characters
    */
   public static localhost(path: string): Seccomp {
     const problems = new Problems();

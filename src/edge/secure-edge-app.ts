@@ -29,7 +29,7 @@ import type { UpdatePolicy } from './update-policy';
 import type { Weakness } from './weakness';
 import { shapeOf, updateProblem, workloadSpec, type WrittenShape } from './workload';
 
-/** An app, but for the user that it runs as. */
+/** Options of an app, without its identity. */
 export interface SecureEdgeAppOptions extends ContainerOptions {
   /**
    * Name of the app and of its objects.
@@ -42,103 +42,108 @@ export interface SecureEdgeAppOptions extends ContainerOptions {
    */
   readonly containerName?: string;
   /**
-   * The namespace that it belongs to.
-   * @default - the EdgeNamespace that it stands in, else the chart's namespace
+   * Namespace of the app.
+   * @default - the EdgeNamespace around the construct, or the chart's namespace
    */
   readonly namespace?: EdgeNamespace;
   /**
-   * The Kubernetes that will read the output.
+   * Kubernetes that reads the manifests.
    * @default - the target of the scope, see {@link Target.of}
    */
   readonly target?: Target;
   /**
-   * Where it runs, and how many times.
+   * Nodes the app runs on, and its number of replicas.
    * @default Placement.replicas(1)
    */
   readonly placement?: Placement;
   /**
-   * How long it runs.
+   * Lifetime of the app.
    * @default Life.keepsRunning()
    */
   readonly life?: Life;
   /**
-   * How a changed app replaces the one that runs.
-   * @default - Kubernetes' own, a rolling update
+   * Strategy to replace the pods of a changed app.
+   * @default - Kubernetes' default, a rolling update
    */
   readonly update?: UpdatePolicy;
   /**
-   * Findings that are accepted beyond those that its {@link Weakness weaknesses} bring, each with its reason.
+   * Acknowledged findings, each with its reason. Its {@link Weakness weaknesses} add their own.
    * @default - none
    */
   readonly acknowledgements?: Acknowledgement[];
   /**
-   * Who finds it by a Service.
+   * Service that exposes the app.
    * @default Exposure.none()
    */
   readonly exposure?: Exposure;
   /**
-   * Who may connect to it.
-   * @default - nobody
+   * Incoming traffic that is allowed.
+   * @default - none
    */
   readonly ingress?: Flow[];
   /**
-   * Whom it may connect to.
-   * @default - nobody, not even the cluster's DNS
+   * Outgoing traffic that is allowed.
+   * @default - none, not even to the cluster's DNS service
    */
   readonly egress?: Flow[];
   /**
-   * Name that the container knows itself by.
+   * Host name in the pod.
    * @default - the pod's name
    */
   readonly hostname?: string;
   /**
-   * Secrets with the registries' credentials, by name.
+   * Names of the Secrets with the registries' credentials.
    * @default - none
    */
   readonly pullSecrets?: string[];
   /**
-   * Time that it has to end by itself, in seconds.
+   * Seconds the containers have to stop before they are killed.
    * @default 30
    */
   readonly terminationGracePeriodSeconds?: number;
   /**
-   * More labels of the app's objects and pods.
+   * Additional labels of the app's objects and pods.
    * @default - none
    */
   readonly labels?: Record<string, string>;
   /**
-   * Annotations of its pods.
+   * Annotations of the pods.
    * @default - none
    */
   readonly podAnnotations?: Record<string, string>;
   /**
-   * What hardening asks for beyond what every pod gets.
+   * Options of hardening.
    * @default - a read-only root file system with 64Mi at /tmp, no user namespace, no strict groups
    */
   readonly posture?: Posture;
 }
 
-/** An app. */
+/** Options of an app. */
 export interface SecureEdgeAppProps extends SecureEdgeAppOptions {
   /**
-   * The user that it runs as.
+   * User the app runs as.
    * @default Identity.default(), the user 65532
    */
   readonly identity?: Identity;
 }
 
-/** A CronJob's jobs are named after it and the time. */
+/** Maximum length of a CronJob's name. Kubernetes appends the time to it, to name each job. */
 const LONGEST_SCHEDULED_NAME = 52;
-/** What says a profile to older targets: an author's own would be taken for hardening's. */
+/** Annotations that specify a profile on older targets. An author's annotation would override hardening. */
 const CONFINEMENT_ANNOTATIONS = [APPARMOR_ANNOTATION, SECCOMP_POD_ANNOTATION, SECCOMP_CONTAINER_ANNOTATION];
 const NAME_LABEL = 'app.kubernetes.io/name';
 
 /**
- * An app on edge gateways, hardened unless a weakness is asked for by name.
+ * App on edge gateways, hardened by default.
  *
- * It becomes one workload (which kind, the placement, the life and the target decide), a service account without a
- * token, a network policy that lets only the named flows through, a Service if it is exposed, and a ConfigMap for
- * each set of files written in the app. Its pods pass Pod Security restricted.
+ * The construct creates:
+ * - a workload, whose kind depends on the placement, the life and the target
+ * - a service account without a token
+ * - a network policy that allows only the app's flows
+ * - a Service, if the app is exposed
+ * - a ConfigMap for each set of files whose text is in the app's code
+ *
+ * The pods pass Pod Security restricted, unless the app has a {@link Weakness}.
  *
  * ```ts
  * new SecureEdgeApp(shop, 'web', {
@@ -150,19 +155,19 @@ const NAME_LABEL = 'app.kubernetes.io/name';
 export class SecureEdgeApp extends Construct {
   /** Name of the app and of its objects. */
   public readonly name: string;
-  /** Namespace of its objects; undefined when `kubectl` decides. */
+  /** Namespace of the app's objects. Undefined if `kubectl` selects it. */
   public readonly namespaceName?: string;
-  /** The user that it runs as. */
+  /** User the app runs as. */
   public readonly identity: Identity;
   public readonly placement: Placement;
   public readonly life: Life;
-  /** The Kubernetes that will read the output. */
+  /** Kubernetes that reads the manifests. */
   public readonly target: Target;
-  /** Kind of the workload that it becomes. */
+  /** Kind of the app's workload. */
   public readonly kind: string;
-  /** Ports of its first container. */
+  /** Ports of the first container. */
   public readonly ports: Port[];
-  /** Its workload, for what this class has no prop for: a JSON patch has the last word. */
+  /** Workload of the app. To set a field that has no prop, add a JSON patch to it: the patch is applied last. */
   public readonly apiObject: ApiObject;
 
   private readonly containers: NamedContainer[] = [];
@@ -173,7 +178,7 @@ export class SecureEdgeApp extends Construct {
   private readonly namespace?: EdgeNamespace;
   private readonly restartPolicy: string;
 
-  /** @throws when a prop is not valid; the error names each problem, the value, what is allowed and how to mend it */
+  /** @throws {@link InputError} if a prop is invalid */
   constructor(scope: Construct, id: string, props: SecureEdgeAppProps) {
     super(scope, id);
     if (props.target) Target.set(this, props.target);
@@ -221,32 +226,32 @@ export class SecureEdgeApp extends Construct {
 
   /**
    * Adds a container that runs beside the first.
-   * @throws when it is not valid, or its name is taken
+   * @throws {@link InputError} if the container is invalid, or its name is taken
    */
   public addContainer(name: string, options: ContainerOptions): void {
     this.add({ name, role: 'container', options });
   }
 
   /**
-   * Adds a container that starts before the others and ends after them, where the target has sidecars (1.29);
-   * elsewhere it is an ordinary container, which the manifest names as a loss.
-   * @throws when it is not valid, or its name is taken
+   * Adds a container that starts before the others and ends after them. If the target does not have sidecars (1.29), it
+   * is an ordinary container, and the manifest records the loss.
+   * @throws {@link InputError} if the container is invalid, or its name is taken
    */
   public addSidecar(name: string, options: ContainerOptions): void {
     this.add({ name, role: 'sidecar', options });
   }
 
   /**
-   * Adds a container that ends before the others start, in the order of the calls.
-   * @throws when it is not valid, or its name is taken
+   * Adds a container that ends before the others start. Init containers run in the order of the calls.
+   * @throws {@link InputError} if the container is invalid, or its name is taken
    */
   public addInitContainer(name: string, options: ContainerOptions): void {
     this.add({ name, role: 'init', options });
   }
 
   /**
-   * Lets it connect to a peer.
-   * @throws when the target cannot tell the peer
+   * Allows the app to connect to a peer.
+   * @throws {@link InputError} if the target cannot select the peer
    */
   public allowEgress(flow: Flow): void {
     this.checkFlow(flow);
@@ -254,8 +259,8 @@ export class SecureEdgeApp extends Construct {
   }
 
   /**
-   * Lets a peer connect to it.
-   * @throws when the target cannot tell the peer
+   * Allows a peer to connect to the app.
+   * @throws {@link InputError} if the target cannot select the peer
    */
   public allowIngress(flow: Flow): void {
     this.checkFlow(flow);
@@ -263,18 +268,19 @@ export class SecureEdgeApp extends Construct {
   }
 
   /**
-   * Lets it connect to another app, on that app's ports: both apps' policies say so.
-   * @param ports by default those of the other app's first container
-   * @throws when the other app has no ports and none are given, or one of the two cannot tell the other's namespace
+   * Allows the app to connect to another app, in the network policies of both apps.
+   * @param other app that accepts the connection
+   * @param ports ports of the other app; those of its first container if none is given
+   * @throws {@link InputError} if there are no ports, or the target cannot select the namespace of one of the apps
    */
   public allowTo(other: SecureEdgeApp, ...ports: Port[]): void {
     const reached = ports.length > 0 ? ports : other.ports;
     const problems = new Problems();
-    if (reached.length === 0) problems.add(`${quote(other.name)} listens on no port: name the ports to reach`);
+    if (reached.length === 0) problems.add(`${quote(other.name)} does not listen on a port: pass the ports to reach`);
     for (const app of [this, other])
       if (app.namespaceName === undefined && this.namespaceName !== other.namespaceName)
         problems.add(
-          `the namespace of ${quote(app.name)} is not known: give its chart a namespace, or it an EdgeNamespace`,
+          `the namespace of ${quote(app.name)} is unknown: set the namespace of its chart, or put the app into an EdgeNamespace`,
         );
     problems.throwIfAny(this.subject);
     const [to, from] = [Flow.with(other.peerFor(this), ...reached), Flow.with(this.peerFor(other), ...reached)];
@@ -283,12 +289,12 @@ export class SecureEdgeApp extends Construct {
     other.allowIngress(from);
   }
 
-  /** What the target made the app lose, as its workload names it. */
+  /** Security settings that the target does not support, as the workload records them. */
   public get losses(): Loss[] {
     return lossesOf(this.renderWorkload(this.kind as Kind));
   }
 
-  /** What is accepted: by the choices of its containers, and beside them. */
+  /** Acknowledgements of the containers' choices, and those of the app. */
   public get acknowledgements(): Acknowledgement[] {
     const alone = this.containers.length === 1;
     const chosen = this.containers.flatMap(({ name, options }) =>
@@ -297,18 +303,18 @@ export class SecureEdgeApp extends Construct {
     return [...chosen, ...(this.props.acknowledgements ?? [])];
   }
 
-  /** The strictest level of the Pod Security Standards that takes its pods. */
+  /** Strictest level of the Pod Security Standards that accepts the pods. */
   public get podSecurityLevel(): PodSecurityLevel {
     return weakest(this.containers.flatMap(({ options }) => options.weaknesses ?? []).map((w) => w.podSecurityLevel));
   }
 
-  /** Labels by which a Service or a policy selects its pods. */
+  /** Labels by which a Service or a policy selects the pods. */
   public get selector(): Record<string, string> {
     return { [NAME_LABEL]: this.name };
   }
 
   /**
-   * What a kind of app says in every pod's spec, beside what its props say.
+   * Returns fields of the pod spec that a kind of app adds.
    * @internal
    */
   protected _podFields(): JsonObject {
@@ -353,23 +359,25 @@ export class SecureEdgeApp extends Construct {
           ]
         : []),
       ...(exposure.serviceType !== undefined && /^[0-9]/.test(this.name)
-        ? [`name of an app that is exposed must start with a letter, as a Service's does, got ${quote(this.name)}`]
+        ? [
+            `name of an exposed app must start with a letter, because it is the name of a Service, got ${quote(this.name)}`,
+          ]
         : []),
       ...(props.hostname === undefined ? [] : [dnsLabel('hostname', props.hostname)]),
       ...pullSecrets.map((secret) => dnsSubdomain('pull secret', secret)),
       ...labelProblems('label', labels),
       ...(NAME_LABEL in labels
-        ? [`label ${quote(NAME_LABEL)} is the app's own: give it another name by the name prop`]
+        ? [`label ${quote(NAME_LABEL)} is set by the app's name: use the name prop to change it`]
         : []),
       ...Object.entries(podAnnotations).flatMap(([key, value]) => [
         labelKey('annotation key', key),
         CONFINEMENT_ANNOTATIONS.some((prefix) => key.startsWith(prefix))
-          ? `annotation ${quote(key)} is written from appArmor, seccomp and weaknesses: leave it out`
+          ? `annotation ${quote(key)} is set by appArmor, seccomp and weaknesses: remove it`
           : undefined,
         plainText(`annotation ${quote(key)}`, value),
       ]),
       ...(grace !== undefined && !(Number.isSafeInteger(grace) && grace >= 0)
-        ? [`terminationGracePeriodSeconds must be a whole number from 0 on, got ${quote(grace)}`]
+        ? [`terminationGracePeriodSeconds must be a whole number, 0 or more, got ${quote(grace)}`]
         : []),
       exposure._problem(this.ports, this.target),
       ...[...this.ingress, ...this.egress].map((flow) => flow._problem(this.target)),
@@ -399,20 +407,23 @@ export class SecureEdgeApp extends Construct {
     return [
       ...containerProblems(options),
       this.containers.some((c) => c.name === name)
-        ? `container name ${quote(name)} is taken: give each container a name of its own`
+        ? `container name ${quote(name)} is taken: give each container its own name`
         : undefined,
-      ...taken.map((port) => `port ${port} is taken by another container of the pod, which shares its network`),
+      ...taken.map(
+        (port) =>
+          `port ${port} is taken by another container of the pod, because containers of a pod share its network`,
+      ),
       ...(role === 'init' ? probes : []).map(
-        (probe) => `${probe} must be left out: an init container ends before the others start`,
+        (probe) => `${probe} must be unset, because an init container ends before the others start: remove it`,
       ),
       role === 'sidecar' && this.life._kind !== 'keeps-running' && !this.target._supports('sidecarContainers')
-        ? `a sidecar of an app that ${WORDS[this.life._kind]} needs Kubernetes 1.29, got ${this.target.name}, where its pod would never end`
+        ? `a sidecar of an app that ${WORDS[this.life._kind]} needs Kubernetes 1.29 or later, got ${this.target.name}, where its pod would never end`
         : undefined,
       new Set(accounts).size > 1
-        ? `a pod has one service account, got ${[...new Set(accounts)].map(quote).join(' and ')}: put the containers into apps of their own`
+        ? `containers of a pod must have the same service account, got ${[...new Set(accounts)].map(quote).join(' and ')}: put the containers into separate apps`
         : undefined,
       field?.type === 'Localhost' && this.target.appArmor === NodeAppArmor.NO
-        ? `AppArmor profile ${quote(field.localhostProfile)} cannot be applied: the nodes of ${this.target.name} have no AppArmor, so the pod would never start: leave appArmor out, or choose a target whose nodes have it`
+        ? `AppArmor profile ${quote(field.localhostProfile)} cannot be applied, because the nodes of ${this.target.name} do not have AppArmor and the pod would never start: remove appArmor, or use a target whose nodes have it`
         : undefined,
       this.refusal(options.weaknesses ?? []),
     ];
@@ -438,7 +449,7 @@ export class SecureEdgeApp extends Construct {
     }
   }
 
-  /** Why the namespace does not take a container that is weak in some ways. */
+  /** Reason that the namespace rejects a container with some weaknesses. */
   private refusal(weaknesses: ReadonlyArray<Weakness>): string | undefined {
     const needs = weakest(weaknesses.map((w) => w.podSecurityLevel));
     const why = weaknesses
@@ -521,7 +532,7 @@ export class SecureEdgeApp extends Construct {
   }
 }
 
-/** The service account of somebody else's that a weakness runs it as. */
+/** Service account that a weakness selects instead of the app's own. */
 function serviceAccountOf({ weaknesses = [] }: ContainerOptions): string | undefined {
   const spec: JsonObject = {};
   for (const weakness of weaknesses) weakness._weakenPod?.(spec);

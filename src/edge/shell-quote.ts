@@ -1,6 +1,6 @@
 const PLAIN = /^[A-Za-z0-9_./:@%+,-]+$/;
 
-/** A text as one word of a POSIX shell, whatever it holds but NUL, which no shell carries. */
+/** Returns a text as one word of a POSIX shell. The text must not contain NUL, which no shell can pass on. */
 export function shellQuote(text: string): string {
   return PLAIN.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,26 +1,26 @@
 import { Problems, quote } from '../input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 
-/** How many pods an update may take at a time: a whole number, or a percentage such as `25%`. */
+/** Number of pods that an update may replace at a time: a whole number, or a percentage such as `25%`. */
 export interface RollingUpdateOptions {
   /**
-   * Pods that may be missing meanwhile.
-   * @default - Kubernetes' own: 25% of a Deployment; 1 of a DaemonSet, or 0 of one that surges
+   * Maximum number of pods that are unavailable during the update.
+   * @default - Kubernetes' default: 25% for a Deployment; 1 for a DaemonSet, or 0 if it has a surge
    */
   readonly maxUnavailable?: string;
 
   /**
-   * Pods that may be too many meanwhile.
-   * @default - Kubernetes' own: 25% of a Deployment, 0 of a DaemonSet
+   * Maximum number of additional pods during the update.
+   * @default - Kubernetes' default: 25% for a Deployment, 0 for a DaemonSet
    */
   readonly maxSurge?: string;
 }
 
-/** How a changed app replaces the one that runs. */
+/** Strategy to replace the pods of a changed app. */
 export class UpdatePolicy {
   /**
-   * A few pods at a time.
-   * @throws when a count is neither a whole number nor a percentage, or both are 0
+   * Replaces a few pods at a time.
+   * @throws {@link InputError} if a count is not a whole number or a percentage, or both are 0
    */
   public static rolling(options: RollingUpdateOptions = {}): UpdatePolicy {
     const problems = new Problems();
@@ -29,45 +29,45 @@ export class UpdatePolicy {
         problems.add(`${name} must be a whole number or a percentage such as "25%", got ${quote(value)}`);
     }
     if ([options.maxUnavailable, options.maxSurge].every(isZero))
-      problems.add('maxUnavailable and maxSurge must not both be 0: nothing could be replaced');
+      problems.add('maxUnavailable and maxSurge must not both be 0, because no pod could be replaced');
     problems.throwIfAny('UpdatePolicy.rolling');
     return new UpdatePolicy('RollingUpdate', options);
   }
 
-  /** All old pods end before a new one starts. For replicas and for one gateway. */
+  /** Stops all old pods before a new one starts. For replicas and for one gateway. */
   public static recreate(): UpdatePolicy {
     return new UpdatePolicy('Recreate');
   }
 
-  /** A pod is replaced when somebody deletes it. For every gateway. */
+  /** Replaces a pod only after someone deletes it. For every gateway. */
   public static onDelete(): UpdatePolicy {
     return new UpdatePolicy('OnDelete');
   }
 
   private constructor(
-    /** As Kubernetes names it: RollingUpdate, Recreate or OnDelete. */
+    /** Type of the strategy in Kubernetes: RollingUpdate, Recreate or OnDelete. */
     public readonly type: string,
     private readonly options: RollingUpdateOptions = {},
   ) {}
 
-  /** Whether pods that are too many are allowed meanwhile. */
+  /** True if the update may start additional pods. */
   public get surges(): boolean {
     return Number.parseInt(this.options.maxSurge ?? '0', 10) > 0;
   }
 
-  /** What is wrong with it for a DaemonSet, which either surges or lets pods be missing. @internal */
+  /** Problem of the policy for a DaemonSet, which allows either additional or unavailable pods. @internal */
   public _problemOfDaemonSet(): string | undefined {
     const { maxUnavailable } = this.options;
     if (this.surges && maxUnavailable !== undefined && !isZero(maxUnavailable))
-      return `maxUnavailable of a DaemonSet that surges must be 0, got ${quote(maxUnavailable)}: leave it out`;
+      return `maxUnavailable of a DaemonSet with maxSurge must be 0 or unset, got ${quote(maxUnavailable)}: remove it`;
     if (!this.surges && isZero(maxUnavailable))
-      return 'maxUnavailable of a DaemonSet must be more than 0 without maxSurge: nothing could be replaced';
+      return 'maxUnavailable of a DaemonSet without maxSurge must be more than 0, because no pod could be replaced';
     return undefined;
   }
 
   /** @internal */
   public _strategy(ofDaemonSet: boolean): JsonObject {
-    // the API server would fill in 1, and then refuse both at once
+    // the API server would set 1 by default, and then reject both at once
     const options = { ...(ofDaemonSet && this.surges && { maxUnavailable: '0' }), ...defined(this.options) };
     const counts = Object.fromEntries(
       Object.entries(options).map(([name, value]) => [name, /^\d+$/.test(value) ? Number(value) : value]),

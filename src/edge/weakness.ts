@@ -7,10 +7,10 @@ import { Acknowledgement } from '../policy/acknowledgement';
 import { BASELINE_CAPABILITIES, Capability, RESTRICTED_CAPABILITIES } from '../kubernetes/capability';
 import { PodSecurityLevel, weakest } from './pod-security';
 
-/** What a host path must be on the node. Source: the Kubernetes API, HostPathType. */
+/** Type of a path on the node. Source: the Kubernetes API, HostPathType. */
 export enum HostPathType {
   DIRECTORY = 'Directory',
-  /** A folder that the kubelet makes, for root alone to write, when it is missing. */
+  /** Folder that the kubelet creates if it does not exist. Only root can write to it. */
   DIRECTORY_OR_CREATE = 'DirectoryOrCreate',
   FILE = 'File',
   SOCKET = 'Socket',
@@ -18,25 +18,25 @@ export enum HostPathType {
   BLOCK_DEVICE = 'BlockDevice',
 }
 
-/** How a path of the host is mounted. */
+/** Options of a mounted path of the node. */
 export interface HostPathOptions {
-  /** Why the app needs it: at least ten characters. */
+  /** Reason that the app needs the path, at least ten characters. */
   readonly reason: string;
 
   /**
-   * Where it stands in the container.
+   * Path in the container.
    * @default - the same path
    */
   readonly mountPath?: string;
 
   /**
-   * What it must be on the node; the pod does not start otherwise.
+   * Type of the path on the node. The pod does not start if the path has another type.
    * @default HostPathType.DIRECTORY
    */
   readonly type?: HostPathType;
 
   /**
-   * Whether the app may write to it.
+   * True if the app may write to the path.
    * @default false
    */
   readonly writable?: boolean;
@@ -45,25 +45,32 @@ export interface HostPathOptions {
 const RUNTIME = "it gives access to the container runtime's socket";
 
 /**
- * A weaker way of running, asked for by name and with a reason.
+ * Weaker setting of a container, with a reason.
  *
- * It writes the weaker value into the manifest, where hardening leaves it, and the acknowledgement of each rule
- * that the value breaks, so that the diff shows what was accepted and why.
+ * A weakness writes the weaker value into the manifest, which hardening keeps. It also writes an acknowledgement of each
+ * rule that the value breaks, so that a diff shows the weakness and its reason.
  */
 export class Weakness {
-  /** Runs as user and group 0. */
+  /**
+   * Runs as user and group 0.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
   public static rootUser(reason: string): Weakness {
     return new Weakness(['run-as-non-root', 'run-as-user'], reason, PodSecurityLevel.BASELINE, (container) => {
       Object.assign(securityContextOf(container), { runAsUser: 0, runAsGroup: 0, runAsNonRoot: false });
     });
   }
 
-  /** Adds capabilities to the none that every container has. A process of a user other than 0 gains them only from its file's own. */
+  /**
+   * Adds capabilities. Without this weakness a container has none. A process whose user is not 0 gets them only if the file
+   * of its program has them too.
+   * @throws {@link InputError} if there are no capabilities, or the reason has fewer than ten characters
+   */
   public static addCapabilities(capabilities: Capability[], reason: string): Weakness {
     const problems = new Problems();
-    if (capabilities.length === 0) problems.add('capabilities must not be empty: name what the app needs');
+    if (capabilities.length === 0) problems.add('capabilities must not be empty: add those that the app needs');
     problems.throwIfAny('Weakness.addCapabilities');
-    // SYS_ADMIN excludes allowPrivilegeEscalation: false, so hardening leaves that unset
+    // the API server rejects SYS_ADMIN with allowPrivilegeEscalation: false, so hardening leaves that field unset
     const rules = capabilities.includes(Capability.SYS_ADMIN)
       ? ['added-capabilities', 'no-privilege-escalation']
       : ['added-capabilities'];
@@ -73,37 +80,52 @@ export class Weakness {
     });
   }
 
-  /** Keeps the capabilities that the runtime gives by default, which differ from runtime to runtime. */
+  /**
+   * Keeps the default capabilities of the runtime, which differ between runtimes.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
   public static runtimeCapabilities(reason: string): Weakness {
     return new Weakness(['drop-all-capabilities'], reason, PodSecurityLevel.BASELINE, (container) => {
       ((securityContextOf(container)['capabilities'] ??= {}) as JsonObject)['drop'] = [];
     });
   }
 
-  /** Lets a process gain more privileges than its parent, by a setuid program for example. */
+  /**
+   * Lets a process gain more privileges than its parent, for example with a setuid program.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
   public static privilegeEscalation(reason: string): Weakness {
     return new Weakness(['no-privilege-escalation'], reason, PodSecurityLevel.BASELINE, (container) => {
       securityContextOf(container)['allowPrivilegeEscalation'] = true;
     });
   }
 
-  /** Gives the container every capability and every device of the node: it is root of the node. */
+  /**
+   * Gives the container every capability and every device of the node, so that it has full root access to the node.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
   public static privileged(reason: string): Weakness {
-    // hardening takes neither capabilities nor escalation from a privileged container, since the API server refuses that
+    // hardening does not restrict capabilities or escalation of a privileged container, because the API server rejects that
     const rules = ['no-privileged', 'no-privilege-escalation', 'drop-all-capabilities'];
     return new Weakness(rules, reason, PodSecurityLevel.PRIVILEGED, (container) => {
       securityContextOf(container)['privileged'] = true;
     });
   }
 
-  /** Lets the container write to its root file system. */
+  /**
+   * Lets the container write to its root file system.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
   public static writableRootFilesystem(reason: string): Weakness {
     return new Weakness(['read-only-root-filesystem'], reason, PodSecurityLevel.RESTRICTED, (container) => {
       securityContextOf(container)['readOnlyRootFilesystem'] = false;
     });
   }
 
-  /** Leaves the container without limits of CPU, memory and ephemeral storage, so that it may starve the gateway. */
+  /**
+   * Removes the limits of CPU, memory and ephemeral storage, so that the container can use up the gateway's resources.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
   public static unlimitedResources(reason: string): Weakness {
     return new Weakness(['resource-limits'], reason, PodSecurityLevel.RESTRICTED, (container) => {
       const resources = ensureObjectAt(container, 'resources');
@@ -111,15 +133,21 @@ export class Weakness {
     });
   }
 
-  /** Shares the node's network: its addresses, its loopback services; network policies do not hold. */
+  /**
+   * Shares the node's network, with its addresses and its loopback services. Network policies do not apply to the pod.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
   public static hostNetwork(reason: string): Weakness {
     return new Weakness(['no-host-namespaces'], reason, PodSecurityLevel.PRIVILEGED, undefined, (spec) => {
-      // without it such a pod asks the node's resolver, which knows no name of the cluster
+      // without this policy, the pod would use the node's resolver, which does not know the cluster's names
       Object.assign(spec, { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' });
     });
   }
 
-  /** Shares the node's process ids. */
+  /**
+   * Shares the node's process ids.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
   public static hostPid(reason: string): Weakness {
     return new Weakness(['no-host-namespaces'], reason, PodSecurityLevel.PRIVILEGED, undefined, (spec) => {
       spec['hostPID'] = true;
@@ -128,7 +156,7 @@ export class Weakness {
 
   /**
    * Mounts a path of the node.
-   * @throws InputError if the path is sensitive (`/etc`, `/var/lib/parsec`), gives access to a container runtime's socket (`/run`), or is not absolute
+   * @throws {@link InputError} if the reason has fewer than ten characters, or the path is sensitive (`/etc`, `/var/lib/parsec`), gives access to a container runtime's socket (`/run`), or is not absolute
    */
   public static hostPath(path: string, options: HostPathOptions): Weakness {
     const mountPath = options.mountPath ?? path;
@@ -160,7 +188,10 @@ export class Weakness {
     );
   }
 
-  /** Mounts the token of a service account, so that the app may call the API server. */
+  /**
+   * Mounts the token of a service account, so that the app can call the API server.
+   * @throws {@link InputError} if the name is invalid, or the reason has fewer than ten characters
+   */
   public static serviceAccountToken(serviceAccountName: string, reason: string): Weakness {
     const problems = new Problems();
     problems.add(dnsSubdomain('service account', serviceAccountName));
@@ -170,12 +201,18 @@ export class Weakness {
     });
   }
 
-  /** Runs without a seccomp profile: every system call of the kernel. */
+  /**
+   * Runs without a seccomp profile, so that every system call of the kernel is allowed.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
   public static unconfinedSeccomp(reason: string): Weakness {
     return new Weakness(['seccomp-profile'], reason, PodSecurityLevel.PRIVILEGED, undefined, undefined, [], 'seccomp');
   }
 
-  /** Runs without an AppArmor profile, not even the runtime's. */
+  /**
+   * Runs without an AppArmor profile, not even the runtime's.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
   public static unconfinedAppArmor(reason: string): Weakness {
     return new Weakness(
       ['apparmor-profile'],
@@ -188,17 +225,17 @@ export class Weakness {
     );
   }
 
-  /** What is accepted by asking for it: one rule each. */
+  /** Acknowledgements of the rules that the weakness breaks. */
   public readonly acknowledgements: Acknowledgement[];
 
   /**
-   * Whether its container runs as user 0.
+   * True if the container runs as user 0.
    * @internal
    */
   public readonly _isRoot: boolean;
 
   /**
-   * Whether it weakens the whole pod, not just the container that asks for it.
+   * True if the weakness applies to the whole pod, and not only to its container.
    * @internal
    */
   public readonly _ofPod: boolean;
@@ -206,13 +243,13 @@ export class Weakness {
   private constructor(
     rules: string[],
     public readonly reason: string,
-    /** The strictest level of the Pod Security Standards that takes it. */
+    /** Strictest level of the Pod Security Standards that accepts the weakness. */
     public readonly podSecurityLevel: PodSecurityLevel,
     /** @internal */
     public readonly _weakenContainer: (container: JsonObject, spec: JsonObject) => void = () => undefined,
     /** @internal */
     public readonly _weakenPod?: (spec: JsonObject) => void,
-    /** Where it mounts something. */
+    /** Paths in the container that the weakness mounts. */
     public readonly mountPaths: string[] = [],
     /** @internal */
     public readonly _unconfined?: 'seccomp' | 'appArmor',
@@ -234,7 +271,7 @@ function levelOf(capability: Capability): PodSecurityLevel {
   return BASELINE_CAPABILITIES.has(capability) ? PodSecurityLevel.BASELINE : PodSecurityLevel.PRIVILEGED;
 }
 
-/** Name of the pod's volume for a path of the host; the volume is put there when it is missing. */
+/** Returns the name of the pod's volume for a path of the host. Adds the volume if it does not exist. */
 function hostVolume(spec: JsonObject, hostPath: { readonly path: string; readonly type: HostPathType }): string {
   const volumes = listAt(spec, 'volumes').filter(isObject);
   const standing = volumes.find((v) => {

@@ -5,19 +5,19 @@ import type { Life, LifeKind } from './life';
 import type { Placement, PlacementKind } from './placement';
 import type { UpdatePolicy } from './update-policy';
 
-/** The object that a placement and a life become. */
+/** Kind and restart policy of an app's workload. */
 export interface WrittenShape {
   readonly kind: Kind;
   readonly restartPolicy: 'Always' | 'OnFailure';
 }
 
-/** That object, or why they become none. */
+/** Workload of a placement and a life, or the reason that there is none. */
 type Shape = WrittenShape | { readonly refused: string };
 
-const ONE_NODE = 'Kubernetes has no object that runs once on every node';
-const NO_SCHEDULER = 'name one gateway, or choose every gateway';
+const ONE_NODE = 'Kubernetes cannot run a pod once on every node';
+const NO_SCHEDULER = 'use Placement.gateway or Placement.everyGateway';
 
-/** On a Kubernetes with the usual controllers. */
+/** Workloads on a Kubernetes with the usual controllers. */
 const CLUSTER: Readonly<Record<PlacementKind, Readonly<Record<LifeKind, Shape>>>> = {
   gateway: {
     'keeps-running': { kind: 'Deployment', restartPolicy: 'Always' },
@@ -26,8 +26,8 @@ const CLUSTER: Readonly<Record<PlacementKind, Readonly<Record<LifeKind, Shape>>>
   },
   'every-gateway': {
     'keeps-running': { kind: 'DaemonSet', restartPolicy: 'Always' },
-    once: { refused: `${ONE_NODE}: name one gateway, or let it keep running` },
-    schedule: { refused: `${ONE_NODE}: name one gateway, or let it keep running` },
+    once: { refused: `${ONE_NODE}: use Placement.gateway or Life.keepsRunning` },
+    schedule: { refused: `${ONE_NODE}: use Placement.gateway or Life.keepsRunning` },
   },
   replicas: {
     'keeps-running': { kind: 'Deployment', restartPolicy: 'Always' },
@@ -36,49 +36,49 @@ const CLUSTER: Readonly<Record<PlacementKind, Readonly<Record<LifeKind, Shape>>>
   },
 };
 
-/** On Izuma's edge-kubelet, which takes pods that are bound to their node, and DaemonSets. */
+/** Workloads on Izuma's edge-kubelet, which accepts only DaemonSets and pods that are bound to their node. */
 const IZUMA: Readonly<Record<PlacementKind, Readonly<Record<LifeKind, Shape>>>> = {
   gateway: {
     'keeps-running': { kind: 'Pod', restartPolicy: 'Always' },
     once: { kind: 'Pod', restartPolicy: 'OnFailure' },
-    schedule: { refused: 'izuma-edge runs no schedules: let it keep running and wait by itself' },
+    schedule: { refused: 'izuma-edge does not run schedules: use Life.keepsRunning and let the program wait' },
   },
   'every-gateway': {
     'keeps-running': { kind: 'DaemonSet', restartPolicy: 'Always' },
-    once: { refused: `${ONE_NODE}: name one gateway, or let it keep running` },
-    schedule: { refused: 'izuma-edge runs no schedules: let it keep running and wait by itself' },
+    once: { refused: `${ONE_NODE}: use Placement.gateway or Life.keepsRunning` },
+    schedule: { refused: 'izuma-edge does not run schedules: use Life.keepsRunning and let the program wait' },
   },
   replicas: {
-    'keeps-running': { refused: `izuma-edge schedules no replicas: ${NO_SCHEDULER}` },
-    once: { refused: `izuma-edge schedules no replicas: ${NO_SCHEDULER}` },
-    schedule: { refused: `izuma-edge schedules no replicas: ${NO_SCHEDULER}` },
+    'keeps-running': { refused: `izuma-edge does not schedule replicas: ${NO_SCHEDULER}` },
+    once: { refused: `izuma-edge does not schedule replicas: ${NO_SCHEDULER}` },
+    schedule: { refused: `izuma-edge does not schedule replicas: ${NO_SCHEDULER}` },
   },
 };
 
-/** How each kind takes an update; a kind that is not here replaces nothing by itself. */
+/** Field and types of the update strategy, by kind. Other kinds do not replace their pods. */
 const UPDATES: Readonly<Partial<Record<Kind, { readonly field: string; readonly types: ReadonlyArray<string> }>>> = {
   Deployment: { field: 'strategy', types: ['RollingUpdate', 'Recreate'] },
   DaemonSet: { field: 'updateStrategy', types: ['RollingUpdate', 'OnDelete'] },
 };
 
-/** The object that an app becomes, or why there is none. */
+/** Returns the workload of an app, or the reason that there is none. */
 export function shapeOf(placement: PlacementKind, life: LifeKind, target: Target): Shape {
   return (target.isIzumaEdge ? IZUMA : CLUSTER)[placement][life];
 }
 
-/** What is wrong with an update policy for a kind. */
+/** Problem of an update policy for a kind. */
 export function updateProblem(kind: Kind, update: UpdatePolicy, target: Target): string | undefined {
   const known = UPDATES[kind];
-  if (known === undefined) return `a ${kind} is not updated in place: leave the update policy out`;
+  if (known === undefined) return `a ${kind} does not have an update strategy: remove the update policy`;
   if (!known.types.includes(update.type))
     return `update policy of a ${kind} must be ${known.types.join(' or ')}, got ${update.type}`;
   if (kind !== 'DaemonSet') return undefined;
   if (update.surges && !target._supports('rollingUpdateSurgeOfDaemonSets'))
-    return `maxSurge of a DaemonSet must be left out on ${target.name}: Kubernetes has it from 1.22 on`;
+    return `maxSurge of a DaemonSet must be unset on ${target.name}, because it needs Kubernetes 1.22 or later: remove it`;
   return update._problemOfDaemonSet();
 }
 
-/** What a workload says around the template of its pods. */
+/** Parts of a workload. */
 export interface WorkloadParts {
   readonly kind: Kind;
   readonly selector: JsonObject;
@@ -88,7 +88,7 @@ export interface WorkloadParts {
   readonly template: { readonly metadata: JsonObject; readonly spec: JsonObject };
 }
 
-/** The spec of the object, around the template of its pods. For a Pod it is the template's own. */
+/** Returns the spec of a workload. The spec of a Pod is that of its template. */
 export function workloadSpec({ kind, selector, placement, life, update, template }: WorkloadParts): JsonObject {
   const strategy =
     update === undefined ? {} : { [UPDATES[kind]?.field ?? 'strategy']: update._strategy(kind === 'DaemonSet') };

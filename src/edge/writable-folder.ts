@@ -2,26 +2,26 @@ import { Problems, quote } from '../input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { absolutePath, dnsSubdomain, quantity, quantityValue } from '../kubernetes/syntax';
 
-/** How a folder that lives as long as its pod is kept. */
+/** Options of a folder that is deleted with its pod. */
 export interface TemporaryFolderOptions {
   /**
-   * Most that it may hold, as a quantity: the pod is evicted beyond it.
+   * Maximum size of the content, as a quantity. The kubelet evicts a pod that exceeds it.
    * @default "64Mi"
    */
   readonly size?: string;
 
   /**
-   * Keep it in memory, where it counts toward the memory limit and never reaches the disk.
+   * True if the folder is in memory: its content counts toward the memory limit and is never written to disk.
    * @default false
    */
   readonly inMemory?: boolean;
 }
 
-/** A folder that a container may write to. */
+/** Folder that a container may write to. */
 export class WritableFolder {
   /**
-   * An empty folder that ends with its pod.
-   * @throws when the path or the size is not valid
+   * Folder that is empty at first, and that is deleted with its pod.
+   * @throws {@link InputError} if the path or the size is invalid
    */
   public static temporary(path: string, options: TemporaryFolderOptions = {}): WritableFolder {
     const size = options.size ?? '64Mi';
@@ -29,7 +29,7 @@ export class WritableFolder {
     const problems = new Problems();
     const syntax = quantity('size', size);
     problems.add(syntax);
-    // the kubelet takes an emptyDir of size 0 for one without a limit
+    // for the kubelet, an emptyDir of size 0 has no limit
     if (syntax === undefined && quantityValue(size) < 1)
       problems.add(`size must be at least one byte, got ${quote(size)}`);
     return new WritableFolder(
@@ -42,8 +42,8 @@ export class WritableFolder {
   }
 
   /**
-   * A folder of a persistent volume claim that stands in the app's namespace. The app's group may write to it.
-   * @throws when the path or the name is not valid
+   * Folder of a persistent volume claim in the app's namespace. The app's group may write to it.
+   * @throws {@link InputError} if the path or the name is invalid
    */
   public static persistent(path: string, claimName: string): WritableFolder {
     const problems = new Problems();
@@ -58,14 +58,14 @@ export class WritableFolder {
     problems: Problems,
     /** @internal */
     public readonly _source: JsonObject,
-    /** What it may take of the node's ephemeral storage; undefined for memory and claims. */
+    /** Maximum share of the node's ephemeral storage. Undefined for a folder in memory, and for a claim. */
     public readonly diskSize?: string,
   ) {
     problems.add(absolutePath('path', path));
     problems.throwIfAny(what);
   }
 
-  /** Whether it outlives its pod. */
+  /** True if the content remains when the pod is deleted. */
   public get isPersistent(): boolean {
     return 'persistentVolumeClaim' in this._source;
   }

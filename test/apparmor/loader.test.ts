@@ -333,17 +333,17 @@ test.each<[string, Partial<AppArmorLoaderProps>, string]>([
   [
     'a profile acknowledged that is not given',
     { acknowledgedProfiles: { wep: 'every page is world-readable' } },
-    'acknowledgedProfiles must name profiles that are given ("web", "Api_1.2"), got "wep"',
+    'acknowledgedProfiles must name delivered profiles ("web", "Api_1.2"), got "wep"',
   ],
   [
     'an adopted profile that is not given',
     { adopted: ['runc'] },
-    'adopted must name profiles that are given ("web", "Api_1.2"), got "runc"',
+    'adopted must name delivered profiles ("web", "Api_1.2"), got "runc"',
   ],
   [
     'a profile adopted by the operator',
     { adopted: ['web'], profiles: [web], delivery: ProfileDelivery.SECURITY_PROFILES_OPERATOR },
-    'adopted must be left out',
+    'adopted must be unset',
   ],
   [
     'more profiles than the loader reads',

@@ -62,7 +62,7 @@ test('a damaged registry ends with 2, is named by line, and is left as it is', (
   for (const args of [['assign', 'x'], ['retire', 'x'], ['list']]) {
     const { code, stderr } = identity(...args);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^identity registry "edge-identities\.json": line \d: is no JSON\n$/);
+    expect(stderr).toMatch(/^identity registry "edge-identities\.json": line \d: is not valid JSON\n$/);
   }
   expect(fs.readFileSync(path.join(folder, FILE), 'utf8')).toBe(damaged);
   expect(fs.readdirSync(folder)).toEqual([FILE]);

@@ -29,7 +29,7 @@ import {
 import type { Chart } from 'cdk8s';
 import { image } from './apps';
 
-/** Every prop of an app, so that a new one fails to compile here until it is tested. */
+/** Every prop of an app. A new prop does not compile here until it is tested. */
 export function allProps(chart: Chart): Required<SecureEdgeAppProps> {
   return {
     name: 'sensor-gateway',

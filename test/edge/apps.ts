@@ -6,19 +6,19 @@ export const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 export const image = Image.fromDigest(`ghcr.io/acme/web@${DIGEST}`);
 export const REASON = 'for the tests of it';
 
-/** A chart of a version of Kubernetes, or of another target. */
+/** Returns a chart for a version of Kubernetes, or for another target. */
 export function chartFor(target: string | Target = '1.27', props: { namespace?: string } = {}): Chart {
   const chart = new Chart(new App(), 'shop', props);
   Target.set(chart, typeof target === 'string' ? Target.parse(target) : target);
   return chart;
 }
 
-/** The app "web" in a chart of its own. */
+/** Returns the app "web" in its own chart. */
 export function web(props: Partial<SecureEdgeAppProps> = {}, target: string | Target = '1.27'): SecureEdgeApp {
   return new SecureEdgeApp(chartFor(target), 'web', { image, ...props });
 }
 
-/** Every object of a construct's chart, as it is written. */
+/** Returns every object of a construct's chart, as it is written. */
 export function manifestsOf(construct: SecureEdgeApp | Chart): any[] {
   return Testing.synth(Chart.of(construct));
 }
@@ -29,7 +29,7 @@ export function manifestOf(construct: SecureEdgeApp | Chart, kind: string, name?
   return found[0];
 }
 
-/** The one pod, or pod template, of an app: what holds `metadata` and `spec`. */
+/** Returns the pod or the pod template of an app, with `metadata` and `spec`. */
 export function podOf(app: SecureEdgeApp): any {
   const [pod] = manifestsOf(app).flatMap((m) => podsOf(m));
   return pod.template;
@@ -43,7 +43,7 @@ export function containerOf(app: SecureEdgeApp, name = app.name): any {
   return containersOf(podOf(app).spec).find((c) => c.name === name)?.container;
 }
 
-/** The message that a call throws, which must be an author's own mistake. */
+/** Returns the message of the InputError that a call throws. */
 export function problemOf(call: () => unknown): string {
   try {
     call();
@@ -51,5 +51,5 @@ export function problemOf(call: () => unknown): string {
     expect((error as Error).name).toBe('InputError');
     return (error as Error).message;
   }
-  throw new Error('nothing was refused');
+  throw new Error('the call did not throw');
 }

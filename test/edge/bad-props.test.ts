@@ -27,7 +27,7 @@ const app =
     web(props, target);
 const folder = (path: string): WritableFolder => WritableFolder.temporary(path);
 
-/** What is wrong, the call, and its one problem: what, the value got, what is allowed or how to mend it. */
+/** Name of the mistake, the call, and its only problem. */
 const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   // names
   ['a name in capitals', app({ name: 'Web' }), /^name must be at most 63 of .*, got "Web": write "web"$/],
@@ -52,7 +52,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     "the app's own label",
     app({ labels: { 'app.kubernetes.io/name': 'x' } }),
-    'label "app.kubernetes.io/name" is the app\'s own: give it another name by the name prop',
+    'label "app.kubernetes.io/name" is set by the app\'s name: use the name prop to change it',
   ],
   ['an annotation key', app({ podAnnotations: { '/': '' } }), /^annotation key must be a name of .*, got "\/"$/],
   [
@@ -67,26 +67,26 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   ].map((key): [string, () => unknown, string] => [
     `a profile as an annotation, ${key}`,
     app({ podAnnotations: { [key]: 'unconfined' } }),
-    `annotation "${key}" is written from appArmor, seccomp and weaknesses: leave it out`,
+    `annotation "${key}" is set by appArmor, seccomp and weaknesses: remove it`,
   ]),
-  // what runs
-  ['an empty command', app({ command: [] }), "command must not be empty: leave it out for the image's"],
+  // program
+  ['an empty command', app({ command: [] }), "command must not be empty: remove it to use the image's"],
   ['an argument with a NUL', app({ args: ['a\0'] }), /^argument must not hold control characters, got "a\\u0000": put/],
   ['a relative working directory', app({ workingDir: 'srv' }), /^workingDir must be an absolute path .*, got "srv"$/],
   [
-    'half a second',
+    'a time of half a second',
     app({ terminationGracePeriodSeconds: 0.5 }),
-    'terminationGracePeriodSeconds must be a whole number from 0 on, got 0.5',
+    'terminationGracePeriodSeconds must be a whole number, 0 or more, got 0.5',
   ],
   [
     'a time below 0',
     app({ terminationGracePeriodSeconds: -1 }),
-    'terminationGracePeriodSeconds must be a whole number from 0 on, got -1',
+    'terminationGracePeriodSeconds must be a whole number, 0 or more, got -1',
   ],
   [
-    'a time without end',
+    'a time that is too large',
     app({ terminationGracePeriodSeconds: 1e300 }),
-    'terminationGracePeriodSeconds must be a whole number from 0 on, got 1e+300',
+    'terminationGracePeriodSeconds must be a whole number, 0 or more, got 1e+300',
   ],
   // environment
   [
@@ -101,17 +101,17 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     /^environment variable "A" must not hold control characters, got "\\u001b": put/,
   ],
   [
-    'a variable twice',
+    'a variable that is specified twice',
     app({ env: { A: '' }, envReferences: { A: EnvReference.configMapKey('a', 'b') } }),
-    'environment variable "A" is given in env and in envReferences: keep one',
+    'environment variable "A" is in both env and envReferences: keep one',
   ],
   [
-    'a reference to no ConfigMap',
+    'a reference to an invalid ConfigMap',
     () => EnvReference.configMapKey('A', 'b'),
     /^ConfigMap must be .*, got "A": write "a"$/,
   ],
   [
-    'a reference to no key',
+    'a reference to an invalid key',
     () => EnvReference.secretKey('a', '..', REASON),
     /^key must be at most 253 .*, got "\.\."$/,
   ],
@@ -121,40 +121,48 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     /^reason must have at least 10 characters, got "": say why/,
   ],
   // ports
-  ['a port twice', app({ ports: [Port.tcp(1, 'a'), Port.tcp(1, 'b')] }), 'port 1/TCP is given twice'],
-  ['a port name twice', app({ ports: [Port.tcp(1, 'a'), Port.tcp(2, 'a')] }), 'port name "a" is given twice'],
-  ['a Service on no port', () => Exposure.inCluster({ port: 0 }), 'port must be a whole number from 1 to 65535, got 0'],
   [
-    'a load balancer on no port',
+    'a port that is specified twice',
+    app({ ports: [Port.tcp(1, 'a'), Port.tcp(1, 'b')] }),
+    'port 1/TCP is specified twice: keep one',
+  ],
+  [
+    'a port name that is used twice',
+    app({ ports: [Port.tcp(1, 'a'), Port.tcp(2, 'a')] }),
+    'port name "a" is used twice: give each port its own name',
+  ],
+  [
+    'a Service on an invalid port',
+    () => Exposure.inCluster({ port: 0 }),
+    'port must be a whole number from 1 to 65535, got 0',
+  ],
+  [
+    'a load balancer on an invalid port',
     () => Exposure.internalLoadBalancer({ port: 1e5 }),
     'port must be a whole number from 1 to 65535, got 100000',
   ],
   [
-    'a load balancer for nobody',
+    'a load balancer without sources',
     () => Exposure.internalLoadBalancer({ sources: [] }),
-    'sources must not be empty: nobody could connect',
+    'sources must not be empty, because no client could connect',
   ],
   [
-    'a source that is no range',
+    'a source that is a single address',
     () => Exposure.internalLoadBalancer({ sources: ['10.0.0.1'] }),
     'address range must be a CIDR such as "10.0.0.0/8", got "10.0.0.1": write "10.0.0.1/32" for this one address',
   ],
   // folders and files
-  [
-    'a folder that is relative',
-    () => folder('tmp'),
-    /^path must be an absolute path below "\/" without .*, got "tmp"$/,
-  ],
+  ['a relative folder', () => folder('tmp'), /^path must be an absolute path below "\/" without .*, got "tmp"$/],
   ['the root as a folder', () => folder('/'), /^path must be .*, got "\/"$/],
-  ['a folder by a way up', () => folder('/a/../etc'), /^path must be .*, got "\/a\/\.\.\/etc"$/],
+  ['a folder with ".."', () => folder('/a/../etc'), /^path must be .*, got "\/a\/\.\.\/etc"$/],
   ['a folder with a colon', () => folder('/a:b'), /^path must be .*, got "\/a:b"$/],
   [
-    'a folder of no size',
+    'a folder with a size of 0',
     () => WritableFolder.temporary('/a', { size: '0' }),
     'size must be at least one byte, got "0"',
   ],
   [
-    'a folder of a size with a blank',
+    'a folder whose size contains a blank',
     () => WritableFolder.temporary('/a', { size: '1 Gi' }),
     /^size must be a quantity .*, got "1 Gi"$/,
   ],
@@ -165,9 +173,13 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     /^ConfigMap must be .*, got "A": write "a"$/,
   ],
   ['no ConfigMaps', () => MountedFiles.fromConfigMaps([], '/a'), 'ConfigMaps must not be empty'],
-  ['a claim to read in capitals', () => MountedFiles.fromClaim('A', '/a'), /^claim must be .*, got "A": write "a"$/],
+  ['a read-only claim in capitals', () => MountedFiles.fromClaim('A', '/a'), /^claim must be .*, got "A": write "a"$/],
   ['a Secret with a slash', () => MountedFiles.fromSecret('a/b', '/a'), /^Secret must be .*, got "a\/b": write "a-b"$/],
-  ['files in no folder', () => MountedFiles.fromSecret('a', 'b'), /^mountPath must be an absolute path .*, got "b"$/],
+  [
+    'files in a relative folder',
+    () => MountedFiles.fromSecret('a', 'b'),
+    /^mountPath must be an absolute path .*, got "b"$/,
+  ],
   ['no files', () => MountedFiles.fromText('/a', {}), 'files must not be empty'],
   [
     'a file in a folder',
@@ -182,20 +194,20 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'a file of more than 1 MiB',
     () => MountedFiles.fromText('/a', { b: 'é'.repeat(524288) }),
-    'files must have at most 1 MiB together, got 1048577 bytes: put them into the image',
+    'files must have at most 1 MiB in total, got 1048577 bytes: put them into the image',
   ],
   [
     'two volumes at one path',
     app({ files: [MountedFiles.fromSecret('a', '/a')], writableFolders: [folder('/a')] }),
-    'two volumes are mounted at "/a": give each a folder of its own',
+    'two volumes are mounted at "/a": give each its own folder',
   ],
   [
-    'a path of the host where a folder is',
+    'a path of the host and a folder at one path',
     app({
       writableFolders: [folder('/a')],
       weaknesses: [Weakness.hostPath('/b', { reason: REASON, mountPath: '/a' })],
     }),
-    'two volumes are mounted at "/a": give each a folder of its own',
+    'two volumes are mounted at "/a": give each its own folder',
   ],
   // resources
   [
@@ -214,24 +226,24 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     'cpuRequest must be at most cpuLimit, got "2" and "1500m"',
   ],
   [
-    'a limit of none',
+    'a limit of 0',
     app({ resources: { cpuLimit: '0' } }),
-    'cpuLimit must be more than 0, which means no limit, got "0": ask for Weakness.unlimitedResources with a reason',
+    'cpuLimit must be more than 0, because 0 means no limit, got "0": use Weakness.unlimitedResources with a reason',
   ],
   [
     'thousandths of a byte',
     app({ resources: { memoryLimit: '128m', memoryRequest: '0' } }),
-    'memoryLimit must be whole bytes, got "128m": "m" means thousandths, "Mi" mebibytes',
+    'memoryLimit must be a whole number of bytes, got "128m": "m" means thousandths, and "Mi" means mebibytes',
   ],
   [
-    'a disk that its folders fill',
+    'a disk limit below the size of the folders',
     app({
       resources: { ephemeralStorageLimit: '1Gi' },
       writableFolders: [WritableFolder.temporary('/a', { size: '2Gi' })],
     }),
-    'ephemeralStorageLimit must hold the writable folders\' 2048Mi, got "1Gi": the pod would be evicted before they are full',
+    'ephemeralStorageLimit must be at least 2048Mi, the total size of the writable folders, got "1Gi": otherwise the pod is evicted before they are full',
   ],
-  ['a posture of no size', () => new Posture({ tmpSize: '0' }), 'tmpSize must be at least one byte, got "0"'],
+  ['a posture with a size of 0', () => new Posture({ tmpSize: '0' }), 'tmpSize must be at least one byte, got "0"'],
   // probes
   ['a probe of a relative path', () => Probe.httpGet('live', 1), 'path of a probe must start with "/", got "live"'],
   [
@@ -239,20 +251,24 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     () => Probe.httpGet('/\u2028', 1),
     /^path of a probe must not hold control characters, got "\/\\u2028": put/,
   ],
-  ['a probe of no port', () => Probe.tcp(0), 'port of a probe must be a whole number from 1 to 65535, got 0'],
   [
-    'a gRPC probe of no port',
+    'a TCP probe of an invalid port',
+    () => Probe.tcp(0),
+    'port of a probe must be a whole number from 1 to 65535, got 0',
+  ],
+  [
+    'a gRPC probe of an invalid port',
     () => Probe.grpc(65536),
     'port of a probe must be a whole number from 1 to 65535, got 65536',
   ],
   [
-    'an HTTP probe of no port',
+    'an HTTP probe of an invalid port',
     () => Probe.httpGet('/', -1),
     'port of a probe must be a whole number from 1 to 65535, got -1',
   ],
-  ['a probe of nothing', () => Probe.exec([]), 'command of a probe must not be empty'],
+  ['a probe without a command', () => Probe.exec([]), 'command of a probe must not be empty'],
   [
-    'a probe of a NUL',
+    'a probe whose command contains NUL',
     () => Probe.exec(['\0']),
     /^command of a probe must not hold control characters, got "\\u0000": put/,
   ],
@@ -272,7 +288,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     'initialDelaySeconds must be a whole number from 0 to 2147483647, got -1',
   ],
   [
-    'a probe for ever',
+    'a probe with too many failures',
     () => Probe.tcp(1, { failureThreshold: 2 ** 31 }),
     'failureThreshold must be a whole number from 1 to 2147483647, got 2147483648',
   ],
@@ -280,17 +296,17 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'root',
     () => Identity.user(0, { groupId: 1 }),
-    "userId must not be 0, which is root's, got 0: give the app a number of its own, from 10000 on",
+    'userId must not be 0, the id of root: give the app its own id, 10000 or more',
   ],
   [
     "root's group",
     () => Identity.user(1, { groupId: 0 }),
-    /^groupId must not be 0, which is root's, got 0: give the app a number/,
+    /^groupId must not be 0, the id of root: give the app its own id/,
   ],
   [
-    "root's group beside",
+    "root's group as a supplementary group",
     () => Identity.user(1, { supplementalGroups: [0] }),
-    /^supplemental group must not be 0, which is root's, got 0: give/,
+    /^supplemental group must not be 0, the id of root: give/,
   ],
   [
     'a user below 0',
@@ -298,13 +314,13 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     'userId must be a whole number from 0 to 2147483647, got -1',
   ],
   [
-    'a user of 33 bits',
+    'a user id that is too large',
     () => Identity.user(2 ** 31, { groupId: 1 }),
     'userId must be a whole number from 0 to 2147483647, got 2147483648',
   ],
-  ["root's group later", () => Identity.user(1).withGroups(0), /^supplemental group must not be 0/],
+  ["root's group, added later", () => Identity.user(1).withGroups(0), /^supplemental group must not be 0/],
   [
-    'a user beyond a user namespace',
+    'a user id that is too large for a user namespace',
     app({ identity: Identity.user(65536, { groupId: 1 }), posture: new Posture({ userNamespaces: true }) }),
     'ids must be at most 65535 in a user namespace, got 65536',
   ],
@@ -317,12 +333,12 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'a gateway of 64 characters',
     () => Placement.gateway(LONG),
-    /^gateway must have at most 63 characters, got "a{64}": the node's label kubernetes\.io\/hostname, by which it is found, holds no more$/,
+    /^gateway must have at most 63 characters, got "a{64}": the gateway is selected by the label kubernetes\.io\/hostname, whose value cannot be longer$/,
   ],
   [
     'a gateway with another name as a label',
     () => Placement.gateway('a', { nodeLabels: { 'kubernetes.io/hostname': 'b' } }),
-    'node label "kubernetes.io/hostname" is set by the gateway\'s name: leave it out',
+    'node label "kubernetes.io/hostname" is set by the gateway\'s name: remove it',
   ],
   ['half a replica', () => Placement.replicas(0.5), 'replicas must be a whole number from 0 to 10000, got 0.5'],
   ['too many replicas', () => Placement.replicas(10001), 'replicas must be a whole number from 0 to 10000, got 10001'],
@@ -349,7 +365,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'a taint without a key',
     () => Placement.everyGateway({ tolerations: [{ value: 'a' }] }),
-    'toleration with value "a" must name the taint\'s key',
+    'toleration with value "a" must specify the taint\'s key',
   ],
   [
     'a schedule of four fields',
@@ -367,17 +383,17 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     /^schedule must be .*, got "0 0 \* \* 7" \(its day of week\)$/,
   ],
   [
-    'an update of nothing',
+    'an update that replaces nothing',
     () => UpdatePolicy.rolling({ maxUnavailable: '0', maxSurge: '0%' }),
-    'maxUnavailable and maxSurge must not both be 0: nothing could be replaced',
+    'maxUnavailable and maxSurge must not both be 0, because no pod could be replaced',
   ],
   [
-    'an update of more than all',
+    'an update of more than 100%',
     () => UpdatePolicy.rolling({ maxSurge: '101%' }),
     'maxSurge must be a whole number or a percentage such as "25%", got "101%"',
   ],
   [
-    'an update of a part',
+    'an update of half a pod',
     () => UpdatePolicy.rolling({ maxUnavailable: '0.5' }),
     'maxUnavailable must be a whole number or a percentage such as "25%", got "0.5"',
   ],
@@ -385,12 +401,12 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'no AppArmor profile',
     () => AppArmor.named(''),
-    'name of a profile must have 1 to 4095 characters and no blanks at its ends, got ""',
+    'name of a profile must have 1 to 4095 characters, and must not start or end with a blank, got ""',
   ],
   [
     'an AppArmor profile with a blank',
     () => AppArmor.named(' a'),
-    /^name of a profile must have 1 to 4095 characters and no blanks at its ends, got " a"$/,
+    /^name of a profile must have 1 to 4095 characters, and must not start or end with a blank, got " a"$/,
   ],
   [
     'an AppArmor profile of 4096 characters',
@@ -400,7 +416,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'unconfined as a profile',
     () => AppArmor.named('unconfined'),
-    '"unconfined" is no profile: ask for Weakness.unconfinedAppArmor with a reason',
+    'name of a profile must not be "unconfined": use Weakness.unconfinedAppArmor with a reason',
   ],
   [
     'an AppArmor profile with a line break',
@@ -408,12 +424,12 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     /^name of a profile must not hold control characters, got "a\\u0085b": put/,
   ],
   [
-    'a seccomp profile by its whole path',
+    'a seccomp profile with an absolute path',
     () => Seccomp.localhost('/a.json'),
     'path must be relative and stay below the kubelet\'s seccomp folder, got "/a.json"',
   ],
   [
-    'a seccomp profile by a way up',
+    'a seccomp profile with ".."',
     () => Seccomp.localhost('a/../../b'),
     /^path must be relative and stay below .*, got "a\/\.\.\/\.\.\/b"$/,
   ],
@@ -424,20 +440,20 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     /^path must not hold control characters, got "a\\u0007": put/,
   ],
   [
-    'AppArmor and none',
+    'an AppArmor profile and unconfined',
     app({ appArmor: AppArmor.named('a'), weaknesses: [Weakness.unconfinedAppArmor(REASON)] }),
-    'appArmor and Weakness.unconfinedAppArmor exclude each other: keep one',
+    'appArmor and Weakness.unconfinedAppArmor must not both be set: keep one',
   ],
   [
-    'seccomp and none',
+    'a seccomp profile and unconfined',
     app({ seccomp: Seccomp.runtimeDefault(), weaknesses: [Weakness.unconfinedSeccomp(REASON)] }),
-    'seccomp and Weakness.unconfinedSeccomp exclude each other: keep one',
+    'seccomp and Weakness.unconfinedSeccomp must not both be set: keep one',
   ],
   // weaknesses
   [
     'no capabilities',
     () => Weakness.addCapabilities([], REASON),
-    'capabilities must not be empty: name what the app needs',
+    'capabilities must not be empty: add those that the app needs',
   ],
   [
     'a capability without a reason',
@@ -445,7 +461,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     /^reason must have at least 10 characters, got "short": say why it is accepted, for the reviewer of the manifest$/,
   ],
   [
-    'a weakness for blanks',
+    'a weakness whose reason is blank',
     () => Weakness.privileged(' '.repeat(20)),
     /^reason must have at least 10 characters, got " {20}": say why/,
   ],
@@ -455,7 +471,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     /^path of the host must be an absolute path .*, got "run"$/,
   ],
   [
-    'a path of the host at no path',
+    'a path of the host at a relative path',
     () => Weakness.hostPath('/opt', { reason: REASON, mountPath: 'opt' }),
     /^mountPath must be an absolute path .*, got "opt"$/,
   ],
@@ -466,7 +482,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   ],
   // images and targets
   [
-    'an image by name alone',
+    'an image without a digest',
     () => Image.fromDigest('docker.io/library/nginx'),
     /^image must have a digest, got "docker\.io\/library\/nginx": append "@sha256:…"/,
   ],
@@ -487,10 +503,10 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   ],
 ];
 
-/** A name of Kubernetes, or of an option, at the start: else a small letter. */
+/** Start of a message: a lower-case letter, or a name of Kubernetes or of an option. */
 const START = /^([a-z"]|AppArmor |ConfigMap|Secret |Kubernetes )/;
 
-describe('refused, with what is wrong and how to mend it:', () => {
+describe('rejects, with the problem and its fix:', () => {
   test.each(WRONG)('%s', (_, call, problem) => {
     const message = problemOf(call);
     const [subject, ...rest] = message.split(': ');
@@ -504,7 +520,7 @@ describe('refused, with what is wrong and how to mend it:', () => {
 });
 
 describe('several problems of one call', () => {
-  test('come together: those of the app, of its container, its flows and its namespace', () => {
+  test('are reported together: those of the app, its container, its flows and its namespace', () => {
     const message = problemOf(
       app({
         name: 'Web',
@@ -539,13 +555,13 @@ describe('several problems of one call', () => {
     [() => EnvReference.configMapKey('A', '/'), 2],
     [() => Placement.gateway('A', { nodeLabels: { 'b c': 'd e' } }), 3],
     [() => Weakness.hostPath('/run', { reason: REASON, mountPath: 'a' }), 2],
-  ])('come together: case %#', (call, count) => {
+  ])('are reported together: case %#', (call, count) => {
     expect(problemOf(call)).toContain(`: ${count} problems\n`);
   });
 
-  test('leave nothing of a container behind that was refused', () => {
-    const refused = web();
-    expect(() => refused.addContainer('b', { image, command: [] })).toThrow();
-    expect(() => refused.addContainer('b', { image })).not.toThrow();
+  test('leave the app as it was: a rejected container is not added', () => {
+    const rejecting = web();
+    expect(() => rejecting.addContainer('b', { image, command: [] })).toThrow();
+    expect(() => rejecting.addContainer('b', { image })).not.toThrow();
   });
 });

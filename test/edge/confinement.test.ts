@@ -13,7 +13,7 @@ import { image, podOf, problemOf, REASON, web } from './apps';
 
 const { YES, NO, UNKNOWN } = NodeAppArmor;
 
-/** Where AppArmor is said: by field of the pod and of each container, and by annotation. */
+/** Profiles in the manifest: fields of the pod and of each container, and annotations. */
 function said(app: SecureEdgeApp, what: 'appArmorProfile' | 'seccompProfile'): Record<string, unknown> {
   const { metadata, spec } = podOf(app);
   const part = what === 'appArmorProfile' ? 'apparmor' : 'seccomp';
@@ -61,21 +61,21 @@ describe('AppArmor', () => {
     ['1.30', YES, named, { pod: NAMED }],
     ['1.30', UNKNOWN, named, { pod: NAMED }],
     ['1.30', UNKNOWN, AppArmor.profile(new AppArmorProfile({ name: 'acme', rules: [] })), { pod: NAMED }],
-  ])('on %s whose nodes have it: %s. Case %#', (version, appArmor, choice, expected) => {
+  ])('is written on %s, if nodes have AppArmor: %s. Case %#', (version, appArmor, choice, expected) => {
     const target = Target.kubernetes(version, { appArmor });
     expect(said(web(choice ? { appArmor: choice } : {}, target), 'appArmorProfile')).toEqual(expected);
   });
 
   test.each([
-    // what the first container chooses is the pod's
+    // the first container's profile is the pod's
     ['1.29', UNKNOWN, { appArmor: named }, {}, { [`${A}/web`]: 'localhost/acme', [`${A}/b`]: 'localhost/acme' }],
     ['1.30', UNKNOWN, { appArmor: named }, {}, { pod: NAMED }],
-    // what another chooses is its own
+    // another container has its own profile
     ['1.29', UNKNOWN, {}, { appArmor: named }, { [`${A}/b`]: 'localhost/acme' }],
     ['1.30', UNKNOWN, {}, { appArmor: named }, { b: NAMED }],
     ['1.30', YES, {}, { appArmor: named }, { pod: DEFAULT, b: NAMED }],
     ['1.29', YES, {}, { appArmor: named }, { [`${A}/web`]: 'runtime/default', [`${A}/b`]: 'localhost/acme' }],
-    // the runtime's is written where it would else be the first's
+    // the runtime's profile is written if unset would mean the first container's
     [
       '1.29',
       UNKNOWN,
@@ -84,29 +84,29 @@ describe('AppArmor', () => {
       { [`${A}/web`]: 'localhost/acme', [`${A}/b`]: 'runtime/default' },
     ],
     ['1.30', UNKNOWN, { appArmor: named }, { appArmor: AppArmor.runtimeDefault() }, { pod: NAMED, b: DEFAULT }],
-    // none at all is never the pod's
+    // unconfined never applies to the pod
     ['1.29', UNKNOWN, unconfined, {}, { [`${A}/web`]: 'unconfined' }],
     ['1.30', UNKNOWN, unconfined, {}, { web: NONE }],
     ['1.29', YES, unconfined, {}, { [`${A}/web`]: 'unconfined', [`${A}/b`]: 'runtime/default' }],
     ['1.30', YES, unconfined, {}, { pod: DEFAULT, web: NONE }],
     ['1.30', YES, { appArmor: named }, unconfined, { pod: NAMED, b: NONE }],
-  ])('of two containers on %s whose nodes have it: %s. Case %#', (version, appArmor, first, second, expected) => {
-    const target = Target.kubernetes(version, { appArmor });
-    expect(said(two(first, second, target), 'appArmorProfile')).toEqual(expected);
-  });
-
-  test.each(['1.29', '1.30'])(
-    'of a name is refused on %s whose nodes have none: the pod would never start',
-    (version) => {
-      const target = Target.kubernetes(version, { appArmor: NO });
-      expect(problemOf(() => web({ appArmor: named }, target))).toBe(
-        `SecureEdgeApp "shop/web": AppArmor profile "acme" cannot be applied: the nodes of ${version} have no AppArmor, so the pod would never start: leave appArmor out, or choose a target whose nodes have it`,
-      );
-      expect(problemOf(() => two({}, { appArmor: named }, target))).toMatch(
-        /^container "b" of .*: AppArmor profile "acme" cannot/,
-      );
+  ])(
+    'is written for two containers on %s, if nodes have AppArmor: %s. Case %#',
+    (version, appArmor, first, second, expected) => {
+      const target = Target.kubernetes(version, { appArmor });
+      expect(said(two(first, second, target), 'appArmorProfile')).toEqual(expected);
     },
   );
+
+  test.each(['1.29', '1.30'])('rejects a named profile on %s if nodes do not have AppArmor', (version) => {
+    const target = Target.kubernetes(version, { appArmor: NO });
+    expect(problemOf(() => web({ appArmor: named }, target))).toBe(
+      `SecureEdgeApp "shop/web": AppArmor profile "acme" cannot be applied, because the nodes of ${version} do not have AppArmor and the pod would never start: remove appArmor, or use a target whose nodes have it`,
+    );
+    expect(problemOf(() => two({}, { appArmor: named }, target))).toMatch(
+      /^container "b" of .*: AppArmor profile "acme" cannot/,
+    );
+  });
 });
 
 describe('seccomp', () => {
@@ -130,7 +130,7 @@ describe('seccomp', () => {
     ],
     ['1.18', unconfined, { [POD]: 'runtime/default', [`${CONTAINER}/web`]: 'unconfined' }],
     ['1.19', unconfined, { pod: DEFAULT, web: NONE }],
-  ])('on %s: case %#', (version, choice, expected) => {
+  ])('is written on %s: case %#', (version, choice, expected) => {
     expect(said(web(choice, version), 'seccompProfile')).toEqual(expected);
   });
 
@@ -142,7 +142,7 @@ describe('seccomp', () => {
     ['1.19', unconfined, {}, { pod: DEFAULT, web: NONE }],
     ['1.19', unconfined, unconfined, { pod: DEFAULT, web: NONE, b: NONE }],
     ['1.18', {}, unconfined, { [POD]: 'runtime/default', [`${CONTAINER}/b`]: 'unconfined' }],
-  ])('of two containers on %s: case %#', (version, first, second, expected) => {
+  ])('is written for two containers on %s: case %#', (version, first, second, expected) => {
     expect(said(two(first, second, Target.kubernetes(version)), 'seccompProfile')).toEqual(expected);
   });
 });

@@ -29,7 +29,7 @@ describe('containers', () => {
     return app;
   };
 
-  test('are init containers and sidecars in the order of the calls, where the target has sidecars', () => {
+  test('include init containers and sidecars in the order of the calls, if the target has sidecars', () => {
     expect(listsOf(grown('1.29'))).toEqual({
       initContainers: ['first', 'proxy Always', 'second'],
       containers: ['web', 'beside'],
@@ -37,7 +37,7 @@ describe('containers', () => {
     expect(grown('1.29').losses).toEqual([]);
   });
 
-  test('are ordinary ones in place of sidecars below, which the manifest names as a loss', () => {
+  test('are ordinary containers instead of sidecars before 1.29, and the manifest records the loss', () => {
     const app = grown('1.28');
     expect(listsOf(app)).toEqual({ initContainers: ['first', 'second'], containers: ['web', 'proxy', 'beside'] });
     expect(app.losses).toEqual([
@@ -51,7 +51,7 @@ describe('containers', () => {
     expect(workloadOf(app).metadata.annotations['secure-edge.dev/losses']).toContain('wanted: proxy as a sidecar');
   });
 
-  test.each(['1.13', '1.18', '1.28', '1.29', '1.37'])('are hardened each for itself on %s', (target) => {
+  test.each(['1.13', '1.18', '1.28', '1.29', '1.37'])('are each hardened on %s', (target) => {
     const app = grown(target);
     expect(podSecurityVerdict(podOf(app))).toBe('restricted');
     for (const name of ['web', 'first', 'proxy', 'second', 'beside']) {
@@ -67,7 +67,7 @@ describe('containers', () => {
     }
   });
 
-  test('have volumes of their own at the same path', () => {
+  test('each have their own volume at the same path', () => {
     const app = web({ writableFolders: [WritableFolder.temporary('/data')] });
     app.addContainer('b', {
       image,
@@ -82,7 +82,7 @@ describe('containers', () => {
     );
   });
 
-  test('have volumes with names that do not meet, however alike their paths are', () => {
+  test('have volumes with different names, even if their paths are similar', () => {
     const paths = ['/a-b', '/a/b', '/a_b', `/${'long'.repeat(30)}/1`, `/${'long'.repeat(30)}/2`];
     const app = web({ writableFolders: paths.map((path) => WritableFolder.temporary(path)) });
     const names = podOf(app).spec.volumes.map((v: any) => v.name);
@@ -90,7 +90,7 @@ describe('containers', () => {
     expect(names.slice(0, 3)).toEqual(['web-a-b', 'web-a-b-2', 'web-a-b-3']);
   });
 
-  test('have variables by name, from wherever the value stands', () => {
+  test('have variables sorted by name, whether the value is in the app or in a reference', () => {
     const envReferences = { B: EnvReference.podField(PodField.POD_IP), D: EnvReference.configMapKey('site', 'd') };
     expect(containerOf(web({ env: { C: '3', A: '1' }, envReferences })).env).toEqual([
       { name: 'A', value: '1' },
@@ -100,7 +100,7 @@ describe('containers', () => {
     ]);
   });
 
-  test('may share a port number between protocols, and with an init container, which has ended by then', () => {
+  test('can share a port number between protocols, and with an init container, which has already ended', () => {
     const app = web({ ports: [Port.tcp(53), Port.udp(53)] });
     app.addInitContainer('init', { image, ports: [Port.tcp(53), Port.tcp(54)] });
     app.addContainer('beside', { image, ports: [Port.tcp(54)] });
@@ -113,42 +113,42 @@ describe('containers', () => {
   const other = (options: Partial<ContainerOptions>): ContainerOptions => ({ image, ...options });
   test.each<[string, (app: SecureEdgeApp) => void, string]>([
     [
-      'of one name',
+      'with the same name',
       (app) => app.addSidecar('web', other({})),
-      'container "web" of SecureEdgeApp "shop/web": container name "web" is taken: give each container a name of its own',
+      'container "web" of SecureEdgeApp "shop/web": container name "web" is taken: give each container its own name',
     ],
     [
-      'of one port',
+      'with the same port',
       (app) => app.addContainer('b', other({ ports: [Port.tcp(8080, 'p')] })),
-      'container "b" of SecureEdgeApp "shop/web": port 8080/TCP is taken by another container of the pod, which shares its network',
+      'container "b" of SecureEdgeApp "shop/web": port 8080/TCP is taken by another container of the pod, because containers of a pod share its network',
     ],
     [
-      'that are probed before they end',
+      'with a probe, although they end',
       (app) => app.addInitContainer('b', other({ readinessProbe: Probe.tcp(1) })),
-      'container "b" of SecureEdgeApp "shop/web": readinessProbe must be left out: an init container ends before the others start',
+      'container "b" of SecureEdgeApp "shop/web": readinessProbe must be unset, because an init container ends before the others start: remove it',
     ],
     [
-      'of a wrong name',
+      'with an invalid name',
       (app) => app.addContainer('B', other({})),
       'container "B" of SecureEdgeApp "shop/web": container name must be at most 63 of the characters a-z, 0-9 and "-", with a letter or digit at both ends, got "B": write "b"',
     ],
-  ])('%s are refused', (_, add, message) => {
+  ])('%s are rejected', (_, add, message) => {
     const app = web({ ports: [Port.tcp(8080)] });
     expect(problemOf(() => add(app))).toBe(message);
     expect(listsOf(app)).toEqual({ containers: ['web'] });
   });
 
-  test('that would keep a job from ending are refused', () => {
+  test('that would prevent a job from ending are rejected', () => {
     const add = (target: string): void => web({ life: Life.once() }, target).addSidecar('proxy', { image });
     expect(problemOf(() => add('1.28'))).toMatch(
-      /: a sidecar of an app that runs once needs Kubernetes 1\.29, got 1\.28, where its pod would never end$/,
+      /: a sidecar of an app that runs once needs Kubernetes 1\.29 or later, got 1\.28, where its pod would never end$/,
     );
     expect(() => add('1.29')).not.toThrow();
   });
 });
 
 describe('probes', () => {
-  test('ask the first TCP port by themselves, in the first container alone', () => {
+  test('connect to the first TCP port by default, only in the first container', () => {
     const app = web({ ports: [Port.udp(53), Port.tcp(8080), Port.tcp(9090)] });
     app.addContainer('beside', { image, ports: [Port.tcp(1234)] });
     expect(containerOf(app)).toMatchObject({
@@ -160,7 +160,7 @@ describe('probes', () => {
     expect(containerOf(web({ ports: [Port.udp(53)] })).livenessProbe).toBeUndefined();
   });
 
-  test('ask what the author wants', () => {
+  test('are written as the author specifies them', () => {
     const options = { initialDelaySeconds: 0, periodSeconds: 1, timeoutSeconds: 2, failureThreshold: 3 };
     const app = web({
       ports: [Port.tcp(8080)],
@@ -176,16 +176,16 @@ describe('probes', () => {
   test.each([
     ['1.26', { tcpSocket: { port: 9000 }, periodSeconds: 7 }, ['containers[].*Probe.grpc']],
     ['1.27', { grpc: { port: 9000 }, periodSeconds: 7 }, []],
-  ])('by gRPC are on %s %j', (target, livenessProbe, losses) => {
+  ])('with gRPC on %s become %j', (target, livenessProbe, losses) => {
     const app = web({ livenessProbe: Probe.grpc(9000, { periodSeconds: 7 }) }, target);
     expect(containerOf(app).livenessProbe).toEqual(livenessProbe);
     expect(app.losses.map((l) => l.field)).toEqual(losses);
   });
 
-  describe('at the start', () => {
+  describe('at startup', () => {
     const startupProbe = Probe.tcp(1, { initialDelaySeconds: 4, periodSeconds: 5, failureThreshold: 6 });
 
-    test('are a startup probe from 1.20 on', () => {
+    test('become a startup probe from 1.20 on', () => {
       const app = web({ startupProbe, livenessProbe: Probe.tcp(2) }, '1.20');
       expect(containerOf(app)).toMatchObject({
         startupProbe: { tcpSocket: { port: 1 } },
@@ -195,7 +195,7 @@ describe('probes', () => {
       expect(app.losses).toEqual([]);
     });
 
-    test('are a delay of the liveness probe below, as long as the app may take', () => {
+    test('become a delay of the liveness probe before 1.20, as long as the app can take to start', () => {
       const app = web({ startupProbe, livenessProbe: Probe.tcp(2, { initialDelaySeconds: 1 }) }, '1.19');
       expect(containerOf(app).startupProbe).toBeUndefined();
       expect(containerOf(app).livenessProbe).toEqual({ tcpSocket: { port: 2 }, initialDelaySeconds: 34 });
@@ -209,18 +209,18 @@ describe('probes', () => {
       ]);
     });
 
-    test('never make that delay shorter', () => {
+    test('never shorten the delay of the liveness probe', () => {
       const app = web({ startupProbe, livenessProbe: Probe.tcp(2, { initialDelaySeconds: 300 }) }, '1.19');
       expect(containerOf(app).livenessProbe.initialDelaySeconds).toBe(300);
     });
 
-    test('are lost altogether below without a liveness probe', () => {
+    test('are lost before 1.20 if there is no liveness probe', () => {
       const app = web({ startupProbe }, '1.19');
       expect(containerOf(app).livenessProbe).toBeUndefined();
-      expect(app.losses[0].instead).toBe('nothing: there is no liveness probe to hold back');
+      expect(app.losses[0].instead).toBe('nothing: there is no liveness probe to delay');
     });
 
-    test('take three periods of ten seconds unless they say otherwise', () => {
+    test('allow three periods of ten seconds by default', () => {
       expect(Probe.tcp(1).patienceSeconds).toBe(30);
       expect(startupProbe.patienceSeconds).toBe(34);
     });
@@ -231,18 +231,18 @@ describe('resources', () => {
   const resources = (given: ContainerOptions['resources'], rest: Partial<ContainerOptions> = {}): any =>
     containerOf(web({ resources: given, ...rest })).resources;
 
-  test('of the author bend the defaults', () => {
+  test('of the author change the defaults', () => {
     expect(resources({ cpuLimit: '20m', memoryRequest: '1Gi', ephemeralStorageLimit: '1G' })).toEqual({
       requests: { cpu: '20m', memory: '1Gi', 'ephemeral-storage': '64Mi' },
       limits: { cpu: '20m', memory: '1Gi', 'ephemeral-storage': '1G' },
     });
   });
 
-  test('may be left open one by one', () => {
+  test('can be unset one by one', () => {
     expect(resources({ cpuLimit: undefined }).limits.cpu).toBe('500m');
   });
 
-  test('let /tmp and the writable folders on disk fill up before the pod is evicted', () => {
+  test('allow /tmp and the writable folders on disk to be full before the pod is evicted', () => {
     const folders = (...sizes: string[]): Partial<ContainerOptions> => ({
       writableFolders: sizes.map((size, i) => WritableFolder.temporary(`/folder-${i}`, { size })),
     });
@@ -262,7 +262,7 @@ describe('/tmp', () => {
   test.each([
     { writableFolders: [WritableFolder.temporary('/tmp', { size: '1Gi' })] },
     { files: [MountedFiles.fromConfigMap('site', '/tmp')] },
-  ])("is the author's own when there is one: case %#", (props) => {
+  ])('is the folder of the author if there is one: case %#', (props) => {
     const app = web(props);
     expect(containerOf(app).volumeMounts.map((m: any) => m.mountPath)).toEqual(['/tmp']);
     expect(podOf(app).spec.volumes).toHaveLength(1);

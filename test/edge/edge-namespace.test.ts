@@ -5,7 +5,7 @@ import { chartFor, image, manifestOf, manifestsOf, problemOf, REASON } from './a
 const POD_SECURITY = 'pod-security.kubernetes.io';
 
 describe('a namespace', () => {
-  test.each(['1.23', '1.27', '1.37'])('enforces Pod Security restricted as %s knows it', (version) => {
+  test.each(['1.23', '1.27', '1.37'])('enforces Pod Security restricted of version %s', (version) => {
     const chart = chartFor(version);
     new EdgeNamespace(chart, 'factory', { labels: { team: 'edge' } });
     const { metadata } = manifestOf(chart, 'Namespace');
@@ -23,7 +23,7 @@ describe('a namespace', () => {
     });
   });
 
-  test('says what it loses where nothing reads the labels', () => {
+  test('records a loss if the target does not read the labels', () => {
     const chart = chartFor('1.22');
     new EdgeNamespace(chart, 'factory');
     const { metadata } = manifestOf(chart, 'Namespace');
@@ -33,7 +33,7 @@ describe('a namespace', () => {
     );
   });
 
-  test('denies whatever no app asks for', () => {
+  test('denies all traffic that no app allows', () => {
     const chart = chartFor();
     new EdgeNamespace(chart, 'factory');
     expect(manifestOf(chart, 'NetworkPolicy', 'default-deny')).toMatchObject({
@@ -44,7 +44,7 @@ describe('a namespace', () => {
     expect(manifestOf(chart, 'NetworkPolicy').spec.egress).toBeUndefined();
   });
 
-  test('lies in no namespace, whatever its chart says', () => {
+  test('has no namespace itself, even if its chart has one', () => {
     const chart = chartFor('1.27', { namespace: 'other' });
     new EdgeNamespace(chart, 'factory');
     expect(manifestOf(chart, 'Namespace').metadata.namespace).toBeUndefined();
@@ -53,7 +53,7 @@ describe('a namespace', () => {
     );
   });
 
-  test('holds the apps below it, and those that name it', () => {
+  test('contains the apps below it, and those whose namespace prop specifies it', () => {
     const chart = chartFor('1.27', { namespace: 'other' });
     const namespace = new EdgeNamespace(chart, 'Factory', { name: 'factory' });
     const below = new SecureEdgeApp(namespace, 'below', { image });
@@ -70,7 +70,7 @@ describe('a namespace', () => {
     );
   });
 
-  test('is the nearest of those that an app stands in', () => {
+  test('of an app is the closest one around it', () => {
     const outer = new EdgeNamespace(chartFor(), 'outer');
     const inner = new EdgeNamespace(outer, 'inner');
     expect(new SecureEdgeApp(inner, 'web', { image }).namespaceName).toBe('inner');
@@ -95,16 +95,16 @@ describe('a namespace', () => {
     ],
     [
       { labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } },
-      'label "pod-security.kubernetes.io/enforce" is set by podSecurity: choose PodSecurity.baseline or PodSecurity.privileged with a reason',
+      'label "pod-security.kubernetes.io/enforce" is set by podSecurity: use PodSecurity.baseline or PodSecurity.privileged with a reason',
     ],
-    [{ target: Target.izumaEdge() }, 'izuma-edge has no namespaces to make: put the apps into the chart itself'],
-  ])('is refused with what no cluster takes: case %#', (props, message) => {
+    [{ target: Target.izumaEdge() }, 'izuma-edge does not have namespaces: put the apps into the chart'],
+  ])('is rejected with invalid props: case %#', (props, message) => {
     expect(problemOf(() => new EdgeNamespace(new Chart(new App(), 'shop'), 'factory', props))).toBe(
       `EdgeNamespace "shop/factory": ${message}`,
     );
   });
 
-  test('takes its own policy alone by the name default-deny', () => {
+  test('rejects another network policy named default-deny', () => {
     const namespace = new EdgeNamespace(chartFor(), 'factory');
     expect(problemOf(() => new SecureEdgeApp(namespace, 'default-deny', { image }))).toContain(
       'the name "default-deny" is taken by the NetworkPolicy of "shop/factory/DefaultDeny" in the same namespace',
@@ -112,7 +112,7 @@ describe('a namespace', () => {
   });
 });
 
-describe('a lowered namespace', () => {
+describe('a namespace with a weaker level', () => {
   const root = Weakness.rootUser(REASON);
   const host = Weakness.hostNetwork(REASON);
   const namespace = (podSecurity: PodSecurity): EdgeNamespace =>
@@ -121,7 +121,7 @@ describe('a lowered namespace', () => {
   test.each([
     [PodSecurity.baseline(REASON), 'baseline'],
     [PodSecurity.privileged(REASON), 'privileged'],
-  ])('enforces less, warns of as much, and says why: case %#', (podSecurity, level) => {
+  ])('enforces the weaker level, warns at restricted, and records the reason: case %#', (podSecurity, level) => {
     const { metadata } = manifestOf(Chart.of(namespace(podSecurity)), 'Namespace');
     expect(metadata.labels).toMatchObject({
       [`${POD_SECURITY}/enforce`]: level,
@@ -152,13 +152,13 @@ describe('a lowered namespace', () => {
       'enforces baseline, but no-host-namespaces needs privileged',
       "PodSecurity.privileged('why')",
     ],
-  ])('is asked for when it takes one: case %#', (podSecurity, weakness, what, mend) => {
+  ])('is needed for a weak app: case %#', (podSecurity, weakness, what, fix) => {
     expect(problemOf(() => new SecureEdgeApp(namespace(podSecurity), 'web', { image, weaknesses: [weakness] }))).toBe(
-      `SecureEdgeApp "shop/factory/web": namespace "factory" ${what}: put the app into an EdgeNamespace of its own, with podSecurity: ${mend}`,
+      `SecureEdgeApp "shop/factory/web": namespace "factory" ${what}: give the app its own EdgeNamespace with podSecurity: ${fix}`,
     );
   });
 
-  test('is asked for when a container that comes later takes one', () => {
+  test('is needed for a weak container that is added later', () => {
     const app = new SecureEdgeApp(namespace(PodSecurity.restricted()), 'web', { image });
     expect(problemOf(() => app.addContainer('b', { image, weaknesses: [root] }))).toContain('enforces restricted, but');
   });
@@ -168,31 +168,31 @@ describe('a lowered namespace', () => {
     [PodSecurity.baseline(REASON), [root]],
     [PodSecurity.baseline(REASON), []],
     [PodSecurity.privileged(REASON), [host, root]],
-  ])('takes what needs it: case %#', (podSecurity, weaknesses) => {
+  ])('accepts apps that need its level: case %#', (podSecurity, weaknesses) => {
     const app = new SecureEdgeApp(namespace(podSecurity), 'web', { image, weaknesses });
     expect(() => Testing.synth(Chart.of(app))).not.toThrow();
   });
 
-  test('without enforcement is no place for an app that can live elsewhere', () => {
+  test('that enforces privileged rejects an app that needs only a stricter level', () => {
     const privileged = namespace(PodSecurity.privileged(REASON));
     new SecureEdgeApp(privileged, 'host', { image, weaknesses: [host] });
     new SecureEdgeApp(privileged, 'root', { image, weaknesses: [root] });
     const late = new SecureEdgeApp(privileged, 'late', { image });
     expect(() => Testing.synth(Chart.of(privileged))).toThrow(
-      /"shop\/factory\/root" needs no more than baseline, but namespace "factory" enforces privileged: put it into a namespace of its own[\s\S]*"shop\/factory\/late" needs no more than restricted/,
+      /"shop\/factory\/root" needs only baseline, but namespace "factory" enforces privileged: give the app another namespace[\s\S]*"shop\/factory\/late" needs only restricted/,
     );
     late.addContainer('host', { image, weaknesses: [host] });
     expect(() => Testing.synth(Chart.of(privileged))).toThrow(/^(?![\s\S]*late)[\s\S]*shop\/factory\/root/);
   });
 
-  test('needs a reason that a reviewer can read', () => {
+  test('needs a reason of ten characters or more', () => {
     expect(problemOf(() => PodSecurity.baseline('because'))).toContain(
       'reason must have at least 10 characters, got "because"',
     );
     expect(problemOf(() => PodSecurity.privileged(' '))).toContain('reason must have at least 10 characters');
   });
 
-  test('is no matter of an image by a tag', () => {
+  test('is not needed for an image with a tag', () => {
     const app = new SecureEdgeApp(namespace(PodSecurity.restricted()), 'web', {
       image: Image.fromTag('ghcr.io/acme/web:1', REASON),
     });

@@ -3,13 +3,13 @@ import { manifestOf, manifestsOf, problemOf, web } from './apps';
 
 const ports = [Port.tcp(8080, 'http'), Port.udp(5683, 'coap')];
 
-describe('exposing an app', () => {
-  test('makes no Service by default', () => {
+describe('an exposure', () => {
+  test('writes no Service by default', () => {
     expect(manifestsOf(web({ ports })).map((m) => m.kind)).toEqual(['Deployment', 'ServiceAccount', 'NetworkPolicy']);
     expect(manifestsOf(web({ ports, exposure: Exposure.none() }))).toHaveLength(3);
   });
 
-  test("in the cluster gives its ports an address, and lets nobody in that its flows don't", () => {
+  test('in the cluster gives the ports an address, and adds no flow', () => {
     const app = web({ ports, exposure: Exposure.inCluster() });
     expect(manifestOf(app, 'Service').spec).toEqual({
       type: 'ClusterIP',
@@ -23,14 +23,14 @@ describe('exposing an app', () => {
     expect(manifestOf(app, 'NetworkPolicy').spec.ingress).toBeUndefined();
   });
 
-  test('by another port leads to its own', () => {
+  test("with another port forwards to the app's port", () => {
     const app = web({ ports: [Port.tcp(8080, 'http')], exposure: Exposure.inCluster({ port: 80 }) });
     expect(manifestOf(app, 'Service').spec.ports).toEqual([
       { name: 'http', port: 80, protocol: 'TCP', targetPort: 'http' },
     ]);
   });
 
-  test('by a load balancer keeps off the public internet on each of three clouds', () => {
+  test('with a load balancer has only a private address on each of three clouds', () => {
     const app = web({ ports, exposure: Exposure.internalLoadBalancer() });
     const { metadata, spec } = manifestOf(app, 'Service');
     expect(metadata.annotations).toEqual({
@@ -46,7 +46,7 @@ describe('exposing an app', () => {
     });
   });
 
-  test("by a load balancer lets its sources in by the app's own ports, and nobody else", () => {
+  test("with a load balancer allows only its sources to connect, to the app's own ports", () => {
     const exposure = Exposure.internalLoadBalancer({ port: 80, sources: ['10.1.0.0/16', 'fd12::/16'] });
     const app = web({ ports: [Port.tcp(8080, 'http')], exposure });
     expect(manifestOf(app, 'Service').spec.loadBalancerSourceRanges).toEqual(['10.1.0.0/16', 'fd12::/16']);
@@ -62,37 +62,37 @@ describe('exposing an app', () => {
     [
       { exposure: Exposure.inCluster() },
       '1.27',
-      'an app without ports cannot be exposed: give it the ports that it listens on',
+      'an app without ports cannot be exposed: add the ports that it listens on',
     ],
     [
       { ports, exposure: Exposure.inCluster({ port: 80 }) },
       '1.27',
-      'port 80 of the Service fits an app of one port, got 2: leave it out',
+      'port 80 of the Service needs an app with exactly one port, got 2: remove it',
     ],
     [
       { ports, exposure: Exposure.internalLoadBalancer() },
       '1.23',
-      'ports of a load balancer must be of one protocol on 1.23, got TCP and UDP: Kubernetes mixes them from 1.24 on',
+      'ports of a load balancer must have one protocol on 1.23, got TCP and UDP: mixed protocols need Kubernetes 1.24 or later',
     ],
     [
       { ports, exposure: Exposure.inCluster(), name: '1web' },
       '1.27',
-      `name of an app that is exposed must start with a letter, as a Service's does, got "1web"`,
+      'name of an exposed app must start with a letter, because it is the name of a Service, got "1web"',
     ],
-  ])('is refused where nobody could connect: case %#', (props, target, message) => {
+  ])('is rejected if no client could connect: case %#', (props, target, message) => {
     expect(problemOf(() => web(props, target))).toBe(`SecureEdgeApp "shop/web": ${message}`);
   });
 
-  test('is refused where nothing routes Services', () => {
+  test('is rejected if the target does not route Services', () => {
     expect(problemOf(() => web({ ports, exposure: Exposure.inCluster() }, Target.izumaEdge()))).toContain(
-      'izuma-edge routes no Services: leave the exposure out',
+      'izuma-edge does not route Services: remove exposure',
     );
   });
 
   test.each([
     ['1.23', Exposure.inCluster()],
     ['1.24', Exposure.internalLoadBalancer()],
-  ])('of mixed protocols works on %s', (target, exposure) => {
+  ])('accepts mixed protocols on %s', (target, exposure) => {
     expect(() => web({ ports, exposure }, target)).not.toThrow();
   });
 });

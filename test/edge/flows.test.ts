@@ -6,7 +6,7 @@ const NAME = 'app.kubernetes.io/name';
 const http = Port.tcp(8080, 'http');
 const policyOf = (app: SecureEdgeApp): any => manifestOf(app, 'NetworkPolicy', app.name).spec;
 
-function neighbours(target = '1.27', namespaces: [string?, string?] = []): [SecureEdgeApp, SecureEdgeApp] {
+function twoApps(target = '1.27', namespaces: [string?, string?] = []): [SecureEdgeApp, SecureEdgeApp] {
   const app = new App();
   const [shop, store] = namespaces.map((namespace, i) => new Chart(app, `chart-${i}`, { namespace }));
   const here = shop ?? chartFor(target);
@@ -18,9 +18,9 @@ function neighbours(target = '1.27', namespaces: [string?, string?] = []): [Secu
   ];
 }
 
-describe('letting one app connect to another', () => {
-  test("opens both policies, by the pods' labels, on the other's ports", () => {
-    const [web, db] = neighbours();
+describe('allowTo', () => {
+  test("changes both policies, which select the pods' labels and the other app's ports", () => {
+    const [web, db] = twoApps();
     web.allowTo(db);
     const ports = [
       { protocol: 'TCP', port: 8080 },
@@ -32,14 +32,14 @@ describe('letting one app connect to another', () => {
     expect(policyOf(db).egress).toBeUndefined();
   });
 
-  test('may be on fewer ports', () => {
-    const [web, db] = neighbours();
+  test('can allow fewer ports', () => {
+    const [web, db] = twoApps();
     web.allowTo(db, http);
     expect(policyOf(db).ingress[0].ports).toEqual([{ protocol: 'TCP', port: 8080 }]);
   });
 
-  test('in another namespace names the namespace of each, in one peer with the labels', () => {
-    const [web, db] = neighbours('1.27', ['shop', 'store']);
+  test('in another namespace selects the namespace and the labels in one peer', () => {
+    const [web, db] = twoApps('1.27', ['shop', 'store']);
     web.allowTo(db, http);
     const peer = (namespace: string, name: string): object => ({
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
@@ -49,10 +49,10 @@ describe('letting one app connect to another', () => {
     expect(policyOf(db).ingress[0].from).toEqual([peer('shop', 'web')]);
   });
 
-  test('in another namespace is refused where namespaces carry no name, and opens neither policy', () => {
-    const [web, db] = neighbours('1.20', ['shop', 'store']);
+  test('in another namespace is rejected if namespaces are not labelled with their name, and changes no policy', () => {
+    const [web, db] = twoApps('1.20', ['shop', 'store']);
     expect(problemOf(() => web.allowTo(db))).toBe(
-      'SecureEdgeApp "chart-1/db": namespace "shop" cannot be selected by its name on 1.20, where namespaces carry no label with it (1.21 has one): use Peer.namespacesLabelled',
+      'SecureEdgeApp "chart-1/db": namespace "shop" cannot be selected by its name on 1.20, because namespaces are labelled with their name only from 1.21: use Peer.namespacesLabelled',
     );
     expect(policyOf(web).egress).toBeUndefined();
     expect(policyOf(db).ingress).toBeUndefined();
@@ -61,27 +61,27 @@ describe('letting one app connect to another', () => {
   test.each<[[string?, string?], string]>([
     [['shop', undefined], 'db'],
     [[undefined, 'store'], 'web'],
-  ])("is refused when one's namespace is not known: it would open the other's own: case %#", (namespaces, name) => {
-    const [web, db] = neighbours('1.27', namespaces);
+  ])('is rejected if one namespace is unknown: case %#', (namespaces, name) => {
+    const [web, db] = twoApps('1.27', namespaces);
     expect(problemOf(() => web.allowTo(db))).toBe(
-      `SecureEdgeApp "chart-0/web": the namespace of "${name}" is not known: give its chart a namespace, or it an EdgeNamespace`,
+      `SecureEdgeApp "chart-0/web": the namespace of "${name}" is unknown: set the namespace of its chart, or put the app into an EdgeNamespace`,
     );
   });
 
   test('in one namespace works on the oldest target', () => {
-    const [web, db] = neighbours('1.13', ['shop', 'shop']);
+    const [web, db] = twoApps('1.13', ['shop', 'shop']);
     expect(() => web.allowTo(db)).not.toThrow();
   });
 
-  test('is refused when there is nothing to connect to', () => {
-    const [web, db] = neighbours();
+  test('is rejected if the other app has no ports', () => {
+    const [web, db] = twoApps();
     expect(problemOf(() => db.allowTo(web))).toBe(
-      'SecureEdgeApp "shop/db": "web" listens on no port: name the ports to reach',
+      'SecureEdgeApp "shop/db": "web" does not listen on a port: pass the ports to reach',
     );
     expect(() => db.allowTo(web, http)).not.toThrow();
   });
 
-  test('in a group opens no more than was said', () => {
+  test('in a group of apps allows only the specified connections', () => {
     const namespace = new EdgeNamespace(chartFor(), 'factory');
     const [a, b, c] = ['a', 'b', 'c'].map((id) => new SecureEdgeApp(namespace, id, { image, ports: [http] }));
     a.allowTo(b);
@@ -93,14 +93,14 @@ describe('letting one app connect to another', () => {
   });
 });
 
-describe('looking up names', () => {
+describe('Flow.dns', () => {
   const dns = (target: string): SecureEdgeApp => web({ egress: [Flow.dns()] }, target);
   const ports = [
     { protocol: 'UDP', port: 53 },
     { protocol: 'TCP', port: 53 },
   ];
 
-  test("asks kube-system's DNS alone, by UDP and TCP, from 1.21 on", () => {
+  test('allows only the DNS service in kube-system, over UDP and TCP, from 1.21 on', () => {
     expect(policyOf(dns('1.21')).egress).toEqual([
       {
         to: [
@@ -115,17 +115,17 @@ describe('looking up names', () => {
     expect(manifestOf(dns('1.21'), 'NetworkPolicy').metadata.annotations).toBeUndefined();
   });
 
-  test('asks what every namespace calls DNS below, which the policy names as a loss', () => {
+  test('allows the DNS pods of every namespace before 1.21, and the policy records the loss', () => {
     const policy = manifestOf(dns('1.20'), 'NetworkPolicy');
     expect(policy.spec.egress).toEqual([
       { to: [{ namespaceSelector: {}, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }], ports },
     ]);
-    expect(policy.metadata.annotations['secure-edge.dev/losses']).toContain('wanted: DNS in kube-system alone');
+    expect(policy.metadata.annotations['secure-edge.dev/losses']).toContain('wanted: only the DNS pods in kube-system');
   });
 });
 
 describe('flows', () => {
-  test('of every kind stand beside each other, in the order of the calls', () => {
+  test('of every kind are written in the order of the calls', () => {
     const app = web({ egress: [Flow.with(Peer.namespace('a'))], ingress: [Flow.with(Peer.pods({ b: 'c' }))] });
     app.allowEgress(Flow.with(Peer.namespacesLabelled({ d: 'e' }), Port.udp(5)));
     app.allowIngress(Flow.with(Peer.cidr('10.0.0.0/8')));
@@ -142,11 +142,11 @@ describe('flows', () => {
         { from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] },
       ],
     });
-    // no ports: every one
+    // without ports, every port is allowed
     expect(policyOf(app).egress[0].ports).toBeUndefined();
   });
 
-  test.each(['ingress', 'egress'])('to a named namespace are refused at once below 1.21: %s', (direction) => {
+  test.each(['ingress', 'egress'])('to a named namespace are rejected before 1.21: %s', (direction) => {
     const flow = Flow.with(Peer.pods({ a: 'b' }, { namespace: 'c' }));
     const message =
       /^SecureEdgeApp "shop\/web": namespace "c" cannot be selected by its name on 1\.20, .*: use Peer\.namespacesLabelled$/;

@@ -7,7 +7,7 @@ import { IdentityRegistry } from '../../src/edge/identity-registry';
 const DAY = '2026-03-01';
 const empty = (): IdentityRegistry => IdentityRegistry._empty('edge-identities.json');
 
-/** A registry's file of one app given and one retired, with some of its parts changed. */
+/** File of a registry with an assigned and a retired identity, after a change. */
 function file(change: (json: any) => void = () => undefined): string {
   const json = JSON.parse(
     empty()._assign('signer', 'gateway-7')._assign('reader')._retire('signer', 'gateway-7', DAY)._toJson(),
@@ -17,7 +17,7 @@ function file(change: (json: any) => void = () => undefined): string {
 }
 
 describe('an identity registry', () => {
-  test('gives each app and gateway a number of its own, once', () => {
+  test('assigns each app and gateway its own number, once', () => {
     const registry = empty()._assign('signer', 'gateway-7')._assign('signer', 'gateway-8')._assign('signer');
     expect(registry.identity('signer', 'gateway-7').userId).toBe(10000);
     expect(registry.identity('signer', 'gateway-8').userId).toBe(10001);
@@ -25,7 +25,7 @@ describe('an identity registry', () => {
     expect(registry._assign('signer', 'gateway-8')).toBe(registry);
   });
 
-  test('never gives a retired number again, not to the same app either', () => {
+  test('never assigns a retired number again, not even to the same app', () => {
     const retired = empty()._assign('signer')._retire('signer', undefined, DAY);
     expect(() => retired.identity('signer')).toThrow('(10000 was retired on 2026-03-01)');
     expect(retired._assign('signer').identity('signer').userId).toBe(10001);
@@ -34,7 +34,7 @@ describe('an identity registry', () => {
     ]);
   });
 
-  test('passes over the numbers that are somebody’s on every gateway', () => {
+  test('skips the numbers that have another owner on every gateway', () => {
     const json = JSON.parse(empty()._toJson());
     const from = (first: number): number | undefined =>
       IdentityRegistry.fromJson(JSON.stringify({ ...json, range: { first, last: 70000 }, next: first }))
@@ -44,16 +44,16 @@ describe('an identity registry', () => {
     expect([1205, 1206, 65531, 65533].map(from)).toEqual([1208, 1209, 65533, 65536]);
   });
 
-  test('is exhausted at the end of its range, and says so', () => {
+  test('reports that its range has no number left', () => {
     const json = { ...JSON.parse(empty()._toJson()), range: { first: 10000, last: 10000 } };
     const full = IdentityRegistry.fromJson(JSON.stringify(json))._assign('a');
     expect(() => full._assign('b')).toThrow(
-      'has no number left in its range 10000 to 10000: raise "last" of "range", by hand',
+      'has no number left in its range 10000 to 10000: edit the file and raise "last" of "range"',
     );
     expect(IdentityRegistry.fromJson(full._toJson()).identity('a').userId).toBe(10000);
   });
 
-  test('names the command that gives what is missing', () => {
+  test('reports the command that assigns a missing identity', () => {
     const registry = empty()._assign('signer', 'gateway-8');
     expect(() => registry.identity('signer', 'gateway-7')).toThrow(
       'identity registry "edge-identities.json": has no identity for app "signer" on gateway "gateway-7" (it has 10000 on gateway-8): run "npx secure-edge identity assign signer --gateway gateway-7"',
@@ -70,11 +70,11 @@ describe('an identity registry', () => {
     ['../x', undefined, /app must be/],
     ['signer', 'gateway 7', /gateway must be at most 253/],
     ['signer', '', /gateway must be/],
-  ])('refuses the app %p on the gateway %p', (app, gateway, message) => {
+  ])('rejects the app %p on the gateway %p', (app, gateway, message) => {
     expect(() => empty()._assign(app, gateway)).toThrow(message);
   });
 
-  test('retires only what it has given, on a day of the calendar', () => {
+  test('retires only an assigned identity, on a valid date', () => {
     expect(() => empty()._retire('signer', undefined, DAY)).toThrow(
       'has no identity for app "signer" on every gateway',
     );
@@ -82,7 +82,7 @@ describe('an identity registry', () => {
       expect(() => empty()._assign('a')._retire('a', undefined, day)).toThrow(`YYYY-MM-DD, got "${day}"`);
   });
 
-  test('has a text that is sorted by number, ends with a line break and reads back the same', () => {
+  test('writes a text that is sorted by number, ends with a line break, and is read back unchanged', () => {
     const change = fc.record({
       app: fc.constantFrom('a', 'b', 'c'),
       gateway: fc.constantFrom(undefined, 'g1', 'g2'),
@@ -112,7 +112,7 @@ describe('an identity registry', () => {
     );
   });
 
-  test('is the same text whatever the order in which its entries stand', () => {
+  test('writes the same text for every order of its entries', () => {
     const text = empty()._assign('a')._assign('b')._assign('c')._toJson();
     const json = JSON.parse(text);
     json.identities.reverse();
@@ -126,7 +126,7 @@ describe('an identity registry', () => {
     expect(JSON.parse(text).$schema).toBe('./s.json');
   });
 
-  test('is read from its file, which must be there', () => {
+  test('is read from its file, which must exist', () => {
     const folder = mkdtempSync(join(tmpdir(), 'identities-'));
     try {
       const path = join(folder, 'ids.json');
@@ -144,90 +144,106 @@ describe('an identity registry', () => {
 
 describe('a damaged registry', () => {
   test.each<[string, string, string]>([
-    ['an empty file', '', 'line 1: is no JSON'],
-    ['a file that was cut', file().slice(0, 150), 'line 11: is no JSON'],
-    ['a comma too many', '{\n  "version": 1,\n}', 'line 3: is no JSON'],
-    ['a bare word', '{\n  "version": one\n}', 'line 2: is no JSON'],
-    ['another form', file((j) => (j.version = 2)), 'line 2: /version must be 1, the one form'],
+    ['an empty file', '', 'line 1: is not valid JSON'],
+    ['a file that ends too early', file().slice(0, 150), 'line 11: is not valid JSON'],
+    ['a trailing comma', '{\n  "version": 1,\n}', 'line 3: is not valid JSON'],
+    ['a bare word', '{\n  "version": one\n}', 'line 2: is not valid JSON'],
+    ['another version', file((j) => (j.version = 2)), 'line 2: /version must be 1, the only version'],
     ['a list', '[]', 'line 1: must be an object, got []'],
-    ['nothing in it', '{}', 'line 1: must have "version"'],
-    ['a merge that is not done', `{\n<<<<<<< HEAD\n${file()}`, 'line 2: holds a merge that is not done'],
-    ['a key twice', file().replace('"next"', '"version": 1,\n  "next"'), 'line 7: has a key twice: keep one'],
-    ['a key that nobody knows', file((j) => (j.identities[0].user = 1)), '/identities/0/user must not be there'],
-    ['a text for a number', file((j) => (j.identities[0].uid = '10001')), 'line 10: /identities/0/uid must be a whole'],
-    ['root', file((j) => (j.identities[0].uid = 0)), "/identities/0/uid must not be 0, which is root's"],
-    ['the service', file((j) => (j.identities[0].uid = 1206)), "must not be 1206, which is the Parsec service's"],
-    ['half a number', file((j) => (j.identities[0].uid = 10001.5)), '/identities/0/uid must be a whole number'],
+    ['an empty object', '{}', 'line 1: must have "version"'],
+    ['a merge conflict', `{\n<<<<<<< HEAD\n${file()}`, 'line 2: contains an unresolved merge conflict'],
+    ['a duplicate key', file().replace('"next"', '"version": 1,\n  "next"'), 'line 7: has a duplicate key: keep one'],
+    ['an unknown key', file((j) => (j.identities[0].user = 1)), '/identities/0/user is not a known key'],
+    [
+      'a string instead of a number',
+      file((j) => (j.identities[0].uid = '10001')),
+      'line 10: /identities/0/uid must be a whole',
+    ],
+    ['root', file((j) => (j.identities[0].uid = 0)), '/identities/0/uid must not be 0, the user id of root'],
+    [
+      'the service',
+      file((j) => (j.identities[0].uid = 1206)),
+      'must not be 1206, which is the user of the Parsec service',
+    ],
+    ['a fraction', file((j) => (j.identities[0].uid = 10001.5)), '/identities/0/uid must be a whole number'],
     [
       'a number out of range',
       file((j) => (j.identities[0].uid = 9000)),
       'must be in the range 10000 to 59999, got 9000',
     ],
-    ['a number ahead', file((j) => (j.identities[0].uid = 10002)), 'must be below "next", which is 10002, got 10002'],
     [
-      'a number again',
-      file((j) => (j.identities[0].uid = 10000)),
-      'line 16: /retired/0/uid must not be 10000, which app "reader"',
+      'a number that was not assigned yet',
+      file((j) => (j.identities[0].uid = 10002)),
+      'must be below "next", which is 10002, got 10002',
     ],
-    ['an entry taken out', file((j) => j.identities.pop()), 'is 10002, so 10001 was given, but stands neither'],
-    ['the retired taken out', file((j) => (j.retired = [])), 'is 10002, so 10000 was given, but stands neither'],
-    ['next raised', file((j) => (j.next = 10005)), 'is 10005, so 10002 to 10004 were given, but stand neither'],
-    ['no next', file((j) => delete j.next), 'line 1: must have "next"'],
     [
-      'an app twice',
+      'a number that is used twice',
+      file((j) => (j.identities[0].uid = 10000)),
+      'line 16: /retired/0/uid must not be 10000, the number of app "reader"',
+    ],
+    ['a deleted entry', file((j) => j.identities.pop()), 'is 10002, so 10001 was assigned, but is neither'],
+    ['a deleted retired entry', file((j) => (j.retired = [])), 'is 10002, so 10000 was assigned, but is neither'],
+    ['a raised "next"', file((j) => (j.next = 10005)), 'is 10005, so 10002 to 10004 were assigned, but are neither'],
+    ['no "next"', file((j) => delete j.next), 'line 1: must have "next"'],
+    [
+      'two identities of one app',
       file((j) => j.identities.push({ uid: 10002, app: 'reader' }) && (j.next = 10003)),
       'must not be a second identity of app "reader" on every gateway',
     ],
-    ['a name that is none', file((j) => (j.identities[0].app = 'Reader')), '/identities/0/app must be at most 63'],
+    ['an invalid name', file((j) => (j.identities[0].app = 'Reader')), '/identities/0/app must be at most 63'],
+    ['an invalid gateway', file((j) => (j.identities[0].gateway = 7)), '/identities/0/gateway must be a string, got 7'],
     [
-      'a gateway that is none',
-      file((j) => (j.identities[0].gateway = 7)),
-      '/identities/0/gateway must be a text, got 7',
+      'a null gateway',
+      file((j) => (j.identities[0].gateway = null)),
+      '/identities/0/gateway must be a string, got null',
     ],
-    ['a null gateway', file((j) => (j.identities[0].gateway = null)), '/identities/0/gateway must be a text, got null'],
     [
-      'a day that is none',
+      'an invalid date',
       file((j) => (j.retired[0].date = '2026-02-30')),
-      '/retired/0/date must be a day as YYYY-MM-DD, got "2026-02-30"',
+      '/retired/0/date must be a date in the form YYYY-MM-DD, got "2026-02-30"',
     ],
     [
       'another command',
       file((j) => (j.retired[0].command = 'true')),
       '/retired/0/command must be "parsec-tool delete-client --client 10000", got "true"',
     ],
-    ['identities by name', file((j) => (j.identities = {})), '/identities must be a list, got {}'],
-    ['an entry of text', file((j) => (j.identities[0] = 'reader')), '/identities/0 must be an object, got "reader"'],
+    ['an object instead of a list', file((j) => (j.identities = {})), '/identities must be a list, got {}'],
     [
-      'a range backwards',
-      file((j) => (j.range = { first: 10000, last: 9999 })),
-      '/range must not end before it begins',
+      'a string instead of an entry',
+      file((j) => (j.identities[0] = 'reader')),
+      '/identities/0 must be an object, got "reader"',
     ],
-  ])('with %s is named by line and pointer', (_what, text, message) => {
+    [
+      'a reversed range',
+      file((j) => (j.range = { first: 10000, last: 9999 })),
+      '/range must have "first" less than or equal to "last"',
+    ],
+  ])('with %s is reported by line and pointer', (_what, text, message) => {
     expect(() => IdentityRegistry.fromJson(text)).toThrow(message);
   });
 });
 
 describe('the schema of the registry', () => {
-  // comes with eslint's or cdk8s-cli's own dependencies
+  // a dependency of eslint and of cdk8s-cli
   const Ajv: any = jest.requireActual('ajv');
   const schema = JSON.parse(readFileSync(join(__dirname, '../../schemas/edge-identities.schema.json'), 'utf8'));
   const fits: (json: unknown) => boolean = new (Ajv.default ?? Ajv)().compile(schema);
 
-  test('takes what the registry writes', () => {
+  test('accepts the files that the registry writes', () => {
     expect(fits(JSON.parse(empty()._toJson()))).toBe(true);
     expect(fits(JSON.parse(file()))).toBe(true);
   });
 
   test.each<[string, (json: any) => unknown]>([
-    ['a key that nobody knows', (j) => (j.identities[0].user = 1)],
+    ['an unknown key', (j) => (j.identities[0].user = 1)],
     ['root', (j) => (j.identities[0].uid = 0)],
-    ['a text for a number', (j) => (j.next = '10001')],
-    ['no next', (j) => delete j.next],
-    ['a name that is none', (j) => (j.identities[0].app = 'Reader')],
+    ['a string instead of a number', (j) => (j.next = '10001')],
+    ['no "next"', (j) => delete j.next],
+    ['an invalid name', (j) => (j.identities[0].app = 'Reader')],
     ['a null gateway', (j) => (j.identities[0].gateway = null)],
-    ['a command that is none', (j) => (j.retired[0].command = 'true')],
+    ['an invalid command', (j) => (j.retired[0].command = 'true')],
     ['no date', (j) => delete j.retired[0].date],
-  ])('refuses %s, as the registry does', (_what, change) => {
+  ])('rejects %s, as the registry does', (_what, change) => {
     expect(fits(JSON.parse(file(change)))).toBe(false);
     expect(() => IdentityRegistry.fromJson(file(change))).toThrow();
   });

@@ -1,8 +1,8 @@
 import { containersOf } from '../../src/kubernetes/pods';
 
 /*
- * Pod Security baseline and restricted as the standard's page prints them, for what this library can write.
- * On purpose independent of the code under test.
+ * Pod Security baseline and restricted, as the page of the standard defines them, for the fields that this library writes.
+ * The checks are independent of the code under test on purpose.
  */
 
 const BASELINE_CAPABILITIES =
@@ -12,7 +12,7 @@ const VOLUMES = 'configMap csi downwardAPI emptyDir ephemeral image persistentVo
 const SECCOMP = /^(container\.)?seccomp\.security\.alpha\.kubernetes\.io\//;
 const APPARMOR = 'container.apparmor.security.beta.kubernetes.io/';
 
-/** The strictest level that takes a pod: its spec, and the annotations that old targets read. */
+/** Returns the strictest level that accepts a pod, by its spec and the annotations that old targets read. */
 export function podSecurityVerdict(pod: any): 'privileged' | 'baseline' | 'restricted' {
   if (baselineViolations(pod).length > 0) return 'privileged';
   return restrictedViolations(pod).length > 0 ? 'baseline' : 'restricted';

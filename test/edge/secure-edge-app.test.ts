@@ -26,8 +26,8 @@ function yamlOf(make: (chart: Chart) => void): string {
   return app.synthYaml();
 }
 
-describe('an app with the least', () => {
-  test('is written as the golden file says', () => {
+describe('an app with only the required props', () => {
+  test('is equal to the golden file', () => {
     expect(yamlOf((chart) => new SecureEdgeApp(chart, 'web', { image }))).toBe(golden('least.k8s.yaml'));
   });
 
@@ -35,14 +35,14 @@ describe('an app with the least', () => {
     expect(podSecurityVerdict(podOf(web()))).toBe('restricted');
   });
 
-  test('lets nothing in and nothing out', () => {
+  test('allows no traffic', () => {
     expect(manifestOf(web(), 'NetworkPolicy').spec).toEqual({
       podSelector: { matchLabels: { 'app.kubernetes.io/name': 'web' } },
       policyTypes: ['Ingress', 'Egress'],
     });
   });
 
-  test('runs as a service account of its own, without a token', () => {
+  test('has its own service account, without a token', () => {
     expect(manifestOf(web(), 'ServiceAccount')).toMatchObject({
       metadata: { name: 'web' },
       automountServiceAccountToken: false,
@@ -50,18 +50,18 @@ describe('an app with the least', () => {
     expect(podOf(web()).spec).toMatchObject({ serviceAccountName: 'web', automountServiceAccountToken: false });
   });
 
-  test('learns nothing of the services around it', () => {
+  test('gets no environment variables of other services', () => {
     expect(podOf(web()).spec.enableServiceLinks).toBe(false);
   });
 
-  test('runs the bytes that were reviewed', () => {
+  test('runs an image with a digest', () => {
     expect(containerOf(web())).toMatchObject({
       image: `ghcr.io/acme/web@${DIGEST}`,
       imagePullPolicy: 'IfNotPresent',
     });
   });
 
-  test('runs as a user and a group with numbers, and not as root', () => {
+  test('runs as a numeric user and group other than root', () => {
     expect(podOf(web()).spec.securityContext).toMatchObject({
       runAsNonRoot: true,
       runAsUser: 65532,
@@ -69,26 +69,26 @@ describe('an app with the least', () => {
     });
   });
 
-  test('asks for CPU, memory and ephemeral storage, and is limited in each', () => {
+  test('has requests and limits for CPU, memory and ephemeral storage', () => {
     expect(containerOf(web()).resources).toEqual({
       requests: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '64Mi' },
       limits: { cpu: '500m', memory: '128Mi', 'ephemeral-storage': '256Mi' },
     });
   });
 
-  test('may write to /tmp alone, and only so much', () => {
+  test('can write only to /tmp, up to a limit', () => {
     const { volumes } = podOf(web()).spec;
     expect(containerOf(web()).securityContext.readOnlyRootFilesystem).toBe(true);
     expect(containerOf(web()).volumeMounts).toEqual([{ name: 'tmp-web', mountPath: '/tmp' }]);
     expect(volumes).toEqual([{ name: 'tmp-web', emptyDir: { sizeLimit: '64Mi' } }]);
   });
 
-  test('is not probed, since it listens on no port', () => {
+  test('has no default probes without a port', () => {
     expect(containerOf(web()).livenessProbe).toBeUndefined();
     expect(containerOf(web()).readinessProbe).toBeUndefined();
   });
 
-  test('accepts nothing and loses nothing', () => {
+  test('has no acknowledgements and no losses', () => {
     expect(workloadOf(web()).metadata.annotations).toBeUndefined();
     expect(web().acknowledgements).toEqual([]);
     expect(web().losses).toEqual([]);
@@ -99,12 +99,12 @@ describe('an app with the least', () => {
   });
 });
 
-describe('an app with all the props', () => {
-  test('is written as the golden file says', () => {
+describe('an app with every prop', () => {
+  test('is equal to the golden file', () => {
     expect(yamlOf((chart) => new SecureEdgeApp(chart, 'web', allProps(chart)))).toBe(golden('all-props.k8s.yaml'));
   });
 
-  test('tells what it is', () => {
+  test('returns its properties', () => {
     const chart = chartFor();
     const app = new SecureEdgeApp(chart, 'web', allProps(chart));
     expect(app).toMatchObject({ name: 'sensor-gateway', namespaceName: 'factory', kind: 'Deployment' });
@@ -124,14 +124,14 @@ describe('an app with all the props', () => {
 });
 
 describe('determinism', () => {
-  test('two synths of one app give the same bytes', () => {
+  test('two synths of one app write the same bytes', () => {
     const app = new App();
     const chart = new Chart(app, 'shop');
     new SecureEdgeApp(chart, 'web', allProps(chart));
     expect(app.synthYaml()).toBe(app.synthYaml());
   });
 
-  test('the order in which variables, labels, annotations, files and capabilities are written down does not matter', () => {
+  test('the order of variables, labels, annotations, files and capabilities does not change the output', () => {
     const written = (turn: <T>(all: T[]) => T[]): string =>
       yamlOf((chart) => {
         const map = (...names: string[]): Record<string, string> =>
@@ -158,11 +158,11 @@ describe('determinism', () => {
   });
 });
 
-describe('files written in the app', () => {
+describe('files with text in the app', () => {
   const nameOf = (files: Record<string, string>): string =>
     manifestOf(web({ files: [MountedFiles.fromText('/etc/web', files)] }), 'ConfigMap').metadata.name;
 
-  test('are a ConfigMap whose name carries a hash of the text, and that cannot be changed in place', () => {
+  test('become an immutable ConfigMap whose name contains a hash of the text', () => {
     const app = web({ files: [MountedFiles.fromText('/etc/web', { 'web.conf': 'port 8080\n' })] });
     const config = manifestOf(app, 'ConfigMap');
     expect(config).toMatchObject({ data: { 'web.conf': 'port 8080\n' }, immutable: true });
@@ -178,7 +178,7 @@ describe('files written in the app', () => {
     });
   });
 
-  test('have another name when the text, or the name of a file, is another', () => {
+  test('have another name if the text or the name of a file changes', () => {
     const names = [{ a: '1' }, { a: '2' }, { b: '1' }, { a: '1', b: '' }].map((files) =>
       nameOf(files as Record<string, string>),
     );
@@ -186,7 +186,7 @@ describe('files written in the app', () => {
     expect(nameOf({ a: '1', b: '2' })).toBe(nameOf({ b: '2', a: '1' }));
   });
 
-  test('of two containers are one ConfigMap when the text is the same', () => {
+  test('of two containers share one ConfigMap if the text is the same', () => {
     const app = web({ files: [MountedFiles.fromText('/etc/web', { a: '1' })] });
     app.addContainer('other', { image, files: [MountedFiles.fromText('/etc/other', { a: '1' })] });
     app.addContainer('third', { image, files: [MountedFiles.fromText('/etc/third', { a: '2' })] });
@@ -196,14 +196,14 @@ describe('files written in the app', () => {
   test.each([
     ['1.20', undefined],
     ['1.21', true],
-  ])('can be changed in place on %s: immutable is %s', (version, immutable) => {
+  ])('on %s have immutable: %s', (version, immutable) => {
     const app = web({ files: [MountedFiles.fromText('/etc/web', { a: '1' })] }, version);
     expect(manifestOf(app, 'ConfigMap').immutable).toBe(immutable);
   });
 });
 
 describe('secrets and claims', () => {
-  test("belong to the app's group, which alone may read a secret", () => {
+  test("belong to the app's group, and only that group can read a secret", () => {
     const app = web({
       files: [MountedFiles.fromSecret('tls', '/etc/tls')],
       writableFolders: [WritableFolder.persistent('/data', 'data')],
@@ -215,7 +215,7 @@ describe('secrets and claims', () => {
   });
 
   test.each([MountedFiles.fromConfigMap('site', '/etc/site'), MountedFiles.fromText('/etc/site', { a: '' })])(
-    'are what needs the group: other files do not',
+    'are the only files that need the group',
     (files) => {
       expect(podOf(web({ files: [files] })).spec.securityContext.fsGroup).toBeUndefined();
     },
@@ -224,19 +224,19 @@ describe('secrets and claims', () => {
   test.each([
     ['1.22', undefined],
     ['1.23', 'OnRootMismatch'],
-  ])('on %s the policy of the change is %s', (version, policy) => {
+  ])('on %s have fsGroupChangePolicy %s', (version, policy) => {
     const app = web({ files: [MountedFiles.fromSecret('tls', '/etc/tls')] }, version);
     expect(podOf(app).spec.securityContext.fsGroupChangePolicy).toBe(policy);
   });
 });
 
 describe('the target', () => {
-  test('is the one of the scope unless the app has one of its own', () => {
+  test('is that of the scope, unless the app has its own', () => {
     expect(web({}, '1.30').target.name).toBe('1.30');
     expect(web({ target: Target.kubernetes('1.20') }, '1.30').target.name).toBe('1.20');
   });
 
-  test('1.13 has no runAsGroup: the manifest says so', () => {
+  test('1.13 does not have runAsGroup, and the manifest records the loss', () => {
     const app = web({}, '1.13');
     expect(podOf(app).spec.securityContext.runAsGroup).toBeUndefined();
     expect(app.losses).toEqual([
@@ -247,19 +247,19 @@ describe('the target', () => {
   test.each([
     ['1.20', 'batch/v1beta1'],
     ['1.21', 'batch/v1'],
-  ])('%s knows CronJobs as %s', (version, apiVersion) => {
+  ])('%s has CronJobs in %s', (version, apiVersion) => {
     expect(workloadOf(web({ life: Life.onSchedule('@daily') }, version)).apiVersion).toBe(apiVersion);
   });
 });
 
-describe('the last word', () => {
-  test("is a JSON patch's", () => {
+describe('an override', () => {
+  test('by a JSON patch is applied last', () => {
     const app = web();
     app.apiObject.addJsonPatch(JsonPatch.add('/spec/paused', true));
     expect(workloadOf(app).spec.paused).toBe(true);
   });
 
-  test("is the posture's about /tmp and the user namespace", () => {
+  test('by the posture changes /tmp and the user namespace', () => {
     const posture = new Posture({ tmpSize: '1Gi', userNamespaces: true, strictSupplementalGroups: true });
     const app = web({ posture, identity: Identity.user(65535) }, '1.33');
     expect(podOf(app).spec).toMatchObject({

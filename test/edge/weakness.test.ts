@@ -23,7 +23,7 @@ function acknowledged(app: SecureEdgeApp): string[] {
   });
 }
 
-/** What a weakness changes in the pod that an app would have without it. */
+/** Changes of a weakness in the pod of an app. */
 function changes(weakness: Weakness): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   const compare = (path: string, before: any, after: any): void => {
@@ -42,7 +42,7 @@ function changes(weakness: Weakness): Record<string, unknown> {
   return found;
 }
 
-describe('a weakness changes just what it is named after', () => {
+describe('a weakness changes only the setting of its name', () => {
   test.each<[string, Weakness, Record<string, unknown>, string[], string]>([
     [
       'rootUser',
@@ -193,14 +193,14 @@ function sorted(all: Record<string, unknown>): [string, unknown][] {
   return Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-describe('beside other containers', () => {
+describe('with other containers', () => {
   const grown = (...weaknesses: Weakness[]): SecureEdgeApp => {
     const app = web({ weaknesses });
     app.addContainer('b', { image });
     return app;
   };
 
-  test('a weakness of one container leaves the others as hard as they are', () => {
+  test('a weakness of one container does not weaken the others', () => {
     const hard = containerOf(grown(), 'b').securityContext;
     for (const weakness of [
       Weakness.rootUser(REASON),
@@ -217,7 +217,7 @@ describe('beside other containers', () => {
     }
   });
 
-  test('root is one container, and the others still may not be', () => {
+  test('only one container runs as root, and the others must not', () => {
     const app = grown(Weakness.rootUser(REASON));
     expect(podOf(app).spec.securityContext).toMatchObject({ runAsUser: 65532, runAsGroup: 65532 });
     expect(podOf(app).spec.securityContext.runAsNonRoot).toBeUndefined();
@@ -237,11 +237,11 @@ describe('beside other containers', () => {
     [Weakness.hostNetwork(REASON), ['no-host-namespaces']],
     [hostPath, ['no-host-path']],
     [Weakness.serviceAccountToken('reader', REASON), ['no-service-account-token']],
-  ])('it is accepted for its own container, unless it is of the whole pod: case %#', (weakness, rules) => {
+  ])('a weakness is acknowledged only for its container, unless it applies to the pod: case %#', (weakness, rules) => {
     expect(acknowledged(grown(weakness))).toEqual(rules);
   });
 
-  test('an image by tag and a secret in the environment are accepted for their own container', () => {
+  test('an image with a tag and a secret in the environment are acknowledged only for their container', () => {
     const app = web({ envReferences: { A: EnvReference.secretKey('s', 'k', REASON) } });
     expect(acknowledged(app)).toEqual(['no-secret-env']);
     app.addContainer('b', { image: Image.fromTag('ghcr.io/acme/b:1', REASON) });
@@ -250,7 +250,7 @@ describe('beside other containers', () => {
     expect(containerOf(app).env).toEqual([{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }]);
   });
 
-  test.each(Object.values(Capability))('capability %s needs the level that the standard says', (capability) => {
+  test.each(Object.values(Capability))('capability %s needs the level of the standard', (capability) => {
     const weakness = Weakness.addCapabilities([capability], REASON);
     expect(weakness.podSecurityLevel).toBe(podSecurityVerdict(podOf(web({ weaknesses: [weakness] }))));
   });
@@ -273,7 +273,7 @@ describe('a path of the host', () => {
     return { volumes: podOf(app).spec.volumes, mounts: containerOf(app).volumeMounts };
   };
 
-  test('is what and where the author says', () => {
+  test('has the path, the type and the place that the author specifies', () => {
     const at = Weakness.hostPath('/dev/ttyS0', {
       reason: REASON,
       mountPath: '/bus',
@@ -288,7 +288,7 @@ describe('a path of the host', () => {
   test.each([
     ['/opt/a-b', '/opt/a/b'],
     [`/opt/${'long/'.repeat(20)}a`, `/opt/${'long/'.repeat(20)}b`],
-  ])('never takes the place of another whose name is alike: %s and %s', (one, other) => {
+  ])('has its own volume if another path has a similar name: %s and %s', (one, other) => {
     const { volumes, mounts } = paths(...[one, other].map((path) => Weakness.hostPath(path, { reason: REASON })));
     const pathAt = (mountPath: string): string => {
       const { name } = mounts.find((m) => m.mountPath === mountPath);
@@ -297,7 +297,7 @@ describe('a path of the host', () => {
     expect([one, other].map(pathAt)).toEqual([one, other]);
   });
 
-  test('never takes the place of a folder of the app whose name is alike', () => {
+  test('has its own volume if a folder of the app has a similar name', () => {
     const app = web({
       containerName: 'host',
       writableFolders: [WritableFolder.temporary('/opt')],
@@ -313,14 +313,14 @@ describe('a path of the host', () => {
     );
   });
 
-  test('of two containers is one volume', () => {
+  test('in two containers has one volume', () => {
     const app = web({ weaknesses: [hostPath] });
     app.addContainer('b', { image, weaknesses: [hostPath] });
     expect(podOf(app).spec.volumes.filter((v: any) => v.hostPath)).toHaveLength(1);
     expect(containerOf(app, 'b').volumeMounts[0].name).toBe('host-run-sensors');
   });
 
-  test('of two types are two volumes', () => {
+  test('with two types has two volumes', () => {
     const socket = Weakness.hostPath('/run/sensors', { reason: REASON, type: HostPathType.SOCKET, mountPath: '/b' });
     expect(paths(hostPath, socket).volumes.filter((v) => v.hostPath)).toHaveLength(2);
   });
@@ -383,25 +383,25 @@ describe('a path of the host', () => {
     '/dev/ttyS0',
     '/run/docker-edge',
     '/opt/run/docker.sock',
-  ])('that is a part alone is taken: %s', (path) => {
+  ])('is accepted if only a part of it is sensitive: %s', (path) => {
     expect(() => Weakness.hostPath(path, { reason: REASON })).not.toThrow();
   });
 });
 
-describe('a service account of somebody else', () => {
+describe('the service account of a weakness', () => {
   const reader = Weakness.serviceAccountToken('reader', REASON);
 
-  test("takes the place of the app's own", () => {
+  test("replaces the app's own", () => {
     expect(manifestsOf(web({ weaknesses: [reader] })).map((m) => m.kind)).not.toContain('ServiceAccount');
   });
 
-  test('is one for the whole pod', () => {
+  test('must be the same in the whole pod', () => {
     const app = web({ weaknesses: [reader] });
     expect(() => app.addContainer('b', { image, weaknesses: [reader] })).not.toThrow();
     expect(
       problemOf(() => app.addContainer('c', { image, weaknesses: [Weakness.serviceAccountToken('writer', REASON)] })),
     ).toBe(
-      'container "c" of SecureEdgeApp "shop/web": a pod has one service account, got "reader" and "writer": put the containers into apps of their own',
+      'container "c" of SecureEdgeApp "shop/web": containers of a pod must have the same service account, got "reader" and "writer": put the containers into separate apps',
     );
   });
 });
@@ -416,7 +416,7 @@ describe('an identity', () => {
     ],
     [Identity.user(1).withGroups(3, 4, 3), { runAsUser: 1, runAsGroup: 1, supplementalGroups: [3, 4] }],
     [Identity.ofImage(), {}],
-  ])('is who the pod runs as, never root: case %#', (identity, expected) => {
+  ])('is the user of the pod, and never root: case %#', (identity, expected) => {
     expect(podOf(web({ identity })).spec.securityContext).toEqual({
       ...expected,
       runAsNonRoot: true,
@@ -428,19 +428,19 @@ describe('an identity', () => {
 describe('an image on the gateway', () => {
   const onGateway = Image.onGateway('edge-app:latest');
 
-  test('is never pulled, nor is its name taken from a registry', () => {
+  test('is never pulled', () => {
     expect(containerOf(web({ image: onGateway }))).toMatchObject({
       image: 'edge-app:latest',
       imagePullPolicy: 'Never',
     });
     for (const imagePullPolicy of [ImagePullPolicy.ALWAYS, ImagePullPolicy.IF_NOT_PRESENT])
       expect(problemOf(() => web({ image: onGateway, imagePullPolicy }))).toBe(
-        `SecureEdgeApp "shop/web": imagePullPolicy of an image on the gateway must be Never, got ${imagePullPolicy}: whoever owns the name in a registry would decide what runs`,
+        `SecureEdgeApp "shop/web": imagePullPolicy of an image on the gateway must be Never, got ${imagePullPolicy}, because the owner of that name in a registry could replace the image: remove it`,
       );
     expect(() => web({ image: onGateway, imagePullPolicy: ImagePullPolicy.NEVER })).not.toThrow();
   });
 
-  test('may be asked for anew when it has a digest', () => {
+  test('can be pulled every time if it has a digest', () => {
     expect(containerOf(web({ imagePullPolicy: ImagePullPolicy.ALWAYS })).imagePullPolicy).toBe('Always');
   });
 });

@@ -22,7 +22,7 @@ describe('on a cluster', () => {
     ['replicas', 'keepsRunning', 'Deployment', 'Always'],
     ['replicas', 'once', 'Job', 'OnFailure'],
     ['replicas', 'schedule', 'CronJob', 'OnFailure'],
-  ])('%s, %s is a %s whose pods are restarted %s', (placement, life, kind, restartPolicy) => {
+  ])('%s, %s becomes a %s with restart policy %s', (placement, life, kind, restartPolicy) => {
     for (const version of CLUSTERS) {
       const app = web({ placement: placements[placement], life: lives[life] }, version);
       expect(app.kind).toBe(kind);
@@ -34,15 +34,15 @@ describe('on a cluster', () => {
   test.each<[LifeName, string]>([
     ['once', 'runs once'],
     ['schedule', 'runs on a schedule'],
-  ])('every gateway, %s is refused', (life, words) => {
+  ])('every gateway, %s is rejected', (life, words) => {
     expect(problemOf(() => web({ placement: placements.every, life: lives[life] }))).toBe(
       `SecureEdgeApp "shop/web": placement (every gateway) of an app that ${words} cannot be written for 1.27: ` +
-        'Kubernetes has no object that runs once on every node: name one gateway, or let it keep running',
+        'Kubernetes cannot run a pod once on every node: use Placement.gateway or Life.keepsRunning',
     );
   });
 
   test.each<LifeName>(['keepsRunning', 'once', 'schedule'])(
-    "a gateway is found by its host name, so that the scheduler's checks hold (%s)",
+    'a gateway is selected by its host name, so that the scheduler checks the pod (%s)',
     (life) => {
       const { spec } = podOf(web({ placement: placements.gateway, life: lives[life] }));
       expect(spec.nodeSelector).toEqual({ 'kubernetes.io/hostname': 'gateway-1' });
@@ -58,7 +58,7 @@ describe('on a cluster', () => {
     }
   });
 
-  test('copies are the replicas of a Deployment, and the runs side by side of a Job', () => {
+  test('the number of replicas is that of a Deployment, and the parallelism of a Job', () => {
     const spec = (placement: PlacementName, life: LifeName): any =>
       workloadOf(web({ placement: placements[placement], life: lives[life] })).spec;
     expect(spec('replicas', 'keepsRunning').replicas).toBe(3);
@@ -69,18 +69,18 @@ describe('on a cluster', () => {
     expect(spec('replicas', 'schedule').jobTemplate.spec).toMatchObject({ parallelism: 3, completions: 3 });
   });
 
-  test('a schedule leaves out a run while the last one goes on', () => {
+  test('a schedule skips a run if the previous one has not ended', () => {
     expect(workloadOf(web({ life: lives.schedule })).spec).toMatchObject({
       schedule: '0 3 * * *',
       concurrencyPolicy: 'Forbid',
     });
   });
 
-  test('no replicas at all are an app that is switched off', () => {
+  test('an app can have 0 replicas', () => {
     expect(workloadOf(web({ placement: Placement.replicas(0) })).spec.replicas).toBe(0);
   });
 
-  test('an app that ends is not probed', () => {
+  test('an app that ends has no default probes', () => {
     const ports = [Port.tcp(8080)];
     expect(podOf(web({ life: lives.keepsRunning, ports })).spec.containers[0].livenessProbe).toBeDefined();
     expect(podOf(web({ life: lives.once, ports })).spec.containers[0].livenessProbe).toBeUndefined();
@@ -93,7 +93,7 @@ describe('on izuma-edge', () => {
     ['gateway', 'keepsRunning', 'Pod', 'Always'],
     ['gateway', 'once', 'Pod', 'OnFailure'],
     ['every', 'keepsRunning', 'DaemonSet', 'Always'],
-  ])('%s, %s is a %s that is restarted %s', (placement, life, kind, restartPolicy) => {
+  ])('%s, %s becomes a %s with restart policy %s', (placement, life, kind, restartPolicy) => {
     const app = web({ placement: placements[placement], life: lives[life] }, 'izuma-edge');
     expect(app.kind).toBe(kind);
     expect(podOf(app).spec.restartPolicy).toBe(restartPolicy);
@@ -103,25 +103,41 @@ describe('on izuma-edge', () => {
     [
       'gateway',
       'schedule',
-      /\(gateway "gateway-1"\) .* runs on a schedule .*: izuma-edge runs no schedules: let it keep/,
+      /\(gateway "gateway-1"\) .* runs on a schedule .*: izuma-edge does not run schedules: use Life\.keepsRunning/,
     ],
-    ['every', 'once', /\(every gateway\) .* runs once .*: Kubernetes has no object that runs once on every node: name/],
-    ['every', 'schedule', /\(every gateway\) .* runs on a schedule .*: izuma-edge runs no schedules: let it keep/],
+    ['every', 'once', /\(every gateway\) .* runs once .*: Kubernetes cannot run a pod once on every node: use/],
+    [
+      'every',
+      'schedule',
+      /\(every gateway\) .* runs on a schedule .*: izuma-edge does not run schedules: use Life\.keepsRunning/,
+    ],
     [
       'replicas',
       'keepsRunning',
-      /\(3 replicas\) .* keeps running .*: izuma-edge schedules no replicas: name one gateway/,
+      /\(3 replicas\) .* keeps running .*: izuma-edge does not schedule replicas: use Placement\.gateway/,
     ],
-    ['replicas', 'once', /\(3 replicas\) .* runs once .*: izuma-edge schedules no replicas: name one gateway/],
-    ['replicas', 'schedule', /\(3 replicas\) .* on a schedule .*: izuma-edge schedules no replicas: name one gateway/],
-    ['one', 'keepsRunning', /\(1 replica\) .* keeps running .*: izuma-edge schedules no replicas: name one gateway/],
-  ])('%s, %s is refused', (placement, life, message) => {
+    [
+      'replicas',
+      'once',
+      /\(3 replicas\) .* runs once .*: izuma-edge does not schedule replicas: use Placement\.gateway/,
+    ],
+    [
+      'replicas',
+      'schedule',
+      /\(3 replicas\) .* on a schedule .*: izuma-edge does not schedule replicas: use Placement\.gateway/,
+    ],
+    [
+      'one',
+      'keepsRunning',
+      /\(1 replica\) .* keeps running .*: izuma-edge does not schedule replicas: use Placement\.gateway/,
+    ],
+  ])('%s, %s is rejected', (placement, life, message) => {
     expect(problemOf(() => web({ placement: placements[placement], life: lives[life] }, 'izuma-edge'))).toMatch(
       message,
     );
   });
 
-  test('an app is a pod that is bound to its gateway, with a network policy and nothing else', () => {
+  test('an app becomes a pod that is bound to its gateway, and a network policy', () => {
     const app = web({ placement: placements.gateway, podAnnotations: { a: 'b' } }, 'izuma-edge');
     expect(manifestsOf(app).map((m) => m.kind)).toEqual(['Pod', 'NetworkPolicy']);
     const { metadata, spec } = podOf(app);
@@ -136,7 +152,7 @@ describe('on izuma-edge', () => {
 });
 
 describe('nodes', () => {
-  test('may be asked for by labels, tainted ones too', () => {
+  test('are selected by labels and tolerations', () => {
     const placement = Placement.everyGateway({
       nodeLabels: { role: 'gateway' },
       tolerations: [
@@ -157,7 +173,7 @@ describe('nodes', () => {
     });
   });
 
-  test('are not asked for in any way by default', () => {
+  test('are not restricted by default', () => {
     const { spec } = podOf(web());
     expect(spec.nodeSelector).toBeUndefined();
     expect(spec.tolerations).toBeUndefined();
@@ -173,13 +189,13 @@ describe('nodes', () => {
     [labelled(['role', 'x']), labelled(['role', 'y']), false],
     [labelled(['role', 'x']), labelled(['zone', 'y']), true],
     [labelled(['role', 'x'], ['zone', 'y']), labelled(['role', 'x'], ['zone', 'z']), false],
-  ])('of two placements meet: case %#', (one, other, meet) => {
+  ])('of two placements can be the same: case %#', (one, other, meet) => {
     expect(one.mayShareNodeWith(other)).toBe(meet);
     expect(other.mayShareNodeWith(one)).toBe(meet);
   });
 });
 
-describe('an update', () => {
+describe('an update policy', () => {
   test.each([
     [UpdatePolicy.rolling(), { type: 'RollingUpdate' }],
     [
@@ -216,7 +232,7 @@ describe('an update', () => {
     expect(workloadOf(web({ update, placement })).spec.strategy).toBeUndefined();
   });
 
-  test('is left to Kubernetes by default', () => {
+  test('is unset by default', () => {
     expect(workloadOf(web()).spec.strategy).toBeUndefined();
     expect(workloadOf(web({ placement: Placement.everyGateway() })).spec.updateStrategy).toBeUndefined();
   });
@@ -234,33 +250,33 @@ describe('an update', () => {
     ],
     [
       refused.bind(null, UpdatePolicy.recreate(), placements.one, Life.once()),
-      'a Job is not updated in place: leave the update policy out',
+      'a Job does not have an update strategy: remove the update policy',
     ],
     [
       refused.bind(null, UpdatePolicy.recreate(), placements.one, lives.schedule),
-      'a CronJob is not updated in place: leave the update policy out',
+      'a CronJob does not have an update strategy: remove the update policy',
     ],
     [
       refused.bind(null, UpdatePolicy.rolling(), placements.gateway, lives.keepsRunning, 'izuma-edge'),
-      'a Pod is not updated in place: leave the update policy out',
+      'a Pod does not have an update strategy: remove the update policy',
     ],
     [
       refused.bind(null, UpdatePolicy.rolling({ maxSurge: '1' }), placements.every, lives.keepsRunning, '1.21'),
-      'maxSurge of a DaemonSet must be left out on 1.21: Kubernetes has it from 1.22 on',
+      'maxSurge of a DaemonSet must be unset on 1.21, because it needs Kubernetes 1.22 or later: remove it',
     ],
     [
       refused.bind(null, UpdatePolicy.rolling({ maxSurge: '1', maxUnavailable: '1' }), placements.every),
-      'maxUnavailable of a DaemonSet that surges must be 0, got "1": leave it out',
+      'maxUnavailable of a DaemonSet with maxSurge must be 0 or unset, got "1": remove it',
     ],
     [
       refused.bind(null, UpdatePolicy.rolling({ maxUnavailable: '0' }), placements.every),
-      'maxUnavailable of a DaemonSet must be more than 0 without maxSurge: nothing could be replaced',
+      'maxUnavailable of a DaemonSet without maxSurge must be more than 0, because no pod could be replaced',
     ],
-  ])('that the kind does not take is refused: case %#', (message, expected) => {
+  ])('is rejected if the kind does not support it: case %#', (message, expected) => {
     expect(message()).toBe(`SecureEdgeApp "shop/web": ${expected}`);
   });
 
-  test('of a DaemonSet may surge from 1.22 on', () => {
+  test('of a DaemonSet can have maxSurge from 1.22 on', () => {
     const app = web({ update: UpdatePolicy.rolling({ maxSurge: '1' }), placement: placements.every }, '1.22');
     expect(workloadOf(app).spec.updateStrategy.rollingUpdate.maxSurge).toBe(1);
   });

@@ -251,7 +251,7 @@ describe('its namespace', () => {
 
   test('must admit the mount of the host', () => {
     expect(problemOf(() => inRestricted('1.27'))).toMatch(
-      /namespace "keys" enforces restricted, but no-host-path needs privileged: put the app into an EdgeNamespace of its own/,
+      /namespace "keys" enforces restricted, but no-host-path needs privileged: give the app its own EdgeNamespace/,
     );
     const baseline = new EdgeNamespace(chartFor(), 'keys', { podSecurity: PodSecurity.baseline(REASON) });
     expect(problemOf(() => signer({}, baseline))).toContain('enforces baseline');
@@ -281,7 +281,7 @@ describe('its namespace', () => {
     signer({}, namespace);
     new SecureEdgeApp(namespace, 'web', { image });
     expect(() => yamlOf(namespace)).toThrow(
-      /"shop\/keys\/web" needs no more than restricted, but namespace "keys" enforces privileged: put it into a namespace of its own/,
+      /"shop\/keys\/web" needs only restricted, but namespace "keys" enforces privileged: give the app another namespace/,
     );
   });
 

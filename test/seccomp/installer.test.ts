@@ -216,7 +216,7 @@ test('what lints find in a profile is acknowledged beside that profile alone', (
 
 test('a profile acknowledged that is not given is refused', () => {
   expect(problemOf(() => installed({ acknowledgedProfiles: { wep: 'the vendor asks for every call' } }))).toContain(
-    'acknowledgedProfiles must name profiles that are given ("web", "Api_1.2"), got "wep"',
+    'acknowledgedProfiles must name delivered profiles ("web", "Api_1.2"), got "wep"',
   );
 });
 
@@ -272,7 +272,7 @@ test.each<[string, Partial<SeccompInstallerProps>, string]>([
   [
     'an adopted profile that is not given',
     { adopted: ['other'] },
-    'adopted must name profiles that are given ("web", "Api_1.2"), got "other"',
+    'adopted must name delivered profiles ("web", "Api_1.2"), got "other"',
   ],
   [
     'a profile that stands elsewhere',

@@ -3,20 +3,20 @@ import { shellQuote } from '../shell-quote';
 import { INSTALL_OPTIONS, INSTALL_SERVICE, packageFiles, PACKAGES } from './package-files';
 import { MAIN, wantFile, WANTS } from './script-frame';
 
-/** Everything that the script of a machine for packages depends on. */
+/** Input of the script that lets a machine receive packages. */
 export interface CommissionedMachine {
   readonly machine: string;
-  /** Absolute, of plain characters. */
+  /** Absolute path of letters, digits, dots, dashes and underscores. */
   readonly keyFolder: string;
-  /** Undefined: the key is a file. */
+  /** Name of the key in Parsec. Undefined if the key is a file. */
   readonly parsecKey: string | undefined;
-  /** In PEM; undefined: nothing is installed at boot. */
+  /** Public key that verifies packages, in PEM. Undefined if the machine does not install packages at boot. */
   readonly trustedKey: string | undefined;
-  /** Undefined: where the unit of container-app-service says. */
+  /** Path of `ecs.json`. Undefined if the script reads it from the unit of container-app-service. */
   readonly ecsConfig: string | undefined;
 }
 
-/** The script that makes a host a machine for packages, for any POSIX shell. */
+/** Returns the script that lets a host receive packages, for any POSIX shell. */
 export function commissioningScript(commissioned: CommissionedMachine): string {
   const key = commissioned.parsecKey === undefined ? KEY_FILE : KEY_IN_PARSEC;
   const program = commissioned.trustedKey === undefined ? [] : [SECURE_EDGE];

@@ -2,15 +2,15 @@ import { PARSEC_ADMIN_USER_ID, PARSEC_CONFIG_FOLDER, PARSEC_FOLDER } from '../..
 import { PROVIDERS, STATE_FOLDER } from './parsec-config';
 import { ParsecProvider, ParsecRelease } from './parsec-release';
 
-/** A file that gateway preparation writes, the same on every gateway that is prepared alike. */
+/** File that gateway preparation writes. Gateways with the same settings get the same file. */
 export interface GatewayFile {
   readonly path: string;
-  /** `755` for a program, `644` for what is read. */
+  /** Mode of the file: `755` for a program, `644` for other files. */
   readonly mode: string;
   readonly text: string;
 }
 
-/** How a gateway is prepared, as its files need to know it. */
+/** Settings of a gateway that its files depend on. */
 export interface GatewaySetup {
   readonly release: ParsecRelease;
   readonly provider: ParsecProvider;
@@ -18,11 +18,11 @@ export interface GatewaySetup {
   readonly groupId: number;
 }
 
-/** Folder of what gateway preparation puts onto a gateway; `/usr` is read-only on some. */
+/** Folder for the files of gateway preparation. `/usr` is read-only on some gateways. */
 export const HOME = '/etc/secure-edge';
-/** Settings of the provider that only the gateway knows, secrets among them; a person writes it. */
+/** File with the gateway's own settings of the provider, which include secrets. A person writes it. */
 export const PROVIDER_SETTINGS = `${HOME}/provider.toml`;
-/** How the TPM's own tools reach it. */
+/** File with the environment of the TPM's own tools. */
 export const TPM_ENVIRONMENT = `${HOME}/tpm.env`;
 
 export function gatewayFiles(setup: GatewaySetup): GatewayFile[] {
@@ -41,7 +41,7 @@ export function gatewayFiles(setup: GatewaySetup): GatewayFile[] {
   ];
 }
 
-/** Parsec's own unit, for gateways where no package brings one; `PROGRAM` stands for where it is. */
+/** Returns the unit of Parsec, for gateways where no package installs one. The script replaces `PROGRAM` with the program's path. */
 export function parsecService({ release }: GatewaySetup): string {
   return `[Unit]
 Description=Parsec, the gateway's keeper of keys
@@ -117,7 +117,7 @@ echo "Parsec works"
 `;
 }
 
-/** Providers of TPM and PKCS #11 generate no random numbers before Parsec 1.0. */
+/** Returns the commands that use a key. Before Parsec 1.0, the TPM and PKCS #11 providers cannot generate random numbers. */
 function work({ release, provider }: GatewaySetup): string {
   const { id } = PROVIDERS[provider];
   if (release === ParsecRelease.V1_5)
@@ -269,7 +269,7 @@ done
 exit "$failed"
 `;
 
-/** A kubelet of 1.13 refuses a pod whose profile is not loaded, and does not try again. */
+/** Unit that loads profiles before the kubelet starts. The kubelet of 1.13 rejects a pod whose profile is not loaded, and does not try again. */
 const APPARMOR_SERVICE = `[Unit]
 Description=AppArmor profiles of the gateway's pods
 ConditionSecurity=apparmor

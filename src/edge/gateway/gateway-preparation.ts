@@ -7,49 +7,58 @@ import { HOME } from './gateway-files';
 import { ParsecProvider, ParsecRelease } from './parsec-release';
 import { preparationScript } from './preparation-script';
 
-/** How a gateway is prepared. */
+/** Options of a gateway's preparation. */
 export interface GatewayPreparationProps {
   /**
-   * The users of the apps.
+   * Registry of the apps' users.
    * @default - none
    */
   readonly registry?: IdentityRegistry;
 
   /**
-   * The gateway, for the users that it alone has.
-   * @default - any: the users that every gateway has
+   * Name of the gateway, to include the users of this gateway.
+   * @default - only the users that exist on every gateway
    */
   readonly gateway?: string;
 
-  /** @default ParsecRelease.V1_5 */
+  /**
+   * Release of Parsec.
+   * @default ParsecRelease.V1_5
+   */
   readonly release?: ParsecRelease;
 
-  /** @default ParsecProvider.TPM */
+  /**
+   * Provider that stores the keys.
+   * @default ParsecProvider.TPM
+   */
   readonly provider?: ParsecProvider;
 
   /**
-   * Group that owns the folder of Parsec's socket, as `ParsecHost` has it.
+   * Group that owns the folder of Parsec's socket, the same as `groupId` of `ParsecHost`.
    * @default 1206
    */
   readonly groupId?: number;
 }
 
 /**
- * Makes a host into a gateway for clients of Parsec, by a script that a person can read, and run twice.
+ * Script that turns a host into a gateway for Parsec clients. A person can read it, and run it again.
  *
- * It makes the users of the apps, without a login; Parsec's user, folders and configuration, with an administrator who
- * is not root; the TPM's group, and its orderly shutdown; a health check that makes the keys work; a backup of all that
- * the keys are; and it loads AppArmor profiles at boot, before the kubelet starts.
+ * The script creates:
+ * - a user without a login for each app
+ * - Parsec's user, folders and configuration, with an administrator that is not root
+ * - the TPM's group, and a shutdown that saves the TPM's state
+ * - a health check that uses a key, and a backup of the keys
+ * - a service that loads AppArmor profiles at boot, before the kubelet starts
  *
  * @see https://parallaxsecond.github.io/parsec-book/parsec_security/secure_deployment.html
  */
 export class GatewayPreparation {
-  /** Group that owns the folder of Parsec's socket, where none is given. */
+  /** Default group that owns the folder of Parsec's socket. */
   public static readonly DEFAULT_GROUP_ID: number = PARSEC_USER_ID;
 
   private readonly script: string;
 
-  /** @throws when the gateway is no node's name, or the group is root's, an app's or no number of a group */
+  /** @throws {@link InputError} if the gateway is not the name of a node, or the group is root's, an app's, or not a group id */
   constructor(props: GatewayPreparationProps = {}) {
     const { registry, gateway } = props;
     const groupId = props.groupId ?? GatewayPreparation.DEFAULT_GROUP_ID;
@@ -60,11 +69,11 @@ export class GatewayPreparation {
     if (gateway !== undefined) problems.add(dnsSubdomain('gateway', gateway));
     problems.add(unixId('groupId', groupId));
     if (groupId === 0)
-      problems.add("groupId must not be 0, which is root's: give the group that owns the socket's folder");
+      problems.add("groupId must not be 0, the group of root: set it to the group that owns the socket's folder");
     const owner = identities.find(({ uid }) => uid === groupId);
     if (owner !== undefined)
       problems.add(
-        `groupId must not be ${groupId}, which is the group of app ${quote(owner.app)}: give one that no app has`,
+        `groupId must not be ${groupId}, the group of app ${quote(owner.app)}: set it to a group that no app has`,
       );
     problems.throwIfAny('GatewayPreparation');
     this.script = preparationScript({
@@ -77,12 +86,12 @@ export class GatewayPreparation {
     });
   }
 
-  /** The script, for any POSIX shell; `--check` has it change nothing, print what differs, and exit 1 if anything does. */
+  /** Returns the script, for any POSIX shell. With `--check` it only prints the differences, and exits with 1 if there are any. */
   public toShellScript(): string {
     return this.script;
   }
 
-  /** A cloud-init configuration that leaves the script at `/etc/secure-edge/prepare` and runs it at the first boot. */
+  /** Returns a cloud-init configuration that writes the script to `/etc/secure-edge/prepare` and runs it at the first boot. */
   public toCloudInit(): string {
     return toCloudInit(`${HOME}/prepare`, this.script);
   }

@@ -6,33 +6,33 @@ import { toCloudInit } from './cloud-init';
 import { commissioningScript } from './commissioning-script';
 import { HOME } from './gateway-files';
 
-/** How a machine is made one that packages can be sealed for. */
+/** Options of a script that lets a machine receive sealed packages. */
 export interface PackageCommissioningProps {
-  /** Name of the machine: the whole content of its file `key_name`. Letters, digits, dots, dashes and underscores. */
+  /** Name of the machine, which is the whole content of its file `key_name`. Allowed: letters, digits, dots, dashes and underscores. */
   readonly machine: string;
 
   /**
-   * Absolute path of the folder of `key`, `key_name` and the public key; `/mnt/data/key` where container-app-service has
-   * its own.
+   * Absolute path of the folder for `key`, `key_name` and the public key. The default of container-app-service is
+   * `/mnt/data/key`.
    * @default "/etc/secure-edge/packages"
    */
   readonly keyFolder?: string;
 
   /**
-   * Name of the key in Parsec, which keeps it in a TPM where there is one. The same characters as `machine`.
-   * @default - a file in the folder
+   * Name of the machine's key in Parsec, which stores it in a TPM if there is one. The same characters as `machine`.
+   * @default - the key is a file in the folder
    */
   readonly parsecKey?: string;
 
   /**
-   * The public key of who signs the machine's packages, in PEM.
-   * @default - nobody: nothing is installed at boot
+   * Public key that verifies the signatures of the machine's packages, in PEM.
+   * @default - none, and the machine does not install packages at boot
    */
   readonly trustedKey?: string;
 
   /**
    * Absolute path of container-app-service's `ecs.json` on the machine.
-   * @default - where its systemd unit says
+   * @default - the path in its systemd unit
    */
   readonly ecsConfig?: string;
 }
@@ -41,11 +41,11 @@ const FOLDER = /^(\/[A-Za-z0-9._-]+)+$/;
 const PEM = /^-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=]+\n)+-----END PUBLIC KEY-----\n$/;
 const KEY_FOLDER = `${HOME}/packages`;
 
-/** Makes a host into a machine that packages can be sealed for, by a script that a person can read, and run twice. */
+/** Script that lets a host receive sealed packages. A person can read it, and run it again. */
 export class PackageCommissioning {
   private readonly script: string;
 
-  /** @throws InputError for a name, a path or a key that could be more than one word of the script */
+  /** @throws {@link InputError} if a name, a path or a key is invalid, because each must be one word of the script */
   constructor(props: PackageCommissioningProps) {
     const { machine, parsecKey, trustedKey, ecsConfig, keyFolder = KEY_FOLDER } = props;
     const problems = new Problems();
@@ -63,12 +63,12 @@ export class PackageCommissioning {
     this.script = commissioningScript({ machine, keyFolder, parsecKey, trustedKey, ecsConfig });
   }
 
-  /** The script, for any POSIX shell; `--check` has it change nothing, print what differs, and exit 1 if anything does. */
+  /** Returns the script, for any POSIX shell. With `--check` it only prints the differences, and exits with 1 if there are any. */
   public toShellScript(): string {
     return this.script;
   }
 
-  /** A cloud-init configuration that leaves the script at `/etc/secure-edge/commission` and runs it at the first boot. */
+  /** Returns a cloud-init configuration that writes the script to `/etc/secure-edge/commission` and runs it at the first boot. */
   public toCloudInit(): string {
     return toCloudInit(`${HOME}/commission`, this.script);
   }

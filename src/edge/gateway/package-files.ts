@@ -1,24 +1,24 @@
 import { shellQuote } from '../shell-quote';
 import { HOME, type GatewayFile } from './gateway-files';
 
-/** How a machine gets packages, as its files need to know it. */
+/** Settings of a machine that receives packages. */
 export interface PackageSetup {
-  /** Name of the machine, the whole content of its file `key_name`. */
+  /** Name of the machine, which is the whole content of its file `key_name`. */
   readonly machine: string;
-  /** As `--key` of the command line takes it. */
+  /** Key of the machine, in the form that `--key` of the command accepts. */
   readonly key: string;
-  /** The key that signs its packages, in PEM; undefined: nothing is installed at boot. */
+  /** Public key that verifies the packages, in PEM. Undefined if the machine does not install packages at boot. */
   readonly trustedKey: string | undefined;
 }
 
-/** Where packages wait, what was made of them, and those that failed. */
+/** Folder of packages: those to install, and those whose installation failed. */
 export const PACKAGES = '/var/lib/secure-edge/packages';
-/** Options of the command that installs, which only the machine knows; a person writes them. */
+/** File with more options of the install command. A person writes it on the machine. */
 export const INSTALL_OPTIONS = `${HOME}/packages/options`;
 const TRUSTED_KEY = `${HOME}/packages/trusted.pub.pem`;
 export const INSTALL_SERVICE = 'secure-edge-packages.service';
 
-/** What installs at boot; none without a key to trust. */
+/** Files that install packages at boot. There are none without a trusted key. */
 export function packageFiles(setup: PackageSetup): GatewayFile[] {
   if (setup.trustedKey === undefined) return [];
   return [

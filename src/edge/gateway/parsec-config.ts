@@ -1,14 +1,14 @@
 import { IZUMA_PARSEC_STATE_FOLDER, PARSEC_ADMIN_USER_ID, PARSEC_STATE_FOLDER } from '../../host/parsec';
 import { ParsecProvider, ParsecRelease } from './parsec-release';
 
-/** Where a release of Parsec keeps what it knows. */
+/** Folder in which a release of Parsec stores its state. */
 export const STATE_FOLDER: Readonly<Record<ParsecRelease, string>> = {
   [ParsecRelease.V1_5]: PARSEC_STATE_FOLDER,
   [ParsecRelease.IZUMA]: IZUMA_PARSEC_STATE_FOLDER,
 };
 
 const KEY_MANAGER: Readonly<Record<ParsecRelease, string>> = {
-  // store_path is ignored by this manager
+  // this manager ignores store_path
   [ParsecRelease.V1_5]: `[[key_manager]]
 name = "sqlite-manager"
 manager_type = "SQLite"
@@ -24,16 +24,16 @@ const KEY_MANAGER_NAME: Readonly<Record<ParsecRelease, string>> = {
   [ParsecRelease.IZUMA]: 'on-disk-manager',
 };
 
-/** A provider, as its section of the configuration tells it. */
+/** Section of a provider in Parsec's configuration. */
 export interface ProviderSection {
   readonly type: string;
-  /** Fixed once there are keys: they are recorded under it. Releases before 1.0 know no names. */
+  /** Name of the provider. It must not change while there are keys, which are recorded under it. Releases before 1.0 do not have it. */
   readonly name: string;
-  /** As `parsec-tool --provider` takes it. */
+  /** Number of the provider, for `parsec-tool --provider`. */
   readonly id: number;
-  /** What only the gateway knows, by key, with the TOML value that holds where the gateway says nothing. */
+  /** Settings that the gateway can override, by key, with their default in TOML. */
   readonly settings: Readonly<Record<string, string | undefined>>;
-  /** Settings without which there is no provider. */
+  /** Settings that the gateway must specify. */
   readonly required: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export const PROVIDERS: Readonly<Record<ParsecProvider, ProviderSection>> = {
     type: 'Tpm',
     name: 'tpm-provider',
     id: 3,
-    // through the kernel's resource manager: /dev/tpm0 would be Parsec's alone
+    // the kernel's resource manager lets other programs use the TPM too, which /dev/tpm0 does not
     settings: {
       tcti: '"device:/dev/tpmrm0"',
       owner_hierarchy_auth: '""',
@@ -60,7 +60,7 @@ export const PROVIDERS: Readonly<Record<ParsecProvider, ProviderSection>> = {
   },
 };
 
-/** Parsec's configuration, but for the settings that only the gateway knows: they follow at its end. */
+/** Returns Parsec's configuration without the gateway's own settings, which the script appends. */
 export function parsecConfig(release: ParsecRelease, provider: ParsecProvider): string {
   const { type, name } = PROVIDERS[provider];
   return `# Written by gateway preparation: a change here is undone by its next run.

@@ -1,17 +1,17 @@
-/** Which Parsec a gateway runs. */
+/** Release of Parsec that a gateway runs. */
 export enum ParsecRelease {
-  /** Parsec 1.5: keys recorded in an SQLite database, state in `/var/lib/parsec`. */
+  /** Parsec 1.5. It records keys in an SQLite database, and its state is in `/var/lib/parsec`. */
   V1_5 = '1.5',
-  /** The one that Izuma Edge ships (0.8.1): keys recorded in files, state in `/userdata/parsec`. */
+  /** Parsec of Izuma Edge (0.8.1). It records keys in files, and its state is in `/userdata/parsec`. */
   IZUMA = 'izuma',
 }
 
-/** What keeps the keys of a gateway's Parsec. */
+/** Provider that stores the keys of a gateway's Parsec. */
 export enum ParsecProvider {
-  /** A TPM 2.0, or what stands in for one. */
+  /** TPM 2.0, in hardware or software. */
   TPM = 'tpm',
-  /** Parsec itself (Mbed Crypto): keys in files, for gateways without anything better. */
+  /** Mbed Crypto in Parsec itself, with keys in files. For gateways without a TPM or a token. */
   SOFTWARE = 'software',
-  /** A PKCS #11 token, such as OP-TEE's or a secure element's. */
+  /** PKCS #11 token, such as OP-TEE or a secure element. */
   PKCS11 = 'pkcs11',
 }

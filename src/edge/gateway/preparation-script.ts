@@ -14,15 +14,15 @@ import { parsecConfig, PROVIDERS, STATE_FOLDER } from './parsec-config';
 import { ParsecProvider, ParsecRelease } from './parsec-release';
 import { MAIN, wantFile, WANTS } from './script-frame';
 
-/** Everything that a gateway's script depends on. */
+/** Input of a gateway's script. */
 export interface PreparedGateway extends GatewaySetup {
-  /** Undefined: any gateway. */
+  /** Name of the gateway. Undefined if the script is for every gateway. */
   readonly gateway: string | undefined;
   readonly identities: readonly GivenIdentity[];
   readonly retired: readonly RetiredIdentity[];
 }
 
-/** The script that prepares a gateway, for any POSIX shell. */
+/** Returns the script that prepares a gateway, for any POSIX shell. */
 export function preparationScript(prepared: PreparedGateway): string {
   return [
     head(prepared),
@@ -140,7 +140,7 @@ take_effect() {
 }
 `;
 
-/** For gateways with retired users. */
+/** Functions for gateways with retired users. */
 const RETIREMENT = `as_admin() {
   timeout 10 setpriv --reuid=${PARSEC_ADMIN_USER_ID} --regid="$group_id" --clear-groups "$@"
 }

@@ -1,10 +1,11 @@
 import type { GatewayFile } from './gateway-files';
 
 /*
- * Parts of every script for a gateway. A script looks first, changes nothing that it cannot finish, and says what it does.
+ * Parts of every script for a gateway. A script checks everything first, changes nothing if a step would fail, and prints
+ * each change.
  */
 
-/** The step that wants a file to be there as it is. No line of its text ends the text early. */
+/** Returns the step that writes a file. The end mark of its text differs from every line of the text. */
 export function wantFile({ path, mode, text }: GatewayFile): string {
   const lines = text.endsWith('\n') ? text : `${text}\n`;
   let end = 'END';
@@ -12,7 +13,7 @@ export function wantFile({ path, mode, text }: GatewayFile): string {
   return `  want_file ${path} 0:0 ${mode} <<'${end}'\n${lines}${end}\n`;
 }
 
-/** Functions that compare what is there with what is wanted, and mend it. */
+/** Functions that compare the actual state with the wanted state, and correct it. */
 export const WANTS = `# Says what is not as wanted. False unless it is to be changed now: "differs ... || return 0".
 differs() {
   differences=$((differences + 1))
@@ -97,7 +98,7 @@ want_enabled() {
 }
 `;
 
-/** Runs `prepare` as the script was called, and `take_effect` when a file changed. */
+/** Runs `prepare` in the mode of the script's option, and `take_effect` if a file changed. */
 export const MAIN = `if [ $# -gt 1 ] || { [ $# -eq 1 ] && [ "$1" != --check ]; }; then
   echo "use: $0 [--check]" >&2
   exit 2

@@ -10,7 +10,7 @@ import { commissioningScript } from '../../../src/edge/gateway/commissioning-scr
 import { packageFiles, PACKAGES } from '../../../src/edge/gateway/package-files';
 import { hostileText } from '../../diagnostics/hostile-text';
 
-/** Names that the library rejects before they come here; a shell carries all but NUL, UTF-8 all but half a pair. */
+/** Names that the library rejects earlier. They contain neither NUL, which a shell cannot pass on, nor lone surrogates. */
 const hostile = hostileText
   .map((text) => text.replaceAll('\0', ''))
   .filter((text) => text !== '' && !/\p{Surrogate}/u.test(text));
@@ -47,7 +47,7 @@ function sh(input: string, env: Record<string, string> = {}, ...options: string[
 const commissioned = (machine: string, key: string, trustedKey: string, ecsConfig: string): string =>
   commissioningScript({ machine, keyFolder: '/keys', parsecKey: key, trustedKey, ecsConfig });
 
-/** The steps of the script without their effects: what they are given is printed. */
+/** Steps of the script that only print their arguments. */
 const STUBS = `
 for step in want_folder want_key want_key_name check_ecs want_access want_program want_secure_edge want_enabled; do
   eval "$step() { :; }"
@@ -57,7 +57,7 @@ printf '%s\\0' "$machine" "$key" "$ecs"
 prepare
 `;
 
-test('no name is more than one word of the script that commissions a machine, or ends a file in it', () => {
+test('every name is one word of the script that commissions a machine, and none ends a file in it', () => {
   fc.assert(
     fc.property(name, name, name, name, (machine, key, trustedKey, ecsConfig) => {
       const text = commissioned(machine, key, trustedKey, ecsConfig);
@@ -75,7 +75,7 @@ test('no name is more than one word of the script that commissions a machine, or
   );
 }, 60_000);
 
-test('no name is more than one argument of the command that installs at boot', () => {
+test('every name is one argument of the command that installs at boot', () => {
   mkdirSync(join(folder, 'bin'));
   const program = join(folder, 'bin/secure-edge');
   writeFileSync(program, '#!/bin/sh\nprintf "%s\\n--\\n" "$@"\n');
@@ -98,7 +98,7 @@ test('no name is more than one argument of the command that installs at boot', (
   );
 }, 60_000);
 
-test('a script is one value of a cloud-init configuration to every reader of YAML', () => {
+test('every reader of YAML reads the script as one value of the cloud-init configuration', () => {
   const scripts: string[] = [];
   fc.assert(
     fc.property(name, name, name, (machine, key, ecs) => void scripts.push(commissioned(machine, key, 'key', ecs))),

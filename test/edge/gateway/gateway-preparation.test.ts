@@ -31,16 +31,16 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'gateway-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the script that prepares a gateway', () => {
-  test('is written as the golden file says', () => {
+  test('is equal to the golden file', () => {
     expect(script()).toBe(golden('prepare.sh'));
   });
 
-  test('for Izuma and a token too', () => {
+  test('is equal to the golden file for Izuma and a token', () => {
     const props = { release: ParsecRelease.IZUMA, provider: ParsecProvider.PKCS11, groupId: 1300 };
     expect(new GatewayPreparation(props).toShellScript()).toBe(golden('prepare-izuma-pkcs11.sh'));
   });
 
-  test('makes the users of its gateway and of every gateway, and of no other', () => {
+  test('creates only the users of its gateway and of every gateway', () => {
     const users = (text: string): string[] => [...text.matchAll(/want_user (edge-\d+)/g)].map(([, user]) => user ?? '');
     expect(users(script())).toEqual(['edge-10000', 'edge-10001']);
     expect(users(script({ gateway: 'gateway-8' }))).toEqual(['edge-10001', 'edge-10003']);
@@ -48,12 +48,12 @@ describe('the script that prepares a gateway', () => {
     expect(users(script({ registry: undefined }))).toEqual([]);
   });
 
-  test('looks for keys of the users that were retired on its gateway, and of no other', () => {
+  test('looks only for keys of the users that were retired on its gateway', () => {
     expect(script()).toContain("want_no_keys 10002 gone 'parsec-tool delete-client --client 10002'");
     expect(script({ gateway: 'gateway-8' })).not.toContain('want_no_keys 10002');
   });
 
-  test('has an administrator who is not root', () => {
+  test('creates an administrator that is not root', () => {
     for (const [release, provider] of SETUPS)
       expect(script({ release, provider })).toContain('admins = [ { name = "1207" } ]');
   });
@@ -64,7 +64,7 @@ describe('the script that prepares a gateway', () => {
     [ParsecRelease.V1_5, ParsecProvider.PKCS11, '--provider 2 generate-random'],
     [ParsecRelease.IZUMA, ParsecProvider.TPM, '--provider 3 sign'],
     [ParsecRelease.IZUMA, ParsecProvider.SOFTWARE, '--provider 1 sign'],
-  ])('asks Parsec %s with the provider %s for real work', (release, provider, work) => {
+  ])('checks that Parsec %s with the provider %s can use a key', (release, provider, work) => {
     const health = gatewayFiles({ release, provider, groupId: 1206 }).find(({ path }) => path.endsWith('/health'));
     expect(health?.text).toContain(`parsec-tool ${work}`);
     expect(health?.text.includes('TPM2_PT_LOCKOUT_COUNTER')).toBe(provider === ParsecProvider.TPM);
@@ -72,16 +72,16 @@ describe('the script that prepares a gateway', () => {
 
   test.each([
     [{ gateway: 'Gateway 7' }, /^GatewayPreparation: gateway must be at most 253 .* got "Gateway 7"/],
-    [{ groupId: 0 }, "groupId must not be 0, which is root's"],
+    [{ groupId: 0 }, 'groupId must not be 0, the group of root'],
     [{ groupId: -1 }, 'groupId must be a whole number'],
     [{ groupId: 2 ** 31 }, 'groupId must be a whole number'],
-    [{ groupId: 10000 }, 'groupId must not be 10000, which is the group of app "signer"'],
+    [{ groupId: 10000 }, 'groupId must not be 10000, the group of app "signer"'],
     [{ groupId: 0, gateway: '' }, '2 problems'],
-  ])('is refused for %p', (props, message) => {
+  ])('is rejected for %p', (props, message) => {
     expect(() => script(props)).toThrow(message);
   });
 
-  test('is in a cloud-init configuration, letter for letter', () => {
+  test('is unchanged in the cloud-init configuration', () => {
     const text = new GatewayPreparation({ registry, gateway: 'gateway-7' }).toCloudInit();
     expect(text.startsWith('#cloud-config\n')).toBe(true);
     expect(text).toContain('content: |\n');
@@ -94,8 +94,8 @@ describe('the script that prepares a gateway', () => {
 
 describe('shellcheck finds nothing', () => {
   const present = spawnSync('shellcheck', ['--version']).status === 0;
-  // one run for all: each takes its time to start
-  test('in any script, nor in any program that it writes', () => {
+  // one run for all scripts, because shellcheck is slow to start
+  test('in a script, or in a program that it writes', () => {
     if (!present && process.env['CI'] === undefined) {
       console.warn('not checked by shellcheck, which is missing: install the package "shellcheck"');
       return;
@@ -120,7 +120,7 @@ describe('shellcheck finds nothing', () => {
   }, 60_000);
 });
 
-/** Texts that break out of careless quoting, and any other; a shell carries all but NUL. */
+/** Texts that break wrong quoting, and random texts. A shell can pass on every character except NUL. */
 const hostile = fc
   .oneof(
     fc.string({ unit: 'binary', maxLength: 30 }),
@@ -157,7 +157,7 @@ function sh(text: string): string {
   return stdout;
 }
 
-test('a quoted text is one word of the shell, whatever it holds', () => {
+test('every quoted text is one word of the shell', () => {
   fc.assert(
     fc.property(fc.array(hostile, { minLength: 1, maxLength: 50 }), (texts) => {
       expect(
@@ -171,7 +171,7 @@ test('a quoted text is one word of the shell, whatever it holds', () => {
   );
 });
 
-/** The script's steps, with nothing but a word of each user and each retired one. */
+/** Steps of the script that only print each user and each retired user. */
 const STUBS = `
 for step in want_program want_group want_folder want_access want_enabled want_running refuse field setting as_admin bound; do
   eval "$step() { :; }"
@@ -184,7 +184,7 @@ want_no_keys() { printf '%s\\0' "$2" "$3"; }
 prepare
 `;
 
-test('no name breaks out of the script, whatever a registry would let through', () => {
+test('no name breaks the quoting of the script, even if a registry accepted it', () => {
   fc.assert(
     fc.property(hostile, hostile, hostile, hostile, (gateway, app, gone, command) => {
       const text = preparationScript({

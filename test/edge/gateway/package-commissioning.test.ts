@@ -23,23 +23,23 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'commissioning-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('the script that commissions a machine is written as the golden file says', () => {
+test('the script is equal to the golden file', () => {
   const written = script({ trustedKey: TRUSTED }).replaceAll(`want_secure_edge ${version}`, 'want_secure_edge VERSION');
   expect(written).toBe(readFileSync(join(__dirname, 'golden/commission.sh'), 'utf8'));
 });
 
-test('without a key to trust, nothing is installed at boot', () => {
+test('a machine without a trusted key does not install packages at boot', () => {
   expect(packageFiles({ machine: 'gateway-7', key: 'key', trustedKey: undefined })).toEqual([]);
   expect(script()).not.toContain('secure-edge-packages.service');
 });
 
-test('a key in Parsec is what the boot unit opens packages with', () => {
+test('the boot unit opens packages with the key in Parsec', () => {
   const text = script({ parsecKey: 'packages', trustedKey: TRUSTED });
   expect(text).toContain('--machine gateway-7 --key parsec:packages');
   expect(text).not.toContain('openssl');
 });
 
-test('the script is in a cloud-init configuration, letter for letter', () => {
+test('the script is unchanged in the cloud-init configuration', () => {
   expect(parse(new PackageCommissioning({ machine: 'gateway-7' }).toCloudInit())).toEqual({
     write_files: [{ path: '/etc/secure-edge/commission', permissions: '0700', content: script() }],
     runcmd: [['/etc/secure-edge/commission']],
@@ -62,11 +62,11 @@ test.each<[string, Partial<PackageCommissioningProps>]>([
   ['trustedKey must be a public key in PEM', { trustedKey: 'END\n' }],
   ['trustedKey must be a public key in PEM', { trustedKey: `${TRUSTED}END\ntouch broken\n` }],
   ['2 problems', { machine: '', ecsConfig: '' }],
-])('is refused: %s (%j)', (words, props) => {
+])('rejects invalid options: %s (%j)', (words, props) => {
   expect(() => script(props)).toThrow(words);
 });
 
-test('shellcheck finds nothing in the script, nor in the program that it writes', () => {
+test('shellcheck finds nothing in the script, or in the program that it writes', () => {
   if (spawnSync('shellcheck', ['--version']).status !== 0 && process.env['CI'] === undefined) {
     console.warn('not checked by shellcheck, which is missing: install the package "shellcheck"');
     return;
@@ -89,7 +89,7 @@ const ECS = (content: object | string): string => {
   return file;
 };
 
-/** What the script's own check says of a configuration of the old service. */
+/** Output of the script's check for a configuration of the old service. */
 function checkOfEcs(content: object | string, keyFolder = '/mnt/data/key'): string[] {
   const text = commissioningScript({
     machine: 'gateway-7',
@@ -106,13 +106,13 @@ function checkOfEcs(content: object | string, keyFolder = '/mnt/data/key'): stri
 }
 
 describe("the old service's configuration", () => {
-  test('is sound when it has the keys that are read', () => {
+  test('is accepted if the service reads all its keys', () => {
     const content = { write_timeout: 30, key: '/mnt/data/key/key', Docker: { reserved_port: 1, reserved_ssl_port: 2 } };
     expect(checkOfEcs(content)).toEqual([]);
     expect(checkOfEcs({ key: '/k/key', key_name: '/k/key_name' }, '/k')).toEqual([]);
   });
 
-  test('is named with each of its known misspellings', () => {
+  test('is reported with each known misspelling', () => {
     const file = join(folder, 'ecs.json');
     const unread = (key: string): string =>
       `left to you: ${file} has "${key}", which container-app-service does not read`;
@@ -125,13 +125,13 @@ describe("the old service's configuration", () => {
     ]);
   });
 
-  test('is named when it looks for the key elsewhere', () => {
+  test('is reported if it specifies another path of the key', () => {
     expect(checkOfEcs({ key: '/else/key' })[0]).toContain('has the key in /else/key: write "key": "/mnt/data/key/key"');
     expect(checkOfEcs({}, '/k')).toHaveLength(2);
   });
 });
 
-/** The part of the script that makes the key, in a folder of the test's own. */
+/** Part of the script that creates the key, in the test's own folder. */
 function run(machine = 'gateway-7', mode = 'change'): { status: number | null; stdout: string; stderr: string } {
   const text = commissioningScript({
     machine,
@@ -151,7 +151,7 @@ function run(machine = 'gateway-7', mode = 'change'): { status: number | null; s
 const keyFile = (name: string): string => join(folder, 'key', name);
 
 describe('the key of a machine', () => {
-  test('is made once, for its owner alone, and never shown', () => {
+  test('is created once, is readable only by its owner, and is never printed', () => {
     const first = run();
     expect(first).toMatchObject({ status: 0, stderr: '' });
     const key = readFileSync(keyFile('key'), 'utf8');
