@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct, type IMixin } from 'constructs';
 import type { Manifest } from '../kubernetes/manifest';
 import { Target } from '../kubernetes/target';
+import { writtenTextProblem } from '../kubernetes/written-text';
 import { harden } from './harden';
 import { Posture } from './posture';
 
@@ -30,6 +31,8 @@ export interface HardeningProps {
  * Every gap is filled with the safe value that the target understands; what stands in a manifest stays. On a construct
  * that holds others it covers what is added later, too, until synth. Not covered: a bare `toJson()` of an object that
  * was added after the call and before any synth.
+ *
+ * At synth, a text that cdk8s would write so that Kubernetes reads another, such as one with U+2028, is an error.
  */
 export class Hardening implements IMixin {
   private readonly posture: Posture;
@@ -54,8 +57,9 @@ export class Hardening implements IMixin {
     // in every layout, cdk8s validates before it renders: the last moment at which the tree is whole
     construct.node.addValidation({
       validate: () => {
-        for (const c of construct.node.findAll()) this.harden(c);
-        return [];
+        const all = construct.node.findAll();
+        for (const c of all) this.harden(c);
+        return all.flatMap(problemsOf);
       },
     });
   }
@@ -67,4 +71,10 @@ export class Hardening implements IMixin {
     const render = construct.toJson.bind(construct) as () => Manifest;
     construct.toJson = (): Manifest => harden(render(), this.posture, this.target ?? Target.of(construct));
   }
+}
+
+function problemsOf(construct: IConstruct): string[] {
+  if (!ApiObject.isApiObject(construct)) return [];
+  const problem = writtenTextProblem(construct.toJson() as Manifest);
+  return problem === undefined ? [] : [`${construct.node.path}: ${problem}`];
 }

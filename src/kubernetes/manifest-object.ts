@@ -3,6 +3,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { InputError, quote } from '../input-error';
 import { CLUSTER_SCOPED } from './features';
 import { annotationsOf, inKeyOrder, objectAt, type JsonObject, type Manifest } from './manifest';
+import { writtenTextProblem } from './written-text';
 
 /** What is known of an object when it is made; the rest comes when it is rendered. */
 export interface ManifestObjectProps {
@@ -22,7 +23,8 @@ const NAMES = new WeakMap<IConstruct, Map<string, string>>();
  * An object that is written when the app is synthesized, from plain JSON.
  *
  * JSON patches of the user come last. A name that another object of the same kind and namespace has in the chart is refused,
- * since a cluster would keep only one of the two.
+ * since a cluster would keep only one of the two. At synth, a text that cdk8s would write so that Kubernetes reads another
+ * is an error of validation.
  */
 export class ManifestObject extends ApiObject {
   private readonly render: () => Manifest;
@@ -37,6 +39,7 @@ export class ManifestObject extends ApiObject {
     });
     this.render = props.render;
     this.claimName();
+    this.node.addValidation({ validate: () => [writtenTextProblem(this.toJson())].filter((p) => p !== undefined) });
   }
 
   public override toJson(): Manifest {

@@ -17,8 +17,13 @@ const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
 /** Control characters, but for tab and line breaks, in a text that ends in a manifest. */
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-/** What a terminal obeys, YAML counts as a line break or leaves out, and UTF-8 has no bytes for. */
-const UNCARRIED = /[\u0080-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
+/** Characters that a terminal obeys, that YAML reads as a line break or not at all, or that UTF-8 has no bytes for. */
+export const UNCARRIED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
+
+/** Whether YAML carries a text as it is, once its C0 controls are escaped. */
+export function isCarried(text: string): boolean {
+  return !UNCARRIED.test(text);
+}
 
 /** A name of at most 63 characters: most objects' parts, containers, volumes, namespaces. */
 export function dnsLabel(what: string, value: string): string | undefined {
@@ -127,7 +132,7 @@ export function absolutePath(what: string, value: string): string | undefined {
 
 /** A text that YAML, the API server and a terminal all carry unchanged. */
 export function plainText(what: string, value: string): string | undefined {
-  if (!CONTROL.test(value) && !UNCARRIED.test(value)) return undefined;
+  if (!CONTROL.test(value) && isCarried(value)) return undefined;
   return `${what} must not hold control characters, got ${quote(value)}: put binary data into a Secret or an image`;
 }
 

@@ -1,4 +1,5 @@
 import type { Document, Scalar, Tags } from 'yaml';
+import { UNCARRIED } from './syntax';
 import { isPlainText } from './yaml-stream';
 
 /** Style of a YAML text. */
@@ -20,7 +21,7 @@ export interface YamlStyle {
  * Characters that no YAML or JSON text of this library contains as they are: controls, and what some reader takes for a
  * line break, drops or cannot decode. Tab and line feed are left out.
  */
-const ESCAPED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
+const ESCAPED = new RegExp(`[\\u0000-\\u0008\\u000b-\\u001f]|${UNCARRIED.source}`, 'u');
 
 const ALL_ESCAPED = new RegExp(ESCAPED, 'gu');
 

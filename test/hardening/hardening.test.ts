@@ -156,3 +156,12 @@ describe('laid on one construct', () => {
     expect(raw.spec.template.spec).toMatchObject({ hostUsers: false, enableServiceLinks: false });
   });
 });
+
+test('a text that cdk8s writes so that Kubernetes reads another is an error at synth, and no file is written', () => {
+  const app = new App({ outdir: folder });
+  const chart = new Chart(app, 'c');
+  new ApiObject(chart, 'raw', { ...deployment('raw'), metadata: { name: 'raw', annotations: { a: 'x\u2028  b: c' } } });
+  app.with(new Hardening());
+  expect(() => app.synth()).toThrow(/c\/raw: \/metadata\/annotations\/a must not contain control characters/);
+  expect(fs.readdirSync(folder)).toEqual([]);
+});

@@ -57,6 +57,32 @@ describe('an object of plain JSON', () => {
   });
 });
 
+describe('a text that cdk8s writes so that Kubernetes reads another', () => {
+  test.each(['\u0085', '\u2028', '\u2029', '\ufeff', '\ud800'])(
+    'is an error at synth, with %j in a value or a key',
+    (c) => {
+      const app = new App();
+      object(new Chart(app, 'c'), 'a', { render: () => ({ data: { 'a/b': `x${c}  immutable: true` } }) });
+      expect(() => app.synthYaml()).toThrow(/\/data\/a~1b must not contain control characters/);
+      const other = new App();
+      object(new Chart(other, 'c'), 'a', { render: () => ({ data: { [`a${c}`]: 'x' } }) });
+      expect(() => other.synthYaml()).toThrow(/a key of \/data must not contain control characters/);
+    },
+  );
+
+  test('is an error if a patch brings it', () => {
+    const app = new App();
+    object(new Chart(app, 'c'), 'a').addJsonPatch(JsonPatch.add('/data/patched', 'x\u2028y'));
+    expect(() => app.synthYaml()).toThrow(/\/data\/patched must not contain .*got "x\\u2028y"/);
+  });
+
+  test('is not one that cdk8s escapes', () => {
+    const app = new App();
+    object(new Chart(app, 'c'), 'a', { render: () => ({ data: { a: 'x\r\ny\u0007\t\u00a0\u200d😀' } }) });
+    expect(app.synthYaml()).toContain('"x\\r\\ny\\a\\t');
+  });
+});
+
 describe('a name', () => {
   test('is taken once for a kind and a namespace of a chart', () => {
     const chart = new Chart(new App(), 'one', { namespace: 'shop' });

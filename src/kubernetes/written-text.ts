@@ -1,0 +1,26 @@
+import { quote } from '../input-error';
+import { isObject, pointerStep, type Manifest } from './manifest';
+import { isCarried } from './syntax';
+
+/**
+ * Problem of a manifest that cdk8s is to write: its writer of YAML leaves U+2028 and the like as they are, and Kubernetes
+ * reads them as line breaks or not at all, so that a text could become fields of the object. Only the first is named.
+ */
+export function writtenTextProblem(manifest: Manifest): string | undefined {
+  const found = uncarriedIn(manifest, '');
+  if (found === undefined) return undefined;
+  const { pointer, text } = found;
+  return `${pointer} must not contain control characters or line separators such as U+2028, which cdk8s writes unescaped, got ${quote(text)}: remove them, or put the bytes into binaryData or an image`;
+}
+
+/** The first text, a key too, that YAML does not carry as it is. */
+function uncarriedIn(value: unknown, pointer: string): { pointer: string; text: string } | undefined {
+  if (typeof value === 'string') return isCarried(value) ? undefined : { pointer, text: value };
+  if (!Array.isArray(value) && !isObject(value)) return undefined;
+  for (const [key, item] of Object.entries(value)) {
+    if (!isCarried(key)) return { pointer: pointer === '' ? 'a key' : `a key of ${pointer}`, text: key };
+    const found = uncarriedIn(item, pointer + pointerStep(key));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
