@@ -115,7 +115,15 @@ class Filling {
   private addition(node: YAMLMap | YAMLSeq, value: object): Edit {
     if (node.flow === true) return this.flowAddition(node, value);
     const first = isMap(node) ? rangeOf(node.items[0]?.key) : rangeOf(node);
-    return this.lines(this.endOf(node), this.snippets.block(value, this.isIndented), columnOf(this.text, first[0]));
+    return this.lines(this.endOf(node), this.blockOf(value), columnOf(this.text, first[0]));
+  }
+
+  /** The lines of a collection. Each of its values is a piece of its own: most of them are the same in every pod. */
+  private blockOf(value: object): string[] {
+    const pieces = Array.isArray(value)
+      ? value.map((item: unknown) => [item])
+      : Object.entries(value).map(([key, item]) => ({ [key]: item as unknown }));
+    return pieces.flatMap((piece) => this.snippets.block(piece, this.isIndented));
   }
 
   private flowAddition(node: YAMLMap | YAMLSeq, value: object): Edit {
