@@ -6,10 +6,18 @@
  */
 import { spawnSync } from 'node:child_process';
 import { InputError } from '../src/input-error';
+import { APPARMOR_INPUTS } from './hostile/apparmor';
+import { MANIFEST_INPUTS } from './hostile/manifests';
 import { PACKAGE_INPUTS } from './hostile/packages';
+import { SECCOMP_INPUTS } from './hostile/seccomp';
 import type { HostileInput } from './hostile/input';
 
-const INPUTS: ReadonlyArray<HostileInput> = [...PACKAGE_INPUTS];
+const INPUTS: ReadonlyArray<HostileInput> = [
+  ...MANIFEST_INPUTS,
+  ...APPARMOR_INPUTS,
+  ...SECCOMP_INPUTS,
+  ...PACKAGE_INPUTS,
+];
 
 const SIZES = [25, 50, 100];
 const MEBIBYTE = 2 ** 20;

@@ -259,8 +259,8 @@ void Promise.all([
   write('docs/controls.md', controls()),
   write('docs/workloads.md', workloads()),
   write('docs/profile-lints.md', profileLints()),
-  writeFolder('docs/rules', rulePages()),
   write('docs/limits.md', limitsPage()),
+  writeFolder('docs/rules', rulePages()),
   write('docs/control-matrix.md', controlMatrixMarkdown()),
   write('docs/control-matrix.json', controlMatrixJson(), 'json'),
 ]);

@@ -1,16 +1,30 @@
 import * as packages from '../../src/app-package/limits';
+import { MOST_CONFLICT_STEPS } from '../../src/apparmor/exec-conflicts';
+import { DEEPEST_READ } from '../../src/apparmor/glob';
+import { DEEPEST_BRACES, LONGEST_NAME } from '../../src/apparmor/reading/file-reader';
+import { MOST_EXPANDED } from '../../src/apparmor/variables';
+import { WorkBudget } from '../../src/apparmor/work-budget';
+import { LARGEST_PROFILE_FILE } from '../../src/cli/profile-lint';
+import { MAX_LIST_DEPTH, MAX_UNPACKED } from '../../src/kubernetes/objects';
+import { MOST_PROFILE_FINDINGS } from '../../src/kubernetes/profile-finding';
 import { MAX_JSON_DEPTH } from '../../src/kubernetes/read-json';
+import * as yaml from '../../src/kubernetes/yaml/limits';
+import { LONGEST_TEXT } from '../../src/policy/finding';
+import { MOST_FINDINGS_OF_OBJECT, MOST_FINDINGS_OF_REPORT } from '../../src/policy/finding-limit';
+import { DEEPEST_JSON } from '../../src/seccomp/json-reader';
 import { table } from './markdown';
 
 /** A limit that a reader of untrusted input keeps. */
-interface Limit {
+export interface Limit {
   readonly what: string;
   readonly value: string;
+  /** What becomes of input beyond it; an error where this is unset. */
+  readonly beyond?: string;
   /** Option that changes it. */
   readonly option?: string;
 }
 
-interface Reader {
+export interface LimitedReader {
   readonly name: string;
   readonly limits: ReadonlyArray<Limit>;
 }
@@ -18,8 +32,65 @@ interface Reader {
 const { DEFAULT_LIMITS } = packages;
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB'];
 
+const UNFINISHED = 'finding `too-many-rules` at `high` that names the unfinished lints';
+const COUNTED = 'finding `too-many-findings` that counts the others';
+
 /** Add a reader here when its limits are constants of its own. */
-const READERS: ReadonlyArray<Reader> = [
+export const LIMITED_READERS: ReadonlyArray<LimitedReader> = [
+  {
+    name: 'Manifests: `check` and `harden`',
+    limits: [
+      { what: 'levels of a document', value: count(yaml.MAX_DEPTH) },
+      { what: 'values of a document that stand for aliases', value: count(yaml.MAX_ALIASED) },
+      { what: 'characters of a key', value: count(yaml.MAX_KEY) },
+      { what: 'lists within lists', value: count(MAX_LIST_DEPTH), beyond: 'finding `unreadable-content`' },
+      { what: 'unpacked resources of one document', value: size(MAX_UNPACKED), beyond: 'finding `unreadable-content`' },
+      {
+        what: 'listed findings of one object, worst first',
+        value: count(MOST_FINDINGS_OF_OBJECT),
+        beyond: 'finding `unlisted-findings` that counts the others',
+      },
+      {
+        what: 'listed findings of a report, worst first',
+        value: count(MOST_FINDINGS_OF_REPORT),
+        beyond: 'finding `unlisted-findings` that counts the others',
+      },
+      {
+        what: 'characters of a name, a path or a message in a finding',
+        value: count(LONGEST_TEXT),
+        beyond: 'the beginning, and the number of characters',
+      },
+    ],
+  },
+  {
+    name: 'AppArmor profiles',
+    limits: [
+      { what: 'file on the command line', value: size(LARGEST_PROFILE_FILE) },
+      { what: 'braces within braces', value: count(DEEPEST_BRACES) },
+      { what: 'levels of `{}` in a pattern', value: count(DEEPEST_READ) },
+      { what: 'name of a profile', value: size(LONGEST_NAME) },
+      {
+        what: 'pieces and characters of a path whose variables are replaced',
+        value: count(MOST_EXPANDED),
+        beyond: UNFINISHED,
+      },
+      {
+        what: 'steps to compare patterns',
+        value: `${count(WorkBudget.BASE)}, and ${count(WorkBudget.PER_BYTE)} for each byte of the text; ${count(WorkBudget.MOST)} in all`,
+        beyond: UNFINISHED,
+      },
+      { what: 'steps to compare the executions of a typed profile', value: count(MOST_CONFLICT_STEPS) },
+      { what: 'listed findings of one text', value: count(MOST_PROFILE_FINDINGS), beyond: COUNTED },
+    ],
+  },
+  {
+    name: 'seccomp profiles',
+    limits: [
+      { what: 'file on the command line', value: size(LARGEST_PROFILE_FILE) },
+      { what: 'levels of objects and lists in JSON', value: count(DEEPEST_JSON) },
+      { what: 'listed findings of one text', value: count(MOST_PROFILE_FINDINGS), beyond: COUNTED },
+    ],
+  },
   {
     name: 'App packages',
     limits: [
@@ -60,6 +131,7 @@ const READERS: ReadonlyArray<Reader> = [
       },
       { what: '`manifest.json`, or one configuration', value: size(packages.MAX_IMAGE_JSON_SIZE) },
       { what: 'JSON files in one archive', value: count(packages.MAX_IMAGE_JSON_FILES) },
+      { what: 'bytes of those files together', value: size(packages.MAX_IMAGE_JSON_HELD) },
       { what: 'levels of objects and lists in JSON', value: count(MAX_JSON_DEPTH) },
       { what: 'findings about one image; the rest is counted', value: count(packages.MAX_IMAGE_FINDINGS) },
       {
@@ -82,16 +154,17 @@ const READERS: ReadonlyArray<Reader> = [
 
 /** The page of limits. */
 export function limitsPage(): string {
-  const sections = READERS.map(({ name, limits }) => {
-    const rows = limits.map(({ what, value, option = '' }) => [what, value, option]);
-    return `## ${name}\n\n${table(['limit of', 'at most', 'changed by'], rows)}`;
+  const sections = LIMITED_READERS.map(({ name, limits }) => {
+    const rows = limits.map(({ what, value, option = '', beyond = 'error' }) => [what, value, option, beyond]);
+    return `## ${name}\n\n${table(['limit of', 'at most', 'changed by', 'beyond it'], rows)}`;
   });
   return `# Limits of the readers
 
 Generated by \`npm run docs\` from the constants in the code.
 
 Every reader of input that others may have written has limits, so that no input costs more than it is worth. The limits hold while
-the input is read, and before a key is used. Input that exceeds a limit is rejected with exit code 2; the error names the limit. \`npm run bench:hostile\` measures what
+the input is read, and before a key is used. Input that exceeds a limit is rejected with exit code 2, and the error names the limit. Where the limit
+is one of work or of a report, a finding names it and decides the exit code. \`npm run bench:hostile\` measures what
 the worst inputs known cost below the limits.
 
 ${sections.join('\n\n')}

@@ -33,7 +33,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const LONGEST = 4096;
 // the parser allows 49 levels after variables are replaced
 const DEEPEST = 8;
-const DEEPEST_READ = 49;
+export const DEEPEST_READ = 49;
 
 /**
  * Reads a glob; the whole text is one pattern, and nothing in it can end the rule that holds it.

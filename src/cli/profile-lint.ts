@@ -34,8 +34,8 @@ interface LintOptions {
   readonly render?: boolean;
 }
 
-// hundreds of times what a profile has
-const LARGEST = 4 * 1024 * 1024;
+/** Bytes of a file of profiles: hundreds of times what a profile has. */
+export const LARGEST_PROFILE_FILE = 4 * 1024 * 1024;
 
 /** Adds the command that reads, judges and writes back profiles of one language. */
 export function addProfileLint<Linted extends LintedFile>(
@@ -113,9 +113,9 @@ function read(file: string): string {
     const status = fstatSync(descriptor);
     if (status.isDirectory()) throw new Unreadable('is a folder: name the files in it');
     if (file !== '-' && (status.isCharacterDevice() || status.isBlockDevice())) throw new Unreadable('is a device');
-    if (status.size > LARGEST) throw new Unreadable(TOO_LARGE);
+    if (status.size > LARGEST_PROFILE_FILE) throw new Unreadable(TOO_LARGE);
     const bytes = readFileSync(descriptor);
-    if (bytes.length > LARGEST) throw new Unreadable(TOO_LARGE);
+    if (bytes.length > LARGEST_PROFILE_FILE) throw new Unreadable(TOO_LARGE);
     const decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const nul = decoded.indexOf('\0');
     if (nul >= 0) throw new Unreadable('has the character NUL: it is no text', decoded.slice(0, nul));
@@ -125,7 +125,7 @@ function read(file: string): string {
   }
 }
 
-const TOO_LARGE = `is larger than ${LARGEST / 1024 / 1024} MiB, which no profile is`;
+const TOO_LARGE = `is larger than ${LARGEST_PROFILE_FILE / 1024 / 1024} MiB, which no profile is`;
 
 /** Why a file cannot be read; `before` is the text up to the place, where there is one. */
 class Unreadable extends Error {

@@ -33,10 +33,10 @@ export interface Opaque {
 }
 
 /** Most that is unpacked from the compressed resources of one document, in bytes: an API server's object is at most a few MiB. */
-const MAX_UNPACKED = 8 * 1024 * 1024;
+export const MAX_UNPACKED = 8 * 1024 * 1024;
 
 /** A list may hold a list, a bundle may hold a list; deeper nesting than this is no manifest. */
-const MAX_DEPTH = 16;
+export const MAX_LIST_DEPTH = 16;
 
 /** What is looked for in a document. */
 export interface ObjectsOptions {
@@ -75,8 +75,8 @@ export function objectsIn(
     // an alias may make a list hold itself, or one object stand in many places
     if (!isObject(value) || seen.has(value)) return;
     seen.add(value);
-    if (place.depth > MAX_DEPTH) {
-      opaque.push({ pointer: place.pointer, why: `nested more than ${MAX_DEPTH} deep` });
+    if (place.depth > MAX_LIST_DEPTH) {
+      opaque.push({ pointer: place.pointer, why: `nested more than ${MAX_LIST_DEPTH} deep` });
       return;
     }
     if (isList(value)) {

@@ -52,8 +52,8 @@ export class JsonError extends Error {
   }
 }
 
-// a profile needs five
-const DEEPEST = 64;
+/** Objects and lists within each other; a profile needs five. */
+export const DEEPEST_JSON = 64;
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
@@ -81,7 +81,7 @@ class Reader {
 
   public value(depth: number): JsonNode {
     this.space();
-    if (depth > DEEPEST) throw this.error(`values are nested deeper than ${DEEPEST} levels`);
+    if (depth > DEEPEST_JSON) throw this.error(`values are nested deeper than ${DEEPEST_JSON} levels`);
     const at = this.here();
     const c = this.text[this.at];
     if (c === '{') return { kind: 'object', members: this.members(depth), ...at };

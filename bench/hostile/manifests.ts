@@ -1,0 +1,54 @@
+import { hardenYaml } from '../../src/hardening/harden-yaml';
+import { Posture } from '../../src/hardening/posture';
+import { Target } from '../../src/kubernetes/target';
+import { readYamlStream } from '../../src/kubernetes/yaml-stream';
+import { PolicyEngine } from '../../src/policy/engine';
+import { ManifestDocument } from '../../src/policy/manifest-document';
+import { Report } from '../../src/report/report';
+import { APPARMOR_TEXTS } from './apparmor';
+import { filled } from './filled';
+import type { HostileInput } from './input';
+
+const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n';
+
+/** Texts by what makes them costly. */
+const TEXTS: Readonly<Record<string, (bytes: number) => string>> = {
+  'containers by alias': (bytes) => filled(bytes, () => '  - *a\n', `${POD}  - &a {name: a, image: b}\n`),
+  containers: (bytes) => filled(bytes, (i) => `  - {name: a${i}, image: b}\n`, POD),
+  'aliases of aliases': (bytes) => filled(bytes, (i) => `b${i}: &b${i} [*b${i - 1},*b${i - 1}]\n`, 'b-1: &b-1 a\n'),
+  keys: (bytes) => filled(bytes, (i) => `  k${i}: a\n`, 'apiVersion: v1\nkind: ConfigMap\ndata:\n'),
+  documents: (bytes) => filled(bytes, () => '---\na: 1\n'),
+  'flow collections without end': (bytes) => `a: ${'['.repeat(bytes)}`,
+  'plain text with braces': (bytes) => `${'a'.repeat(bytes)}{{`,
+  'a profile of AppArmor': (bytes) => {
+    const [make] = Object.values(APPARMOR_TEXTS);
+    const text = (make?.(bytes) ?? '').replace(/^/gm, '    ');
+    return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, labels: {secure-edge.dev/profiles: apparmor}}\ndata:\n  a: |\n${text}`;
+  },
+};
+
+/** `secure-edge check --format sarif`. */
+function check(text: string): unknown {
+  const { documents } = readYamlStream(text);
+  const engine = new PolicyEngine();
+  const report = engine.check(documents.map(({ value, index }) => new ManifestDocument({ value, document: index })));
+  return new Report({ report, rules: engine.rules }).toSarif();
+}
+
+/** `secure-edge harden`. */
+function harden(text: string): unknown {
+  return hardenYaml(text, new Posture(), Target.kubernetes('1.27'));
+}
+
+/** Worst inputs of `secure-edge check` and `secure-edge harden`. */
+export const MANIFEST_INPUTS: ReadonlyArray<HostileInput> = Object.entries({ check, harden }).flatMap(
+  ([reader, read]) =>
+    Object.entries(TEXTS).map(([name, text]) => ({
+      reader,
+      name,
+      prepare: (bytes) => {
+        const input = text(bytes);
+        return () => read(input);
+      },
+    })),
+);
