@@ -27,6 +27,7 @@ th, td { border-bottom: 1px solid var(--line); padding: .35rem .5rem; text-align
 td:first-child { min-width: 9rem; }
 th { color: var(--dim); font-weight: 600; overflow-wrap: normal; } th.number, td.number { text-align: right; }
 td ul { margin: 0; padding-left: 1.1rem; }
+code, bdi { unicode-bidi: isolate; }
 code, pre { font: .9em/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
 pre { background: var(--soft); border-radius: .35rem; padding: .5rem .75rem; margin: .5rem 0; overflow-x: auto; overflow-wrap: normal; }
 form { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: .5rem 0; }
@@ -224,7 +225,7 @@ function findingDetails(finding: Finding, rationales: ReadonlyMap<string, string
     ],
   ];
   const items = said.map(([word, html]) => (html ? `<dt>${word}</dt><dd>${html}</dd>` : ''));
-  const head = `<b class="${severity}">${severity}</b> <code>${escapeMarkup(rule)}</code>${container === undefined ? '' : ` container ${escapeMarkup(container)}`}: ${escapeMarkup(message)}`;
+  const head = `<b class="${severity}">${severity}</b> <code>${escapeMarkup(rule)}</code>${container === undefined ? '' : ` container <bdi>${escapeMarkup(container)}</bdi>`}: ${escapeMarkup(message)}`;
   return `<details data-severity="${state}"><summary>${head}${acknowledged ? ' <i>(acknowledged)</i>' : ''}</summary><dl>${items.join('')}</dl></details>`;
 }
 
