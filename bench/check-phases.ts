@@ -1,14 +1,14 @@
 /** What each step of a check of some paths takes, within one process: CPU seconds. */
 import type { PolicyEngine as Engine } from '../src/policy/engine';
-import type { FileDocument as Document } from '../src/policy/file-document';
+import type { FileDocument as Document } from '../src/policy/subject/file-document';
 import type { InputFile } from '../src/cli/input';
 
 // what is published is measured, and not what a loader makes of the sources
 /* eslint-disable @typescript-eslint/no-require-imports */
 const { eachInput } = require('../lib/src/cli/input') as typeof import('../src/cli/input');
 const { readYamlStream } =
-  require('../lib/src/kubernetes/yaml-stream') as typeof import('../src/kubernetes/yaml-stream');
-const { FileDocument } = require('../lib/src/policy/file-document') as { FileDocument: typeof Document };
+  require('../lib/src/kubernetes/yaml/yaml-stream') as typeof import('../src/kubernetes/yaml/yaml-stream');
+const { FileDocument } = require('../lib/src/policy/subject/file-document') as { FileDocument: typeof Document };
 const { PolicyEngine } = require('../lib/src/policy/engine') as { PolicyEngine: typeof Engine };
 const { jsonReport } = require('../lib/src/report/json') as typeof import('../src/report/json');
 const { textReport } = require('../lib/src/report/text') as typeof import('../src/report/text');

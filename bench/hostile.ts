@@ -5,7 +5,7 @@
  * Usage: npm run bench:hostile [-- READER]
  */
 import { spawnSync } from 'node:child_process';
-import { InputError } from '../src/input-error';
+import { InputError } from '../src/diagnostics/input-error';
 import { APPARMOR_INPUTS } from './hostile/apparmor';
 import { MANIFEST_INPUTS } from './hostile/manifests';
 import { PACKAGE_INPUTS } from './hostile/packages';

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command } from '../scripts/command';
-import { pythonWith } from '../scripts/kubernetes-validate';
-import { cached } from '../scripts/repository';
+import { command } from '../scripts/lib/command';
+import { pythonWith } from '../scripts/lib/kubernetes-validate';
+import { cached } from '../scripts/lib/repository';
 
 const VERSION = '0.8.0';
 const GO = ['/usr/local/go/bin/go', '/usr/bin/go'].find((path) => existsSync(path)) ?? 'go';

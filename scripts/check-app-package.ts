@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { AppPackageForm } from '../src/app-package/app-package-form';
-import { InputError } from '../src/input-error';
+import { InputError } from '../src/diagnostics/input-error';
 import { open, pack, signer, writeFiles } from '../test/app-package/workbench';
 
 const FILES = { 'docker-compose.yml': 'version: "2"\n', 'data/text': 'some text' };

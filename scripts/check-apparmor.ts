@@ -1,7 +1,7 @@
 /** Compiles every AppArmor profile in the generated manifests with the real parser. */
-import { check } from './check';
-import { tryCommand } from './command';
-import { manifestFiles, objectsOf } from './repository';
+import { check } from './lib/check';
+import { tryCommand } from './lib/command';
+import { manifestFiles, objectsOf } from './lib/repository';
 
 interface ProfileConfigMap {
   readonly kind: string;

@@ -6,9 +6,9 @@
  */
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { check } from './check';
-import { command, tryCommand } from './command';
-import { cached, inTemporaryFolder, ROOT } from './repository';
+import { check } from './lib/check';
+import { command, tryCommand } from './lib/command';
+import { cached, inTemporaryFolder, ROOT } from './lib/repository';
 
 const JSII = 'jsii@6.0.16';
 

@@ -5,10 +5,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PackageCommissioning } from '../src/edge/gateway/package-commissioning';
-import { check } from './check';
-import { command, tryCommand } from './command';
-import { inTemporaryFolder, ROOT } from './repository';
+import { PackageCommissioning } from '../src/gateway/package-commissioning';
+import { check } from './lib/check';
+import { command, tryCommand } from './lib/command';
+import { inTemporaryFolder, ROOT } from './lib/repository';
 
 interface PackageManifest {
   readonly name: string;

@@ -5,10 +5,10 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { check } from './check';
-import { command, tryCommand } from './command';
+import { check } from './lib/check';
+import { command, tryCommand } from './lib/command';
 import { firstLinesOf, sentencesOf } from './prose/strings';
-import { cached, inTemporaryFolder, ROOT } from './repository';
+import { cached, inTemporaryFolder, ROOT } from './lib/repository';
 
 const MODULE = join(ROOT, 'scripts/prose');
 const PROGRAM = 'github.com/vale-cli/vale/v3';

@@ -11,8 +11,8 @@ import { Progress } from '../src/cli/progress';
 import { PolicyEngine } from '../src/policy/engine';
 import type { Finding } from '../src/policy/finding';
 import { Report } from '../src/report/report';
-import { Browser } from './browser';
-import { manifestFiles, ROOT } from './repository';
+import { Browser } from './lib/browser';
+import { manifestFiles, ROOT } from './lib/repository';
 
 const WIDTHS = { desktop: 1280, phone: 390 };
 const SCHEMES = ['light', 'dark'];

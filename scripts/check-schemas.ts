@@ -8,10 +8,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { API_VERSIONS } from '../src/kubernetes/features';
 import { REMOVED_APIS } from '../src/kubernetes/removed-apis';
-import { check } from './check';
-import { command } from './command';
-import { pythonWith, SCHEMAS } from './kubernetes-validate';
-import { manifestFiles, objectsOf, ROOT } from './repository';
+import { check } from './lib/check';
+import { command } from './lib/command';
+import { pythonWith, SCHEMAS } from './lib/kubernetes-validate';
+import { manifestFiles, objectsOf, ROOT } from './lib/repository';
 
 interface Candidate {
   /** What it is, for the report. */

@@ -6,8 +6,8 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { format, resolveConfig } from 'prettier';
-import { APPARMOR_LINTS } from '../src/apparmor/lint';
-import { SECCOMP_LINTS } from '../src/seccomp/lint';
+import { APPARMOR_LINTS } from '../src/apparmor/lint/lints';
+import { SECCOMP_LINTS } from '../src/seccomp/lint/lints';
 import { EdgeNamespace, Image, Placement, Port, SecureEdgeApp, Target } from '../src';
 import type { LifeKind } from '../src/edge/life';
 import type { PlacementKind } from '../src/edge/placement';
@@ -18,7 +18,7 @@ import { controlMatrixJson, controlMatrixMarkdown } from './docs/control-matrix'
 import { limitsPage } from './docs/limits';
 import { table } from './docs/markdown';
 import { rulePages } from './docs/rule-pages';
-import { ROOT } from './repository';
+import { ROOT } from './lib/repository';
 
 const TARGETS = ['izuma-edge', '1.13', '1.27', '1.30', '1.33', '1.37'];
 

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { SeccompArchitecture } from '../src/seccomp/architecture';
-import { tryCommand } from './command';
-import { inTemporaryFolder, ROOT } from './repository';
+import { tryCommand } from './lib/command';
+import { inTemporaryFolder, ROOT } from './lib/repository';
 
 const MODULE = 'golang.org/x/sys@v0.48.0';
 const FILE = 'src/seccomp/syscall-names.ts';

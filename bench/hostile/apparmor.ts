@@ -1,5 +1,5 @@
 import { AppArmorFile } from '../../src/apparmor/apparmor-file';
-import { lintAppArmor } from '../../src/apparmor/lint';
+import { lintAppArmor } from '../../src/apparmor/lint/lints';
 import { fileSubjects } from '../../src/apparmor/lint/subject';
 import { AppArmorParserVersion } from '../../src/apparmor/parser-version';
 import { filled } from './filled';

@@ -1,9 +1,9 @@
 import { hardenYaml } from '../../src/hardening/harden-yaml';
 import { Posture } from '../../src/hardening/posture';
 import { Target } from '../../src/kubernetes/target';
-import { readYamlStream } from '../../src/kubernetes/yaml-stream';
+import { readYamlStream } from '../../src/kubernetes/yaml/yaml-stream';
 import { PolicyEngine } from '../../src/policy/engine';
-import { ManifestDocument } from '../../src/policy/manifest-document';
+import { ManifestDocument } from '../../src/policy/subject/manifest-document';
 import { Report } from '../../src/report/report';
 import { APPARMOR_TEXTS } from './apparmor';
 import { filled } from './filled';

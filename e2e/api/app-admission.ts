@@ -1,4 +1,4 @@
-import { PodSecurityLevel } from '../../src/edge/pod-security';
+import { PodSecurityLevel } from '../../src/edge/pod-security-level';
 import { podsOf } from '../../src/kubernetes/pods';
 import { ApiClient, ApiObject } from '../cluster/api-client';
 import { Report } from '../cluster/report';

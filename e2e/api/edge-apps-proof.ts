@@ -24,7 +24,7 @@ import {
   type SecureEdgeAppOptions,
 } from '../../src/index';
 import { allProps } from '../../test/edge/all-props';
-import { objectsOf, ROOT } from '../../scripts/repository';
+import { objectsOf, ROOT } from '../../scripts/lib/repository';
 import { ApiObject } from '../cluster/api-client';
 import { retry } from '../cluster/retry';
 import { ApiStage } from './api-stage';

@@ -3,7 +3,7 @@ import { App, Chart, Cron, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Hardening, Posture, Target } from '../../src/index';
 import { harden } from '../../src/hardening/harden';
-import { objectsOf, ROOT } from '../../scripts/repository';
+import { objectsOf, ROOT } from '../../scripts/lib/repository';
 import { ApiObject } from '../cluster/api-client';
 import { Report } from '../cluster/report';
 import { ApiStage } from './api-stage';

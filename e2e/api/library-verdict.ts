@@ -1,5 +1,5 @@
-import { ManifestDocument } from '../../src/policy/manifest-document';
-import { ManifestSet } from '../../src/policy/manifest-set';
+import { ManifestDocument } from '../../src/policy/subject/manifest-document';
+import { ManifestSet } from '../../src/policy/subject/manifest-set';
 import { podSecurity, PodSecurityRefusal } from '../../src/policy/pod-security/pod-security';
 import { PolicyVersion } from '../../src/policy/policy-version';
 import { ApiObject } from '../cluster/api-client';

@@ -1,5 +1,5 @@
 import { ApiClient, Answer, ApiObject } from '../cluster/api-client';
-import { PodSecurityLevel } from '../../src/edge/pod-security';
+import { PodSecurityLevel } from '../../src/edge/pod-security-level';
 
 const POD_SECURITY = 'pod-security.kubernetes.io';
 

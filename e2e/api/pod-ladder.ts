@@ -1,6 +1,6 @@
 import { isObject, JsonObject, listAt, objectAt, stringAt } from '../../src/kubernetes/manifest';
 import { podsOf } from '../../src/kubernetes/pods';
-import { PodSecurityLevel } from '../../src/edge/pod-security';
+import { PodSecurityLevel } from '../../src/edge/pod-security-level';
 import { Answer, ApiClient, ApiObject } from '../cluster/api-client';
 import { addNamespace, addServiceAccount, enforcing } from './namespace';
 

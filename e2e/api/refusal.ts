@@ -1,4 +1,4 @@
-import { PodSecurityLevel } from '../../src/edge/pod-security';
+import { PodSecurityLevel } from '../../src/edge/pod-security-level';
 import { Answer } from '../cluster/api-client';
 
 /** Levels that refuse something. */

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { PodSecurityLevel } from '../../src/edge/pod-security';
+import { PodSecurityLevel } from '../../src/edge/pod-security-level';
 import { PodSecurityRefusal } from '../../src/policy/pod-security/pod-security';
 import { Answer, ApiObject } from '../cluster/api-client';
 import { Report } from '../cluster/report';

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { command } from '../../scripts/command';
-import { cached, isCached } from '../../scripts/repository';
+import { command } from '../../scripts/lib/command';
+import { cached, isCached } from '../../scripts/lib/repository';
 import { timed } from './timed';
 
 /** Programs of others that are built from their Go module. */

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { command } from '../../scripts/command';
+import { command } from '../../scripts/lib/command';
 
 /** Programs that the tests in QEMU start, and how each is installed. */
 const PROGRAMS = {

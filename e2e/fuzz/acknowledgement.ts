@@ -1,4 +1,8 @@
-import { ACKNOWLEDGE_ANNOTATION, acknowledgementsOf, renderAcknowledgements } from '../../src/policy/acknowledgement';
+import {
+  ACKNOWLEDGE_ANNOTATION,
+  acknowledgementsOf,
+  renderAcknowledgements,
+} from '../../src/kubernetes/acknowledgement';
 import { anyJson, objectJson } from './json';
 import { mutate } from './mutate';
 import type { Random } from './random';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { AppArmorFile } from '../../src/apparmor/apparmor-file';
 import { includeCycles } from '../../src/apparmor/include-cycle';
-import { lintAppArmor } from '../../src/apparmor/lint';
+import { lintAppArmor } from '../../src/apparmor/lint/lints';
 import { fileSubjects } from '../../src/apparmor/lint/subject';
 import { AppArmorParserVersion } from '../../src/apparmor/parser-version';
-import { AppArmorPreset } from '../../src/apparmor/preset';
+import { AppArmorPreset } from '../../src/apparmor/presets/preset';
 import { installed } from '../../test/apparmor/installed-profiles';
 import { INHERITED } from './json';
 import { mutate } from './mutate';

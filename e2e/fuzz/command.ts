@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../../src/input-error';
+import { InputError } from '../../src/diagnostics/input-error';
 import bundlePrograms, { BUNDLE } from '../../test/bundle';
 import { Canary } from './canary';
 import { edited, packageInput, type PackageInput } from './fuzz-package';

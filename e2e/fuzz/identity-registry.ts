@@ -1,4 +1,4 @@
-import { IdentityRegistry } from '../../src/edge/identity-registry';
+import { IdentityRegistry } from '../../src/gateway/identity-registry';
 import { INHERITED, objectJson } from './json';
 import { mutate } from './mutate';
 import type { Random } from './random';

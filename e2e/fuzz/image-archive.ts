@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { ArchiveError } from '../../src/app-package/archive/archive-error';
-import { inspectImage } from '../../src/app-package/image-inspection';
+import { inspectImage } from '../../src/app-package/payload/image-inspection';
 import { ExpansionBudget } from '../../src/app-package/limits';
-import { InputError } from '../../src/input-error';
+import { InputError } from '../../src/diagnostics/input-error';
 import { anyJson, listJson, objectJson } from './json';
 import { mutate } from './mutate';
 import type { Random } from './random';

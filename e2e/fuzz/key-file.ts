@@ -8,7 +8,7 @@ import { PrivateMachineKey } from '../../src/app-package/keys/private-machine-ke
 import { readPrivateKey } from '../../src/app-package/keys/private-key';
 import { fingerprint, machineKeyProblem, readPublicKey, wrapKey } from '../../src/app-package/keys/public-key';
 import { signingKeyProblem, signStatement } from '../../src/app-package/package-signature';
-import { InputError } from '../../src/input-error';
+import { InputError } from '../../src/diagnostics/input-error';
 import { mutate } from './mutate';
 import { Random } from './random';
 import type { FuzzReader } from './reader';

@@ -1,4 +1,4 @@
-import { InputError } from '../../src/input-error';
+import { InputError } from '../../src/diagnostics/input-error';
 
 /** Runs one of several steps of a reader, each of which may reject the input. */
 export function refusable(step: () => void): void {

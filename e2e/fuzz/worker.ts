@@ -1,6 +1,6 @@
 /** Feeds inputs to one reader in a thread of its own, so that a run without end can be stopped. */
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { InputError } from '../../src/input-error';
+import { InputError } from '../../src/diagnostics/input-error';
 import { Random } from './random';
 import type { FuzzReader } from './reader';
 import { FUZZ_READERS } from './readers';

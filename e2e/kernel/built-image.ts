@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command } from '../../scripts/command';
-import { ROOT } from '../../scripts/repository';
+import { command } from '../../scripts/lib/command';
+import { ROOT } from '../../scripts/lib/repository';
 
 /** What an image says of its containers, where a manifest is silent. */
 export interface BuiltImage {

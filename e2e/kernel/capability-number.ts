@@ -1,4 +1,4 @@
-import type { Capability } from '../../src/kubernetes/capability';
+import type { Capability } from '../../src/host/capability';
 
 /** Numbers of capabilities, as the kernel counts them. Source: include/uapi/linux/capability.h. */
 export const CAPABILITY_NUMBER: Readonly<Record<`${Capability}`, number>> = {

@@ -1,4 +1,4 @@
-import type { Capability } from '../../src/kubernetes/capability';
+import type { Capability } from '../../src/host/capability';
 import { isObject, listAt, objectAt, stringAt, type JsonObject } from '../../src/kubernetes/manifest';
 import { containersOf, type FoundPod } from '../../src/kubernetes/pods';
 import { builtImage } from './built-image';

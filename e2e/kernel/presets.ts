@@ -1,4 +1,4 @@
-import { AppArmorPreset } from '../../src/apparmor/preset';
+import { AppArmorPreset } from '../../src/apparmor/presets/preset';
 import type { AppArmorProfile } from '../../src/apparmor/profile';
 
 /** What is tried under a profile, and how that has to go. */

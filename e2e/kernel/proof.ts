@@ -1,5 +1,5 @@
-import { ENDPOINTS, EXPECTED, outcomeOf, renderOutcomes, VARIANTS } from '../../src/demo/outcome';
-import type { Answer, Endpoint, Outcome, OutcomeTable, Variant } from '../../src/demo/outcome';
+import { ENDPOINTS, EXPECTED, outcomeOf, renderOutcomes, VARIANTS } from '../../scripts/demo/outcome';
+import type { Answer, Endpoint, Outcome, OutcomeTable, Variant } from '../../scripts/demo/outcome';
 import { isAsExpected, Report, type Row } from '../cluster/report';
 
 /** The parts, in the order in which they are printed, and what each is about. */

@@ -1,11 +1,11 @@
 import { parseAppArmor } from '../../src/apparmor/apparmor-file';
 import { AppArmorFlag } from '../../src/apparmor/flag';
 import { ParsedProfile } from '../../src/apparmor/statements/parsed-profile';
-import { ENDPOINTS, VARIANTS } from '../../src/demo/outcome';
+import { ENDPOINTS, VARIANTS } from '../../scripts/demo/outcome';
 import { listAt, isObject, objectAt, stringAt, type Manifest } from '../../src/kubernetes/manifest';
 import { podsOf } from '../../src/kubernetes/pods';
 import { PROFILES_LABEL, RETIRED_KEY } from '../../src/kubernetes/profile-config-map';
-import { manifestFiles, objectsOf } from '../../scripts/repository';
+import { manifestFiles, objectsOf } from '../../scripts/lib/repository';
 import { containerOf, type Container } from './container';
 import { presetQuestions, type PresetQuestion } from './presets';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Kubectl } from '../../scripts/demo/kubectl';
-import { ROOT } from '../../scripts/repository';
+import { ROOT } from '../../scripts/lib/repository';
 import { Daemon } from '../cluster/daemon';
 import { freePorts } from '../cluster/ports';
 import { startControlPlane } from './control-plane';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command } from '../../scripts/command';
-import { cached } from '../../scripts/repository';
+import { command } from '../../scripts/lib/command';
+import { cached } from '../../scripts/lib/repository';
 import { timed } from '../cluster/timed';
 
 const RELEASE = 'bookworm';

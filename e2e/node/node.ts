@@ -1,8 +1,8 @@
 import { appendFileSync, chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { basename, join } from 'node:path';
-import { command } from '../../scripts/command';
-import { inTemporaryFolder, ROOT } from '../../scripts/repository';
+import { command } from '../../scripts/lib/command';
+import { inTemporaryFolder, ROOT } from '../../scripts/lib/repository';
 import { Daemon } from '../cluster/daemon';
 import { kubernetesProgram, NODE_KUBERNETES } from '../cluster/kubernetes';
 import { containerdPrograms } from './containerd';

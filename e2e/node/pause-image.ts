@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command } from '../../scripts/command';
-import { inTemporaryFolder } from '../../scripts/repository';
+import { command } from '../../scripts/lib/command';
+import { inTemporaryFolder } from '../../scripts/lib/repository';
 import { goCommand } from '../cluster/go-build';
 
 /** Writes the image of the process that holds a pod's namespaces, as an archive that `ctr` imports. */

@@ -1,4 +1,4 @@
-import { Variant } from '../../src/demo/outcome';
+import { Variant } from '../../scripts/demo/outcome';
 import { PodProcess } from './kernel-view';
 
 /** A pod, as far as it says which container it runs, and how that goes. */

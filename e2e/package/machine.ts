@@ -4,7 +4,7 @@ import { request } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { ROOT } from '../../scripts/repository';
+import { ROOT } from '../../scripts/lib/repository';
 import type { Daemon } from '../cluster/daemon';
 import { freePorts } from '../cluster/ports';
 import type { Stage } from '../cluster/prove';

@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { command } from '../../scripts/command';
-import { ROOT } from '../../scripts/repository';
+import { command } from '../../scripts/lib/command';
+import { ROOT } from '../../scripts/lib/repository';
 import { secureEdge } from '../parsec/secure-edge';
 
 export const APP = 'hello';

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tryCommand, type CommandResult } from '../../scripts/command';
+import { tryCommand, type CommandResult } from '../../scripts/lib/command';
 import { waitUntil } from '../../scripts/demo/wait';
 import { PARSEC_USER_ID } from '../../src/host/parsec';
 import { ParsecHost } from '../../src/index';

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { command } from '../../scripts/command';
-import { cached, ROOT } from '../../scripts/repository';
+import { command } from '../../scripts/lib/command';
+import { cached, ROOT } from '../../scripts/lib/repository';
 import { requireLibrary, requirePrograms } from '../cluster/prerequisites';
 import { timed } from '../cluster/timed';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../../scripts/repository';
+import { ROOT } from '../../scripts/lib/repository';
 import { requireLibrary, requirePrograms } from '../cluster/prerequisites';
 import { parsecService } from './parsec-programs';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { command } from '../../scripts/command';
-import { ROOT } from '../../scripts/repository';
+import { command } from '../../scripts/lib/command';
+import { ROOT } from '../../scripts/lib/repository';
 
 /** Runs this project's command line in a folder, and gives what it printed. */
 export function secureEdge(folder: string, ...args: readonly string[]): string {

@@ -7,8 +7,8 @@ import { ParsecMachineKey } from '../../src/app-package/keys/parsec-machine-key'
 import { openPackage } from '../../src/app-package/open-package';
 import { packPackage } from '../../src/app-package/pack-package';
 import { packageMetadata } from '../../src/app-package/package-metadata';
-import { Payload } from '../../src/app-package/payload';
-import { UnpackTarget } from '../../src/app-package/unpack';
+import { Payload } from '../../src/app-package/payload/payload';
+import { UnpackTarget } from '../../src/app-package/payload/unpack';
 import type { Report } from '../cluster/report';
 import { said, type Client } from './client';
 import { secureEdge } from './secure-edge';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command } from '../../scripts/command';
-import { cached } from '../../scripts/repository';
+import { command } from '../../scripts/lib/command';
+import { cached } from '../../scripts/lib/repository';
 import { goCommand } from '../cluster/go-build';
 import { timed } from '../cluster/timed';
 

@@ -6,8 +6,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { check } from '../../scripts/check';
-import { ROOT } from '../../scripts/repository';
+import { check } from '../../scripts/lib/check';
+import { ROOT } from '../../scripts/lib/repository';
 import { refusals } from '../../test/policy/judging';
 import { PODS } from '../../test/policy/pod-security/pods';
 import { randomPods } from './random-pods';

@@ -1,6 +1,6 @@
 import { isObject } from '../../src/kubernetes/manifest';
 import { objectsIn } from '../../src/kubernetes/objects';
-import { readYamlStream } from '../../src/kubernetes/yaml-stream';
+import { readYamlStream } from '../../src/kubernetes/yaml/yaml-stream';
 import type { Answer } from './oracle';
 
 /** What became of a text. */

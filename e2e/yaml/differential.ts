@@ -5,7 +5,7 @@
  * Usage: differential.ts [--seed N] [--inputs N | --seconds N]; without a limit it runs until it is stopped.
  */
 import { parseArgs } from 'node:util';
-import { check } from '../../scripts/check';
+import { check } from '../../scripts/lib/check';
 import { compare } from './comparison';
 import { minimized } from './minimized';
 import { askKubectl } from './oracle';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cached } from '../../scripts/repository';
+import { cached } from '../../scripts/lib/repository';
 import { goCommand } from '../cluster/go-build';
 import { timed } from '../cluster/timed';
 

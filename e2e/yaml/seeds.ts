@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { manifestFiles, ROOT } from '../../scripts/repository';
+import { manifestFiles, ROOT } from '../../scripts/lib/repository';
 
 const LARGEST = 3000;
 

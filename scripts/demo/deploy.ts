@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_NAMESPACE, LOADER, LOADER_NAMESPACE } from '../../src/demo/names';
-import { VARIANTS } from '../../src/demo/outcome';
-import { ROOT } from '../repository';
+import { VARIANTS } from './outcome';
+import { ROOT } from '../lib/repository';
 import { demoCommand, NotReady } from './demo-command';
 import { waitForRollouts } from './rollouts';
 

@@ -1,4 +1,4 @@
-import { ClusterEvent, Pod, rolloutOf, stuckReasons, Workload } from '../../src/demo/rollout';
+import { ClusterEvent, Pod, rolloutOf, stuckReasons, Workload } from './rollout';
 import { Kubectl } from './kubectl';
 import { Progress, waitUntil } from './wait';
 

@@ -5,7 +5,7 @@
  * leaves that process unconfined, and a loader that is gone unloads nothing.
  */
 import { DEMO_NAMESPACE, LOADER, LOADER_NAMESPACE, RETIRED_CONFIG_MAP } from '../../src/demo/names';
-import { ConfigMapData, profileNames, retiredNames } from '../../src/demo/profile-names';
+import { ConfigMapData, profileNames, retiredNames } from './profile-names';
 import { PROFILES_LABEL, RETIRED_KEY } from '../../src/kubernetes/profile-config-map';
 import { demoCommand } from './demo-command';
 import { Kubectl } from './kubectl';

@@ -13,7 +13,7 @@ import {
   renderOutcomes,
   Variant,
   VARIANTS,
-} from '../../src/demo/outcome';
+} from './outcome';
 import { demoCommand } from './demo-command';
 import { Kubectl, KubectlError } from './kubectl';
 

@@ -1,17 +1,17 @@
 import * as packages from '../../src/app-package/limits';
 import { MOST_CONFLICT_STEPS } from '../../src/apparmor/exec-conflicts';
-import { DEEPEST_READ } from '../../src/apparmor/glob';
+import { DEEPEST_READ } from '../../src/apparmor/glob/glob';
 import { DEEPEST_BRACES, LONGEST_NAME } from '../../src/apparmor/reading/file-reader';
 import { MOST_EXPANDED } from '../../src/apparmor/variables';
 import { WorkBudget } from '../../src/apparmor/work-budget';
 import { LARGEST_PROFILE_FILE } from '../../src/cli/profile-lint';
 import { MAX_LIST_DEPTH, MAX_UNPACKED } from '../../src/kubernetes/objects';
-import { MOST_PROFILE_FINDINGS } from '../../src/kubernetes/profile-finding';
+import { MOST_PROFILE_FINDINGS } from '../../src/diagnostics/profile-finding';
 import { MAX_JSON_DEPTH } from '../../src/kubernetes/read-json';
 import * as yaml from '../../src/kubernetes/yaml/limits';
 import { LONGEST_TEXT } from '../../src/policy/finding';
 import { MOST_FINDINGS_OF_OBJECT, MOST_FINDINGS_OF_REPORT } from '../../src/policy/finding-limit';
-import { DEEPEST_JSON } from '../../src/seccomp/json-reader';
+import { DEEPEST_JSON } from '../../src/seccomp/json/json-reader';
 import { table } from './markdown';
 
 /** A limit that a reader of untrusted input keeps. */

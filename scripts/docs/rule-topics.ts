@@ -1,5 +1,5 @@
-import { PodSecurityRule } from '../../src/policy/pod-security-rule';
-import { RoleRule } from '../../src/policy/role-rule';
+import { PodSecurityRule } from '../../src/policy/pod-security/pod-security-rule';
+import { RoleRule } from '../../src/policy/rules/rbac/role-rule';
 import type { Rule } from '../../src/policy/rule';
 
 /** What a rule is about, with a pattern for the ids of those that are about it; the first that fits counts. */

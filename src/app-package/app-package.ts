@@ -1,15 +1,15 @@
 import type { KeyObject } from 'node:crypto';
 import { existsSync, lstatSync } from 'node:fs';
 import { basename } from 'node:path';
-import { InputError, Problems, quote } from '../input-error';
+import { InputError, Problems, quote } from '../diagnostics/input-error';
 import { AppPackageForm } from './app-package-form';
-import { holdsImage } from './image-archive';
+import { holdsImage } from './payload/image-archive';
 import { readPrivateKey } from './keys/private-key';
 import { readPublicKey } from './keys/public-key';
 import { machinesInFolder, type Machine } from './machine';
 import { packPackage } from './pack-package';
 import { packageMetadata, type PackageMetadata } from './package-metadata';
-import { isImageName, isWithin, Payload } from './payload';
+import { isImageName, isWithin, Payload } from './payload/payload';
 
 /** What an app package is made of. All paths are absolute, or from the working directory. */
 export interface AppPackageProps {

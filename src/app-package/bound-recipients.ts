@@ -1,4 +1,4 @@
-import { quote } from '../input-error';
+import { quote } from '../diagnostics/input-error';
 import { ArchiveError } from './archive/archive-error';
 import type { AppPackageForm } from './app-package-form';
 import { shownNames } from './limits';

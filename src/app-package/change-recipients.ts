@@ -3,7 +3,7 @@ import type { AgeIdentity } from './age/identity';
 import { ArchiveError } from './archive/archive-error';
 import { fileHeader, tarHeader, tarPadding, TAR_END } from './archive/tar-writer';
 import { encodeClearKey } from './encrypted/clearkey';
-import { InputError, quote } from '../input-error';
+import { InputError, quote } from '../diagnostics/input-error';
 import { KeyPadding } from './keys/key-padding';
 import { wrapKey } from './keys/public-key';
 import { MAX_RECIPIENTS, shownNames, type PackageLimits } from './limits';
@@ -16,7 +16,7 @@ import { statedMachines } from './package-signature';
 import { AppPackageForm } from './app-package-form';
 import { packageSubject, readPackage } from './read-package';
 import { SEALED_PAYLOAD_NAME, tarEntry } from './sealed/sealed-layout';
-import { writeBytes, writeStream } from './write-file';
+import { writeBytes, writeStream } from './files/write-file';
 
 /** What is to become of the machines that can open a package. */
 export interface RecipientsChange {

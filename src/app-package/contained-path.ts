@@ -1,8 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
-import { InputError, quote } from '../input-error';
-import { isWithin } from './payload';
-import { payloadPathProblem } from './payload-path';
+import { InputError, quote } from '../diagnostics/input-error';
+import { isWithin } from './payload/payload';
+import { payloadPathProblem } from './payload/payload-path';
 
 /**
  * Path of something below a folder. Nothing that exists on the way from the folder to it, and not the end itself, is a

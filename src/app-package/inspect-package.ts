@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { readTar } from './archive/tar-reader';
-import { isImageName } from './payload';
-import { inspectImage, type ImageInspection } from './image-inspection';
+import { isImageName } from './payload/payload';
+import { inspectImage, type ImageInspection } from './payload/image-inspection';
 import { DEFAULT_LIMITS, ExpansionBudget, type PackageLimits } from './limits';
 import type { BoundMachine } from './bound-recipients';
 import { recipient } from './machine-name';
@@ -10,7 +10,7 @@ import type { PackageContents } from './package-contents';
 import { AppPackageForm } from './app-package-form';
 import { parseManifest } from './package-metadata';
 import type { PackageSigner } from './package-signature';
-import { PayloadKind, PayloadTree, type PayloadEntry } from './payload-tree';
+import { PayloadKind, PayloadTree, type PayloadEntry } from './payload/payload-tree';
 import { readPackage } from './read-package';
 
 /** What can be known of a package; without a key, of an encrypted one, not its entries. */

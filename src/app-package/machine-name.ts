@@ -1,5 +1,5 @@
 import { isPrintable } from '../diagnostics/printable';
-import { quote } from '../input-error';
+import { quote } from '../diagnostics/input-error';
 import { AppPackageForm } from './app-package-form';
 
 /** With the folder before it, it fits the header of an archive. */

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError, Problems, quote } from '../input-error';
+import { InputError, Problems, quote } from '../diagnostics/input-error';
 import { fingerprint, machineKeyProblem, readPublicKey } from './keys/public-key';
 import { MAX_RECIPIENTS } from './limits';
 import { lockKeyNames, machineNameProblem } from './machine-name';

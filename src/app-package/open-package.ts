@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual, type KeyObject } from 'node:crypto';
-import { quote } from '../input-error';
+import { quote } from '../diagnostics/input-error';
 import { decryptAge } from './age/age';
 import { AgeIdentity } from './age/identity';
 import { ArchiveError } from './archive/archive-error';
@@ -18,10 +18,10 @@ import { contentDigests, type PackageContents } from './package-contents';
 import { AppPackageForm } from './app-package-form';
 import { parseManifest } from './package-metadata';
 import { verifyStatement, type PackageSigner } from './package-signature';
-import type { PayloadEntry } from './payload-tree';
+import type { PayloadEntry } from './payload/payload-tree';
 import { readPackage } from './read-package';
 import { sealCode } from './sealed/sealed-layout';
-import type { UnpackTarget } from './unpack';
+import type { UnpackTarget } from './payload/unpack';
 
 /** A machine that opens a package with its private key. */
 export interface Opener {

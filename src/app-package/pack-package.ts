@@ -19,11 +19,11 @@ import { contentDigests, MANIFEST_NAME, SIGNATURE_NAME, type PackedPayload } fro
 import { AppPackageForm } from './app-package-form';
 import { renderManifest, type PackageMetadata } from './package-metadata';
 import { signingKeyProblem, signStatement } from './package-signature';
-import type { PayloadSource } from './payload';
-import { Problems, quote } from '../input-error';
-import { readStream } from './read-file';
+import type { PayloadSource } from './payload/payload';
+import { Problems, quote } from '../diagnostics/input-error';
+import { readStream } from './files/read-file';
 import { RECIPIENTS_FOLDER, SEALED_PAYLOAD_NAME, SEAL_NAME, sealCode, tarEntry } from './sealed/sealed-layout';
-import { writeBytes, writeStream } from './write-file';
+import { writeBytes, writeStream } from './files/write-file';
 
 /** What a package is made of. */
 export interface PackRequest {

@@ -1,4 +1,4 @@
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import { stringAt, type JsonObject } from '../kubernetes/manifest';
 import { JsonError, readJsonObject } from '../kubernetes/read-json';
 import { MAX_MANIFEST_SIZE } from './limits';

@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { InputError, quote } from '../input-error';
+import { InputError, quote } from '../diagnostics/input-error';
 import { ArchiveError, truncated } from './archive/archive-error';
 import { isGzip } from './archive/gzip';
 import { BLOCK, isHeader } from './archive/tar-header';
@@ -7,7 +7,7 @@ import { DecryptionError } from './decryption-error';
 import { readOldPackage } from './encrypted/read-old-package';
 import { DEFAULT_LIMITS, type PackageLimits } from './limits';
 import { MANIFEST_NAME, type PackageContents } from './package-contents';
-import { readBytes, readStream } from './read-file';
+import { readBytes, readStream } from './files/read-file';
 import { fileProblem } from '../diagnostics/file-error';
 import { readSealedPackage } from './sealed/read-sealed-package';
 

@@ -1,4 +1,4 @@
-import { InputError, quote } from '../input-error';
+import { InputError, quote } from '../diagnostics/input-error';
 import { AppArmorParserVersion } from './parser-version';
 import { AppArmorProfile } from './profile';
 import { FileReader } from './reading/file-reader';
@@ -7,7 +7,7 @@ import { ParsedInclude } from './statements/parsed-include';
 import { ParsedProfile, within } from './statements/parsed-profile';
 import type { AppArmorStatement } from './statements/statement';
 import { statementLines } from './statements/statement';
-import { AppArmorSyntaxError } from './syntax-error';
+import { AppArmorSyntaxError } from '../diagnostics/profile-syntax-error';
 import { typedProfile } from './typed-profile';
 
 /** How an AppArmor text is read. */

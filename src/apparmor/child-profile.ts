@@ -1,4 +1,4 @@
-import { InputError, quote } from '../input-error';
+import { InputError, quote } from '../diagnostics/input-error';
 import type { AppArmorFlag } from './flag';
 import type { AppArmorInclude } from './include';
 import type { AppArmorRemark, AppArmorRule } from './rule';

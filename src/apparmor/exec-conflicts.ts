@@ -1,8 +1,8 @@
 import { distinct } from './rule';
 import type { AppArmorRule } from './rule';
-import type { Glob } from './glob';
-import { parseGlob } from './glob';
-import { isExact, overlap } from './glob-overlap';
+import type { Glob } from './glob/glob';
+import { parseGlob } from './glob/glob';
+import { isExact, overlap } from './glob/glob-overlap';
 import type { AppArmorInclude } from './include';
 import { ChangeProfileRule } from './rules/change-profile-rule';
 import { FileRule } from './rules/file-rule';

@@ -1,6 +1,6 @@
 import type { AppArmorFile } from './apparmor-file';
 import type { ParsedInclude } from './statements/parsed-include';
-import { AppArmorSyntaxError } from './syntax-error';
+import { AppArmorSyntaxError } from '../diagnostics/profile-syntax-error';
 
 /** An include, and a file at hand that it means. */
 interface Edge {

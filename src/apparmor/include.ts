@@ -1,4 +1,4 @@
-import { InputError, quote } from '../input-error';
+import { InputError, quote } from '../diagnostics/input-error';
 
 /** An abstraction's executions, as globs that the conflict check knows; all of them inherit the profile. */
 type InheritedExecutions = ReadonlyArray<string>;

@@ -1,6 +1,6 @@
-import { InputError, quote } from '../input-error';
-import { globText, literalGlob, textProblem } from './glob';
-import type { Glob } from './glob';
+import { InputError, quote } from '../diagnostics/input-error';
+import { globText, literalGlob, textProblem } from './glob/glob';
+import type { Glob } from './glob/glob';
 
 /**
  * Paths as AppArmor rules name them.

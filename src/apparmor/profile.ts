@@ -1,10 +1,10 @@
-import { Problems, quote } from '../input-error';
-import type { ProfileFinding } from '../kubernetes/profile-finding';
+import { Problems, quote } from '../diagnostics/input-error';
+import type { ProfileFinding } from '../diagnostics/profile-finding';
 import { AppArmorChildProfile, profileNameProblem } from './child-profile';
 import { changeProfileConflicts, execConflicts } from './exec-conflicts';
 import { AppArmorFlag, flagProblems } from './flag';
 import { AppArmorInclude } from './include';
-import { lintAppArmor } from './lint';
+import { lintAppArmor } from './lint/lints';
 import { lintSubjects } from './lint/subject';
 import { AppArmorParserVersion, isOlder } from './parser-version';
 import { AppArmorRule, AppArmorRuleKind, commentLines, commentProblem, distinct, versionProblem } from './rule';

@@ -1,6 +1,6 @@
-import { Problems, quote } from '../input-error';
-import type { Glob } from './glob';
-import { parseGlob, textProblem } from './glob';
+import { Problems, quote } from '../diagnostics/input-error';
+import type { Glob } from './glob/glob';
+import { parseGlob, textProblem } from './glob/glob';
 import { AppArmorParserVersion, isOlder } from './parser-version';
 import { pathShapeProblem } from './path';
 

@@ -1,13 +1,13 @@
-import { InputError, Problems, quote } from '../input-error';
+import { InputError, Problems, quote } from '../diagnostics/input-error';
 import { AppArmorFlag } from './flag';
-import type { Glob } from './glob';
-import { parseGlob } from './glob';
-import { overlap } from './glob-overlap';
+import type { Glob } from './glob/glob';
+import { parseGlob } from './glob/glob';
+import { overlap } from './glob/glob-overlap';
 import type { AppArmorProfile } from './profile';
 import type { AppArmorRule } from './rule';
 import { AppArmorRuleKind, distinct } from './rule';
 import { CapabilityRule } from './rules/capability-rule';
-import { Capability } from '../kubernetes/capability';
+import { Capability } from '../host/capability';
 import { FileRule } from './rules/file-rule';
 import { AppArmorProtocol, AppArmorSocketType, NetworkRule } from './rules/network-rule';
 import type { Variables } from './variables';

@@ -1,4 +1,4 @@
-import { InputError, Problems, quote } from '../input-error';
+import { InputError, Problems, quote } from '../diagnostics/input-error';
 import type { AppArmorFile } from './apparmor-file';
 import { AppArmorChildProfile } from './child-profile';
 import type { AppArmorFlag } from './flag';

@@ -1,6 +1,6 @@
-import { Problems, quote } from '../input-error';
-import type { Glob, Piece } from './glob';
-import { globWord, parseGlob } from './glob';
+import { Problems, quote } from '../diagnostics/input-error';
+import type { Glob, Piece } from './glob/glob';
+import { globWord, parseGlob } from './glob/glob';
 
 /** Values of the variables that a profile can use, by name. */
 export type Variables = Pick<ReadonlyMap<string, ReadonlyArray<Glob>>, 'get'>;

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { AppArmorFile } from '../apparmor/apparmor-file';
 import { includeCycles } from '../apparmor/include-cycle';
-import { lintAppArmor } from '../apparmor/lint';
+import { lintAppArmor } from '../apparmor/lint/lints';
 import { fileSubjects } from '../apparmor/lint/subject';
 import { AppArmorParserVersion } from '../apparmor/parser-version';
-import { AppArmorSyntaxError } from '../apparmor/syntax-error';
+import { AppArmorSyntaxError } from '../diagnostics/profile-syntax-error';
 import type { ExitCode } from './exit-code';
 import { addProfileLint, type LintedFile } from './profile-lint';
 

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { SEVERITIES, Severity } from '../severity';
+import { SEVERITIES, Severity } from '../diagnostics/severity';
 import type { ExitCode } from './exit-code';
 
 /** What `check` is told. */

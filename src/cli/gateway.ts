@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { Option, type Command } from 'commander';
-import { GatewayPreparation } from '../edge/gateway/gateway-preparation';
-import { ParsecProvider, ParsecRelease } from '../edge/gateway/parsec-release';
-import { IdentityRegistry } from '../edge/identity-registry';
-import { InputError, quote } from '../input-error';
+import { GatewayPreparation } from '../gateway/gateway-preparation';
+import { ParsecProvider, ParsecRelease } from '../gateway/parsec-release';
+import { IdentityRegistry } from '../gateway/identity-registry';
+import { InputError, quote } from '../diagnostics/input-error';
 import { ExitCode } from './exit-code';
 import { addPackages } from './gateway-packages';
 import { printError } from './print';

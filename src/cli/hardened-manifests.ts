@@ -2,7 +2,7 @@ import type { HardenedYaml } from '../hardening/harden-yaml';
 import type { Target } from '../kubernetes/target';
 import { BuiltInPacks } from '../policy/built-in-packs';
 import { PolicyEngine } from '../policy/engine';
-import { FileDocument } from '../policy/file-document';
+import { FileDocument } from '../policy/subject/file-document';
 import type { PolicyReport } from '../policy/policy-report';
 import type { InputFile } from './input';
 

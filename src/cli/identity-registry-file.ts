@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, realpathSync, rmSync, writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { IdentityRegistry } from '../edge/identity-registry';
-import { InputError, quote } from '../input-error';
+import { IdentityRegistry } from '../gateway/identity-registry';
+import { InputError, quote } from '../diagnostics/input-error';
 import { writeWhole } from './output';
 
 const LONGEST_WAIT_MS = 20_000;

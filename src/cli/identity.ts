@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander';
-import { IdentityRegistry } from '../edge/identity-registry';
-import { describe, type GivenIdentity } from '../edge/identity-registry-records';
-import { InputError } from '../input-error';
+import { IdentityRegistry } from '../gateway/identity-registry';
+import { describe, type GivenIdentity } from '../gateway/identity-registry-records';
+import { InputError } from '../diagnostics/input-error';
 import { ExitCode } from './exit-code';
 import { changeRegistry } from './identity-registry-file';
 import { print, printError, printLines } from './print';

@@ -1,6 +1,6 @@
-import { readYamlStream } from '../kubernetes/yaml-stream';
-import { FileDocument } from '../policy/file-document';
-import type { ManifestDocument } from '../policy/manifest-document';
+import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
+import { FileDocument } from '../policy/subject/file-document';
+import type { ManifestDocument } from '../policy/subject/manifest-document';
 import type { UnreadableSource } from '../report/content';
 import { eachInput, type InputFile } from './input';
 import { pathFilter } from './path-filter';

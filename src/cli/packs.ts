@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { InputError, quote } from '../input-error';
+import { InputError, quote } from '../diagnostics/input-error';
 import { BuiltInPacks } from '../policy/built-in-packs';
 import { Pack } from '../policy/pack';
 import { isPackFile } from './pack-file';

@@ -1,9 +1,9 @@
 import { openSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { MAX_PASSPHRASE_SIZE } from '../app-package/limits';
-import { readUpTo } from '../app-package/read-file';
+import { readUpTo } from '../app-package/files/read-file';
 import { printable } from '../diagnostics/printable';
-import { InputError, quote } from '../input-error';
+import { InputError, quote } from '../diagnostics/input-error';
 
 const TERMINAL = '/dev/tty';
 const ENTER = /[\r\n\u0004]/;

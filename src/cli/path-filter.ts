@@ -1,6 +1,6 @@
 import { normalize } from 'node:path';
 import picomatch from 'picomatch';
-import { InputError } from '../input-error';
+import { InputError } from '../diagnostics/input-error';
 
 /**
  * Builds a test for paths that globs exclude. A glob with a slash matches the whole path, as the command line or a folder

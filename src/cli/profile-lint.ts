@@ -3,8 +3,8 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { printableJson, printableLine } from '../diagnostics/printable';
-import type { ProfileFinding } from '../kubernetes/profile-finding';
-import { isAtLeast, Severity } from '../severity';
+import type { ProfileFinding } from '../diagnostics/profile-finding';
+import { isAtLeast, Severity } from '../diagnostics/severity';
 import { ExitCode } from './exit-code';
 import { printError } from './print';
 

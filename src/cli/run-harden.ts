@@ -4,7 +4,7 @@ import { Posture } from '../hardening/posture';
 import { Target } from '../kubernetes/target';
 import type { Finding } from '../policy/finding';
 import { nameOf, placeOf } from '../report/content';
-import { Severity } from '../severity';
+import { Severity } from '../diagnostics/severity';
 import { ExitCode } from './exit-code';
 import type { HardenOptions } from './harden';
 import { HardenedManifests } from './hardened-manifests';

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { ownPackage } from '../diagnostics/own-package';
-import { InputError } from '../input-error';
+import { InputError } from '../diagnostics/input-error';
 import { EXIT_CODES, ExitCode } from './exit-code';
 import { endWithInternalError } from './internal-error';
 import { printError, printErrorLines } from './print';

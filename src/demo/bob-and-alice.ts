@@ -2,10 +2,10 @@ import { Construct } from 'constructs';
 import { Identity } from '../edge/identity';
 import { Life } from '../edge/life';
 import { Placement } from '../edge/placement';
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import { Target } from '../kubernetes/target';
 import { ParsecClient } from '../parsec/parsec-client';
-import { Acknowledgement } from '../policy/acknowledgement';
+import { Acknowledgement } from '../kubernetes/acknowledgement';
 import { Image } from '../supply-chain/image';
 
 /** Two Parsec clients on one gateway. */

@@ -1,4 +1,4 @@
-import { signalRules } from '../apparmor/container-rules';
+import { signalRules } from '../apparmor/presets/container-rules';
 import { AppArmorInclude } from '../apparmor/include';
 import { AppArmorProfile } from '../apparmor/profile';
 import type { AppArmorRule } from '../apparmor/rule';

@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
-import { AppArmorLoader } from '../apparmor/loader';
+import { AppArmorLoader } from '../delivery/apparmor-loader';
 import { AppArmor } from '../edge/app-armor';
-import { Capability } from '../kubernetes/capability';
+import { Capability } from '../host/capability';
 import { EdgeNamespace } from '../edge/edge-namespace';
 import { Exposure } from '../edge/exposure';
 import { Identity } from '../edge/identity';
-import { PodSecurity } from '../edge/pod-security';
+import { PodSecurity } from '../edge/pod-security-level';
 import { Probe } from '../edge/probe';
 import { SecureEdgeApp, type SecureEdgeAppProps } from '../edge/secure-edge-app';
 import { Weakness } from '../edge/weakness';

@@ -1,6 +1,6 @@
-import { profileForNeeds } from '../apparmor/needs';
+import { profileForNeeds } from '../apparmor/presets/needs';
 import type { AppArmorProfile } from '../apparmor/profile';
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import type { ConfinementField } from '../kubernetes/confinement';
 import { plainText } from '../kubernetes/syntax';
 import type { ContainerOptions } from './container';

@@ -1,11 +1,11 @@
-import { quote } from '../input-error';
+import { quote } from '../diagnostics/input-error';
 import type { Loss } from '../kubernetes/loss';
 import { listAt, stringAt, type JsonObject } from '../kubernetes/manifest';
 import { Protocol, type Port } from '../kubernetes/port';
 import { absolutePath, envName, plainText } from '../kubernetes/syntax';
 import type { Target } from '../kubernetes/target';
 import { volumeName } from '../kubernetes/volume-name';
-import { Acknowledgement } from '../policy/acknowledgement';
+import { Acknowledgement } from '../kubernetes/acknowledgement';
 import { ImagePullPolicy, type Image } from '../supply-chain/image';
 import type { AppArmor } from './app-armor';
 import type { EnvReference } from './env-reference';

@@ -1,13 +1,13 @@
 import { Construct, type IConstruct } from 'constructs';
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import { recordLosses } from '../kubernetes/loss';
 import type { Manifest } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
 import { dnsLabel, labels as labelProblems } from '../kubernetes/syntax';
 import { Target } from '../kubernetes/target';
 import { networkPolicySpec } from '../network/network-policy';
-import { ACKNOWLEDGE_ANNOTATION, renderAcknowledgements } from '../policy/acknowledgement';
-import { admits, PodSecurity, PodSecurityLevel } from './pod-security';
+import { ACKNOWLEDGE_ANNOTATION, renderAcknowledgements } from '../kubernetes/acknowledgement';
+import { admits, PodSecurity, PodSecurityLevel } from './pod-security-level';
 
 /** Options of a namespace for a group of apps. */
 export interface EdgeNamespaceProps {

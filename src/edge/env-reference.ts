@@ -1,7 +1,7 @@
-import { Problems } from '../input-error';
+import { Problems } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { configKey, dnsSubdomain } from '../kubernetes/syntax';
-import { Acknowledgement } from '../policy/acknowledgement';
+import { Acknowledgement } from '../kubernetes/acknowledgement';
 
 /** Field of a pod that a container can read. */
 export enum PodField {

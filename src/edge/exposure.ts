@@ -1,4 +1,4 @@
-import { Problems } from '../input-error';
+import { Problems } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { portNumber } from '../kubernetes/syntax';
 import { Flow } from '../network/flow';

@@ -1,4 +1,4 @@
-import { Problems } from '../input-error';
+import { Problems } from '../diagnostics/input-error';
 import { unixId } from '../kubernetes/syntax';
 
 /** Groups of a Unix user. */

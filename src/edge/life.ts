@@ -1,4 +1,4 @@
-import { Problems } from '../input-error';
+import { Problems } from '../diagnostics/input-error';
 import { cronSchedule } from '../kubernetes/syntax';
 
 /** @internal */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { absolutePath, configKey, dnsSubdomain, plainText } from '../kubernetes/syntax';
 

@@ -1,4 +1,4 @@
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { dnsSubdomain, labelKey, labelValue, labels as labelProblems } from '../kubernetes/syntax';
 

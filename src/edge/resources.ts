@@ -1,4 +1,4 @@
-import { quote } from '../input-error';
+import { quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { quantity, quantityValue } from '../kubernetes/syntax';
 

@@ -1,4 +1,4 @@
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import type { ConfinementField } from '../kubernetes/confinement';
 import { plainText } from '../kubernetes/syntax';
 import type { SeccompProfile } from '../seccomp/profile';

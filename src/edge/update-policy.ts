@@ -1,4 +1,4 @@
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 
 /** Number of pods that an update may replace at a time: a whole number, or a percentage such as `25%`. */

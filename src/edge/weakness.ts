@@ -1,11 +1,11 @@
 import { reachesRuntimeSocket, sensitivePathOf } from '../host/sensitive-path';
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import { ensureObjectAt, isObject, listAt, objectAt, stringAt, type JsonObject } from '../kubernetes/manifest';
 import { absolutePath, dnsSubdomain } from '../kubernetes/syntax';
 import { volumeName } from '../kubernetes/volume-name';
-import { Acknowledgement } from '../policy/acknowledgement';
-import { BASELINE_CAPABILITIES, Capability, RESTRICTED_CAPABILITIES } from '../kubernetes/capability';
-import { PodSecurityLevel, weakest } from './pod-security';
+import { Acknowledgement } from '../kubernetes/acknowledgement';
+import { BASELINE_CAPABILITIES, Capability, RESTRICTED_CAPABILITIES } from '../host/capability';
+import { PodSecurityLevel, weakest } from './pod-security-level';
 
 /** Type of a path on the node. Source: the Kubernetes API, HostPathType. */
 export enum HostPathType {

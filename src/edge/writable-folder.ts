@@ -1,4 +1,4 @@
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { absolutePath, dnsSubdomain, quantity, quantityValue } from '../kubernetes/syntax';
 

@@ -1,11 +1,11 @@
 import { type Document, parseDocument } from 'yaml';
 import { differenceOf, isObject, isSameJson, type JsonObject } from '../kubernetes/manifest';
-import { writeDocument, writeJson, writeYaml } from '../kubernetes/write-yaml';
-import type { YamlDocument } from '../kubernetes/yaml-stream';
-import { fillYaml, indentsLists } from './fill-yaml';
-import { NoPlace, TooLarge } from './no-place';
-import type { Snippets } from './snippets';
-import { hasAliases, writeOutAliases } from './write-out-aliases';
+import { writeDocument, writeJson, writeYaml } from '../kubernetes/yaml/write-yaml';
+import type { YamlDocument } from '../kubernetes/yaml/yaml-stream';
+import { fillYaml, indentsLists } from '../kubernetes/yaml/fill-yaml';
+import { NoPlace, TooLarge } from '../kubernetes/yaml/no-place';
+import type { Snippets } from '../kubernetes/yaml/snippets';
+import { hasAliases, writeOutAliases } from '../kubernetes/yaml/write-out-aliases';
 
 const BYTE_ORDER_MARK = '\ufeff';
 

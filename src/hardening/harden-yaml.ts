@@ -1,10 +1,10 @@
 import { isObject } from '../kubernetes/manifest';
 import type { Target } from '../kubernetes/target';
-import { readYamlStream, type YamlDocument, type YamlStream } from '../kubernetes/yaml-stream';
+import { readYamlStream, type YamlDocument, type YamlStream } from '../kubernetes/yaml/yaml-stream';
 import { DocumentText } from './document-text';
 import { harden } from './harden';
 import type { Posture } from './posture';
-import { Snippets } from './snippets';
+import { Snippets } from '../kubernetes/yaml/snippets';
 
 /** A text that cannot be read or hardened, and its place. */
 export interface YamlProblem {

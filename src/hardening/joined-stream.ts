@@ -1,5 +1,5 @@
 import { isSameJson } from '../kubernetes/manifest';
-import { readYamlStream } from '../kubernetes/yaml-stream';
+import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
 import type { HardenedYaml } from './harden-yaml';
 
 /**

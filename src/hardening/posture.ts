@@ -1,4 +1,4 @@
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import { quantity, quantityValue } from '../kubernetes/syntax';
 
 /** What hardening asks for beyond what every pod gets. */

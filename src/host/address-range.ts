@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { quote } from '../input-error';
+import { quote } from '../diagnostics/input-error';
 
 /** Range of addresses in CIDR notation, taken apart. */
 interface Range {

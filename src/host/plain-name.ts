@@ -1,4 +1,4 @@
-import { quote } from '../input-error';
+import { quote } from '../diagnostics/input-error';
 
 const PLAIN = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 

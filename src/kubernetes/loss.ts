@@ -1,6 +1,6 @@
 import { annotationsOf, ensureObjectAt, isObject, stringAt, type Manifest } from './manifest';
-import { writeYaml } from './write-yaml';
-import { readYamlDocuments } from './yaml-stream';
+import { writeYaml } from './yaml/write-yaml';
+import { readYamlDocuments } from './yaml/yaml-stream';
 
 /** Something that was asked for and that the target cannot express. */
 export interface Loss {

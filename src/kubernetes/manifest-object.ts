@@ -1,6 +1,6 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { InputError, quote } from '../input-error';
+import { InputError, quote } from '../diagnostics/input-error';
 import { CLUSTER_SCOPED } from './features';
 import { annotationsOf, inKeyOrder, objectAt, type JsonObject, type Manifest } from './manifest';
 import { writtenTextProblem } from './written-text';

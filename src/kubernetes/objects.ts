@@ -2,8 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { groupOf, isObject, listAt, objectAt, pointerStep, stringAt, type JsonObject, type Manifest } from './manifest';
 import { isBuiltInGroup, isPolicyGroup } from './known-kinds';
 import { shapesIn, type Shapes } from './shapes';
-import { writeJson, writeYaml } from './write-yaml';
-import { readYamlDocuments } from './yaml-stream';
+import { writeJson, writeYaml } from './yaml/write-yaml';
+import { readYamlDocuments } from './yaml/yaml-stream';
 
 /** A Kubernetes object found in a document, alone or inside another one. */
 export interface FoundObject {

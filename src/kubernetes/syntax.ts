@@ -1,5 +1,5 @@
 import { LARGEST_ID } from '../host/user-id';
-import { quote } from '../input-error';
+import { quote } from '../diagnostics/input-error';
 
 /*
  * Kubernetes' syntax, as the API server checks it (apimachinery's validation package). Each check answers

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { InputError, quote } from '../input-error';
+import { InputError, quote } from '../diagnostics/input-error';
 import { API_VERSIONS, FEATURES, IZUMA_KINDS, NEVER, type Feature, type Kind } from './features';
 import type { Loss } from './loss';
 

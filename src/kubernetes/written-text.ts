@@ -1,4 +1,4 @@
-import { quote } from '../input-error';
+import { quote } from '../diagnostics/input-error';
 import { isObject, pointerStep, type Manifest } from './manifest';
 import { isCarried } from './syntax';
 

@@ -1,6 +1,6 @@
 import { cidrProblem, rangeContains, singleAddress } from '../host/address-range';
 import { METADATA_ADDRESSES } from '../host/metadata-address';
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import type { Loss } from '../kubernetes/loss';
 import type { JsonObject } from '../kubernetes/manifest';
 import { dnsLabel, labels as labelProblems } from '../kubernetes/syntax';

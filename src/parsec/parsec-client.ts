@@ -4,7 +4,7 @@ import type { Identity } from '../edge/identity';
 import { MountedFiles } from '../edge/mounted-files';
 import { Placement } from '../edge/placement';
 import { SecureEdgeApp, type SecureEdgeAppOptions, type SecureEdgeAppProps } from '../edge/secure-edge-app';
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { Target } from '../kubernetes/target';
 import { ParsecHost } from './parsec-host';
@@ -130,7 +130,7 @@ function problemsOf(
       ? `${ENDPOINT} is set from the host's socketFolder: remove it`
       : undefined,
     props.proof?._asksForRandom && target.isIzumaEdge
-      ? "proof must not be ParsecProof.tpm on izuma-edge, because its Parsec (0.8) cannot generate random bytes in a TPM and the client would never be ready: use ParsecProof.signature"
+      ? 'proof must not be ParsecProof.tpm on izuma-edge, because its Parsec (0.8) cannot generate random bytes in a TPM and the client would never be ready: use ParsecProof.signature'
       : undefined,
     props.proof && props.readinessProbe ? 'proof and readinessProbe exclude each other: keep one' : undefined,
     socket.claimName === undefined && namespace === undefined && target._supports('podSecurityAdmission')

@@ -1,7 +1,7 @@
 import { Weakness } from '../edge/weakness';
 import { PARSEC_FOLDER, PARSEC_SERVICE_FOLDERS, PARSEC_SOCKET, PARSEC_USER_ID } from '../host/parsec';
 import { holdsPath } from '../host/path';
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import { absolutePath, labels as labelProblems, unixId } from '../kubernetes/syntax';
 
 /** Options of a Parsec service. */

@@ -1,5 +1,5 @@
 import { Probe, type ProbeOptions } from '../edge/probe';
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 
 /** Options of a proof. */
 export interface ParsecProofOptions {

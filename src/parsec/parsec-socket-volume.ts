@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { EdgeNamespace } from '../edge/edge-namespace';
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
 import { dnsLabel, dnsSubdomain, labelValue } from '../kubernetes/syntax';

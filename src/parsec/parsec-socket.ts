@@ -1,4 +1,4 @@
-import { Problems } from '../input-error';
+import { Problems } from '../diagnostics/input-error';
 import { dnsSubdomain } from '../kubernetes/syntax';
 
 /** Volume that brings the socket's folder into a client's pod. */

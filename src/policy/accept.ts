@@ -1,10 +1,10 @@
-import { InputError } from '../input-error';
+import { InputError } from '../diagnostics/input-error';
 import { annotationsOf, pointerStep, type JsonObject } from '../kubernetes/manifest';
-import { ACKNOWLEDGE_ANNOTATION, acknowledgementsOf, type Acknowledgement } from './acknowledgement';
+import { ACKNOWLEDGE_ANNOTATION, acknowledgementsOf, type Acknowledgement } from '../kubernetes/acknowledgement';
 import { engineRules, type EngineRule } from './engine-rule';
 import type { Found } from './found';
-import type { ObjectSubject } from './object-subject';
-import type { PodSubject } from './pod-subject';
+import type { ObjectSubject } from './subject/object-subject';
+import type { PodSubject } from './subject/pod-subject';
 import type { RefusalOf } from './refusal';
 
 /** What has to be known to tell whether an acknowledgement holds, and whether it is of use. */

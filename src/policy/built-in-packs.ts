@@ -1,11 +1,11 @@
-import { InputError, quote } from '../input-error';
+import { InputError, quote } from '../diagnostics/input-error';
 import { BuiltInRules } from './built-in-rules';
 import { CIS_1_10, CIS_1_12 } from './frameworks/cis';
 import type { Framework } from './frameworks/framework';
 import { NIST_800_190 } from './frameworks/nist-800-190';
 import { NSA_CISA } from './frameworks/nsa-cisa';
 import { Pack } from './pack';
-import { PodSecurityRule } from './pod-security-rule';
+import { PodSecurityRule } from './pod-security/pod-security-rule';
 import type { Rule } from './rule';
 
 /** The packs that come with the library, each one object however often it is asked for. */

@@ -1,4 +1,4 @@
-import { Severity } from '../severity';
+import { Severity } from '../diagnostics/severity';
 import { Rule, type RuleProps } from './rule';
 
 /** What the engine itself has to say; nothing checks it, and no pack can leave it out. */

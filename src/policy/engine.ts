@@ -1,4 +1,4 @@
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import { Target } from '../kubernetes/target';
 import { accept } from './accept';
 import { isDay } from '../kubernetes/syntax';
@@ -8,8 +8,8 @@ import { engineRules } from './engine-rule';
 import { Finding } from './finding';
 import { limitFindings, MOST_FINDINGS_OF_OBJECT } from './finding-limit';
 import type { Found } from './found';
-import type { ManifestDocument } from './manifest-document';
-import { ManifestSet, type UnreadContent } from './manifest-set';
+import type { ManifestDocument } from './subject/manifest-document';
+import { ManifestSet, type UnreadContent } from './subject/manifest-set';
 import { excludedKindProblems, notJudgedIn } from './not-judged';
 import { clashOf, type Pack } from './pack';
 import { PolicyReport } from './policy-report';

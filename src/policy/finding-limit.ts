@@ -1,7 +1,7 @@
-import { SEVERITIES, Severity } from '../severity';
+import { SEVERITIES, Severity } from '../diagnostics/severity';
 import { engineRules } from './engine-rule';
 import { Finding, type UnlistedFindings } from './finding';
-import type { ObjectSubject } from './object-subject';
+import type { ObjectSubject } from './subject/object-subject';
 
 /** Findings of one object that are listed. */
 export const MOST_FINDINGS_OF_OBJECT = 1_000;

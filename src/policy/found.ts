@@ -1,6 +1,6 @@
 import type { FindingAcknowledgement, RefusedAcknowledgement } from './finding';
-import type { ObjectSubject } from './object-subject';
-import type { PodSubject } from './pod-subject';
+import type { ObjectSubject } from './subject/object-subject';
+import type { PodSubject } from './subject/pod-subject';
 import type { Rule } from './rule';
 import type { PodSecurityViolation } from './violation';
 

@@ -1,7 +1,7 @@
-import { quote } from '../input-error';
+import { quote } from '../diagnostics/input-error';
 import { groupOf } from '../kubernetes/manifest';
-import type { ManifestSet } from './manifest-set';
-import type { ObjectSubject } from './object-subject';
+import type { ManifestSet } from './subject/manifest-set';
+import type { ObjectSubject } from './subject/object-subject';
 
 /** A kind of which some objects were not judged, as a whole or in part. */
 export interface NotJudgedKind {

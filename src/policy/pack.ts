@@ -1,4 +1,4 @@
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import type { Rule } from './rule';
 import { unknownRules } from './unknown-rules';
 import type { PodSecurityViolation } from './violation';

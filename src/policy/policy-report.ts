@@ -1,8 +1,8 @@
-import { isAtLeast, SEVERITIES, type Severity } from '../severity';
+import { isAtLeast, SEVERITIES, type Severity } from '../diagnostics/severity';
 import type { Finding, UnlistedFindings } from './finding';
 import { countFindings, limitFindings, MOST_FINDINGS_OF_REPORT } from './finding-limit';
 import type { NotJudgedKind } from './not-judged';
-import type { ObjectSubject } from './object-subject';
+import type { ObjectSubject } from './subject/object-subject';
 import type { PolicyVersion } from './policy-version';
 
 /** Parts of a report. */

@@ -1,4 +1,4 @@
-import { InputError, quote } from '../input-error';
+import { InputError, quote } from '../diagnostics/input-error';
 
 /** The newest version of the Pod Security Standards that the rules know. */
 const NEWEST_MINOR = 37;

@@ -1,11 +1,11 @@
-import { Problems, quote } from '../input-error';
-import type { Severity } from '../severity';
-import type { ContainerSubject } from './container-subject';
+import { Problems, quote } from '../diagnostics/input-error';
+import type { Severity } from '../diagnostics/severity';
+import type { ContainerSubject } from './subject/container-subject';
 import type { ControlReference } from './control';
 import type { FrameworkControl } from './finding';
-import type { ManifestSet } from './manifest-set';
-import type { ObjectSubject } from './object-subject';
-import type { PodSubject } from './pod-subject';
+import type { ManifestSet } from './subject/manifest-set';
+import type { ObjectSubject } from './subject/object-subject';
+import type { PodSubject } from './subject/pod-subject';
 import type { SetViolation, Violation } from './violation';
 
 /** Manifests that show what a rule finds, as YAML texts. */

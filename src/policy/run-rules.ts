@@ -1,10 +1,10 @@
 import { isObject } from '../kubernetes/manifest';
-import type { ContainerSubject } from './container-subject';
+import type { ContainerSubject } from './subject/container-subject';
 import { engineRules } from './engine-rule';
 import type { Found } from './found';
-import type { ManifestSet } from './manifest-set';
-import { ObjectSubject } from './object-subject';
-import type { PodSubject } from './pod-subject';
+import type { ManifestSet } from './subject/manifest-set';
+import { ObjectSubject } from './subject/object-subject';
+import type { PodSubject } from './subject/pod-subject';
 import { ContainerRule, ObjectRule, PodRule, SetRule, type Rule } from './rule';
 import type { SetViolation, Violation } from './violation';
 

@@ -1,5 +1,5 @@
-import { quote } from '../input-error';
-import { didYouMean } from '../nearest-word';
+import { quote } from '../diagnostics/input-error';
+import { didYouMean } from '../diagnostics/nearest-word';
 
 /** Problems with a list of rule ids: one for each id that no known rule has. */
 export function unknownRules(field: string, ids: ReadonlyArray<string>, known: Iterable<string>): string[] {

@@ -1,5 +1,5 @@
-import type { Severity } from '../severity';
-import type { ObjectSubject } from './object-subject';
+import type { Severity } from '../diagnostics/severity';
+import type { ObjectSubject } from './subject/object-subject';
 
 /** What a rule found: where, and why it matters. */
 export interface Violation {

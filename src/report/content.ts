@@ -1,9 +1,9 @@
 import type { Finding, ResourceReference } from '../policy/finding';
-import type { ManifestDocument } from '../policy/manifest-document';
+import type { ManifestDocument } from '../policy/subject/manifest-document';
 import type { NotJudgedKind } from '../policy/not-judged';
 import type { PolicyReport } from '../policy/policy-report';
 import type { Rule } from '../policy/rule';
-import { SEVERITIES } from '../severity';
+import { SEVERITIES } from '../diagnostics/severity';
 
 /** Input that could not be read, and so is not judged. */
 export interface UnreadableSource {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../policy/finding';
-import { ManifestSet } from '../policy/manifest-set';
+import { ManifestSet } from '../policy/subject/manifest-set';
 import type { NotJudgedKind } from '../policy/not-judged';
-import { SEVERITIES } from '../severity';
+import { SEVERITIES } from '../diagnostics/severity';
 import { byObject, countOf, countsOf, nameOf, notJudgedText, objectKey, placeOf, type ReportContent } from './content';
 import { escapeMarkup } from './escape';
 import { mendOf } from './mend';
 import { reachOf } from './network';
-import { postureOf, type FrameworkPosture } from './posture';
+import { postureOf, type FrameworkPosture } from './control-state';
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #d5d9e0; --soft: #f3f5f8; --text: #16202c; --dim: #566273; --back: #fff;

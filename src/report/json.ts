@@ -1,6 +1,6 @@
 import type { Finding } from '../policy/finding';
 import { printableJson } from '../diagnostics/printable';
-import { SEVERITIES } from '../severity';
+import { SEVERITIES } from '../diagnostics/severity';
 import type { ReportContent } from './content';
 
 /** The report for programs, piece by piece. Every key is always there, null where there is nothing. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../policy/finding';
-import { isPlainText } from '../kubernetes/yaml-stream';
+import { isPlainText } from '../kubernetes/yaml/yaml-stream';
 
 /** What a field is set to that a finding is about, by the end of its pointer; where no value fits everybody, there is none. */
 const SAFE: ReadonlyArray<[RegExp, unknown]> = [

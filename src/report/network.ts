@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../kubernetes/manifest';
-import type { ManifestSet } from '../policy/manifest-set';
-import type { ObjectSubject } from '../policy/object-subject';
-import type { PodSubject } from '../policy/pod-subject';
+import type { ManifestSet } from '../policy/subject/manifest-set';
+import type { ObjectSubject } from '../policy/subject/object-subject';
+import type { PodSubject } from '../policy/subject/pod-subject';
 
 /** Whom an app may talk to, and who may talk to it, as far as network policies say. */
 export interface Reach {

@@ -1,4 +1,4 @@
-import type { ManifestDocument } from '../policy/manifest-document';
+import type { ManifestDocument } from '../policy/subject/manifest-document';
 import type { PolicyReport } from '../policy/policy-report';
 import type { Rule } from '../policy/rule';
 import type { ReportContent, UnreadableSource } from './content';

@@ -1,7 +1,7 @@
 import { printableJson } from '../diagnostics/printable';
 import type { Finding } from '../policy/finding';
 import type { Rule } from '../policy/rule';
-import { Severity } from '../severity';
+import { Severity } from '../diagnostics/severity';
 import { nameOf, notJudgedText, type ReportContent } from './content';
 
 const LEVELS: Readonly<Record<Severity, string>> = {

@@ -1,6 +1,6 @@
 import { printableLine } from '../diagnostics/printable';
 import type { Finding } from '../policy/finding';
-import { SEVERITIES, Severity } from '../severity';
+import { SEVERITIES, Severity } from '../diagnostics/severity';
 import { byObject, countOf, countsOf, nameOf, notJudgedText, partition, placeOf, type ReportContent } from './content';
 import { mendOf } from './mend';
 

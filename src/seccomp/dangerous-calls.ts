@@ -1,4 +1,4 @@
-import { Severity } from '../severity';
+import { Severity } from '../diagnostics/severity';
 
 /** Why a system call is dangerous. */
 export interface DangerousCall {

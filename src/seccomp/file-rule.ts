@@ -1,6 +1,6 @@
-import { JsonError } from './json-reader';
-import type { JsonNode, JsonObject } from './json-reader';
-import { listOf, member, numberOf, objectOf, textOf, textsOf } from './json-shape';
+import { JsonError } from './json/json-reader';
+import type { JsonNode, JsonObject } from './json/json-reader';
+import { listOf, member, numberOf, objectOf, textOf, textsOf } from './json/json-shape';
 import type { SeccompArgument, SeccompSyscallRule } from './syscall-rule';
 import type { SeccompAction } from './action';
 import type { SeccompOperator } from './operator';

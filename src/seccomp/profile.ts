@@ -1,7 +1,7 @@
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import { SeccompAction } from './action';
 import { SeccompArchitecture } from './architecture';
-import { renderExactJson } from './exact-json';
+import { renderExactJson } from './json/exact-json';
 import { SeccompFlag } from './flag';
 import { checkChoice, checkErrno, checkSyscallRule, normalSyscallRule, SeccompSyscallRule } from './syscall-rule';
 

@@ -1,4 +1,4 @@
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import { SeccompArchitecture } from './architecture';
 import { SeccompProfile } from './profile';
 import { SeccompArgument, SeccompSyscallRule } from './syscall-rule';

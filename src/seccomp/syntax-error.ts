@@ -1,4 +1,4 @@
-import { InputError } from '../input-error';
+import { InputError } from '../diagnostics/input-error';
 
 /** A seccomp file that cannot be read, and where. */
 export class SeccompSyntaxError extends InputError {

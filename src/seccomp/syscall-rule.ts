@@ -1,4 +1,4 @@
-import { Problems, quote } from '../input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import { SeccompAction } from './action';
 import { SeccompOperator } from './operator';
 

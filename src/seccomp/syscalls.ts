@@ -1,4 +1,4 @@
-import { nearestWord } from '../nearest-word';
+import { nearestWord } from '../diagnostics/nearest-word';
 import { SeccompArchitecture } from './architecture';
 import { BESIDES, COMMON } from './syscall-names';
 

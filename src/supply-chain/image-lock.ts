@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { InputError, Problems, quote } from '../input-error';
+import { InputError, Problems, quote } from '../diagnostics/input-error';
 import { isObject, objectAt, stringAt, type JsonObject } from '../kubernetes/manifest';
 import { Image } from './image';
 

@@ -1,6 +1,6 @@
 import { imageReference, isImageReference, type ImageReference } from '../kubernetes/image-reference';
-import { Problems, quote } from '../input-error';
-import { Acknowledgement } from '../policy/acknowledgement';
+import { Problems, quote } from '../diagnostics/input-error';
+import { Acknowledgement } from '../kubernetes/acknowledgement';
 
 /** Policy by which the kubelet pulls an image. */
 export enum ImagePullPolicy {

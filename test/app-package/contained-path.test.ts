@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { containedPath } from '../../src/app-package/contained-path';
-import { InputError } from '../../src/input-error';
+import { InputError } from '../../src/diagnostics/input-error';
 import { temporaryFolder } from './workbench';
 
 const folder = temporaryFolder();

@@ -13,8 +13,8 @@ import { readPrivateKey } from '../../src/app-package/keys/private-key';
 import { machineKeyProblem, readPublicKey } from '../../src/app-package/keys/public-key';
 import * as limits from '../../src/app-package/limits';
 import { packageMetadata } from '../../src/app-package/package-metadata';
-import { payloadPathProblem } from '../../src/app-package/payload-path';
-import { PayloadTree } from '../../src/app-package/payload-tree';
+import { payloadPathProblem } from '../../src/app-package/payload/payload-path';
+import { PayloadTree } from '../../src/app-package/payload/payload-tree';
 import {
   RECIPIENTS_FOLDER,
   SEALED_PAYLOAD_NAME,

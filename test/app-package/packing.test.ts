@@ -4,7 +4,7 @@ import { inspectPackage } from '../../src/app-package/inspect-package';
 import { machinesInFolder, type Machine } from '../../src/app-package/machine';
 import { AppPackageForm } from '../../src/app-package/app-package-form';
 import { packageMetadata } from '../../src/app-package/package-metadata';
-import { isWithin, Payload } from '../../src/app-package/payload';
+import { isWithin, Payload } from '../../src/app-package/payload/payload';
 import { failure, keyPair, pack, signer, tar, tarEntry, temporaryFolder, writeFiles } from './workbench';
 
 const folder = temporaryFolder();

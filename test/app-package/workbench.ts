@@ -9,8 +9,8 @@ import { oldPackage, packPackage, type PackRequest } from '../../src/app-package
 import { openPackage, type OpenedPackage, type OpenRequest } from '../../src/app-package/open-package';
 import { AppPackageForm } from '../../src/app-package/app-package-form';
 import { packageMetadata } from '../../src/app-package/package-metadata';
-import { Payload } from '../../src/app-package/payload';
-import { UnpackTarget } from '../../src/app-package/unpack';
+import { Payload } from '../../src/app-package/payload/payload';
+import { UnpackTarget } from '../../src/app-package/payload/unpack';
 import { PrivateMachineKey } from '../../src/app-package/keys/private-machine-key';
 
 export interface KeyPair {

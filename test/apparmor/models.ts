@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { InputError } from '../../src/input-error';
+import { InputError } from '../../src/diagnostics/input-error';
 import { AppArmorChildProfile } from '../../src/apparmor/child-profile';
 import { AppArmorFlag } from '../../src/apparmor/flag';
 import { AppArmorInclude } from '../../src/apparmor/include';
@@ -8,7 +8,7 @@ import type { AppArmorProfileProps } from '../../src/apparmor/profile';
 import { AppArmorAbi, AppArmorProfile } from '../../src/apparmor/profile';
 import type { AppArmorRule } from '../../src/apparmor/rule';
 import { CapabilityRule } from '../../src/apparmor/rules/capability-rule';
-import { Capability } from '../../src/kubernetes/capability';
+import { Capability } from '../../src/host/capability';
 import { ChangeProfileRule } from '../../src/apparmor/rules/change-profile-rule';
 import { AppArmorExec, AppArmorExecFallback } from '../../src/apparmor/rules/exec-transition';
 import { AppArmorDbusAccess, DbusRule } from '../../src/apparmor/rules/dbus-rule';

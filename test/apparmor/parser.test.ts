@@ -4,7 +4,7 @@ import { AppArmorPath } from '../../src/apparmor/path';
 import { AppArmorProfile } from '../../src/apparmor/profile';
 import { FileRule } from '../../src/apparmor/rules/file-rule';
 import { AppArmorExec } from '../../src/apparmor/rules/exec-transition';
-import { InputError } from '../../src/input-error';
+import { InputError } from '../../src/diagnostics/input-error';
 import { made, profile, rules } from './models';
 import { parser } from './apparmor-parser';
 

@@ -1,6 +1,6 @@
-import { AppArmorBaseline } from '../../src/apparmor/baseline';
-import { profileForNeeds } from '../../src/apparmor/needs';
-import { AppArmorPreset } from '../../src/apparmor/preset';
+import { AppArmorBaseline } from '../../src/apparmor/presets/baseline';
+import { profileForNeeds } from '../../src/apparmor/presets/needs';
+import { AppArmorPreset } from '../../src/apparmor/presets/preset';
 import type { AppArmorProfile } from '../../src/apparmor/profile';
 import { FileRule } from '../../src/apparmor/rules/file-rule';
 import { AppArmorRlimit, RlimitRule } from '../../src/apparmor/rules/rlimit-rule';

@@ -4,7 +4,7 @@ import { AppArmorInclude } from '../../src/apparmor/include';
 import type { AppArmorProfileProps } from '../../src/apparmor/profile';
 import { AppArmorAbi, AppArmorProfile } from '../../src/apparmor/profile';
 import { CapabilityRule } from '../../src/apparmor/rules/capability-rule';
-import { Capability } from '../../src/kubernetes/capability';
+import { Capability } from '../../src/host/capability';
 import { ChangeProfileRule } from '../../src/apparmor/rules/change-profile-rule';
 import { AppArmorExec } from '../../src/apparmor/rules/exec-transition';
 import { FileRule } from '../../src/apparmor/rules/file-rule';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { AppArmorFile, parseAppArmor } from '../../src/apparmor/apparmor-file';
-import { parseGlob } from '../../src/apparmor/glob';
+import { parseGlob } from '../../src/apparmor/glob/glob';
 import { AppArmorParserVersion } from '../../src/apparmor/parser-version';
 import { AppArmorProfile } from '../../src/apparmor/profile';
 import type { AppArmorRule } from '../../src/apparmor/rule';

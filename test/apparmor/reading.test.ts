@@ -2,7 +2,7 @@ import { AppArmorFile, parseAppArmor } from '../../src/apparmor/apparmor-file';
 import { AppArmorParserVersion } from '../../src/apparmor/parser-version';
 import { DbusRule } from '../../src/apparmor/rules/dbus-rule';
 import { FileRule } from '../../src/apparmor/rules/file-rule';
-import { AppArmorSyntaxError } from '../../src/apparmor/syntax-error';
+import { AppArmorSyntaxError } from '../../src/diagnostics/profile-syntax-error';
 import { ParsedBlock } from '../../src/apparmor/statements/parsed-block';
 import { ParsedComment } from '../../src/apparmor/statements/parsed-comment';
 import { ParsedCondition } from '../../src/apparmor/statements/parsed-condition';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { AppArmorBaseline } from '../../src/apparmor/baseline';
+import { AppArmorBaseline } from '../../src/apparmor/presets/baseline';
 import { AppArmorChildProfile } from '../../src/apparmor/child-profile';
 import { AppArmorFlag } from '../../src/apparmor/flag';
 import { AppArmorInclude } from '../../src/apparmor/include';
@@ -9,7 +9,7 @@ import type { AppArmorProfileProps } from '../../src/apparmor/profile';
 import { AppArmorProfile } from '../../src/apparmor/profile';
 import type { AppArmorRule } from '../../src/apparmor/rule';
 import { CapabilityRule } from '../../src/apparmor/rules/capability-rule';
-import { Capability } from '../../src/kubernetes/capability';
+import { Capability } from '../../src/host/capability';
 import { AppArmorExec } from '../../src/apparmor/rules/exec-transition';
 import { FileRule } from '../../src/apparmor/rules/file-rule';
 import { MountRule } from '../../src/apparmor/rules/mount-rule';

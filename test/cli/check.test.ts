@@ -5,8 +5,8 @@ import * as path from 'node:path';
 import type { CheckOptions } from '../../src/cli/check';
 import { runCheck } from '../../src/cli/run-check';
 import { runRules } from '../../src/cli/run-rules';
-import { InputError } from '../../src/input-error';
-import { Severity } from '../../src/severity';
+import { InputError } from '../../src/diagnostics/input-error';
+import { Severity } from '../../src/diagnostics/severity';
 
 const ROOT = path.join(__dirname, '../..');
 const WEAK = `apiVersion: v1

@@ -3,10 +3,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { GatewayPreparation } from '../../src/edge/gateway/gateway-preparation';
-import { PackageCommissioning } from '../../src/edge/gateway/package-commissioning';
-import { ParsecProvider, ParsecRelease } from '../../src/edge/gateway/parsec-release';
-import { IdentityRegistry } from '../../src/edge/identity-registry';
+import { GatewayPreparation } from '../../src/gateway/gateway-preparation';
+import { PackageCommissioning } from '../../src/gateway/package-commissioning';
+import { ParsecProvider, ParsecRelease } from '../../src/gateway/parsec-release';
+import { IdentityRegistry } from '../../src/gateway/identity-registry';
 import { SECURE_EDGE } from './program';
 
 const PROGRAM = [SECURE_EDGE, 'gateway'];

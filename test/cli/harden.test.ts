@@ -4,7 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { runCheck } from '../../src/cli/run-check';
 import { runHarden } from '../../src/cli/run-harden';
-import { Severity } from '../../src/severity';
+import { Severity } from '../../src/diagnostics/severity';
 
 const ROOT = path.join(__dirname, '../..');
 

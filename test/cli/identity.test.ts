@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { changeRegistry } from '../../src/cli/identity-registry-file';
-import { IdentityRegistry } from '../../src/edge/identity-registry';
+import { IdentityRegistry } from '../../src/gateway/identity-registry';
 import { SECURE_EDGE } from './program';
 
 const PROGRAM = [SECURE_EDGE, 'identity'];

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Progress } from '../../src/cli/progress';
 import { readManifests } from '../../src/cli/manifest-input';
 import { PolicyEngine } from '../../src/policy/engine';
-import { Severity } from '../../src/severity';
+import { Severity } from '../../src/diagnostics/severity';
 
 const ROOT = join(__dirname, '../..');
 

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { addPackage } from '../../src/cli/package/package';
 import { ExitCode } from '../../src/cli/exit-code';
-import { InputError } from '../../src/input-error';
+import { InputError } from '../../src/diagnostics/input-error';
 import { keyPair, readFiles, signer, temporaryFolder, writeFiles } from '../app-package/workbench';
 
 // each starts Node.js

@@ -1,6 +1,6 @@
 import { Image, NodeAppArmor, SecurityDemo, Target, type SecurityDemoProps } from 'cdk8s-secure-edge';
 import { DEMO_NAMESPACE, LOADER, LOADER_NAMESPACE, RETIRED_CONFIG_MAP } from '../../src/demo/names';
-import { VARIANTS } from '../../src/demo/outcome';
+import { VARIANTS } from '../../scripts/demo/outcome';
 import { helloProfiles } from '../../src/demo/profiles';
 import { chartFor, DIGEST, manifestsOf } from '../edge/apps';
 import { violations } from '../hardening/pod-security-restricted';

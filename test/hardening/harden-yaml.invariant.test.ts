@@ -1,9 +1,9 @@
 import { Posture, Target } from 'cdk8s-secure-edge';
-import * as editor from '../../src/hardening/fill-yaml';
+import * as editor from '../../src/kubernetes/yaml/fill-yaml';
 import { harden } from '../../src/hardening/harden';
 import { hardenYaml } from '../../src/hardening/harden-yaml';
-import * as writer from '../../src/kubernetes/write-yaml';
-import { readYamlDocuments } from '../../src/kubernetes/yaml-stream';
+import * as writer from '../../src/kubernetes/yaml/write-yaml';
+import { readYamlDocuments } from '../../src/kubernetes/yaml/yaml-stream';
 
 const posture = new Posture();
 const target = Target.kubernetes('1.30');

@@ -4,7 +4,7 @@ import { Posture, Target } from 'cdk8s-secure-edge';
 import { harden } from '../../src/hardening/harden';
 import { hardenYaml } from '../../src/hardening/harden-yaml';
 import { isObject } from '../../src/kubernetes/manifest';
-import { readYamlStream } from '../../src/kubernetes/yaml-stream';
+import { readYamlStream } from '../../src/kubernetes/yaml/yaml-stream';
 import { manifest } from './arbitrary-manifests';
 
 const posture = new Posture();

@@ -3,7 +3,7 @@ import { isCollection, isScalar, parseAllDocuments, parseDocument, visit } from 
 import { Posture, Target } from 'cdk8s-secure-edge';
 import { harden } from '../../src/hardening/harden';
 import { hardenYaml as hardened, type HardenedYaml } from '../../src/hardening/harden-yaml';
-import { readYamlDocuments, readYamlStream } from '../../src/kubernetes/yaml-stream';
+import { readYamlDocuments, readYamlStream } from '../../src/kubernetes/yaml/yaml-stream';
 import { manifest } from './arbitrary-manifests';
 
 const posture = new Posture();

@@ -4,7 +4,7 @@ import { METADATA_ADDRESSES } from '../../src/host/metadata-address';
 import { Peer } from '../../src/network/peer';
 import { BuiltInPacks } from '../../src/policy/built-in-packs';
 import { PolicyEngine } from '../../src/policy/engine';
-import { ManifestDocument } from '../../src/policy/manifest-document';
+import { ManifestDocument } from '../../src/policy/subject/manifest-document';
 
 const v4 = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255)).map((bytes) => bytes.join('.'));
 

@@ -1,10 +1,10 @@
 import { canonicalPath } from '../../src/host/path';
 import { PARSEC_SERVICE_FOLDERS } from '../../src/host/parsec';
 import { reachesRuntimeSocket, SENSITIVE_PATHS, sensitivePathOf } from '../../src/host/sensitive-path';
-import { InputError } from '../../src/input-error';
+import { InputError } from '../../src/diagnostics/input-error';
 import { Weakness } from '../../src/edge/weakness';
 import { BuiltInPacks } from '../../src/policy/built-in-packs';
-import { ManifestDocument } from '../../src/policy/manifest-document';
+import { ManifestDocument } from '../../src/policy/subject/manifest-document';
 import { PolicyEngine } from '../../src/policy/engine';
 
 /** Ids of the rules that find a pod which mounts a path of its node. */

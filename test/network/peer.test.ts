@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { InputError } from '../../src/input-error';
+import { InputError } from '../../src/diagnostics/input-error';
 import { Peer } from '../../src/network/peer';
 
 const METADATA = [

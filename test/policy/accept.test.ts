@@ -1,11 +1,11 @@
 import { PolicyEngine, type PolicyEngineProps } from '../../src/policy/engine';
 import { BuiltInPacks } from '../../src/policy/built-in-packs';
 import { BuiltInRules } from '../../src/policy/built-in-rules';
-import { ManifestDocument } from '../../src/policy/manifest-document';
+import { ManifestDocument } from '../../src/policy/subject/manifest-document';
 import { Pack } from '../../src/policy/pack';
 import type { PolicyReport } from '../../src/policy/policy-report';
 import { ObjectRule } from '../../src/policy/rule';
-import { Severity } from '../../src/severity';
+import { Severity } from '../../src/diagnostics/severity';
 import { documents } from './judging';
 
 const REASON = 'the vendor needs it';

@@ -1,13 +1,13 @@
 import { parse } from 'yaml';
 import { PolicyEngine, type PolicyEngineProps } from '../../src/policy/engine';
 import type { Finding } from '../../src/policy/finding';
-import { ManifestDocument, type ManifestDocumentProps } from '../../src/policy/manifest-document';
-import type { ManifestSet } from '../../src/policy/manifest-set';
-import type { ObjectSubject } from '../../src/policy/object-subject';
+import { ManifestDocument, type ManifestDocumentProps } from '../../src/policy/subject/manifest-document';
+import type { ManifestSet } from '../../src/policy/subject/manifest-set';
+import type { ObjectSubject } from '../../src/policy/subject/object-subject';
 import { Pack } from '../../src/policy/pack';
 import { ContainerRule, ObjectRule, PodRule, SetRule, type RuleProps } from '../../src/policy/rule';
 import type { SetViolation, Violation } from '../../src/policy/violation';
-import { Severity } from '../../src/severity';
+import { Severity } from '../../src/diagnostics/severity';
 
 const props = (id: string): RuleProps => ({
   id,

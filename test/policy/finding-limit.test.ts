@@ -4,10 +4,10 @@ import { MOST_FINDINGS_OF_OBJECT, MOST_FINDINGS_OF_REPORT } from '../../src/poli
 import { Pack } from '../../src/policy/pack';
 import { PolicyEngine } from '../../src/policy/engine';
 import { ObjectRule } from '../../src/policy/rule';
-import type { ObjectSubject } from '../../src/policy/object-subject';
+import type { ObjectSubject } from '../../src/policy/subject/object-subject';
 import type { Violation } from '../../src/policy/violation';
-import { ManifestDocument } from '../../src/policy/manifest-document';
-import { Severity } from '../../src/severity';
+import { ManifestDocument } from '../../src/policy/subject/manifest-document';
+import { Severity } from '../../src/diagnostics/severity';
 
 /** Finds as many violations as the object says, one in ten of them critical. */
 class Counted extends ObjectRule {

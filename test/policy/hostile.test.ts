@@ -1,5 +1,5 @@
 import { BuiltInRules } from '../../src/policy/built-in-rules';
-import { ManifestDocument } from '../../src/policy/manifest-document';
+import { ManifestDocument } from '../../src/policy/subject/manifest-document';
 import { findingsOf } from './judging';
 
 const rules = BuiltInRules.all();

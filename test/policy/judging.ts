@@ -1,12 +1,12 @@
 import { parseAllDocuments } from 'yaml';
-import { KUBERNETES_YAML } from '../../src/kubernetes/kubernetes-yaml';
+import { KUBERNETES_YAML } from '../../src/kubernetes/yaml/editable-yaml';
 import { PolicyEngine } from '../../src/policy/engine';
 import type { Finding } from '../../src/policy/finding';
-import { ManifestDocument } from '../../src/policy/manifest-document';
-import { ManifestSet } from '../../src/policy/manifest-set';
+import { ManifestDocument } from '../../src/policy/subject/manifest-document';
+import { ManifestSet } from '../../src/policy/subject/manifest-set';
 import { Pack } from '../../src/policy/pack';
 import { podSecurity, type PodSecurityRefusal } from '../../src/policy/pod-security/pod-security';
-import type { PodSubject } from '../../src/policy/pod-subject';
+import type { PodSubject } from '../../src/policy/subject/pod-subject';
 import { PolicyVersion } from '../../src/policy/policy-version';
 import type { Rule } from '../../src/policy/rule';
 

@@ -2,7 +2,7 @@ import { BuiltInPacks } from '../../src/policy/built-in-packs';
 import { BuiltInRules } from '../../src/policy/built-in-rules';
 import { PolicyEngine } from '../../src/policy/engine';
 import type { Finding } from '../../src/policy/finding';
-import { ManifestDocument } from '../../src/policy/manifest-document';
+import { ManifestDocument } from '../../src/policy/subject/manifest-document';
 import { Pack } from '../../src/policy/pack';
 import { documents, refusals } from './judging';
 import { PODS } from './pod-security/pods';

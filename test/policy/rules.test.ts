@@ -6,7 +6,7 @@ import { engineRules } from '../../src/policy/engine-rule';
 import { PolicyEngine } from '../../src/policy/engine';
 import { POD_SECURITY_CHECKS } from '../../src/policy/pod-security/pod-security';
 import type { Rule } from '../../src/policy/rule';
-import { Severity } from '../../src/severity';
+import { Severity } from '../../src/diagnostics/severity';
 import { documents, findingsOf } from './judging';
 
 const rules = BuiltInRules.all();

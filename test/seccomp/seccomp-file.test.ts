@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { existsSync, readFileSync } from 'node:fs';
-import { InputError } from '../../src/input-error';
-import { Capability } from '../../src/kubernetes/capability';
+import { InputError } from '../../src/diagnostics/input-error';
+import { Capability } from '../../src/host/capability';
 import { SeccompAction } from '../../src/seccomp/action';
 import { SeccompArchitecture } from '../../src/seccomp/architecture';
 import { SeccompOperator } from '../../src/seccomp/operator';

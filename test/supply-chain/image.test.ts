@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { InputError } from '../../src/input-error';
+import { InputError } from '../../src/diagnostics/input-error';
 import { Image, ImagePullPolicy } from '../../src/supply-chain/image';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;

@@ -1,4 +1,4 @@
-import { quote } from '../../input-error';
+import { quote } from '../../diagnostics/input-error';
 import { ArchiveError } from './archive-error';
 
 /** Everything in a tar archive is in blocks of this size (POSIX.1-2017, pax, "ustar Interchange Format"). */

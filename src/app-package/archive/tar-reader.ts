@@ -1,7 +1,7 @@
 import { ArchiveError, truncated } from './archive-error';
 import { ByteReader } from './byte-reader';
 import { trailing } from './gzip';
-import { quote } from '../../input-error';
+import { quote } from '../../diagnostics/input-error';
 import { MAX_EXTENDED_HEADERS, MAX_EXTENDED_HEADER_SIZE, MAX_PAX_RECORDS } from '../limits';
 import { BLOCK, decodeHeader, decodeText, TarKind, type TarHeader } from './tar-header';
 

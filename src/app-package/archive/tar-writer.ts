@@ -1,4 +1,4 @@
-import { InputError, quote } from '../../input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import { BLOCK, encodeHeader, fitsHeader, TarKind, type TarHeader } from './tar-header';
 
 /** What ends an archive. */

@@ -3,7 +3,7 @@ import { ArchiveError } from '../archive/archive-error';
 import { gunzip } from '../archive/gzip';
 import { TarKind } from '../archive/tar-header';
 import { readTar, type TarEntry } from '../archive/tar-reader';
-import { quote } from '../../input-error';
+import { quote } from '../../diagnostics/input-error';
 import {
   bounded,
   MAX_MANIFEST_SIZE,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { quote } from '../../input-error';
+import { quote } from '../../diagnostics/input-error';
 import { isImageReference } from '../../kubernetes/image-reference';
 import { isObject, listAt, objectAt, stringAt, type JsonObject } from '../../kubernetes/manifest';
 import { JsonError, readJson } from '../../kubernetes/read-json';
@@ -8,9 +8,9 @@ import { ByteReader } from '../archive/byte-reader';
 import { gunzip, isGzip } from '../archive/gzip';
 import { BLOCK, isHeader, TarKind } from '../archive/tar-header';
 import { readTar, type TarEntry } from '../archive/tar-reader';
-import { listedImages } from '../image-config';
+import { listedImages } from '../payload/image-config';
 import { MAX_IMAGE_JSON_FILES, MAX_IMAGE_JSON_HELD, MAX_IMAGE_JSON_SIZE, type ExpansionBudget } from '../limits';
-import { payloadPathProblem, plainPath } from '../payload-path';
+import { payloadPathProblem, plainPath } from '../payload/payload-path';
 
 /** An image that loading an archive gives a name to. */
 export interface ArchivedImage {

@@ -1,7 +1,7 @@
 import { annotationsOf, isObject, listAt, objectAt, type Manifest } from '../../kubernetes/manifest';
 import { readJson } from '../../kubernetes/read-json';
-import { readYamlDocuments } from '../../kubernetes/yaml-stream';
-import { writeYaml } from '../../kubernetes/write-yaml';
+import { readYamlDocuments } from '../../kubernetes/yaml/yaml-stream';
+import { writeYaml } from '../../kubernetes/yaml/write-yaml';
 import { appOf, objectName } from './package-objects';
 import { ProgramError, runProgram } from './program';
 

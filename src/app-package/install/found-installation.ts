@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { InputError, quote } from '../../input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import { containedPath } from '../contained-path';
-import { sameName } from '../payload-path';
+import { sameName } from '../payload/payload-path';
 import { Cluster, type ClusterObjects } from './cluster';
 import { plainTag, type KnownImages } from './image-conflicts';
 import { sandboxImage, type ImageClient } from './image-client';

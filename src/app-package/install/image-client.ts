@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { InputError, quote } from '../../input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import { isObject, objectAt, stringAt } from '../../kubernetes/manifest';
 import { gunzip, isGzip } from '../archive/gzip';
-import { readBytes, readStream } from '../read-file';
+import { readBytes, readStream } from '../files/read-file';
 import { isOnPath, runProgram } from './program';
 
 /** How a program brings images to the container runtime that it belongs to. */

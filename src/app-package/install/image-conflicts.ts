@@ -1,4 +1,4 @@
-import { quote } from '../../input-error';
+import { quote } from '../../diagnostics/input-error';
 import type { ImageArchive, Installation } from './installation';
 
 /** The registries that clients add to a name that has none. */

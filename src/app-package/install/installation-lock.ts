@@ -1,5 +1,5 @@
 import { linkSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { InputError, quote } from '../../input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 
 /** Where Linux tells of processes. */
 const PROCESSES = '/proc';

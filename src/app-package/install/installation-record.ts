@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { InputError, quote } from '../../input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import { isObject } from '../../kubernetes/manifest';
-import { readYamlStream } from '../../kubernetes/yaml-stream';
+import { readYamlStream } from '../../kubernetes/yaml/yaml-stream';
 import { containedPath } from '../contained-path';
 import { MAX_RECORD_SIZE } from '../limits';
-import { isImageName } from '../payload';
-import { payloadPathProblem } from '../payload-path';
+import { isImageName } from '../payload/payload';
+import { payloadPathProblem } from '../payload/payload-path';
 import { fileProblem } from '../../diagnostics/file-error';
 import type { ImageArchive, Installation } from './installation';
 

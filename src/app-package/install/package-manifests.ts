@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError, Problems, quote } from '../../input-error';
+import { InputError, Problems, quote } from '../../diagnostics/input-error';
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectsIn } from '../../kubernetes/objects';
-import { readYamlStream } from '../../kubernetes/yaml-stream';
+import { readYamlStream } from '../../kubernetes/yaml/yaml-stream';
 
 /** Makes Kubernetes manifests of a compose file. */
 export type ComposeConverter = (file: string) => Manifest[];

@@ -1,5 +1,5 @@
 import { ensureObjectAt, groupOf, objectAt, stringAt, type JsonObject, type Manifest } from '../../kubernetes/manifest';
-import { writeYaml } from '../../kubernetes/write-yaml';
+import { writeYaml } from '../../kubernetes/yaml/write-yaml';
 
 /** Annotation of every object that a package brings: the app first, then its version and the digest of its content. */
 const PACKAGE_ANNOTATION = 'secure-edge.dev/package';

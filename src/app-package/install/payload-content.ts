@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError, quote } from '../../input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import { ArchiveError } from '../archive/archive-error';
 import { DEFAULT_LIMITS, ExpansionBudget, type PackageLimits } from '../limits';
-import { isImageName } from '../payload';
-import { PayloadKind, type PayloadEntry } from '../payload-tree';
-import { readStream } from '../read-file';
+import { isImageName } from '../payload/payload';
+import { PayloadKind, type PayloadEntry } from '../payload/payload-tree';
+import { readStream } from '../files/read-file';
 import { archivedImages, type ArchivedImage } from './archived-images';
 import type { ImageArchive } from './installation';
 

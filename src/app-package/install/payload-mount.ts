@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import { quote } from '../../input-error';
+import { quote } from '../../diagnostics/input-error';
 import { isObject, listAt, objectAt, stringAt, type Manifest } from '../../kubernetes/manifest';
 import { containersOf, podsOf } from '../../kubernetes/pods';
 import { containedPath } from '../contained-path';
-import { plainPath } from '../payload-path';
-import { PayloadKind, type PayloadEntry } from '../payload-tree';
+import { plainPath } from '../payload/payload-path';
+import { PayloadKind, type PayloadEntry } from '../payload/payload-tree';
 
 /**
  * Where a manifest finds the files of its package: a hostPath of `/secure-edge/package/config/web` is `config/web` of the

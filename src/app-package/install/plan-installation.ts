@@ -1,7 +1,7 @@
-import { Problems, quote } from '../../input-error';
+import { Problems, quote } from '../../diagnostics/input-error';
 import { objectAt, stringAt, type Manifest } from '../../kubernetes/manifest';
-import { readYamlDocuments } from '../../kubernetes/yaml-stream';
-import { writeYaml } from '../../kubernetes/write-yaml';
+import { readYamlDocuments } from '../../kubernetes/yaml/yaml-stream';
+import { writeYaml } from '../../kubernetes/yaml/write-yaml';
 import { containedPath } from '../contained-path';
 import type { ClusterObjects } from './cluster';
 import { archivesOf, imageConflicts, plainTag, type KnownImages } from './image-conflicts';

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { quote } from '../../input-error';
+import { quote } from '../../diagnostics/input-error';
 import { groupOf, stringAt } from '../../kubernetes/manifest';
 import { objectsIn } from '../../kubernetes/objects';
-import { readYamlStream } from '../../kubernetes/yaml-stream';
+import { readYamlStream } from '../../kubernetes/yaml/yaml-stream';
 import { fileProblem } from '../../diagnostics/file-error';
 import { MAX_STATIC_POD_SIZE } from '../limits';
 import { podName } from './static-pod';

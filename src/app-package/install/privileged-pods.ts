@@ -1,4 +1,4 @@
-import { quote } from '../../input-error';
+import { quote } from '../../diagnostics/input-error';
 import { isObject, listAt, objectAt, stringAt, type Manifest } from '../../kubernetes/manifest';
 import { podsOf } from '../../kubernetes/pods';
 import { payloadPath } from './payload-mount';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { harden } from '../../hardening/harden';
 import { Posture } from '../../hardening/posture';
-import { Problems, quote } from '../../input-error';
+import { Problems, quote } from '../../diagnostics/input-error';
 import type { Manifest } from '../../kubernetes/manifest';
 import { containersOf, podsOf } from '../../kubernetes/pods';
 import { containedPath } from '../contained-path';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { plainName } from '../../host/plain-name';
-import { InputError, quote } from '../../input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import { machineNameProblem } from '../machine-name';
 import { AppPackageForm } from '../app-package-form';
 import { fingerprint } from './public-key';

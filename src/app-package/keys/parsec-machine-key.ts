@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { PARSEC_SOCKET_PATH } from '../../host/parsec';
-import { InputError, quote } from '../../input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import { shownNames } from '../limits';
 import { KeyPadding } from './key-padding';
 import type { MachineKey } from './machine-key';

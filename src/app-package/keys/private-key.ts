@@ -1,9 +1,9 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { InputError, quote } from '../../input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import { fileProblem } from '../../diagnostics/file-error';
 import { MAX_KEY_FILE_SIZE } from '../limits';
-import { readSmall } from '../read-file';
+import { readSmall } from '../files/read-file';
 
 /** A private key as it was read. */
 export interface PrivateKey {

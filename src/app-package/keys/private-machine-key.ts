@@ -2,7 +2,7 @@ import { constants, privateDecrypt, type KeyObject } from 'node:crypto';
 import { KeyPadding } from './key-padding';
 import type { MachineKey } from './machine-key';
 import { fingerprint, machineKeyProblem } from './public-key';
-import { InputError } from '../../input-error';
+import { InputError } from '../../diagnostics/input-error';
 
 /** A machine's key in a file. */
 export class PrivateMachineKey implements MachineKey {

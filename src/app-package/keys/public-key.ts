@@ -1,8 +1,8 @@
 import { constants, createHash, createPublicKey, publicEncrypt, type KeyObject } from 'node:crypto';
-import { InputError, quote } from '../../input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import { fileProblem } from '../../diagnostics/file-error';
 import { MAX_KEY_FILE_SIZE, MAX_RSA_BITS } from '../limits';
-import { readSmallFile } from '../read-file';
+import { readSmallFile } from '../files/read-file';
 import { KeyPadding } from './key-padding';
 
 const SMALLEST_RSA = 2048;

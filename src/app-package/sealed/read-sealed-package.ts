@@ -6,8 +6,8 @@ import { fileHeader, tarPadding, TAR_END } from '../archive/tar-writer';
 import { MANIFEST_NAME, SIGNATURE_NAME, type PackageContents } from '../package-contents';
 import { AppPackageForm } from '../app-package-form';
 import { MAX_MANIFEST_SIZE, MAX_RECIPIENTS, MAX_SIGNATURE_SIZE, MAX_WRAPPED_KEY_SIZE } from '../limits';
-import { quote } from '../../input-error';
-import { readBytes, readStream } from '../read-file';
+import { quote } from '../../diagnostics/input-error';
+import { readBytes, readStream } from '../files/read-file';
 import { RECIPIENTS_FOLDER, SEALED_PAYLOAD_NAME, SEAL_NAME, SEAL_SIZE } from './sealed-layout';
 
 /** Bytes of the entries that are held in memory, beside the keys of the machines. */

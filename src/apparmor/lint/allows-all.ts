@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import { AllRule } from '../rules/all-rule';
 import type { AppArmorLint } from './lint';
 

@@ -1,5 +1,5 @@
-import { quote } from '../../input-error';
-import { Severity } from '../../severity';
+import { quote } from '../../diagnostics/input-error';
+import { Severity } from '../../diagnostics/severity';
 import type { AppArmorLint } from './lint';
 
 /** The profile also confines programs of the node. */

@@ -1,5 +1,5 @@
-import { Capability } from '../../kubernetes/capability';
-import { Severity } from '../../severity';
+import { Capability } from '../../host/capability';
+import { Severity } from '../../diagnostics/severity';
 import { CapabilityRule } from '../rules/capability-rule';
 import type { AppArmorLint } from './lint';
 

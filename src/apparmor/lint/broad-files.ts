@@ -1,5 +1,5 @@
-import { Severity } from '../../severity';
-import type { Glob } from '../glob';
+import { Severity } from '../../diagnostics/severity';
+import type { Glob } from '../glob/glob';
 import type { AppArmorLint, AppArmorMark } from './lint';
 import type { PlacedFile } from './file-access';
 import type { LintSubject } from './subject';

@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import { MountRule } from '../rules/mount-rule';
 import { PivotRootRule } from '../rules/pivot-root-rule';
 import { RemountRule } from '../rules/remount-rule';

@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import { AppArmorSocketFamily as Family, AppArmorSocketType as Type, NetworkRule } from '../rules/network-rule';
 import type { AppArmorLint } from './lint';
 

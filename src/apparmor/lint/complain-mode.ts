@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import type { AppArmorLint } from './lint';
 
 /** The profile logs in place of refusing. */

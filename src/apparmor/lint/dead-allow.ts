@@ -1,5 +1,5 @@
-import { Severity } from '../../severity';
-import { covers } from '../glob-cover';
+import { Severity } from '../../diagnostics/severity';
+import { covers } from '../glob/glob-cover';
 import type { AppArmorRule } from '../rule';
 import { CapabilityRule } from '../rules/capability-rule';
 import { FileRule } from '../rules/file-rule';

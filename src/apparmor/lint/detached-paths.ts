@@ -1,5 +1,5 @@
-import { Severity } from '../../severity';
-import { literalGlob } from '../glob';
+import { Severity } from '../../diagnostics/severity';
+import { literalGlob } from '../glob/glob';
 import type { AppArmorLint } from './lint';
 import type { LintSubject } from './subject';
 

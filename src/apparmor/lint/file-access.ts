@@ -1,7 +1,7 @@
-import type { Glob } from '../glob';
-import { literalGlob } from '../glob';
-import { covers } from '../glob-cover';
-import { overlap } from '../glob-overlap';
+import type { Glob } from '../glob/glob';
+import { literalGlob } from '../glob/glob';
+import { covers } from '../glob/glob-cover';
+import { overlap } from '../glob/glob-overlap';
 import type { AppArmorRule } from '../rule';
 import { FileRule } from '../rules/file-rule';
 import type { WorkBudget } from '../work-budget';

@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import { FileRule } from '../rules/file-rule';
 import type { AppArmorLint } from './lint';
 

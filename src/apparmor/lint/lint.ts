@@ -1,4 +1,4 @@
-import type { Severity } from '../../severity';
+import type { Severity } from '../../diagnostics/severity';
 import type { LintSubject } from './subject';
 
 /** One thing that a lint found. */

@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import type { AppArmorLint } from './lint';
 
 /** The parser takes it, and it does not mean what it seems to. */

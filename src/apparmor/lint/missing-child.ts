@@ -1,7 +1,7 @@
-import { quote } from '../../input-error';
-import { Severity } from '../../severity';
-import type { Glob } from '../glob';
-import { overlap } from '../glob-overlap';
+import { quote } from '../../diagnostics/input-error';
+import { Severity } from '../../diagnostics/severity';
+import type { Glob } from '../glob/glob';
+import { overlap } from '../glob/glob-overlap';
 import { FileRule } from '../rules/file-rule';
 import type { AppArmorLint } from './lint';
 import type { LintSubject } from './subject';

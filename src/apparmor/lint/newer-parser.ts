@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import { writtenFlagProblems } from '../flag';
 import { AppArmorParserVersion, isOlder } from '../parser-version';
 import type { AppArmorLint, AppArmorMark } from './lint';

@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import { ChangeProfileRule } from '../rules/change-profile-rule';
 import type { AppArmorLint } from './lint';
 

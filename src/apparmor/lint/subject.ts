@@ -1,9 +1,9 @@
-import { Problems } from '../../input-error';
+import { Problems } from '../../diagnostics/input-error';
 import type { AppArmorChildProfile } from '../child-profile';
 import type { AppArmorFile } from '../apparmor-file';
-import { literalGlob, parseGlob } from '../glob';
-import type { Glob } from '../glob';
-import { overlap } from '../glob-overlap';
+import { literalGlob, parseGlob } from '../glob/glob';
+import type { Glob } from '../glob/glob';
+import { overlap } from '../glob/glob-overlap';
 import type { AppArmorProfile } from '../profile';
 import type { AppArmorInclude } from '../include';
 import type { AppArmorRule } from '../rule';

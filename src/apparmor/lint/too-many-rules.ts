@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import type { AppArmorLint, AppArmorMark } from './lint';
 
 /** Lints that ended before they had compared every rule. The message says which: `lintAppArmor` writes it. */

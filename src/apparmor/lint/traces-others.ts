@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import { AppArmorPtraceAccess as Access, PtraceRule } from '../rules/ptrace-rule';
 import type { AppArmorLint } from './lint';
 

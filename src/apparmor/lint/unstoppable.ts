@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import { AppArmorSignal as Signal, AppArmorSignalAccess as Access, SignalRule } from '../rules/signal-rule';
 import type { AppArmorLint } from './lint';
 import type { LintSubject } from './subject';

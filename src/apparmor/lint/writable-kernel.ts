@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import type { AppArmorLint } from './lint';
 
 /** A file, how it must not be used, and what comes of it. */

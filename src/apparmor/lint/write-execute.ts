@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import type { AppArmorLint, AppArmorMark } from './lint';
 import type { PlacedFile } from './file-access';
 import type { LintSubject } from './subject';

@@ -1,4 +1,4 @@
-import { AppArmorBaseline } from '../baseline';
+import { AppArmorBaseline } from './baseline';
 import type { AppArmorProfile } from '../profile';
 import { FileRule } from '../rules/file-rule';
 import { tree } from './static-web-server';

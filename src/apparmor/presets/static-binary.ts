@@ -6,7 +6,7 @@ import {
   programRules,
   refusalRules,
   signalRules,
-} from '../container-rules';
+} from './container-rules';
 import { AppArmorProfile } from '../profile';
 import type { AppArmorRule } from '../rule';
 import { FileRule } from '../rules/file-rule';

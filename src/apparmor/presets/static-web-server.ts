@@ -1,5 +1,5 @@
-import { AppArmorBaseline } from '../baseline';
-import { Capability } from '../../kubernetes/capability';
+import { AppArmorBaseline } from './baseline';
+import { Capability } from '../../host/capability';
 import { AppArmorProfile } from '../profile';
 import { CapabilityRule } from '../rules/capability-rule';
 

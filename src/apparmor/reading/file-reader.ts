@@ -1,6 +1,6 @@
-import { quote } from '../../input-error';
+import { quote } from '../../diagnostics/input-error';
 import { writtenFlagProblems } from '../flag';
-import { parseGlob } from '../glob';
+import { parseGlob } from '../glob/glob';
 import { AppArmorParserVersion, isOlder } from '../parser-version';
 import { ParsedAbi } from '../statements/parsed-abi';
 import { ParsedAlias } from '../statements/parsed-alias';

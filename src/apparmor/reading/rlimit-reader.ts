@@ -1,4 +1,4 @@
-import { quote } from '../../input-error';
+import { quote } from '../../diagnostics/input-error';
 import type { AppArmorRlimit } from '../rules/rlimit-rule';
 import { RlimitRule } from '../rules/rlimit-rule';
 import type { RuleContext } from './rule-reader';

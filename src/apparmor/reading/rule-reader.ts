@@ -1,5 +1,5 @@
-import { InputError, quote } from '../../input-error';
-import { Capability } from '../../kubernetes/capability';
+import { InputError, quote } from '../../diagnostics/input-error';
+import { Capability } from '../../host/capability';
 import type { AppArmorParserVersion } from '../parser-version';
 import type { AppArmorRule } from '../rule';
 import { versionProblem } from '../rule';

@@ -1,5 +1,5 @@
-import { quote } from '../../input-error';
-import { AppArmorSyntaxError } from '../syntax-error';
+import { quote } from '../../diagnostics/input-error';
+import { AppArmorSyntaxError } from '../../diagnostics/profile-syntax-error';
 
 /** A word of a profile, as it is written: escapes stand in it, the quotes around it don't. */
 export interface Word {

@@ -1,4 +1,4 @@
-import { quote } from '../../input-error';
+import { quote } from '../../diagnostics/input-error';
 import type { Scanner, Word } from './scanner';
 
 /** What a rule with conditions consists of, up to its comma. */

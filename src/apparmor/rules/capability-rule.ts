@@ -1,4 +1,4 @@
-import { Capability } from '../../kubernetes/capability';
+import { Capability } from '../../host/capability';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, ruleProblems, unknownWords } from '../rule';
 

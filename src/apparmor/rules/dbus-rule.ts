@@ -1,5 +1,5 @@
-import type { Glob } from '../glob';
-import { renderGlob, renderListWord } from '../glob';
+import type { Glob } from '../glob/glob';
+import { renderGlob, renderListWord } from '../glob/glob';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
 

@@ -1,5 +1,5 @@
-import { InputError, quote } from '../../input-error';
-import { globWord } from '../glob';
+import { InputError, quote } from '../../diagnostics/input-error';
+import { globWord } from '../glob/glob';
 
 /** What happens if the profile that an execution asks for isn't loaded. */
 export enum AppArmorExecFallback {

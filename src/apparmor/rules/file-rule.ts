@@ -1,7 +1,7 @@
-import { quote } from '../../input-error';
-import type { Problems } from '../../input-error';
-import type { Glob } from '../glob';
-import { renderGlob } from '../glob';
+import { quote } from '../../diagnostics/input-error';
+import type { Problems } from '../../diagnostics/input-error';
+import type { Glob } from '../glob/glob';
+import { renderGlob } from '../glob/glob';
 import type { AppArmorQualifiers, AppArmorRemark } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, pathField, ruleProblems } from '../rule';
 import { AppArmorExec } from './exec-transition';

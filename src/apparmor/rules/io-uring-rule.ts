@@ -1,5 +1,5 @@
-import type { Glob } from '../glob';
-import { renderGlob } from '../glob';
+import type { Glob } from '../glob/glob';
+import { renderGlob } from '../glob/glob';
 import { AppArmorParserVersion, newer } from '../parser-version';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';

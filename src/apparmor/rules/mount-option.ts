@@ -1,4 +1,4 @@
-import { globListWord } from '../glob';
+import { globListWord } from '../glob/glob';
 import type { RuleProblems } from '../rule';
 import { distinct, globField, unknownWords } from '../rule';
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { quote } from '../../input-error';
+import { quote } from '../../diagnostics/input-error';
 import { AppArmorParserVersion, newer } from '../parser-version';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, ruleProblems, unknownWords } from '../rule';

@@ -1,5 +1,5 @@
-import type { Glob } from '../glob';
-import { renderGlob } from '../glob';
+import type { Glob } from '../glob/glob';
+import { renderGlob } from '../glob/glob';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, globField, pathField, ruleProblems } from '../rule';
 

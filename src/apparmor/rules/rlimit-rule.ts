@@ -1,4 +1,4 @@
-import { quote } from '../../input-error';
+import { quote } from '../../diagnostics/input-error';
 import type { AppArmorRemark } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, ruleProblems, unknownWords } from '../rule';
 

@@ -1,6 +1,6 @@
-import { quote } from '../../input-error';
-import type { Glob } from '../glob';
-import { renderGlob } from '../glob';
+import { quote } from '../../diagnostics/input-error';
+import type { Glob } from '../glob/glob';
+import { renderGlob } from '../glob/glob';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
 

@@ -1,6 +1,6 @@
-import { quote } from '../../input-error';
-import type { Glob } from '../glob';
-import { renderGlob, renderListWord } from '../glob';
+import { quote } from '../../diagnostics/input-error';
+import type { Glob } from '../glob/glob';
+import { renderGlob, renderListWord } from '../glob/glob';
 import type { AppArmorQualifiers, RuleProblems } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
 import { AppArmorSocketType } from './network-rule';

@@ -1,4 +1,4 @@
-import { globWord } from '../glob';
+import { globWord } from '../glob/glob';
 import type { AppArmorStatementProps } from './statement';
 import { AppArmorStatement } from './statement';
 

@@ -1,4 +1,4 @@
-import { globListWord, globWord } from '../glob';
+import { globListWord, globWord } from '../glob/glob';
 import { ParsedBlock } from './parsed-block';
 import { ParsedCondition } from './parsed-condition';
 import { ParsedInclude } from './parsed-include';

@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
-import type { ImageInspection } from '../../app-package/image-inspection';
+import type { ImageInspection } from '../../app-package/payload/image-inspection';
 import { inspectPackage, type PackageInspection } from '../../app-package/inspect-package';
 import { printable, printableJson, printableLines } from '../../diagnostics/printable';
 import { AppPackageForm } from '../../app-package/app-package-form';
-import type { PayloadEntry } from '../../app-package/payload-tree';
+import type { PayloadEntry } from '../../app-package/payload/payload-tree';
 import { ExitCode } from '../exit-code';
 import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
 

@@ -4,7 +4,7 @@ import { installPackage, type InstalledPackage } from '../../app-package/install
 import { InstallTarget } from '../../app-package/install/installation';
 import { InstallationFailure } from '../../app-package/install/perform-installation';
 import { readPublicKey } from '../../app-package/keys/public-key';
-import { InputError, quote } from '../../input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import { Target } from '../../kubernetes/target';
 import { ExitCode } from '../exit-code';
 import { print, printError } from '../print';

@@ -1,4 +1,4 @@
-import { InputError, quote } from '../../input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import { readPublicKey } from '../../app-package/keys/public-key';
 import type { Machine } from '../../app-package/machine';
 

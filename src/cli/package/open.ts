@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { readPublicKey } from '../../app-package/keys/public-key';
 import { openPackage } from '../../app-package/open-package';
-import { UnpackTarget } from '../../app-package/unpack';
-import { quote } from '../../input-error';
+import { UnpackTarget } from '../../app-package/payload/unpack';
+import { quote } from '../../diagnostics/input-error';
 import { ExitCode } from '../exit-code';
 import { print, printError } from '../print';
 import { withProgress } from '../progress';

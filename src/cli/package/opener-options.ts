@@ -4,7 +4,7 @@ import { readPrivateKey } from '../../app-package/keys/private-key';
 import { PrivateMachineKey } from '../../app-package/keys/private-machine-key';
 import type { PackageLimits } from '../../app-package/limits';
 import type { Opener } from '../../app-package/open-package';
-import { InputError, quote } from '../../input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import { parseDescriptor, readPassphrase } from '../passphrase';
 import { printError } from '../print';
 

@@ -4,7 +4,7 @@ import { BuiltInPacks } from '../../policy/built-in-packs';
 import { PolicyEngine } from '../../policy/engine';
 import { engineRules } from '../../policy/engine-rule';
 import type { Finding } from '../../policy/finding';
-import { ManifestDocument } from '../../policy/manifest-document';
+import { ManifestDocument } from '../../policy/subject/manifest-document';
 
 /**
  * Judges the pods of a package by the Pod Security Standards. What the manifest acknowledges counts all the same: its author

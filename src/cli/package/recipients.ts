@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { changeRecipients, type RecipientsChange } from '../../app-package/change-recipients';
-import { InputError, quote } from '../../input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import { ExitCode } from '../exit-code';
 import { print, printError } from '../print';
 import { parseMachine } from './machine-option';

@@ -1,5 +1,5 @@
-import type { ContainerSubject } from '../container-subject';
-import type { PodSubject } from '../pod-subject';
+import type { ContainerSubject } from '../subject/container-subject';
+import type { PodSubject } from '../subject/pod-subject';
 
 /** One place of a pod that breaks a check. */
 export interface Breach {

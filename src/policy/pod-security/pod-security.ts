@@ -1,4 +1,4 @@
-import type { PodSubject } from '../pod-subject';
+import type { PodSubject } from '../subject/pod-subject';
 import type { PolicyVersion } from '../policy-version';
 import { revisionAt, type PodSecurityCheck, type Refusal } from './check';
 import { allowPrivilegeEscalation } from './checks/allow-privilege-escalation';

@@ -1,4 +1,4 @@
-import type { ContainerSubject } from '../container-subject';
+import type { ContainerSubject } from '../subject/container-subject';
 import type { Breach } from './check';
 
 /** Each in quotes, with commas between. Nothing is escaped, as upstream does not. */

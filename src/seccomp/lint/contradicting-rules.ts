@@ -1,5 +1,5 @@
-import { quote } from '../../input-error';
-import { Severity } from '../../severity';
+import { quote } from '../../diagnostics/input-error';
+import { Severity } from '../../diagnostics/severity';
 import type { SeccompFileRule } from '../file-rule';
 import { example } from './example';
 import type { SeccompLint, SeccompMark } from './lint';

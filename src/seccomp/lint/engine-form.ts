@@ -1,5 +1,5 @@
-import { Severity } from '../../severity';
-import { member } from '../json-shape';
+import { Severity } from '../../diagnostics/severity';
+import { member } from '../json/json-shape';
 import { letsThrough } from '../action';
 import type { SeccompFileRule } from '../file-rule';
 import type { SeccompFile } from '../seccomp-file';

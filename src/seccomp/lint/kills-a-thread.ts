@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import { example } from './example';
 import type { SeccompLint } from './lint';
 

@@ -1,4 +1,4 @@
-import type { Severity } from '../../severity';
+import type { Severity } from '../../diagnostics/severity';
 import type { SeccompFile } from '../seccomp-file';
 
 /** One thing that a lint found. */

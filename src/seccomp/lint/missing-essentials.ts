@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import { letsThrough } from '../action';
 import { example } from './example';
 import type { SeccompLint } from './lint';

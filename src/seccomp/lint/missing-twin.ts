@@ -1,5 +1,5 @@
-import { quote } from '../../input-error';
-import { Severity } from '../../severity';
+import { quote } from '../../diagnostics/input-error';
+import { Severity } from '../../diagnostics/severity';
 import { letsThrough } from '../action';
 import { SeccompArchitecture as A } from '../architecture';
 import { hasSyscall } from '../syscalls';

@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import { letsThrough } from '../action';
 import { SeccompOperator } from '../operator';
 import type { SeccompFile } from '../seccomp-file';

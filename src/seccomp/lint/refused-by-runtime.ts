@@ -1,5 +1,5 @@
-import { InputError } from '../../input-error';
-import { Severity } from '../../severity';
+import { InputError } from '../../diagnostics/input-error';
+import { Severity } from '../../diagnostics/severity';
 import { SeccompProfile } from '../profile';
 import type { SeccompFileRule } from '../file-rule';
 import type { SeccompFile } from '../seccomp-file';

@@ -1,4 +1,4 @@
-import { Severity } from '../../severity';
+import { Severity } from '../../diagnostics/severity';
 import { SeccompArchitecture as A } from '../architecture';
 import type { SeccompArchitecture } from '../architecture';
 import { example } from './example';

@@ -1,5 +1,5 @@
-import { quote } from '../../input-error';
-import { Severity } from '../../severity';
+import { quote } from '../../diagnostics/input-error';
+import { Severity } from '../../diagnostics/severity';
 import { hasSyscall, isSyscall, nearestSyscall } from '../syscalls';
 import type { SeccompArchitecture } from '../architecture';
 import { SeccompArchitecture as A } from '../architecture';

@@ -1,7 +1,7 @@
-import { quote } from '../../input-error';
-import { Severity } from '../../severity';
-import type { JsonMember, JsonNode } from '../json-reader';
-import { member } from '../json-shape';
+import { quote } from '../../diagnostics/input-error';
+import { Severity } from '../../diagnostics/severity';
+import type { JsonMember, JsonNode } from '../json/json-reader';
+import { member } from '../json/json-shape';
 import { example } from './example';
 import type { SeccompLint, SeccompMark } from './lint';
 

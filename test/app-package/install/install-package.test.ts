@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import type * as childProcess from 'node:child_process';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { InstallTarget } from '../../../src/app-package/install/installation';
-import { readYamlDocuments } from '../../../src/kubernetes/yaml-stream';
+import { readYamlDocuments } from '../../../src/kubernetes/yaml/yaml-stream';
 import { AppPackageForm } from '../../../src/app-package/app-package-form';
 import { failure, pack, readFiles, temporaryFolder, writeFiles } from '../workbench';
 import { Gateway, imageArchive, imageId, pod } from './gateway';

@@ -1,5 +1,5 @@
 import { mountPayload } from '../../../src/app-package/install/payload-mount';
-import { PayloadKind } from '../../../src/app-package/payload-tree';
+import { PayloadKind } from '../../../src/app-package/payload/payload-tree';
 
 const PLACES = new Map([
   ['config', { kind: PayloadKind.FOLDER }],

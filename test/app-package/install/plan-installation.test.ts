@@ -6,7 +6,7 @@ import {
   type Found,
   type Wanted,
 } from '../../../src/app-package/install/plan-installation';
-import { readYamlDocuments } from '../../../src/kubernetes/yaml-stream';
+import { readYamlDocuments } from '../../../src/kubernetes/yaml/yaml-stream';
 
 const object = (kind: string, name: string, apiVersion = 'v1'): Record<string, unknown> => ({
   apiVersion,

@@ -1,5 +1,5 @@
 import { CapabilityRule } from '../../../src/apparmor/rules/capability-rule';
-import { Capability } from '../../../src/kubernetes/capability';
+import { Capability } from '../../../src/host/capability';
 import { ChangeProfileRule } from '../../../src/apparmor/rules/change-profile-rule';
 import { LinkRule } from '../../../src/apparmor/rules/link-rule';
 import { AppArmorMountOption } from '../../../src/apparmor/rules/mount-option';

@@ -1,6 +1,6 @@
 import { isObject, pointerStep } from '../../../src/kubernetes/manifest';
 import { BuiltInRules } from '../../../src/policy/built-in-rules';
-import { ManifestDocument } from '../../../src/policy/manifest-document';
+import { ManifestDocument } from '../../../src/policy/subject/manifest-document';
 import type { Rule } from '../../../src/policy/rule';
 import { documents, findingsOf } from '../judging';
 

@@ -1,5 +1,5 @@
-import { quote } from '../../../input-error';
-import type { PodSubject } from '../../pod-subject';
+import { quote } from '../../../diagnostics/input-error';
+import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { containerList } from '../words';
 

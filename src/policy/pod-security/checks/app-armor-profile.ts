@@ -1,6 +1,6 @@
 import { APPARMOR_ANNOTATION } from '../../../kubernetes/confinement';
 import { isObject, pointerStep } from '../../../kubernetes/manifest';
-import type { PodSubject } from '../../pod-subject';
+import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { profileType } from '../profile-type';
 import { goQuoted, plural, quoted, setters, valuesOf } from '../words';

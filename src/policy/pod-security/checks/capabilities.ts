@@ -1,7 +1,7 @@
-import { BASELINE_CAPABILITIES, RESTRICTED_CAPABILITIES } from '../../../kubernetes/capability';
+import { BASELINE_CAPABILITIES, RESTRICTED_CAPABILITIES } from '../../../host/capability';
 import { listAt, objectAt } from '../../../kubernetes/manifest';
-import type { ContainerSubject } from '../../container-subject';
-import type { PodSubject } from '../../pod-subject';
+import type { ContainerSubject } from '../../subject/container-subject';
+import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { containerList, quoted, valuesOf } from '../words';
 

@@ -1,6 +1,6 @@
 import { isObject, listAt } from '../../../kubernetes/manifest';
-import type { ContainerSubject } from '../../container-subject';
-import { ContainerRole } from '../../container-subject';
+import type { ContainerSubject } from '../../subject/container-subject';
+import { ContainerRole } from '../../subject/container-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { containerList, containersOf, plural, valuesOf } from '../words';
 

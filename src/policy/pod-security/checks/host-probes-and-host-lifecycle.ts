@@ -1,5 +1,5 @@
 import { objectAt, type JsonObject } from '../../../kubernetes/manifest';
-import type { ContainerSubject } from '../../container-subject';
+import type { ContainerSubject } from '../../subject/container-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { containersOf, plural, quoted, valuesOf } from '../words';
 

@@ -1,4 +1,4 @@
-import type { PodSubject } from '../../pod-subject';
+import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck, Refusal } from '../check';
 import { containerList, quoted, valuesOf } from '../words';
 

@@ -1,4 +1,4 @@
-import type { PodSubject } from '../../pod-subject';
+import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { setters } from '../words';
 

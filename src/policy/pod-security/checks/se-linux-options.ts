@@ -1,5 +1,5 @@
 import { objectAt } from '../../../kubernetes/manifest';
-import type { PodSubject } from '../../pod-subject';
+import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { plural, quoted, setters, valuesOf } from '../words';
 

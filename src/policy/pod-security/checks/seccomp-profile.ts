@@ -1,7 +1,7 @@
 import { SECCOMP_CONTAINER_ANNOTATION, SECCOMP_POD_ANNOTATION } from '../../../kubernetes/confinement';
 import { isObject, pointerStep } from '../../../kubernetes/manifest';
-import type { ContainerSubject } from '../../container-subject';
-import type { PodSubject } from '../../pod-subject';
+import type { ContainerSubject } from '../../subject/container-subject';
+import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck, Refusal } from '../check';
 import { profileType } from '../profile-type';
 import { containerList, goQuoted, plural, quoted, setters, valuesOf } from '../words';

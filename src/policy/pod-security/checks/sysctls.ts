@@ -1,5 +1,5 @@
 import { isObject, listAt, stringAt } from '../../../kubernetes/manifest';
-import type { PodSubject } from '../../pod-subject';
+import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 
 /** Names that are safe to set for one pod, each group with the version that added it. */

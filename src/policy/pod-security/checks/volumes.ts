@@ -1,5 +1,5 @@
 import { isObject, listAt, stringAt, type JsonObject } from '../../../kubernetes/manifest';
-import type { PodSubject } from '../../pod-subject';
+import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { plural, quoted, valuesOf } from '../words';
 

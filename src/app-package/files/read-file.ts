@@ -1,0 +1,51 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { FileTooLargeError } from '../../diagnostics/file-error';
+
+const CHUNK = 256 * 1024;
+
+/** The bytes of a file from one place to another; fewer where the file ends before. */
+export async function* readStream(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
+  for (let at = start; at < end;) {
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(Math.min(CHUNK, end - at)), 0, undefined, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** So many bytes of a file; fewer where it ends before. */
+export async function readBytes(file: FileHandle, start: number, length: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of readStream(file, start, start + length)) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/**
+ * A whole file that must be small.
+ * @throws FileTooLargeError for one that is larger than the limit; no more than that is read of it
+ */
+export function readSmallFile(path: string, limit: number): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    return readSmall(file, limit);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The same for a file, a pipe or a device that is open. */
+export function readSmall(descriptor: number, limit: number): Buffer {
+  const bytes = readUpTo(descriptor, limit + 1);
+  if (bytes.length > limit) throw new FileTooLargeError(limit);
+  return bytes;
+}
+
+/** The first bytes of a file, a pipe or a device that is open: so many, or fewer if it ends before. */
+export function readUpTo(descriptor: number, limit: number): Buffer {
+  const bytes = Buffer.alloc(limit);
+  let length = 0;
+  for (let read = -1; read !== 0 && length < limit; length += read)
+    read = readSync(descriptor, bytes, length, limit - length, null);
+  return bytes.subarray(0, length);
+}

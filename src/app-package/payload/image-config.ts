@@ -1,0 +1,127 @@
+import { isObject } from '../../kubernetes/manifest';
+import { ArchiveError } from '../archive/archive-error';
+import { MAX_IMAGE_ITEMS, MAX_IMAGES } from '../limits';
+import { plainPath } from './payload-path';
+
+/** One image as the `manifest.json` of `docker save` lists it. */
+export interface ListedImage {
+  /** Path of its configuration in the archive. */
+  readonly config: string;
+  readonly tags: ReadonlyArray<string>;
+}
+
+/** The part of an image's configuration that tells how its processes run, and what it was made by. */
+export interface ImageConfig {
+  /** Empty for root. */
+  readonly user: string;
+  readonly environment: ReadonlyArray<string>;
+  /** Such as `22/tcp`. */
+  readonly ports: ReadonlyArray<string>;
+  /** Commands of its history. */
+  readonly commands: ReadonlyArray<string>;
+}
+
+/**
+ * Reads the `manifest.json` of an archive of images.
+ * @throws ArchiveError that names the value of a wrong type, or the limit that is exceeded
+ */
+export function listedImages(value: unknown): ListedImage[] {
+  const list = new Place('manifest.json', value).list(MAX_IMAGES, 'images');
+  return list.map((item) => {
+    const image = item.object();
+    image.at('Layers').texts(MAX_IMAGE_ITEMS);
+    return { config: plainPath(image.at('Config').text()), tags: image.at('RepoTags').texts(MAX_IMAGE_ITEMS) };
+  });
+}
+
+/**
+ * Reads the configuration of an image.
+ * @param path of its file in the archive
+ * @throws ArchiveError that names the value of a wrong type, or the limit that is exceeded
+ */
+export function imageConfig(path: string, value: unknown): ImageConfig {
+  const root = new Place(path, value).object();
+  const config = root.at('config').objectOrNone();
+  return {
+    user: config.at('User').textOrNone() ?? '',
+    environment: config.at('Env').texts(MAX_IMAGE_ITEMS),
+    ports: config.at('ExposedPorts').objectOrNone().keys(MAX_IMAGE_ITEMS),
+    commands: root
+      .at('history')
+      .listOrNone(MAX_IMAGE_ITEMS)
+      .map((step) => step.object().at('created_by').textOrNone() ?? ''),
+  };
+}
+
+/** A value in a JSON file of an archive, and where it stands. */
+class Place {
+  constructor(
+    private readonly where: string,
+    private readonly value: unknown,
+  ) {}
+
+  /** The value of an own key: no key is found that every object has. */
+  public at(key: string): Place {
+    const parent = this.value;
+    const value = isObject(parent) && Object.hasOwn(parent, key) ? parent[key] : undefined;
+    return new Place(`${this.where}, ${key}`, value);
+  }
+
+  public object(): this {
+    if (!isObject(this.value)) throw this.wrong('an object');
+    return this;
+  }
+
+  public objectOrNone(): this {
+    return this.isNone() ? this : this.object();
+  }
+
+  public keys(limit: number): string[] {
+    const keys = Object.keys(this.value ?? {});
+    if (keys.length > limit) throw this.exceeds(keys.length, limit, 'keys');
+    return keys;
+  }
+
+  public list(limit: number, unit = 'items'): Place[] {
+    const { value } = this;
+    if (!Array.isArray(value)) throw this.wrong('a list');
+    if (value.length > limit) throw this.exceeds(value.length, limit, unit);
+    return value.map((item, i) => new Place(`${this.where}, item ${i}`, item));
+  }
+
+  public listOrNone(limit: number): Place[] {
+    return this.isNone() ? [] : this.list(limit);
+  }
+
+  public text(): string {
+    if (typeof this.value !== 'string') throw this.wrong('a text');
+    return this.value;
+  }
+
+  public textOrNone(): string | undefined {
+    return this.isNone() ? undefined : this.text();
+  }
+
+  public texts(limit: number): string[] {
+    return this.listOrNone(limit).map((item) => item.text());
+  }
+
+  /** Go writes an empty list or object as null. */
+  private isNone(): boolean {
+    return this.value === undefined || this.value === null;
+  }
+
+  private wrong(expected: string): ArchiveError {
+    return new ArchiveError(`is damaged: ${this.where}: must be ${expected}, got ${kindOf(this.value)}`);
+  }
+
+  private exceeds(count: number, limit: number, unit: string): ArchiveError {
+    return new ArchiveError(`exceeds a limit: ${this.where}: has ${count} ${unit}, of at most ${limit}`);
+  }
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'none';
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+}

@@ -1,0 +1,40 @@
+import { quote } from '../../diagnostics/input-error';
+import { MAX_NAME_SIZE, MAX_PATH_DEPTH, MAX_PATH_SIZE } from '../limits';
+
+/** What a terminal, or another system, would take for something else than a part of a name. */
+const FOREIGN = /[\u0000-\u001f\u007f-\u009f\\]/;
+
+/** What keeps a path from being one below a folder, wherever that folder is; undefined when nothing does. */
+export function payloadPathProblem(path: string): string | undefined {
+  if (path === '') return 'has an entry without a name';
+  if (path.startsWith('/')) return `has the absolute path ${quote(path)}`;
+  if (FOREIGN.test(path)) return `has a control character or a backslash in the path ${quote(path)}`;
+  const size = Buffer.byteLength(path);
+  if (size > MAX_PATH_SIZE) return `has a path of ${size} bytes, ${quote(path)}: the limit is ${MAX_PATH_SIZE}`;
+  const parts = path.split('/');
+  if (parts.includes('..')) return `has the path ${quote(path)}, which leaves the folder`;
+  if (parts.length > MAX_PATH_DEPTH)
+    return `has a path of ${parts.length} parts, ${quote(path)}: the limit is ${MAX_PATH_DEPTH}`;
+  const long = parts.find((part) => Buffer.byteLength(part) > MAX_NAME_SIZE);
+  if (long === undefined) return undefined;
+  return `has a name of ${Buffer.byteLength(long)} bytes, ${quote(long)}: the limit is ${MAX_NAME_SIZE}`;
+}
+
+/** `./a//b/` as `a/b`; the folder itself as nothing. */
+export function plainPath(path: string): string {
+  return path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+}
+
+/** One name for all that some file system takes for the same: regardless of case, and of how accents are written. */
+export function sameName(path: string): string {
+  return path.normalize('NFC').toLowerCase();
+}
+
+/** `a/b/c` is in `a` and `a/b`. */
+export function foldersOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('/'));
+}

@@ -1,0 +1,163 @@
+import { constants, lstatSync, readdirSync, type Stats } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { TarKind } from '../archive/tar-header';
+import { fileHeader, type TarInput } from '../archive/tar-writer';
+import { ArchiveError } from '../archive/archive-error';
+import { Problems, quote } from '../../diagnostics/input-error';
+import { holdsImage } from './image-archive';
+import { AppPackageForm } from '../app-package-form';
+import { foldersOf } from './payload-path';
+import { PayloadTree } from './payload-tree';
+import { readStream } from '../files/read-file';
+import { fileProblem } from '../../diagnostics/file-error';
+
+const COMPOSE_FILE = 'docker-compose.yml';
+
+/** What goes into a package: files under the paths that they get there. */
+export class Payload {
+  private readonly sources = new Map<string, string | undefined>();
+  private readonly problems = new Problems();
+
+  constructor(private readonly subject: string) {}
+
+  /** All that is below a folder, to go below another one; without that, to the root. */
+  public addFolder(folder: string, below = ''): void {
+    let names: string[];
+    try {
+      names = readdirSync(folder);
+    } catch (error) {
+      this.problems.add(`folder ${quote(folder)} ${fileProblem(error)}`);
+      return;
+    }
+    for (const name of names) {
+      const path = below === '' ? name : `${below}/${name}`;
+      const source = join(folder, name);
+      if (lstatSync(source).isDirectory()) {
+        this.put(path, undefined);
+        this.addFolder(source, path);
+      } else this.put(path, source);
+    }
+  }
+
+  public addFile(path: string, file: string): void {
+    this.put(path, file);
+  }
+
+  /**
+   * Looks for what container-app-service would trip over, for the forms that it reads.
+   * @returns what it would miss, for the user to know
+   * @throws InputError for files that it would load as images, and that are none
+   */
+  public async checkForm(form: AppPackageForm): Promise<string[]> {
+    if (form === AppPackageForm.SEALED) return [];
+    const problems = new Problems();
+    for (const [path, source] of this.sources)
+      if (source !== undefined && isImageName(path) && !(await holdsImage(source)))
+        problems.add(`${quote(path)} would be loaded as an image, and is none: put it into a folder, or rename it`);
+    problems.throwIfAny(this.subject);
+    return this.sources.has(COMPOSE_FILE)
+      ? []
+      : [`${this.subject}: has no ${COMPOSE_FILE} at its root, without which container-app-service deploys nothing`];
+  }
+
+  /**
+   * The entries in the order of their paths, so that folders come before what is in them.
+   * @throws InputError that names everything that cannot be packed
+   */
+  public entries(): PayloadSource[] {
+    for (const path of [...this.sources.keys()])
+      for (const folder of foldersOf(path)) if (!this.sources.has(folder)) this.sources.set(folder, undefined);
+    const tree = new PayloadTree({ maxSize: Infinity, maxEntries: Infinity });
+    const entries: PayloadSource[] = [];
+    for (const [path, source] of [...this.sources].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const problem = this.add(tree, entries, path, source);
+      this.problems.add(problem);
+    }
+    if (entries.length === 0) this.problems.add('has nothing to pack');
+    this.problems.throwIfAny(this.subject);
+    return entries;
+  }
+
+  private add(
+    tree: PayloadTree,
+    entries: PayloadSource[],
+    path: string,
+    source: string | undefined,
+  ): string | undefined {
+    try {
+      const entry = source === undefined ? new PayloadSource(path, 0o755, 0) : fileSource(path, source);
+      tree.add({
+        ...fileHeader(path, entry.size, entry.mode),
+        kind: source === undefined ? TarKind.FOLDER : TarKind.FILE,
+      });
+      entries.push(entry);
+      return undefined;
+    } catch (error) {
+      if (error instanceof ArchiveError) return error.message;
+      return `${quote(source ?? path)} ${fileProblem(error)}`;
+    }
+  }
+
+  private put(path: string, source: string | undefined): void {
+    if (this.sources.has(path) && (source !== undefined || this.sources.get(path) !== undefined))
+      this.problems.add(`has two sources for ${quote(path)}`);
+    this.sources.set(path, source);
+  }
+}
+
+/** One entry of a payload, and the file that its bytes come from; none for a folder. */
+export class PayloadSource {
+  constructor(
+    public readonly path: string,
+    public readonly mode: number,
+    /** Bytes. */
+    public readonly size: number,
+    private readonly source?: string,
+  ) {}
+
+  /** For the archive. A folder has its slash, as every other writer's has. */
+  public toTar(): TarInput {
+    const { path, size, mode, source } = this;
+    if (source === undefined)
+      return { header: { ...fileHeader(`${path}/`, 0, mode), kind: TarKind.FOLDER }, body: fromFile() };
+    return { header: fileHeader(path, size, mode), body: fromFile(source, size) };
+  }
+}
+
+async function* fromFile(source?: string, size = 0): AsyncGenerator<Buffer> {
+  if (source === undefined) return;
+  const file = await open(source, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  try {
+    // one byte more would show a file that grew
+    yield* readStream(file, 0, size + 1);
+  } finally {
+    await file.close();
+  }
+}
+
+function fileSource(path: string, source: string): PayloadSource {
+  const status = lstatSync(source);
+  if (status.isSymbolicLink())
+    throw new ArchiveError(`holds ${quote(path)}, which is a link: put the file itself there`);
+  if (!status.isFile()) throw new ArchiveError(`holds ${quote(path)}, which is a device, a pipe or a socket`);
+  if ((status.mode & 0o6000) !== 0) throw new ArchiveError(`holds ${quote(path)} with the setuid or setgid bit`);
+  return new PayloadSource(path, plainMode(status), status.size, source);
+}
+
+/** Of all permission bits those alone that mean something: executable or not, for everybody or for the owner. */
+function plainMode({ mode }: Stats): number {
+  const all = (mode & 0o100) === 0 ? 0o644 : 0o755;
+  return (mode & 0o004) === 0 ? all & 0o700 : all;
+}
+
+/** What container-app-service loads as an image: every file at the root with `.tar` in its name. */
+export function isImageName(path: string): boolean {
+  return !path.includes('/') && path.includes('.tar');
+}
+
+/** Whether a path is that of a folder, or below it. */
+export function isWithin(path: string, folder: string): boolean {
+  const way = relative(resolve(folder), resolve(path));
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(way) !== way);
+}

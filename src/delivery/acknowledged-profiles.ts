@@ -1,0 +1,32 @@
+import { quote } from '../diagnostics/input-error';
+import { ACKNOWLEDGE_ANNOTATION, Acknowledgement, renderAcknowledgements } from '../kubernetes/acknowledgement';
+
+/** Reasons to accept a rule's findings, by the name of the profile. */
+export type AcknowledgedProfiles = Readonly<Record<string, string>>;
+
+/** Problem of names that no profile has. */
+export function unknownProfileProblem(
+  reasons: AcknowledgedProfiles,
+  profiles: ReadonlyArray<{ readonly name: string }>,
+): string | undefined {
+  const names = profiles.map((profile) => profile.name);
+  const unknown = Object.keys(reasons).filter((name) => !names.includes(name));
+  if (unknown.length === 0) return undefined;
+  return `acknowledgedProfiles must name delivered profiles (${names.map(quote).join(', ')}), got ${unknown.map(quote).join(', ')}`;
+}
+
+/**
+ * Annotations of the objects that deliver the profiles, by the name of the profile.
+ * @throws {@link InputError} if a reason has fewer than ten characters
+ */
+export function profileAnnotations(
+  rule: string,
+  reasons: AcknowledgedProfiles,
+): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  return Object.fromEntries(
+    Object.entries(reasons).map(([profile, reason]) => [
+      profile,
+      { [ACKNOWLEDGE_ANNOTATION]: renderAcknowledgements([new Acknowledgement({ rule, reason })]) },
+    ]),
+  );
+}

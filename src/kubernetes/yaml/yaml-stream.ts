@@ -1,0 +1,214 @@
+import { SuspiciousCharacters } from './characters';
+import { type Chunk, chunksOf } from './chunks';
+import { Composer } from './composer';
+import { JsonSyntaxError, JsonValues } from './json-value';
+import { Lines } from './lines';
+import { offsetOf, type Place } from './place';
+import { YamlError } from './yaml-error';
+
+export { isPlainText } from './plain-value';
+
+/** A document of a YAML stream, as plain JSON. */
+export interface YamlDocument {
+  readonly value: unknown;
+  /** Which document of the stream it is, from 0; empty ones count. */
+  readonly index: number;
+  /** Offset in the stream of the text that the document is read from, after its mark. */
+  readonly start: number;
+  /** Offset in the stream of the end of that text. */
+  readonly end: number;
+  /** Line of the stream, from 1, at which a value stands; where it does not, that of the nearest one around it. */
+  readonly lineOf: (pointer: string) => number;
+}
+
+/** A document that cannot be read, and where that shows. */
+export interface YamlStreamProblem {
+  readonly index: number;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  readonly message: string;
+}
+
+/** What a text of YAML or JSON holds. */
+export interface YamlStream {
+  readonly documents: YamlDocument[];
+  readonly problems: YamlStreamProblem[];
+}
+
+/**
+ * Reads a stream of documents as kubectl does, each on its own, so that a broken one hides no other. A document that kubectl
+ * would read and another reader would read otherwise is a problem: docs/decisions/0018-one-reading-of-yaml.md has the list.
+ */
+export function readYamlStream(text: string): YamlStream {
+  return new Reader(text).read();
+}
+
+/** The documents of a text in which all can be read. @throws what is wrong with the first that cannot */
+export function readYamlDocuments(text: string): unknown[] {
+  const { documents, problems } = readYamlStream(text);
+  const [problem] = problems;
+  if (problem) throw new Error(placed(problem));
+  return documents.map(({ value }) => value);
+}
+
+/** A problem with its line and column, for a message. */
+export function placed({ line, column, message }: YamlStreamProblem): string {
+  return `line ${line}, column ${column}: ${message}`;
+}
+
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** First character that Go does not take for white space. */
+const NOT_SPACE = /[^\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+
+/** What JSON goes on with, or might: then YAML does not. */
+const NOT_AFTER_JSON = /["[\dtfn]/;
+
+/** How far kubectl looks for the brace that JSON begins with. */
+const JSON_WITHIN = 4096;
+
+class Reader {
+  private readonly text: string;
+  /** Of the text as it came. */
+  private readonly length: number;
+  private readonly stream: YamlStream = { documents: [], problems: [] };
+  private readonly lines: Lines;
+  private readonly suspicious: SuspiciousCharacters;
+  private readonly places = new LastPlaces();
+  /** What was left out at the begin of the text. */
+  private readonly shift: number;
+
+  constructor(text: string) {
+    const begun = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+    this.length = begun.length;
+    this.shift = text.length - begun.length;
+    this.text = begun.endsWith('\n') ? begun : `${begun}\n`;
+    this.lines = new Lines(this.text);
+    this.suspicious = new SuspiciousCharacters(this.text);
+  }
+
+  public read(): YamlStream {
+    const rest = this.readJson();
+    if (rest === undefined) return this.stream;
+    for (const chunk of chunksOf(this.text, rest)) this.readChunk(chunk);
+    return this.stream;
+  }
+
+  /** Reads the values of JSON that the text begins with. Returns where YAML goes on, if it does. */
+  private readJson(): number | undefined {
+    const { text } = this;
+    const start = text.search(NOT_SPACE);
+    if (start < 0 || start >= JSON_WITHIN || text[start] !== '{') return 0;
+    let at = text.search(/[^ \t\r\n]/);
+    if (at < start) return this.refuseRest('white space that JSON does not have stands before it: delete it', at);
+    let begin = 0;
+    for (let count = 0; ; count += 1) {
+      const values = new JsonValues(text, at);
+      let value: unknown;
+      try {
+        ({ value } = values.next());
+      } catch (error) {
+        // kubectl takes the text for YAML from here on, unless two values showed that it is JSON
+        if (error instanceof JsonSyntaxError && this.isLongEnough(at)) {
+          if (count === 0) return 0;
+          if (count === 1 && text[at - 1] === '\n') return at;
+        }
+        this.addProblem(error);
+        return undefined;
+      }
+      const source = { at, read: (from: number) => new JsonValues(text, from, true).next().place };
+      const end = values.at;
+      values.skipSpace();
+      this.add(value, source, begin, values.at);
+      begin = values.at;
+      ({ at } = values);
+      if (at >= text.length) return undefined;
+      const isOnNextLine = text.slice(end, at).includes('\n');
+      if (text[at] === '{') continue;
+      if (count === 0 && isOnNextLine && this.isLongEnough(at) && !NOT_AFTER_JSON.test(text.charAt(at)))
+        return lineAfter(text, end);
+      return this.refuseRest(
+        'something follows an object of JSON that is not another one: put --- on a line between them',
+        at,
+      );
+    }
+  }
+
+  private refuseRest(message: string, at: number): undefined {
+    this.addProblem(new YamlError(message, at));
+  }
+
+  /** Whether kubectl would begin to read YAML there: it wants four bytes. */
+  private isLongEnough(at: number): boolean {
+    return this.length - at >= 4;
+  }
+
+  private readChunk({ start, end, from, body, error }: Chunk): void {
+    const { text } = this;
+    try {
+      this.suspicious.refuse(from, end);
+      if (error) throw error;
+      const { value } = new Composer(text, start, end).document();
+      this.add(value, { at: start, read: (at) => new Composer(text, at, end, true).document().place }, body, end);
+    } catch (thrown) {
+      this.addProblem(thrown, start, text.slice(start, end));
+    }
+  }
+
+  private add(value: unknown, source: Source, from: number, to: number): void {
+    const { stream, lines, places, shift } = this;
+    const start = from === 0 ? 0 : from + shift;
+    const end = Math.min(to, this.length) + shift;
+    const lineOf = (pointer: string): number => lines.lineAt(offsetOf(places.of(source), pointer));
+    stream.documents.push({ value, index: this.index, start, end, lineOf });
+  }
+
+  private addProblem(error: unknown, start = 0, text = this.text): void {
+    if (!(error instanceof YamlError)) throw error;
+    const { lines } = this;
+    const { message } = error;
+    // within what says something, whatever is missing at its end
+    const offset = Math.min(error.offset, start + Math.max(text.trimEnd().length - 1, 0));
+    this.stream.problems.push({
+      index: this.index,
+      line: lines.lineAt(offset),
+      column: lines.columnAt(offset),
+      message: TEMPLATE.test(text)
+        ? `${message}; the text may be a template: render it first, as helm template does`
+        : message,
+    });
+  }
+
+  /** Number of the next document. */
+  private get index(): number {
+    return this.stream.documents.length + this.stream.problems.length;
+  }
+}
+
+/** Two braces that are not a text, as in `image: {{ .Values.image }}`. */
+const TEMPLATE = /^[^#'"\n]*\{\{/m;
+
+/** Begin of the line after an offset, where nothing but white space stands between them; else the offset. */
+function lineAfter(text: string, offset: number): number {
+  const space = /[ \t\r]*\n?/y;
+  space.lastIndex = offset;
+  return offset + (space.exec(text)?.[0].length ?? 0);
+}
+
+/** Where a document begins, and how the places of its values are found. */
+interface Source {
+  readonly at: number;
+  readonly read: (at: number) => Place;
+}
+
+/** The places of the document that was asked for last: whoever asks for one line of a document asks for more. */
+class LastPlaces {
+  private last?: { readonly source: Source; readonly root: Place };
+
+  public of(source: Source): Place {
+    if (this.last?.source !== source) this.last = { source, root: source.read(source.at) };
+    return this.last.root;
+  }
+}

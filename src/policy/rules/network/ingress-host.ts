@@ -1,0 +1,47 @@
+import { isObject, stringAt } from '../../../kubernetes/manifest';
+import { Severity } from '../../../diagnostics/severity';
+import { nist } from '../../frameworks/nist-800-190';
+import { isNative } from '../../extract/native-kind';
+import type { ObjectSubject } from '../../subject/object-subject';
+import { ObjectRule } from '../../rule';
+import type { Violation } from '../../violation';
+
+const example = (rule: string): string => `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: sensor, namespace: edge}
+spec:
+  rules:
+    - ${rule}
+      http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: sensor, port: {number: 80}}}}]}
+`;
+
+/** An Ingress names its host. */
+export class IngressHost extends ObjectRule {
+  constructor() {
+    super({
+      id: 'ingress-host',
+      title: 'Every rule of an Ingress names its host',
+      severity: Severity.LOW,
+      rationale:
+        'A rule for every host takes the traffic of hosts that others set up, and answers to names that nobody meant.',
+      fix: 'host: sensor.example',
+      controls: nist('4.3.3'),
+      examples: {
+        good: [example('host: sensor.example')],
+        bad: [example('host: ""'), example('host: "*.example"')],
+      },
+    });
+  }
+
+  public check(object: ObjectSubject): Violation[] {
+    if (!isNative(object, 'Ingress')) return [];
+    return object.listAt('spec', 'rules').flatMap((rule, i) => {
+      if (!isObject(rule)) return [];
+      const host = stringAt(rule, 'host') ?? '';
+      if (host !== '' && !host.includes('*')) return [];
+      const message = host === '' ? 'no host is named: the rule is for all of them' : `the host ${host} is many hosts`;
+      return [{ path: `/spec/rules/${i}/host`, message }];
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { quote } from '../../../diagnostics/input-error';
+import { Severity } from '../../../diagnostics/severity';
+import { examplePod, exampleSet } from '../../example';
+import { nist } from '../../frameworks/nist-800-190';
+import { LabelSelector } from '../../subject/label-selector';
+import { isNative } from '../../extract/native-kind';
+import type { ObjectSubject } from '../../subject/object-subject';
+import { ObjectRule } from '../../rule';
+import { hasPods, selectedPods } from '../../extract/selected-pods';
+import type { Violation } from '../../violation';
+
+const POD = examplePod({ metadata: 'labels: {app: sensor}' });
+const policy = (selector: string): string => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: sensor, namespace: edge}
+spec:
+  podSelector: ${selector}
+  policyTypes: [Ingress, Egress]
+`;
+
+/** A network policy protects something. */
+export class NetworkPolicySelectsPods extends ObjectRule {
+  constructor() {
+    super({
+      id: 'network-policy-selects-pods',
+      title: 'Every network policy selects a pod',
+      severity: Severity.MEDIUM,
+      rationale:
+        'A policy whose selector fits no pod protects nothing, while everybody who reads it believes that it does: most often a label is misspelt.',
+      fix: "write the labels of the pod's template into podSelector",
+      controls: nist('4.3.3', '4.4.2'),
+      examples: {
+        good: [
+          exampleSet(POD, policy('{matchLabels: {app: sensor}}')),
+          exampleSet(POD, policy('{}')),
+          policy('{matchLabels: {app: sensor}}'),
+        ],
+        bad: [exampleSet(POD, policy('{matchLabels: {app: senser}}'))],
+      },
+    });
+  }
+
+  public check(object: ObjectSubject): Violation[] {
+    if (!isNative(object, 'NetworkPolicy')) return [];
+    const selector = object.valueAt('spec', 'podSelector') ?? {};
+    if (LabelSelector.parse(selector).selectsAll || !hasPods(object)) return [];
+    if (selectedPods(object, selector).length > 0) return [];
+    const message = `no pod among the manifests of its namespace is selected by ${quote(selector)}: it protects nothing`;
+    return [{ path: '/spec/podSelector', message }];
+  }
+}

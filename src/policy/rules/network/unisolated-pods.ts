@@ -1,0 +1,34 @@
+import { LabelSelector } from '../../subject/label-selector';
+import type { ManifestSet } from '../../subject/manifest-set';
+import type { ObjectSubject } from '../../subject/object-subject';
+import type { PodSubject } from '../../subject/pod-subject';
+
+/** A direction of traffic, as a NetworkPolicy names it. */
+export type Direction = 'Ingress' | 'Egress';
+
+/** The pods that no network policy among the manifests selects for a direction, and that are open in it. */
+export function unisolatedPods(manifests: ManifestSet, direction: Direction): PodSubject[] {
+  const isolated = new Set<PodSubject>();
+  const whole = new Set<string | undefined>();
+  for (const policy of manifests.ofKind('NetworkPolicy')) {
+    if (!directionsOf(policy).has(direction)) continue;
+    const selector = policy.valueAt('spec', 'podSelector') ?? {};
+    // a policy for every pod of its namespace is common, and there may be many
+    if (LabelSelector.parse(selector).selectsAll) whole.add(policy.namespace);
+    else for (const pod of manifests.selectPods(selector, policy.namespace)) isolated.add(pod);
+  }
+  return (
+    manifests.objects
+      .filter((object) => !whole.has(object.namespace))
+      .flatMap((object) => object.pods)
+      // no policy holds on the node's network
+      .filter((pod) => !isolated.has(pod) && pod.spec['hostNetwork'] !== true)
+  );
+}
+
+/** The directions that a policy isolates: those it names; else ingress, and egress where it has rules for it. */
+function directionsOf(policy: ObjectSubject): ReadonlySet<unknown> {
+  const named = policy.listAt('spec', 'policyTypes');
+  if (named.length > 0) return new Set(named);
+  return new Set(policy.listAt('spec', 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress']);
+}

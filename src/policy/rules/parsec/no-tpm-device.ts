@@ -1,0 +1,89 @@
+import { reachesTpm } from '../../../host/sensitive-path';
+import { quote } from '../../../diagnostics/input-error';
+import { objectAt, pointerStep } from '../../../kubernetes/manifest';
+import type { PodSubject } from '../../subject/pod-subject';
+import type { Violation } from '../../violation';
+import { hostPathsOf } from '../../extract/host-path';
+import { Severity } from '../../../diagnostics/severity';
+import { nist } from '../../frameworks/nist-800-190';
+import { PodRule } from '../../rule';
+
+/** Apps use the TPM through Parsec. */
+export class NoTpmDevice extends PodRule {
+  constructor() {
+    super({
+      id: 'no-tpm-device',
+      title: 'No pod has the TPM itself',
+      severity: Severity.HIGH,
+      rationale:
+        "The TPM knows no apps: who has the device uses every key in it, and can lock it for all. Parsec keeps each app's keys apart by its user.",
+      fix: 'remove the volume or the resource, and mount /run/parsec read-only',
+      controls: [...nist('4.5.5', '4.6')],
+      examples: {
+        good: [
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor}]
+  volumes: [{name: data, hostPath: {path: /run/parsec}}]
+`,
+        ],
+        bad: [
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor}]
+  volumes: [{name: data, hostPath: {path: /dev/tpmrm0}}]
+`,
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor}]
+  volumes: [{name: data, hostPath: {path: /dev/tpm0}}]
+`,
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor}]
+  volumes: [{name: data, hostPath: {path: /dev}}]
+`,
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor, resources: {limits: {smarter-devices/tpmrm0: 1}}}]
+`,
+        ],
+      },
+    });
+  }
+
+  public check(pod: PodSubject): Violation[] {
+    const mounted = hostPathsOf(pod)
+      .filter(({ hostPath }) => reachesTpm(hostPath))
+      .map(({ path, hostPath }) => ({ path, message: `${quote(hostPath)} gives the pod the TPM` }));
+    return [...mounted, ...pluggedIn(pod)];
+  }
+}
+
+/** A TPM that a device plugin gives to a container. */
+function pluggedIn(pod: PodSubject): Violation[] {
+  return pod.containers.flatMap(({ json, name: container, path }) =>
+    Object.keys(objectAt(objectAt(json, 'resources'), 'limits'))
+      .filter((name) => /\/.*tpm/i.test(name))
+      .map((name) => ({
+        path: `${path}/resources/limits${pointerStep(name)}`,
+        container,
+        message: `the resource ${name} gives the container the TPM`,
+      })),
+  );
+}

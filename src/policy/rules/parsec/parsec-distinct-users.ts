@@ -1,0 +1,136 @@
+import { Severity } from '../../../diagnostics/severity';
+import { examplePod, exampleSet } from '../../example';
+import { nist } from '../../frameworks/nist-800-190';
+import type { ManifestSet } from '../../subject/manifest-set';
+import type { ObjectSubject } from '../../subject/object-subject';
+import { parsecClientsOf } from './parsec-access';
+import { nodeLabelsOf } from '../../extract/node-labels';
+import { SetRule } from '../../rule';
+import { userOf } from '../../extract/user-of';
+import type { SetViolation } from '../../violation';
+
+/** A client of Parsec, and where it may run. */
+interface Client {
+  readonly object: ObjectSubject;
+  readonly path: string;
+  readonly container: string;
+  readonly user: number;
+  /** Labels of its nodes with the one value that they must have, by name and sorted. */
+  readonly nodes: ReadonlyArray<readonly [key: string, value: string]>;
+}
+
+const example = (name: string, user: number, node: string): string =>
+  examplePod({
+    spec: `nodeName: ${node}
+securityContext: {runAsUser: ${user}}
+volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]`,
+    container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]',
+  }).replace('name: sensor', `name: ${name}`);
+
+/** No two apps that may meet on a gateway are one user at Parsec. */
+export class ParsecDistinctUsers extends SetRule {
+  constructor() {
+    super({
+      id: 'parsec-distinct-users',
+      title: 'No two apps of a gateway are one user at Parsec',
+      severity: Severity.HIGH,
+      rationale:
+        "At Parsec an app is its user's number. Two apps of one number on one gateway are one app there: each can use and delete the other's keys.",
+      fix: 'give each app a runAsUser of its own, or keep the two on different gateways; `secure-edge identity assign` keeps the numbers apart',
+      references: ['https://parallaxsecond.github.io/parsec-book/parsec_service/authenticators.html'],
+      controls: nist('4.6', '4.3.4'),
+      examples: {
+        good: [
+          exampleSet(example('bob', 1250, 'gateway-1'), example('alice', 1251, 'gateway-1')),
+          exampleSet(example('bob', 1250, 'gateway-1'), example('alice', 1250, 'gateway-2')),
+        ],
+        bad: [exampleSet(example('bob', 1250, 'gateway-1'), example('alice', 1250, 'gateway-1'))],
+      },
+    });
+  }
+
+  public check(manifests: ManifestSet): SetViolation[] {
+    const byUser = new Map<number, Client[]>();
+    for (const client of manifests.objects.flatMap(clientsOf)) {
+      const clients = byUser.get(client.user);
+      if (clients) clients.push(client);
+      else byUser.set(client.user, [client]);
+    }
+    return [...byUser.values()].flatMap(collisions);
+  }
+}
+
+function clientsOf(object: ObjectSubject): Client[] {
+  return object.pods.flatMap((pod) => {
+    const clients = parsecClientsOf(pod);
+    if (clients.length === 0) return [];
+    const wanted = nodeLabelsOf(pod).flatMap(({ key, value }) => (value === undefined ? [] : [[key, value] as const]));
+    const nodes = [...new Map(wanted)].sort(([a], [b]) => (a < b ? -1 : 1));
+    return clients.flatMap((container): Client[] => {
+      const user = userOf(container);
+      if (user === undefined) return [];
+      const path = pod.pointerOf(`${container.path}/securityContext/runAsUser`);
+      return [{ object, path, container: container.name, user, nodes }];
+    });
+  });
+}
+
+/**
+ * Clients of one user that may meet another app's on a gateway. Those that ask for the same labels meet where the values
+ * are the same, so that thousands of gateways, each with its own value, need no comparing of each with each.
+ */
+function collisions(clients: ReadonlyArray<Client>): SetViolation[] {
+  const groups = byPlace(clients, ({ nodes }) => JSON.stringify(nodes.map(([key]) => key)));
+  const all = [...groups.values()];
+  const found = new Map<Client, Client>();
+  all.forEach((group, i) => {
+    for (const other of all.slice(i)) meet(group, other, found);
+  });
+  return clients.flatMap((client) => {
+    const other = found.get(client);
+    return other === undefined ? [] : [violation(client, other)];
+  });
+}
+
+/** Finds, for each client of one group, one of another app in the other group that it may meet, and the other way round. */
+function meet(group: ReadonlyArray<Client>, other: ReadonlyArray<Client>, found: Map<Client, Client>): void {
+  const theirs = new Set(other[0]?.nodes.map(([key]) => key));
+  const shared = new Set(group[0]?.nodes.map(([key]) => key).filter((key) => theirs.has(key)));
+  const place = ({ nodes }: Client): string => JSON.stringify(nodes.filter(([key]) => shared.has(key)));
+  const [ours, others] = [group, other].map((clients) => byPlace(clients, place));
+  for (const [at, clients] of ours) {
+    strangers(clients, others.get(at) ?? [], found);
+    strangers(others.get(at) ?? [], clients, found);
+  }
+}
+
+function byPlace(clients: ReadonlyArray<Client>, place: (client: Client) => string): Map<string, Client[]> {
+  const places = new Map<string, Client[]>();
+  for (const client of clients) {
+    const at = place(client);
+    const there = places.get(at);
+    if (there) there.push(client);
+    else places.set(at, [client]);
+  }
+  return places;
+}
+
+function strangers(clients: ReadonlyArray<Client>, others: ReadonlyArray<Client>, found: Map<Client, Client>): void {
+  const [first] = others;
+  if (first === undefined) return;
+  const second = others.find((other) => nameOf(other) !== nameOf(first));
+  for (const client of clients) {
+    const stranger = nameOf(client) === nameOf(first) ? second : first;
+    if (stranger !== undefined && !found.has(client)) found.set(client, stranger);
+  }
+}
+
+function violation({ object, path, container, user }: Client, other: Client): SetViolation {
+  const message = `runAsUser ${user} is also that of ${nameOf(other)}, which may run on the same gateway: the two share their keys in Parsec`;
+  return { object, path, container, message };
+}
+
+function nameOf({ object }: Client): string {
+  const { kind, namespace, name } = object;
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}

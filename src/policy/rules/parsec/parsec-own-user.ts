@@ -1,0 +1,65 @@
+import { Severity } from '../../../diagnostics/severity';
+import type { ContainerSubject } from '../../subject/container-subject';
+import { examplePod } from '../../example';
+import { nist } from '../../frameworks/nist-800-190';
+import { parsecClientsOf } from './parsec-access';
+import type { PodSubject } from '../../subject/pod-subject';
+import { PodRule } from '../../rule';
+import { userOf } from '../../extract/user-of';
+import type { Violation } from '../../violation';
+
+/** Parsec's own user on Izuma Edge. */
+const SERVICE_USER = 1206;
+const VOLUME = 'volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]';
+const MOUNT = 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]';
+
+/** A client of Parsec has a user of its own, given by number. */
+export class ParsecOwnUser extends PodRule {
+  constructor() {
+    super({
+      id: 'parsec-own-user',
+      title: 'A client of Parsec has a user of its own, given by number',
+      severity: Severity.HIGH,
+      rationale:
+        "At Parsec an app is its user's number, and nothing else. User 0 may be Parsec's administrator, who can delete the keys of every app; Parsec's own user owns the socket and the keys; a user that only the image knows may be that of another app.",
+      fix: 'give each app a number of its own: securityContext: {runAsNonRoot: true, runAsUser: 1250}; `secure-edge identity assign` keeps them apart',
+      references: ['https://parallaxsecond.github.io/parsec-book/parsec_service/authenticators.html'],
+      controls: nist('4.6', '4.1.2'),
+      examples: {
+        good: [examplePod({ spec: `securityContext: {runAsUser: 1250}\n${VOLUME}`, container: MOUNT })],
+        bad: [
+          examplePod({ spec: VOLUME, container: MOUNT }),
+          examplePod({ spec: VOLUME, container: `securityContext: {runAsUser: 0}\n${MOUNT}` }),
+          examplePod({ spec: `securityContext: {runAsUser: 1206}\n${VOLUME}`, container: MOUNT }),
+        ],
+      },
+    });
+  }
+
+  public check(pod: PodSubject): Violation[] {
+    if (pod.isWindows) return [];
+    return parsecClientsOf(pod).flatMap((container) => {
+      const wrong = fault(userOf(container));
+      if (wrong === undefined) return [];
+      return [{ path: placeOf(container), container: container.name, ...wrong }];
+    });
+  }
+}
+
+function fault(user: number | undefined): Pick<Violation, 'message' | 'severity'> | undefined {
+  if (user === undefined)
+    return {
+      message: 'runAsUser is not set: the image decides who the app is at Parsec',
+      severity: Severity.MEDIUM,
+    };
+  if (user === 0) return { message: "runAsUser is 0: at Parsec, that may be the administrator of every app's keys" };
+  if (user !== SERVICE_USER) return undefined;
+  return { message: `runAsUser is ${SERVICE_USER}, Parsec's own user on Izuma Edge: it owns the socket and the keys` };
+}
+
+/** Where the user is said, or would be. */
+function placeOf(container: ContainerSubject): string {
+  const own = container.securityContext['runAsUser'] !== undefined;
+  const pods = container.pod.securityContext['runAsUser'] !== undefined;
+  return `${own || !pods ? container.path : '/spec'}/securityContext/runAsUser`;
+}

@@ -1,0 +1,89 @@
+import { quote } from '../../../diagnostics/input-error';
+import { FEATURES } from '../../../kubernetes/features';
+import { pointerStep } from '../../../kubernetes/manifest';
+import { Severity } from '../../../diagnostics/severity';
+import type { ObjectSubject } from '../../subject/object-subject';
+import { nist } from '../../frameworks/nist-800-190';
+import { cis } from '../../frameworks/cis';
+import { nsa } from '../../frameworks/nsa-cisa';
+import { ObjectRule } from '../../rule';
+import type { Violation } from '../../violation';
+
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+
+/** Every namespace enforces the standard. */
+export class NamespacePodSecurity extends ObjectRule {
+  constructor() {
+    super({
+      id: 'namespace-pod-security',
+      title: 'Every namespace enforces Pod Security restricted',
+      severity: Severity.HIGH,
+      rationale:
+        'What a manifest gets right today another one gets wrong tomorrow: the label makes the API server refuse such pods, whoever writes them.',
+      fix: 'label the namespace pod-security.kubernetes.io/enforce: restricted',
+      references: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
+      controls: [...nist('4.4.5'), ...cis('5.2.1'), ...nsa('C-0068')],
+      examples: {
+        good: [
+          `
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels: {pod-security.kubernetes.io/enforce: restricted}
+`,
+          `
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels: {pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/enforce-version: v1.27}
+`,
+        ],
+        bad: [
+          `
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels: {team: a}
+`,
+          `
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels: {pod-security.kubernetes.io/enforce: baseline}
+`,
+          `
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels: {pod-security.kubernetes.io/enforce: privileged}
+`,
+          `
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels: {pod-security.kubernetes.io/enforce: strict}
+`,
+        ],
+      },
+    });
+  }
+
+  public check(object: ObjectSubject): Violation[] {
+    if (object.kind !== 'Namespace' || object.group !== '') return [];
+    // no older cluster reads the labels
+    if (object.manifests.version.minor < FEATURES.podSecurityAdmission.since) return [];
+    const level = object.valueAt('metadata', 'labels', ENFORCE);
+    // the API server takes an unknown level for restricted, but refuses to make such a namespace
+    if (level === 'restricted') return [];
+    const path = `/metadata/labels${pointerStep(ENFORCE)}`;
+    if (level === undefined)
+      return [{ path, message: 'the namespace enforces no level of the Pod Security Standards' }];
+    return [{ path, message: `the namespace enforces ${quote(level)}, not "restricted"` }];
+  }
+}

@@ -1,0 +1,72 @@
+import { Severity } from '../../../diagnostics/severity';
+import { nist } from '../../frameworks/nist-800-190';
+import { cis } from '../../frameworks/cis';
+import { nsa } from '../../frameworks/nsa-cisa';
+import { hostNamespaces } from '../../pod-security/checks/host-namespaces';
+import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+
+/** No pod shares a namespace with its node. */
+export class NoHostNamespaces extends PodSecurityRule {
+  constructor() {
+    super({
+      id: 'no-host-namespaces',
+      title: 'No pod shares the network, the process ids or the IPC of its node',
+      severity: Severity.HIGH,
+      rationale:
+        "On the node's network a pod reaches services that listen on loopback, and no network policy holds; with the node's process ids or IPC it sees, and may signal or read, what else runs there.",
+      fix: 'remove hostNetwork, hostPID and hostIPC; reach the node through a Service, or the one socket that the app needs',
+      baseline: hostNamespaces,
+      controls: [
+        ...nist('4.3.3', '4.4.2', '4.4.3', '4.5.2'),
+        ...cis('5.2.3', '5.2.4', '5.2.5'),
+        ...nsa('C-0038', 'C-0041'),
+      ],
+      cel: 'variables.podSpec.?hostNetwork.orValue(false) == false && variables.podSpec.?hostPID.orValue(false) == false && variables.podSpec.?hostIPC.orValue(false) == false',
+      examples: {
+        good: [
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor}]
+`,
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  hostNetwork: false
+  containers: [{name: main, image: sensor}]
+`,
+        ],
+        bad: [
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  hostNetwork: true
+  containers: [{name: main, image: sensor}]
+`,
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  hostPID: true
+  containers: [{name: main, image: sensor}]
+`,
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  hostIPC: true
+  containers: [{name: main, image: sensor}]
+`,
+        ],
+      },
+    });
+  }
+}

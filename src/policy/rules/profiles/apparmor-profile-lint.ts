@@ -1,0 +1,64 @@
+import { AppArmorFile } from '../../../apparmor/apparmor-file';
+import { lintAppArmor } from '../../../apparmor/lint/lints';
+import { fileSubjects } from '../../../apparmor/lint/subject';
+import { AppArmorParserVersion } from '../../../apparmor/parser-version';
+import { AppArmorSyntaxError } from '../../../diagnostics/profile-syntax-error';
+import { Severity } from '../../../diagnostics/severity';
+import { nist } from '../../frameworks/nist-800-190';
+import type { ManifestSet } from '../../subject/manifest-set';
+import { profileTexts, type ProfileText } from './profile-source';
+import { SetRule } from '../../rule';
+import type { SetViolation } from '../../violation';
+
+const example = (...rules: string[]): string => `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: profiles, labels: {secure-edge.dev/profiles: apparmor}}
+data:
+  sensor: |
+    abi <abi/3.0>,
+    profile sensor flags=(attach_disconnected) {
+      signal (receive) peer=unconfined,
+${rules.map((rule) => `      ${rule}`).join('\n')}
+    }
+`;
+
+/** The AppArmor profiles that are brought to the nodes do what they look like. */
+export class AppArmorProfileLint extends SetRule {
+  constructor() {
+    super({
+      id: 'apparmor-profile-lint',
+      title: 'AppArmor profiles among the manifests do what they look like',
+      severity: Severity.MEDIUM,
+      rationale:
+        'A profile is code. A broad refusal kills a narrow allowance whatever their order, and an allowance that is too broad confines nothing; neither shows until the app breaks, or is broken into.',
+      fix: 'mend the profile; `secure-edge apparmor FILE` judges it alone',
+      references: ['https://gitlab.com/apparmor/apparmor/-/wikis/Documentation'],
+      controls: nist('4.4.3', '4.4.4'),
+      examples: {
+        good: [example('/usr/bin/sensor ix,', '/etc/sensor.conf r,')],
+        bad: [example('/etc/sensor/secret r,', 'deny /etc/sensor/** r,'), example('/** rw,'), example('no rule')],
+      },
+    });
+  }
+
+  public check(manifests: ManifestSet): SetViolation[] {
+    return profileTexts(manifests, 'apparmor').flatMap(lint);
+  }
+}
+
+function lint({ object, path, key, text }: ProfileText): SetViolation[] {
+  try {
+    const file = AppArmorFile.recognize(text, { file: key, parserVersion: AppArmorParserVersion.V4_1 });
+    return lintAppArmor(fileSubjects(file)).map(({ rule, severity, profile, line, message, fix }) => ({
+      object,
+      path,
+      severity,
+      fix,
+      message: `profile ${profile}, line ${line} of ${key}: ${message} (${rule})`,
+    }));
+  } catch (error) {
+    if (!(error instanceof AppArmorSyntaxError)) throw error;
+    return [{ object, path, severity: Severity.HIGH, message: `it is no AppArmor profile: ${error.message}` }];
+  }
+}

@@ -1,0 +1,94 @@
+import { quote } from '../../../diagnostics/input-error';
+import { isObject, listAt, objectAt } from '../../../kubernetes/manifest';
+import { Severity } from '../../../diagnostics/severity';
+import type { ContainerSubject } from '../../subject/container-subject';
+import { examplePod, exampleSet } from '../../example';
+import { nist } from '../../frameworks/nist-800-190';
+import { imageReference } from '../../../kubernetes/image-reference';
+import type { ManifestSet } from '../../subject/manifest-set';
+import { appArmorProfilesOf } from './named-profile';
+import type { ObjectSubject } from '../../subject/object-subject';
+import { SetRule } from '../../rule';
+import type { SetViolation } from '../../violation';
+
+/** A container under a profile. */
+interface User {
+  readonly object: ObjectSubject;
+  readonly path: string;
+  readonly container: string;
+  readonly image: string;
+  /** What a profile of its own would allow, as one text. */
+  readonly needs: string;
+}
+
+const example = (name: string, profile: string, container: string): string =>
+  examplePod({
+    container: `securityContext: {appArmorProfile: {type: Localhost, localhostProfile: ${profile}}}\n${container}`,
+  })
+    .replace('name: sensor', `name: ${name}`)
+    .replace('/sensor:', `/${name}:`);
+
+/** A profile of the node is for one app. */
+export class AppArmorProfileOfOneApp extends SetRule {
+  constructor() {
+    super({
+      id: 'apparmor-profile-of-one-app',
+      title: 'An AppArmor profile is for one app',
+      severity: Severity.LOW,
+      rationale: 'A profile that fits two apps of different needs allows each of them what only the other one needs.',
+      fix: 'write a profile for each app, and name it in securityContext.appArmorProfile.localhostProfile',
+      controls: nist('4.4.4'),
+      examples: {
+        good: [
+          exampleSet(
+            example('web', 'web', 'ports: [{containerPort: 8080}]'),
+            example('logger', 'logger', 'volumeMounts: [{name: data, mountPath: /data}]'),
+          ),
+        ],
+        bad: [
+          exampleSet(
+            example('web', 'gateway', 'ports: [{containerPort: 8080}]'),
+            example('logger', 'gateway', 'volumeMounts: [{name: data, mountPath: /data}]'),
+          ),
+        ],
+      },
+    });
+  }
+
+  public check(manifests: ManifestSet): SetViolation[] {
+    const byProfile = new Map<string, User[]>();
+    for (const object of manifests.objects) {
+      for (const pod of object.pods) {
+        for (const { profile, path, container } of appArmorProfilesOf(pod)) {
+          const users = byProfile.get(profile) ?? [];
+          byProfile.set(profile, users);
+          for (const each of container ? [container] : pod.containers)
+            users.push({ object, path: pod.pointerOf(path), container: each.name, ...needsOf(each) });
+        }
+      }
+    }
+    return [...byProfile].flatMap(([profile, users]) => strangers(profile, users));
+  }
+}
+
+/** Every container of another image and of other needs than the first one. */
+function strangers(profile: string, [first, ...others]: ReadonlyArray<User>): SetViolation[] {
+  return others
+    .filter((user) => user.image !== first.image && user.needs !== first.needs)
+    .map(({ object, path, container, image }) => ({
+      object,
+      path,
+      container,
+      message: `the profile ${quote(profile)} of ${image} is also that of ${first.image} in ${first.object.kind} ${first.object.name}, which needs other things`,
+    }));
+}
+
+function needsOf(container: ContainerSubject): Pick<User, 'image' | 'needs'> {
+  const ports = container.listAt('ports').map((port) => (isObject(port) ? port['containerPort'] : port));
+  const folders = container.listAt('volumeMounts').map((mount) => (isObject(mount) ? mount['mountPath'] : mount));
+  const capabilities = listAt(objectAt(container.securityContext, 'capabilities'), 'add');
+  const needs = JSON.stringify(
+    [ports, folders, capabilities].map((list) => list.map((each) => JSON.stringify(each)).sort()),
+  );
+  return { image: imageReference(container.textAt('image') ?? '').repository, needs };
+}

@@ -1,0 +1,84 @@
+import { AppArmorFile } from '../../../apparmor/apparmor-file';
+import { AppArmorParserVersion } from '../../../apparmor/parser-version';
+import { quote } from '../../../diagnostics/input-error';
+import { Severity } from '../../../diagnostics/severity';
+import { examplePod, exampleSet } from '../../example';
+import { nist } from '../../frameworks/nist-800-190';
+import type { ManifestSet } from '../../subject/manifest-set';
+import { appArmorProfilesOf } from './named-profile';
+import { profileTexts, type ProfileText } from './profile-source';
+import { SetRule } from '../../rule';
+import type { SetViolation } from '../../violation';
+
+/** Profiles that container runtimes load by themselves. */
+const OF_RUNTIMES = ['containers-default', 'cri-containerd.apparmor.d', 'crio-default', 'docker-default'];
+
+const USER = examplePod({ spec: 'securityContext: {appArmorProfile: {type: Localhost, localhostProfile: sensor}}' });
+const provider = (name: string): string => `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: profiles, namespace: apparmor-loader, labels: {secure-edge.dev/profiles: apparmor}}
+data:
+  ${name}: |
+    profile ${name} flags=(attach_disconnected) {
+      /usr/bin/sensor ix,
+    }
+`;
+
+/** The AppArmor profiles that pods name are brought to the nodes by something. */
+export class AppArmorProfileProvided extends SetRule {
+  constructor() {
+    super({
+      id: 'apparmor-profile-provided',
+      title: 'Every AppArmor profile that a pod names is brought to the nodes',
+      severity: Severity.LOW,
+      rationale:
+        'The kubelet does not start a container whose profile is not loaded. A name that nothing among the manifests loads is a misspelt one, or one that somebody has to load by hand on each gateway.',
+      fix: 'add the profile to the AppArmorLoader, or correct its name',
+      references: ['https://kubernetes.io/docs/tutorials/security/apparmor/'],
+      controls: nist('4.4.3'),
+      examples: { good: [exampleSet(USER, provider('sensor'))], bad: [USER, exampleSet(USER, provider('senser'))] },
+    });
+  }
+
+  public check(manifests: ManifestSet): SetViolation[] {
+    const users = manifests.objects.flatMap((object) =>
+      object.pods.flatMap((pod) =>
+        appArmorProfilesOf(pod).map(({ profile, path, container }) => ({
+          object,
+          profile,
+          path: pod.pointerOf(path),
+          container: container?.name,
+        })),
+      ),
+    );
+    if (users.length === 0) return [];
+    const provided = namesProvided(manifests);
+    const known = new Set([...provided, ...OF_RUNTIMES]);
+    // who brings some profiles means to bring all of them
+    const severity = provided.length > 0 ? Severity.MEDIUM : Severity.LOW;
+    return users
+      .filter(({ profile }) => !known.has(profile))
+      .map(({ object, profile, path, container }) => ({
+        object,
+        path,
+        ...(container !== undefined && { container }),
+        severity,
+        message: `nothing among the manifests brings the AppArmor profile ${quote(profile)} to the nodes${provided.length > 0 ? `: there ${provided.length === 1 ? 'is' : 'are'} ${provided.slice(0, 5).map(quote).join(', ')}` : ''}`,
+      }));
+  }
+}
+
+function namesProvided(manifests: ManifestSet): string[] {
+  const ofOperators = manifests.ofKind('AppArmorProfile').map(({ name }) => name);
+  return [...new Set([...profileTexts(manifests, 'apparmor').flatMap(namesIn), ...ofOperators])].sort();
+}
+
+function namesIn({ key, text }: ProfileText): string[] {
+  try {
+    const { profiles } = AppArmorFile.recognize(text, { parserVersion: AppArmorParserVersion.V4_1 });
+    return profiles.map(({ name }) => name);
+  } catch {
+    return [key];
+  }
+}

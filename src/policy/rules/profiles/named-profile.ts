@@ -1,0 +1,54 @@
+import {
+  APPARMOR_ANNOTATION,
+  SECCOMP_CONTAINER_ANNOTATION,
+  SECCOMP_POD_ANNOTATION,
+} from '../../../kubernetes/confinement';
+import { isObject, pointerStep } from '../../../kubernetes/manifest';
+import type { ContainerSubject } from '../../subject/container-subject';
+import type { PodSubject } from '../../subject/pod-subject';
+
+/** A profile of the node that a pod names. */
+export interface NamedProfile {
+  /** Name of the AppArmor profile, or path of the seccomp profile below the kubelet's folder. */
+  readonly profile: string;
+  /** JSON pointer within the pod. */
+  readonly path: string;
+  /** The one container that it is for. */
+  readonly container?: ContainerSubject;
+}
+
+/** The AppArmor profiles that a pod names. */
+export function appArmorProfilesOf(pod: PodSubject): NamedProfile[] {
+  const annotated = pod.containers.map((c) => annotation(pod, APPARMOR_ANNOTATION + c.name, c));
+  return [...fields(pod, 'appArmorProfile'), ...annotated.filter((each) => each !== undefined)];
+}
+
+/** The seccomp profiles that a pod names. */
+export function seccompProfilesOf(pod: PodSubject): NamedProfile[] {
+  const annotated = pod.containers.map((c) => annotation(pod, SECCOMP_CONTAINER_ANNOTATION + c.name, c));
+  return [...fields(pod, 'seccompProfile'), annotation(pod, SECCOMP_POD_ANNOTATION), ...annotated].filter(
+    (each) => each !== undefined,
+  );
+}
+
+function fields(pod: PodSubject, field: 'appArmorProfile' | 'seccompProfile'): NamedProfile[] {
+  const holders = [
+    { context: pod.securityContext, path: '/spec' },
+    ...pod.containers.map((c) => ({ context: c.securityContext, path: c.path, container: c })),
+  ];
+  return holders.flatMap(({ context, path, ...rest }) => {
+    const value = context[field];
+    if (!isObject(value) || value['type'] !== 'Localhost' || typeof value['localhostProfile'] !== 'string') return [];
+    return [{ profile: value['localhostProfile'], path: `${path}/securityContext/${field}/localhostProfile`, ...rest }];
+  });
+}
+
+function annotation(pod: PodSubject, key: string, container?: ContainerSubject): NamedProfile | undefined {
+  const value = pod.annotations[key];
+  if (typeof value !== 'string' || !value.startsWith('localhost/')) return undefined;
+  return {
+    profile: value.slice('localhost/'.length),
+    path: `/metadata/annotations${pointerStep(key)}`,
+    ...(container && { container }),
+  };
+}

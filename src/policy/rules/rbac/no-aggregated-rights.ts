@@ -1,0 +1,89 @@
+import { isObject, stringsAt } from '../../../kubernetes/manifest';
+import { Severity } from '../../../diagnostics/severity';
+import { exampleRole } from '../../example';
+import { nist } from '../../frameworks/nist-800-190';
+import { nsa } from '../../frameworks/nsa-cisa';
+import type { ObjectSubject } from '../../subject/object-subject';
+import { CLUSTER_RIGHTS, ROLE_CHANGE, ROLE_ESCALATION } from './rights';
+import { isRole, rightsOf, type Grant } from './role-rule';
+import { ObjectRule } from '../../rule';
+import type { Violation } from '../../violation';
+
+const LABEL = 'rbac.authorization.k8s.io/aggregate-to-';
+const READ: ReadonlySet<string> = new Set(['get', 'list', 'watch']);
+
+/** Rights that the role for viewers of a namespace leaves out by intent. */
+const NOT_VIEWED: ReadonlyArray<Grant> = [
+  { groups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] },
+  { groups: [''], resources: ['pods/exec', 'pods/attach', 'pods/portforward', 'pods/proxy'], verbs: ['get'] },
+];
+
+/** The built-in roles that others can join, and what must not join them. */
+const JOINED: Readonly<Record<string, ReadonlyArray<Grant>>> = {
+  view: [...CLUSTER_RIGHTS, ...ROLE_ESCALATION, ...ROLE_CHANGE, ...NOT_VIEWED],
+  edit: [...CLUSTER_RIGHTS, ...ROLE_ESCALATION, ...ROLE_CHANGE],
+  admin: [...CLUSTER_RIGHTS, ...ROLE_ESCALATION],
+};
+
+const label = (role: string): string => `{${LABEL}${role}: "true"}`;
+
+/** No role adds dangerous rights to the roles that Kubernetes brings itself. */
+export class NoAggregatedRights extends ObjectRule {
+  constructor() {
+    super({
+      id: 'no-aggregated-rights',
+      title: 'No role adds dangerous rights to view, edit or admin',
+      severity: Severity.HIGH,
+      rationale:
+        'A label adds the rights of a role to view, edit or admin. Everyone who has one of these then has the rights, and no binding shows it.',
+      fix: 'remove the label, or the rights; view accepts get, list and watch only',
+      references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles'],
+      controls: [...nist('4.3.1'), ...nsa('C-0035')],
+      examples: {
+        good: [
+          exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [get, list, watch]}', label('view')),
+          exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [create, patch]}', label('edit')),
+        ],
+        bad: [
+          exampleRole("{apiGroups: [''], resources: [secrets], verbs: [get]}", label('view')),
+          exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [create]}', label('view')),
+          exampleRole("{apiGroups: [''], resources: [nodes/proxy], verbs: [get]}", label('edit')),
+          exampleRole("{apiGroups: ['*'], resources: ['*'], verbs: ['*']}", label('admin')),
+        ],
+      },
+    });
+  }
+
+  public check(object: ObjectSubject): Violation[] {
+    if (!isRole(object)) return [];
+    const labels = object.objectAt('metadata', 'labels');
+    return Object.entries(JOINED).flatMap(([role, grants]) => {
+      if (labels[LABEL + role] !== 'true') return [];
+      return addedRights(object, role, grants).map(({ path, rights }) => ({
+        path,
+        message: `everyone who has the role ${role} may ${rights.join(', ')}`,
+      }));
+    });
+  }
+}
+
+interface Added {
+  readonly path: string;
+  readonly rights: ReadonlyArray<string>;
+}
+
+/** The rights of each rule that must not join a role; a write or a wildcard counts, too. */
+function addedRights(object: ObjectSubject, role: string, grants: ReadonlyArray<Grant>): Added[] {
+  const found = new Map(rightsOf(object, grants).map(({ path, rights }) => [path, [...rights]]));
+  object.listAt('rules').forEach((rule, i) => {
+    if (!isObject(rule)) return;
+    const path = `/rules/${i}`;
+    // a grant that was found says more
+    if (found.has(path)) return;
+    const [resources, verbs] = [stringsAt(rule, 'resources'), stringsAt(rule, 'verbs')];
+    const isBroad = resources.includes('*') || stringsAt(rule, 'apiGroups').includes('*');
+    const added = isBroad ? verbs : verbs.filter((verb) => role === 'view' && !READ.has(verb));
+    if (added.length > 0) found.set(path, [`${added.join(', ')} ${resources.join(', ')}`]);
+  });
+  return [...found].map(([path, rights]) => ({ path, rights }));
+}

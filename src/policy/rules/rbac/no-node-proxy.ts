@@ -1,0 +1,39 @@
+import { Severity } from '../../../diagnostics/severity';
+import { nist } from '../../frameworks/nist-800-190';
+import { cis } from '../../frameworks/cis';
+import { NODE_PROXY } from './rights';
+import { RoleRule } from './role-rule';
+
+/** No role speaks to kubelets. */
+export class NoNodeProxy extends RoleRule {
+  constructor() {
+    super({
+      id: 'no-node-proxy',
+      title: 'No role reaches the kubelet through nodes/proxy',
+      severity: Severity.HIGH,
+      rationale:
+        "The kubelet's own API runs commands in every container of its node, past admission and past the audit log.",
+      fix: 'remove nodes/proxy; metrics are served by nodes/metrics and nodes/stats',
+      controls: [...nist('4.3.1'), ...cis('5.1.10')],
+      grants: NODE_PROXY,
+      examples: {
+        good: [
+          `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: sensor}
+rules: [{apiGroups: [""], resources: ["nodes", "nodes/metrics"], verbs: ["get"]}]
+`,
+        ],
+        bad: [
+          `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: sensor}
+rules: [{apiGroups: [""], resources: ["nodes/proxy"], verbs: ["get"]}]
+`,
+        ],
+      },
+    });
+  }
+}

@@ -1,0 +1,106 @@
+import { quote } from '../../../diagnostics/input-error';
+import { isObject, listAt, stringsAt, type JsonObject } from '../../../kubernetes/manifest';
+import type { ObjectSubject } from '../../subject/object-subject';
+import { ObjectRule, type RuleProps } from '../../rule';
+import type { Violation } from '../../violation';
+
+/** Rights: each verb on each resource of each API group. */
+export interface Grant {
+  readonly groups: ReadonlyArray<string>;
+  /** Such as `pods`, `pods/exec`, or `userextras/*` for every subresource. */
+  readonly resources: ReadonlyArray<string>;
+  readonly verbs: ReadonlyArray<string>;
+  /**
+   * Names of objects that are dangerous even if the role names them.
+   * @default - rights to named objects are narrow enough
+   */
+  readonly names?: RegExp;
+}
+
+/** What a rule about roles says of itself. */
+export interface RoleRuleProps extends RuleProps {
+  /** The rights that no role should have. */
+  readonly grants: ReadonlyArray<Grant>;
+}
+
+/**
+ * A rule that finds rights in roles which are more than they look. It accepts rights to named objects, unless the names are
+ * dangerous themselves. A wildcard for resources is a finding of `no-wildcard-roles`.
+ */
+export abstract class RoleRule extends ObjectRule {
+  private readonly grants: ReadonlyArray<Grant>;
+
+  protected constructor(props: RoleRuleProps) {
+    super(props);
+    this.grants = props.grants;
+  }
+
+  public check(object: ObjectSubject): Violation[] {
+    if (!isRole(object)) return [];
+    return rightsOf(object, this.grants).map(({ path, rights }) => ({
+      path,
+      message: `the role may ${rights.join(', ')}`,
+    }));
+  }
+}
+
+/** Rights that one rule of a role gives. */
+export interface FoundRights {
+  /** JSON pointer of the rule within the role. */
+  readonly path: string;
+  /** Such as `create pods/exec`. */
+  readonly rights: ReadonlyArray<string>;
+}
+
+/** The rules of a role that give rights of some grants. */
+export function rightsOf(role: ObjectSubject, grants: ReadonlyArray<Grant>): FoundRights[] {
+  return role.listAt('rules').flatMap((rule, i) => {
+    const rights = isObject(rule) ? grants.flatMap((grant) => rightsIn(rule, grant)) : [];
+    return rights.length > 0 ? [{ path: `/rules/${i}`, rights }] : [];
+  });
+}
+
+/** Whether an object is a role, of a namespace or of the cluster. */
+export function isRole({ kind, group }: ObjectSubject): boolean {
+  return ROLE_GROUPS.has(group) && (kind === 'Role' || kind === 'ClusterRole');
+}
+
+/** API groups that serve roles: that of Kubernetes, and that of OpenShift. */
+const ROLE_GROUPS: ReadonlySet<string> = new Set(['rbac.authorization.k8s.io', 'authorization.openshift.io']);
+
+/** Such as `create pods/exec`, for each resource of a grant that a rule of a role names. */
+function rightsIn(rule: JsonObject, { groups, resources, verbs, names }: Grant): string[] {
+  const narrowed = narrowedTo(rule, names);
+  if (narrowed === undefined) return [];
+  const named = listAt(rule, 'apiGroups');
+  const given = listAt(rule, 'verbs');
+  if (!named.includes('*') && !groups.some((group) => named.includes(group))) return [];
+  const allowed = given.includes('*') ? verbs : verbs.filter((verb) => given.includes(verb));
+  if (allowed.length === 0) return [];
+  const held = stringsAt(rule, 'resources');
+  return resources
+    .filter((resource) => isHeld(resource, held))
+    .map((resource) => `${allowed.join(', ')} ${resource}${narrowed}`);
+}
+
+/**
+ * The dangerous objects that a rule of a role names, such as ` "cluster-admin"`; empty if it names none, so that it holds for
+ * all; undefined if all that it names are narrow enough.
+ */
+function narrowedTo(rule: JsonObject, dangerous: RegExp | undefined): string | undefined {
+  const named = listAt(rule, 'resourceNames');
+  // the API server reads an empty name as that of every request without a name, such as list and create
+  if (named.length === 0 || named.includes('')) return '';
+  const found = stringsAt(rule, 'resourceNames').filter((name) => dangerous?.test(name));
+  return found.length === 0 ? undefined : ` ${found.map(quote).join(', ')}`;
+}
+
+/**
+ * Whether the resources of a rule of a role take one in, as Kubernetes' authorizer reads them: a star may stand for the resource
+ * of a subresource. One for the subresource, such as `pods/*`, it takes for a name, which nothing has.
+ */
+function isHeld(resource: string, held: ReadonlyArray<string>): boolean {
+  const [name, subresource] = resource.split('/');
+  if (subresource === '*') return held.some((each) => each.startsWith(`${name}/`) || each.startsWith('*/'));
+  return held.includes(resource) || (subresource !== undefined && held.includes(`*/${subresource}`));
+}

@@ -1,0 +1,43 @@
+import { quote } from '../../../diagnostics/input-error';
+import { Severity } from '../../../diagnostics/severity';
+import { examplePod, exampleSet } from '../../example';
+import { bringsOthers, missingReferences } from './missing-reference';
+import type { PodSubject } from '../../subject/pod-subject';
+import { PodRule } from '../../rule';
+import type { Violation } from '../../violation';
+
+const POD = examplePod({ spec: 'volumes: [{name: data, persistentVolumeClaim: {claimName: sensor}}]' });
+const object = (name: string): string => `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: ${name}, namespace: edge}
+spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+`;
+
+/** The volume claims that a pod needs are there. */
+export class ExistingClaim extends PodRule {
+  constructor() {
+    super({
+      id: 'existing-claim',
+      title: 'Every volume claim that a pod needs is among the manifests that bring such',
+      severity: Severity.MEDIUM,
+      rationale:
+        'A pod is not placed without a volume claim that it needs, and on a gateway nobody is there to see it wait.',
+      fix: 'add the PersistentVolumeClaim, or correct claimName',
+      examples: {
+        good: [exampleSet(POD, object('sensor')), POD],
+        bad: [exampleSet(POD, object('senser'))],
+      },
+    });
+  }
+
+  public check(pod: PodSubject): Violation[] {
+    // where no other is among the manifests, they come another way
+    if (!bringsOthers(pod, 'PersistentVolumeClaim')) return [];
+    return missingReferences(pod, 'PersistentVolumeClaim').map(({ name, path, container }) => ({
+      path,
+      ...(container !== undefined && { container }),
+      message: `no PersistentVolumeClaim among the manifests has the name ${quote(name)}, though they bring others`,
+    }));
+  }
+}

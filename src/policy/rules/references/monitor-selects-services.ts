@@ -1,0 +1,66 @@
+import { quote } from '../../../diagnostics/input-error';
+import { objectAt } from '../../../kubernetes/manifest';
+import { Severity } from '../../../diagnostics/severity';
+import { exampleSet } from '../../example';
+import { LabelSelector } from '../../subject/label-selector';
+import { isNative } from '../../extract/native-kind';
+import type { ObjectSubject } from '../../subject/object-subject';
+import { possibleNamespaces } from '../../extract/possible-namespaces';
+import { ObjectRule } from '../../rule';
+import type { Violation } from '../../violation';
+
+const GROUP = 'monitoring.coreos.com';
+
+const SERVICE = `
+apiVersion: v1
+kind: Service
+metadata: {name: sensor, namespace: edge, labels: {app: sensor}}
+spec: {ports: [{port: 80}]}
+`;
+const monitor = (spec: string): string => `
+apiVersion: ${GROUP}/v1
+kind: ServiceMonitor
+metadata: {name: sensor, namespace: edge}
+spec: ${spec}
+`;
+
+/** What watches Services watches one. */
+export class MonitorSelectsServices extends ObjectRule {
+  constructor() {
+    super({
+      id: 'monitor-selects-services',
+      title: 'Every ServiceMonitor selects a Service',
+      severity: Severity.LOW,
+      rationale:
+        'A monitor that selects no Service measures nothing, and nothing tells: the alarm that rests on it never rings.',
+      fix: "write the labels of the Service into the monitor's selector",
+      examples: {
+        good: [
+          exampleSet(SERVICE, monitor('{selector: {matchLabels: {app: sensor}}}')),
+          exampleSet(SERVICE, monitor('{selector: {matchLabels: {app: other}}, namespaceSelector: {any: true}}')),
+          monitor('{selector: {matchLabels: {app: sensor}}}'),
+        ],
+        bad: [exampleSet(SERVICE, monitor('{selector: {matchLabels: {app: senser}}}'))],
+      },
+    });
+  }
+
+  public check(object: ObjectSubject): Violation[] {
+    if (object.kind !== 'ServiceMonitor' || object.group !== GROUP) return [];
+    // Services of other namespaces may stand anywhere
+    if (Object.keys(object.objectAt('spec', 'namespaceSelector')).length > 0) return [];
+    const services = servicesBeside(object);
+    if (services.length === 0) return [];
+    const selector = object.valueAt('spec', 'selector') ?? {};
+    const parsed = LabelSelector.parse(selector);
+    if (services.some((service) => parsed.selects(objectAt(objectAt(service.json, 'metadata'), 'labels')))) return [];
+    const message = `no Service among the manifests of its namespace is selected by ${quote(selector)}`;
+    return [{ path: '/spec/selector', message }];
+  }
+}
+
+function servicesBeside({ namespace, manifests }: ObjectSubject): ObjectSubject[] {
+  return possibleNamespaces(namespace)
+    .flatMap((possible) => manifests.ofKindIn('Service', possible))
+    .filter((service) => isNative(service, 'Service'));
+}

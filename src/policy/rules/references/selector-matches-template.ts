@@ -1,0 +1,49 @@
+import { quote } from '../../../diagnostics/input-error';
+import { isObject } from '../../../kubernetes/manifest';
+import { Severity } from '../../../diagnostics/severity';
+import { LabelSelector } from '../../subject/label-selector';
+import { isNative } from '../../extract/native-kind';
+import type { ObjectSubject } from '../../subject/object-subject';
+import { ObjectRule } from '../../rule';
+import type { Violation } from '../../violation';
+
+const example = (selector: string): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: sensor, namespace: edge}
+spec:
+  selector: ${selector}
+  template:
+    metadata: {labels: {app: sensor}}
+    spec: {containers: [{name: main, image: registry.example/sensor:1.2.3}]}
+`;
+
+/** A workload selects the pods that it makes. */
+export class SelectorMatchesTemplate extends ObjectRule {
+  constructor() {
+    super({
+      id: 'selector-matches-template',
+      title: 'Every workload selects the pods that it makes',
+      severity: Severity.MEDIUM,
+      rationale:
+        'The API server refuses a workload whose selector does not fit its own pods, and one without a selector.',
+      fix: 'write the labels of the template into selector.matchLabels',
+      examples: {
+        good: [example('{matchLabels: {app: sensor}}')],
+        bad: [example('{matchLabels: {app: senser}}'), example('{}')],
+      },
+    });
+  }
+
+  public check(object: ObjectSubject): Violation[] {
+    if (object.group !== 'apps' || !isNative(object, 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet')) return [];
+    const [pod] = object.pods;
+    const selector = object.valueAt('spec', 'selector');
+    if (pod === undefined) return [];
+    if (!isObject(selector) || LabelSelector.parse(selector).selectsAll)
+      return [{ path: '/spec/selector', message: 'the selector is empty: the API server refuses it' }];
+    if (LabelSelector.parse(selector).selects(pod.labels)) return [];
+    const message = `the selector ${quote(selector)} does not fit the template's labels ${quote(pod.labels)}: the API server refuses it`;
+    return [{ path: '/spec/selector', message }];
+  }
+}

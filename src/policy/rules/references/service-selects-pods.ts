@@ -1,0 +1,47 @@
+import { quote } from '../../../diagnostics/input-error';
+import { isObject } from '../../../kubernetes/manifest';
+import { Severity } from '../../../diagnostics/severity';
+import { examplePod, exampleSet } from '../../example';
+import { isNative } from '../../extract/native-kind';
+import type { ObjectSubject } from '../../subject/object-subject';
+import { ObjectRule } from '../../rule';
+import { hasPods, selectedPods } from '../../extract/selected-pods';
+import type { Violation } from '../../violation';
+
+const POD = examplePod({ metadata: 'labels: {app: sensor}' });
+const service = (app: string): string => `
+apiVersion: v1
+kind: Service
+metadata: {name: sensor, namespace: edge}
+spec:
+  selector: {app: ${app}}
+  ports: [{port: 80}]
+`;
+
+/** A Service has pods behind it. */
+export class ServiceSelectsPods extends ObjectRule {
+  constructor() {
+    super({
+      id: 'service-selects-pods',
+      title: 'Every Service selects a pod',
+      severity: Severity.MEDIUM,
+      rationale:
+        'A Service that selects no pod answers nobody, and whoever may make a pod with those labels gets the traffic that was meant for another.',
+      fix: "write the labels of the pod's template into the selector, or remove the Service",
+      examples: {
+        good: [exampleSet(POD, service('sensor'))],
+        bad: [exampleSet(POD, service('senser')), service('sensor')],
+      },
+    });
+  }
+
+  public check(object: ObjectSubject): Violation[] {
+    if (!isNative(object, 'Service') || object.valueAt('spec', 'type') === 'ExternalName') return [];
+    const selector = object.valueAt('spec', 'selector');
+    // without a selector something else says where the traffic goes
+    if (!isObject(selector) || Object.keys(selector).length === 0) return [];
+    if (selectedPods(object, { matchLabels: selector }).length > 0) return [];
+    const message = `no pod among the manifests has the labels ${quote(selector)}`;
+    return [{ path: '/spec/selector', message, severity: hasPods(object) ? Severity.MEDIUM : Severity.LOW }];
+  }
+}

@@ -1,0 +1,67 @@
+import { quote } from '../../../diagnostics/input-error';
+import { isObject, stringAt } from '../../../kubernetes/manifest';
+import type { ContainerSubject } from '../../subject/container-subject';
+import type { Violation } from '../../violation';
+import { isSecretText } from '../../../kubernetes/secret-text';
+import { Severity } from '../../../diagnostics/severity';
+import { nist } from '../../frameworks/nist-800-190';
+import { cis } from '../../frameworks/cis';
+import { nsa } from '../../frameworks/nsa-cisa';
+import { ContainerRule } from '../../rule';
+
+/** No secret stands in the environment as it is. */
+export class NoPlainSecretEnv extends ContainerRule {
+  constructor() {
+    super({
+      id: 'no-plain-secret-env',
+      title: 'No environment variable has a secret as its value',
+      severity: Severity.HIGH,
+      rationale:
+        'The manifest is in git, in the API server for all who read pods, and in every copy of either: such a secret is known.',
+      fix: 'mount a Secret as a file, and replace the secret by a new one, since this one is known',
+      controls: [...nist('4.1.4'), ...cis('5.4.1'), ...nsa('C-0012')],
+      examples: {
+        good: [
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor, env: [{name: MODE, value: fast}, {name: PASSWORD_FILE, value: /secrets/password}, {name: TOKEN, value: /secrets/token}]}]
+`,
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor, env: [{name: PASSWORD, valueFrom: {secretKeyRef: {name: cloud, key: password}}}]}]
+`,
+        ],
+        bad: [
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor, env: [{name: DB_PASSWORD, value: hunter2}]}]
+`,
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor, env: [{name: ID, value: AKIAABCDEFGHIJKLMNOP}]}]
+`,
+        ],
+      },
+    });
+  }
+
+  public check(container: ContainerSubject): Violation[] {
+    return container.listAt('env').flatMap((variable, i) => {
+      if (!isObject(variable) || !isSecretText(stringAt(variable, 'name') ?? '', variable['value'])) return [];
+      // the value itself must not come into a report
+      return [{ path: `/env/${i}/value`, message: `the value of ${quote(variable['name'])} looks like a secret` }];
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { quote } from '../../../diagnostics/input-error';
+import { isObject, stringAt } from '../../../kubernetes/manifest';
+import { dnsLabel, portName } from '../../../kubernetes/syntax';
+import { Severity } from '../../../diagnostics/severity';
+import type { ContainerSubject } from '../../subject/container-subject';
+import { examplePod } from '../../example';
+import type { PodSubject } from '../../subject/pod-subject';
+import { PodRule } from '../../rule';
+import type { Violation } from '../../violation';
+
+/** The API server takes the names and the ports of a pod's containers. */
+export class ValidContainers extends PodRule {
+  constructor() {
+    super({
+      id: 'valid-containers',
+      title: 'The containers of a pod have valid names and ports, each its own',
+      severity: Severity.MEDIUM,
+      rationale: 'The API server refuses such a pod; of a workload it takes the template, and no pod ever comes.',
+      fix: 'give each container a name of its own, of a-z, 0-9 and -',
+      references: ['https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/'],
+      examples: {
+        good: [examplePod({ container: 'ports: [{name: http, containerPort: 8080}]' })],
+        bad: [
+          examplePod({ spec: 'initContainers: [{name: main, image: registry.example/setup:1}]' }),
+          examplePod({ container: 'ports: [{name: a-very-long-port-name, containerPort: 8080}]' }),
+          examplePod({ spec: 'hostNetwork: true', container: 'ports: [{containerPort: 8080, hostPort: 80}]' }),
+        ],
+      },
+    });
+  }
+
+  public check(pod: PodSubject): Violation[] {
+    const seen = new Set<string>();
+    const names = pod.containers.flatMap(({ name, path }): Violation[] => {
+      const twice = seen.has(name) ? `two containers are called ${quote(name)}` : undefined;
+      seen.add(name);
+      const message = twice ?? dnsLabel('a container name', name);
+      return message === undefined ? [] : [{ path: `${path}/name`, container: name, message }];
+    });
+    return [...names, ...pod.containers.flatMap(portsOf)];
+  }
+}
+
+function portsOf(container: ContainerSubject): Violation[] {
+  return container.listAt('ports').flatMap((port, i): Violation[] => {
+    if (!isObject(port)) return [];
+    const path = `${container.path}/ports/${i}`;
+    const name = stringAt(port, 'name');
+    const wrong = name === undefined || name === '' ? undefined : portName('a port name', name);
+    const names = wrong === undefined ? [] : [{ path: `${path}/name`, container: container.name, message: wrong }];
+    const { hostPort = null, containerPort } = port;
+    if (container.pod.spec['hostNetwork'] !== true || hostPort === null || hostPort === containerPort) return names;
+    const message = `hostPort is ${quote(hostPort)} and containerPort ${quote(containerPort)}: in the node's network they must be the same`;
+    return [...names, { path: `${path}/hostPort`, container: container.name, message }];
+  });
+}

@@ -1,0 +1,133 @@
+import { LARGEST_ID, LARGEST_ID_IN_USER_NAMESPACE } from '../../../host/user-id';
+import { quote } from '../../../diagnostics/input-error';
+import { isObject, listAt, objectAt, stringAt } from '../../../kubernetes/manifest';
+import { Severity } from '../../../diagnostics/severity';
+import type { ContainerSubject } from '../../subject/container-subject';
+import { examplePod } from '../../example';
+import type { PodSubject } from '../../subject/pod-subject';
+import { PodRule } from '../../rule';
+import type { Violation } from '../../violation';
+
+/** The API server takes what a pod says of its privileges. */
+export class ValidSecurityContext extends PodRule {
+  constructor() {
+    super({
+      id: 'valid-security-context',
+      title: 'What a pod says of its privileges does not contradict itself',
+      severity: Severity.MEDIUM,
+      rationale:
+        'The API server refuses such a pod. Of a workload it takes the template, and no pod ever comes: that shows on the gateway alone.',
+      fix: 'keep one of the two',
+      references: ['https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/'],
+      examples: {
+        good: [
+          examplePod({ spec: 'hostUsers: false', container: 'securityContext: {procMount: Unmasked}' }),
+          examplePod({ container: 'securityContext: {privileged: true}' }),
+        ],
+        bad: [
+          examplePod({ container: 'securityContext: {privileged: true, allowPrivilegeEscalation: false}' }),
+          examplePod({ spec: 'hostUsers: false\nhostNetwork: true' }),
+          examplePod({ spec: 'hostPID: true\nshareProcessNamespace: true' }),
+          examplePod({ container: 'securityContext: {procMount: Unmasked}' }),
+          examplePod({ spec: 'securityContext: {supplementalGroups: [3000000000]}' }),
+          examplePod({
+            spec: 'hostNetwork: true\nsecurityContext: {sysctls: [{name: net.ipv4.tcp_syncookies, value: "1"}]}',
+          }),
+        ],
+      },
+    });
+  }
+
+  public check(pod: PodSubject): Violation[] {
+    if (pod.isWindows) return [];
+    return [...namespaces(pod), ...sysctls(pod), ...ids(pod), ...pod.containers.flatMap(ofContainer)];
+  }
+}
+
+function namespaces(pod: PodSubject): Violation[] {
+  const shared = ['hostNetwork', 'hostPID', 'hostIPC'].filter((field) => pod.spec[field] === true);
+  const userNamespace = pod.hasUserNamespace
+    ? shared.map((field) => ({
+        path: `/spec/${field}`,
+        message: `${field} is true and hostUsers is false: the API server refuses the two together`,
+      }))
+    : [];
+  if (pod.spec['hostPID'] !== true || pod.spec['shareProcessNamespace'] !== true) return userNamespace;
+  const message = 'hostPID and shareProcessNamespace are both true: the API server refuses the two together';
+  return [...userNamespace, { path: '/spec/shareProcessNamespace', message }];
+}
+
+function sysctls(pod: PodSubject): Violation[] {
+  const seen = new Set<string>();
+  return listAt(pod.securityContext, 'sysctls').flatMap((each, i): Violation[] => {
+    const name = isObject(each) ? stringAt(each, 'name') : undefined;
+    if (name === undefined) return [];
+    const path = `/spec/securityContext/sysctls/${i}/name`;
+    // a slash may stand for a dot
+    const dotted = name.replace(/\//g, '.');
+    const host = /^(kernel\.(shm|msg|sem)|fs\.mqueue\.)/.test(dotted)
+      ? 'hostIPC'
+      : /^net\./.test(dotted)
+        ? 'hostNetwork'
+        : '';
+    const twice = seen.has(dotted) ? [{ path, message: `the sysctl ${name} is set twice` }] : [];
+    seen.add(dotted);
+    if (host === '' || pod.spec[host] !== true) return twice;
+    return [...twice, { path, message: `the sysctl ${name} would be the node's own, since ${host} is true` }];
+  });
+}
+
+/** The ids of a pod and of its containers. */
+function ids(pod: PodSubject): Violation[] {
+  const { securityContext } = pod;
+  const path = '/spec/securityContext';
+  const groups = listAt(securityContext, 'supplementalGroups').map((id, i) => ({
+    id,
+    path: `${path}/supplementalGroups/${i}`,
+  }));
+  const single = ['runAsUser', 'runAsGroup', 'fsGroup'].map((field) => ({
+    id: securityContext[field],
+    path: `${path}/${field}`,
+  }));
+  const ofContainers = pod.containers.flatMap((container) =>
+    ['runAsUser', 'runAsGroup'].map((field) => ({
+      id: container.securityContext[field],
+      path: `${container.path}/securityContext/${field}`,
+      container: container.name,
+    })),
+  );
+  const largest = pod.hasUserNamespace ? LARGEST_ID_IN_USER_NAMESPACE : LARGEST_ID;
+  return [...single, ...groups, ...ofContainers]
+    .filter(({ id }) => id !== undefined && id !== null && !isId(id, largest))
+    .map(({ id, ...rest }) => ({
+      ...rest,
+      message: `an id must be a whole number from 0 to ${largest}, got ${quote(id)}`,
+    }));
+}
+
+function isId(id: unknown, largest: number): boolean {
+  return typeof id === 'number' && Number.isInteger(id) && id >= 0 && id <= largest;
+}
+
+function ofContainer({ name: container, path, pod, securityContext }: ContainerSubject): Violation[] {
+  const found: Violation[] = [];
+  const say = (field: string, message: string): number =>
+    found.push({ path: `${path}/securityContext/${field}`, container, message });
+  if (securityContext['allowPrivilegeEscalation'] === false) {
+    const added = listAt(objectAt(securityContext, 'capabilities'), 'add');
+    const gains = ['SYS_ADMIN', 'CAP_SYS_ADMIN'].find((each) => added.includes(each));
+    if (securityContext['privileged'] === true)
+      say(
+        'allowPrivilegeEscalation',
+        'allowPrivilegeEscalation is false and privileged is true: the API server refuses the two together',
+      );
+    else if (gains !== undefined)
+      say(
+        'allowPrivilegeEscalation',
+        `allowPrivilegeEscalation is false and the capability ${gains} is added: the API server refuses the two together`,
+      );
+  }
+  if (securityContext['procMount'] === 'Unmasked' && !pod.hasUserNamespace)
+    say('procMount', 'procMount is Unmasked, which the API server takes with hostUsers: false alone');
+  return found;
+}

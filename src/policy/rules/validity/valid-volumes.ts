@@ -1,0 +1,101 @@
+import { quote } from '../../../diagnostics/input-error';
+import { isObject, listAt, objectAt, stringAt, type JsonObject } from '../../../kubernetes/manifest';
+import { quantityValue } from '../../../kubernetes/syntax';
+import { Severity } from '../../../diagnostics/severity';
+import type { ContainerSubject } from '../../subject/container-subject';
+import { examplePod } from '../../example';
+import type { PodSubject } from '../../subject/pod-subject';
+import { PodRule } from '../../rule';
+import type { Violation } from '../../violation';
+
+const VOLUME = 'volumes: [{name: data, emptyDir: {sizeLimit: 16Mi}}]';
+
+/** The API server takes the volumes of a pod and their mounts. */
+export class ValidVolumes extends PodRule {
+  constructor() {
+    super({
+      id: 'valid-volumes',
+      title: 'Every mount is of a volume of the pod, and says what can be done',
+      severity: Severity.MEDIUM,
+      rationale: 'The API server refuses such a pod; of a workload it takes the template, and no pod ever comes.',
+      fix: 'add the volume to spec.volumes, or correct the name of the mount',
+      references: ['https://kubernetes.io/docs/concepts/storage/volumes/'],
+      examples: {
+        good: [
+          examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: data, mountPath: /data}]' }),
+          examplePod({
+            spec: VOLUME,
+            container: 'volumeMounts: [{name: data, mountPath: /data, readOnly: true, recursiveReadOnly: Enabled}]',
+          }),
+        ],
+        bad: [
+          examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: date, mountPath: /data}]' }),
+          examplePod({
+            spec: VOLUME,
+            container: 'volumeMounts: [{name: data, mountPath: /data, recursiveReadOnly: Enabled}]',
+          }),
+          examplePod({ spec: 'volumes: [{name: data, emptyDir: {sizeLimit: -1}}]' }),
+          examplePod({ spec: 'volumes: [{name: data, emptyDir: {medium: memory}}]' }),
+        ],
+      },
+    });
+  }
+
+  public check(pod: PodSubject): Violation[] {
+    const names = new Set(volumeNames(pod));
+    return [...emptyDirs(pod), ...pod.containers.flatMap((container) => mounts(container, names))];
+  }
+}
+
+/** The names of its volumes, those that a StatefulSet makes for it among them. */
+function volumeNames(pod: PodSubject): unknown[] {
+  const claims = pod.object.listAt('spec', 'volumeClaimTemplates');
+  return [
+    ...listAt(pod.spec, 'volumes').map((volume) => (isObject(volume) ? volume['name'] : undefined)),
+    ...claims.map((claim) => (isObject(claim) ? objectAt(claim, 'metadata')['name'] : undefined)),
+  ];
+}
+
+function mounts(container: ContainerSubject, names: ReadonlySet<unknown>): Violation[] {
+  return container.listAt('volumeMounts').flatMap((mount, i): Violation[] => {
+    if (!isObject(mount)) return [];
+    const path = `${container.path}/volumeMounts/${i}`;
+    const name = stringAt(mount, 'name');
+    const missing =
+      name === undefined || names.has(name)
+        ? []
+        : [{ path: `${path}/name`, container: container.name, message: `the pod has no volume ${quote(name)}` }];
+    const wrong = recursiveFault(mount);
+    if (wrong === undefined) return missing;
+    return [...missing, { path: `${path}/recursiveReadOnly`, container: container.name, message: wrong }];
+  });
+}
+
+function recursiveFault({ recursiveReadOnly, readOnly, mountPropagation = null }: JsonObject): string | undefined {
+  if (recursiveReadOnly !== 'Enabled' && recursiveReadOnly !== 'IfPossible') return undefined;
+  if (readOnly !== true) return `recursiveReadOnly is ${recursiveReadOnly}, which needs readOnly: true`;
+  if (mountPropagation === null || mountPropagation === 'None') return undefined;
+  return `recursiveReadOnly is ${recursiveReadOnly}, which does not go with mountPropagation ${quote(mountPropagation)}`;
+}
+
+function emptyDirs(pod: PodSubject): Violation[] {
+  return listAt(pod.spec, 'volumes').flatMap((volume, i): Violation[] => {
+    const emptyDir = isObject(volume) ? objectAt(volume, 'emptyDir') : {};
+    const { medium = '', sizeLimit = null } = emptyDir;
+    const path = `/spec/volumes/${i}/emptyDir`;
+    const media =
+      medium === null || medium === '' || medium === 'Memory' || /^HugePages(-|$)/.test(textOf(medium))
+        ? []
+        : [{ path: `${path}/medium`, message: `medium must be Memory, or left out, got ${quote(medium)}` }];
+    const size = typeof sizeLimit === 'number' ? sizeLimit : quantityValue(textOf(sizeLimit));
+    if (sizeLimit === null || size >= 0) return media;
+    return [
+      ...media,
+      { path: `${path}/sizeLimit`, message: `sizeLimit must be a quantity such as 16Mi, got ${quote(sizeLimit)}` },
+    ];
+  });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

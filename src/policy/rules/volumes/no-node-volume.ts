@@ -1,0 +1,99 @@
+import { canonicalPath } from '../../../host/path';
+import { reachesRuntimeSocket, reachesTpm, sensitivePathOf } from '../../../host/sensitive-path';
+import { quote } from '../../../diagnostics/input-error';
+import { Severity } from '../../../diagnostics/severity';
+import { cis } from '../../frameworks/cis';
+import { nist } from '../../frameworks/nist-800-190';
+import { isNative } from '../../extract/native-kind';
+import type { ObjectSubject } from '../../subject/object-subject';
+import { ObjectRule } from '../../rule';
+import type { Violation } from '../../violation';
+
+const example = (source: string): string => `
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: sensor}
+spec:
+  capacity: {storage: 1Gi}
+  accessModes: [ReadWriteOnce]
+  ${source}
+`;
+
+const storageClass = (path: string): string => `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: gateway}
+provisioner: rancher.io/local-path
+parameters: {nodePath: ${path}}
+`;
+
+/** Parameters of provisioners that put volumes into a folder of the node: local-path, hostpath and OpenEBS. */
+const FOLDERS = ['nodePath', 'hostPath', 'pvDir', 'basePath', 'BasePath'];
+
+/** No persistent volume is a path of the node. */
+export class NoNodeVolume extends ObjectRule {
+  constructor() {
+    super({
+      id: 'no-node-volume',
+      title: 'No persistent volume is a sensitive path of the node',
+      severity: Severity.MEDIUM,
+      rationale:
+        'A pod that claims the volume has the path of the node, and no rule about the hostPath of pods sees it. Pod Security accepts the claim at every level.',
+      fix: 'let a storage class provision the volume, or use a local volume in a folder that contains nothing else',
+      references: ['https://kubernetes.io/docs/concepts/storage/volumes/#local'],
+      controls: [...nist('4.5.5'), ...cis('5.2.12')],
+      examples: {
+        good: [
+          example('nfs: {server: nas.example, path: /}'),
+          example('local: {path: /srv/volumes/sensor}'),
+          storageClass('/srv/volumes'),
+        ],
+        bad: [
+          example('hostPath: {path: /srv/volumes/sensor}'),
+          example('hostPath: {path: /}'),
+          example('local: {path: /var/lib/kubelet/pods}'),
+          example('local: {path: /srv/../run/containerd}'),
+          storageClass('/etc'),
+        ],
+      },
+    });
+  }
+
+  public check(object: ObjectSubject): Violation[] {
+    return placesOf(object).flatMap(({ path, folder, isHostPath }) => {
+      const risk = riskOf(folder);
+      const named = `${quote(canonicalPath(folder))} of the node is a volume`;
+      if (risk !== undefined) return [{ path, message: `${named}: ${risk.reason}`, severity: risk.severity }];
+      return isHostPath ? [{ path, message: `${named}, on every node that a pod with the claim runs on` }] : [];
+    });
+  }
+}
+
+/** What a path of the node gives away, and how bad that is; undefined if nothing is known of it. */
+function riskOf(folder: string): { reason: string; severity: Severity } | undefined {
+  if (reachesRuntimeSocket(folder))
+    return { reason: "it gives access to the container runtime's socket", severity: Severity.CRITICAL };
+  const sensitive = sensitivePathOf(folder);
+  if (sensitive !== undefined) return { reason: sensitive.reason, severity: Severity.HIGH };
+  return reachesTpm(folder) ? { reason: 'it is the TPM', severity: Severity.HIGH } : undefined;
+}
+
+interface Place {
+  /** JSON pointer within the object. */
+  readonly path: string;
+  readonly folder: string;
+  /** Whether the volume is bound to no node, so that it is another folder on each. */
+  readonly isHostPath: boolean;
+}
+
+/** Folders of the node that an object makes a volume of. */
+function placesOf(object: ObjectSubject): Place[] {
+  const at = (isHostPath: boolean, ...keys: string[]): Place[] => {
+    const folder = object.textAt(...keys);
+    return folder === undefined || !folder.startsWith('/') ? [] : [{ path: `/${keys.join('/')}`, folder, isHostPath }];
+  };
+  if (isNative(object, 'PersistentVolume'))
+    return [...at(true, 'spec', 'hostPath', 'path'), ...at(false, 'spec', 'local', 'path')];
+  if (isNative(object, 'StorageClass')) return FOLDERS.flatMap((key) => at(false, 'parameters', key));
+  return [];
+}

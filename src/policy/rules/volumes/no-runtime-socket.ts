@@ -1,0 +1,79 @@
+import { reachesRuntimeSocket } from '../../../host/sensitive-path';
+import { quote } from '../../../diagnostics/input-error';
+import type { PodSubject } from '../../subject/pod-subject';
+import type { Violation } from '../../violation';
+import { hostPathsOf } from '../../extract/host-path';
+import { Severity } from '../../../diagnostics/severity';
+import { nist } from '../../frameworks/nist-800-190';
+import { cis } from '../../frameworks/cis';
+import { PodRule } from '../../rule';
+
+/** Checks that pods do not mount the container runtime's socket. */
+export class NoRuntimeSocket extends PodRule {
+  constructor() {
+    super({
+      id: 'no-runtime-socket',
+      title: "Pods do not mount the container runtime's socket",
+      severity: Severity.CRITICAL,
+      rationale:
+        "Anyone who can reach the runtime's socket can start a container with full root access to the node, and no rule about pods applies to that container. A read-only mount does not help, because a process can still write to the socket.",
+      fix: 'remove the volume, and ask the API server for information about containers',
+      controls: [...nist('4.4.3', '4.5.5'), ...cis('5.2.12')],
+      examples: {
+        good: [
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor}]
+  volumes: [{name: data, hostPath: {path: /var/log}}]
+`,
+        ],
+        bad: [
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor}]
+  volumes: [{name: data, hostPath: {path: /var/run/docker.sock}}]
+`,
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor}]
+  volumes: [{name: data, hostPath: {path: /run/containerd}}]
+`,
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor}]
+  volumes: [{name: data, hostPath: {path: /run}}]
+`,
+          `
+apiVersion: v1
+kind: Pod
+metadata: {name: sensor}
+spec:
+  containers: [{name: main, image: sensor}]
+  volumes: [{name: data, hostPath: {path: /}}]
+`,
+        ],
+      },
+    });
+  }
+
+  public check(pod: PodSubject): Violation[] {
+    return hostPathsOf(pod)
+      .filter(({ hostPath }) => reachesRuntimeSocket(hostPath))
+      .map(({ path, hostPath }) => ({
+        path,
+        message: `${quote(hostPath)} gives access to the container runtime's socket`,
+      }));
+  }
+}

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { printableLine } from '../diagnostics/printable';
+import { InputError, Problems, quote } from '../diagnostics/input-error';
+import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
+import { BuiltInPacks } from '../policy/built-in-packs';
+import { PolicyEngine } from '../policy/engine';
+import { FileDocument } from '../policy/subject/file-document';
+import type { Finding } from '../policy/finding';
+import { SEVERITIES, Severity } from '../diagnostics/severity';
+
+/** What of cdk8s-cli's context is used: importing its types would make it a dependency. */
+interface ValidationContext {
+  readonly manifests: ReadonlyArray<string>;
+  readonly report: {
+    addViolation(violation: {
+      readonly ruleName: string;
+      readonly recommendation: string;
+      readonly fix: string;
+      readonly violatingResources: ReadonlyArray<{
+        readonly resourceName: string;
+        readonly locations: ReadonlyArray<string>;
+        readonly manifestPath: string;
+      }>;
+    }): void;
+    submit(status: 'success' | 'failure', metadata?: { readonly [key: string]: string }): void;
+  };
+}
+
+const PROPERTIES = ['pack', 'kubernetes', 'failOn', 'asOf', 'acknowledgements', 'neverAccept', 'excludeKinds'];
+
+/**
+ * The validation plugin for `cdk8s synth`. It judges the files that were written; {@link PolicyValidation} judges before.
+ *
+ * ```yaml
+ * # cdk8s.yaml
+ * validations:
+ *   - package: ./node_modules/cdk8s-secure-edge
+ *     version: 0.1.0
+ *     class: SecureEdgePlugin
+ *     properties: { pack: pss-restricted, kubernetes: "1.30", failOn: high, asOf: "2026-01-31" }
+ * ```
+ *
+ * Every property may be left out; `pack` may be a list. Without `asOf` no acknowledgement expires. `acknowledgements: false`
+ * accepts none, and `neverAccept` lists rules whose findings no acknowledgement accepts. `excludeKinds` lists kinds that need not
+ * be judged.
+ */
+export class SecureEdgePlugin {
+  private readonly engine: PolicyEngine;
+  private readonly failOn: Severity;
+
+  /** @throws when a property is unknown, or its value is none that `secure-edge check` takes */
+  constructor(properties: { readonly [key: string]: unknown } = {}) {
+    const problems = new Problems();
+    const text = (key: string): string | undefined => {
+      const value = properties[key];
+      if (value === undefined || typeof value === 'string') return value;
+      problems.add(`${key} must be a text, got ${quote(value)}: write it in quotes`);
+      return undefined;
+    };
+    for (const key of Object.keys(properties))
+      if (!PROPERTIES.includes(key))
+        problems.add(`property must be one of ${PROPERTIES.join(', ')}, got ${quote(key)}`);
+    const [kubernetes, asOf, failOn] = [text('kubernetes'), text('asOf'), text('failOn') ?? Severity.HIGH];
+    const severity = SEVERITIES.find((each) => String(each) === failOn);
+    if (severity === undefined) problems.add(`failOn must be one of ${SEVERITIES.join(', ')}, got ${quote(failOn)}`);
+    const acknowledgements = properties['acknowledgements'] ?? true;
+    if (typeof acknowledgements !== 'boolean')
+      problems.add(`acknowledgements must be true or false, got ${quote(acknowledgements)}`);
+    problems.throwIfAny('SecureEdgePlugin');
+    this.engine = new PolicyEngine({
+      packs: listOf(properties['pack'] ?? 'edge').map((name) => BuiltInPacks.named(name)),
+      ...(kubernetes && { kubernetes }),
+      ...(asOf && { asOf }),
+      acknowledgements: acknowledgements !== false,
+      neverAccept: listOf(properties['neverAccept'] ?? []),
+      excludeKinds: listOf(properties['excludeKinds'] ?? []),
+    });
+    this.failOn = severity ?? Severity.HIGH;
+  }
+
+  /**
+   * Judges the manifests of a context of cdk8s-cli, and reports what is open.
+   * @throws when a file cannot be read, or a document of it is not a Kubernetes object
+   */
+  // eslint-disable-next-line @typescript-eslint/require-await -- a promise is what cdk8s-cli asks for
+  public async validate(context: unknown): Promise<void> {
+    const { manifests, report } = context as ValidationContext;
+    const documents = manifests.flatMap((file) => {
+      const read = readYamlStream(readFileSync(file, 'utf8'));
+      const [problem] = read.problems;
+      if (problem) throw new InputError(`${file}:${problem.line}`, [problem.message]);
+      const written = read.documents
+        .map((document) => new FileDocument(file, document))
+        .filter(({ value }) => value !== null);
+      const foreign = written.find((each) => !each.isManifest);
+      if (foreign)
+        throw new InputError(`${file}:${foreign.lineOf('')}`, [
+          'not a Kubernetes object, because it has no apiVersion or no kind',
+        ]);
+      return written;
+    });
+    const result = this.engine.check(documents);
+    const open = result.findings.filter((finding) => finding.acknowledged === undefined);
+    for (const [rule, findings] of byRule(open)) {
+      const known = this.engine.rules.find((each) => each.id === rule);
+      const [first] = findings;
+      report.addViolation({
+        ruleName: `${rule} (${first?.severity ?? ''})`,
+        recommendation: printableLine(known?.rationale ?? known?.title ?? first?.message ?? rule),
+        fix: printableLine(known?.fix ?? first?.fix ?? ''),
+        violatingResources: findings.map((finding) => ({
+          resourceName: printableLine(finding.resource.name),
+          locations: [printableLine(`${finding.path}, line ${finding.line ?? 1}: ${finding.message}`)],
+          manifestPath: printableLine(finding.file ?? ''),
+        })),
+      });
+    }
+    const counts = SEVERITIES.map((severity) => [severity, String(result.count(severity))]);
+    report.submit(result.failsAt(this.failOn) ? 'failure' : 'success', {
+      kubernetes: result.version.name,
+      packs: result.packs.join(', '),
+      ...(Object.fromEntries(counts) as { [severity: string]: string }),
+      acknowledged: String(result.acknowledged),
+      notJudged: result.notJudged.map(({ apiVersion, kind, count }) => `${apiVersion} ${kind} (${count})`).join(', '),
+    });
+  }
+}
+
+/** A list of texts; a single value counts as a list of one. */
+function listOf(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+function byRule(findings: ReadonlyArray<Finding>): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.rule);
+    if (group) group.push(finding);
+    else groups.set(finding.rule, [finding]);
+  }
+  return groups;
+}

@@ -1,0 +1,211 @@
+import { gzipSync } from 'node:zlib';
+import { inspectImage } from '../../../src/app-package/payload/image-inspection';
+import {
+  DEFAULT_LIMITS,
+  ExpansionBudget,
+  MAX_IMAGES,
+  MAX_IMAGE_FINDINGS,
+  MAX_IMAGE_ITEMS,
+  MAX_IMAGE_JSON_FILES,
+  MAX_IMAGE_JSON_SIZE,
+} from '../../../src/app-package/limits';
+import { chunks, failure, tar, tarEntry } from '../workbench';
+
+async function image(config: object, ...files: string[]): Promise<Buffer> {
+  const layer = await tar(...files.map((name) => tarEntry(name, {}, 'x')));
+  return tar(
+    tarEntry('abc/layer.tar', {}, files.length > 1 ? gzipSync(layer) : layer),
+    tarEntry('config.json', {}, JSON.stringify(config)),
+    tarEntry(
+      'manifest.json',
+      {},
+      JSON.stringify([{ Config: 'config.json', RepoTags: ['web:1'], Layers: ['abc/layer.tar'] }]),
+    ),
+  );
+}
+
+const inspect = (bytes: Buffer, budget = ExpansionBudget.ofArchive(DEFAULT_LIMITS)) =>
+  inspectImage('web.tar.gz', chunks(bytes), budget);
+
+test('an image that gives an attacker nothing has no finding', async () => {
+  const bytes = await image(
+    { config: { User: '10001', Env: ['PATH=/bin', 'TOKEN_FILE=/run/token', 'PASSWORD='] } },
+    'app/web',
+  );
+  for (const archive of [bytes, gzipSync(bytes)])
+    expect(await inspect(archive)).toEqual([{ file: 'web.tar.gz', tags: ['web:1'], user: '10001', findings: [] }]);
+});
+
+test.each([
+  ['no user', {}, 'runs as root'],
+  ['root', { config: { User: 'root:root' } }, 'runs as root'],
+  ['uid 0', { config: { User: '0' } }, 'runs as root'],
+  [
+    'a password in its environment',
+    { config: { User: '1', Env: ['DB_PASSWORD=hunter2'] } },
+    'has a secret in the environment variable DB_PASSWORD',
+  ],
+  [
+    'a token in its history',
+    { config: { User: '1' }, history: [{ created_by: 'RUN API_TOKEN=abc make' }] },
+    'has a secret in its history, API_TOKEN',
+  ],
+  [
+    'a key in its history',
+    { config: { User: '1' }, history: [{ created_by: 'RUN git clone https://bob:pw@host/x' }] },
+    'has a secret in its history',
+  ],
+  ['an ssh port', { config: { User: '1', ExposedPorts: { '22/tcp': {} } } }, 'has an ssh port, 22'],
+])('an image with %s is found out, and no secret shown', async (_, config, finding) => {
+  const [found] = await inspect(await image(config, 'app/web'));
+  expect(found.findings).toEqual([finding]);
+});
+
+test('a shell is found in any layer', async () => {
+  const [found] = await inspect(await image({ config: { User: '1' } }, 'usr/bin/bash', './bin/sh', 'usr/bin/bashful'));
+  expect(found.findings).toEqual(['has a shell, /bin/sh, /usr/bin/bash']);
+});
+
+test('what is no image is said, to its end', async () => {
+  for (const bytes of [
+    Buffer.from('text'),
+    gzipSync('text'),
+    gzipSync(gzipSync('x'.repeat(600))),
+    await tar(tarEntry('a')),
+  ])
+    expect((await inspect(bytes))[0].findings).toEqual(['is no archive of an image, but would be loaded as one']);
+});
+
+/** An archive with these two files, as text. */
+function files(manifest: string, config = '{"config":{"User":"1"}}'): Promise<Buffer> {
+  return tar(tarEntry('config.json', {}, config), tarEntry('manifest.json', {}, manifest));
+}
+
+const LISTED = '[{"Config":"config.json"}]';
+
+test.each([
+  ['null', 'manifest.json: must be a list, got null'],
+  ['{}', 'manifest.json: must be a list, got a value of type object'],
+  ['"x"', 'manifest.json: must be a list, got a value of type string'],
+  ['[null]', 'manifest.json, item 0: must be an object, got null'],
+  ['[{"Config":"config.json"},1]', 'manifest.json, item 1: must be an object, got a value of type number'],
+  ['[[]]', 'manifest.json, item 0: must be an object, got a list'],
+  ['[{}]', 'manifest.json, item 0, Config: must be a text, got none'],
+  ['[{"Config":1}]', 'manifest.json, item 0, Config: must be a text, got a value of type number'],
+  ['[{"Config":"config.json","RepoTags":"web:1"}]', 'item 0, RepoTags: must be a list, got a value of type string'],
+  ['[{"Config":"config.json","RepoTags":[null]}]', 'item 0, RepoTags, item 0: must be a text, got null'],
+  ['[{"Config":"config.json","Layers":[{}]}]', 'item 0, Layers, item 0: must be a text, got a value of type object'],
+  ['[{"Config":"other"}]', 'manifest.json: names the configuration "other", which it has not'],
+  ['[{"Config":"constructor"}]', 'names the configuration "constructor", which it has not'],
+  ['[{"Config":"__proto__"}]', 'names the configuration "__proto__", which it has not'],
+  ['[', '"manifest.json": is no JSON'],
+  ['nothing', '"manifest.json": is no JSON'],
+  ['['.repeat(101), '"manifest.json": is nested deeper than 100 levels: the limit'],
+])('a list of images that is %s is an error that names the place', async (manifest, words) => {
+  const message = await failure(inspect(await files(manifest)));
+  expect(message).toMatch(/^holds the image "web\.tar\.gz", which is damaged: /);
+  expect(message).toContain(words);
+});
+
+test.each([
+  ['null', 'must be an object, got null'],
+  ['[]', 'must be an object, got a list'],
+  ['{"config":[]}', 'config: must be an object, got a list'],
+  ['{"config":{"User":0}}', 'config, User: must be a text, got a value of type number'],
+  ['{"config":{"Env":"PATH=/bin"}}', 'config, Env: must be a list, got a value of type string'],
+  ['{"config":{"Env":[1]}}', 'config, Env, item 0: must be a text, got a value of type number'],
+  ['{"config":{"ExposedPorts":["22/tcp"]}}', 'config, ExposedPorts: must be an object, got a list'],
+  ['{"history":{}}', 'history: must be a list, got a value of type object'],
+  ['{"history":[null]}', 'history, item 0: must be an object, got null'],
+  ['{"history":[{"created_by":false}]}', 'history, item 0, created_by: must be a text, got a value of type boolean'],
+])('a configuration that is %s is an error that names the place', async (config, words) => {
+  // what is no JSON object or list by its first character is not looked at
+  const shown = config === 'null' ? 'names the configuration "config.json", which it has not' : words;
+  expect(await failure(inspect(await files(LISTED, config)))).toContain(shown);
+});
+
+test('a configuration with null for what is empty, as Go writes it, is read', async () => {
+  const config = '{"config":{"User":"1","Env":null,"ExposedPorts":null},"history":null}';
+  const manifest = '[{"Config":"config.json","RepoTags":null,"Layers":null}]';
+  expect(await inspect(await files(manifest, config))).toEqual([
+    { file: 'web.tar.gz', tags: [], user: '1', findings: [] },
+  ]);
+});
+
+test("a file of JSON that is nobody's configuration may be anything", async () => {
+  const bytes = await tar(
+    tarEntry('index.json', {}, '[['),
+    tarEntry('repositories', {}, '{"web":null}'),
+    tarEntry('config.json', {}, '{"config":{"User":"1"}}'),
+    tarEntry('manifest.json', {}, LISTED),
+  );
+  expect((await inspect(bytes))[0].findings).toEqual([]);
+});
+
+test('a layer whose first name begins as JSON is a layer', async () => {
+  const layer = await tar(tarEntry('{', {}, 'x'), tarEntry('bin/sh', {}, 'x'));
+  const bytes = await tar(
+    tarEntry('layer.tar', {}, layer),
+    tarEntry('config.json', {}, '{"config":{"User":"1"}}'),
+    tarEntry('manifest.json', {}, LISTED),
+  );
+  expect((await inspect(bytes))[0].findings).toEqual(['has a shell, /bin/sh']);
+});
+
+describe('an archive of images must keep the limit of', () => {
+  const many = (length: number, item: string): string => `[${Array<string>(length).fill(item).join(',')}]`;
+
+  test('its images', async () => {
+    const list = (length: number): Promise<Buffer> => files(many(length, '{"Config":"config.json"}'));
+    expect(await inspect(await list(MAX_IMAGES))).toHaveLength(MAX_IMAGES);
+    expect(await failure(inspect(await list(MAX_IMAGES + 1)))).toContain(
+      `exceeds a limit: manifest.json: has ${MAX_IMAGES + 1} images, of at most ${MAX_IMAGES}`,
+    );
+  });
+
+  test('the items of a list', async () => {
+    const env = (length: number): Promise<Buffer> =>
+      files(LISTED, `{"config":{"User":"1","Env":${many(length, '"A=b"')}}}`);
+    expect((await inspect(await env(MAX_IMAGE_ITEMS)))[0].findings).toEqual([]);
+    expect(await failure(inspect(await env(MAX_IMAGE_ITEMS + 1)))).toContain(
+      `exceeds a limit: "config.json", config, Env: has ${MAX_IMAGE_ITEMS + 1} items, of at most ${MAX_IMAGE_ITEMS}`,
+    );
+  });
+
+  test('the bytes of a JSON file', async () => {
+    const padded = (size: number): string => `{"config":{"User":"1"}}`.padEnd(size);
+    expect((await inspect(await files(LISTED, padded(MAX_IMAGE_JSON_SIZE))))[0].findings).toEqual([]);
+    expect(await failure(inspect(await files(LISTED, padded(MAX_IMAGE_JSON_SIZE + 1))))).toContain(
+      `exceeds a limit: "config.json": has more than ${MAX_IMAGE_JSON_SIZE} bytes`,
+    );
+  });
+
+  test('its JSON files', async () => {
+    const others = Array.from({ length: MAX_IMAGE_JSON_FILES + 1 }, (_, i) => tarEntry(`${i}.json`, {}, '{}'));
+    expect(await failure(inspect(await tar(...others)))).toContain(
+      `exceeds a limit: has more than ${MAX_IMAGE_JSON_FILES} JSON files`,
+    );
+  });
+
+  test('the findings about an image, which are cut and counted', async () => {
+    const env = Array.from({ length: MAX_IMAGE_FINDINGS + 3 }, (_, i) => `"TOKEN_${i}_SECRET=x"`);
+    const [{ findings }] = await inspect(await files(LISTED, `{"config":{"User":"1","Env":[${env.join(',')}]}}`));
+    expect(findings).toHaveLength(MAX_IMAGE_FINDINGS + 1);
+    expect(findings.at(-1)).toBe('has 3 findings more');
+  });
+
+  test('what comes out of archives within archives', async () => {
+    const layer = gzipSync(await tar(tarEntry('zeros', {}, Buffer.alloc(4_000_000))));
+    const bytes = gzipSync(
+      await tar(
+        ...Array.from({ length: 40 }, (_, i) => tarEntry(`${i}.tar`, {}, layer)),
+        tarEntry('config.json', {}, '{"config":{"User":"1"}}'),
+        tarEntry('manifest.json', {}, LISTED),
+      ),
+    );
+    expect((await inspect(bytes))[0].findings).toEqual([]);
+    expect(await failure(inspect(bytes, ExpansionBudget.ofNested(DEFAULT_LIMITS, 1000)))).toContain(
+      'holds compressed files that unpack to more than 69156864 bytes: the limit for its size',
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import { InputError, Problems, quote } from '../../src/diagnostics/input-error';
+
+describe('an error about input', () => {
+  test('names its subject and, of one problem, the problem on the same line', () => {
+    expect(new InputError('Posture', ['tmpSize is wrong'])).toMatchObject({
+      name: 'InputError',
+      message: 'Posture: tmpSize is wrong',
+      subject: 'Posture',
+      problems: ['tmpSize is wrong'],
+    });
+  });
+
+  test('lists several problems one below the other', () => {
+    expect(new InputError('Posture', ['one', 'two']).message).toBe('Posture: 2 problems\n  - one\n  - two');
+  });
+
+  test('keeps its problems when the list given is changed afterwards', () => {
+    const problems = ['one'];
+    const error = new InputError('x', problems);
+    problems.push('two');
+    expect(error.problems).toEqual(['one']);
+  });
+});
+
+describe('collecting problems', () => {
+  test('throws all of them at once, in the order found', () => {
+    const problems = new Problems();
+    problems.add('first');
+    problems.add(undefined);
+    problems.add('second');
+    expect(() => problems.throwIfAny('Thing')).toThrow(new InputError('Thing', ['first', 'second']));
+  });
+
+  test('throws nothing when no check found any', () => {
+    const problems = new Problems();
+    problems.add(undefined);
+    expect(() => problems.throwIfAny('Thing')).not.toThrow();
+  });
+});
+
+describe('a value in an error', () => {
+  const cyclic: Record<string, unknown> = {};
+  cyclic['self'] = cyclic;
+
+  test.each<[string, unknown, string]>([
+    ['text in quotes', 'a "b"', '"a \\"b\\""'],
+    ['control characters escaped', 'a\n\u0000\u001b[31m', '"a\\n\\u0000\\u001b[31m"'],
+    ['what a terminal obeys or breaks a line at escaped', '\u007f\u009b\u2028\u2029', '"\\u007f\\u009b\\u2028\\u2029"'],
+    ['a number', 1.5, '1.5'],
+    ['what JSON has no number for', Number.NaN, 'NaN'],
+    ['infinity', -Infinity, '-Infinity'],
+    ['undefined', undefined, 'undefined'],
+    ['null', null, 'null'],
+    ['a list', ['a', 1], '["a",1]'],
+    ['a big integer', { a: 10n }, '{"a":"10"}'],
+    ['a symbol', Symbol('s'), 'Symbol(s)'],
+    ['what cannot be JSON', cyclic, '[object Object]'],
+  ])('shows %s', (_what, value, shown) => {
+    expect(quote(value)).toBe(shown);
+  });
+
+  test('is cut after 200 characters, with its length', () => {
+    expect(quote('x'.repeat(198))).toBe(`"${'x'.repeat(198)}"`);
+    expect(quote('x'.repeat(199))).toBe(`"${'x'.repeat(199)}… (201 characters)`);
+  });
+});

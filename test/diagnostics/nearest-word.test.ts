@@ -1,0 +1,27 @@
+import { didYouMean, nearestWord } from '../../src/diagnostics/nearest-word';
+
+const KNOWN = ['no-privileged', 'no-host-path', 'no-host-ports'];
+
+test.each([
+  ['no-privilegd', 'no-privileged'],
+  ['no-host-pth', 'no-host-path'],
+  ['no-host-port', 'no-host-ports'],
+  ['privileged', undefined],
+  ['', undefined],
+])('the known word nearest to %j is %j', (word, nearest) => {
+  expect(nearestWord(word, KNOWN)).toBe(nearest);
+});
+
+test('of two equally near words, the first by code unit is taken', () => {
+  expect(nearestWord('ax', ['ay', 'ab'])).toBe('ab');
+});
+
+test('a word longer than any known one is not compared', () => {
+  const long = 'a'.repeat(65);
+  expect(nearestWord(long, [long])).toBeUndefined();
+});
+
+test('an error message ends with the nearest word, or with nothing', () => {
+  expect(didYouMean('no-privilegd', KNOWN)).toBe(': did you mean "no-privileged"?');
+  expect(didYouMean('something-else', KNOWN)).toBe('');
+});

@@ -1,0 +1,211 @@
+import * as fc from 'fast-check';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { gatewayFiles } from '../../src/gateway/gateway-files';
+import { GatewayPreparation } from '../../src/gateway/gateway-preparation';
+import { ParsecProvider, ParsecRelease } from '../../src/gateway/parsec-release';
+import { preparationScript } from '../../src/gateway/preparation-script';
+import { IdentityRegistry } from '../../src/gateway/identity-registry';
+import { shellQuote } from '../../src/gateway/shell-quote';
+
+const registry = IdentityRegistry._empty('edge-identities.json')
+  ._assign('signer', 'gateway-7')
+  ._assign('reader')
+  ._assign('gone', 'gateway-7')
+  ._assign('other', 'gateway-8')
+  ._retire('gone', 'gateway-7', '2026-03-01');
+const script = (props: object = {}): string =>
+  new GatewayPreparation({ registry, gateway: 'gateway-7', ...props }).toShellScript();
+
+const SETUPS = Object.values(ParsecRelease).flatMap((release) =>
+  Object.values(ParsecProvider).map((provider) => [release, provider] as const),
+);
+
+const golden = (name: string): string => readFileSync(join(__dirname, 'golden', name), 'utf8');
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'gateway-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the script that prepares a gateway', () => {
+  test('is equal to the golden file', () => {
+    expect(script()).toBe(golden('prepare.sh'));
+  });
+
+  test('is equal to the golden file for Izuma and a token', () => {
+    const props = { release: ParsecRelease.IZUMA, provider: ParsecProvider.PKCS11, groupId: 1300 };
+    expect(new GatewayPreparation(props).toShellScript()).toBe(golden('prepare-izuma-pkcs11.sh'));
+  });
+
+  test('creates only the users of its gateway and of every gateway', () => {
+    const users = (text: string): string[] => [...text.matchAll(/want_user (edge-\d+)/g)].map(([, user]) => user ?? '');
+    expect(users(script())).toEqual(['edge-10000', 'edge-10001']);
+    expect(users(script({ gateway: 'gateway-8' }))).toEqual(['edge-10001', 'edge-10003']);
+    expect(users(script({ gateway: undefined }))).toEqual(['edge-10001']);
+    expect(users(script({ registry: undefined }))).toEqual([]);
+  });
+
+  test('looks only for keys of the users that were retired on its gateway', () => {
+    expect(script()).toContain("want_no_keys 10002 gone 'parsec-tool delete-client --client 10002'");
+    expect(script({ gateway: 'gateway-8' })).not.toContain('want_no_keys 10002');
+  });
+
+  test('creates an administrator that is not root', () => {
+    for (const [release, provider] of SETUPS)
+      expect(script({ release, provider })).toContain('admins = [ { name = "1207" } ]');
+  });
+
+  test.each([
+    [ParsecRelease.V1_5, ParsecProvider.TPM, '--provider 3 generate-random'],
+    [ParsecRelease.V1_5, ParsecProvider.SOFTWARE, '--provider 1 generate-random'],
+    [ParsecRelease.V1_5, ParsecProvider.PKCS11, '--provider 2 generate-random'],
+    [ParsecRelease.IZUMA, ParsecProvider.TPM, '--provider 3 sign'],
+    [ParsecRelease.IZUMA, ParsecProvider.SOFTWARE, '--provider 1 sign'],
+  ])('checks that Parsec %s with the provider %s can use a key', (release, provider, work) => {
+    const health = gatewayFiles({ release, provider, groupId: 1206 }).find(({ path }) => path.endsWith('/health'));
+    expect(health?.text).toContain(`parsec-tool ${work}`);
+    expect(health?.text.includes('TPM2_PT_LOCKOUT_COUNTER')).toBe(provider === ParsecProvider.TPM);
+  });
+
+  test.each([
+    [{ gateway: 'Gateway 7' }, /^GatewayPreparation: gateway must be at most 253 .* got "Gateway 7"/],
+    [{ groupId: 0 }, 'groupId must not be 0, the group of root'],
+    [{ groupId: -1 }, 'groupId must be a whole number'],
+    [{ groupId: 2 ** 31 }, 'groupId must be a whole number'],
+    [{ groupId: 10000 }, 'groupId must not be 10000, the group of app "signer"'],
+    [{ groupId: 0, gateway: '' }, '2 problems'],
+  ])('is rejected for %p', (props, message) => {
+    expect(() => script(props)).toThrow(message);
+  });
+
+  test('is unchanged in the cloud-init configuration', () => {
+    const text = new GatewayPreparation({ registry, gateway: 'gateway-7' }).toCloudInit();
+    expect(text.startsWith('#cloud-config\n')).toBe(true);
+    expect(text).toContain('content: |\n');
+    expect(parse(text)).toEqual({
+      write_files: [{ path: '/etc/secure-edge/prepare', permissions: '0700', content: script() }],
+      runcmd: [['/etc/secure-edge/prepare']],
+    });
+  });
+});
+
+describe('shellcheck finds nothing', () => {
+  const present = spawnSync('shellcheck', ['--version']).status === 0;
+  // one run for all scripts, because shellcheck is slow to start
+  test('in a script, or in a program that it writes', () => {
+    if (!present && process.env['CI'] === undefined) {
+      console.warn('not checked by shellcheck, which is missing: install the package "shellcheck"');
+      return;
+    }
+    const programs = SETUPS.flatMap(([release, provider]) => [
+      script({ release, provider }),
+      new GatewayPreparation({ release, provider }).toShellScript(),
+      ...gatewayFiles({ release, provider, groupId: 1206 })
+        .filter(({ mode }) => mode === '755')
+        .map(({ text }) => text),
+    ]);
+    const files = [...new Set(programs)].map((text, i) => {
+      const file = join(folder, `${i}.sh`);
+      writeFileSync(file, text);
+      return file;
+    });
+    expect(files.length).toBeGreaterThan(10);
+    const { error, stdout, status } = spawnSync('shellcheck', files, { encoding: 'utf8' });
+    expect(error).toBeUndefined();
+    expect(stdout).toBe('');
+    expect(status).toBe(0);
+  }, 60_000);
+});
+
+/** Texts that break wrong quoting, and random texts. A shell can pass on every character except NUL. */
+const hostile = fc
+  .oneof(
+    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc
+      .array(
+        fc.constantFrom(
+          "'",
+          '"',
+          '`',
+          '$',
+          '$(touch broken)',
+          '`touch broken`',
+          '\n',
+          '\\',
+          ';',
+          '&',
+          '\r',
+          'END',
+          ' ',
+          '#',
+          '-',
+        ),
+        { maxLength: 8 },
+      )
+      .map((parts) => parts.join('')),
+    fc.constantFrom("'; touch broken; '", '\ntouch broken\n', "'\ntouch broken\n'", '\nEND\ntouch broken\n'),
+  )
+  .map((text) => text.replaceAll('\0', ''))
+  .filter((text) => !/\p{Surrogate}/u.test(text));
+
+function sh(text: string): string {
+  const { stdout, stderr, status } = spawnSync('/bin/sh', ['-eu'], { input: text, encoding: 'utf8', cwd: folder });
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  return stdout;
+}
+
+test('every quoted text is one word of the shell', () => {
+  fc.assert(
+    fc.property(fc.array(hostile, { minLength: 1, maxLength: 50 }), (texts) => {
+      expect(
+        sh(`printf '%s\\0' ${texts.map(shellQuote).join(' ')}`)
+          .split('\0')
+          .slice(0, -1),
+      ).toEqual(texts);
+      expect(existsSync(join(folder, 'broken'))).toBe(false);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+/** Steps of the script that only print each user and each retired user. */
+const STUBS = `
+for step in want_program want_group want_folder want_access want_enabled want_running refuse field setting as_admin bound; do
+  eval "$step() { :; }"
+done
+differs() { false; }
+want_file() { cat >/dev/null; }
+want_user() { printf '%s\\0' "$4"; }
+want_no_login() { :; }
+want_no_keys() { printf '%s\\0' "$2" "$3"; }
+prepare
+`;
+
+test('no name breaks the quoting of the script, even if a registry accepted it', () => {
+  fc.assert(
+    fc.property(hostile, hostile, hostile, hostile, (gateway, app, gone, command) => {
+      const text = preparationScript({
+        gateway,
+        identities: [{ uid: 10000, app }],
+        retired: [{ uid: 10001, app: gone, date: '2026-03-01', command }],
+        release: ParsecRelease.V1_5,
+        provider: ParsecProvider.TPM,
+        groupId: 1206,
+      });
+      const [steps] = text.split('\nif [ $# -gt 1 ]');
+      expect(sh(`${steps}\n${STUBS}`).split('\0')).toEqual([
+        'Parsec service',
+        'Parsec administrator',
+        app,
+        gone,
+        command,
+        '',
+      ]);
+      expect(existsSync(join(folder, 'broken'))).toBe(false);
+    }),
+    { numRuns: 100 },
+  );
+}, 60_000);

@@ -1,0 +1,122 @@
+import { ManifestDocument } from '../../../src/policy/subject/manifest-document';
+import { ManifestSet } from '../../../src/policy/subject/manifest-set';
+import { PolicyVersion } from '../../../src/policy/policy-version';
+
+const set = (...values: unknown[]): ManifestSet =>
+  ManifestSet._of(
+    values.map((value) => new ManifestDocument({ value })),
+    PolicyVersion.latest(),
+  );
+
+const pod = (name: string, namespace: string | undefined, labels: object): object => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, ...(namespace !== undefined && { namespace }), labels },
+  spec: { containers: [] },
+});
+
+const manifests = set(
+  pod('a', 'shop', { app: 'web', tier: 'front' }),
+  pod('b', 'shop', { app: 'web', tier: 'back' }),
+  pod('c', 'shop', { tier: 'back' }),
+  pod('d', 'other', { app: 'web' }),
+  pod('e', undefined, { app: 'web' }),
+  { kind: 'List', items: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'shop' } }] },
+);
+const names = (pods: { object: { name: string } }[]): string => pods.map((each) => each.object.name).join('');
+
+test('an object is found by kind, name and namespace', () => {
+  expect(manifests.find('Pod', 'a', 'shop')?.valueAt('metadata', 'labels', 'tier')).toBe('front');
+  expect(manifests.find('ConfigMap', 'a', 'shop')?.kind).toBe('ConfigMap');
+  expect(manifests.find('Pod', 'e')?.name).toBe('e');
+  expect(manifests.find('Pod', 'a')).toBeUndefined();
+  expect(manifests.find('Pod', 'a', 'other')).toBeUndefined();
+});
+
+test('objects are found by kind, of all namespaces or of one', () => {
+  expect(manifests.ofKind('Pod').map((o) => o.name)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  expect(manifests.ofKindIn('Pod', 'other').map((o) => o.name)).toEqual(['d']);
+  expect(manifests.ofKindIn('Pod').map((o) => o.name)).toEqual(['e']);
+  expect(manifests.ofKind('constructor')).toEqual([]);
+});
+
+test('pods are found by namespace', () => {
+  expect(names(manifests.podsIn('shop'))).toBe('abc');
+  expect(names(manifests.podsIn())).toBe('e');
+  expect(manifests.podsIn('none')).toEqual([]);
+});
+
+describe('a label selector', () => {
+  test.each([
+    ['that is empty selects all', {}, 'abc'],
+    ['of one label', { matchLabels: { app: 'web' } }, 'ab'],
+    ['of two labels', { matchLabels: { app: 'web', tier: 'back' } }, 'b'],
+    ['of a label that nobody has', { matchLabels: { app: 'db' } }, ''],
+    ['In', { matchExpressions: [{ key: 'tier', operator: 'In', values: ['back', 'middle'] }] }, 'bc'],
+    [
+      'NotIn, which takes those without the label',
+      { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['web'] }] },
+      'c',
+    ],
+    ['Exists', { matchExpressions: [{ key: 'app', operator: 'Exists' }] }, 'ab'],
+    ['DoesNotExist', { matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }] }, 'c'],
+    [
+      'of labels and expressions',
+      { matchLabels: { tier: 'back' }, matchExpressions: [{ key: 'app', operator: 'Exists' }] },
+      'b',
+    ],
+    [
+      'of an unknown operator selects nothing',
+      { matchExpressions: [{ key: 'app', operator: 'Like', values: ['w'] }] },
+      '',
+    ],
+    ['that is none selects nothing', 'app=web', ''],
+  ])('%s', (_, selector, expected) => {
+    expect(names(manifests.selectPods(selector, 'shop'))).toBe(expected);
+  });
+});
+
+test('ten thousand selectors of ten thousand pods are no hundred million looks', () => {
+  const labels = Array.from({ length: 10_000 }, (_, i) => ({ app: `a${i}`, team: 'one' }));
+  const many = set(...labels.map((each, i) => pod(`p${i}`, 'shop', each)));
+  const before = process.cpuUsage();
+  for (const matchLabels of labels) expect(many.selectPods({ matchLabels }, 'shop').length).toBe(1);
+  const { user, system } = process.cpuUsage(before);
+  expect(user + system).toBeLessThan(5_000_000);
+});
+
+describe('a subject', () => {
+  const [subject] = set({ kind: 'Any', a: { text: 'x', number: 5, flag: false, list: [1], none: null } }).objects;
+
+  test('gives what stands at a path, if it is of the kind that is asked for', () => {
+    expect([subject.textAt('a', 'text'), subject.textAt('a', 'number'), subject.textAt('a', 'none')]).toEqual([
+      'x',
+      undefined,
+      undefined,
+    ]);
+    expect([subject.numberAt('a', 'number'), subject.numberAt('a', 'text')]).toEqual([5, undefined]);
+    expect([subject.flagAt('a', 'flag'), subject.flagAt('a', 'number')]).toEqual([false, undefined]);
+    expect([subject.listAt('a', 'list'), subject.listAt('a')]).toEqual([[1], []]);
+    expect([subject.objectAt('a', 'text'), subject.objectAt('b', 'c')]).toEqual([{}, {}]);
+    expect([subject.valueAt('a', 'none'), subject.valueAt('constructor'), subject.valueAt('a', 'list', '0')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe('a version', () => {
+  test.each([
+    ['1.0', 0],
+    ['v1.27', 27],
+    ['1.37', 37],
+    ['latest', 37],
+  ])('%s', (name, minor) => {
+    expect(PolicyVersion.parse(name).minor).toBe(minor);
+  });
+
+  test.each(['1.38', '1.07', '2.1', '1', '', 'Latest', '1.27.3', '1.-1'])('%j is none', (name) => {
+    expect(() => PolicyVersion.parse(name)).toThrow('version must be 1.0 to 1.37, or "latest"');
+  });
+});

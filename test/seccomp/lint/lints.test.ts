@@ -1,0 +1,186 @@
+import { MOST_PROFILE_FINDINGS } from '../../../src/diagnostics/profile-finding';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { SECCOMP_LINTS } from '../../../src/seccomp/lint/lints';
+import { SeccompFile } from '../../../src/seccomp/seccomp-file';
+
+const FOLDER = join(__dirname, '../../../src/seccomp/lint');
+
+function found(text: string): string[] {
+  return SeccompFile.parse(text)
+    .lint()
+    .map(({ rule }) => rule);
+}
+
+test('every file of the folder is a lint that is listed, by the name of its file', () => {
+  const files = readdirSync(FOLDER).filter((file) => !['lint.ts', 'example.ts'].includes(file));
+  expect(SECCOMP_LINTS.map(({ id }) => `${id}.ts`)).toEqual(files.sort());
+});
+
+test.each(SECCOMP_LINTS.map((lint) => [lint.id, lint] as const))(
+  '%s finds its bad example, and nothing is found in its good one',
+  (id, lint) => {
+    expect(found(lint.bad)).toContain(id);
+    expect(found(lint.good)).toEqual([]);
+  },
+);
+
+const LEAST = '{"names":["execve","exit","exit_group","rt_sigreturn"],"action":"SCMP_ACT_ALLOW"}';
+const file = (...rules: string[]): string =>
+  `{"defaultAction":"SCMP_ACT_ERRNO",\n"syscalls":[${[LEAST, ...rules].join(',\n')}]}`;
+
+test('a finding names the very line of the call', () => {
+  const text = file('{"names":[\n"read",\n"bpf"],"action":"SCMP_ACT_ALLOW"}');
+  expect(SeccompFile.parse(text, 'a/web.json').lint()).toEqual([
+    {
+      rule: 'dangerous-call',
+      severity: 'high',
+      profile: 'web',
+      line: 5,
+      message: '"bpf" is allowed: it loads programs into the kernel',
+      fix: expect.stringContaining('bpf'),
+    },
+  ]);
+});
+
+test.each([
+  ['a refusal', '{"names":["bpf"],"action":"SCMP_ACT_ERRNO"}', []],
+  [
+    'an allowance for a capability',
+    '{"names":["bpf"],"action":"SCMP_ACT_ALLOW","includes":{"caps":["CAP_BPF"]}}',
+    ['engine-form'],
+  ],
+  [
+    'an allowance for a machine',
+    '{"names":["bpf"],"action":"SCMP_ACT_ALLOW","includes":{"arches":["amd64"]}}',
+    ['engine-form', 'dangerous-call'],
+  ],
+  ['an allowance that logs', '{"names":["bpf"],"action":"SCMP_ACT_LOG"}', ['dangerous-call']],
+  [
+    'an allowance under a condition',
+    '{"names":["personality"],"action":"SCMP_ACT_ALLOW","args":[{"index":0,"value":0,"op":"SCMP_CMP_EQ"}]}',
+    [],
+  ],
+])('%s of a dangerous call', (_what, rule, rules) => {
+  expect(found(file(rule)).sort()).toEqual([...rules].sort());
+});
+
+test.each([
+  ['masks another argument’s bits only', '"index":0,"value":1,"valueTwo":0', ['new-namespaces']],
+  ['masks all flags of namespaces and more', '"index":0,"value":2114060289,"valueTwo":0', []],
+])('clone under a condition that %s', (_what, arg, rules) => {
+  expect(
+    found(file(`{"names":["clone"],"action":"SCMP_ACT_ALLOW","args":[{${arg},"op":"SCMP_CMP_MASKED_EQ"}]}`)),
+  ).toEqual(rules);
+});
+
+test('clone under another condition, and clone3, make namespaces', () => {
+  const arg = (value: number): string => `"args":[{"index":0,"value":${value},"valueTwo":0,"op":"SCMP_CMP_MASKED_EQ"}]`;
+  expect(found(file(`{"names":["clone"],"action":"SCMP_ACT_ALLOW",${arg(0x10000000)}}`))).toEqual(['new-namespaces']);
+  expect(found(file('{"names":["clone3"],"action":"SCMP_ACT_ALLOW"}'))).toEqual(['new-namespaces']);
+});
+
+test.each([
+  [
+    '"SCMP_ARCH_AARCH64","SCMP_ARCH_ARM"',
+    '{"names":["arch_prctl","sigreturn"],"action":"SCMP_ACT_ALLOW"}',
+    ['unknown-call low'],
+  ],
+  [
+    '"SCMP_ARCH_X86_64","SCMP_ARCH_X86","SCMP_ARCH_X32"',
+    '{"names":["arch_prctl","sigreturn"],"action":"SCMP_ACT_ALLOW"}',
+    [],
+  ],
+])('a call that %s does not have is told apart from one that nobody has', (architectures, rule, ids) => {
+  const text = file(rule).replace('{', `{"architectures":[${architectures}],`);
+  expect(
+    SeccompFile.parse(text)
+      .lint()
+      .map((each) => `${each.rule} ${each.severity}`),
+  ).toEqual(ids);
+});
+
+test('an essential call that a rule refuses is missing', () => {
+  const text = file()
+    .replace('"exit",', '')
+    .replace('"syscalls":[', '"syscalls":[{"names":["exit"],"action":"SCMP_ACT_KILL_PROCESS"},');
+  expect(SeccompFile.parse(text).lint()).toMatchObject([
+    { rule: 'missing-essentials', message: expect.stringMatching(/^no rule allows exit \(/) },
+  ]);
+});
+
+test('a condition of engines weighs as much as what it would give to all', () => {
+  const text = file(
+    '{"names":["sync"],"action":"SCMP_ACT_ALLOW","includes":{"caps":["CAP_BPF"]}}',
+    '{"names":["fsync"],"action":"SCMP_ACT_ERRNO","excludes":{"caps":["CAP_BPF"]}}',
+  ).replace('{', '{"archMap":[],');
+  expect(
+    SeccompFile.parse(text)
+      .lint()
+      .map(({ rule, severity }) => `${rule} ${severity}`),
+  ).toEqual(['engine-form low', 'engine-form high', 'engine-form low']);
+});
+
+test('a default that answers with success is told', () => {
+  expect(found(file().replace('{', '{"defaultErrnoRet":0,'))).toEqual(['success-unseen']);
+});
+
+test('a key that is there twice is told at the second', () => {
+  const text = file('{"names":["kill"],\n"action":"SCMP_ACT_ALLOW",\n"action":"SCMP_ACT_ERRNO"}');
+  expect(SeccompFile.parse(text).lint()).toMatchObject([{ rule: 'unknown-key', line: 5 }]);
+});
+
+test('what the typed model refuses is a finding at the rule', () => {
+  const twice = '{"index":0,"value":1,"op":"SCMP_CMP_EQ"},{"index":0,"value":2,"op":"SCMP_CMP_EQ"}';
+  const text = file(
+    `{"names":["kill"],"action":"SCMP_ACT_ALLOW",\n"args":[${twice}]}`,
+    '{"names":[],"action":"SCMP_ACT_ALLOW"}',
+  );
+  expect(SeccompFile.parse(text).lint()).toMatchObject([
+    { rule: 'refused-by-runtime', line: 3, message: expect.stringContaining('argument 0 has a condition already') },
+    { rule: 'refused-by-runtime', line: 5, message: expect.stringContaining('must hold a system call') },
+  ]);
+});
+
+test('a missing default action is told once, and nothing is guessed', () => {
+  expect(found('{"syscalls":[]}')).toEqual(['refused-by-runtime']);
+});
+
+test('of two rules without conditions the first is said to win', () => {
+  const text = file('{"names":["kill"],\n"action":"SCMP_ACT_ERRNO"}', '{"names":["kill"],"action":"SCMP_ACT_ALLOW"}');
+  expect(SeccompFile.parse(text).lint()).toMatchObject([
+    {
+      rule: 'contradicting-rules',
+      line: 5,
+      message: expect.stringContaining('"kill" is SCMP_ACT_ERRNO on line 3 already'),
+    },
+  ]);
+});
+
+test('keys are known whatever object they stand in, and case is told', () => {
+  const text = file(
+    '{"Names":["kill"],"names":["kill"],"action":"SCMP_ACT_ERRNO","args":[{"index":0,"value":0,"op":"SCMP_CMP_EQ","mask":1}],"includes":{"cap":[]}}',
+  );
+  expect(
+    SeccompFile.parse(text)
+      .lint()
+      .map(({ fix }) => fix),
+  ).toEqual(['write "names"', expect.stringContaining('index, value'), expect.stringContaining('arches, caps')]);
+});
+
+test('socketcall is a way round a refused socket where it exists', () => {
+  const text = (arch: string): string =>
+    `{"defaultAction":"SCMP_ACT_ALLOW","architectures":["${arch}"],"syscalls":[{"names":["socket"],"action":"SCMP_ACT_ERRNO"}]}`;
+  expect(found(text('SCMP_ARCH_X86'))).toContain('open-twin');
+  expect(found(text('SCMP_ARCH_AARCH64'))).not.toContain('open-twin');
+});
+
+test('a profile of a hundred thousand misspelled names lists the first findings, and counts the others', () => {
+  const names = Array.from({ length: 100_000 }, (_, i) => `"no_such_call_${i}"`);
+  const findings = SeccompFile.parse(file(`{"names":[${names.join(',')}],"action":"SCMP_ACT_ALLOW"}`)).lint();
+  expect(findings).toHaveLength(MOST_PROFILE_FINDINGS + 1);
+  expect(findings.at(-1)).toMatchObject({
+    rule: 'too-many-findings',
+    message: '99000 more findings are not listed: 99000 medium',
+  });
+});

@@ -1,0 +1,177 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import {
+  Acknowledgement,
+  BuiltInPacks,
+  BuiltInRules,
+  Hardening,
+  Image,
+  Pack,
+  PolicyValidation,
+  SecureEdgeApp,
+  Severity,
+  Target,
+  Weakness,
+} from '../../src';
+import { ContainerRule, type Violation } from '../../src';
+
+let outdir: string;
+beforeEach(() => (outdir = mkdtempSync(join(tmpdir(), 'secure-edge-'))));
+afterEach(() => rmSync(outdir, { recursive: true, force: true }));
+
+function pod(chart: Chart, id: string, securityContext: object = {}): ApiObject {
+  return new ApiObject(chart, id, {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: id },
+    spec: { containers: [{ name: 'main', image: 'x', securityContext }] },
+  });
+}
+
+const baseline = { packs: [BuiltInPacks.named('pss-baseline')] };
+
+test('an app with a finding fails before a file is written, and the message names construct, field and mend', () => {
+  const app = new App({ outdir });
+  pod(new Chart(app, 'shop'), 'web', { privileged: true });
+  PolicyValidation.on(app, baseline);
+  expect(() => app.synth()).toThrow(
+    /critical no-privileged: shop\/web, container main, \/spec\/containers\/0\/securityContext\/privileged: .*remove privileged/,
+  );
+  expect(readdirSync(outdir)).toEqual([]);
+  expect(() => app.synthYaml()).toThrow(/no-privileged/);
+});
+
+test('an app without findings is written', () => {
+  const app = new App({ outdir });
+  pod(new Chart(app, 'shop'), 'web');
+  PolicyValidation.on(app, baseline);
+  app.synth();
+  expect(existsSync(join(outdir, 'shop.k8s.yaml'))).toBe(true);
+});
+
+test('the failing severity can be another one', () => {
+  const rule = BuiltInRules.named('read-only-root-filesystem');
+  const packs = [new Pack({ name: 'own', title: 'own', rules: [rule] })];
+  const app = (failOn?: Severity): App => {
+    const made = new App({ outdir });
+    pod(new Chart(made, 'shop'), 'web');
+    PolicyValidation.on(made, { packs, ...(failOn && { failOn }) });
+    return made;
+  };
+  expect(() => app().synth()).not.toThrow();
+  expect(() => app(Severity.MEDIUM).synth()).toThrow(/read-only-root-filesystem/);
+});
+
+test('one synth judges once, however many charts there are, and the next one judges anew', () => {
+  let looks = 0;
+  class Counting extends ContainerRule {
+    constructor() {
+      const words = { title: 'x', rationale: 'x', fix: 'x' };
+      super({ id: 'counting', severity: Severity.LOW, ...words });
+    }
+    public check(): Violation[] {
+      looks += 1;
+      return [];
+    }
+  }
+  const app = new App({ outdir });
+  const charts = ['a', 'b', 'c'].map((id) => new Chart(app, id));
+  for (const chart of charts) pod(chart, 'web');
+  PolicyValidation.on(app, { packs: [new Pack({ name: 'own', title: 'own', rules: [new Counting()] })] });
+  app.synth();
+  expect(looks).toBe(3);
+  pod(charts[0], 'other');
+  app.synthYaml();
+  expect(looks).toBe(7);
+});
+
+test('what is hardened is judged as it is written, added late or not, whichever came first', () => {
+  const app = new App({ outdir });
+  const validation = PolicyValidation.on(app, { packs: [BuiltInPacks.named('pss-restricted')] });
+  app.with(new Hardening());
+  const chart = new Chart(app, 'shop');
+  pod(chart, 'web');
+  expect(() => app.synth()).not.toThrow();
+  expect(validation.check().findings).toEqual([]);
+  pod(chart, 'weak', { privileged: true });
+  expect(() => Testing.synth(chart)).toThrow(/shop\/weak/);
+  expect(validation.report().toText()).toContain('Pod weak in shop/weak');
+});
+
+test("the app's target says the version of Kubernetes", () => {
+  const app = new App({ outdir });
+  Target.set(app, Target.kubernetes('1.30'));
+  expect(PolicyValidation.on(app).check().version.name).toBe('1.30');
+  const izuma = new App({ outdir });
+  Target.set(izuma, Target.izumaEdge());
+  expect(PolicyValidation.on(izuma).check().version.name).toBe('1.27');
+});
+
+describe('a finding that is acknowledged on a construct', () => {
+  const accepted = new Acknowledgement({ rule: 'no-privileged', reason: 'the vendor needs it' });
+  const annotation = '- rule: no-privileged\n  reason: the vendor needs it\n';
+  const annotationsOf = (chart: Chart): unknown[] =>
+    Testing.synth(chart).map(({ metadata }) => metadata.annotations?.['secure-edge.dev/acknowledge']);
+
+  function judged(): { app: App; chart: Chart; validation: PolicyValidation } {
+    const app = new App({ outdir });
+    return { app, chart: new Chart(app, 'shop'), validation: PolicyValidation.on(app, baseline) };
+  }
+
+  test('is accepted in what is below it, added late or not, and stands in the manifests that need it alone', () => {
+    const { app, chart, validation } = judged();
+    pod(chart, 'weak', { privileged: true });
+    pod(chart, 'strong');
+    validation.acknowledge(chart, accepted);
+    pod(chart, 'late', { privileged: true });
+    expect(validation.check().acknowledged).toBe(2);
+    expect(() => app.synth()).not.toThrow();
+    expect(annotationsOf(chart)).toEqual([annotation, undefined, annotation]);
+    expect(annotationsOf(chart)).toEqual([annotation, undefined, annotation]);
+  });
+
+  test('is not accepted beside it', () => {
+    const { app, chart, validation } = judged();
+    validation.acknowledge(pod(chart, 'weak', { privileged: true }), accepted);
+    pod(chart, 'other', { privileged: true });
+    expect(() => app.synth()).toThrow(/^(?!.*shop\/weak).*no-privileged: shop\/other/s);
+  });
+
+  test('is found as unused where nothing has it, or no longer', () => {
+    const { chart, validation } = judged();
+    pod(chart, 'strong');
+    validation.acknowledge(chart, accepted);
+    const [finding] = validation.check().findings;
+    expect([finding.rule, finding.constructPath]).toEqual(['unused-acknowledgement', 'shop/strong']);
+    pod(chart, 'weak', { privileged: true });
+    expect(validation.check().findings.map(({ rule, acknowledged }) => [rule, acknowledged?.reason])).toEqual([
+      ['no-privileged', 'the vendor needs it'],
+    ]);
+  });
+
+  test('stands beside what the manifest accepts itself', () => {
+    const app = new App({ outdir });
+    Target.set(app, Target.kubernetes('1.27'));
+    const chart = new Chart(app, 'shop', { namespace: 'shop' });
+    const web = new SecureEdgeApp(chart, 'web', {
+      image: Image.onGateway('web:1'),
+      weaknesses: [Weakness.writableRootFilesystem('it writes its pages')],
+    });
+    const validation = PolicyValidation.on(app);
+    validation.acknowledge(web, new Acknowledgement({ rule: 'no-latest-tag', reason: 'never matched here' }));
+    validation.acknowledge(
+      web,
+      new Acknowledgement({ rule: 'read-only-root-filesystem', reason: 'not needed twice', container: 'web' }),
+    );
+    expect(validation.check().findings.filter((f) => f.rule === 'unused-acknowledgement')).toHaveLength(1);
+    expect(annotationsOf(chart)[0]).toContain('it writes its pages');
+    expect(annotationsOf(chart)[0]).toContain('never matched here');
+  });
+
+  test('of another app is refused', () => {
+    const { validation } = judged();
+    expect(() => validation.acknowledge(new App({ outdir }), accepted)).toThrow('is of another app');
+  });
+});
