@@ -27,7 +27,8 @@ export function podSecurityJudge({ minor }: Target): PodJudge {
   };
 }
 
-/** A finding about acknowledgements is not about a privilege; content that nobody can read may be one. */
-function isAboutPods({ check, rule }: Finding): boolean {
-  return check !== undefined || rule === engineRules().unreadableContent.id;
+/** A finding about an acknowledgement is not about a privilege; a rule that failed or content that nobody can read may be. */
+function isAboutPods({ rule }: Finding): boolean {
+  const { malformedAcknowledgement, expiredAcknowledgement, unusedAcknowledgement } = engineRules();
+  return ![malformedAcknowledgement, expiredAcknowledgement, unusedAcknowledgement].some(({ id }) => id === rule);
 }
