@@ -10,11 +10,11 @@ import { hasAliases, writeOutAliases } from '../kubernetes/yaml/write-out-aliase
 const BYTE_ORDER_MARK = '\ufeff';
 
 /**
- * Text of a part of a stream, and the ways to write the hardened documents in it: the next is for the case that the one
- * before reads as something else.
+ * Text of a part of a stream, and the ways to write its hardened documents. A way is tried if the text of the previous one
+ * has another meaning.
  */
 export class DocumentText {
-  /** The text as it is written now. */
+  /** Text in the current way. */
   public current: string;
 
   private readonly original: string;
@@ -23,8 +23,9 @@ export class DocumentText {
 
   /**
    * @param original text of the part
-   * @param documents that are read from it: one, or the values of a stream of JSON
-   * @param hardened values of these documents after hardening
+   * @param documents documents in the part: one, or the values of a stream of JSON
+   * @param hardened values of the documents after hardening
+   * @param snippets pieces of YAML to insert
    */
   constructor(
     original: string,
@@ -40,22 +41,22 @@ export class DocumentText {
   }
 
   /**
-   * Compares the documents with those that are read from the text as it is written now.
+   * Compares the hardened documents with those in the current text.
    * @param read documents of the whole stream, by index
-   * @returns whether all of them are as they have to be
+   * @returns true if all of them are equal
    */
   public isReadIn(read: ReadonlyMap<number, YamlDocument>): boolean {
     for (const [i, { index }] of this.documents.entries()) {
       const document = read.get(index);
       const difference = document ? differenceOf(this.hardened[i], document.value) : '';
       if (difference === undefined) continue;
-      this.reason ||= `once filled, it reads as something else at ${difference === '' ? 'its root' : difference}`;
+      this.reason ||= `the hardened text has another meaning at ${difference === '' ? 'its root' : difference}`;
       return false;
     }
     return true;
   }
 
-  /** Writes the text in the next way. @returns false if there is none left */
+  /** Writes the text in the next way. Returns false if there is none left. */
   public writeNextWay(): boolean {
     for (let way = this.ways.next(); !way.done; way = this.ways.next()) {
       try {
@@ -72,11 +73,11 @@ export class DocumentText {
     return false;
   }
 
-  /** Line of the first document, and why it cannot be hardened. */
+  /** Returns the line of the first document, and the reason that it cannot be hardened. */
   public refusal(): { line: number; message: string } {
     return {
       line: this.documents[0]?.lineOf('') ?? 1,
-      message: `the document cannot be hardened: ${this.reason}: set the missing fields by hand, or write it without aliases, merge keys and the like`,
+      message: `the document cannot be hardened: ${this.reason}: set the missing fields by hand, or write the document without aliases and merge keys`,
     };
   }
 
@@ -91,7 +92,7 @@ export class DocumentText {
     yield () => this.writtenOut();
   }
 
-  /** JSON stays JSON: filled between the lines, it would be YAML. */
+  /** Writes JSON as JSON. New lines in it would turn it into YAML. */
   private inJson(): string {
     const indent = /^\s*\{\r?\n([ \t]+)/.exec(this.original)?.[1];
     const json = this.toWrite()
@@ -101,7 +102,7 @@ export class DocumentText {
     return start + this.withLineEnds(json + (this.original.endsWith('\n') ? '\n' : ''));
   }
 
-  /** Every byte stays, and lines are put between them; a document with aliases is written without them before. */
+  /** Inserts lines and keeps every byte. A document with aliases is first written without them. */
   private filled(before: JsonObject, after: JsonObject): string {
     const { original } = this;
     const whole = original.endsWith('\n') ? original : this.withLineEnds(`${original}\n`);
@@ -114,7 +115,7 @@ export class DocumentText {
     return this.afterMark(fillYaml(written, parsed(written), before, after, this.snippets));
   }
 
-  /** Without comments: all else has failed. */
+  /** Writes the values without their comments, if all other ways have failed. */
   private writtenOut(): string {
     return this.afterMark(
       this.withLineEnds(
@@ -125,7 +126,7 @@ export class DocumentText {
     );
   }
 
-  /** A mark that stands before a document is in a line with what is left of the document's first line. */
+  /** Adds a line break after a document's start mark, which is on the line where the document starts. */
   private afterMark(text: string): string {
     return (this.documents[0]?.start ?? 0) > 0 ? this.withLineEnds(`\n${text}`) : text;
   }
@@ -134,15 +135,15 @@ export class DocumentText {
     return this.original.includes('\r\n') ? text.replace(/\r?\n/g, '\r\n') : text;
   }
 
-  /** The hardened values with their keys in the author's order. @throws NoPlace if a number may be written as another */
+  /** Returns the hardened values with their keys in the author's order. Throws {@link NoPlace} if a number could change. */
   private toWrite(): unknown[] {
     const number = roundedIn(this.hardened);
     if (number === undefined) return this.documents.map(({ value }, i) => inOrderOf(value, this.hardened[i]));
-    throw new NoPlace(`it has to be written out, and its number ${number} may be rounded`);
+    throw new NoPlace(`it must be written again, and its number ${number} could be rounded`);
   }
 }
 
-/** Scalars as they are written: {@link readYamlStream} alone knows what they mean. Keys have been found unique. */
+/** Parses a text without interpreting its scalars, which only {@link readYamlStream} does. Its keys are already known to be unique. */
 function parsed(text: string): Document.Parsed {
   const document = parseDocument(text, {
     version: '1.1',
@@ -152,7 +153,7 @@ function parsed(text: string): Document.Parsed {
     logLevel: 'silent',
   });
   const [error] = document.errors;
-  if (error) throw new NoPlace(`its text is unusual: ${firstLine(error.message)}`);
+  if (error) throw new NoPlace(`its text cannot be edited: ${firstLine(error.message)}`);
   return document;
 }
 
@@ -170,7 +171,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** A value whose keys are in the order of another's, followed by those that the other lacks. */
+/** Returns a value with its keys in the order of another value, followed by the new keys. */
 function inOrderOf(before: unknown, after: unknown): unknown {
   if (Array.isArray(before) && Array.isArray(after)) return after.map((item, i) => inOrderOf(before[i], item));
   if (!isObject(before) || !isObject(after)) return after;
@@ -178,7 +179,7 @@ function inOrderOf(before: unknown, after: unknown): unknown {
   return Object.fromEntries([...keys].map((key) => [key, inOrderOf(before[key], after[key])]));
 }
 
-/** The first whole number of a value that is too large to be sure of its last digits. */
+/** Returns the first whole number in a value that is too large to be exact. */
 function roundedIn(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value) ? value : undefined;
   if (typeof value !== 'object' || value === null) return undefined;

@@ -6,34 +6,34 @@ import { harden } from './harden';
 import type { Posture } from './posture';
 import { Snippets } from '../kubernetes/yaml/snippets';
 
-/** A text that cannot be read or hardened, and its place. */
+/** Problem of a text that cannot be read or hardened. */
 export interface YamlProblem {
-  /** From 1. */
+  /** Line number, starting at 1. */
   readonly line: number;
   readonly message: string;
 }
 
-/** Text of a document before and after hardening, with what is between it and the document before. */
+/** Text of a document before and after hardening. It includes the text between the document and the previous one. */
 export interface HardenedDocument {
   readonly before: string;
   readonly after: string;
 }
 
-/** A text of YAML or JSON after hardening. */
+/** Hardened text of YAML or JSON. */
 export interface HardenedYaml {
   /**
-   * The text, in which documents that cannot be read stay as they are. Unset if a document that can be read cannot be
-   * hardened: nothing may be written then.
+   * Hardened text, in which unreadable documents are unchanged. Unset if a readable document cannot be hardened: then the
+   * caller must not write anything.
    */
   readonly text?: string;
-  /** The documents in their order, which are the whole text together. */
+  /** Documents in their order. Together they are the whole text. */
   readonly documents: HardenedDocument[];
   readonly problems: YamlProblem[];
-  /** Documents that are read from the text before and after hardening. */
+  /** Documents in the text before and after hardening. */
   readonly read: { readonly before: YamlDocument[]; readonly after: YamlDocument[] };
 }
 
-/** Text that documents are read from, and its end in the whole. */
+/** Part of the text that contains documents, with its start and end. */
 interface Part {
   readonly start: number;
   readonly end: number;
@@ -41,11 +41,11 @@ interface Part {
 }
 
 /**
- * Hardens the documents of a text of YAML or JSON. What the author wrote stays, byte for byte, and gaps are filled between
- * it; a document in which that is not possible is written out.
+ * Hardens the documents of a text of YAML or JSON. Every byte of the author stays, and new lines fill the gaps. If that is
+ * not possible, the document is written again.
  *
- * {@link readYamlStream} alone decides what a text means, as it does for a check. The hardened text is read again: unless
- * every document is exactly the one before plus what {@link harden} filled in, there is no text.
+ * Only {@link readYamlStream} interprets a text, as for a check. The hardened text is read again. The result has a text only
+ * if every document in it is exactly the result of {@link harden}.
  */
 export function hardenYaml(text: string, posture: Posture, target: Target): HardenedYaml {
   const before = readYamlStream(text);
@@ -68,7 +68,8 @@ export function hardenYaml(text: string, posture: Posture, target: Target): Hard
 
 const SHAPE: YamlProblem = {
   line: 1,
-  message: 'the text cannot be hardened: once filled, it has other documents: put each document into a file of its own',
+  message:
+    'the text cannot be hardened, because the hardened text would contain other documents: put each document into its own file',
 };
 
 function partsOf(text: string, documents: ReadonlyArray<YamlDocument>, harden: (value: unknown) => unknown): Part[] {
@@ -96,7 +97,7 @@ function documentsOf(text: string, parts: ReadonlyArray<Part>): HardenedDocument
   return rest === '' && documents.length > 0 ? documents : [...documents, { before: rest, after: rest }];
 }
 
-/** Whether two streams have their documents, and what cannot be read, at the same places in their order. */
+/** Returns true if two streams have their documents and their unreadable parts in the same order. */
 function isSameShape(a: YamlStream, b: YamlStream): boolean {
   const shape = (stream: YamlStream): string =>
     [...stream.documents.map(({ index }) => `d${index}`), ...stream.problems.map(({ index }) => `p${index}`)].join();

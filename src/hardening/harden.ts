@@ -26,13 +26,13 @@ import { VolumeNames } from '../kubernetes/volume-name';
 import type { Posture } from './posture';
 
 /**
- * The manifest with every gap filled by the safe value that the target understands. Pure: the manifest given is left as it is.
+ * Returns a copy of the manifest in which every gap has the safe value that the target supports.
  *
- * What stands in it is never changed, weak as it may be. A wish of the posture that the target cannot express is
- * named in the annotation `secure-edge.dev/losses`. Hardening what is hardened changes nothing.
+ * Existing values never change, even if they are weak. The annotation `secure-edge.dev/losses` records each setting of the
+ * posture that the target does not support. A hardened manifest does not change if it is hardened again.
  */
 export function harden(manifest: Manifest, posture: Posture, target: Target): Manifest {
-  // a plain copy: an object that stands in two places would be filled for both at once
+  // the copy has no shared objects: a change in one place would otherwise change another
   const copy = JSON.parse(JSON.stringify(manifest)) as Manifest;
   const changed = new Set<Holder>();
   for (const { object, holder } of objectsIn(copy).objects) {
@@ -58,7 +58,7 @@ function hardenPod(pod: FoundPod, posture: Posture, target: Target): Loss[] {
   spec['automountServiceAccountToken'] ??= false;
   if (target._supports('enableServiceLinks')) spec['enableServiceLinks'] ??= false;
   fillRunAsNonRoot(spec);
-  // the API server refuses Linux' other security fields on a Windows pod
+  // the API server rejects the other security fields of Linux on a Windows pod
   if (objectAt(spec, 'os')['name'] === 'windows') return [];
   for (const c of containersOf(spec)) hardenContainer(c);
   fillTmp(spec, posture);
@@ -68,7 +68,7 @@ function hardenPod(pod: FoundPod, posture: Posture, target: Target): Loss[] {
 function confine(pod: FoundPod, target: Target): Loss[] {
   fillSeccomp(pod, 'pod', RUNTIME_DEFAULT, target);
   for (const c of containersOf(pod.spec)) translateSeccomp(pod, c, target);
-  // where no node has AppArmor a kubelet refuses whatever is said, so nothing is said anew
+  // without AppArmor, a kubelet rejects every profile, so none is written
   if (target.appArmor !== NodeAppArmor.NO) translateAppArmor(pod, target);
   if (target.appArmor === NodeAppArmor.YES) fillAppArmor(pod, RUNTIME_DEFAULT, target);
   if (pod.annotatable) return [];
@@ -83,8 +83,8 @@ function confine(pod: FoundPod, target: Target): Loss[] {
 }
 
 /**
- * A pod-level `true` would stop a container whose author says that it runs as user 0 from ever starting,
- * so beside such a container the others get it one by one.
+ * Sets `runAsNonRoot: true`. On the pod it would prevent a container with user 0 from starting, so in a pod with such a
+ * container it is set on each of the other containers.
  */
 function fillRunAsNonRoot(spec: JsonObject): void {
   const pod = ensureObjectAt(spec, 'securityContext');
@@ -107,7 +107,7 @@ function hardenContainer({ container }: FoundContainer): void {
   const context = ensureObjectAt(container, 'securityContext');
   if (!context) return;
   context['readOnlyRootFilesystem'] ??= true;
-  // a privileged container has every capability and may escalate by definition: the API server refuses the contrary
+  // a privileged container has every capability and can escalate: the API server rejects other values
   if (context['privileged'] === true) return;
   const capabilities = ensureObjectAt(context, 'capabilities');
   if (!capabilities) return;
@@ -119,10 +119,10 @@ function isSysAdmin(capability: unknown): boolean {
   return typeof capability === 'string' && /^(CAP_)?SYS_ADMIN$/i.test(capability);
 }
 
-/** Mounts a `/tmp` into each container with a read-only root file system, unless something is mounted there. */
+/** Mounts an emptyDir at `/tmp` in each container with a read-only root file system, unless a volume is mounted there. */
 function fillTmp(spec: JsonObject, posture: Posture): void {
   const containers = containersOf(spec);
-  // a mount may name a volume that stands elsewhere, such as a StatefulSet's claim
+  // the volume of a mount can be outside the pod spec, such as a StatefulSet's claim
   const named = [listAt(spec, 'volumes'), ...containers.map((c) => listAt(c.container, 'volumeMounts'))].flat();
   const names = new VolumeNames(named.map((v) => (isObject(v) ? stringAt(v, 'name') : undefined)));
   for (const { container, name, role } of containers) {
@@ -162,10 +162,10 @@ function isUnset(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-/** Why the API server would refuse a user namespace beside what stands in the pod. */
+/** Returns the reason that the API server would reject a user namespace in the pod. */
 function obstacleToUserNamespace(spec: JsonObject): string | undefined {
   const shared = ['hostNetwork', 'hostPID', 'hostIPC'].find((key) => spec[key] === true);
-  if (shared !== undefined) return `${shared} excludes a user namespace`;
+  if (shared !== undefined) return `${shared} cannot be combined with a user namespace`;
   const contexts = [spec, ...containersOf(spec).map((c) => c.container)].map((c) => objectAt(c, 'securityContext'));
   const ids = contexts.flatMap((c) => [
     c['runAsUser'],
@@ -176,10 +176,10 @@ function obstacleToUserNamespace(spec: JsonObject): string | undefined {
   const large = ids.find((id): id is number => typeof id === 'number' && id > LARGEST_ID_IN_USER_NAMESPACE);
   return large === undefined
     ? undefined
-    : `a user namespace has ids up to ${LARGEST_ID_IN_USER_NAMESPACE}, and ${large} is asked for`;
+    : `ids in a user namespace are at most ${LARGEST_ID_IN_USER_NAMESPACE}, and the pod has ${large}`;
 }
 
-/** cdk8s puts a chart's namespace on every object, and a server refuses one that its kind cannot have. */
+/** Deletes the namespace of a cluster-scoped object, which the API server would reject. cdk8s sets the chart's namespace on every object. */
 function dropNamespaceOfClusterScoped(object: Manifest): void {
   const apiVersion = stringAt(object, 'apiVersion') ?? '';
   const scope = CLUSTER_SCOPED.get(stringAt(object, 'kind') ?? '');

@@ -6,33 +6,35 @@ import { writtenTextProblem } from '../kubernetes/written-text';
 import { harden } from './harden';
 import { Posture } from './posture';
 
-/** How a construct is hardened. */
+/** Options of hardening a construct. */
 export interface HardeningProps {
   /**
-   * What is asked for beyond what every pod gets.
+   * Options of hardened pods.
    * @default - a read-only root file system with 64Mi at /tmp, no user namespace, no strict groups
    */
   readonly posture?: Posture;
 
   /**
-   * The Kubernetes that will read the output.
+   * Kubernetes that reads the manifests.
    * @default - the target of the construct, see {@link Target.of}
    */
   readonly target?: Target;
 }
 
 /**
- * Hardens whatever a construct renders: a workload, a plain `ApiObject`, an `Include`, a `Helm` chart, a chart, a whole app.
+ * Mixin that hardens the manifests of a construct: a workload, an `ApiObject`, an `Include`, a `Helm` chart, a chart, or an
+ * app.
  *
  * ```ts
  * app.with(new Hardening());
  * ```
  *
- * Every gap is filled with the safe value that the target understands; what stands in a manifest stays. On a construct
- * that holds others it covers what is added later, too, until synth. Not covered: a bare `toJson()` of an object that
- * was added after the call and before any synth.
+ * Hardening fills every gap with the safe value that the target supports, and never changes an existing value. It also
+ * applies to constructs that are added below the construct later, until synth. It does not apply to `toJson()` of an object
+ * that was added later if no synth has run.
  *
- * At synth, a text that cdk8s would write so that Kubernetes reads another, such as one with U+2028, is an error.
+ * At synth, a text that Kubernetes would read as another one is an error. An example is a text with U+2028, because of the
+ * way cdk8s writes it.
  */
 export class Hardening implements IMixin {
   private readonly posture: Posture;
@@ -51,10 +53,10 @@ export class Hardening implements IMixin {
 
   public applyTo(construct: IConstruct): void {
     this.harden(construct);
-    // `with` visits the whole tree below; one hook, at its root, is enough for all of it
+    // `with` visits the whole tree, and one validation at its root is enough for all of it
     if (construct.node.scopes.some((s) => this.roots.has(s))) return;
     this.roots.add(construct);
-    // in every layout, cdk8s validates before it renders: the last moment at which the tree is whole
+    // cdk8s validates the complete tree before it renders, in every output layout
     construct.node.addValidation({
       validate: () => {
         const all = construct.node.findAll();
@@ -64,7 +66,7 @@ export class Hardening implements IMixin {
     });
   }
 
-  /** Once for each object; two hardenings of one object both apply, since neither changes what stands. */
+  /** Hardens each object once. Two hardenings of one object both apply, because neither changes existing values. */
   private harden(construct: IConstruct): void {
     if (!ApiObject.isApiObject(construct) || this.hardened.has(construct)) return;
     this.hardened.add(construct);

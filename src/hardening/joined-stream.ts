@@ -3,8 +3,8 @@ import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
 import type { HardenedYaml } from './harden-yaml';
 
 /**
- * Joins hardened texts to one stream, each document of which is read as it is read from its own text.
- * @returns nothing if they cannot be joined, as a stream of JSON values cannot be followed by YAML
+ * Joins hardened texts into one stream, in which each document has the same value as in its own text.
+ * @returns undefined if the texts cannot be joined: YAML cannot follow a stream of JSON values, for example
  */
 export function joinedStream(texts: ReadonlyArray<HardenedYaml>): string | undefined {
   const joined = texts.map(({ text = '' }, i) => (i === 0 ? closed(text) : later(closed(text)))).join('');
@@ -15,17 +15,17 @@ export function joinedStream(texts: ReadonlyArray<HardenedYaml>): string | undef
     : undefined;
 }
 
-/** The values of documents that are not empty. */
+/** Returns the values of the documents that are not empty. */
 function present(values: ReadonlyArray<unknown>): unknown[] {
   return values.filter((value) => value !== null);
 }
 
-/** The next text begins a line of its own. */
+/** Returns a text with a line break at its end, so that the next text starts on a new line. */
 function closed(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-/** A text that is not the first of its stream, where no directive and no byte order mark may be before the mark. */
+/** Returns a text for a place after the first in a stream, without directives and byte order mark before its start mark. */
 function later(text: string): string {
   const marked = text.replace(/^\ufeff/, '').replace(/^(%.*\r?\n)+(?=---)/, '');
   return /^---(\s|$)/.test(marked) ? marked : `---\n${marked}`;

@@ -1,38 +1,42 @@
 import { Problems, quote } from '../diagnostics/input-error';
 import { quantity, quantityValue } from '../kubernetes/syntax';
 
-/** What hardening asks for beyond what every pod gets. */
+/** Options of hardening. */
 export interface PostureProps {
   /**
-   * Size of the emptyDir at `/tmp` that each container with a read-only root file system gets, as a quantity.
+   * Size of the emptyDir at `/tmp` of each container with a read-only root file system, as a quantity.
    * @default "64Mi"
    */
   readonly tmpSize?: string;
 
   /**
-   * Ask for a user namespace of the pod's own (`hostUsers: false`), where the target has it (1.33).
+   * True to give each pod its own user namespace (`hostUsers: false`), if the target supports it (1.33).
    *
-   * An option, since a runtime without user namespaces refuses the pod, and Parsec refuses its peer.
+   * The default is false, because a runtime without user namespaces rejects the pod, and Parsec rejects its clients.
    * @default false
    */
   readonly userNamespaces?: boolean;
 
   /**
-   * Ask that the groups of the image's `/etc/group` are not merged in (`supplementalGroupsPolicy: Strict`), where the target has it (1.33).
+   * True to ignore the groups of the image's `/etc/group` (`supplementalGroupsPolicy: Strict`), if the target supports it
+   * (1.33).
    *
-   * An option, since a node whose runtime lacks it refuses the pod.
+   * The default is false, because a node whose runtime does not support it rejects the pod.
    * @default false
    */
   readonly strictSupplementalGroups?: boolean;
 }
 
-/** How a pod is to stand after hardening: Pod Security restricted and what that standard leaves out. */
+/** Settings of hardened pods: Pod Security restricted, and more that the standard does not contain. */
 export class Posture {
+  /** Size of the emptyDir at `/tmp`, as a quantity. */
   public readonly tmpSize: string;
+  /** True if each pod has its own user namespace. */
   public readonly userNamespaces: boolean;
+  /** True if the groups of the image's `/etc/group` are ignored. */
   public readonly strictSupplementalGroups: boolean;
 
-  /** @throws when the size is no quantity, or less than a byte */
+  /** @throws {@link InputError} if the size is not a quantity, or is less than one byte */
   constructor(props: PostureProps = {}) {
     this.tmpSize = props.tmpSize ?? '64Mi';
     this.userNamespaces = props.userNamespaces ?? false;
@@ -40,7 +44,7 @@ export class Posture {
     const problems = new Problems();
     const size = quantity('tmpSize', this.tmpSize);
     problems.add(size);
-    // the kubelet takes an emptyDir of size 0 for one without a limit
+    // for the kubelet, an emptyDir of size 0 has no limit
     if (size === undefined && quantityValue(this.tmpSize) < 1)
       problems.add(`tmpSize must be at least one byte, got ${quote(this.tmpSize)}`);
     problems.throwIfAny('Posture');

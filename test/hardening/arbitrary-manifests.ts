@@ -85,7 +85,7 @@ export const pod = fc.record(
   { requiredKeys: ['spec'] },
 );
 
-/** An object of each kind, with a random pod in its place. */
+/** Object of each kind, with a random pod in it. */
 export const workload = fc.tuple(fc.constantFrom(...workloads), pod).map(([{ object }, { metadata, spec }]) => {
   const copy = structuredClone(object);
   for (const { pod: found } of podsIn(copy)) {

@@ -12,7 +12,7 @@ const TEXT = `${POD}---\n# second\n${POD}`;
 
 afterEach(() => jest.restoreAllMocks());
 
-/** Hardens with an editor whose edits go wrong in some way. */
+/** Hardens a text with an editor whose edits are wrong. */
 function hardenWith(spoil: (filled: string) => string): ReturnType<typeof hardenYaml> {
   const { fillYaml } = editor;
   jest.spyOn(editor, 'fillYaml').mockImplementation((...args) => spoil(fillYaml(...args)));
@@ -23,11 +23,11 @@ test.each<[string, (filled: string) => string]>([
   ['loses a line', (filled) => filled.replace('    image: b\n', '')],
   ['changes a value', (filled) => filled.replace('image: b', 'image: c')],
   ['adds a key', (filled) => `${filled}hostPID: true\n`],
-  ['fills in something weaker', (filled) => filled.replace('runAsNonRoot: true', 'runAsNonRoot: false')],
+  ['writes a weaker value', (filled) => filled.replace('runAsNonRoot: true', 'runAsNonRoot: false')],
   ['changes the type of a value', (filled) => filled.replace('name: a\n', 'name: 1\n')],
   ['breaks the text', (filled) => `${filled}: [\n`],
   ['empties the text', () => ''],
-])('a document is written out where an edit %s', (_what, spoil) => {
+])('a document is written again if an edit %s', (_what, spoil) => {
   const { text = '', problems } = hardenWith(spoil);
   expect(problems).toEqual([]);
   expect(readYamlDocuments(text)).toEqual(
@@ -35,15 +35,15 @@ test.each<[string, (filled: string) => string]>([
   );
 });
 
-test('there is no text where an edit adds a document', () => {
+test('the result has no text if an edit adds a document', () => {
   const { text, documents, problems } = hardenWith((filled) =>
     filled.includes('# second') ? `${filled}---\nkind: Pod\n` : filled,
   );
   expect([text, documents]).toEqual([undefined, []]);
-  expect(problems).toEqual([{ line: 1, message: expect.stringContaining('it has other documents') }]);
+  expect(problems).toEqual([{ line: 1, message: expect.stringContaining('would contain other documents') }]);
 });
 
-test('there is no text where writing out goes wrong too, and the message names the line and the field', () => {
+test('the result has no text if writing again fails too, and the message contains the line and the field', () => {
   jest
     .spyOn(writer, 'writeYaml')
     .mockImplementation((value) => `${JSON.stringify({ ...(value as object), kind: 'Node' })}\n`);

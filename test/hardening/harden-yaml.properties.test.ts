@@ -10,7 +10,7 @@ import { manifest } from './arbitrary-manifests';
 const posture = new Posture();
 const target = Target.kubernetes('1.30');
 
-/** How a document is written; each number is the share, of 16 nodes, to which something is done. */
+/** Style of a document. Each number is the share of 16 nodes that are changed. */
 const style = fc.record({
   seed: fc.nat(),
   sharesNodes: fc.boolean(),
@@ -23,7 +23,7 @@ const style = fc.record({
 });
 type Style = typeof style extends fc.Arbitrary<infer T> ? T : never;
 
-/** A value in which equal parts are one, so that the writer makes anchors and aliases of them. */
+/** Returns a value in which equal parts are one object, so that the writer uses anchors and aliases. */
 function shared(value: unknown, seen = new Map<string, unknown>()): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const key = JSON.stringify(value);
@@ -63,7 +63,7 @@ function written(
   return document.toString({ lineWidth: 0, indent, indentSeq }).replace(/^%YAML 1\.1\n---\n/, '');
 }
 
-/** The first key of a map, brought in by a merge. */
+/** Replaces the first key of a map with a merge of that key. */
 function mergeFirst(map: YAMLMap): void {
   const brought = new YAMLMap<unknown, unknown>();
   brought.flow = map.flow ?? false;
@@ -73,7 +73,7 @@ function mergeFirst(map: YAMLMap): void {
   map.items.unshift(new Pair(key, brought));
 }
 
-test('whatever the style of a stream, hardening it means hardening each document that is read, once', () => {
+test('hardens each document of a stream in every style, and changes nothing the second time', () => {
   let counted = { documents: 0, kept: 0, aliased: 0, merged: 0 };
   fc.assert(
     fc.property(
@@ -109,7 +109,7 @@ test('whatever the style of a stream, hardening it means hardening each document
   expect(counted.merged).toBeGreaterThan(10);
 });
 
-/** Whether every line of a text is in another, in its order. */
+/** Returns true if another text contains every line of a text, in its order. */
 function isKept(before: string, after: string): boolean {
   const lines = after.split(/\r?\n/);
   return before.split(/\r?\n/).every((line) => lines.splice(0, lines.indexOf(line) + 1).at(-1) === line);

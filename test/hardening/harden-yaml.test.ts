@@ -10,7 +10,7 @@ const posture = new Posture();
 const target = Target.kubernetes('1.27');
 const read = (text: string): any[] => parseAllDocuments(text, { version: '1.1' }).map((d) => d.toJS());
 
-/** A hardening that leads to a text. */
+/** Hardens a text, and throws if the result has no text. */
 function hardenYaml(text: string, by: Posture, to: Target): Required<HardenedYaml> {
   const done = hardened(text, by, to);
   if (done.text === undefined) throw new Error(done.problems.map(({ message }) => message).join());
@@ -31,14 +31,14 @@ spec:
         runAsUser: 7
 `;
 
-test('every line of the author stays, and the gaps are filled', () => {
+test('keeps every line of the author, and fills the gaps', () => {
   const { text, problems } = hardenYaml(POD, posture, target);
   expect(problems).toEqual([]);
   expect(addedOnly(POD, text)).toBe(true);
   expect(read(text)).toEqual([harden(read(POD)[0], posture, target)]);
 });
 
-/** Whether the lines of one text are lines of another, in their order. */
+/** Returns true if another text contains the lines of a text, in their order. */
 function addedOnly(before: string, after: string): boolean {
   const lines = after.split('\n');
   return before.split('\n').every((line) => lines.splice(0, lines.indexOf(line) + 1).at(-1) === line);
@@ -46,15 +46,15 @@ function addedOnly(before: string, after: string): boolean {
 
 const CONTAINER = 'containers:\n      - name: a\n        image: b\n';
 
-describe('a gap is filled in the manner of its text', () => {
+describe('fills a gap in the style of the text', () => {
   test.each<[string, string, string[]]>([
     [
-      'lists right below their key',
+      'lists that are not indented',
       `spec:\n      ${CONTAINER}`,
       ['\n            drop:\n            - ALL\n', '\n      volumes:\n      - emptyDir:\n'],
     ],
     [
-      'lists to the right of it',
+      'lists that are indented',
       `spec:\n      ${CONTAINER.replace(/^ {6}/gm, '        ')}`,
       ['\n              drop:\n                - ALL\n', '\n      volumes:\n        - emptyDir:\n'],
     ],
@@ -64,28 +64,32 @@ describe('a gap is filled in the manner of its text', () => {
       ['capabilities: {drop: [ALL]}', ', automountServiceAccountToken: false'],
     ],
     [
-      'below what a comment ends',
+      'before a trailing comment',
       `spec:\n      ${CONTAINER}        # the last\n      # of all\n`,
       ['runAsNonRoot: true', '\n        # the last\n      # of all\n'],
     ],
     [
-      'after a block of text',
+      'after a block scalar',
       `spec:\n      ${CONTAINER}        args:\n        - |+\n          x\n\n`,
       ['- |+\n          x\n\n        securityContext:'],
     ],
     [
-      'where nothing stands',
+      'instead of an empty value',
       `spec:\n      ${CONTAINER}        securityContext: # none yet\n`,
       ['securityContext: # none yet\n          allowPrivilegeEscalation: false'],
     ],
     [
-      'where an empty one stands',
+      'instead of an empty map',
       `spec:\n      ${CONTAINER}        securityContext: {}\n`,
       ['securityContext:\n          allowPrivilegeEscalation: false'],
     ],
-    ['without an end of line', `spec:\n      ${CONTAINER.trimEnd()}`, ['        image: b\n        securityContext:']],
     [
-      'with a comment in the last line',
+      'without a final line break',
+      `spec:\n      ${CONTAINER.trimEnd()}`,
+      ['        image: b\n        securityContext:'],
+    ],
+    [
+      'with a comment on the last line',
       `spec:\n      ${CONTAINER.trimEnd()} # c`,
       ['        image: b # c\n        securityContext:'],
     ],
@@ -100,14 +104,14 @@ describe('a gap is filled in the manner of its text', () => {
   });
 });
 
-test('lines that end with CRLF go on to do so', () => {
+test('keeps CRLF line ends', () => {
   const before = POD.replace(/\n/g, '\r\n');
   const { text } = hardenYaml(`${before}---\r\n${before}`, posture, target);
   expect(text.match(/(?<!\r)\n/g)).toBeNull();
   expect(addedOnly(`${before}---\r\n${before}`, text)).toBe(true);
 });
 
-test('whatever is written in whatever manner, hardening says what it meant, and once', () => {
+test('hardens every manifest in every style, and changes nothing the second time', () => {
   const manner = fc.record({
     indentSeq: fc.boolean(),
     indent: fc.constantFrom(2, 3, 4),
@@ -144,34 +148,34 @@ test('whatever is written in whatever manner, hardening says what it meant, and 
   expect(inPlace).toBeGreaterThan(20);
 });
 
-test('hardening a hardened text changes no byte', () => {
+test('changes no byte of a hardened text', () => {
   const once = hardenYaml(`${POD}---\n${POD}`, posture, target).text;
   expect(read(once)).toHaveLength(2);
   expect(hardenYaml(once, posture, target).text).toBe(once);
 });
 
-test('a text in which there is nothing to harden keeps every byte', () => {
+test('keeps every byte of a text without gaps', () => {
   const text = 'kind:   ConfigMap\napiVersion: v1\ndata: {a: \'x\',   b: "y"}\n\n# the end\n';
   expect(hardenYaml(text, posture, target).text).toBe(text);
 });
 
-test('a document that is broken is named by its line and kept, and the others are hardened', () => {
+test('reports a broken document with its line, keeps it, and hardens the others', () => {
   const { text, problems } = hardenYaml(`${POD}---\nfoo: [\n---\n${POD}`, posture, target);
   expect(problems).toMatchObject([{ line: 14, message: expect.stringContaining('flow collection') }]);
   expect(text).toContain('foo: [');
   expect(text.match(/runAsNonRoot: true/g)).toHaveLength(2);
 });
 
-describe('a document with aliases is written out', () => {
+describe('a document with aliases', () => {
   const spec = (containers: string): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${containers}`;
 
-  test('so that a gap is filled where it is, and not where the anchor is used again', () => {
+  test('is written without them, so that a gap is filled only in its place', () => {
     const text = spec(`    - &c { name: one, image: a }\n    - { <<: *c, name: two }\n`);
     const hardened = read(hardenYaml(text, posture, target).text)[0];
     expect(hardened.spec.containers.map((c: any) => c.volumeMounts[0].name)).toEqual(['tmp-one', 'tmp-two']);
   });
 
-  test('with its comments and its order', () => {
+  test('keeps its comments and its order', () => {
     const text = spec(
       '    # first\n    - &c\n      name: one # one\n      image: a\n    # second\n    - <<: *c\n      name: two\n      env: []\n',
     );
@@ -182,12 +186,12 @@ describe('a document with aliases is written out', () => {
     expect(lines.filter((line) => /[&*]c\b|<</.test(line))).toEqual([]);
   });
 
-  test('where nothing is missing, it stays', () => {
+  test('stays as it is if it has no gaps', () => {
     const text = 'apiVersion: v1\nkind: ConfigMap\ndata:\n  a: &a   x\n  b: *a\n';
     expect(hardenYaml(text, posture, target).text).toBe(text);
   });
 
-  test('by the same order of merges that YAML has', () => {
+  test('keeps the order of merges that YAML defines', () => {
     const text = spec(
       '    - <<: [{name: a, image: b}, {image: c, tty: true}]\n      stdin: &yes true\n      tty: *yes\n',
     );
@@ -196,7 +200,7 @@ describe('a document with aliases is written out', () => {
   });
 });
 
-describe('whatever the text, the result is what was read plus what was filled', () => {
+describe('the hardened text has the same values as the text, plus the filled gaps', () => {
   const pod = (spec: string): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n${spec}`;
   const one = '  containers: [{name: a, image: b}]\n';
 
@@ -211,21 +215,24 @@ describe('whatever the text, the result is what was read plus what was filled', 
       'an alias as a key',
       pod(`  nodeSelector: {*k : ssd}\n${one}`).replace('{name: a}', '{name: a, labels: {&k disk: x}}'),
     ],
-    ['an alias of a text', pod('  containers:\n  - &c {name: &n a, image: b}\n  - {name: x, image: *n}\n')],
+    ['an alias of a string', pod('  containers:\n  - &c {name: &n a, image: b}\n  - {name: x, image: *n}\n')],
     ['an anchor that is set twice', pod('  containers:\n  - {name: &n a, image: *n}\n  - {name: &n b, image: *n}\n')],
-    ['keys that are other values', pod(`  nodeSelector: {0755: a, yes: b, 1_0: d}\n${one}`)],
+    ['keys that are not strings', pod(`  nodeSelector: {0755: a, yes: b, 1_0: d}\n${one}`)],
     ['a key with a question mark', pod(`  ? hostPID\n  : true\n${one}`)],
     [
-      'a key beside no value',
+      'a key without a value',
       pod(`  securityContext\n  :\n${one}`).replace('securityContext\n  :', 'securityContext:'),
     ],
     ['null in braces', pod('  {containers: [{name: a, securityContext: ~, volumeMounts: null}], securityContext: }\n')],
     [
-      'null where a text of one line belongs',
+      'null instead of a value on one line',
       pod(`  automountServiceAccountToken: # c\n  enableServiceLinks: ~\n${one}`),
     ],
     ['a tag', pod(`  hostPID: !!bool "true"\n  securityContext: !!map {}\n${one}`)],
-    ['texts of many lines', pod(`${one}  hostname: "a\n    b\\\n    c"\n  subdomain: 'a\n\n    b'\n  x: a\n    b\n`)],
+    [
+      'strings on several lines',
+      pod(`${one}  hostname: "a\n    b\\\n    c"\n  subdomain: 'a\n\n    b'\n  x: a\n    b\n`),
+    ],
     ['a block at the end', pod(`${one}  hostname: |+\n    a\n\n`)],
     ['a folded block at the end', pod(`${one}  hostname: >2-\n      a\n    b\n`)],
     ['comments everywhere', pod(`${one}  # a\n\n# b\n   # c\n`).replace(/\n/g, ' # d\n')],
@@ -241,24 +248,27 @@ describe('whatever the text, the result is what was read plus what was filled', 
     ['tabs between tokens', pod('  containers:\t# c\n  - name:\ta\n')],
     ['no end of line', pod('  containers:\n  - name: a\n    securityContext:')],
     [
-      'a namespace that its kind has not',
+      'a namespace of a cluster-scoped kind',
       'apiVersion: v1\nkind: Namespace\nmetadata:\n  namespace: x # c\n  name: a\n',
     ],
-    ['the same in braces', 'apiVersion: v1\nkind: Namespace\nmetadata: {name: a, namespace: x}\n'],
-    ['the same alone', 'apiVersion: v1\nkind: Namespace\nmetadata: {namespace: x}\n'],
-    ['the same alone in a block', 'apiVersion: v1\nkind: Namespace\nmetadata:\n  namespace: x\n'],
+    [
+      'a namespace of a cluster-scoped kind in braces',
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: a, namespace: x}\n',
+    ],
+    ['a namespace as the only key in braces', 'apiVersion: v1\nkind: Namespace\nmetadata: {namespace: x}\n'],
+    ['a namespace as the only key in a block', 'apiVersion: v1\nkind: Namespace\nmetadata:\n  namespace: x\n'],
     ['items without a type', 'apiVersion: v1\nkind: PodList\nitems:\n- spec: {containers: [{name: a}]}\n'],
-    ['keys of every object', pod(`${one}  constructor: {toString: 1}\n  hasOwnProperty: x\n`)],
+    ['keys that every JavaScript object has', pod(`${one}  constructor: {toString: 1}\n  hasOwnProperty: x\n`)],
     [
       'a bundle of JSON',
       'kind: Bundle\napiVersion: fleet.cattle.io/v1alpha1\nspec:\n  resources:\n  - {name: a.json, content: \'{"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"image": "x\\u2028  hostPID: true"}]}}\'}\n',
     ],
     [
-      'a bundle with a comment beside its text',
+      'a bundle with a comment after its content',
       `kind: Bundle\napiVersion: fleet.cattle.io/v1alpha1\nspec:\n  resources:\n  - content: ${JSON.stringify(pod(one))} # c\n    name: a.yaml\n`,
     ],
     [
-      'a bundle with its text in lines',
+      'a bundle with its content in a block scalar',
       `kind: Bundle\napiVersion: fleet.cattle.io/v1alpha1\nspec:\n  resources:\n  - content: | # c\n${pod(one).replace(/^/gm, '      ').trimEnd()}\n    name: a.yaml\n`,
     ],
   ])('%s', (_what, text) => {
@@ -273,7 +283,7 @@ describe('whatever the text, the result is what was read plus what was filled', 
     expect(hardenYaml(filled, posture, target).text).toBe(filled);
   });
 
-  test('a text of a bundle is replaced, and every other byte stays', () => {
+  test('replaces the content of a bundle, and keeps every other byte', () => {
     const text = `# c\nkind:   Bundle\napiVersion: fleet.cattle.io/v1alpha1\nspec:\n  resources:\n  - content: ${JSON.stringify(pod(one))} # d\n    name:   a.yaml\n`;
     const { text: filled } = hardenYaml(text, posture, target);
     expect(filled).toMatch(/^# c\nkind: {3}Bundle\n/);
@@ -281,25 +291,25 @@ describe('whatever the text, the result is what was read plus what was filled', 
     expect(filled).toMatch(/\n    name: {3}a\.yaml\n$/);
   });
 
-  test('a key is deleted with its line alone', () => {
+  test('deletes a key, and no other line', () => {
     const text = 'apiVersion: v1\nkind:   Namespace\nmetadata:\n  # c\n  namespace: x # d\n  name:   a # e\n';
     expect(hardenYaml(text, posture, target).text).toBe(text.replace('  namespace: x # d\n', ''));
   });
 });
 
-describe('a document that cannot be hardened is refused by its line, and there is no text', () => {
-  test('for a number that JavaScript would round, if it has to be written out', () => {
+describe('rejects a document with its line, and returns no text,', () => {
+  test('for a number that JavaScript would round, if the document must be written again', () => {
     const pod = (rest: string): string =>
       `# c\n---\napiVersion: v1\nkind: Pod\nx: 9007199254740993\nspec:\n  containers: [{name: a}]\n${rest}`;
     expect(hardenYaml(pod(''), posture, target).text).toContain('x: 9007199254740993\n');
-    const refused = hardened(pod('  <<: {hostPID: true}\n'), posture, target);
-    expect(refused.text).toBeUndefined();
-    expect(refused.problems).toEqual([
-      { line: 3, message: expect.stringMatching(/number 9007199254740992 may be rounded/) },
+    const rejected = hardened(pod('  <<: {hostPID: true}\n'), posture, target);
+    expect(rejected.text).toBeUndefined();
+    expect(rejected.problems).toEqual([
+      { line: 3, message: expect.stringMatching(/number 9007199254740992 could be rounded/) },
     ]);
   });
 
-  test('for aliases that stand for too much', () => {
+  test('for aliases that stand for too many values', () => {
     const list = `[${'x, '.repeat(1000)}]`;
     const text = (aliases: number): string =>
       `apiVersion: v1\nkind: Pod\nx: &x ${list}\ny: [${'*x, '.repeat(aliases)}]\nspec: {containers: [{name: a}]}\n`;
@@ -309,19 +319,19 @@ describe('a document that cannot be hardened is refused by its line, and there i
     });
   });
 
-  test('beside problems that are told, too', () => {
+  test('together with the other problems', () => {
     const text = `a: [\n---\n{"apiVersion": "v1", "kind": "Pod", "spec": {"x": 9007199254740993, "containers": [{}]}}\n`;
-    const refused = hardened(text, posture, target);
-    expect(refused.text).toBeUndefined();
-    expect(refused.documents).toEqual([]);
-    expect(refused.problems.map(({ line }) => line)).toEqual([1, 3]);
+    const rejected = hardened(text, posture, target);
+    expect(rejected.text).toBeUndefined();
+    expect(rejected.documents).toEqual([]);
+    expect(rejected.problems.map(({ line }) => line)).toEqual([1, 3]);
   });
 });
 
-describe('JSON stays JSON', () => {
+describe('writes JSON as JSON', () => {
   const value = read(POD)[0];
 
-  test.each([undefined, 2, 4, '\t'])('indented by %j, its keys in their order', (indent) => {
+  test.each([undefined, 2, 4, '\t'])('with indentation %j and its keys in their order', (indent) => {
     const text = JSON.stringify({ spec: value.spec, ...value }, null, indent);
     const { text: hardened } = hardenYaml(text, posture, target);
     expect(JSON.parse(hardened)).toEqual(harden(value, posture, target));
@@ -330,13 +340,13 @@ describe('JSON stays JSON', () => {
     expect(hardenYaml(hardened, posture, target).text).toBe(hardened);
   });
 
-  test('and a key that stands twice is refused in it', () => {
+  test('and rejects a duplicate key', () => {
     const text = '{"kind": "Pod",\n"apiVersion": "v1",\n"spec": {"hostPID": true,\n"hostPID": false}}';
     expect(hardenYaml(text, posture, target)).toMatchObject({ text, problems: [{ line: 4 }] });
   });
 });
 
-test('the documents that it tells apart are its text before and after', () => {
+test('returns documents that together are the text before and after', () => {
   const before = `%YAML 1.1\n---\n${POD}...\n---\nfoo: [\n---\n# the end`;
   const { text, documents } = hardenYaml(before, posture, target);
   expect(documents.map((each) => each.before).join('')).toBe(before);
@@ -344,7 +354,7 @@ test('the documents that it tells apart are its text before and after', () => {
   expect(documents.map((each) => each.before === each.after)).toEqual([false, true]);
 });
 
-test('an alias bomb is refused with its line', () => {
+test('rejects an alias bomb with its line', () => {
   const bomb = [
     'a: &a [x, x]',
     ...Array.from(
@@ -357,14 +367,14 @@ test('an alias bomb is refused with its line', () => {
   ]);
 });
 
-test('a depth that nobody needs is refused with its line', () => {
+test('rejects a document that is nested too deeply with its line', () => {
   const deep = `x: 1\n---\na: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`;
   const { text, problems } = hardenYaml(deep, posture, target);
   expect(problems).toMatchObject([{ line: 3, message: expect.stringContaining('nest') }]);
   expect(text === deep).toBe(true);
 });
 
-test('a Helm template is refused, a date stays text', () => {
+test('rejects a Helm template, and keeps a date as text', () => {
   const template = POD.replace('registry.example/door:1', '{{ .Values.image }}');
   expect(hardenYaml(template, posture, target)).toMatchObject({
     text: template,

@@ -7,7 +7,7 @@ import { violations } from './pod-security-restricted';
 
 const SEED = { seed: 1 };
 
-/** Paths of the leaves of `before` that `after` has not, or has otherwise; empty lists and objects may be filled. */
+/** Returns the paths of leaves in `before` that `after` does not have, or that have another value. Empty lists and objects may be filled. */
 function changedLeaves(before: unknown, after: unknown, path = ''): string[] {
   if (Array.isArray(before)) {
     return Array.isArray(after) ? before.flatMap((v, i) => changedLeaves(v, after[i], `${path}/${i}`)) : [path];
@@ -28,7 +28,7 @@ test('hardening changes no leaf of its input', () => {
   );
 });
 
-test('hardening leaves its input as it is', () => {
+test('hardening does not modify its input object', () => {
   fc.assert(
     fc.property(manifest, posture, target, (m, p, t) => {
       const before = JSON.stringify(m);
@@ -39,7 +39,7 @@ test('hardening leaves its input as it is', () => {
   );
 });
 
-test('hardening what is hardened changes nothing', () => {
+test('hardening a hardened manifest changes nothing', () => {
   fc.assert(
     fc.property(manifest, posture, target, (m, p, t) => {
       const once = harden(m, p, t);
@@ -49,7 +49,7 @@ test('hardening what is hardened changes nothing', () => {
   );
 });
 
-test('nothing that hardening writes makes the API server refuse a pod', () => {
+test('hardening writes nothing that the API server rejects', () => {
   const holdsSysAdmin = (context: any): boolean =>
     (context?.capabilities?.add ?? []).some((c: string) => /SYS_ADMIN/.test(c));
   fc.assert(
@@ -73,7 +73,7 @@ test('nothing that hardening writes makes the API server refuse a pod', () => {
   );
 });
 
-/** What a pod may say without saying anything weak; empty where it leaves a gap. */
+/** Settings of a pod that are not weak. An empty value is a gap. */
 const gapOnlyContext = (model: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<JsonObject> =>
   sometimes({
     runAsNonRoot: oneOf(true),
@@ -115,7 +115,7 @@ const gapOnlyPod = fc
   )
   .map((spec): JsonObject => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' }, spec }));
 
-test('a pod that says nothing weak passes Pod Security restricted, at every version that has it by field', () => {
+test('a pod without weak values passes Pod Security restricted, at every version with profile fields', () => {
   let gaps = 0;
   fc.assert(
     fc.property(
@@ -133,7 +133,7 @@ test('a pod that says nothing weak passes Pod Security restricted, at every vers
   expect(gaps).toBeGreaterThan(700);
 });
 
-test('the same pod passes whatever version judges it', () => {
+test('the same pod passes the standard of every version', () => {
   fc.assert(
     fc.property(gapOnlyPod, posture, fc.integer({ min: 19, max: 37 }), (p, asked, m) => {
       const out = harden(p, asked, Target.kubernetes(`1.${m}`));
@@ -143,7 +143,7 @@ test('the same pod passes whatever version judges it', () => {
   );
 });
 
-test('the checker that these tests trust tells a weak pod from a good one', () => {
+test('the checker of these tests accepts a good pod and rejects a weak one', () => {
   const good: any = {
     spec: {
       securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
@@ -175,7 +175,7 @@ test('the checker that these tests trust tells a weak pod from a good one', () =
   expect(weak((s) => (s.securityContext.appArmorProfile = { type: 'Unconfined' }))).toEqual(['appArmorProfile']);
 });
 
-test('whatever stands in a manifest, hardening ends and throws nothing', () => {
+test('hardening ends and does not throw for any manifest', () => {
   fc.assert(
     fc.property(manifest, fc.jsonValue({ maxDepth: 3 }), fc.nat(), posture, target, (m, value, n, p, t) => {
       const broken = structuredClone(m) as JsonObject;

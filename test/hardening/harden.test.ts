@@ -20,13 +20,13 @@ const pod = (spec: any = {}, metadata: any = { name: 'x' }): any => ({
 });
 const container = (securityContext: unknown, name = 'main'): any => ({ name, securityContext });
 const hardened = (manifest: any, to = target('1.30'), posture = DEFAULT): any => harden(manifest, posture, to);
-/** The spec after hardening. */
+/** Returns the spec after hardening. */
 const spec = (given: any, to?: Target, posture?: Posture): any => hardened(pod(given), to, posture).spec;
-/** The security context of the one container after hardening. */
+/** Returns the security context of the container after hardening. */
 const context = (securityContext: unknown, to?: Target): any =>
   spec({ containers: [container(securityContext)] }, to).containers[0].securityContext;
 
-describe('a pod that says nothing', () => {
+describe('a pod without security settings', () => {
   test('gets every safe value', () => {
     expect(hardened(pod())).toEqual({
       apiVersion: 'v1',
@@ -52,7 +52,7 @@ describe('a pod that says nothing', () => {
     });
   });
 
-  test('has its keys in order, wherever they came from', () => {
+  test('has sorted keys', () => {
     const out = hardened({ spec: { containers: [{ name: 'main', image: 'x' }] }, kind: 'Pod', apiVersion: 'v1' });
     expect(Object.keys(out)).toEqual(['apiVersion', 'kind', 'spec']);
     expect(Object.keys(out.spec)).toEqual([
@@ -65,14 +65,14 @@ describe('a pod that says nothing', () => {
     expect(Object.keys(out.spec.containers[0])).toEqual(['image', 'name', 'securityContext', 'volumeMounts']);
   });
 
-  test('is left as it was given', () => {
+  test('is not changed itself, only its copy', () => {
     const given = pod();
     const before = JSON.stringify(given);
     hardened(given);
     expect(JSON.stringify(given)).toBe(before);
   });
 
-  test.each(workloads)('is filled inside a $name', ({ object }: Workload) => {
+  test.each(workloads)('is hardened inside a $name', ({ object }: Workload) => {
     const found = podsIn(hardened(object));
     expect(found.length).toBeGreaterThan(0);
     for (const { pod: p } of found)
@@ -82,7 +82,7 @@ describe('a pod that says nothing', () => {
       });
   });
 
-  test('in containers of every role', () => {
+  test('is hardened in containers of every role', () => {
     const out = spec({
       initContainers: [{ name: 'init' }, { name: 'mesh', restartPolicy: 'Always' }],
       ephemeralContainers: [{ name: 'debug' }],
@@ -95,7 +95,7 @@ describe('a pod that says nothing', () => {
       });
   });
 
-  test('null says nothing either', () => {
+  test('can have null instead of an unset value', () => {
     const out = spec({
       automountServiceAccountToken: null,
       enableServiceLinks: null,
@@ -114,7 +114,7 @@ describe('a pod that says nothing', () => {
   });
 });
 
-describe('what stands stays', () => {
+describe('an existing value', () => {
   const weak = {
     automountServiceAccountToken: true,
     enableServiceLinks: true,
@@ -125,11 +125,11 @@ describe('what stands stays', () => {
     ],
   };
 
-  test('however weak it is', () => {
+  test('stays, even if it is weak', () => {
     expect(spec(weak)).toEqual(weak);
   });
 
-  test('capabilities that are added are kept beside the drop', () => {
+  test('stays in the added capabilities, and all others are dropped', () => {
     expect(context({ capabilities: { add: ['NET_BIND_SERVICE'] } }).capabilities).toEqual({
       add: ['NET_BIND_SERVICE'],
       drop: ['ALL'],
@@ -137,12 +137,12 @@ describe('what stands stays', () => {
     expect(context({ capabilities: { drop: ['NET_RAW'] } }).capabilities).toEqual({ drop: ['NET_RAW'] });
   });
 
-  test("a container's own seccomp profile stays beside the pod's", () => {
+  test("stays in a container's seccomp profile", () => {
     const profile = { type: 'Localhost', localhostProfile: 'a.json' };
     expect(context({ seccompProfile: profile }).seccompProfile).toEqual(profile);
   });
 
-  test('a privileged container is given nothing that it could not start with', () => {
+  test('prevents hardening that would stop a privileged container from starting', () => {
     expect(context({ privileged: true })).toEqual({ privileged: true, readOnlyRootFilesystem: true });
     expect(context({ privileged: false })).toMatchObject({
       allowPrivilegeEscalation: false,
@@ -150,18 +150,21 @@ describe('what stands stays', () => {
     });
   });
 
-  test.each(['SYS_ADMIN', 'CAP_SYS_ADMIN', 'sys_admin'])('nor is one with %s told not to escalate', (capability) => {
-    expect(context({ capabilities: { add: ['CHOWN', capability] } })).toEqual({
-      capabilities: { add: ['CHOWN', capability], drop: ['ALL'] },
-      readOnlyRootFilesystem: true,
-    });
-  });
+  test.each(['SYS_ADMIN', 'CAP_SYS_ADMIN', 'sys_admin'])(
+    '%s prevents allowPrivilegeEscalation: false',
+    (capability) => {
+      expect(context({ capabilities: { add: ['CHOWN', capability] } })).toEqual({
+        capabilities: { add: ['CHOWN', capability], drop: ['ALL'] },
+        readOnlyRootFilesystem: true,
+      });
+    },
+  );
 
-  test('a capability whose name only contains it is not that capability', () => {
+  test('of another capability whose name contains SYS_ADMIN does not prevent it', () => {
     expect(context({ capabilities: { add: ['SYS_ADMINISTER'] } }).allowPrivilegeEscalation).toBe(false);
   });
 
-  test('what is no object is not replaced', () => {
+  test('that is not an object is not replaced', () => {
     const broken = {
       securityContext: 'none',
       containers: [{ name: 'main', securityContext: [], volumeMounts: 'none' }],
@@ -171,8 +174,8 @@ describe('what stands stays', () => {
   });
 });
 
-describe('beside a container that runs as user 0', () => {
-  test('the others are held to a user of their own, one by one', () => {
+describe('in a pod with a container that runs as user 0', () => {
+  test('each other container gets runAsNonRoot', () => {
     const out = spec({
       initContainers: [container({ runAsUser: 0 }, 'init')],
       containers: [{ name: 'main' }, container({ runAsNonRoot: false }, 'own')],
@@ -182,7 +185,7 @@ describe('beside a container that runs as user 0', () => {
     expect(out.containers.map((c: any) => c.securityContext.runAsNonRoot)).toEqual([true, false]);
   });
 
-  test('a user of the pod counts for those that name none', () => {
+  test('a user of the pod applies to containers without a user', () => {
     const out = spec({
       securityContext: { runAsUser: 0 },
       containers: [{ name: 'root' }, container({ runAsUser: 1000 }, 'user')],
@@ -192,18 +195,18 @@ describe('beside a container that runs as user 0', () => {
     expect(out.containers[1].securityContext.runAsNonRoot).toBe(true);
   });
 
-  test('a user of the pod does not count where each container names its own', () => {
+  test('a user of the pod does not apply if each container has its own', () => {
     const out = spec({ securityContext: { runAsUser: 0 }, containers: [container({ runAsUser: 1 })] });
     expect(out.securityContext.runAsNonRoot).toBe(true);
   });
 
-  test("the pod's own word stays", () => {
+  test("the pod's own runAsNonRoot stays", () => {
     const given = { securityContext: { runAsNonRoot: true }, containers: [container({ runAsUser: 0 })] };
     expect(spec(given)).toMatchObject(given);
   });
 });
 
-test('a Windows pod gets none of the fields that the API server refuses there', () => {
+test('a Windows pod gets no field that the API server rejects there', () => {
   const given = { os: { name: 'windows' }, containers: [{ name: 'main' }] };
   const posture = new Posture({ userNamespaces: true, strictSupplementalGroups: true });
   for (const version of ['1.18', '1.25', '1.37']) {
@@ -222,7 +225,7 @@ test('a Windows pod gets none of the fields that the API server refuses there', 
 describe('/tmp', () => {
   const mountsOf = (out: any): any[] => out.containers.map((c: any) => c.volumeMounts);
 
-  test('is one volume for each container, of the size asked for', () => {
+  test('is one volume for each container, with the size of the posture', () => {
     const out = spec(
       { initContainers: [{ name: 'init' }], containers: [{ name: 'a' }, { name: 'b' }] },
       target('1.30'),
@@ -233,7 +236,7 @@ describe('/tmp', () => {
     expect(out.initContainers[0].volumeMounts).toEqual([{ name: 'tmp-init', mountPath: '/tmp' }]);
   });
 
-  test('stands after the volumes and mounts that are there', () => {
+  test('is added after the existing volumes and mounts', () => {
     const out = spec({
       volumes: [{ name: 'data', emptyDir: {} }],
       containers: [{ name: 'main', volumeMounts: [{ name: 'data', mountPath: '/tmp/data' }] }],
@@ -242,25 +245,25 @@ describe('/tmp', () => {
     expect(mountsOf(out)[0].map((m: any) => m.mountPath)).toEqual(['/tmp/data', '/tmp']);
   });
 
-  test.each(['/tmp', '/tmp/', '/tmp//'])('is left alone where something is mounted at %s', (mountPath) => {
+  test.each(['/tmp', '/tmp/', '/tmp//'])('is not added if a volume is mounted at %s', (mountPath) => {
     const out = spec({ containers: [{ name: 'main', volumeMounts: [{ name: 'mine', mountPath }] }] });
     expect(mountsOf(out)).toEqual([[{ name: 'mine', mountPath }]]);
     expect(out).not.toHaveProperty('volumes');
   });
 
-  test('is left alone where the root file system is writable', () => {
+  test('is not added if the root file system is writable', () => {
     const out = spec({ containers: [container({ readOnlyRootFilesystem: false })] });
     expect(out.containers[0]).not.toHaveProperty('volumeMounts');
     expect(out).not.toHaveProperty('volumes');
   });
 
-  test('is not given to an ephemeral container, which can bring no volume', () => {
+  test('is not added to an ephemeral container, which cannot add a volume', () => {
     const out = spec({ ephemeralContainers: [{ name: 'debug' }] });
     expect(out.ephemeralContainers[0]).not.toHaveProperty('volumeMounts');
     expect(out.volumes).toHaveLength(1);
   });
 
-  test('takes no name that a volume has, nor one that a mount means by it', () => {
+  test('has a name that no volume and no mount uses', () => {
     const out = spec({
       volumes: [{ name: 'tmp-main' }, { name: 'tmp-main-2' }],
       containers: [{ name: 'main' }, { name: 'other', volumeMounts: [{ name: 'tmp-main-3', mountPath: '/claim' }] }],
@@ -268,7 +271,7 @@ describe('/tmp', () => {
     expect(mountsOf(out)[0]).toEqual([{ name: 'tmp-main-4', mountPath: '/tmp' }]);
   });
 
-  test('has a name that fits, of whatever length the container is', () => {
+  test('has a valid name, even if the name of the container is long', () => {
     const [a, b] = [`${'a'.repeat(60)}xx`, `${'a'.repeat(60)}yy`];
     const out = spec({ containers: [{ name: a }, { name: b }, { name: `${'a'.repeat(55)}-b` }] });
     const names = out.volumes.map((v: any) => v.name);
@@ -279,7 +282,7 @@ describe('/tmp', () => {
   test.each([
     ['volumes', { volumes: 'none' }],
     ['mounts', { containers: [{ name: 'main', volumeMounts: {} }] }],
-  ])('leaves a pod alone whose %s are no list', (_what, given) => {
+  ])('does not change a pod whose %s are not a list', (_what, given) => {
     expect(spec(given)).toMatchObject(given);
     expect(JSON.stringify(spec(given))).not.toContain('tmp-');
   });
@@ -289,7 +292,7 @@ describe('seccomp', () => {
   const localhost = { type: 'Localhost', localhostProfile: 'a/b.json' };
   const annotated = (annotations: any, given: any = {}): any => pod(given, { name: 'x', annotations });
 
-  test('is a field from 1.19 on, an annotation below', () => {
+  test('is a field from 1.19 on, and an annotation before', () => {
     const [old, recent] = [hardened(pod(), target('1.18')), hardened(pod(), target('1.19'))];
     expect(old.metadata.annotations).toEqual({ [SECCOMP_POD]: 'runtime/default' });
     expect(old.spec.securityContext).toEqual({ runAsNonRoot: true });
@@ -301,19 +304,19 @@ describe('seccomp', () => {
     [{ type: 'RuntimeDefault' }, 'runtime/default'],
     [{ type: 'Unconfined' }, 'unconfined'],
     [localhost, 'localhost/a/b.json'],
-  ])('a field %j is said as the annotation %s below', (seccompProfile, annotation) => {
+  ])('a field %j becomes the annotation %s before 1.19', (seccompProfile, annotation) => {
     const given = { securityContext: { seccompProfile }, containers: [container({ seccompProfile })] };
     const out = hardened(pod(given), target('1.18'));
     expect(out.metadata.annotations).toEqual({ [SECCOMP_POD]: annotation, [`${SECCOMP}main`]: annotation });
     expect(out.spec).toMatchObject(given);
   });
 
-  test('a field of no known type is translated into nothing', () => {
+  test('a field with an unknown type is not translated', () => {
     const out = hardened(pod({ containers: [container({ seccompProfile: { type: 'Custom' } })] }), target('1.18'));
     expect(out.metadata.annotations).toEqual({ [SECCOMP_POD]: 'runtime/default' });
   });
 
-  test('an annotation that stands below stays', () => {
+  test('an existing annotation stays on an older target', () => {
     const annotations = { [SECCOMP_POD]: 'unconfined', [`${SECCOMP}main`]: 'localhost/x' };
     const given = annotated(annotations, { containers: [container({ seccompProfile: localhost })] });
     expect(hardened(given, target('1.18')).metadata.annotations).toEqual(annotations);
@@ -324,7 +327,7 @@ describe('seccomp', () => {
     ['docker/default', { type: 'RuntimeDefault' }],
     ['unconfined', { type: 'Unconfined' }],
     ['localhost/a/b.json', localhost],
-  ])('an annotation %s decides the field above, of pod and container', (annotation, field) => {
+  ])('an annotation %s sets the field of the pod and the container from 1.19 on', (annotation, field) => {
     const annotations = { [SECCOMP_POD]: annotation, [`${SECCOMP}main`]: annotation };
     const out = hardened(annotated(annotations), target('1.19'));
     expect(out.metadata.annotations).toEqual(annotations);
@@ -332,13 +335,13 @@ describe('seccomp', () => {
     expect(out.spec.containers[0].securityContext.seccompProfile).toEqual(field);
   });
 
-  test('an annotation of no known form decides nothing', () => {
+  test('an annotation with an unknown form sets no field', () => {
     const out = hardened(annotated({ [SECCOMP_POD]: 'custom', [`${SECCOMP}main`]: 5 }), target('1.19'));
     expect(out.spec.securityContext.seccompProfile).toEqual({ type: 'RuntimeDefault' });
     expect(out.spec.containers[0].securityContext).not.toHaveProperty('seccompProfile');
   });
 
-  test('a field that stands above stays beside its annotation', () => {
+  test('an existing field stays, even with an annotation', () => {
     const out = hardened(
       annotated({ [SECCOMP_POD]: 'unconfined' }, { securityContext: { seccompProfile: localhost } }),
       target('1.19'),
@@ -352,13 +355,13 @@ describe('AppArmor', () => {
   const localhost = { type: 'Localhost', localhostProfile: 'web' };
   const two = { containers: [{ name: 'a' }, { name: 'b' }], initContainers: [{ name: 'i' }] };
 
-  test('is a field of the pod from 1.30 on where every node has it', () => {
+  test('is a field of the pod from 1.30 on if every node has AppArmor', () => {
     const out = hardened(pod(two), target('1.30', yes));
     expect(out.spec.securityContext.appArmorProfile).toEqual({ type: 'RuntimeDefault' });
     expect(JSON.stringify(out)).not.toContain(APPARMOR);
   });
 
-  test('is an annotation for each container below', () => {
+  test('is an annotation for each container before 1.30', () => {
     const out = hardened(pod(two), target('1.29', yes));
     expect(out.metadata.annotations).toEqual({
       [`${APPARMOR}a`]: 'runtime/default',
@@ -368,13 +371,13 @@ describe('AppArmor', () => {
     expect(JSON.stringify(out)).not.toContain('appArmorProfile');
   });
 
-  test.each([no, unknown])('is left unsaid where nodes have it: %s', (appArmor) => {
+  test.each([no, unknown])('is not written if nodes have AppArmor: %s', (appArmor) => {
     for (const version of ['1.29', '1.30'])
       expect(JSON.stringify(hardened(pod(two), target(version, appArmor))).toLowerCase()).not.toContain('apparmor');
   });
 
   test.each([yes, unknown])(
-    'a field that stands is said as an annotation below, where nodes have it: %s',
+    'an existing field becomes an annotation before 1.30, if nodes have AppArmor: %s',
     (appArmor) => {
       const given = {
         securityContext: { appArmorProfile: { type: 'Unconfined' } },
@@ -386,7 +389,7 @@ describe('AppArmor', () => {
     },
   );
 
-  test('a field of one container alone is said below, and the others stay unsaid where it is unknown', () => {
+  test('a field of only one container becomes its annotation before 1.30, and the others are unset if AppArmor is unknown', () => {
     const given = { containers: [{ name: 'a' }, container({ appArmorProfile: localhost }, 'b')] };
     expect(hardened(pod(given), target('1.29', unknown)).metadata.annotations).toEqual({
       [`${APPARMOR}b`]: 'localhost/web',
@@ -394,13 +397,13 @@ describe('AppArmor', () => {
     expect(hardened(pod(given), target('1.29', no)).metadata).toEqual({ name: 'x' });
   });
 
-  test('an annotation that stands below stays', () => {
+  test('an existing annotation stays on an older target', () => {
     const annotations = { [`${APPARMOR}a`]: 'unconfined', [`${APPARMOR}b`]: '' };
     const out = hardened(pod(two, { name: 'x', annotations }), target('1.29', yes));
     expect(out.metadata.annotations).toEqual({ ...annotations, [`${APPARMOR}i`]: 'runtime/default' });
   });
 
-  test('beside annotations the field is filled container by container, where none stands', () => {
+  test('with annotations, the field is set on each container without an annotation', () => {
     const annotations = { [`${APPARMOR}a`]: 'localhost/web' };
     const given = { containers: [{ name: 'a' }, { name: 'b' }, container({ appArmorProfile: localhost }, 'c')] };
     const out = hardened(pod(given, { name: 'x', annotations }), target('1.30', yes));
@@ -413,13 +416,13 @@ describe('AppArmor', () => {
     ]);
   });
 
-  test('an annotation for a container that is not there changes nothing', () => {
+  test('an annotation for a container that does not exist changes nothing', () => {
     const annotations = { [`${APPARMOR}gone`]: 'unconfined' };
     const out = hardened(pod(two, { name: 'x', annotations }), target('1.30', yes));
     expect(out.spec.securityContext.appArmorProfile).toEqual({ type: 'RuntimeDefault' });
   });
 
-  test("a pod's own field stays, and no container is given another beside it", () => {
+  test("a pod's own field stays, and no container gets another", () => {
     const given = { ...two, securityContext: { appArmorProfile: localhost } };
     for (const annotations of [{}, { [`${APPARMOR}a`]: 'localhost/web' }]) {
       const out = hardened(pod(given, { name: 'x', annotations }), target('1.30', yes));
@@ -428,7 +431,7 @@ describe('AppArmor', () => {
     }
   });
 
-  test('cannot be said below of a broker of Akri, nor can seccomp: both are named as lost', () => {
+  test('is a loss in a broker of Akri on an older target, and so is seccomp', () => {
     const broker = workloads.find((w) => w.annotatable === false)?.object as any;
     const lost = (version: string, appArmor: NodeAppArmor): [string, string, string][] =>
       lossesOf(hardened(broker, target(version, appArmor))).map((l) => [l.field, l.since, l.instead]);
@@ -441,10 +444,10 @@ describe('AppArmor', () => {
   });
 });
 
-describe('what only some runtimes have', () => {
+describe('an option that only some runtimes support', () => {
   const posture = new Posture({ userNamespaces: true, strictSupplementalGroups: true });
 
-  test('is not asked for by default', () => {
+  test('is unset by default', () => {
     const out = spec({}, target('1.37'));
     expect(out).not.toHaveProperty('hostUsers');
     expect(out.securityContext).not.toHaveProperty('supplementalGroupsPolicy');
@@ -457,7 +460,7 @@ describe('what only some runtimes have', () => {
     expect(out.metadata).toEqual({ name: 'x' });
   });
 
-  test('is named as lost below, on the object itself and once, however often it is hardened', () => {
+  test('is recorded as a loss before 1.33, once on the object itself', () => {
     const deployment = workloads.find((w) => w.name === 'Deployment of apps/v1')?.object as any;
     const once = hardened(deployment, target('1.32'), posture);
     expect(parse(once.metadata.annotations['secure-edge.dev/losses'])).toEqual([
@@ -475,7 +478,7 @@ describe('what only some runtimes have', () => {
     expect(hardened(once, target('1.32'), posture)).toEqual(once);
   });
 
-  test('is neither changed nor lost where it stands', () => {
+  test('is not changed and not a loss if it is already set', () => {
     const given = { hostUsers: true, securityContext: { supplementalGroupsPolicy: 'Merge' } };
     for (const version of ['1.32', '1.33']) {
       const out = hardened(pod(given), target(version), posture);
@@ -485,20 +488,20 @@ describe('what only some runtimes have', () => {
   });
 
   test.each<[string, any]>([
-    ['hostNetwork excludes a user namespace', { hostNetwork: true }],
-    ['hostPID excludes a user namespace', { hostPID: true }],
-    ['hostIPC excludes a user namespace', { hostIPC: true }],
-    ['a user namespace has ids up to 65535, and 65536 is asked for', { securityContext: { runAsUser: 65536 } }],
-    ['a user namespace has ids up to 65535, and 65536 is asked for', { securityContext: { fsGroup: 65536 } }],
+    ['hostNetwork cannot be combined with a user namespace', { hostNetwork: true }],
+    ['hostPID cannot be combined with a user namespace', { hostPID: true }],
+    ['hostIPC cannot be combined with a user namespace', { hostIPC: true }],
+    ['ids in a user namespace are at most 65535, and the pod has 65536', { securityContext: { runAsUser: 65536 } }],
+    ['ids in a user namespace are at most 65535, and the pod has 65536', { securityContext: { fsGroup: 65536 } }],
     [
-      'a user namespace has ids up to 65535, and 65536 is asked for',
+      'ids in a user namespace are at most 65535, and the pod has 65536',
       { securityContext: { supplementalGroups: [1, 65536] } },
     ],
     [
-      'a user namespace has ids up to 65535, and 65536 is asked for',
+      'ids in a user namespace are at most 65535, and the pod has 65536',
       { containers: [container({ runAsGroup: 65536 })] },
     ],
-  ])('is not put where the API server would refuse it: %s', (obstacle, given) => {
+  ])('is not written if the API server would reject it: %s', (obstacle, given) => {
     const out = hardened(pod(given), target('1.33'), new Posture({ userNamespaces: true }));
     expect(out.spec).not.toHaveProperty('hostUsers');
     expect(lossesOf(out)).toEqual([
@@ -506,13 +509,13 @@ describe('what only some runtimes have', () => {
     ]);
   });
 
-  test('the largest id of a user namespace is one', () => {
+  test('accepts the largest id of a user namespace', () => {
     const given = { hostNetwork: false, securityContext: { runAsUser: 65535, supplementalGroups: [65535] } };
     expect(spec(given, target('1.33'), posture).hostUsers).toBe(false);
   });
 });
 
-describe('objects within objects', () => {
+describe('an object inside another object', () => {
   const list = { apiVersion: 'v1', kind: 'List', items: [pod(), pod()] };
   const bundle = (...resources: any[]): any => ({
     apiVersion: 'fleet.cattle.io/v1alpha1',
@@ -521,11 +524,11 @@ describe('objects within objects', () => {
     spec: { resources },
   });
 
-  test('every item of a List is hardened', () => {
+  test('is hardened in a List', () => {
     expect(hardened(list).items).toEqual([hardened(pod()), hardened(pod())]);
   });
 
-  test('an item of a typed list gets its type with what it is filled with, metadata too', () => {
+  test('is hardened in a typed list, and gets its type', () => {
     const out = hardened(
       { apiVersion: 'v1', kind: 'PodList', items: [{ spec: { containers: [{ name: 'main' }] } }] },
       target('1.18'),
@@ -538,7 +541,7 @@ describe('objects within objects', () => {
     });
   });
 
-  test('the manifests of an EdgeApplication are hardened', () => {
+  test('is hardened in an EdgeApplication', () => {
     const out = hardened({
       apiVersion: 'apps.kubeedge.io/v1alpha1',
       kind: 'EdgeApplication',
@@ -547,7 +550,7 @@ describe('objects within objects', () => {
     expect(out.spec.workloadTemplate.manifests).toEqual([hardened(pod())]);
   });
 
-  test('the content of a Bundle is hardened, plain or compressed, lists and bundles within it too', () => {
+  test('is hardened in a Bundle, plain or compressed, also inside its lists and bundles', () => {
     const text = JSON.stringify(list);
     const out = hardened(
       bundle(
@@ -564,24 +567,24 @@ describe('objects within objects', () => {
     expect(parse(nested.content).spec.resources.map((r: any) => parse(r.content))).toEqual([expected, expected]);
   });
 
-  test('content without a pod, or that is hardened already, stays as it was written', () => {
+  test('stays as it is if it has no pod, or is already hardened', () => {
     const plain = "# kept\nkind: ConfigMap\napiVersion: v1\ndata: {'a': yes}\n";
     const done = `# kept\n${JSON.stringify(hardened(pod()))}`;
     const out = hardened(bundle({ content: plain }, { content: done }, { name: 'broken.yaml', content: 'a: [' }));
     expect(out.spec.resources.map((r: any) => r.content)).toEqual([plain, done, 'a: [']);
   });
 
-  test('a Bundle of many documents is written once', () => {
+  test('is written once in a Bundle of many documents', () => {
     const content = Array.from({ length: 300 }, () => JSON.stringify(pod())).join('\n---\n');
     const compress = jest.spyOn(jest.requireActual<typeof import('node:zlib')>('node:zlib'), 'gzipSync');
     hardened(bundle({ content: gzipSync(content).toString('base64'), encoding: 'base64+gz' }));
-    // the first call is this test's own
+    // the first call is the test's own
     expect(compress).toHaveBeenCalledTimes(2);
     compress.mockRestore();
   });
 });
 
-test('an object that stands in two places is filled for each by itself', () => {
+test('an object that is shared by two places is hardened separately in each', () => {
   const shared = { runAsUser: 1000 };
   const mounts: unknown[] = [];
   const out = spec({
@@ -602,7 +605,7 @@ test('an object that stands in two places is filled for each by itself', () => {
   ]);
 });
 
-describe('the namespace that cdk8s puts on everything', () => {
+describe('the namespace that cdk8s sets on every object', () => {
   const object = (apiVersion: string, kind: string): any => ({
     apiVersion,
     kind,
@@ -616,7 +619,7 @@ describe('the namespace that cdk8s puts on everything', () => {
     ['admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy'],
     ['security-profiles-operator.x-k8s.io/v1', 'SeccompProfile'],
     ['apps.openyurt.io/v1beta2', 'NodePool'],
-  ])('goes from a cluster-scoped %s %s', (apiVersion, kind) => {
+  ])('is deleted from a cluster-scoped %s %s', (apiVersion, kind) => {
     expect(hardened(object(apiVersion, kind)).metadata).toEqual({ name: 'x' });
     expect(hardened({ kind: 'List', items: [object(apiVersion, kind)] }).items[0].metadata).toEqual({ name: 'x' });
   });
@@ -631,7 +634,7 @@ describe('the namespace that cdk8s puts on everything', () => {
     expect(hardened(object(apiVersion, kind)).metadata).toMatchObject({ namespace: 'edge' });
   });
 
-  test('is not missed where there is no metadata', () => {
+  test('can be missing together with the metadata', () => {
     expect(hardened({ apiVersion: 'v1', kind: 'Namespace' })).toEqual({ apiVersion: 'v1', kind: 'Namespace' });
   });
 });

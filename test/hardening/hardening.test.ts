@@ -39,9 +39,9 @@ function written(dir: string): any[] {
 const templatesOf = (manifests: any[]): any[] =>
   manifests.map((m) => m.spec?.template?.spec).filter((spec) => spec !== undefined);
 
-describe('laid on an app', () => {
+describe('hardening of an app', () => {
   test.each(Object.values(YamlOutputType).filter((t) => typeof t === 'string'))(
-    'covers what is added afterwards, in the files of layout %s',
+    'applies to objects that are added later, in the files of layout %s',
     (type) => {
       const app = new App({ outdir: folder, yamlOutputType: YamlOutputType[type as keyof typeof YamlOutputType] });
       const early = new Chart(app, 'early');
@@ -70,7 +70,7 @@ describe('laid on an app', () => {
     },
   );
 
-  test('is laid once, however often the tree is validated', () => {
+  test('runs once, even if the tree is validated several times', () => {
     const app = new App({ outdir: folder });
     app.with(new Hardening());
     for (const id of ['a', 'b', 'c']) new ApiObject(new Chart(app, id), 'raw', deployment(id));
@@ -82,8 +82,8 @@ describe('laid on an app', () => {
   });
 });
 
-describe('laid on one construct', () => {
-  test('hardens a cdk8s-plus workload and leaves its neighbour', () => {
+describe('hardening of a construct', () => {
+  test('changes a cdk8s-plus workload, and not the one next to it', () => {
     const chart = Testing.chart();
     new kplus.Deployment(chart, 'yes', { containers: [{ image: 'a' }] }).with(new Hardening());
     new kplus.Deployment(chart, 'no', { containers: [{ image: 'b' }] });
@@ -92,7 +92,7 @@ describe('laid on one construct', () => {
     expect(no.spec.template.spec.securityContext.seccompProfile).toBeUndefined();
   });
 
-  test("keeps cdk8s-plus' own defaults, weaker or not", () => {
+  test('keeps the defaults of cdk8s-plus, even if they are weaker', () => {
     const chart = Testing.chart();
     new kplus.Deployment(chart, 'web', {
       containers: [{ image: 'a', securityContext: { ensureNonRoot: false, readOnlyRootFilesystem: false, user: 0 } }],
@@ -105,7 +105,7 @@ describe('laid on one construct', () => {
     expect(web.spec.template.spec.containers[0].volumeMounts).toBeUndefined();
   });
 
-  test('hardens what an Include reads, Lists too', () => {
+  test('changes the objects of an Include, also inside a List', () => {
     const file = path.join(folder, 'foreign.yaml');
     fs.writeFileSync(
       file,
@@ -125,7 +125,7 @@ describe('laid on one construct', () => {
     ]);
   });
 
-  test('hardens what a Helm chart renders', () => {
+  test('changes the objects of a Helm chart', () => {
     const helm = path.join(folder, 'helm');
     fs.writeFileSync(helm, `#!/bin/sh\nprintf '%s' '${JSON.stringify(deployment('from-helm'))}'\n`, {
       mode: 0o755,
@@ -135,7 +135,7 @@ describe('laid on one construct', () => {
     expect(Testing.synth(chart)[0].spec.template.spec.containers[0].securityContext).toEqual(HARDENED_CONTAINER);
   });
 
-  test('speaks the language of the target that the construct has', () => {
+  test('writes the fields of the target of the construct', () => {
     const chart = Testing.chart();
     Target.set(chart, Target.kubernetes('1.18', { appArmor: NodeAppArmor.YES }));
     new ApiObject(chart, 'old', deployment('old'));
@@ -146,7 +146,7 @@ describe('laid on one construct', () => {
     });
   });
 
-  test('a chart of its own posture inside a hardened app gets both', () => {
+  test('applies both postures to a chart with its own posture inside a hardened app', () => {
     const app = Testing.app();
     const chart = new Chart(app, 'chart');
     new ApiObject(chart, 'raw', deployment('raw'));

@@ -1,6 +1,6 @@
 /*
- * Pod Security's restricted level from 1.19 to 1.37, written from the standard's text and from nothing in src/:
- * the checks of the level itself, and the baseline check of AppArmor, which hardening also writes.
+ * Pod Security restricted from 1.19 to 1.37, written from the text of the standard and independent of src/. It contains the
+ * checks of the level itself, and the baseline check of AppArmor, because hardening writes that profile too.
  */
 
 const VOLUME_TYPES = [
@@ -17,7 +17,7 @@ const VOLUME_TYPES = [
 const SECCOMP_TYPES = ['RuntimeDefault', 'Localhost'];
 const APPARMOR_PREFIX = 'container.apparmor.security.beta.kubernetes.io/';
 
-/** The ids of the checks that a pod, or the template of one, violates at version 1.`minor`. */
+/** Returns the ids of the checks that a pod or a pod template violates at version 1.`minor`. */
 export function violations(pod: { readonly metadata?: any; readonly spec?: any }, minor: number): string[] {
   const { spec } = pod;
   const ofPod = spec.securityContext ?? {};
@@ -29,7 +29,7 @@ export function violations(pod: { readonly metadata?: any; readonly spec?: any }
   const isWindows = minor >= 25 && spec.os?.name === 'windows';
   const hasUserNamespace = minor >= 35 && spec.hostUsers === false;
 
-  /** A field that a container inherits from its pod: no explicit bad value anywhere, and a good one for each container. */
+  /** Checks a field that a container inherits from its pod: no value is bad, and each container has a good value. */
   const inherited = (value: (context: any) => unknown, isGood: (v: unknown) => boolean): boolean => {
     const given = [ofPod, ...containers].map(value).filter((v) => v !== undefined && v !== null);
     return given.every(isGood) && containers.every((c) => isGood(value(c) ?? value(ofPod)));

@@ -4,7 +4,7 @@ import { NoPlace } from './no-place';
 import type { Snippets } from './snippets';
 import { keyOf } from './write-out-aliases';
 
-/** A piece of the text, and its replacement; a piece without length is a place to insert something. */
+/** Piece of the text, and its replacement. An empty piece is a place to insert text. */
 interface Edit {
   readonly from: number;
   readonly to: number;
@@ -12,11 +12,14 @@ interface Edit {
 }
 
 /**
- * Inserts into a text what `after` has and `before` lacks; every other byte stays. The caller has to read the result: a
- * place is found by what usual texts look like.
- *
- * @param text of one document, with the end of its last line, that `document` is parsed from by the failsafe schema
- * @throws NoPlace if a change has no place in the text
+ * Inserts the values that `after` has and `before` does not. Every other byte stays. The caller must read the result and
+ * compare it, because the search for places assumes a usual style.
+ * @param text text of one document, with the end of its last line
+ * @param document the text, parsed with the schema `failsafe`
+ * @param before value of the document
+ * @param after hardened value of the document
+ * @param snippets pieces of YAML to insert
+ * @throws {@link NoPlace} if a change has no place in the text
  */
 export function fillYaml(
   text: string,
@@ -28,7 +31,7 @@ export function fillYaml(
   return edited(text, [...new Filling(text, document, snippets).of(document.contents, before, after)]);
 }
 
-/** Edits at one place are written one after the other, the innermost first. */
+/** Returns the text after the edits. Edits at one place are written in their order, the innermost first. */
 function edited(text: string, edits: Edit[]): string {
   let at = 0;
   const pieces: string[] = [];
@@ -40,7 +43,7 @@ function edited(text: string, edits: Edit[]): string {
   return [...pieces, text.slice(at)].join('');
 }
 
-/** Whether the first list below a key is to the right of the key, as cdk8s writes lists, and not below it, as kubectl does. */
+/** Returns true if the first list is indented below its key, as cdk8s writes lists. Returns false if it is not, as kubectl does. */
 export function indentsLists(text: string, document: Document.Parsed): boolean {
   const open: unknown[] = [document.contents];
   while (open.length > 0) {
@@ -133,16 +136,16 @@ class Filling {
     return { from: at, to: at, text: last === undefined ? written : `, ${written}` };
   }
 
-  /** Replaces the value of a key, if there is one, by a text in its line. */
+  /** Replaces the value of a key, if any, with a text on the same line. */
   private replacement({ key, value }: Pair, text: string): Edit {
     const from = this.afterColon(key);
     const [start, end] = value === null ? [0, 0] : rangeOf(value);
     const to = end > start ? end : from;
-    // a block of lines ends with the end of its last line
+    // a block includes the end of its last line
     return { from, to, text: this.text[to - 1] === '\n' ? text + this.eol : text };
   }
 
-  /** Replaces the value of a key by lines below the key. A comment beside a value in one line stays. */
+  /** Replaces the value of a key with lines below the key. A comment on the line of the key stays. */
   private *below(pair: Pair, is: unknown): Generator<Edit> {
     const [first = '', ...lines] = this.snippets.block({ k: is }, this.isIndented);
     const edit = this.replacement(pair, first.slice('k:'.length));
@@ -159,13 +162,13 @@ class Filling {
       return { from: before ? this.endOfPair(before) : from, to: this.endOfPair(pair), text: '' };
     }
     const start = from - columnOf(this.text, from);
-    // the key may be beside a dash
+    // the key can be on the line of a dash
     if (!before && !after) throw new NoPlace();
     if (this.text.slice(start, from).trim() !== '') throw new NoPlace();
     return { from: start, to: this.lineAfter(this.endOfPair(pair)), text: '' };
   }
 
-  /** Inserts lines after the line of a place. */
+  /** Inserts lines below a place. */
   private lines(place: number, lines: ReadonlyArray<string>, column: number): Edit {
     const end = this.lineAfter(place);
     const margin = ' '.repeat(column);
@@ -174,7 +177,7 @@ class Filling {
 
   private lineAfter(place: number): number {
     const end = this.text[place - 1] === '\n' ? place : this.text.indexOf('\n', place) + 1;
-    // the text ends with a line's end
+    // the text ends with a line break
     if (end === 0) throw new NoPlace();
     return end;
   }
@@ -186,7 +189,7 @@ class Filling {
     return colon.lastIndex;
   }
 
-  /** End of the last thing in a node that is not a comment. */
+  /** Returns the end of a node without its trailing comments. */
   private endOf(node: unknown): number {
     const last = isMap(node) || isSeq(node) ? node.items.at(-1) : undefined;
     if (last === undefined) return rangeOf(node)[1];
@@ -212,7 +215,7 @@ function isCollection(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** Nothing, or an empty collection. */
+/** Returns true for null and for an empty collection. */
 function isHollow(value: unknown): boolean {
   return value === null || (isCollection(value) && !isFull(value));
 }

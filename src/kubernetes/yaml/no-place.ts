@@ -1,12 +1,12 @@
-/** Reason why a document cannot be changed in one way of several. */
+/** Reason that one of several ways to change a document fails. */
 export class NoPlace extends Error {
-  constructor(reason = 'a change has no place of its own in the text') {
+  constructor(reason = 'the text has no place for a change') {
     super(reason);
     this.name = 'NoPlace';
   }
 }
 
-/** Reason why a document cannot be changed in any way: it would be too large. */
+/** Reason that every way to change a document fails: the document would be too large. */
 export class TooLarge extends NoPlace {
   constructor(reason: string) {
     super(reason);

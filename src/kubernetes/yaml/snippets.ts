@@ -1,10 +1,10 @@
 import { writeFlow, writeYaml } from './write-yaml';
 
-/** Pieces of YAML to insert. Each is written once: most pods lack the same things. */
+/** Pieces of YAML to insert. Each piece is written once, because most pods have the same gaps. */
 export class Snippets {
   private readonly written = new Map<string, string[]>();
 
-  /** The lines of a value. */
+  /** Returns the lines of a value. */
   public block(value: object, indentsLists: boolean): string[] {
     const key = `${String(indentsLists)} ${JSON.stringify(value)}`;
     const lines = this.written.get(key) ?? writeYaml(value, { indentsLists }).trimEnd().split('\n');
@@ -12,7 +12,7 @@ export class Snippets {
     return lines;
   }
 
-  /** A value in one line, its maps in braces and its lists in brackets. */
+  /** Returns a value on one line, with braces for maps and brackets for lists. */
   public flow(value: unknown): string {
     return writeFlow(value);
   }

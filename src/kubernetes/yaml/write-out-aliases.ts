@@ -12,10 +12,10 @@ import {
 } from 'yaml';
 import { NoPlace, TooLarge } from './no-place';
 
-/** Most values that the aliases of one document may stand for if it has to be written without them. */
+/** Maximum number of values that the aliases of a document can stand for, if the document is written without them. */
 const MAX_ALIASED = 50_000;
 
-/** Whether a document has aliases or merge keys, behind which a gap filled in one place shows in another. */
+/** Returns true if a document has aliases or merge keys: then a change in one place would also change another. */
 export function hasAliases(document: Document.Parsed): boolean {
   let found = false;
   const see = (isFound: boolean): symbol | undefined => {
@@ -27,8 +27,8 @@ export function hasAliases(document: Document.Parsed): boolean {
 }
 
 /**
- * Replaces each alias by what it stands for, and each merge key by the keys that it brings. Every anchor is removed.
- * @throws TooLarge if the aliases stand for too many values
+ * Replaces each alias with its value, and each merge key with the merged keys. Removes every anchor.
+ * @throws {@link TooLarge} if the aliases stand for too many values
  */
 export function writeOutAliases(document: Document.Parsed): void {
   document.contents = new WritingOut().of(document.contents);
@@ -60,12 +60,9 @@ class WritingOut {
     const known = this.anchors.get(anchor);
     if (known === undefined) throw new NoPlace(`the alias *${anchor} has no anchor before it`);
     this.left -= known.size;
-    if (this.left < 0)
-      throw new TooLarge(
-        `its aliases stand for more than ${MAX_ALIASED} values, the limit for a document to be hardened`,
-      );
+    if (this.left < 0) throw new TooLarge(`its aliases stand for more than ${MAX_ALIASED} values, which is the limit`);
     const copy = known.node.clone() as ParsedNode;
-    // the comment above the anchor is written once
+    // the comment above the anchor must be written only once
     copy.commentBefore = undefined;
     return copy;
   }
@@ -81,7 +78,7 @@ function isMerge({ key }: Pair): boolean {
   return isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
 }
 
-/** The keys of a map without merge keys: its own ones first in rank, then those of the first merge that brings them. */
+/** Returns the keys of a map, with merge keys replaced. The map's own keys win over merged ones, and an earlier merge wins over a later one. */
 function mergedItems(map: YAMLMap): Pair[] {
   if (!map.items.some(isMerge)) return map.items;
   const taken = new Set(map.items.filter((pair) => !isMerge(pair)).map(({ key }) => keyOf(key)));
@@ -93,7 +90,7 @@ function mergedItems(map: YAMLMap): Pair[] {
   });
 }
 
-/** Text of a key that is a scalar; empty for any other. */
+/** Returns the text of a key that is a scalar, or an empty text for another key. */
 export function keyOf(key: unknown): string {
   return isScalar(key) ? String(key.value) : '';
 }
