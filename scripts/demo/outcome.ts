@@ -1,6 +1,6 @@
 import { quote } from '../../src/diagnostics/input-error';
 
-/** The variants, each a Deployment and a Service. */
+/** Variants of the demo. Each is a Deployment and a Service. */
 export const VARIANTS = [
   'hello-root',
   'hello-user',
@@ -10,14 +10,14 @@ export const VARIANTS = [
 ] as const;
 export type Variant = (typeof VARIANTS)[number];
 
-/** What each variant is asked. */
+/** Paths that are requested from each variant. */
 export const ENDPOINTS = ['/hostname', '/getuser', '/rootfile', '/userfile', '/procfile'] as const;
 export type Endpoint = (typeof ENDPOINTS)[number];
 
 const ROOT = 'root, 0, 0';
 const NOBODY = 'nobody, 65534, 65534';
 
-/** What each variant may do: user, UID and GID at `/getuser`, else whether the file can be read. */
+/** Expected outcomes: user, UID and GID for `/getuser`, and `ok` or `denied` for the other paths. */
 export const EXPECTED: Readonly<Record<Variant, Readonly<Record<Endpoint, string>>>> = {
   'hello-root': { '/hostname': 'ok', '/getuser': ROOT, '/rootfile': 'ok', '/userfile': 'ok', '/procfile': 'ok' },
   'hello-user': { '/hostname': 'ok', '/getuser': NOBODY, '/rootfile': 'denied', '/userfile': 'ok', '/procfile': 'ok' },
@@ -44,20 +44,20 @@ export const EXPECTED: Readonly<Record<Variant, Readonly<Record<Endpoint, string
   },
 };
 
-/** What a server answered, or why there is no answer. */
+/** Answer of a server, or the reason that there is none. */
 export type Answer = { readonly status: number; readonly body: string } | { readonly failure: string };
 
-/** What an answer shows. */
+/** Outcome of a request. */
 export interface Outcome {
-  /** `ok`, `denied`, a user with UID and GID, or `failed` for all else. */
+  /** Outcome in a word: `ok`, `denied`, a user with UID and GID, or `failed`. */
   readonly word: string;
-  /** What failed. */
+  /** Reason of a failure. */
   readonly detail?: string;
 }
 
 export type OutcomeTable = Readonly<Record<Variant, Readonly<Record<Endpoint, Outcome>>>>;
 
-/** A cell that is not as expected. */
+/** Cell with an unexpected outcome. */
 export interface Difference {
   readonly variant: Variant;
   readonly endpoint: Endpoint;
@@ -67,13 +67,13 @@ export interface Difference {
 
 const OK: Outcome = { word: 'ok' };
 
-/** The original server says "permission denied" with status 200, and of /proc/cpuinfo that it could not open root.txt. */
+/** Body of a denial. The original server sends it with status 200, and names root.txt even for /proc/cpuinfo. */
 const DENIAL = /^unable to open \S+: open \S+: permission denied$/;
 const DENIAL_STATUSES: readonly number[] = [403, 200];
 
-/** What a successful body shows; a file of many lines is known by its first. */
+/** Readers of a successful body. The first line identifies a file. */
 const READERS: Readonly<Record<Endpoint, (body: string, variant: Variant) => Outcome | undefined>> = {
-  // a pod is named after its Deployment, so that a Service with the wrong pods behind it is seen
+  // the name of a pod starts with that of its Deployment, so the check finds a Service that selects the wrong pods
   '/hostname': (body, variant) => (firstLine(body).startsWith(`You are querying host ${variant}-`) ? OK : undefined),
   '/getuser': (body) => {
     const [, user, uid, gid] = /^User: (\S+)\nUID: (\d+)\nGID: (\d+)$/.exec(body.trimEnd()) ?? [];
@@ -84,7 +84,7 @@ const READERS: Readonly<Record<Endpoint, (body: string, variant: Variant) => Out
   '/procfile': (body) => (firstLine(body).startsWith('processor') ? OK : undefined),
 };
 
-/** Judges one answer. */
+/** Returns the outcome of an answer. */
 export function outcomeOf(variant: Variant, endpoint: Endpoint, answer: Answer): Outcome {
   if ('failure' in answer) return { word: 'failed', detail: answer.failure };
   const { status, body } = answer;
@@ -97,7 +97,7 @@ function firstLine(body: string): string {
   return body.split(/\r?\n/, 1)[0];
 }
 
-/** The cells that are not as expected, in the order of the table. */
+/** Returns the cells with an unexpected outcome, in the order of the table. */
 export function differences(table: OutcomeTable): Difference[] {
   return VARIANTS.flatMap((variant) =>
     ENDPOINTS.map((endpoint) => ({
@@ -109,7 +109,7 @@ export function differences(table: OutcomeTable): Difference[] {
   ).filter(({ expected, got }) => got.word !== expected);
 }
 
-/** The table as aligned text, a `!` at each cell that is not as expected, and a line below it for each of those. */
+/** Returns the table as aligned text. Each unexpected cell has a `!`, and a line below the table. */
 export function renderOutcomes(table: OutcomeTable): string {
   const different = differences(table);
   const cell = (variant: Variant, endpoint: Endpoint): string => {

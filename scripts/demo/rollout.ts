@@ -1,4 +1,4 @@
-/** A Deployment or DaemonSet, as far as its roll-out goes. */
+/** Deployment or DaemonSet, with the status of its roll-out. */
 export interface Workload {
   readonly kind: 'Deployment' | 'DaemonSet';
   readonly metadata: { readonly name: string; readonly generation?: number };
@@ -14,14 +14,14 @@ export interface Workload {
   };
 }
 
-/** How far a roll-out has come. */
+/** Progress of a roll-out. */
 export interface Rollout {
-  /** All pods are of the newest template, and ready. */
+  /** True if all pods have the newest template and are ready. */
   readonly isDone: boolean;
   readonly text: string;
 }
 
-/** A pod, as far as it says why it is not ready. */
+/** Pod, with the reasons that it is not ready. */
 export interface Pod {
   readonly metadata: { readonly name: string };
   readonly status?: {
@@ -45,7 +45,7 @@ interface ContainerStatus {
   };
 }
 
-/** An event, as far as it warns about an object. */
+/** Event that can warn about an object. */
 export interface ClusterEvent {
   readonly type?: string;
   readonly reason?: string;
@@ -75,22 +75,22 @@ const COUNTS: Readonly<Record<Workload['kind'], (workload: Workload) => Counts>>
   }),
 };
 
-/** How far a Deployment or DaemonSet has come; `undefined` is one that does not exist. */
+/** Returns the progress of a Deployment or DaemonSet. `undefined` means that it does not exist. */
 export function rolloutOf(workload: Workload | undefined): Rollout {
-  if (workload === undefined) return { isDone: false, text: 'not there' };
+  if (workload === undefined) return { isDone: false, text: 'does not exist' };
   const { wanted, updated, available, outdated } = COUNTS[workload.kind](workload);
-  // until the controller has seen the newest template, its counts are those of an older one
+  // before the controller has seen the newest template, its counts are for an older one
   const isCurrent = (workload.status?.observedGeneration ?? 0) >= (workload.metadata.generation ?? 0);
   const isReplaced = isCurrent && updated >= wanted && outdated <= 0;
   return {
     isDone: isReplaced && available >= wanted,
-    text: `${available} of ${wanted} ready${isReplaced ? '' : ', older ones still to be replaced'}`,
+    text: `${available} of ${wanted} ready${isReplaced ? '' : ', with older ones to replace'}`,
   };
 }
 
 const MOST_WARNINGS = 3;
 
-/** What the pods of a workload, and the warnings about it, say of why it is not ready. */
+/** Returns the reasons that a workload is not ready, from its pods and its warnings. */
 export function stuckReasons(workload: string, pods: readonly Pod[], events: readonly ClusterEvent[]): string[] {
   const isOurs = (name: string | undefined): boolean => name === workload || name?.startsWith(`${workload}-`) === true;
   const warnings = events
@@ -118,8 +118,8 @@ function podReasons({ metadata, status }: Pod): string[] {
 function containerReason({ state }: ContainerStatus): string {
   if (state?.waiting) return `is waiting: ${said(state.waiting.reason, state.waiting.message)}`;
   if (state?.terminated)
-    return `has ended with ${state.terminated.exitCode}: ${said(state.terminated.reason, state.terminated.message)}`;
-  return 'runs and is not ready';
+    return `has ended with exit code ${state.terminated.exitCode}: ${said(state.terminated.reason, state.terminated.message)}`;
+  return 'runs, but is not ready';
 }
 
 function said(reason = 'no reason given', message?: string): string {

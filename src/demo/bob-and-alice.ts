@@ -8,36 +8,36 @@ import { ParsecClient } from '../parsec/parsec-client';
 import { Acknowledgement } from '../kubernetes/acknowledgement';
 import { Image } from '../supply-chain/image';
 
-/** Two Parsec clients on one gateway. */
+/** Options of two Parsec clients on one gateway. */
 export interface BobAndAliceProps {
-  /** The gateway that both run on: the name that Izuma gives its node. */
+  /** Name of the gateway's node on Izuma. Both clients run there. */
   readonly gateway: string;
 
   /**
-   * Image of the client, as the gateway's runtime knows it: it is loaded there, never pulled.
+   * Image of the client, which must be loaded onto the gateway and is never pulled.
    * @default "edge-app:latest"
    */
   readonly image?: string;
 }
 
-/** The users of the guide: no gateway has them for anything else. */
+/** Users of Izuma's guide. No gateway has other users with these ids. */
 const USERS = { bob: 1250, alice: 1251 } as const;
 
 /**
- * Bob and Alice: the same program twice, under two users. Each makes a key in Parsec and lists its own alone.
+ * Bob and Alice: one program that runs as two users. Each client creates a key in Parsec and lists only its own keys.
  *
- * Each becomes what Izuma's kubelet reads: a pod bound to the gateway that ends when its work is done.
+ * Each client is a pod that is bound to the gateway, and that ends when its work is done.
  * @see https://developer.izuma.net/docs/device-management-edge/2.5/container/security-parsec-container.html
  */
 export class BobAndAlice extends Construct {
-  /** @throws when the target is not izuma-edge, or the gateway's name is not valid */
+  /** @throws {@link InputError} if the target is not izuma-edge, or the gateway's name is invalid */
   constructor(scope: Construct, id: string, props: BobAndAliceProps) {
     super(scope, id);
     const target = Target.of(this);
     const problems = new Problems();
     if (!target.isIzumaEdge)
       problems.add(
-        `Bob and Alice are pods of Izuma's kubelet, got the target ${target.name}: choose Target.izumaEdge()`,
+        `target must be izuma-edge, because Bob and Alice run on Izuma's kubelet, got ${target.name}: use Target.izumaEdge()`,
       );
     problems.throwIfAny(`BobAndAlice ${quote(this.node.path)}`);
     for (const [user, userId] of Object.entries(USERS)) {

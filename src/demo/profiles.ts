@@ -13,15 +13,16 @@ import {
 import { UmountRule } from '../apparmor/rules/umount-rule';
 
 /**
- * Profile of the variant `armored-hello-user`: every answer of the server is as without a profile.
+ * Returns the profile of the variant `armored-hello-user`, which does not change the answers of the server.
  *
- * A demonstration, not an example to follow: it allows by default and refuses by list, where AppArmorBaseline does the opposite.
+ * The profile is not an example to follow: it allows everything except a list. AppArmorBaseline denies everything except a
+ * list.
  */
 export function armoredHelloUser(): AppArmorProfile {
   const family = AppArmorSocketFamily.INET;
   return hello(
     'armored-hello-user',
-    'The hello server as its image means it: files are readable, what belongs to the node is not.',
+    'Hello server with unchanged answers: the files of its image are readable, and the node is protected.',
     [
       new NetworkRule({ family, protocol: AppArmorProtocol.TCP }),
       new NetworkRule({ family, protocol: AppArmorProtocol.UDP }),
@@ -29,24 +30,24 @@ export function armoredHelloUser(): AppArmorProfile {
   );
 }
 
-/** Profile of the variant `armored-hello-denied`: any network, but /proc/cpuinfo is refused, which the base abstraction allows. */
+/** Returns the profile of the variant `armored-hello-denied`. It allows any network, and denies /proc/cpuinfo, which the base abstraction allows. */
 export function armoredHelloDenied(): AppArmorProfile {
   return hello(
     'armored-hello-denied',
-    'The hello server without a look at the processor: /procfile answers "permission denied".',
+    'Hello server without access to /proc/cpuinfo: /procfile answers "permission denied".',
     [
       new NetworkRule({}),
-      FileRule.deny('@{PROC}/cpuinfo', 'rw', { comment: 'the base abstraction allows reading it; a refusal wins' }),
+      FileRule.deny('@{PROC}/cpuinfo', 'rw', { comment: 'the base abstraction allows reading it; a deny rule wins' }),
     ],
   );
 }
 
-/** The profiles of the demonstration. */
+/** Returns the profiles of the demo. */
 export function helloProfiles(): AppArmorProfile[] {
   return [armoredHelloUser(), armoredHelloDenied()];
 }
 
-// no capability is allowed, so the server has none, whatever its container is given
+// the profile allows no capability, so the server has none, even if its container adds some
 function hello(name: string, comment: string, rules: AppArmorRule[]): AppArmorProfile {
   return new AppArmorProfile({
     name,
@@ -72,16 +73,16 @@ function files(): AppArmorRule[] {
   const every = 'mrwlkx';
   const sys = 'of /sys, only the cgroups may be locked or run from';
   return [
-    FileRule.allowEverything({ comment: 'allowed unless refused below; every write is logged' }),
-    FileRule.allow('/**', 'w', { audit: true, comment: 'allowed unless refused below; every write is logged' }),
+    FileRule.allowEverything({ comment: 'allowed unless denied below; every write is logged' }),
+    FileRule.allow('/**', 'w', { audit: true, comment: 'allowed unless denied below; every write is logged' }),
 
-    // /tmp is left out: it is where an app writes, on a volume of its own
+    // without /tmp, which is the app's own volume to write to
     FileRule.deny('/{bin,boot,dev,etc,home,lib,lib64,media,mnt,opt,root,sbin,srv,usr}/**', 'wl', {
       comment: 'the image stays as it was built',
     }),
-    FileRule.deny('/{proc,sys}/**', 'wl', { comment: 'the kernel is not steered, neither by tunables nor by devices' }),
+    FileRule.deny('/{proc,sys}/**', 'wl', { comment: 'no change of kernel settings or devices' }),
 
-    // both homes of a shell: /bin may be a link to /usr/bin
+    // both folders of a shell, because /bin can be a link to /usr/bin
     FileRule.deny('/{,usr/}bin/{dash,sh}', every, { comment: 'no shell, no view of other processes' }),
     FileRule.deny('/usr/bin/top', every, { comment: 'no shell, no view of other processes' }),
 

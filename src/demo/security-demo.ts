@@ -15,34 +15,35 @@ import { ownImage } from '../supply-chain/own-images';
 import { DEMO_NAMESPACE, LOADER_NAMESPACE } from './names';
 import { armoredHelloDenied, armoredHelloUser } from './profiles';
 
-/** The demo of container security. */
+/** Options of the demo. */
 export interface SecurityDemoProps {
   /**
-   * Image of the server that runs as root by itself.
-   * @default - this project's own, by digest
+   * Image of the server whose user is root.
+   * @default - this project's own, pinned to a digest
    */
   readonly rootImage?: Image;
 
   /**
-   * Image of the server that runs as user 65534 by itself.
-   * @default - this project's own, by digest
+   * Image of the server whose user is 65534.
+   * @default - this project's own, pinned to a digest
    */
   readonly userImage?: Image;
 
   /**
-   * The loader's image.
-   * @default - this project's own, by digest
+   * Image of the loader.
+   * @default - this project's own, pinned to a digest
    */
   readonly loaderImage?: Image;
 }
 
 const PORT = 8080;
 const NOBODY = 65534;
-const BY_LIST = 'the demo shows a profile that allows by default and refuses by list, as the demo that it follows does';
+const BY_LIST = 'the demo shows a profile that allows by default and denies by list, like the original demo';
 
 /**
- * Five variants of one web server, side by side: as root, as the image's user, as a user that the manifest sets, and
- * under two AppArmor profiles, one of which denies `/proc/cpuinfo`. What each may read is the demo's outcome table.
+ * Demo of container security, with five variants of one web server. They run as root, as the image's user, as a user of
+ * the manifest, and with two AppArmor profiles, one of which denies `/proc/cpuinfo`. The demo's outcome table shows the
+ * files that each variant can read.
  *
  * @see https://github.com/GoogleCloudPlatform/gke-application-security-demo
  */
@@ -67,7 +68,7 @@ export class SecurityDemo extends Construct {
       name: DEMO_NAMESPACE,
       podSecurity: PodSecurity.baseline('hello-root runs as root, to show what root may read'),
     });
-    // a gateway may be busy: a server that is slow to answer must not be started anew for it
+    // a gateway can be busy, so a server that is slow to answer must not be restarted
     const variant = (
       name: string,
       options: Pick<SecureEdgeAppProps, 'image' | 'identity' | 'appArmor' | 'weaknesses'>,

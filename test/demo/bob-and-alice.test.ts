@@ -9,7 +9,7 @@ function bobAndAlice(props: Partial<BobAndAliceProps> = {}, target: string | Tar
 
 const pods = bobAndAlice().filter((m) => m.kind === 'Pod');
 
-test('two pods and what closes their network are all that there is', () => {
+test('writes only two pods and their network policies', () => {
   expect(bobAndAlice().map((m) => [m.kind, m.metadata.name].join(' '))).toEqual([
     'Pod bob-edge-app-gateway-1',
     'NetworkPolicy bob-edge-app-gateway-1',
@@ -21,7 +21,7 @@ test('two pods and what closes their network are all that there is', () => {
 test.each([
   ['bob', 1250],
   ['alice', 1251],
-])('%s is the user %i, on the named gateway, until the work is done', (user, userId) => {
+])('%s runs as user %i on the gateway, until its work is done', (user, userId) => {
   const pod = pods.find((m) => m.metadata.name === `${user}-edge-app-gateway-1`);
   expect(pod.apiVersion).toBe('v1');
   expect(pod.spec).toMatchObject({
@@ -41,7 +41,7 @@ test.each([
   expect(container).toMatchObject({ name: 'edge-app', image: 'edge-app:latest', imagePullPolicy: 'Never' });
 });
 
-test('they differ in name and user alone', () => {
+test('the clients differ only in name and user', () => {
   const text = (pod: any): string =>
     JSON.stringify(pod)
       .replaceAll(/bob|alice/g, 'USER')
@@ -49,7 +49,7 @@ test('they differ in name and user alone', () => {
   expect(text(pods[0])).toBe(text(pods[1]));
 });
 
-test("each reaches Parsec's folder, which the guide's mount of /run holds too, and no more of the host", () => {
+test("each client mounts only Parsec's folder of the host, which the guide's mount of /run contains too", () => {
   for (const { spec } of pods) {
     expect(spec.volumes.flatMap((v: any) => v.hostPath ?? [])).toEqual([{ path: '/run/parsec', type: 'Directory' }]);
     const { volumeMounts, env } = spec.containers[0];
@@ -58,7 +58,7 @@ test("each reaches Parsec's folder, which the guide's mount of /run holds too, a
   }
 });
 
-test("neither has a field that Izuma's kubelet does not know", () => {
+test("no client has a field that Izuma's kubelet does not know", () => {
   for (const { spec, metadata } of pods) {
     expect(metadata.annotations['seccomp.security.alpha.kubernetes.io/pod']).toBe('runtime/default');
     for (const field of ['hostUsers', 'nodeSelector', 'serviceAccountName']) expect(spec).not.toHaveProperty(field);
@@ -69,19 +69,19 @@ test("neither has a field that Izuma's kubelet does not know", () => {
   }
 });
 
-test('image and gateway may be others', () => {
+test('image and gateway can be changed', () => {
   const [pod] = bobAndAlice({ gateway: '0161f6d1c2e5', image: 'localhost:5000/edge-app:1.2' });
   expect(pod.metadata.name).toBe('bob-edge-app-0161f6d1c2e5');
   expect(pod.spec.nodeName).toBe('0161f6d1c2e5');
   expect(pod.spec.containers[0]).toMatchObject({ image: 'localhost:5000/edge-app:1.2', imagePullPolicy: 'Never' });
 });
 
-test("another target than Izuma's is refused", () => {
+test('rejects another target than izuma-edge', () => {
   expect(problemOf(() => bobAndAlice({}, '1.30'))).toBe(
-    `BobAndAlice "shop/edge": Bob and Alice are pods of Izuma's kubelet, got the target 1.30: choose Target.izumaEdge()`,
+    `BobAndAlice "shop/edge": target must be izuma-edge, because Bob and Alice run on Izuma's kubelet, got 1.30: use Target.izumaEdge()`,
   );
 });
 
-test.each(['', 'Gateway 1', 'a'.repeat(60)])('the gateway %j is refused', (gateway) => {
+test.each(['', 'Gateway 1', 'a'.repeat(60)])('rejects the gateway %j', (gateway) => {
   expect(() => bobAndAlice({ gateway })).toThrow(/gateway|name must be/);
 });

@@ -5,12 +5,12 @@ import { parser } from '../apparmor/apparmor-parser';
 
 const [user, denied] = [armoredHelloUser().render(), armoredHelloDenied().render()];
 
-test.each(helloProfiles())('$name is the text that was reviewed', (profile) => {
+test.each(helloProfiles())('$name is equal to the golden file', (profile) => {
   expect(profile.render()).toBe(readFileSync(join(__dirname, `golden/${profile.name}.apparmor`), 'utf8'));
   parser.needed(() => expect(parser.names(profile.render())).toEqual([profile.name]))();
 });
 
-test('the two differ in name, network and the processor alone', () => {
+test('the profiles differ only in name, network and the processor', () => {
   const lines = (text: string): string[] => text.split('\n').filter((line) => !line.includes('#') && line !== '');
   const only = (a: string, b: string): string[] => lines(a).filter((line) => !lines(b).includes(line));
   expect(only(user, denied)).toEqual([
@@ -25,11 +25,11 @@ test('the two differ in name, network and the processor alone', () => {
   ]);
 });
 
-test('neither allows a capability', () => {
+test('no profile allows a capability', () => {
   expect(user + denied).not.toContain('capability');
 });
 
-// what the profile says; root.txt is refused by its mode, as the server runs as another user without capabilities
+// permissions of the profiles: root.txt is denied by its mode, because the server runs as another user without capabilities
 describe.each([
   ['/usr/local/bin/hello', 'xr', 'xr'],
   ['/usr/local/bin/user.txt', 'r', 'r'],
@@ -38,7 +38,7 @@ describe.each([
   ['/proc/sys/kernel/hostname', 'r', 'r'],
   ['/proc/cpuinfo', 'r', ''],
 ])('%s', (path, underUser, underDenied) => {
-  test(`is open to "${underUser}" under user and to "${underDenied}" under denied`, () => {
+  test(`allows "${underUser}" in armored-hello-user and "${underDenied}" in armored-hello-denied`, () => {
     parser.needed(() => {
       const open = (text: string): string =>
         [...parser.permissions(text, path)].filter((p) => underUser.includes(p)).join('');
@@ -59,14 +59,14 @@ test.each([
   ['/sys/kernel/security/apparmor/.load', 'rw'],
   ['/sys/firmware/efi/efivars/x', 'rw'],
   ['/sys/class/x', 'wkx'],
-])('both refuse %s for %s', (path, permissions) => {
+])('both profiles deny %s with %s', (path, permissions) => {
   parser.needed(() => {
     for (const text of [user, denied])
       expect(parser.permissions(text, path)).not.toMatch(new RegExp(`[${permissions}]`));
   })();
 });
 
-test('both let an app write below /tmp, and run from its cgroup', () => {
+test('both profiles allow an app to write below /tmp, and to run from its cgroup', () => {
   parser.needed(() => {
     for (const text of [user, denied]) {
       expect(parser.permissions(text, '/tmp/x')).toContain('w');

@@ -29,7 +29,7 @@ const acknowledged = (manifest: any): { rule: string; reason: string }[] =>
     ),
   ].map(([, rule, reason]) => ({ rule, reason }));
 
-test('there are five variants, each a Deployment with a Service of its name, in one namespace', () => {
+test('writes five variants, each a Deployment and a Service with the same name, in one namespace', () => {
   expect(ofKind('Deployment').map((m) => m.metadata.name)).toEqual([
     'hello-root',
     'hello-user',
@@ -42,7 +42,7 @@ test('there are five variants, each a Deployment with a Service of its name, in 
     expect(metadata.namespace).toBe(DEMO_NAMESPACE);
 });
 
-test('the commands that deploy, check and remove it know its objects', () => {
+test('writes the objects that the commands to deploy, check and remove it use', () => {
   expect([...VARIANTS].sort()).toEqual(
     ofKind('Deployment')
       .map((m) => m.metadata.name)
@@ -54,7 +54,7 @@ test('the commands that deploy, check and remove it know its objects', () => {
 });
 
 describe.each([...VARIANTS])('%s', (variant) => {
-  test('answers on port 80 of an address in the private network', () => {
+  test('listens on port 80 of a private address', () => {
     const { metadata, spec } = named('Service', variant);
     expect(spec).toMatchObject({
       type: 'LoadBalancer',
@@ -65,7 +65,7 @@ describe.each([...VARIANTS])('%s', (variant) => {
     expect(metadata.annotations['networking.gke.io/load-balancer-type']).toBe('Internal');
   });
 
-  test('is one container of its own name that serves 8080 and is asked for its host name', () => {
+  test('has one container with its own name that listens on 8080, and a probe of its host name', () => {
     const { replicas, template } = named('Deployment', variant).spec;
     expect(replicas).toBe(1);
     expect(template.spec.containers.map((c: any) => c.name)).toEqual([variant]);
@@ -75,13 +75,13 @@ describe.each([...VARIANTS])('%s', (variant) => {
       expect(probe.httpGet).toEqual({ path: '/hostname', port: 8080 });
   });
 
-  test('is started anew only when it has not answered for a minute, each time with patience', () => {
+  test('is restarted only if it does not answer for a minute', () => {
     const { timeoutSeconds, failureThreshold, periodSeconds = 10 } = containerOf(variant).livenessProbe;
     expect(timeoutSeconds).toBeGreaterThanOrEqual(10);
     expect(failureThreshold * periodSeconds).toBeGreaterThanOrEqual(60);
   });
 
-  test('has no token, and lets in what comes to its port from private addresses alone', () => {
+  test('has no token, and allows only traffic from private addresses to its port', () => {
     expect(templateOf(variant).spec.automountServiceAccountToken).toBe(false);
     const { spec } = named('NetworkPolicy', variant);
     expect(spec.ingress).toHaveLength(1);
@@ -94,9 +94,9 @@ describe.each([...VARIANTS])('%s', (variant) => {
   });
 });
 
-describe('the variants differ in', () => {
+describe('the variants', () => {
   const repository = (variant: string): string => containerOf(variant).image.replace(/^.*\/([^:/]+):.*$/, '$1');
-  /** The user and group that the manifest gives the container. */
+  /** Returns the user and group of the container in the manifest. */
   const user = (variant: string): (number | undefined)[] => {
     const [pod, container] = [templateOf(variant).spec.securityContext, containerOf(variant).securityContext];
     return [container.runAsUser ?? pod.runAsUser, container.runAsGroup ?? pod.runAsGroup];
@@ -121,13 +121,13 @@ describe('the variants differ in', () => {
       [undefined, undefined],
       { type: 'Localhost', localhostProfile: 'armored-hello-denied' },
     ],
-  ])('image, user and profile alone: %s', (variant, image, ids, profile) => {
+  ])('differ only in image, user and profile: %s', (variant, image, ids, profile) => {
     expect(repository(variant)).toBe(image);
     expect(user(variant)).toEqual(ids);
     expect(appArmor(variant)).toEqual(profile);
   });
 
-  test('nothing else, but for the capability by which root reads what is not its own', () => {
+  test("differ in nothing else, except the capability to read other users' files", () => {
     const rest = (variant: string): string => {
       const template = structuredClone(templateOf(variant));
       const [container] = template.spec.containers;
@@ -143,14 +143,14 @@ describe('the variants differ in', () => {
     expect(new Set(VARIANTS.map(rest)).size).toBe(1);
   });
 
-  test('a profile that the loader loads', () => {
+  test('use only profiles that the loader loads', () => {
     for (const profile of helloProfiles())
       expect(named('ConfigMap', `${LOADER}-${profile.name}`).data).toEqual({ [profile.name]: profile.render() });
   });
 });
 
 describe('Pod Security', () => {
-  test('baseline holds in the namespace, with a reason, and restricted warns', () => {
+  test('is baseline in the namespace, with a reason, and warns at restricted', () => {
     const namespace = named('Namespace', DEMO_NAMESPACE);
     expect(namespace.metadata.labels).toEqual({
       'pod-security.kubernetes.io/enforce': 'baseline',
@@ -163,12 +163,12 @@ describe('Pod Security', () => {
     expect(acknowledged(namespace).map((a) => a.rule)).toEqual(['namespace-pod-security']);
   });
 
-  test.each(VARIANTS.filter((v) => v !== 'hello-root'))('restricted takes %s', (variant) => {
+  test.each(VARIANTS.filter((v) => v !== 'hello-root'))('restricted accepts %s', (variant) => {
     expect(violations(templateOf(variant), MINOR)).toEqual([]);
     expect(templateOf(variant).spec.securityContext.runAsNonRoot).toBe(true);
   });
 
-  test('restricted refuses hello-root for being root, and for nothing else', () => {
+  test('restricted rejects hello-root only because it runs as root', () => {
     expect(violations(templateOf('hello-root'), MINOR)).toEqual([
       'capabilities_restricted',
       'runAsNonRoot',
@@ -177,7 +177,7 @@ describe('Pod Security', () => {
   });
 });
 
-test('what is weak is acknowledged where it is, with a reason', () => {
+test('each weakness is acknowledged on its object, with a reason', () => {
   const rules = Object.fromEntries(
     manifests
       .filter((m) => acknowledged(m).length > 0)
@@ -203,7 +203,7 @@ test('what is weak is acknowledged where it is, with a reason', () => {
   for (const { reason } of manifests.flatMap(acknowledged)) expect(reason.length).toBeGreaterThan(10);
 });
 
-test('every image is one by its digest, or what is given in its place', () => {
+test('every image has a digest by default, and can be replaced', () => {
   const imagesOf = (all: any[]): string[] =>
     all.flatMap((m) => m.spec?.template?.spec.containers.map((c: any) => c.image) ?? []);
   expect(imagesOf(manifests)).toHaveLength(6);

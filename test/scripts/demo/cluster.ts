@@ -13,19 +13,19 @@ export interface FakeAnswer {
   readonly hangs?: boolean;
 }
 
-/** What the fake kubectl plays. */
+/** State of the cluster that the fake kubectl simulates. */
 export interface Cluster {
   readonly unreachable?: boolean;
-  /** Why it refuses what is applied. */
+  /** Errors that reject the applied manifests. */
   readonly refuses?: string[];
   readonly objects: any[];
   readonly answers: Partial<Record<Variant, Partial<Record<Endpoint, FakeAnswer>>>>;
-  /** How many attempts to reach a variant fail first. */
+  /** Number of requests to a variant that fail before one succeeds. */
   readonly failures?: Partial<Record<Variant, number>>;
   readonly loaderIsStuck?: boolean;
-  /** Profiles that the nodes' kernels hold. */
+  /** Profiles in the kernels of the nodes. */
   readonly kernel: string[];
-  /** Pods whose profile was taken away while they ran. */
+  /** Pods whose profile was unloaded while they ran. */
   readonly unconfined: string[];
 }
 
@@ -62,7 +62,7 @@ const answersOf = (
   '/procfile': procfile,
 });
 
-/** What the demo's server answers when all is well. */
+/** Answers of the demo's servers if every variant is correct. */
 export const goodAnswers: Record<Variant, Record<Endpoint, FakeAnswer>> = {
   'hello-root': answersOf('hello-root', root0, rootFile, cpuinfo),
   'hello-user': answersOf('hello-user', nobody, denied('root.txt'), cpuinfo),
@@ -75,7 +75,7 @@ const inDemo = (name: string, more: object = {}): object => ({ name, namespace: 
 const inLoader = (name: string, more: object = {}): object => ({ name, namespace: 'apparmor-loader', ...more });
 const profiles = { 'secure-edge.dev/profiles': 'apparmor' };
 
-/** The objects of a running demo. */
+/** Objects of a running demo. */
 export function demoObjects(): any[] {
   return [
     { kind: 'Namespace', metadata: { name: 'secure-edge-demo' } },
@@ -121,7 +121,7 @@ export function demoObjects(): any[] {
   ];
 }
 
-/** A cluster where the demo runs, unless something else is said. */
+/** Returns a cluster in which the demo runs, with some changes. */
 export function demoCluster(changes: Partial<Cluster> = {}): Cluster {
   return {
     objects: demoObjects(),
@@ -132,7 +132,7 @@ export function demoCluster(changes: Partial<Cluster> = {}): Cluster {
   };
 }
 
-/** Runs one of the demo's commands against a fake kubectl, or without one. */
+/** Runs a command of the demo with a fake kubectl, or without kubectl. */
 export async function runDemo(
   script: 'deploy' | 'validate' | 'teardown',
   args: string[],

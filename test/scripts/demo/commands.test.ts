@@ -1,6 +1,6 @@
 import { goodAnswers, demoCluster, demoObjects, Run, runDemo } from './cluster';
 
-// each of these starts programs and waits for them, so they run side by side
+// each test starts programs and waits for them, so they run concurrently
 jest.setTimeout(120_000);
 
 const deploy = ['--file', 'MANIFESTS', '--timeout', '1'];
@@ -9,7 +9,7 @@ const hasCall = (run: Run, ...words: string[]): boolean =>
   run.calls.some((call) => words.every((word) => call.includes(word)));
 
 describe('every command', () => {
-  test.concurrent('says how to get kubectl', async () => {
+  test.concurrent('prints how to get kubectl', async () => {
     const runs = await Promise.all(
       (['deploy', 'validate', 'teardown'] as const).map((script) => runDemo(script, [], undefined)),
     );
@@ -21,7 +21,7 @@ describe('every command', () => {
     }
   });
 
-  test.concurrent('says which cluster does not answer', async () => {
+  test.concurrent('prints which cluster does not answer', async () => {
     const run = await runDemo(
       'validate',
       ['--context', 'gateway', '--kubeconfig', '/k'],
@@ -34,7 +34,7 @@ describe('every command', () => {
     ]);
   });
 
-  test.concurrent('shows its options to who gives another', async () => {
+  test.concurrent('prints its options after an unknown one', async () => {
     const run = await runDemo('teardown', ['--tiemout', '3'], demoCluster());
     expect(run).toMatchObject({ code: 2, calls: [] });
     expect(run.stderr).toMatch(/--tiemout[^]*--timeout SECONDS/);
@@ -42,14 +42,14 @@ describe('every command', () => {
 });
 
 describe('deploy', () => {
-  test.concurrent('applies all at once and ends when all runs', async () => {
+  test.concurrent('applies all manifests at once and ends when all pods are ready', async () => {
     const run = await runDemo('deploy', deploy, demoCluster({ objects: [] }));
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout).toMatch(/apparmor-loader: 2 of 2 ready\n[^]*the demo runs/);
     expect(run.calls.filter((call) => call.includes('apply'))).toHaveLength(1);
   });
 
-  test.concurrent('gives up in time, and says what a stuck pod says', async () => {
+  test.concurrent('stops after a time-out, and prints the reasons of a stuck pod', async () => {
     const stuck = demoObjects().filter(
       (o) => !(o.metadata.name.startsWith('armored-hello-denied') && o.kind !== 'Service'),
     );
@@ -84,12 +84,12 @@ describe('deploy', () => {
     );
   });
 
-  test.concurrent('shows everything that the cluster says against the manifests', async () => {
+  test.concurrent('prints every error of the cluster about the manifests', async () => {
     const run = await runDemo('deploy', deploy, demoCluster({ refuses: ['Error: first', 'Error: second'] }));
     expect(run).toMatchObject({ code: 1, stderr: 'Error: first\nError: second\n' });
   });
 
-  test.concurrent('asks for the manifests when they are not there', async () => {
+  test.concurrent('prints how to write the manifests if they do not exist', async () => {
     const run = await runDemo('deploy', ['--file', '/nowhere.yaml'], demoCluster());
     expect(run).toMatchObject({ code: 2, stderr: '/nowhere.yaml is missing: write it with npm run synth\n' });
     expect(hasCall(run, 'apply')).toBe(false);
@@ -97,7 +97,7 @@ describe('deploy', () => {
 });
 
 describe('validate', () => {
-  test.concurrent('passes when every answer is as expected, also after a connection that broke', async () => {
+  test.concurrent('succeeds if every answer is as expected, even after a broken connection', async () => {
     const run = await runDemo('validate', [], demoCluster({ failures: { 'hello-user': 1 } }));
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout).toMatch(/^armored-hello-denied +ok +nobody, 65534, 65534 +denied +ok +denied$/m);
@@ -105,7 +105,7 @@ describe('validate', () => {
     expect(run.calls.filter((call) => call.includes('service/hello-user'))).toHaveLength(2);
   });
 
-  test.concurrent('fails on one wrong cell, and names that cell alone', async () => {
+  test.concurrent('fails on a wrong cell, and prints only that cell', async () => {
     const answers = {
       ...goodAnswers,
       'armored-hello-denied': {
@@ -120,7 +120,7 @@ describe('validate', () => {
     ]);
   });
 
-  test.concurrent('fails when a variant is not there, having tried three times', async () => {
+  test.concurrent('fails after three tries if a variant does not exist', async () => {
     const run = await runDemo(
       'validate',
       [],
@@ -135,7 +135,7 @@ describe('validate', () => {
     expect(run.calls.filter((call) => call.includes('service/hello-override'))).toHaveLength(3);
   });
 
-  test.concurrent('does not wait for ever for a server that does not answer', async () => {
+  test.concurrent('stops waiting for a server that does not answer', async () => {
     const hanging = { ...goodAnswers['hello-user'], '/userfile': { status: 200, body: '', hangs: true } };
     const run = await runDemo(
       'validate',
@@ -156,7 +156,7 @@ describe('teardown', () => {
       expect(run.cluster).toMatchObject({ objects: [], kernel: ['somebody-elses'], unconfined: [] });
       expect(run.stdout).toMatch(/retiring the profiles armored-hello-denied, armored-hello-user, long-ago\n/);
 
-      // new loader pods are made for the new list, so that readiness is not that of the old one
+      // the new list needs new loader pods, so that their readiness is not that of the old list
       const patches = run.calls
         .filter((call) => call.includes('patch'))
         .map((call) => [call[1], call[call.indexOf('--patch') + 1]]);
@@ -171,7 +171,7 @@ describe('teardown', () => {
     },
   );
 
-  test.concurrent('keeps the profiles while a pod or a load balancer is still there, and names it', async () => {
+  test.concurrent('keeps the profiles while a pod or a load balancer exists, and prints its name', async () => {
     const objects = demoObjects();
     for (const { kind, metadata } of objects) {
       if (kind === 'Service' && metadata.name === 'hello-root')
@@ -192,7 +192,7 @@ describe('teardown', () => {
     expect(run.cluster.kernel).toContain('armored-hello-denied');
   });
 
-  test.concurrent('goes on where an earlier one was interrupted', async () => {
+  test.concurrent('continues after an interrupted teardown', async () => {
     const halfway = demoObjects().filter(
       (o) => o.metadata.namespace === 'apparmor-loader' || o.metadata.name === 'apparmor-loader',
     );
@@ -201,7 +201,7 @@ describe('teardown', () => {
     expect(run.cluster).toMatchObject({ objects: [], kernel: ['somebody-elses'] });
   });
 
-  test.concurrent('says which names stay in the kernels when the loader is gone already', async () => {
+  test.concurrent('prints the profiles that stay in the kernels if the loader is already deleted', async () => {
     const objects = demoObjects().filter((o) => o.metadata.name !== 'apparmor-loader' || o.kind === 'Namespace');
     const withoutPods = objects.filter((o) => o.metadata.ownedBy !== 'apparmor-loader');
     const run = await runDemo('teardown', ['--timeout', '1'], demoCluster({ objects: withoutPods }));

@@ -14,7 +14,7 @@ import { goodAnswers } from './cluster';
 
 type Changes = Partial<Record<Variant, Partial<Record<Endpoint, Answer>>>>;
 
-/** The table of good answers, but for some. */
+/** Returns the table of good answers, with some changes. */
 function table(changes: Changes = {}): OutcomeTable {
   const row = (variant: Variant): [string, object] => [
     variant,
@@ -29,12 +29,12 @@ const ok = (body: string): Answer => ({ status: 200, body });
 const judge = (endpoint: Endpoint, answer: Answer): string => outcomeOf('hello-user', endpoint, answer).word;
 
 describe('an answer', () => {
-  test('of the original server counts, whose denials have status 200 and name root.txt for /proc/cpuinfo', () => {
+  test('of the original server is a denial with status 200, also if it names root.txt for /proc/cpuinfo', () => {
     expect(judge('/rootfile', ok('unable to open root.txt: open root.txt: permission denied\n'))).toBe('denied');
     expect(judge('/procfile', ok('unable to open root.txt: open /proc/cpuinfo: permission denied\n'))).toBe('denied');
   });
 
-  test('of our server is denied with status 403', () => {
+  test('of our server is a denial with status 403', () => {
     expect(
       judge('/procfile', {
         status: 403,
@@ -43,7 +43,7 @@ describe('an answer', () => {
     ).toBe('denied');
   });
 
-  test('is no denial when the file is missing, or when somebody else denies', () => {
+  test('is not a denial if the file is missing, or if another program denies', () => {
     expect(
       judge('/rootfile', { status: 404, body: 'unable to open root.txt: open root.txt: no such file or directory' }),
     ).toBe('failed');
@@ -54,32 +54,32 @@ describe('an answer', () => {
     );
   });
 
-  test('about a file is ok for that file only', () => {
+  test('with the text of a file is ok only for that file', () => {
     expect(judge('/rootfile', ok('You have read the root.txt file.\n'))).toBe('ok');
     expect(judge('/rootfile', ok('You have read the user.txt file.\n'))).toBe('failed');
     expect(judge('/userfile', ok('You have read the user.txt file.\n'))).toBe('ok');
     expect(judge('/userfile', { status: 500, body: 'You have read the user.txt file.\n' })).toBe('failed');
   });
 
-  test('about the processors is known by its first line', () => {
+  test('about the processors is recognized by its first line', () => {
     expect(judge('/procfile', ok('processor\t: 0\nunable to open root.txt: open root.txt: permission denied'))).toBe(
       'ok',
     );
     expect(judge('/procfile', ok('\nprocessor\t: 0'))).toBe('failed');
   });
 
-  test('about the user gives name, UID and GID', () => {
+  test('about the user contains name, UID and GID', () => {
     expect(judge('/getuser', ok('User: root\nUID: 0\nGID: 0\n'))).toBe('root, 0, 0');
     expect(judge('/getuser', ok('User: root\nUID: 0\n'))).toBe('failed');
   });
 
-  test('of another variant than the one that was asked is seen', () => {
+  test('from another variant is a failure', () => {
     expect(judge('/hostname', ok('You are querying host hello-user-5d9f7c-x2x8k\n'))).toBe('ok');
     expect(judge('/hostname', ok('You are querying host armored-hello-user-5d9f7c-x2x8k\n'))).toBe('failed');
     expect(judge('/hostname', ok('You are querying host hello-override-5d9f7c-x2x8k\n'))).toBe('failed');
   });
 
-  test('that is none says why, and one that is odd shows its first line safely', () => {
+  test('that is missing shows its reason, and an unknown one shows its printable first line', () => {
     expect(outcomeOf('hello-user', '/procfile', { failure: 'no port within 15 s' })).toEqual({
       word: 'failed',
       detail: 'no port within 15 s',
@@ -92,7 +92,7 @@ describe('an answer', () => {
 });
 
 describe('the table', () => {
-  test('is as expected when all is well', () => {
+  test('has no difference for good answers', () => {
     expect(differences(table())).toEqual([]);
     expect(renderOutcomes(table())).toBe(
       `
@@ -106,7 +106,7 @@ armored-hello-denied  ok         nobody, 65534, 65534  denied     ok         den
     );
   });
 
-  test('names each cell that is not as expected, and says what came in its place', () => {
+  test('shows each unexpected cell with its outcome', () => {
     const bad = table({
       'hello-user': { '/rootfile': ok('You have read the root.txt file.') },
       'armored-hello-denied': { '/procfile': { failure: 'connect ECONNREFUSED' } },
@@ -127,7 +127,7 @@ armored-hello-denied /procfile: expected denied, got failed: connect ECONNREFUSE
   });
 
   test.each(VARIANTS.flatMap((variant) => ENDPOINTS.map((endpoint) => [variant, endpoint] as const)))(
-    'sees when %s %s alone is wrong',
+    'finds %s %s if only that cell is wrong',
     (variant, endpoint) => {
       const wrong =
         EXPECTED[variant][endpoint] === 'denied'

@@ -1,6 +1,6 @@
 import { profileNames, retiredNames } from '../../../scripts/demo/profile-names';
 
-test("the keys of a loader's ConfigMaps name its profiles", () => {
+test("the keys of a loader's ConfigMaps are the names of its profiles", () => {
   const configMap = (name: string, data?: Record<string, string>): object => ({ metadata: { name }, data });
   expect(
     profileNames([
@@ -11,7 +11,7 @@ test("the keys of a loader's ConfigMaps name its profiles", () => {
   ).toEqual(['db', 'web']);
 });
 
-test('a list of retired names has one a line', () => {
+test('a list of retired names has one name on each line', () => {
   expect(retiredNames('web\n  db  \n\n')).toEqual(['web', 'db']);
   expect(retiredNames()).toEqual([]);
 });

@@ -13,7 +13,7 @@ const daemonSet = (status: Workload['status']): Workload => ({
 });
 
 describe('a roll-out', () => {
-  test('is done when all pods are new and ready', () => {
+  test('is done if all pods are new and ready', () => {
     expect(rolloutOf(deployment({ replicas: 3, updatedReplicas: 3, availableReplicas: 3 }, 3))).toEqual({
       isDone: true,
       text: '3 of 3 ready',
@@ -24,7 +24,7 @@ describe('a roll-out', () => {
     });
   });
 
-  test('of an unspecified number of replicas is one of one', () => {
+  test('of a Deployment without a number of replicas waits for one replica', () => {
     expect(rolloutOf(deployment({ replicas: 1, updatedReplicas: 1, availableReplicas: 1 })).isDone).toBe(true);
     expect(rolloutOf(deployment({}))).toMatchObject({ isDone: false, text: expect.stringMatching(/^0 of 1 ready/) });
   });
@@ -43,14 +43,14 @@ describe('a roll-out', () => {
       'a DaemonSet is of an older template',
       daemonSet({ observedGeneration: 1, desiredNumberScheduled: 2, updatedNumberScheduled: 2, numberAvailable: 2 }),
     ],
-    ['it does not exist', undefined],
+    ['the workload does not exist', undefined],
   ])('is not done while %s', (_, workload) => {
     expect(rolloutOf(workload).isDone).toBe(false);
   });
 });
 
-describe('what is stuck says why', () => {
-  test('a container that waits, has ended, or is not ready', () => {
+describe('the reasons that a roll-out is stuck', () => {
+  test('include a container that waits, has ended, or is not ready', () => {
     const containerStatuses = [
       {
         name: 'a',
@@ -67,12 +67,12 @@ describe('what is stuck says why', () => {
     ).toEqual([
       'web-1: container i is waiting: PodInitializing',
       'web-1: container a is waiting: CreateContainerError: apparmor profile not found armored',
-      'web-1: container b has ended with 3: Error',
-      'web-1: container c runs and is not ready',
+      'web-1: container b has ended with exit code 3: Error',
+      'web-1: container c runs, but is not ready',
     ]);
   });
 
-  test('a pod that has no node', () => {
+  test('include a pod without a node', () => {
     const conditions = [
       { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/1 nodes are available' },
     ];
@@ -81,7 +81,7 @@ describe('what is stuck says why', () => {
     ]);
   });
 
-  test('a workload whose pods are refused, by its last warnings', () => {
+  test('include the last warnings of a workload whose pods are rejected', () => {
     const event = (name: string, message: string, type = 'Warning'): object => ({
       type,
       reason: 'FailedCreate',
@@ -104,13 +104,13 @@ describe('what is stuck says why', () => {
     ]);
   });
 
-  test('of one workload, not of another whose name begins or ends alike', () => {
+  test('do not include another workload with a similar name', () => {
     const pod = (name: string): any => ({
       metadata: { name },
       status: { containerStatuses: [{ name: 'x', ready: false }] },
     });
     expect(
       stuckReasons('hello-user', [pod('armored-hello-user-1'), pod('hello-users-1'), pod('hello-user-1')], []),
-    ).toEqual(['hello-user-1: container x runs and is not ready']);
+    ).toEqual(['hello-user-1: container x runs, but is not ready']);
   });
 });
