@@ -8,7 +8,7 @@ let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'main-'))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('main.ts writes what is committed in dist/, byte for byte', async () => {
+test('main.ts writes the committed files of dist/, byte for byte', async () => {
   const before = process.env['CDK8S_OUTDIR'];
   process.env['CDK8S_OUTDIR'] = folder;
   try {

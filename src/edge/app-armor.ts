@@ -65,7 +65,7 @@ export class AppArmor {
    * const profile = AppArmor.derive(options, { name: 'web', executables: ['/usr/bin/web'] });
    * new SecureEdgeApp(shop, 'web', { ...options, appArmor: AppArmor.profile(profile) });
    * ```
-   * @throws {@link InputError} if there are no programs, or the name is invalid
+   * @throws {@link InputError} if no program is given, or the name is invalid
    */
   public static derive(options: ContainerOptions, more: DerivedProfileOptions): AppArmorProfile {
     return profileForNeeds({

@@ -25,7 +25,7 @@ export class MountedFiles {
 
   /**
    * Files of several ConfigMaps in one folder. A ConfigMap that does not exist adds no files until it is created.
-   * @throws {@link InputError} if a name or the path is invalid, or there are no names
+   * @throws {@link InputError} if a name or the path is invalid, or no name is given
    */
   public static fromConfigMaps(names: string[], mountPath: string): MountedFiles {
     const problems = new Problems();

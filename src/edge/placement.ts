@@ -68,7 +68,7 @@ export class Placement {
   }
 
   /**
-   * Placement on every gateway that has certain labels, or on every node if there are no labels.
+   * Placement on every gateway that has certain labels, or on every node if no label is given.
    * @throws {@link InputError} if a label or a toleration is invalid
    */
   public static everyGateway(options: PlacementOptions = {}): Placement {

@@ -271,7 +271,7 @@ export class SecureEdgeApp extends Construct {
    * Allows the app to connect to another app, in the network policies of both apps.
    * @param other app that accepts the connection
    * @param ports ports of the other app; those of its first container if none is given
-   * @throws {@link InputError} if there are no ports, or the target cannot select the namespace of one of the apps
+   * @throws {@link InputError} if no port is known, or the target cannot select the namespace of one of the apps
    */
   public allowTo(other: SecureEdgeApp, ...ports: Port[]): void {
     const reached = ports.length > 0 ? ports : other.ports;

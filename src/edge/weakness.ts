@@ -64,7 +64,7 @@ export class Weakness {
   /**
    * Adds capabilities. Without this weakness a container has none. A process whose user is not 0 gets them only if the file
    * of its program has them too.
-   * @throws {@link InputError} if there are no capabilities, or the reason has fewer than ten characters
+   * @throws {@link InputError} if no capability is given, or the reason has fewer than ten characters
    */
   public static addCapabilities(capabilities: Capability[], reason: string): Weakness {
     const problems = new Problems();
