@@ -31,6 +31,7 @@ export const appPackage: FuzzReader<PackageInput> = {
     if (opened !== undefined) throw opened;
     if (looked !== undefined) throw new Error(`opened, but not looked into: ${looked.message}`);
   },
+  end: () => canary?.remove(),
 };
 
 /** Undefined for success; other errors than ours pass. */

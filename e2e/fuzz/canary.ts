@@ -12,8 +12,12 @@ export class Canary {
   constructor(private readonly given: ReadonlyArray<string> = ['package']) {
     fs.mkdirSync(join(this.outside, 'work', 'beside-folder'), { recursive: true });
     for (const name of ['above', 'work/beside', 'work/beside-folder/file']) fs.writeFileSync(this.path(name), name);
-    process.on('exit', () => fs.rmSync(this.outside, { recursive: true, force: true }));
     this.before = this.state();
+  }
+
+  /** Removes all of it. */
+  public remove(): void {
+    fs.rmSync(this.outside, { recursive: true, force: true });
   }
 
   /** A file beside the tree that is watched. */

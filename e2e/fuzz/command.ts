@@ -54,4 +54,5 @@ export const command: FuzzReader<Command> = {
     if (status !== 0 && stderr.trim() === '') throw new Error(`ended with ${status} and without a word`);
     if (status !== 0) throw new InputError('package', [stderr]);
   },
+  end: () => canary?.remove(),
 };

@@ -67,11 +67,14 @@ export const keyFile: FuzzReader<KeyInput> = {
       : publicKey.export({ type: 'spki', format: 'pem' });
     const pem = seed === undefined ? String(sound) : changed(String(sound), new Random(seed));
     AgeIdentity.parse(pem.slice(0, 74));
-    folder ??= temporaryFolder();
+    folder ??= fs.mkdtempSync(join(tmpdir(), 'fuzz-keys-'));
     const file = join(folder, 'key.pem');
     fs.writeFileSync(file, pem, { mode: 0o600 });
     if (secret) await usePrivate(file);
     else usePublic(file);
+  },
+  end: () => {
+    if (folder !== undefined) fs.rmSync(folder, { recursive: true });
   },
 };
 
@@ -94,10 +97,4 @@ function usePublic(file: string): void {
   fingerprint(key);
   if (machineKeyProblem(key) !== undefined) return;
   for (const padding of Object.values(KeyPadding)) wrapKey(key, Buffer.from('key'), padding);
-}
-
-function temporaryFolder(): string {
-  const path = fs.mkdtempSync(join(tmpdir(), 'fuzz-keys-'));
-  process.on('exit', () => fs.rmSync(path, { recursive: true, force: true }));
-  return path;
 }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { KeyPadding } from '../../src/app-package/keys/key-padding';
 import { ParsecMachineKey } from '../../src/app-package/keys/parsec-machine-key';
 import { bytesField, numberField } from '../../src/app-package/keys/protobuf';
@@ -76,7 +76,6 @@ function reply(socket: Socket): void {
 
 async function listen(): Promise<string> {
   const folder = fs.mkdtempSync(join(tmpdir(), 'fuzz-parsec-'));
-  process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, 'socket');
   await new Promise<void>((listening) => createServer(reply).unref().listen(path, listening));
   return path;
@@ -99,5 +98,8 @@ export const parsec: FuzzReader<ParsecInput> = {
     const key = new ParsecMachineKey('edge', socketPath);
     if (input.operation === 'fingerprint') await key.fingerprint();
     else await key.unwrap(Buffer.from('wrapped'), KeyPadding.OAEP_SHA256);
+  },
+  end: () => {
+    if (socketPath !== undefined) fs.rmSync(dirname(socketPath), { recursive: true });
   },
 };

@@ -13,4 +13,6 @@ export interface FuzzReader<Input = unknown> {
   generate(random: Random): Input;
   /** Reads the input. Throws `InputError` if the input is rejected. */
   run(input: Input): void | Promise<void>;
+  /** Removes what the runs leave behind, such as a temporary folder. */
+  end?(): void;
 }

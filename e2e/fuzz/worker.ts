@@ -83,6 +83,7 @@ async function fuzz({ reader: name, seed, first, inputs, time, current }: FuzzTa
     const what = problemOf(last);
     if (what !== undefined) failures.push({ input, what, shown: shownInput(value) });
   }
+  reader.end?.();
   return { inputs: input - first, accepted, slowest, failures };
 }
 
