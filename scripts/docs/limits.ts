@@ -5,6 +5,7 @@ import { DEEPEST_BRACES, LONGEST_NAME } from '../../src/apparmor/reading/file-re
 import { MOST_EXPANDED } from '../../src/apparmor/variables';
 import { WorkBudget } from '../../src/apparmor/work-budget';
 import { LARGEST_PROFILE_FILE } from '../../src/cli/profile-lint';
+import { MAX_WRITTEN_OUT } from '../../src/kubernetes/yaml/write-out-aliases';
 import { MAX_LIST_DEPTH, MAX_UNPACKED } from '../../src/kubernetes/objects';
 import { MOST_PROFILE_FINDINGS } from '../../src/diagnostics/profile-finding';
 import { MAX_JSON_DEPTH } from '../../src/kubernetes/read-json';
@@ -42,6 +43,10 @@ export const LIMITED_READERS: ReadonlyArray<LimitedReader> = [
     limits: [
       { what: 'levels of a document', value: count(yaml.MAX_DEPTH) },
       { what: 'values of a document that stand for aliases', value: count(yaml.MAX_ALIASED) },
+      {
+        what: 'the same, if `harden` writes the document without aliases',
+        value: count(MAX_WRITTEN_OUT),
+      },
       { what: 'characters of a key', value: count(yaml.MAX_KEY) },
       { what: 'lists within lists', value: count(MAX_LIST_DEPTH), beyond: 'finding `unreadable-content`' },
       { what: 'unpacked resources of one document', value: size(MAX_UNPACKED), beyond: 'finding `unreadable-content`' },

@@ -1,5 +1,4 @@
-import { parseAllDocuments } from 'yaml';
-import { KUBERNETES_YAML } from '../../src/kubernetes/yaml/editable-yaml';
+import { readYamlDocuments } from '../../src/kubernetes/yaml/yaml-stream';
 import { PolicyEngine } from '../../src/policy/engine';
 import type { Finding } from '../../src/policy/finding';
 import { ManifestDocument } from '../../src/policy/subject/manifest-document';
@@ -12,9 +11,7 @@ import type { Rule } from '../../src/policy/rule';
 
 /** The documents of a YAML text, as Kubernetes reads it. */
 export function documents(yaml: string): ManifestDocument[] {
-  return parseAllDocuments(yaml, KUBERNETES_YAML).map(
-    (each, document) => new ManifestDocument({ value: each.toJS() as unknown, document }),
-  );
+  return readYamlDocuments(yaml).map((value, document) => new ManifestDocument({ value, document }));
 }
 
 /** What rules find in manifests. */

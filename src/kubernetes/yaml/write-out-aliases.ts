@@ -13,7 +13,7 @@ import {
 import { NoPlace, TooLarge } from './no-place';
 
 /** Maximum number of values that the aliases of a document can stand for, if the document is written without them. */
-const MAX_ALIASED = 50_000;
+export const MAX_WRITTEN_OUT = 50_000;
 
 /** Returns true if a document has aliases or merge keys: then a change in one place would also change another. */
 export function hasAliases(document: Document.Parsed): boolean {
@@ -36,7 +36,7 @@ export function writeOutAliases(document: Document.Parsed): void {
 
 class WritingOut {
   private readonly anchors = new Map<string, { readonly node: ParsedNode; readonly size: number }>();
-  private left = MAX_ALIASED;
+  private left = MAX_WRITTEN_OUT;
 
   public of<T extends ParsedNode | null>(node: T): T {
     if (isAlias(node)) return this.copyOf(node.source) as T;
@@ -60,7 +60,8 @@ class WritingOut {
     const known = this.anchors.get(anchor);
     if (known === undefined) throw new NoPlace(`the alias *${anchor} has no anchor before it`);
     this.left -= known.size;
-    if (this.left < 0) throw new TooLarge(`its aliases stand for more than ${MAX_ALIASED} values, which is the limit`);
+    if (this.left < 0)
+      throw new TooLarge(`its aliases stand for more than ${MAX_WRITTEN_OUT} values, which is the limit`);
     const copy = known.node.clone() as ParsedNode;
     // the comment above the anchor must be written only once
     copy.commentBefore = undefined;
