@@ -5,10 +5,10 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { toCloudInit } from '../../../src/gateway/cloud-init';
-import { commissioningScript } from '../../../src/gateway/commissioning-script';
-import { packageFiles, PACKAGES } from '../../../src/gateway/package-files';
-import { hostileText } from '../../diagnostics/hostile-text';
+import { toCloudInit } from '../../src/gateway/cloud-init';
+import { commissioningScript } from '../../src/gateway/commissioning-script';
+import { packageFiles, PACKAGES } from '../../src/gateway/package-files';
+import { hostileText } from '../diagnostics/hostile-text';
 
 /** Names that the library rejects earlier. They contain neither NUL, which a shell cannot pass on, nor lone surrogates. */
 const hostile = hostileText
