@@ -5,7 +5,7 @@ import type { Framework } from './frameworks/framework';
 import { NIST_800_190 } from './frameworks/nist-800-190';
 import { NSA_CISA } from './frameworks/nsa-cisa';
 import { Pack } from './pack';
-import { PodSecurityRule } from './pod-security/pod-security-rule';
+import { isPodSecurityRule } from './pod-security/pod-security-rule';
 import type { Rule } from './rule';
 
 /** The packs that come with the library, each one object however often it is asked for. */
@@ -39,7 +39,7 @@ export class BuiltInPacks {
 
 function packs(): Pack[] {
   const rules = BuiltInRules.all();
-  const podSecurity = rules.filter((rule) => rule instanceof PodSecurityRule);
+  const podSecurity = rules.filter(isPodSecurityRule);
   return [
     new Pack({ name: 'edge', title: 'What a careful edge team runs', rules }),
     new Pack({

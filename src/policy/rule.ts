@@ -25,6 +25,12 @@ export interface RuleProps {
   /** What it demands, in a few words. */
   readonly title: string;
 
+  /**
+   * Heading under which catalogs of rules list it, such as `Network`.
+   * @default - none
+   */
+  readonly topic?: string;
+
   /** How much harm a violation stands for, unless the violation says otherwise. */
   readonly severity: Severity;
 
@@ -95,6 +101,7 @@ export interface RuleProps {
 export abstract class Rule {
   public readonly id: string;
   public readonly title: string;
+  public readonly topic?: string;
   public readonly severity: Severity;
   public readonly rationale: string;
   public readonly fix: string;
@@ -115,6 +122,7 @@ export abstract class Rule {
     problems.throwIfAny(`rule ${quote(props.id)}`);
     this.id = props.id;
     this.title = props.title;
+    this.topic = props.topic;
     this.severity = props.severity;
     this.rationale = props.rationale;
     this.fix = props.fix;

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuiltInPacks } from '../../src/policy/built-in-packs';
 import { BuiltInRules } from '../../src/policy/built-in-rules';
@@ -7,14 +7,20 @@ import { PolicyEngine } from '../../src/policy/engine';
 import { POD_SECURITY_CHECKS } from '../../src/policy/pod-security/pod-security';
 import type { Rule } from '../../src/policy/rule';
 import { Severity } from '../../src/diagnostics/severity';
+import { Topic } from '../../src/policy/topic';
 import { documents, findingsOf } from './judging';
 
 const rules = BuiltInRules.all();
-const files = readdirSync(join(__dirname, '../../src/policy/rules')).map((file) => file.replace(/\.ts$/, ''));
+const RULES = join(__dirname, '../../src/policy/rules');
+const files = readdirSync(RULES, { recursive: true, encoding: 'utf8' }).filter(
+  (file) =>
+    file.endsWith('.ts') && /^export const \w+ = \w*[rR]ule\(\{$/m.test(readFileSync(join(RULES, file), 'utf8')),
+);
 
-test('every file of rules/ is the rule of its name, and every rule has a file', () => {
+test('every rule is in the file of its id, in the folder of its topic', () => {
+  const folders = new Map(Object.entries(Topic).map(([name, topic]) => [String(topic), name.toLowerCase()]));
   expect(files.length).toBeGreaterThan(20);
-  expect(rules.map((rule) => rule.id)).toEqual(files.sort());
+  expect(rules.map(({ id, topic }) => `${folders.get(topic ?? '')}/${id}.ts`).sort()).toEqual(files.sort());
 });
 
 test('no rule has the id of what the engine itself says', () => {

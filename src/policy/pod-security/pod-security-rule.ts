@@ -1,68 +1,98 @@
 import { revisionAt, type Breach, type PodSecurityCheck } from './check';
 import type { PodSubject } from '../subject/pod-subject';
-import { PodRule, type RuleProps } from '../rule';
+import type { Severity } from '../../diagnostics/severity';
+import { rule } from '../built-in-rule';
+import type { Rule, RuleProps } from '../rule';
+import type { Topic } from '../topic';
 import type { CheckedViolation, PodSecurityViolation } from '../violation';
 
-/** What a rule that follows checks of the Pod Security Standards says of itself. */
-export interface PodSecurityRuleProps extends Omit<RuleProps, 'podSecurityChecks' | 'references'> {
-  /** The check of the baseline level. */
+/** Definition of a rule that follows checks of the Pod Security Standards. */
+export interface PodSecurityRuleDefinition extends Omit<RuleProps, 'podSecurityChecks' | 'references'> {
+  readonly topic: Topic;
+  /** Check of the baseline level. */
   readonly baseline?: PodSecurityCheck;
-  /** The check of the restricted level. */
+  /** Check of the restricted level. */
   readonly restricted?: PodSecurityCheck;
-  /** Which of the breaches are this rule's. @default - all */
+  /** Returns true for the breaches that are this rule's. @default - all */
   readonly takes?: (breach: Breach) => boolean;
+  /** Severity of a breach. @default - the rule's own */
+  readonly severityOf?: (breach: Breach) => Severity | undefined;
+  /** Changes the violations of the standard in a pod, or adds others to them. @default - unchanged */
+  readonly adjust?: (found: PodSecurityViolation[], pod: PodSubject) => PodSecurityViolation[];
 }
 
 const STANDARD = 'https://kubernetes.io/docs/concepts/security/pod-security-standards/';
 
+const RULES = new WeakSet<Rule>();
+
+/** Returns true for a rule that follows checks of the Pod Security Standards. */
+export function isPodSecurityRule(each: Rule): boolean {
+  return RULES.has(each);
+}
+
 /**
- * A rule that finds what checks of the Pod Security Standards refuse.
+ * Makes a rule that finds what checks of the Pod Security Standards reject.
  *
- * What it demands holds at every version: where the standard does not know a check yet, its first revision is taken, and
- * the finding carries no check's id. What no pod security check refuses, a subclass may add.
+ * The rule holds at every version: if the standard does not have a check yet, its first revision is used, and the finding
+ * does not carry the check's id.
  */
-export abstract class PodSecurityRule extends PodRule {
-  private readonly checks: ReadonlyArray<PodSecurityCheck>;
-  private readonly takes: (breach: Breach) => boolean;
+export function podSecurityRule(definition: PodSecurityRuleDefinition): Rule {
+  const { baseline, restricted, takes, severityOf, adjust, ...props } = definition;
+  const checks = [baseline, restricted].filter((check) => check !== undefined);
+  const made = rule({
+    ...props,
+    scope: 'pod',
+    podSecurityChecks: checks.map(({ id }) => id),
+    references: [STANDARD],
+    check: (pod) => {
+      const found = breachesOf(pod, checks, { takes, severityOf });
+      return adjust === undefined ? found : adjust(found, pod);
+    },
+  });
+  RULES.add(made);
+  return made;
+}
 
-  protected constructor(props: PodSecurityRuleProps) {
-    const checks = [props.baseline, props.restricted].filter((check) => check !== undefined);
-    super({ ...props, podSecurityChecks: checks.map((check) => check.id), references: [STANDARD] });
-    this.checks = checks;
-    this.takes = props.takes ?? ((): boolean => true);
-  }
-
-  public check(pod: PodSubject): PodSecurityViolation[] {
-    const { minor } = pod.object.manifests.version;
-    let byPath: Map<string, PodSecurityViolation> | undefined;
-    for (const check of this.checks) {
-      const active = revisionAt(check, minor);
-      const revision = active ?? check.revisions[0];
-      for (const breach of revision.find(pod)) {
-        if (!this.takes(breach)) continue;
-        byPath ??= new Map();
-        const violation = this.violation(check, breach);
-        const said = active && { check: check.id, message: violation.message };
-        byPath.set(breach.path, { ...violation, ...this.levels(check, said, byPath.get(breach.path), minor) });
-      }
+function breachesOf(
+  pod: PodSubject,
+  checks: ReadonlyArray<PodSecurityCheck>,
+  { takes, severityOf }: Pick<PodSecurityRuleDefinition, 'takes' | 'severityOf'>,
+): PodSecurityViolation[] {
+  const { minor } = pod.object.manifests.version;
+  let byPath: Map<string, PodSecurityViolation> | undefined;
+  for (const check of checks) {
+    const active = revisionAt(check, minor);
+    const revision = active ?? check.revisions[0];
+    for (const breach of revision.find(pod)) {
+      if (takes?.(breach) === false) continue;
+      byPath ??= new Map();
+      const violation = violationOf(check, breach, severityOf?.(breach));
+      const said = active && { check: check.id, message: violation.message };
+      byPath.set(breach.path, { ...violation, ...levelsOf(check, checks, said, byPath.get(breach.path), minor) });
     }
-    return byPath ? [...byPath.values()] : [];
   }
+  return byPath ? [...byPath.values()] : [];
+}
 
-  /** What each level says; restricted says what baseline does, but for a check that one of its own replaces. */
-  private levels(
-    { id, level }: PodSecurityCheck,
-    said: CheckedViolation | undefined,
-    before: PodSecurityViolation | undefined,
-    minor: number,
-  ): Pick<PodSecurityViolation, 'baseline' | 'restricted'> {
-    if (level === 'restricted') return { baseline: before?.baseline, restricted: said ?? before?.restricted };
-    const isReplaced = this.checks.some((check) => check.replaces === id && revisionAt(check, minor));
-    return { baseline: said, restricted: isReplaced ? undefined : said };
-  }
+/** Messages of each level. Restricted says what baseline says, unless one of its own checks replaces that of baseline. */
+function levelsOf(
+  { id, level }: PodSecurityCheck,
+  checks: ReadonlyArray<PodSecurityCheck>,
+  said: CheckedViolation | undefined,
+  before: PodSecurityViolation | undefined,
+  minor: number,
+): Pick<PodSecurityViolation, 'baseline' | 'restricted'> {
+  if (level === 'restricted') return { baseline: before?.baseline, restricted: said ?? before?.restricted };
+  const isReplaced = checks.some((check) => check.replaces === id && revisionAt(check, minor));
+  return { baseline: said, restricted: isReplaced ? undefined : said };
+}
 
-  protected violation(check: PodSecurityCheck, breach: Breach): PodSecurityViolation {
-    const { reason, detail } = check.describe([breach]);
-    return { path: breach.path, container: breach.container?.name, message: `${reason} (${detail})` };
-  }
+function violationOf(check: PodSecurityCheck, breach: Breach, severity: Severity | undefined): PodSecurityViolation {
+  const { reason, detail } = check.describe([breach]);
+  return {
+    path: breach.path,
+    container: breach.container?.name,
+    message: `${reason} (${detail})`,
+    ...(severity !== undefined && { severity }),
+  };
 }

@@ -4,43 +4,43 @@ import type { ContainerSubject } from '../../subject/container-subject';
 import { examplePod } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import { imageReference } from '../../../kubernetes/image-reference';
-import { ContainerRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const image = (name: string, policy = ''): string =>
   examplePod({ container: policy }).replace('registry.example/sensor:1.2.3', name);
 
 /** An image says where it comes from. */
-export class ExplicitRegistry extends ContainerRule {
-  constructor() {
-    super({
-      id: 'explicit-registry',
-      title: 'Every image names its registry',
-      severity: Severity.LOW,
-      rationale:
-        'A short name is looked up where the runtime of each gateway is set up to look: two gateways may run two images, and whoever has a registry on the way puts one of his there.',
-      fix: 'name the registry: docker.io/library/nginx:1.27',
-      references: ['NIST SP 800-190, section 4.1.5'],
-      controls: nist('4.1.5'),
-      cel: "variables.containers.all(c, c.?image.orValue('') == '' || c.?imagePullPolicy.orValue('') == 'Never' || c.image.matches('^([^/@]*[.:][^/@]*|localhost)/'))",
-      examples: {
-        good: [
-          image('registry.example/sensor:1.2'),
-          image('localhost:5000/sensor:1.2'),
-          image('edge-app:1.0', 'imagePullPolicy: Never'),
-        ],
-        bad: [image('nginx:1.27'), image('acme/sensor:1.2')],
-      },
-    });
-  }
+export const explicitRegistry = rule({
+  id: 'explicit-registry',
+  topic: Topic.IMAGES,
+  scope: 'container',
+  title: 'Every image names its registry',
+  severity: Severity.LOW,
+  rationale:
+    'A short name is looked up where the runtime of each gateway is set up to look: two gateways may run two images, and whoever has a registry on the way puts one of his there.',
+  fix: 'name the registry: docker.io/library/nginx:1.27',
+  references: ['NIST SP 800-190, section 4.1.5'],
+  controls: nist('4.1.5'),
+  cel: "variables.containers.all(c, c.?image.orValue('') == '' || c.?imagePullPolicy.orValue('') == 'Never' || c.image.matches('^([^/@]*[.:][^/@]*|localhost)/'))",
+  check,
+  examples: {
+    good: [
+      image('registry.example/sensor:1.2'),
+      image('localhost:5000/sensor:1.2'),
+      image('edge-app:1.0', 'imagePullPolicy: Never'),
+    ],
+    bad: [image('nginx:1.27'), image('acme/sensor:1.2')],
+  },
+});
 
-  public check(container: ContainerSubject): Violation[] {
-    const image = container.textAt('image') ?? '';
-    // what is never pulled comes from no registry
-    if (image === '' || container.json['imagePullPolicy'] === 'Never') return [];
-    if (imageReference(image).registry !== undefined) return [];
-    return [
-      { path: '/image', message: `the image ${quote(image)} names no registry: each node decides where it comes from` },
-    ];
-  }
+function check(container: ContainerSubject): Violation[] {
+  const image = container.textAt('image') ?? '';
+  // what is never pulled comes from no registry
+  if (image === '' || container.json['imagePullPolicy'] === 'Never') return [];
+  if (imageReference(image).registry !== undefined) return [];
+  return [
+    { path: '/image', message: `the image ${quote(image)} names no registry: each node decides where it comes from` },
+  ];
 }

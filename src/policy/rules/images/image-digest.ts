@@ -2,65 +2,65 @@ import { quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { nist } from '../../frameworks/nist-800-190';
-import { ContainerRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const DIGEST = /@sha256:[0-9a-f]{64}$/;
 
 /** Every image is named by its digest. */
-export class ImageDigest extends ContainerRule {
-  constructor() {
-    super({
-      id: 'image-digest',
-      title: 'Every image is pinned to a digest',
-      severity: Severity.MEDIUM,
-      rationale:
-        'A tag can be moved: the gateway that pulls tomorrow may run something that nobody has tested or scanned. A digest names one content for ever.',
-      fix: 'append @sha256:… of the image that was tested; a tag may stay before it',
-      references: ['NIST SP 800-190, section 4.1.5'],
-      controls: [...nist('4.1.5', '4.2.2')],
-      cel: "variables.containers.all(c, c.?imagePullPolicy.orValue('') == 'Never' || c.?image.orValue('').matches('@sha256:[0-9a-f]{64}$'))",
-      examples: {
-        good: [
-          `
+export const imageDigest = rule({
+  id: 'image-digest',
+  topic: Topic.IMAGES,
+  scope: 'container',
+  title: 'Every image is pinned to a digest',
+  severity: Severity.MEDIUM,
+  rationale:
+    'A tag can be moved: the gateway that pulls tomorrow may run something that nobody has tested or scanned. A digest names one content for ever.',
+  fix: 'append @sha256:… of the image that was tested; a tag may stay before it',
+  references: ['NIST SP 800-190, section 4.1.5'],
+  controls: [...nist('4.1.5', '4.2.2')],
+  cel: "variables.containers.all(c, c.?imagePullPolicy.orValue('') == 'Never' || c.?image.orValue('').matches('@sha256:[0-9a-f]{64}$'))",
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: registry.example/sensor:1.2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, imagePullPolicy: Never}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: registry.example/sensor:1.2}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: registry.example/sensor@sha256:1234}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(container: ContainerSubject): Violation[] {
-    const image = container.textAt('image') ?? '';
-    // what is never pulled is what stands on the gateway, and has a digest of its own there
-    if (DIGEST.test(image) || container.textAt('imagePullPolicy') === 'Never') return [];
-    return [{ path: '/image', message: `image ${quote(image)} has no digest` }];
-  }
+function check(container: ContainerSubject): Violation[] {
+  const image = container.textAt('image') ?? '';
+  // what is never pulled is what stands on the gateway, and has a digest of its own there
+  if (DIGEST.test(image) || container.textAt('imagePullPolicy') === 'Never') return [];
+  return [{ path: '/image', message: `image ${quote(image)} has no digest` }];
 }

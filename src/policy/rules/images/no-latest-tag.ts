@@ -2,77 +2,77 @@ import { quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { nist } from '../../frameworks/nist-800-190';
-import { ContainerRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** No image is whatever is newest. */
-export class NoLatestTag extends ContainerRule {
-  constructor() {
-    super({
-      id: 'no-latest-tag',
-      title: 'No image has the tag latest, or none at all',
-      severity: Severity.MEDIUM,
-      rationale: 'Nobody can tell which version runs on which gateway, or go back to the one before.',
-      fix: 'name the version that was tested, best by its digest',
-      references: ['NIST SP 800-190, section 4.2.2'],
-      controls: [...nist('4.2.2')],
-      cel: "variables.containers.all(c, c.?image.orValue('').contains('@') || (c.?image.orValue('').matches(':[^/:]+$') && !c.?image.orValue('').endsWith(':latest')))",
-      examples: {
-        good: [
-          `
+export const noLatestTag = rule({
+  id: 'no-latest-tag',
+  topic: Topic.IMAGES,
+  scope: 'container',
+  title: 'No image has the tag latest, or none at all',
+  severity: Severity.MEDIUM,
+  rationale: 'Nobody can tell which version runs on which gateway, or go back to the one before.',
+  fix: 'name the version that was tested, best by its digest',
+  references: ['NIST SP 800-190, section 4.2.2'],
+  controls: [...nist('4.2.2')],
+  cel: "variables.containers.all(c, c.?image.orValue('').contains('@') || (c.?image.orValue('').matches(':[^/:]+$') && !c.?image.orValue('').endsWith(':latest')))",
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor:1.2}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: registry.example:5000/sensor:1.2}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: registry.example:5000/sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor:latest}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(container: ContainerSubject): Violation[] {
-    const image = container.textAt('image') ?? '';
-    if (image.includes('@')) return [];
-    const tag = /:([^/:]*)$/.exec(image)?.[1] ?? '';
-    if (tag !== '' && tag !== 'latest') return [];
-    return [{ path: '/image', message: `image ${quote(image)} is whatever is newest` }];
-  }
+function check(container: ContainerSubject): Violation[] {
+  const image = container.textAt('image') ?? '';
+  if (image.includes('@')) return [];
+  const tag = /:([^/:]*)$/.exec(image)?.[1] ?? '';
+  if (tag !== '' && tag !== 'latest') return [];
+  return [{ path: '/image', message: `image ${quote(image)} is whatever is newest` }];
 }

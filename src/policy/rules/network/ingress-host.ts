@@ -3,8 +3,9 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const example = (rule: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -17,31 +18,30 @@ spec:
 `;
 
 /** An Ingress names its host. */
-export class IngressHost extends ObjectRule {
-  constructor() {
-    super({
-      id: 'ingress-host',
-      title: 'Every rule of an Ingress names its host',
-      severity: Severity.LOW,
-      rationale:
-        'A rule for every host takes the traffic of hosts that others set up, and answers to names that nobody meant.',
-      fix: 'host: sensor.example',
-      controls: nist('4.3.3'),
-      examples: {
-        good: [example('host: sensor.example')],
-        bad: [example('host: ""'), example('host: "*.example"')],
-      },
-    });
-  }
+export const ingressHost = rule({
+  id: 'ingress-host',
+  topic: Topic.NETWORK,
+  scope: 'object',
+  title: 'Every rule of an Ingress names its host',
+  severity: Severity.LOW,
+  rationale:
+    'A rule for every host takes the traffic of hosts that others set up, and answers to names that nobody meant.',
+  fix: 'host: sensor.example',
+  controls: nist('4.3.3'),
+  check,
+  examples: {
+    good: [example('host: sensor.example')],
+    bad: [example('host: ""'), example('host: "*.example"')],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isNative(object, 'Ingress')) return [];
-    return object.listAt('spec', 'rules').flatMap((rule, i) => {
-      if (!isObject(rule)) return [];
-      const host = stringAt(rule, 'host') ?? '';
-      if (host !== '' && !host.includes('*')) return [];
-      const message = host === '' ? 'no host is named: the rule is for all of them' : `the host ${host} is many hosts`;
-      return [{ path: `/spec/rules/${i}/host`, message }];
-    });
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isNative(object, 'Ingress')) return [];
+  return object.listAt('spec', 'rules').flatMap((rule, i) => {
+    if (!isObject(rule)) return [];
+    const host = stringAt(rule, 'host') ?? '';
+    if (host !== '' && !host.includes('*')) return [];
+    const message = host === '' ? 'no host is named: the rule is for all of them' : `the host ${host} is many hosts`;
+    return [{ path: `/spec/rules/${i}/host`, message }];
+  });
 }

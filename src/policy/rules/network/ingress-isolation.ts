@@ -5,22 +5,24 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
-import { SetRule } from '../../rule';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** Every pod has a network policy for ingress. */
-export class IngressIsolation extends SetRule {
-  constructor() {
-    super({
-      id: 'ingress-isolation',
-      title: 'A network policy says who reaches each pod',
-      severity: Severity.MEDIUM,
-      rationale:
-        'Whatever else runs in the cluster, or in the neighbourhood of the gateway, reaches every port of a pod that no policy selects. Policies of other files are not seen, so check what belongs together at once.',
-      fix: 'add a NetworkPolicy with an empty podSelector and policyTypes [Ingress, Egress], and one for each flow',
-      controls: [...nist('4.3.3'), ...cis('5.3.2'), ...nsa('C-0030', 'C-0054')],
-      examples: {
-        good: [
-          `
+export const ingressIsolation = rule({
+  id: 'ingress-isolation',
+  topic: Topic.NETWORK,
+  scope: 'set',
+  title: 'A network policy says who reaches each pod',
+  severity: Severity.MEDIUM,
+  rationale:
+    'Whatever else runs in the cluster, or in the neighbourhood of the gateway, reaches every port of a pod that no policy selects. Policies of other files are not seen, so check what belongs together at once.',
+  fix: 'add a NetworkPolicy with an empty podSelector and policyTypes [Ingress, Egress], and one for each flow',
+  controls: [...nist('4.3.3'), ...cis('5.3.2'), ...nsa('C-0030', 'C-0054')],
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor, labels: {app: sensor}}
@@ -34,7 +36,7 @@ spec:
   podSelector: {}
   policyTypes: [Ingress]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor, labels: {app: sensor}}
@@ -48,16 +50,16 @@ spec:
   podSelector: {matchLabels: {app: sensor}}
   policyTypes: [Ingress]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor, labels: {app: sensor}}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor, labels: {app: sensor}}
@@ -71,7 +73,7 @@ spec:
   podSelector: {}
   policyTypes: [Egress]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor, labels: {app: sensor}}
@@ -85,16 +87,14 @@ spec:
   podSelector: {matchLabels: {app: other}}
   policyTypes: [Ingress]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(manifests: ManifestSet): SetViolation[] {
-    return unisolatedPods(manifests, 'Ingress').map((pod) => ({
-      object: pod.object,
-      path: pod.pointerOf('/spec'),
-      message: 'no network policy of its namespace selects the pod for ingress',
-    }));
-  }
+function check(manifests: ManifestSet): SetViolation[] {
+  return unisolatedPods(manifests, 'Ingress').map((pod) => ({
+    object: pod.object,
+    path: pod.pointerOf('/spec'),
+    message: 'no network policy of its namespace selects the pod for ingress',
+  }));
 }

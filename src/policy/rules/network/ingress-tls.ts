@@ -4,8 +4,9 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const example = (tls: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -19,39 +20,38 @@ spec:
 `;
 
 /** An Ingress speaks TLS. */
-export class IngressTls extends ObjectRule {
-  constructor() {
-    super({
-      id: 'ingress-tls',
-      title: 'Every host of an Ingress has TLS',
-      severity: Severity.MEDIUM,
-      rationale: 'Without TLS whoever is on the way reads and changes what is said, passwords among it.',
-      fix: 'tls: [{hosts: [sensor.example], secretName: sensor-tls}]',
-      references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#tls'],
-      controls: nist('4.3.3'),
-      examples: {
-        good: [
-          example('tls: [{hosts: [sensor.example], secretName: sensor-tls}]'),
-          example('tls: [{hosts: ["*.example"], secretName: wild}]'),
-          example('tls: [{secretName: default}]'),
-        ],
-        bad: [example('ingressClassName: nginx'), example('tls: [{hosts: [other.example], secretName: other-tls}]')],
-      },
-    });
-  }
+export const ingressTls = rule({
+  id: 'ingress-tls',
+  topic: Topic.NETWORK,
+  scope: 'object',
+  title: 'Every host of an Ingress has TLS',
+  severity: Severity.MEDIUM,
+  rationale: 'Without TLS whoever is on the way reads and changes what is said, passwords among it.',
+  fix: 'tls: [{hosts: [sensor.example], secretName: sensor-tls}]',
+  references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#tls'],
+  controls: nist('4.3.3'),
+  check,
+  examples: {
+    good: [
+      example('tls: [{hosts: [sensor.example], secretName: sensor-tls}]'),
+      example('tls: [{hosts: ["*.example"], secretName: wild}]'),
+      example('tls: [{secretName: default}]'),
+    ],
+    bad: [example('ingressClassName: nginx'), example('tls: [{hosts: [other.example], secretName: other-tls}]')],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isNative(object, 'Ingress')) return [];
-    const entries = object.listAt('spec', 'tls').filter(isObject);
-    if (entries.length === 0) return [{ path: '/spec/tls', message: 'tls is not set: it speaks plain HTTP' }];
-    // an entry without hosts is for all of them
-    if (entries.some((entry) => listAt(entry, 'hosts').length === 0)) return [];
-    const hosts = new Set(entries.flatMap((entry) => listAt(entry, 'hosts')));
-    return object.listAt('spec', 'rules').flatMap((rule, i) => {
-      const host = isObject(rule) ? (stringAt(rule, 'host') ?? '') : '';
-      const wild = `*${host.slice(Math.max(host.indexOf('.'), 0))}`;
-      if (host === '' || hosts.has(host) || hosts.has(wild)) return [];
-      return [{ path: `/spec/rules/${i}/host`, message: `no entry of tls is for the host ${quote(host)}` }];
-    });
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isNative(object, 'Ingress')) return [];
+  const entries = object.listAt('spec', 'tls').filter(isObject);
+  if (entries.length === 0) return [{ path: '/spec/tls', message: 'tls is not set: it speaks plain HTTP' }];
+  // an entry without hosts is for all of them
+  if (entries.some((entry) => listAt(entry, 'hosts').length === 0)) return [];
+  const hosts = new Set(entries.flatMap((entry) => listAt(entry, 'hosts')));
+  return object.listAt('spec', 'rules').flatMap((rule, i) => {
+    const host = isObject(rule) ? (stringAt(rule, 'host') ?? '') : '';
+    const wild = `*${host.slice(Math.max(host.indexOf('.'), 0))}`;
+    if (host === '' || hosts.has(host) || hosts.has(wild)) return [];
+    return [{ path: `/spec/rules/${i}/host`, message: `no entry of tls is for the host ${quote(host)}` }];
+  });
 }

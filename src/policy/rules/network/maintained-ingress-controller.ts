@@ -3,8 +3,9 @@ import { Severity } from '../../../diagnostics/severity';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { imageReference } from '../../../kubernetes/image-reference';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** The controller that Kubernetes itself kept until March 2026: as an image, its older one, and as a class. */
 const IMAGE =
@@ -12,68 +13,67 @@ const IMAGE =
 const CLASS = 'k8s.io/ingress-nginx';
 
 /** What lets the world in is still mended. */
-export class MaintainedIngressController extends ObjectRule {
-  constructor() {
-    super({
-      id: 'maintained-ingress-controller',
-      title: 'The ingress controller is one that is still maintained',
-      severity: Severity.MEDIUM,
-      rationale:
-        'Ingress NGINX of the Kubernetes project was retired in March 2026: no hole that is found in it will be mended, and it is what everybody outside can reach.',
-      fix: 'move to a controller that is maintained, of Ingress or of the Gateway API',
-      references: ['https://kubernetes.io/blog/2026/01/29/ingress-nginx-statement/'],
-      controls: nsa('C-0292'),
-      examples: {
-        good: [
-          `
+export const maintainedIngressController = rule({
+  id: 'maintained-ingress-controller',
+  topic: Topic.NETWORK,
+  scope: 'object',
+  title: 'The ingress controller is one that is still maintained',
+  severity: Severity.MEDIUM,
+  rationale:
+    'Ingress NGINX of the Kubernetes project was retired in March 2026: no hole that is found in it will be mended, and it is what everybody outside can reach.',
+  fix: 'move to a controller that is maintained, of Ingress or of the Gateway API',
+  references: ['https://kubernetes.io/blog/2026/01/29/ingress-nginx-statement/'],
+  controls: nsa('C-0292'),
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: controller}
 spec:
   containers: [{name: controller, image: docker.io/library/traefik:3.6}]
 `,
-          `
+      `
 apiVersion: networking.k8s.io/v1
 kind: IngressClass
 metadata: {name: nginx}
 spec: {controller: nginx.org/ingress-controller}
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: controller}
 spec:
   containers: [{name: controller, image: registry.k8s.io/ingress-nginx/controller:v1.14.0}]
 `,
-          `
+      `
 apiVersion: networking.k8s.io/v1
 kind: IngressClass
 metadata: {name: nginx}
 spec: {controller: k8s.io/ingress-nginx}
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (object.kind === 'IngressClass' && object.textAt('spec', 'controller') === CLASS)
-      return [{ path: '/spec/controller', message: `the class is of ${quote(CLASS)}, which is retired` }];
-    return object.pods.flatMap((pod) =>
-      pod.containers.flatMap((container) => {
-        const image = container.textAt('image') ?? '';
-        if (!IMAGE.test(imageReference(image).repository)) return [];
-        const path = pod.pointerOf(`${container.path}/image`);
-        return [
-          {
-            path,
-            container: container.name,
-            message: `the image ${quote(image)} is of Ingress NGINX, which is retired`,
-          },
-        ];
-      }),
-    );
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (object.kind === 'IngressClass' && object.textAt('spec', 'controller') === CLASS)
+    return [{ path: '/spec/controller', message: `the class is of ${quote(CLASS)}, which is retired` }];
+  return object.pods.flatMap((pod) =>
+    pod.containers.flatMap((container) => {
+      const image = container.textAt('image') ?? '';
+      if (!IMAGE.test(imageReference(image).repository)) return [];
+      const path = pod.pointerOf(`${container.path}/image`);
+      return [
+        {
+          path,
+          container: container.name,
+          message: `the image ${quote(image)} is of Ingress NGINX, which is retired`,
+        },
+      ];
+    }),
+  );
 }

@@ -6,9 +6,10 @@ import { nist } from '../../frameworks/nist-800-190';
 import { LabelSelector } from '../../subject/label-selector';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import { hasPods, selectedPods } from '../../extract/selected-pods';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const POD = examplePod({ metadata: 'labels: {app: sensor}' });
 const policy = (peer: string): string => `
@@ -28,42 +29,41 @@ const PEERS = [
 ] as const;
 
 /** What a network policy lets through leads to a pod. */
-export class NetworkPolicyPeerExists extends ObjectRule {
-  constructor() {
-    super({
-      id: 'network-policy-peer-exists',
-      title: 'Every peer in the namespace of a network policy is a pod that there is',
-      severity: Severity.LOW,
-      rationale:
-        'A peer that selects no pod opens the way for nobody, while its author believes that it does: most often a label is misspelt. Whoever may make a pod with those labels is let through.',
-      fix: "write the labels of the peer's pods into its podSelector, or remove the peer",
-      controls: nist('4.3.3', '4.4.2'),
-      examples: {
-        good: [
-          exampleSet(POD, policy('{podSelector: {matchLabels: {app: sensor}}}')),
-          exampleSet(POD, policy('{podSelector: {}}')),
-          exampleSet(POD, policy('{podSelector: {matchLabels: {app: dns}}, namespaceSelector: {}}')),
-          exampleSet(POD, policy('{ipBlock: {cidr: 192.0.2.0/24}}')),
-          policy('{podSelector: {matchLabels: {app: sensor}}}'),
-        ],
-        bad: [exampleSet(POD, policy('{podSelector: {matchLabels: {app: senser}}}'))],
-      },
-    });
-  }
+export const networkPolicyPeerExists = rule({
+  id: 'network-policy-peer-exists',
+  topic: Topic.NETWORK,
+  scope: 'object',
+  title: 'Every peer in the namespace of a network policy is a pod that there is',
+  severity: Severity.LOW,
+  rationale:
+    'A peer that selects no pod opens the way for nobody, while its author believes that it does: most often a label is misspelt. Whoever may make a pod with those labels is let through.',
+  fix: "write the labels of the peer's pods into its podSelector, or remove the peer",
+  controls: nist('4.3.3', '4.4.2'),
+  check,
+  examples: {
+    good: [
+      exampleSet(POD, policy('{podSelector: {matchLabels: {app: sensor}}}')),
+      exampleSet(POD, policy('{podSelector: {}}')),
+      exampleSet(POD, policy('{podSelector: {matchLabels: {app: dns}}, namespaceSelector: {}}')),
+      exampleSet(POD, policy('{ipBlock: {cidr: 192.0.2.0/24}}')),
+      policy('{podSelector: {matchLabels: {app: sensor}}}'),
+    ],
+    bad: [exampleSet(POD, policy('{podSelector: {matchLabels: {app: senser}}}'))],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isNative(object, 'NetworkPolicy') || !hasPods(object)) return [];
-    return PEERS.flatMap(([rules, peers]) =>
-      object.listAt('spec', rules).flatMap((rule, i) =>
-        (isObject(rule) ? listAt(rule, peers) : []).flatMap((peer, j) => {
-          // pods of other namespaces may stand anywhere
-          if (!isObject(peer) || !isObject(peer['podSelector']) || peer['namespaceSelector'] !== undefined) return [];
-          const selector = peer['podSelector'];
-          if (LabelSelector.parse(selector).selectsAll || selectedPods(object, selector).length > 0) return [];
-          const path = `/spec/${rules}${pointerStep(i)}/${peers}${pointerStep(j)}/podSelector`;
-          return [{ path, message: `no pod among the manifests of its namespace is selected by ${quote(selector)}` }];
-        }),
-      ),
-    );
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isNative(object, 'NetworkPolicy') || !hasPods(object)) return [];
+  return PEERS.flatMap(([rules, peers]) =>
+    object.listAt('spec', rules).flatMap((rule, i) =>
+      (isObject(rule) ? listAt(rule, peers) : []).flatMap((peer, j) => {
+        // pods of other namespaces may stand anywhere
+        if (!isObject(peer) || !isObject(peer['podSelector']) || peer['namespaceSelector'] !== undefined) return [];
+        const selector = peer['podSelector'];
+        if (LabelSelector.parse(selector).selectsAll || selectedPods(object, selector).length > 0) return [];
+        const path = `/spec/${rules}${pointerStep(i)}/${peers}${pointerStep(j)}/podSelector`;
+        return [{ path, message: `no pod among the manifests of its namespace is selected by ${quote(selector)}` }];
+      }),
+    ),
+  );
 }

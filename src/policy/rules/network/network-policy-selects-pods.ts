@@ -5,9 +5,10 @@ import { nist } from '../../frameworks/nist-800-190';
 import { LabelSelector } from '../../subject/label-selector';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import { hasPods, selectedPods } from '../../extract/selected-pods';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const POD = examplePod({ metadata: 'labels: {app: sensor}' });
 const policy = (selector: string): string => `
@@ -20,33 +21,32 @@ spec:
 `;
 
 /** A network policy protects something. */
-export class NetworkPolicySelectsPods extends ObjectRule {
-  constructor() {
-    super({
-      id: 'network-policy-selects-pods',
-      title: 'Every network policy selects a pod',
-      severity: Severity.MEDIUM,
-      rationale:
-        'A policy whose selector fits no pod protects nothing, while everybody who reads it believes that it does: most often a label is misspelt.',
-      fix: "write the labels of the pod's template into podSelector",
-      controls: nist('4.3.3', '4.4.2'),
-      examples: {
-        good: [
-          exampleSet(POD, policy('{matchLabels: {app: sensor}}')),
-          exampleSet(POD, policy('{}')),
-          policy('{matchLabels: {app: sensor}}'),
-        ],
-        bad: [exampleSet(POD, policy('{matchLabels: {app: senser}}'))],
-      },
-    });
-  }
+export const networkPolicySelectsPods = rule({
+  id: 'network-policy-selects-pods',
+  topic: Topic.NETWORK,
+  scope: 'object',
+  title: 'Every network policy selects a pod',
+  severity: Severity.MEDIUM,
+  rationale:
+    'A policy whose selector fits no pod protects nothing, while everybody who reads it believes that it does: most often a label is misspelt.',
+  fix: "write the labels of the pod's template into podSelector",
+  controls: nist('4.3.3', '4.4.2'),
+  check,
+  examples: {
+    good: [
+      exampleSet(POD, policy('{matchLabels: {app: sensor}}')),
+      exampleSet(POD, policy('{}')),
+      policy('{matchLabels: {app: sensor}}'),
+    ],
+    bad: [exampleSet(POD, policy('{matchLabels: {app: senser}}'))],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isNative(object, 'NetworkPolicy')) return [];
-    const selector = object.valueAt('spec', 'podSelector') ?? {};
-    if (LabelSelector.parse(selector).selectsAll || !hasPods(object)) return [];
-    if (selectedPods(object, selector).length > 0) return [];
-    const message = `no pod among the manifests of its namespace is selected by ${quote(selector)}: it protects nothing`;
-    return [{ path: '/spec/podSelector', message }];
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isNative(object, 'NetworkPolicy')) return [];
+  const selector = object.valueAt('spec', 'podSelector') ?? {};
+  if (LabelSelector.parse(selector).selectsAll || !hasPods(object)) return [];
+  if (selectedPods(object, selector).length > 0) return [];
+  const message = `no pod among the manifests of its namespace is selected by ${quote(selector)}: it protects nothing`;
+  return [{ path: '/spec/podSelector', message }];
 }

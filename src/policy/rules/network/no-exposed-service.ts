@@ -3,8 +3,9 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const example = (spec: string): string => `
 apiVersion: v1
@@ -14,34 +15,31 @@ spec: {selector: {app: sensor}, ports: [{port: 80}]${spec}}
 `;
 
 /** No Service opens a port on every node, or at an address from outside. */
-export class NoExposedService extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-exposed-service',
-      title: 'No Service opens a port on every node, or to the outside',
-      severity: Severity.MEDIUM,
-      rationale:
-        'A NodePort is a port of every gateway, on every network that it is in; a LoadBalancer has one, too, and an address outside. External addresses let whoever makes the Service take traffic that is meant for others (CVE-2020-8554).',
-      fix: 'type: ClusterIP, behind an Ingress with TLS where it has to be reached from outside',
-      references: ['https://nvd.nist.gov/vuln/detail/CVE-2020-8554'],
-      controls: nist('4.3.3'),
-      examples: {
-        good: [
-          example(''),
-          example(', type: ClusterIP'),
-          example(
-            ', type: LoadBalancer, loadBalancerSourceRanges: [203.0.113.0/24], allocateLoadBalancerNodePorts: false',
-          ),
-        ],
-        bad: [example(', type: NodePort'), example(', type: LoadBalancer'), example(', externalIPs: [203.0.113.7]')],
-      },
-    });
-  }
+export const noExposedService = rule({
+  id: 'no-exposed-service',
+  topic: Topic.NETWORK,
+  scope: 'object',
+  title: 'No Service opens a port on every node, or to the outside',
+  severity: Severity.MEDIUM,
+  rationale:
+    'A NodePort is a port of every gateway, on every network that it is in; a LoadBalancer has one, too, and an address outside. External addresses let whoever makes the Service take traffic that is meant for others (CVE-2020-8554).',
+  fix: 'type: ClusterIP, behind an Ingress with TLS where it has to be reached from outside',
+  references: ['https://nvd.nist.gov/vuln/detail/CVE-2020-8554'],
+  controls: nist('4.3.3'),
+  check,
+  examples: {
+    good: [
+      example(''),
+      example(', type: ClusterIP'),
+      example(', type: LoadBalancer, loadBalancerSourceRanges: [203.0.113.0/24], allocateLoadBalancerNodePorts: false'),
+    ],
+    bad: [example(', type: NodePort'), example(', type: LoadBalancer'), example(', externalIPs: [203.0.113.7]')],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isNative(object, 'Service')) return [];
-    return [...typeOf(object), ...externalAddresses(object)];
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isNative(object, 'Service')) return [];
+  return [...typeOf(object), ...externalAddresses(object)];
 }
 
 function typeOf(service: ObjectSubject): Violation[] {

@@ -3,37 +3,37 @@ import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** No pod has names of its own making. */
-export class NoHostAliases extends PodRule {
-  constructor() {
-    super({
-      id: 'no-host-aliases',
-      title: 'No pod has host names of its own',
-      severity: Severity.LOW,
-      rationale:
-        'A name in /etc/hosts goes past DNS: it stays when the address has another owner, and sends where nobody looks.',
-      fix: 'remove hostAliases, and put the name into DNS',
-      references: ['https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/'],
-      controls: nist('4.4.2'),
-      cel: 'variables.podSpec.?hostAliases.orValue([]).size() == 0',
-      examples: {
-        good: [examplePod()],
-        bad: [examplePod({ spec: 'hostAliases: [{ip: 203.0.113.7, hostnames: [registry.example]}]' })],
-      },
-    });
-  }
+export const noHostAliases = rule({
+  id: 'no-host-aliases',
+  topic: Topic.NETWORK,
+  scope: 'pod',
+  title: 'No pod has host names of its own',
+  severity: Severity.LOW,
+  rationale:
+    'A name in /etc/hosts goes past DNS: it stays when the address has another owner, and sends where nobody looks.',
+  fix: 'remove hostAliases, and put the name into DNS',
+  references: ['https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/'],
+  controls: nist('4.4.2'),
+  cel: 'variables.podSpec.?hostAliases.orValue([]).size() == 0',
+  check,
+  examples: {
+    good: [examplePod()],
+    bad: [examplePod({ spec: 'hostAliases: [{ip: 203.0.113.7, hostnames: [registry.example]}]' })],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    return listAt(pod.spec, 'hostAliases').flatMap((alias, i) => {
-      if (!isObject(alias)) return [];
-      const names = listAt(alias, 'hostnames').filter((name) => typeof name === 'string');
-      const where = typeof alias['ip'] === 'string' ? alias['ip'] : 'an address';
-      return [
-        { path: `/spec/hostAliases/${i}`, message: `${names.join(', ')} is said to be ${where}, whatever DNS says` },
-      ];
-    });
-  }
+function check(pod: PodSubject): Violation[] {
+  return listAt(pod.spec, 'hostAliases').flatMap((alias, i) => {
+    if (!isObject(alias)) return [];
+    const names = listAt(alias, 'hostnames').filter((name) => typeof name === 'string');
+    const where = typeof alias['ip'] === 'string' ? alias['ip'] : 'an address';
+    return [
+      { path: `/spec/hostAliases/${i}`, message: `${names.join(', ')} is said to be ${where}, whatever DNS says` },
+    ];
+  });
 }

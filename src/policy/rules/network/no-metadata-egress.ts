@@ -5,8 +5,9 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const example = (egress: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -20,40 +21,39 @@ spec:
 `;
 
 /** Checks that network policies do not open the metadata addresses of clouds. */
-export class NoMetadataEgress extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-metadata-egress',
-      title: 'Network policies do not open the metadata service of a cloud',
-      severity: Severity.MEDIUM,
-      rationale:
-        "An attacker in a compromised app asks that address for the node's own credentials. A wide range of addresses usually includes it by accident.",
-      fix: 'to: [{ipBlock: {cidr: 0.0.0.0/0, except: [100.100.100.200/32, 168.63.129.16/32, 169.254.0.0/16]}}]',
-      references: ['https://attack.mitre.org/techniques/T1552/005/'],
-      controls: nist('4.4.2'),
-      examples: {
-        good: [
-          example('to: [{ipBlock: {cidr: 0.0.0.0/0, except: [100.100.100.200/32, 168.63.129.16/32, 169.254.0.0/16]}}]'),
-          example('to: [{ipBlock: {cidr: 203.0.113.0/24}}]'),
-          example('ports: [{port: 53, protocol: UDP}]'),
-        ],
-        bad: [
-          example('to: [{ipBlock: {cidr: 0.0.0.0/0}}]'),
-          example('to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.0.0/16]}}]'),
-          example('to: [{ipBlock: {cidr: "::/0"}}]'),
-          example('ports: [{port: 80}]'),
-        ],
-      },
-    });
-  }
+export const noMetadataEgress = rule({
+  id: 'no-metadata-egress',
+  topic: Topic.NETWORK,
+  scope: 'object',
+  title: 'Network policies do not open the metadata service of a cloud',
+  severity: Severity.MEDIUM,
+  rationale:
+    "An attacker in a compromised app asks that address for the node's own credentials. A wide range of addresses usually includes it by accident.",
+  fix: 'to: [{ipBlock: {cidr: 0.0.0.0/0, except: [100.100.100.200/32, 168.63.129.16/32, 169.254.0.0/16]}}]',
+  references: ['https://attack.mitre.org/techniques/T1552/005/'],
+  controls: nist('4.4.2'),
+  check,
+  examples: {
+    good: [
+      example('to: [{ipBlock: {cidr: 0.0.0.0/0, except: [100.100.100.200/32, 168.63.129.16/32, 169.254.0.0/16]}}]'),
+      example('to: [{ipBlock: {cidr: 203.0.113.0/24}}]'),
+      example('ports: [{port: 53, protocol: UDP}]'),
+    ],
+    bad: [
+      example('to: [{ipBlock: {cidr: 0.0.0.0/0}}]'),
+      example('to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.0.0/16]}}]'),
+      example('to: [{ipBlock: {cidr: "::/0"}}]'),
+      example('ports: [{port: 80}]'),
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isNative(object, 'NetworkPolicy')) return [];
-    return object.listAt('spec', 'egress').flatMap((rule, i) => {
-      if (!isObject(rule) || !listAt(rule, 'ports').every(isObject) || !opensHttp(rule)) return [];
-      return openPeers(rule, `/spec/egress/${i}`);
-    });
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isNative(object, 'NetworkPolicy')) return [];
+  return object.listAt('spec', 'egress').flatMap((rule, i) => {
+    if (!isObject(rule) || !listAt(rule, 'ports').every(isObject) || !opensHttp(rule)) return [];
+    return openPeers(rule, `/spec/egress/${i}`);
+  });
 }
 
 function openPeers(rule: JsonObject, path: string): Violation[] {

@@ -3,23 +3,25 @@ import type { PodSubject } from '../../subject/pod-subject';
 import type { Violation } from '../../violation';
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
-import { PodRule } from '../../rule';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** No pod learns of the services around it. */
-export class NoServiceLinks extends PodRule {
-  constructor() {
-    super({
-      id: 'no-service-links',
-      title: 'No pod is told of every Service of its namespace',
-      severity: Severity.LOW,
-      rationale:
-        'By default each Service of the namespace becomes environment variables of each container: a map of the neighbourhood for who gets in, and a name clash for the app.',
-      fix: 'set enableServiceLinks to false',
-      controls: [...nist('4.4.3')],
-      cel: 'variables.podSpec.?enableServiceLinks.orValue(true) == false',
-      examples: {
-        good: [
-          `
+export const noServiceLinks = rule({
+  id: 'no-service-links',
+  topic: Topic.NETWORK,
+  scope: 'pod',
+  title: 'No pod is told of every Service of its namespace',
+  severity: Severity.LOW,
+  rationale:
+    'By default each Service of the namespace becomes environment variables of each container: a map of the neighbourhood for who gets in, and a name clash for the app.',
+  fix: 'set enableServiceLinks to false',
+  controls: [...nist('4.4.3')],
+  cel: 'variables.podSpec.?enableServiceLinks.orValue(true) == false',
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -27,16 +29,16 @@ spec:
   enableServiceLinks: false
   containers: [{name: main, image: sensor}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -44,16 +46,14 @@ spec:
   enableServiceLinks: true
   containers: [{name: main, image: sensor}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    if (pod.object.manifests.version.minor < FEATURES.enableServiceLinks.since) return [];
-    if (pod.spec['enableServiceLinks'] === false) return [];
-    return [
-      { path: '/spec/enableServiceLinks', message: 'every Service of the namespace becomes environment variables' },
-    ];
-  }
+function check(pod: PodSubject): Violation[] {
+  if (pod.object.manifests.version.minor < FEATURES.enableServiceLinks.since) return [];
+  if (pod.spec['enableServiceLinks'] === false) return [];
+  return [
+    { path: '/spec/enableServiceLinks', message: 'every Service of the namespace becomes environment variables' },
+  ];
 }

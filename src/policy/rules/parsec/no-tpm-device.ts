@@ -6,22 +6,24 @@ import type { Violation } from '../../violation';
 import { hostPathsOf } from '../../extract/host-path';
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
-import { PodRule } from '../../rule';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** Apps use the TPM through Parsec. */
-export class NoTpmDevice extends PodRule {
-  constructor() {
-    super({
-      id: 'no-tpm-device',
-      title: 'No pod has the TPM itself',
-      severity: Severity.HIGH,
-      rationale:
-        "The TPM knows no apps: who has the device uses every key in it, and can lock it for all. Parsec keeps each app's keys apart by its user.",
-      fix: 'remove the volume or the resource, and mount /run/parsec read-only',
-      controls: [...nist('4.5.5', '4.6')],
-      examples: {
-        good: [
-          `
+export const noTpmDevice = rule({
+  id: 'no-tpm-device',
+  topic: Topic.PARSEC,
+  scope: 'pod',
+  title: 'No pod has the TPM itself',
+  severity: Severity.HIGH,
+  rationale:
+    "The TPM knows no apps: who has the device uses every key in it, and can lock it for all. Parsec keeps each app's keys apart by its user.",
+  fix: 'remove the volume or the resource, and mount /run/parsec read-only',
+  controls: [...nist('4.5.5', '4.6')],
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -29,9 +31,9 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, hostPath: {path: /run/parsec}}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -39,7 +41,7 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, hostPath: {path: /dev/tpmrm0}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -47,7 +49,7 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, hostPath: {path: /dev/tpm0}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -55,24 +57,22 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, hostPath: {path: /dev}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, resources: {limits: {smarter-devices/tpmrm0: 1}}}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    const mounted = hostPathsOf(pod)
-      .filter(({ hostPath }) => reachesTpm(hostPath))
-      .map(({ path, hostPath }) => ({ path, message: `${quote(hostPath)} gives the pod the TPM` }));
-    return [...mounted, ...pluggedIn(pod)];
-  }
+function check(pod: PodSubject): Violation[] {
+  const mounted = hostPathsOf(pod)
+    .filter(({ hostPath }) => reachesTpm(hostPath))
+    .map(({ path, hostPath }) => ({ path, message: `${quote(hostPath)} gives the pod the TPM` }));
+  return [...mounted, ...pluggedIn(pod)];
 }
 
 /** A TPM that a device plugin gives to a container. */

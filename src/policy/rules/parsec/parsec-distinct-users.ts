@@ -5,9 +5,10 @@ import type { ManifestSet } from '../../subject/manifest-set';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { parsecClientsOf } from './parsec-access';
 import { nodeLabelsOf } from '../../extract/node-labels';
-import { SetRule } from '../../rule';
 import { userOf } from '../../extract/user-of';
 import type { SetViolation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** A client of Parsec, and where it may run. */
 interface Client {
@@ -28,36 +29,35 @@ volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]`,
   }).replace('name: sensor', `name: ${name}`);
 
 /** No two apps that may meet on a gateway are one user at Parsec. */
-export class ParsecDistinctUsers extends SetRule {
-  constructor() {
-    super({
-      id: 'parsec-distinct-users',
-      title: 'No two apps of a gateway are one user at Parsec',
-      severity: Severity.HIGH,
-      rationale:
-        "At Parsec an app is its user's number. Two apps of one number on one gateway are one app there: each can use and delete the other's keys.",
-      fix: 'give each app a runAsUser of its own, or keep the two on different gateways; `secure-edge identity assign` keeps the numbers apart',
-      references: ['https://parallaxsecond.github.io/parsec-book/parsec_service/authenticators.html'],
-      controls: nist('4.6', '4.3.4'),
-      examples: {
-        good: [
-          exampleSet(example('bob', 1250, 'gateway-1'), example('alice', 1251, 'gateway-1')),
-          exampleSet(example('bob', 1250, 'gateway-1'), example('alice', 1250, 'gateway-2')),
-        ],
-        bad: [exampleSet(example('bob', 1250, 'gateway-1'), example('alice', 1250, 'gateway-1'))],
-      },
-    });
-  }
+export const parsecDistinctUsers = rule({
+  id: 'parsec-distinct-users',
+  topic: Topic.PARSEC,
+  scope: 'set',
+  title: 'No two apps of a gateway are one user at Parsec',
+  severity: Severity.HIGH,
+  rationale:
+    "At Parsec an app is its user's number. Two apps of one number on one gateway are one app there: each can use and delete the other's keys.",
+  fix: 'give each app a runAsUser of its own, or keep the two on different gateways; `secure-edge identity assign` keeps the numbers apart',
+  references: ['https://parallaxsecond.github.io/parsec-book/parsec_service/authenticators.html'],
+  controls: nist('4.6', '4.3.4'),
+  check,
+  examples: {
+    good: [
+      exampleSet(example('bob', 1250, 'gateway-1'), example('alice', 1251, 'gateway-1')),
+      exampleSet(example('bob', 1250, 'gateway-1'), example('alice', 1250, 'gateway-2')),
+    ],
+    bad: [exampleSet(example('bob', 1250, 'gateway-1'), example('alice', 1250, 'gateway-1'))],
+  },
+});
 
-  public check(manifests: ManifestSet): SetViolation[] {
-    const byUser = new Map<number, Client[]>();
-    for (const client of manifests.objects.flatMap(clientsOf)) {
-      const clients = byUser.get(client.user);
-      if (clients) clients.push(client);
-      else byUser.set(client.user, [client]);
-    }
-    return [...byUser.values()].flatMap(collisions);
+function check(manifests: ManifestSet): SetViolation[] {
+  const byUser = new Map<number, Client[]>();
+  for (const client of manifests.objects.flatMap(clientsOf)) {
+    const clients = byUser.get(client.user);
+    if (clients) clients.push(client);
+    else byUser.set(client.user, [client]);
   }
+  return [...byUser.values()].flatMap(collisions);
 }
 
 function clientsOf(object: ObjectSubject): Client[] {

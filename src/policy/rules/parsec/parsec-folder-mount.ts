@@ -4,48 +4,48 @@ import { nist } from '../../frameworks/nist-800-190';
 import { PARSEC_FOLDER } from '../../../host/parsec';
 import { parsecAccessesOf } from './parsec-access';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** Parsec's folder is mounted, not the socket in it. */
-export class ParsecFolderMount extends PodRule {
-  constructor() {
-    super({
-      id: 'parsec-folder-mount',
-      title: "Parsec's folder is mounted, not its socket",
-      severity: Severity.MEDIUM,
-      rationale:
-        'Parsec makes its socket anew when it starts. A mount of the socket itself keeps the old one: from then on every connection is refused until the pod is made anew.',
-      fix: 'mount the folder /run/parsec, without a subPath',
-      controls: nist('4.6'),
-      examples: {
-        good: [
-          examplePod({
-            spec: 'volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]',
-            container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]',
-          }),
-        ],
-        bad: [
-          examplePod({
-            spec: 'volumes: [{name: parsec, hostPath: {path: /run/parsec/parsec.sock, type: Socket}}]',
-            container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec/parsec.sock, readOnly: true}]',
-          }),
-          examplePod({
-            spec: 'volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]',
-            container: 'volumeMounts: [{name: parsec, mountPath: /run/p.sock, subPath: parsec.sock, readOnly: true}]',
-          }),
-        ],
-      },
-    });
-  }
+export const parsecFolderMount = rule({
+  id: 'parsec-folder-mount',
+  topic: Topic.PARSEC,
+  scope: 'pod',
+  title: "Parsec's folder is mounted, not its socket",
+  severity: Severity.MEDIUM,
+  rationale:
+    'Parsec makes its socket anew when it starts. A mount of the socket itself keeps the old one: from then on every connection is refused until the pod is made anew.',
+  fix: 'mount the folder /run/parsec, without a subPath',
+  controls: nist('4.6'),
+  check,
+  examples: {
+    good: [
+      examplePod({
+        spec: 'volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]',
+        container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]',
+      }),
+    ],
+    bad: [
+      examplePod({
+        spec: 'volumes: [{name: parsec, hostPath: {path: /run/parsec/parsec.sock, type: Socket}}]',
+        container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec/parsec.sock, readOnly: true}]',
+      }),
+      examplePod({
+        spec: 'volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]',
+        container: 'volumeMounts: [{name: parsec, mountPath: /run/p.sock, subPath: parsec.sock, readOnly: true}]',
+      }),
+    ],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    return parsecAccessesOf(pod)
-      .filter(({ mounted }) => mounted.startsWith(`${PARSEC_FOLDER}/`))
-      .map(({ mount, mounted }) => ({
-        path: mount.path,
-        container: mount.container.name,
-        message: `${mounted} itself is mounted, which is stale once Parsec has been started again: mount ${PARSEC_FOLDER}`,
-      }));
-  }
+function check(pod: PodSubject): Violation[] {
+  return parsecAccessesOf(pod)
+    .filter(({ mounted }) => mounted.startsWith(`${PARSEC_FOLDER}/`))
+    .map(({ mount, mounted }) => ({
+      path: mount.path,
+      container: mount.container.name,
+      message: `${mounted} itself is mounted, which is stale once Parsec has been started again: mount ${PARSEC_FOLDER}`,
+    }));
 }

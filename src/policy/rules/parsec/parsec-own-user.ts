@@ -4,9 +4,10 @@ import { examplePod } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import { parsecClientsOf } from './parsec-access';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import { userOf } from '../../extract/user-of';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** Parsec's own user on Izuma Edge. */
 const SERVICE_USER = 1206;
@@ -14,36 +15,35 @@ const VOLUME = 'volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Dir
 const MOUNT = 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]';
 
 /** A client of Parsec has a user of its own, given by number. */
-export class ParsecOwnUser extends PodRule {
-  constructor() {
-    super({
-      id: 'parsec-own-user',
-      title: 'A client of Parsec has a user of its own, given by number',
-      severity: Severity.HIGH,
-      rationale:
-        "At Parsec an app is its user's number, and nothing else. User 0 may be Parsec's administrator, who can delete the keys of every app; Parsec's own user owns the socket and the keys; a user that only the image knows may be that of another app.",
-      fix: 'give each app a number of its own: securityContext: {runAsNonRoot: true, runAsUser: 1250}; `secure-edge identity assign` keeps them apart',
-      references: ['https://parallaxsecond.github.io/parsec-book/parsec_service/authenticators.html'],
-      controls: nist('4.6', '4.1.2'),
-      examples: {
-        good: [examplePod({ spec: `securityContext: {runAsUser: 1250}\n${VOLUME}`, container: MOUNT })],
-        bad: [
-          examplePod({ spec: VOLUME, container: MOUNT }),
-          examplePod({ spec: VOLUME, container: `securityContext: {runAsUser: 0}\n${MOUNT}` }),
-          examplePod({ spec: `securityContext: {runAsUser: 1206}\n${VOLUME}`, container: MOUNT }),
-        ],
-      },
-    });
-  }
+export const parsecOwnUser = rule({
+  id: 'parsec-own-user',
+  topic: Topic.PARSEC,
+  scope: 'pod',
+  title: 'A client of Parsec has a user of its own, given by number',
+  severity: Severity.HIGH,
+  rationale:
+    "At Parsec an app is its user's number, and nothing else. User 0 may be Parsec's administrator, who can delete the keys of every app; Parsec's own user owns the socket and the keys; a user that only the image knows may be that of another app.",
+  fix: 'give each app a number of its own: securityContext: {runAsNonRoot: true, runAsUser: 1250}; `secure-edge identity assign` keeps them apart',
+  references: ['https://parallaxsecond.github.io/parsec-book/parsec_service/authenticators.html'],
+  controls: nist('4.6', '4.1.2'),
+  check,
+  examples: {
+    good: [examplePod({ spec: `securityContext: {runAsUser: 1250}\n${VOLUME}`, container: MOUNT })],
+    bad: [
+      examplePod({ spec: VOLUME, container: MOUNT }),
+      examplePod({ spec: VOLUME, container: `securityContext: {runAsUser: 0}\n${MOUNT}` }),
+      examplePod({ spec: `securityContext: {runAsUser: 1206}\n${VOLUME}`, container: MOUNT }),
+    ],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    if (pod.isWindows) return [];
-    return parsecClientsOf(pod).flatMap((container) => {
-      const wrong = fault(userOf(container));
-      if (wrong === undefined) return [];
-      return [{ path: placeOf(container), container: container.name, ...wrong }];
-    });
-  }
+function check(pod: PodSubject): Violation[] {
+  if (pod.isWindows) return [];
+  return parsecClientsOf(pod).flatMap((container) => {
+    const wrong = fault(userOf(container));
+    if (wrong === undefined) return [];
+    return [{ path: placeOf(container), container: container.name, ...wrong }];
+  });
 }
 
 function fault(user: number | undefined): Pick<Violation, 'message' | 'severity'> | undefined {

@@ -5,42 +5,42 @@ import { PARSEC_FOLDER } from '../../../host/parsec';
 import { holdsPath } from '../../../host/path';
 import { parsecAccessesOf } from './parsec-access';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const VOLUME = 'volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]';
 
 /** Parsec's folder is mounted read-only. */
-export class ParsecReadOnlyMount extends PodRule {
-  constructor() {
-    super({
-      id: 'parsec-read-only-mount',
-      title: "Parsec's folder is mounted read-only",
-      severity: Severity.MEDIUM,
-      rationale:
-        "A client needs to connect, which a read-only mount allows. One that can write to the folder may put a socket of its own in the place of Parsec's, and see what other apps sign.",
-      fix: 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]',
-      references: ['https://parallaxsecond.github.io/parsec-book/parsec_security/secure_deployment.html'],
-      controls: nist('4.5.5', '4.6'),
-      examples: {
-        good: [
-          examplePod({
-            spec: VOLUME,
-            container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]',
-          }),
-        ],
-        bad: [examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec}]' })],
-      },
-    });
-  }
+export const parsecReadOnlyMount = rule({
+  id: 'parsec-read-only-mount',
+  topic: Topic.PARSEC,
+  scope: 'pod',
+  title: "Parsec's folder is mounted read-only",
+  severity: Severity.MEDIUM,
+  rationale:
+    "A client needs to connect, which a read-only mount allows. One that can write to the folder may put a socket of its own in the place of Parsec's, and see what other apps sign.",
+  fix: 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]',
+  references: ['https://parallaxsecond.github.io/parsec-book/parsec_security/secure_deployment.html'],
+  controls: nist('4.5.5', '4.6'),
+  check,
+  examples: {
+    good: [
+      examplePod({
+        spec: VOLUME,
+        container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]',
+      }),
+    ],
+    bad: [examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec}]' })],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    return parsecAccessesOf(pod)
-      .filter(({ mount, mounted }) => !mount.readOnly && holdsPath(PARSEC_FOLDER, mounted))
-      .map(({ mount, mounted }) => ({
-        path: `${mount.path}/readOnly`,
-        container: mount.container.name,
-        message: `${mounted} is mounted writable at ${mount.mountPath}: set readOnly to true, connecting needs no more`,
-      }));
-  }
+function check(pod: PodSubject): Violation[] {
+  return parsecAccessesOf(pod)
+    .filter(({ mount, mounted }) => !mount.readOnly && holdsPath(PARSEC_FOLDER, mounted))
+    .map(({ mount, mounted }) => ({
+      path: `${mount.path}/readOnly`,
+      container: mount.container.name,
+      message: `${mounted} is mounted writable at ${mount.mountPath}: set readOnly to true, connecting needs no more`,
+    }));
 }

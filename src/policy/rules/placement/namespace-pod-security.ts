@@ -6,84 +6,83 @@ import type { ObjectSubject } from '../../subject/object-subject';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
 /** Every namespace enforces the standard. */
-export class NamespacePodSecurity extends ObjectRule {
-  constructor() {
-    super({
-      id: 'namespace-pod-security',
-      title: 'Every namespace enforces Pod Security restricted',
-      severity: Severity.HIGH,
-      rationale:
-        'What a manifest gets right today another one gets wrong tomorrow: the label makes the API server refuse such pods, whoever writes them.',
-      fix: 'label the namespace pod-security.kubernetes.io/enforce: restricted',
-      references: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
-      controls: [...nist('4.4.5'), ...cis('5.2.1'), ...nsa('C-0068')],
-      examples: {
-        good: [
-          `
+export const namespacePodSecurity = rule({
+  id: 'namespace-pod-security',
+  topic: Topic.PLACEMENT,
+  scope: 'object',
+  title: 'Every namespace enforces Pod Security restricted',
+  severity: Severity.HIGH,
+  rationale:
+    'What a manifest gets right today another one gets wrong tomorrow: the label makes the API server refuse such pods, whoever writes them.',
+  fix: 'label the namespace pod-security.kubernetes.io/enforce: restricted',
+  references: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
+  controls: [...nist('4.4.5'), ...cis('5.2.1'), ...nsa('C-0068')],
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Namespace
 metadata:
   name: shop
   labels: {pod-security.kubernetes.io/enforce: restricted}
 `,
-          `
+      `
 apiVersion: v1
 kind: Namespace
 metadata:
   name: shop
   labels: {pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/enforce-version: v1.27}
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Namespace
 metadata:
   name: shop
   labels: {team: a}
 `,
-          `
+      `
 apiVersion: v1
 kind: Namespace
 metadata:
   name: shop
   labels: {pod-security.kubernetes.io/enforce: baseline}
 `,
-          `
+      `
 apiVersion: v1
 kind: Namespace
 metadata:
   name: shop
   labels: {pod-security.kubernetes.io/enforce: privileged}
 `,
-          `
+      `
 apiVersion: v1
 kind: Namespace
 metadata:
   name: shop
   labels: {pod-security.kubernetes.io/enforce: strict}
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (object.kind !== 'Namespace' || object.group !== '') return [];
-    // no older cluster reads the labels
-    if (object.manifests.version.minor < FEATURES.podSecurityAdmission.since) return [];
-    const level = object.valueAt('metadata', 'labels', ENFORCE);
-    // the API server takes an unknown level for restricted, but refuses to make such a namespace
-    if (level === 'restricted') return [];
-    const path = `/metadata/labels${pointerStep(ENFORCE)}`;
-    if (level === undefined)
-      return [{ path, message: 'the namespace enforces no level of the Pod Security Standards' }];
-    return [{ path, message: `the namespace enforces ${quote(level)}, not "restricted"` }];
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (object.kind !== 'Namespace' || object.group !== '') return [];
+  // no older cluster reads the labels
+  if (object.manifests.version.minor < FEATURES.podSecurityAdmission.since) return [];
+  const level = object.valueAt('metadata', 'labels', ENFORCE);
+  // the API server takes an unknown level for restricted, but refuses to make such a namespace
+  if (level === 'restricted') return [];
+  const path = `/metadata/labels${pointerStep(ENFORCE)}`;
+  if (level === undefined) return [{ path, message: 'the namespace enforces no level of the Pod Security Standards' }];
+  return [{ path, message: `the namespace enforces ${quote(level)}, not "restricted"` }];
 }

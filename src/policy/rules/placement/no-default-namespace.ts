@@ -4,60 +4,60 @@ import type { Violation } from '../../violation';
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
-import { ObjectRule } from '../../rule';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const SHARED: ReadonlySet<string> = new Set(['default', 'kube-node-lease', 'kube-public', 'kube-system']);
 
 /** Apps have namespaces of their own. */
-export class NoDefaultNamespace extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-default-namespace',
-      title: 'No app runs in the namespaces default or kube-system',
-      severity: Severity.MEDIUM,
-      rationale:
-        "What has no namespace of its own shares secrets, service accounts and network policies with whatever else lands there; in kube-system, with the cluster's own parts.",
-      fix: 'give the app a namespace of its own',
-      controls: [...nist('4.3.4', '4.4.5'), ...cis('5.7.1', '5.7.4')],
-      examples: {
-        good: [
-          `
+export const noDefaultNamespace = rule({
+  id: 'no-default-namespace',
+  topic: Topic.PLACEMENT,
+  scope: 'object',
+  title: 'No app runs in the namespaces default or kube-system',
+  severity: Severity.MEDIUM,
+  rationale:
+    "What has no namespace of its own shares secrets, service accounts and network policies with whatever else lands there; in kube-system, with the cluster's own parts.",
+  fix: 'give the app a namespace of its own',
+  controls: [...nist('4.3.4', '4.4.5'), ...cis('5.7.1', '5.7.4')],
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor, namespace: shop}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor, namespace: default}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor, namespace: kube-system}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check({ namespace, pods }: ObjectSubject): Violation[] {
-    if (namespace === undefined || !SHARED.has(namespace) || pods.length === 0) return [];
-    return [{ path: '/metadata/namespace', message: `the app runs in namespace ${quote(namespace)}` }];
-  }
+function check({ namespace, pods }: ObjectSubject): Violation[] {
+  if (namespace === undefined || !SHARED.has(namespace) || pods.length === 0) return [];
+  return [{ path: '/metadata/namespace', message: `the app runs in namespace ${quote(namespace)}` }];
 }

@@ -4,8 +4,9 @@ import { examplePod } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import { nodeLabelsOf } from '../../extract/node-labels';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** Labels that say what a node is, not whether to trust it. */
 const TECHNICAL = ['kubernetes.io/os', 'kubernetes.io/arch', 'kubernetes.io/hostname'];
@@ -13,39 +14,36 @@ const TECHNICAL = ['kubernetes.io/os', 'kubernetes.io/arch', 'kubernetes.io/host
 const SECRET = 'volumes: [{name: key, secret: {secretName: sensor}}]';
 
 /** A pod with secrets is placed by labels that no node can give itself. */
-export class TrustedPlacement extends PodRule {
-  constructor() {
-    super({
-      id: 'trusted-placement',
-      title: 'A pod with secrets is placed by labels that no node can give itself',
-      severity: Severity.LOW,
-      rationale:
-        'A kubelet may label its own node. Whoever takes over one node labels it as the pod wants it, and gets the pod with its secrets. Labels under node-restriction.kubernetes.io/ are refused from a kubelet.',
-      fix: 'nodeSelector: {node-restriction.kubernetes.io/<name>: <value>}',
-      references: [
-        'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-isolation-restriction',
-      ],
-      controls: nist('4.3.4'),
-      examples: {
-        good: [
-          examplePod({ spec: `nodeSelector: {node-restriction.kubernetes.io/zone: line-1}\n${SECRET}` }),
-          examplePod({ spec: 'nodeSelector: {zone: line-1}' }),
-          examplePod({ spec: `nodeName: gateway-1\n${SECRET}` }),
-        ],
-        bad: [examplePod({ spec: `nodeSelector: {zone: line-1}\n${SECRET}` })],
-      },
-    });
-  }
+export const trustedPlacement = rule({
+  id: 'trusted-placement',
+  topic: Topic.PLACEMENT,
+  scope: 'pod',
+  title: 'A pod with secrets is placed by labels that no node can give itself',
+  severity: Severity.LOW,
+  rationale:
+    'A kubelet may label its own node. Whoever takes over one node labels it as the pod wants it, and gets the pod with its secrets. Labels under node-restriction.kubernetes.io/ are refused from a kubelet.',
+  fix: 'nodeSelector: {node-restriction.kubernetes.io/<name>: <value>}',
+  references: ['https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-isolation-restriction'],
+  controls: nist('4.3.4'),
+  check,
+  examples: {
+    good: [
+      examplePod({ spec: `nodeSelector: {node-restriction.kubernetes.io/zone: line-1}\n${SECRET}` }),
+      examplePod({ spec: 'nodeSelector: {zone: line-1}' }),
+      examplePod({ spec: `nodeName: gateway-1\n${SECRET}` }),
+    ],
+    bad: [examplePod({ spec: `nodeSelector: {zone: line-1}\n${SECRET}` })],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    const labels = nodeLabelsOf(pod);
-    // one label that holds is enough, and a node has one name
-    if (labels.some(({ key, path }) => path === '/spec/nodeName' || isRestricted(key)) || !hasSecrets(pod)) return [];
-    const [label] = labels.filter(({ key }) => !TECHNICAL.includes(key));
-    if (label === undefined) return [];
-    const message = `the label ${label.key}, by which a pod with secrets is placed, is one that a kubelet can give its own node`;
-    return [{ path: label.path, message }];
-  }
+function check(pod: PodSubject): Violation[] {
+  const labels = nodeLabelsOf(pod);
+  // one label that holds is enough, and a node has one name
+  if (labels.some(({ key, path }) => path === '/spec/nodeName' || isRestricted(key)) || !hasSecrets(pod)) return [];
+  const [label] = labels.filter(({ key }) => !TECHNICAL.includes(key));
+  if (label === undefined) return [];
+  const message = `the label ${label.key}, by which a pod with secrets is placed, is one that a kubelet can give its own node`;
+  return [{ path: label.path, message }];
 }
 
 /** Under these domains a kubelet may set a short list of labels alone (NodeRestriction). */

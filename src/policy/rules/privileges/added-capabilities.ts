@@ -3,8 +3,8 @@ import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { added, capabilitiesBaseline, capabilitiesRestricted } from '../../pod-security/checks/capabilities';
-import type { Breach, PodSecurityCheck } from '../../pod-security/check';
-import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import { Topic } from '../../topic';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { PodSecurityViolation } from '../../violation';
 
@@ -25,67 +25,61 @@ const NODE: ReadonlySet<string> = new Set([
 ]);
 
 /** No capability is added; not even the one that restricted takes. */
-export class AddedCapabilities extends PodSecurityRule {
-  constructor() {
-    super({
-      id: 'added-capabilities',
-      title: 'No container adds capabilities',
-      severity: Severity.HIGH,
-      rationale:
-        'Each capability is a part of what root of the node may do, and several of them give all of it. NET_BIND_SERVICE, the one that Pod Security restricted takes, is named too: a high port or the sysctl net.ipv4.ip_unprivileged_port_start needs no capability.',
-      fix: 'remove the capability, or acknowledge it with the reason why the app needs it',
-      baseline: capabilitiesBaseline,
-      restricted: capabilitiesRestricted,
-      takes: ({ form }) => form === 'add',
-      controls: [...nist('4.4.3'), ...cis('5.2.8', '5.2.9'), ...nsa('C-0046')],
-      cel: 'variables.containers.all(c, c.?securityContext.?capabilities.?add.orValue([]).size() == 0)',
-      examples: {
-        good: [
-          `
+export const addedCapabilities = podSecurityRule({
+  id: 'added-capabilities',
+  topic: Topic.PRIVILEGES,
+  title: 'No container adds capabilities',
+  severity: Severity.HIGH,
+  rationale:
+    'Each capability is a part of what root of the node may do, and several of them give all of it. NET_BIND_SERVICE, the one that Pod Security restricted takes, is named too: a high port or the sysctl net.ipv4.ip_unprivileged_port_start needs no capability.',
+  fix: 'remove the capability, or acknowledge it with the reason why the app needs it',
+  baseline: capabilitiesBaseline,
+  restricted: capabilitiesRestricted,
+  takes: ({ form }) => form === 'add',
+  controls: [...nist('4.4.3'), ...cis('5.2.8', '5.2.9'), ...nsa('C-0046')],
+  cel: 'variables.containers.all(c, c.?securityContext.?capabilities.?add.orValue([]).size() == 0)',
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {capabilities: {drop: [ALL]}}}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {capabilities: {drop: [ALL], add: [SYS_ADMIN]}}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}}}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+  severityOf: ({ value }) => (NODE.has(value.replace(/^CAP_/i, '').toUpperCase()) ? Severity.CRITICAL : undefined),
+  adjust: withAccepted,
+});
 
-  public override check(pod: PodSubject): PodSecurityViolation[] {
-    const refused = super.check(pod);
-    const paths = new Set(refused.map((v) => v.path));
-    const taken = pod.containers.flatMap((c) => added(c, NONE)).filter(({ path }) => !paths.has(path));
-    return [
-      ...refused,
-      ...taken.map(({ path, container, value }) => ({
-        path,
-        container: container?.name,
-        message: `capability ${value} is added`,
-        severity: Severity.LOW,
-      })),
-    ];
-  }
-
-  protected override violation(check: PodSecurityCheck, breach: Breach): PodSecurityViolation {
-    const gives = NODE.has(breach.value.replace(/^CAP_/i, '').toUpperCase());
-    return { ...super.violation(check, breach), ...(gives && { severity: Severity.CRITICAL }) };
-  }
+/** Adds the capabilities that the standard accepts to those that it rejects. */
+function withAccepted(rejected: PodSecurityViolation[], pod: PodSubject): PodSecurityViolation[] {
+  const paths = new Set(rejected.map(({ path }) => path));
+  const accepted = pod.containers.flatMap((c) => added(c, NONE)).filter(({ path }) => !paths.has(path));
+  return [
+    ...rejected,
+    ...accepted.map(({ path, container, value }) => ({
+      path,
+      container: container?.name,
+      message: `capability ${value} is added`,
+      severity: Severity.LOW,
+    })),
+  ];
 }

@@ -3,56 +3,54 @@ import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { capabilitiesRestricted } from '../../pod-security/checks/capabilities';
-import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import { Topic } from '../../topic';
 
 /** Every container drops every capability. */
-export class DropAllCapabilities extends PodSecurityRule {
-  constructor() {
-    super({
-      id: 'drop-all-capabilities',
-      title: 'Every container drops ALL capabilities',
-      severity: Severity.HIGH,
-      rationale:
-        "What a runtime gives by default differs from runtime to runtime, and more than one of them is a way to other users' files or to the network of neighbours. What is dropped can be added back by name.",
-      fix: 'set securityContext.capabilities.drop to ["ALL"] on the container, and add back by name what the app needs',
-      restricted: capabilitiesRestricted,
-      takes: ({ form }) => form === 'drop',
-      controls: [...nist('4.4.3'), ...cis('5.2.8', '5.2.10'), ...nsa('C-0046', 'C-0055')],
-      cel: "variables.podSpec.?os.?name.orValue('') == 'windows' || variables.containers.all(c, 'ALL' in c.?securityContext.?capabilities.?drop.orValue([]))",
-      examples: {
-        good: [
-          `
+export const dropAllCapabilities = podSecurityRule({
+  id: 'drop-all-capabilities',
+  topic: Topic.PRIVILEGES,
+  title: 'Every container drops ALL capabilities',
+  severity: Severity.HIGH,
+  rationale:
+    "What a runtime gives by default differs from runtime to runtime, and more than one of them is a way to other users' files or to the network of neighbours. What is dropped can be added back by name.",
+  fix: 'set securityContext.capabilities.drop to ["ALL"] on the container, and add back by name what the app needs',
+  restricted: capabilitiesRestricted,
+  takes: ({ form }) => form === 'drop',
+  controls: [...nist('4.4.3'), ...cis('5.2.8', '5.2.10'), ...nsa('C-0046', 'C-0055')],
+  cel: "variables.podSpec.?os.?name.orValue('') == 'windows' || variables.containers.all(c, 'ALL' in c.?securityContext.?capabilities.?drop.orValue([]))",
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {capabilities: {drop: [ALL]}}}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {capabilities: {drop: [NET_RAW]}}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {capabilities: {drop: [all]}}}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

@@ -3,35 +3,35 @@ import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { hostNamespaces } from '../../pod-security/checks/host-namespaces';
-import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import { Topic } from '../../topic';
 
 /** No pod shares a namespace with its node. */
-export class NoHostNamespaces extends PodSecurityRule {
-  constructor() {
-    super({
-      id: 'no-host-namespaces',
-      title: 'No pod shares the network, the process ids or the IPC of its node',
-      severity: Severity.HIGH,
-      rationale:
-        "On the node's network a pod reaches services that listen on loopback, and no network policy holds; with the node's process ids or IPC it sees, and may signal or read, what else runs there.",
-      fix: 'remove hostNetwork, hostPID and hostIPC; reach the node through a Service, or the one socket that the app needs',
-      baseline: hostNamespaces,
-      controls: [
-        ...nist('4.3.3', '4.4.2', '4.4.3', '4.5.2'),
-        ...cis('5.2.3', '5.2.4', '5.2.5'),
-        ...nsa('C-0038', 'C-0041'),
-      ],
-      cel: 'variables.podSpec.?hostNetwork.orValue(false) == false && variables.podSpec.?hostPID.orValue(false) == false && variables.podSpec.?hostIPC.orValue(false) == false',
-      examples: {
-        good: [
-          `
+export const noHostNamespaces = podSecurityRule({
+  id: 'no-host-namespaces',
+  topic: Topic.PRIVILEGES,
+  title: 'No pod shares the network, the process ids or the IPC of its node',
+  severity: Severity.HIGH,
+  rationale:
+    "On the node's network a pod reaches services that listen on loopback, and no network policy holds; with the node's process ids or IPC it sees, and may signal or read, what else runs there.",
+  fix: 'remove hostNetwork, hostPID and hostIPC; reach the node through a Service, or the one socket that the app needs',
+  baseline: hostNamespaces,
+  controls: [
+    ...nist('4.3.3', '4.4.2', '4.4.3', '4.5.2'),
+    ...cis('5.2.3', '5.2.4', '5.2.5'),
+    ...nsa('C-0038', 'C-0041'),
+  ],
+  cel: 'variables.podSpec.?hostNetwork.orValue(false) == false && variables.podSpec.?hostPID.orValue(false) == false && variables.podSpec.?hostIPC.orValue(false) == false',
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -39,9 +39,9 @@ spec:
   hostNetwork: false
   containers: [{name: main, image: sensor}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -49,7 +49,7 @@ spec:
   hostNetwork: true
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -57,7 +57,7 @@ spec:
   hostPID: true
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -65,8 +65,6 @@ spec:
   hostIPC: true
   containers: [{name: main, image: sensor}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

@@ -3,48 +3,46 @@ import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { hostPorts } from '../../pod-security/checks/host-ports';
-import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import { Topic } from '../../topic';
 
 /** No container takes a port of its node. */
-export class NoHostPorts extends PodSecurityRule {
-  constructor() {
-    super({
-      id: 'no-host-ports',
-      title: 'No container takes a port of its node',
-      severity: Severity.HIGH,
-      rationale:
-        'A port of the node is open to the whole network of the gateway, past Services and often past network policies, and no second pod can have it.',
-      fix: 'remove hostPort, and reach the app through a Service',
-      baseline: hostPorts,
-      controls: [...nist('4.3.3'), ...cis('5.2.13'), ...nsa('C-0044')],
-      cel: 'variables.containers.all(c, c.?ports.orValue([]).all(p, p.?hostPort.orValue(0) == 0))',
-      examples: {
-        good: [
-          `
+export const noHostPorts = podSecurityRule({
+  id: 'no-host-ports',
+  topic: Topic.PRIVILEGES,
+  title: 'No container takes a port of its node',
+  severity: Severity.HIGH,
+  rationale:
+    'A port of the node is open to the whole network of the gateway, past Services and often past network policies, and no second pod can have it.',
+  fix: 'remove hostPort, and reach the app through a Service',
+  baseline: hostPorts,
+  controls: [...nist('4.3.3'), ...cis('5.2.13'), ...nsa('C-0044')],
+  cel: 'variables.containers.all(c, c.?ports.orValue([]).all(p, p.?hostPort.orValue(0) == 0))',
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, ports: [{containerPort: 8080}]}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, ports: [{containerPort: 8080, hostPort: 0}]}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, ports: [{containerPort: 8080, hostPort: 80}]}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

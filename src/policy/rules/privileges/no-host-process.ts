@@ -2,41 +2,38 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { windowsHostProcess } from '../../pod-security/checks/windows-host-process';
-import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import { Topic } from '../../topic';
 
 /** No container of Windows is a process of its node. */
-export class NoHostProcess extends PodSecurityRule {
-  constructor() {
-    super({
-      id: 'no-host-process',
-      title: 'No Windows container is a process of its node',
-      severity: Severity.CRITICAL,
-      rationale:
-        'A HostProcess container is a process of the node with its rights: the counterpart of a privileged one.',
-      fix: 'remove windowsOptions.hostProcess',
-      baseline: windowsHostProcess,
-      controls: [...nist('4.4.3'), ...cis('5.2.11')],
-      cel: 'variables.podSpec.?securityContext.?windowsOptions.?hostProcess.orValue(false) == false && variables.containers.all(c, c.?securityContext.?windowsOptions.?hostProcess.orValue(false) == false)',
-      examples: {
-        good: [
-          `
+export const noHostProcess = podSecurityRule({
+  id: 'no-host-process',
+  topic: Topic.PRIVILEGES,
+  title: 'No Windows container is a process of its node',
+  severity: Severity.CRITICAL,
+  rationale: 'A HostProcess container is a process of the node with its rights: the counterpart of a privileged one.',
+  fix: 'remove windowsOptions.hostProcess',
+  baseline: windowsHostProcess,
+  controls: [...nist('4.4.3'), ...cis('5.2.11')],
+  cel: 'variables.podSpec.?securityContext.?windowsOptions.?hostProcess.orValue(false) == false && variables.containers.all(c, c.?securityContext.?windowsOptions.?hostProcess.orValue(false) == false)',
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {windowsOptions: {runAsUserName: ContainerUser}}}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {windowsOptions: {hostProcess: true}}}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

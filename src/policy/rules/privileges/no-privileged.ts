@@ -3,47 +3,47 @@ import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { privileged } from '../../pod-security/checks/privileged';
-import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import { Topic } from '../../topic';
 
 /** No container is privileged. */
-export class NoPrivileged extends PodSecurityRule {
-  constructor() {
-    super({
-      id: 'no-privileged',
-      title: 'No container is privileged',
-      severity: Severity.CRITICAL,
-      rationale:
-        'A privileged container has every capability and every device of the node, and neither seccomp nor AppArmor: its processes are root of the gateway.',
-      fix: 'remove privileged; add the one capability or the one device that the app needs',
-      baseline: privileged,
-      controls: [...nist('4.1.2', '4.4.3'), ...cis('5.2.2'), ...nsa('C-0057')],
-      cel: 'variables.containers.all(c, c.?securityContext.?privileged.orValue(false) == false)',
-      examples: {
-        good: [
-          `
+export const noPrivileged = podSecurityRule({
+  id: 'no-privileged',
+  topic: Topic.PRIVILEGES,
+  title: 'No container is privileged',
+  severity: Severity.CRITICAL,
+  rationale:
+    'A privileged container has every capability and every device of the node, and neither seccomp nor AppArmor: its processes are root of the gateway.',
+  fix: 'remove privileged; add the one capability or the one device that the app needs',
+  baseline: privileged,
+  controls: [...nist('4.1.2', '4.4.3'), ...cis('5.2.2'), ...nsa('C-0057')],
+  cel: 'variables.containers.all(c, c.?securityContext.?privileged.orValue(false) == false)',
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {privileged: false}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {privileged: true}}]
 `,
-          `
+      `
 apiVersion: apps/v1
 kind: DaemonSet
 metadata: {name: sensor}
@@ -53,8 +53,6 @@ spec:
       initContainers: [{name: setup, image: sensor, securityContext: {privileged: true}}]
       containers: [{name: main, image: sensor}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

@@ -1,48 +1,46 @@
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { hostProbesAndHostLifecycle } from '../../pod-security/checks/host-probes-and-host-lifecycle';
-import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import { Topic } from '../../topic';
 
 /** No probe and no lifecycle handler names a host. */
-export class NoProbeHost extends PodSecurityRule {
-  constructor() {
-    super({
-      id: 'no-probe-host',
-      title: 'Probes and lifecycle handlers call the pod itself',
-      severity: Severity.HIGH,
-      rationale:
-        "The kubelet makes the call, from the node's network: with a host of its own choice a pod makes the gateway send requests to the metadata service, to loopback services, or into the neighbouring network.",
-      fix: 'remove host; the kubelet then calls the pod',
-      baseline: hostProbesAndHostLifecycle,
-      controls: [...nist('4.3.3')],
-      cel: "variables.containers.all(c, [c.?livenessProbe.?httpGet.?host.orValue(''), c.?livenessProbe.?tcpSocket.?host.orValue(''), c.?readinessProbe.?httpGet.?host.orValue(''), c.?readinessProbe.?tcpSocket.?host.orValue(''), c.?startupProbe.?httpGet.?host.orValue(''), c.?startupProbe.?tcpSocket.?host.orValue(''), c.?lifecycle.?postStart.?httpGet.?host.orValue(''), c.?lifecycle.?postStart.?tcpSocket.?host.orValue(''), c.?lifecycle.?preStop.?httpGet.?host.orValue(''), c.?lifecycle.?preStop.?tcpSocket.?host.orValue('')].all(h, h == ''))",
-      examples: {
-        good: [
-          `
+export const noProbeHost = podSecurityRule({
+  id: 'no-probe-host',
+  topic: Topic.PRIVILEGES,
+  title: 'Probes and lifecycle handlers call the pod itself',
+  severity: Severity.HIGH,
+  rationale:
+    "The kubelet makes the call, from the node's network: with a host of its own choice a pod makes the gateway send requests to the metadata service, to loopback services, or into the neighbouring network.",
+  fix: 'remove host; the kubelet then calls the pod',
+  baseline: hostProbesAndHostLifecycle,
+  controls: [...nist('4.3.3')],
+  cel: "variables.containers.all(c, [c.?livenessProbe.?httpGet.?host.orValue(''), c.?livenessProbe.?tcpSocket.?host.orValue(''), c.?readinessProbe.?httpGet.?host.orValue(''), c.?readinessProbe.?tcpSocket.?host.orValue(''), c.?startupProbe.?httpGet.?host.orValue(''), c.?startupProbe.?tcpSocket.?host.orValue(''), c.?lifecycle.?postStart.?httpGet.?host.orValue(''), c.?lifecycle.?postStart.?tcpSocket.?host.orValue(''), c.?lifecycle.?preStop.?httpGet.?host.orValue(''), c.?lifecycle.?preStop.?tcpSocket.?host.orValue('')].all(h, h == ''))",
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, livenessProbe: {httpGet: {path: /, port: 8080}}}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, livenessProbe: {httpGet: {host: 127.0.0.1, path: /, port: 8080}}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, lifecycle: {preStop: {tcpSocket: {host: example.com, port: 80}}}}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

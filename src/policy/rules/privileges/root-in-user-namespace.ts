@@ -6,54 +6,53 @@ import { examplePod } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import { hostPathsOf } from '../../extract/host-path';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import { userOf } from '../../extract/user-of';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'];
 
 /** A pod that has to be root is root of a user namespace alone. */
-export class RootInUserNamespace extends PodRule {
-  constructor() {
-    super({
-      id: 'root-in-user-namespace',
-      title: 'A pod that is root, or has capabilities, has a user namespace of its own',
-      severity: Severity.LOW,
-      rationale:
-        'In a user namespace user 0 and every capability count for the pod alone: whoever breaks out of it is a user of the node that owns nothing.',
-      fix: 'set hostUsers to false, where the nodes have Linux 6.3 and a runtime that can; else run as another user',
-      references: ['https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/'],
-      controls: nist('4.5.2'),
-      examples: {
-        good: [
-          examplePod({ spec: 'hostUsers: false\nsecurityContext: {runAsUser: 0}' }),
-          examplePod({ spec: 'securityContext: {runAsUser: 10001}' }),
-          examplePod({ container: 'securityContext: {runAsUser: 10001, capabilities: {add: [NET_BIND_SERVICE]}}' }),
-          examplePod({ spec: 'hostNetwork: true\nsecurityContext: {runAsUser: 0}' }),
-          examplePod({
-            spec: 'securityContext: {runAsUser: 0}\nvolumes: [{name: logs, hostPath: {path: /var/log/sensor}}]',
-          }),
-        ],
-        bad: [
-          examplePod({ spec: 'securityContext: {runAsUser: 0}' }),
-          examplePod({ spec: 'hostUsers: true', container: 'securityContext: {runAsUser: 0}' }),
-          examplePod({ container: 'securityContext: {runAsUser: 10001, capabilities: {add: [CHOWN]}}' }),
-        ],
-      },
-    });
-  }
+export const rootInUserNamespace = rule({
+  id: 'root-in-user-namespace',
+  topic: Topic.PRIVILEGES,
+  scope: 'pod',
+  title: 'A pod that is root, or has capabilities, has a user namespace of its own',
+  severity: Severity.LOW,
+  rationale:
+    'In a user namespace user 0 and every capability count for the pod alone: whoever breaks out of it is a user of the node that owns nothing.',
+  fix: 'set hostUsers to false, where the nodes have Linux 6.3 and a runtime that can; else run as another user',
+  references: ['https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/'],
+  controls: nist('4.5.2'),
+  check,
+  examples: {
+    good: [
+      examplePod({ spec: 'hostUsers: false\nsecurityContext: {runAsUser: 0}' }),
+      examplePod({ spec: 'securityContext: {runAsUser: 10001}' }),
+      examplePod({ container: 'securityContext: {runAsUser: 10001, capabilities: {add: [NET_BIND_SERVICE]}}' }),
+      examplePod({ spec: 'hostNetwork: true\nsecurityContext: {runAsUser: 0}' }),
+      examplePod({
+        spec: 'securityContext: {runAsUser: 0}\nvolumes: [{name: logs, hostPath: {path: /var/log/sensor}}]',
+      }),
+    ],
+    bad: [
+      examplePod({ spec: 'securityContext: {runAsUser: 0}' }),
+      examplePod({ spec: 'hostUsers: true', container: 'securityContext: {runAsUser: 0}' }),
+      examplePod({ container: 'securityContext: {runAsUser: 10001, capabilities: {add: [CHOWN]}}' }),
+    ],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    if (pod.object.manifests.version.minor < FEATURES.hostUsers.since || pod.hasUserNamespace || pod.isWindows)
-      return [];
-    // what shares the node's namespaces or files needs its users, too
-    if (HOST_NAMESPACES.some((key) => pod.spec[key] === true) || hostPathsOf(pod).length > 0) return [];
-    const strong = pod.containers.filter((container) => userOf(container) === 0 || hasCapabilities(container));
-    if (strong.length === 0) return [];
-    const names = [...new Set(strong.map(({ name }) => name))].join(', ');
-    const message = `hostUsers is not false: what ${names} may do as root it may do to the node, should it get out`;
-    return [{ path: '/spec/hostUsers', message }];
-  }
+function check(pod: PodSubject): Violation[] {
+  if (pod.object.manifests.version.minor < FEATURES.hostUsers.since || pod.hasUserNamespace || pod.isWindows) return [];
+  // what shares the node's namespaces or files needs its users, too
+  if (HOST_NAMESPACES.some((key) => pod.spec[key] === true) || hostPathsOf(pod).length > 0) return [];
+  const strong = pod.containers.filter((container) => userOf(container) === 0 || hasCapabilities(container));
+  if (strong.length === 0) return [];
+  const names = [...new Set(strong.map(({ name }) => name))].join(', ');
+  const message = `hostUsers is not false: what ${names} may do as root it may do to the node, should it get out`;
+  return [{ path: '/spec/hostUsers', message }];
 }
 
 /** To bind a low port is no way to the node. */

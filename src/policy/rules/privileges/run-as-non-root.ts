@@ -3,24 +3,24 @@ import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { runAsNonRoot } from '../../pod-security/checks/run-as-non-root';
-import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import { Topic } from '../../topic';
 
 /** Every container says that it does not run as user 0. */
-export class RunAsNonRoot extends PodSecurityRule {
-  constructor() {
-    super({
-      id: 'run-as-non-root',
-      title: 'No container may start as user 0',
-      severity: Severity.HIGH,
-      rationale:
-        'User 0 of a container is user 0 of the node: a flaw in the kernel or the runtime then hands over the gateway. With runAsNonRoot the kubelet refuses to start an image that would run as user 0.',
-      fix: 'set securityContext.runAsNonRoot to true on the pod, and a runAsUser other than 0 for an image whose user is a name',
-      restricted: runAsNonRoot,
-      controls: [...nist('4.1.2', '4.4.3'), ...cis('5.2.7'), ...nsa('C-0013')],
-      cel: 'variables.podSpec.?hostUsers.orValue(true) == false || (variables.podSpec.?securityContext.?runAsNonRoot.orValue(true) == true && variables.containers.all(c, c.?securityContext.?runAsNonRoot.orValue(variables.podSpec.?securityContext.?runAsNonRoot.orValue(false)) == true))',
-      examples: {
-        good: [
-          `
+export const startsAsNonRoot = podSecurityRule({
+  id: 'run-as-non-root',
+  topic: Topic.PRIVILEGES,
+  title: 'No container may start as user 0',
+  severity: Severity.HIGH,
+  rationale:
+    'User 0 of a container is user 0 of the node: a flaw in the kernel or the runtime then hands over the gateway. With runAsNonRoot the kubelet refuses to start an image that would run as user 0.',
+  fix: 'set securityContext.runAsNonRoot to true on the pod, and a runAsUser other than 0 for an image whose user is a name',
+  restricted: runAsNonRoot,
+  controls: [...nist('4.1.2', '4.4.3'), ...cis('5.2.7'), ...nsa('C-0013')],
+  cel: 'variables.podSpec.?hostUsers.orValue(true) == false || (variables.podSpec.?securityContext.?runAsNonRoot.orValue(true) == true && variables.containers.all(c, c.?securityContext.?runAsNonRoot.orValue(variables.podSpec.?securityContext.?runAsNonRoot.orValue(false)) == true))',
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -28,23 +28,23 @@ spec:
   securityContext: {runAsNonRoot: true}
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {runAsNonRoot: true}}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -52,7 +52,7 @@ spec:
   securityContext: {runAsNonRoot: true}
   containers: [{name: main, image: sensor, securityContext: {runAsNonRoot: false}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -60,8 +60,6 @@ spec:
   securityContext: {runAsNonRoot: false}
   containers: [{name: main, image: sensor, securityContext: {runAsNonRoot: true}}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

@@ -4,7 +4,8 @@ import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { runAsUser } from '../../pod-security/checks/run-as-user';
-import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import { Topic } from '../../topic';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { PodSecurityViolation } from '../../violation';
 
@@ -12,21 +13,20 @@ import type { PodSecurityViolation } from '../../violation';
 const RELAXED_SINCE = 35;
 
 /** Every container runs as a user and with groups that are not 0. */
-export class RunAsUser extends PodSecurityRule {
-  constructor() {
-    super({
-      id: 'run-as-user',
-      title: 'Every container runs as a numeric user other than 0, and without group 0',
-      severity: Severity.HIGH,
-      rationale:
-        "User 0 is root of the node, should it get out. Group 0 owns much of an image's files and of the node's, and Pod Security leaves it open. A user that the manifest does not say is the image's choice, which may change with the next one, and a name for it cannot be checked by the kubelet.",
-      fix: 'set securityContext.runAsUser and runAsGroup to numbers other than 0',
-      restricted: runAsUser,
-      controls: [...nist('4.1.2', '4.4.3'), ...cis('5.2.7'), ...nsa('C-0013')],
-      cel: "variables.podSpec.?hostUsers.orValue(true) == false || (variables.podSpec.?securityContext.?runAsUser.orValue(1) != 0 && variables.containers.all(c, c.?securityContext.?runAsUser.orValue(1) != 0) && (variables.podSpec.?os.?name.orValue('') == 'windows' || (variables.podSpec.?securityContext.?runAsGroup.orValue(1) != 0 && variables.podSpec.?securityContext.?fsGroup.orValue(1) != 0 && !(0 in variables.podSpec.?securityContext.?supplementalGroups.orValue([])) && variables.containers.all(c, c.?securityContext.?runAsUser.orValue(variables.podSpec.?securityContext.?runAsUser.orValue(0)) != 0 && c.?securityContext.?runAsGroup.orValue(1) != 0))))",
-      examples: {
-        good: [
-          `
+export const numericUser = podSecurityRule({
+  id: 'run-as-user',
+  topic: Topic.PRIVILEGES,
+  title: 'Every container runs as a numeric user other than 0, and without group 0',
+  severity: Severity.HIGH,
+  rationale:
+    "User 0 is root of the node, should it get out. Group 0 owns much of an image's files and of the node's, and Pod Security leaves it open. A user that the manifest does not say is the image's choice, which may change with the next one, and a name for it cannot be checked by the kubelet.",
+  fix: 'set securityContext.runAsUser and runAsGroup to numbers other than 0',
+  restricted: runAsUser,
+  controls: [...nist('4.1.2', '4.4.3'), ...cis('5.2.7'), ...nsa('C-0013')],
+  cel: "variables.podSpec.?hostUsers.orValue(true) == false || (variables.podSpec.?securityContext.?runAsUser.orValue(1) != 0 && variables.containers.all(c, c.?securityContext.?runAsUser.orValue(1) != 0) && (variables.podSpec.?os.?name.orValue('') == 'windows' || (variables.podSpec.?securityContext.?runAsGroup.orValue(1) != 0 && variables.podSpec.?securityContext.?fsGroup.orValue(1) != 0 && !(0 in variables.podSpec.?securityContext.?supplementalGroups.orValue([])) && variables.containers.all(c, c.?securityContext.?runAsUser.orValue(variables.podSpec.?securityContext.?runAsUser.orValue(0)) != 0 && c.?securityContext.?runAsGroup.orValue(1) != 0))))",
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -34,23 +34,23 @@ spec:
   securityContext: {runAsUser: 10001, runAsGroup: 10001}
   containers: [{name: main, image: sensor}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {runAsUser: 0}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {runAsUser: 10001, runAsGroup: 0}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -58,24 +58,23 @@ spec:
   securityContext: {runAsUser: 10001, supplementalGroups: [0]}
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+  adjust: withGroups,
+});
 
-  public override check(pod: PodSubject): PodSecurityViolation[] {
-    const { minor } = pod.object.manifests.version;
-    const refused = super.check(pod);
-    if (pod.isWindows || (minor >= RELAXED_SINCE && pod.hasUserNamespace)) return refused;
-    return [...refused, ...groupsOf(pod), ...unsetUsersOf(pod)];
-  }
+/** Adds what the standard leaves open: group 0, and users that the manifest leaves to the image. */
+function withGroups(rejected: PodSecurityViolation[], pod: PodSubject): PodSecurityViolation[] {
+  const { minor } = pod.object.manifests.version;
+  if (pod.isWindows || (minor >= RELAXED_SINCE && pod.hasUserNamespace)) return rejected;
+  return [...rejected, ...groupsOf(pod), ...unsetUsersOf(pod)];
 }
 
 function groupsOf(pod: PodSubject): PodSecurityViolation[] {

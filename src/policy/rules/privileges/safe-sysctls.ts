@@ -2,23 +2,23 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { sysctls } from '../../pod-security/checks/sysctls';
-import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import { Topic } from '../../topic';
 
 /** Kernel parameters are those that hold for the pod alone. */
-export class SafeSysctls extends PodSecurityRule {
-  constructor() {
-    super({
-      id: 'safe-sysctls',
-      title: 'Only kernel parameters that hold for the pod alone are set',
-      severity: Severity.HIGH,
-      rationale: 'Any other parameter is shared with the node or with other pods, or is known to exhaust them.',
-      fix: 'remove the parameter, or set it on the node for all pods',
-      baseline: sysctls,
-      controls: [...nist('4.4.3'), ...cis('5.7.3')],
-      cel: "variables.podSpec.?securityContext.?sysctls.orValue([]).all(s, s.name in ['kernel.shm_rmid_forced', 'net.ipv4.ip_local_port_range', 'net.ipv4.tcp_syncookies', 'net.ipv4.ping_group_range', 'net.ipv4.ip_unprivileged_port_start', 'net.ipv4.ip_local_reserved_ports', 'net.ipv4.tcp_keepalive_time', 'net.ipv4.tcp_fin_timeout', 'net.ipv4.tcp_keepalive_intvl', 'net.ipv4.tcp_keepalive_probes', 'net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem', 'net.ipv4.tcp_slow_start_after_idle', 'net.ipv4.tcp_notsent_lowat'])",
-      examples: {
-        good: [
-          `
+export const safeSysctls = podSecurityRule({
+  id: 'safe-sysctls',
+  topic: Topic.PRIVILEGES,
+  title: 'Only kernel parameters that hold for the pod alone are set',
+  severity: Severity.HIGH,
+  rationale: 'Any other parameter is shared with the node or with other pods, or is known to exhaust them.',
+  fix: 'remove the parameter, or set it on the node for all pods',
+  baseline: sysctls,
+  controls: [...nist('4.4.3'), ...cis('5.7.3')],
+  cel: "variables.podSpec.?securityContext.?sysctls.orValue([]).all(s, s.name in ['kernel.shm_rmid_forced', 'net.ipv4.ip_local_port_range', 'net.ipv4.tcp_syncookies', 'net.ipv4.ping_group_range', 'net.ipv4.ip_unprivileged_port_start', 'net.ipv4.ip_local_reserved_ports', 'net.ipv4.tcp_keepalive_time', 'net.ipv4.tcp_fin_timeout', 'net.ipv4.tcp_keepalive_intvl', 'net.ipv4.tcp_keepalive_probes', 'net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem', 'net.ipv4.tcp_slow_start_after_idle', 'net.ipv4.tcp_notsent_lowat'])",
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -26,9 +26,9 @@ spec:
   securityContext: {sysctls: [{name: net.ipv4.ip_unprivileged_port_start, value: "1"}]}
   containers: [{name: main, image: sensor}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -36,8 +36,6 @@ spec:
   securityContext: {sysctls: [{name: kernel.msgmax, value: "1"}]}
   containers: [{name: main, image: sensor}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

@@ -7,8 +7,9 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
 import { profileTexts, type ProfileText } from './profile-source';
-import { SetRule } from '../../rule';
 import type { SetViolation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const example = (...rules: string[]): string => `
 apiVersion: v1
@@ -24,27 +25,26 @@ ${rules.map((rule) => `      ${rule}`).join('\n')}
 `;
 
 /** The AppArmor profiles that are brought to the nodes do what they look like. */
-export class AppArmorProfileLint extends SetRule {
-  constructor() {
-    super({
-      id: 'apparmor-profile-lint',
-      title: 'AppArmor profiles among the manifests do what they look like',
-      severity: Severity.MEDIUM,
-      rationale:
-        'A profile is code. A broad refusal kills a narrow allowance whatever their order, and an allowance that is too broad confines nothing; neither shows until the app breaks, or is broken into.',
-      fix: 'mend the profile; `secure-edge apparmor FILE` judges it alone',
-      references: ['https://gitlab.com/apparmor/apparmor/-/wikis/Documentation'],
-      controls: nist('4.4.3', '4.4.4'),
-      examples: {
-        good: [example('/usr/bin/sensor ix,', '/etc/sensor.conf r,')],
-        bad: [example('/etc/sensor/secret r,', 'deny /etc/sensor/** r,'), example('/** rw,'), example('no rule')],
-      },
-    });
-  }
+export const appArmorProfileLint = rule({
+  id: 'apparmor-profile-lint',
+  topic: Topic.PROFILES,
+  scope: 'set',
+  title: 'AppArmor profiles among the manifests do what they look like',
+  severity: Severity.MEDIUM,
+  rationale:
+    'A profile is code. A broad refusal kills a narrow allowance whatever their order, and an allowance that is too broad confines nothing; neither shows until the app breaks, or is broken into.',
+  fix: 'mend the profile; `secure-edge apparmor FILE` judges it alone',
+  references: ['https://gitlab.com/apparmor/apparmor/-/wikis/Documentation'],
+  controls: nist('4.4.3', '4.4.4'),
+  check,
+  examples: {
+    good: [example('/usr/bin/sensor ix,', '/etc/sensor.conf r,')],
+    bad: [example('/etc/sensor/secret r,', 'deny /etc/sensor/** r,'), example('/** rw,'), example('no rule')],
+  },
+});
 
-  public check(manifests: ManifestSet): SetViolation[] {
-    return profileTexts(manifests, 'apparmor').flatMap(lint);
-  }
+function check(manifests: ManifestSet): SetViolation[] {
+  return profileTexts(manifests, 'apparmor').flatMap(lint);
 }
 
 function lint({ object, path, key, text }: ProfileText): SetViolation[] {

@@ -8,8 +8,9 @@ import { imageReference } from '../../../kubernetes/image-reference';
 import type { ManifestSet } from '../../subject/manifest-set';
 import { appArmorProfilesOf } from './named-profile';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { SetRule } from '../../rule';
 import type { SetViolation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** A container under a profile. */
 interface User {
@@ -29,46 +30,45 @@ const example = (name: string, profile: string, container: string): string =>
     .replace('/sensor:', `/${name}:`);
 
 /** A profile of the node is for one app. */
-export class AppArmorProfileOfOneApp extends SetRule {
-  constructor() {
-    super({
-      id: 'apparmor-profile-of-one-app',
-      title: 'An AppArmor profile is for one app',
-      severity: Severity.LOW,
-      rationale: 'A profile that fits two apps of different needs allows each of them what only the other one needs.',
-      fix: 'write a profile for each app, and name it in securityContext.appArmorProfile.localhostProfile',
-      controls: nist('4.4.4'),
-      examples: {
-        good: [
-          exampleSet(
-            example('web', 'web', 'ports: [{containerPort: 8080}]'),
-            example('logger', 'logger', 'volumeMounts: [{name: data, mountPath: /data}]'),
-          ),
-        ],
-        bad: [
-          exampleSet(
-            example('web', 'gateway', 'ports: [{containerPort: 8080}]'),
-            example('logger', 'gateway', 'volumeMounts: [{name: data, mountPath: /data}]'),
-          ),
-        ],
-      },
-    });
-  }
+export const appArmorProfileOfOneApp = rule({
+  id: 'apparmor-profile-of-one-app',
+  topic: Topic.PROFILES,
+  scope: 'set',
+  title: 'An AppArmor profile is for one app',
+  severity: Severity.LOW,
+  rationale: 'A profile that fits two apps of different needs allows each of them what only the other one needs.',
+  fix: 'write a profile for each app, and name it in securityContext.appArmorProfile.localhostProfile',
+  controls: nist('4.4.4'),
+  check,
+  examples: {
+    good: [
+      exampleSet(
+        example('web', 'web', 'ports: [{containerPort: 8080}]'),
+        example('logger', 'logger', 'volumeMounts: [{name: data, mountPath: /data}]'),
+      ),
+    ],
+    bad: [
+      exampleSet(
+        example('web', 'gateway', 'ports: [{containerPort: 8080}]'),
+        example('logger', 'gateway', 'volumeMounts: [{name: data, mountPath: /data}]'),
+      ),
+    ],
+  },
+});
 
-  public check(manifests: ManifestSet): SetViolation[] {
-    const byProfile = new Map<string, User[]>();
-    for (const object of manifests.objects) {
-      for (const pod of object.pods) {
-        for (const { profile, path, container } of appArmorProfilesOf(pod)) {
-          const users = byProfile.get(profile) ?? [];
-          byProfile.set(profile, users);
-          for (const each of container ? [container] : pod.containers)
-            users.push({ object, path: pod.pointerOf(path), container: each.name, ...needsOf(each) });
-        }
+function check(manifests: ManifestSet): SetViolation[] {
+  const byProfile = new Map<string, User[]>();
+  for (const object of manifests.objects) {
+    for (const pod of object.pods) {
+      for (const { profile, path, container } of appArmorProfilesOf(pod)) {
+        const users = byProfile.get(profile) ?? [];
+        byProfile.set(profile, users);
+        for (const each of container ? [container] : pod.containers)
+          users.push({ object, path: pod.pointerOf(path), container: each.name, ...needsOf(each) });
       }
     }
-    return [...byProfile].flatMap(([profile, users]) => strangers(profile, users));
   }
+  return [...byProfile].flatMap(([profile, users]) => strangers(profile, users));
 }
 
 /** Every container of another image and of other needs than the first one. */

@@ -7,8 +7,9 @@ import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
 import { appArmorProfilesOf } from './named-profile';
 import { profileTexts, type ProfileText } from './profile-source';
-import { SetRule } from '../../rule';
 import type { SetViolation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** Profiles that container runtimes load by themselves. */
 const OF_RUNTIMES = ['containers-default', 'cri-containerd.apparmor.d', 'crio-default', 'docker-default'];
@@ -26,47 +27,46 @@ data:
 `;
 
 /** The AppArmor profiles that pods name are brought to the nodes by something. */
-export class AppArmorProfileProvided extends SetRule {
-  constructor() {
-    super({
-      id: 'apparmor-profile-provided',
-      title: 'Every AppArmor profile that a pod names is brought to the nodes',
-      severity: Severity.LOW,
-      rationale:
-        'The kubelet does not start a container whose profile is not loaded. A name that nothing among the manifests loads is a misspelt one, or one that somebody has to load by hand on each gateway.',
-      fix: 'add the profile to the AppArmorLoader, or correct its name',
-      references: ['https://kubernetes.io/docs/tutorials/security/apparmor/'],
-      controls: nist('4.4.3'),
-      examples: { good: [exampleSet(USER, provider('sensor'))], bad: [USER, exampleSet(USER, provider('senser'))] },
-    });
-  }
+export const appArmorProfileProvided = rule({
+  id: 'apparmor-profile-provided',
+  topic: Topic.PROFILES,
+  scope: 'set',
+  title: 'Every AppArmor profile that a pod names is brought to the nodes',
+  severity: Severity.LOW,
+  rationale:
+    'The kubelet does not start a container whose profile is not loaded. A name that nothing among the manifests loads is a misspelt one, or one that somebody has to load by hand on each gateway.',
+  fix: 'add the profile to the AppArmorLoader, or correct its name',
+  references: ['https://kubernetes.io/docs/tutorials/security/apparmor/'],
+  controls: nist('4.4.3'),
+  check,
+  examples: { good: [exampleSet(USER, provider('sensor'))], bad: [USER, exampleSet(USER, provider('senser'))] },
+});
 
-  public check(manifests: ManifestSet): SetViolation[] {
-    const users = manifests.objects.flatMap((object) =>
-      object.pods.flatMap((pod) =>
-        appArmorProfilesOf(pod).map(({ profile, path, container }) => ({
-          object,
-          profile,
-          path: pod.pointerOf(path),
-          container: container?.name,
-        })),
-      ),
-    );
-    if (users.length === 0) return [];
-    const provided = namesProvided(manifests);
-    const known = new Set([...provided, ...OF_RUNTIMES]);
-    // who brings some profiles means to bring all of them
-    const severity = provided.length > 0 ? Severity.MEDIUM : Severity.LOW;
-    return users
-      .filter(({ profile }) => !known.has(profile))
-      .map(({ object, profile, path, container }) => ({
+function check(manifests: ManifestSet): SetViolation[] {
+  const users = manifests.objects.flatMap((object) =>
+    object.pods.flatMap((pod) =>
+      appArmorProfilesOf(pod).map(({ profile, path, container }) => ({
         object,
-        path,
-        ...(container !== undefined && { container }),
-        severity,
-        message: `nothing among the manifests brings the AppArmor profile ${quote(profile)} to the nodes${provided.length > 0 ? `: there ${provided.length === 1 ? 'is' : 'are'} ${provided.slice(0, 5).map(quote).join(', ')}` : ''}`,
-      }));
-  }
+        profile,
+        path: pod.pointerOf(path),
+        container: container?.name,
+      })),
+    ),
+  );
+  if (users.length === 0) return [];
+  const provided = namesProvided(manifests);
+  const known = new Set([...provided, ...OF_RUNTIMES]);
+  // who brings some profiles means to bring all of them
+  const severity = provided.length > 0 ? Severity.MEDIUM : Severity.LOW;
+  return users
+    .filter(({ profile }) => !known.has(profile))
+    .map(({ object, profile, path, container }) => ({
+      object,
+      path,
+      ...(container !== undefined && { container }),
+      severity,
+      message: `nothing among the manifests brings the AppArmor profile ${quote(profile)} to the nodes${provided.length > 0 ? `: there ${provided.length === 1 ? 'is' : 'are'} ${provided.slice(0, 5).map(quote).join(', ')}` : ''}`,
+    }));
 }
 
 function namesProvided(manifests: ManifestSet): string[] {

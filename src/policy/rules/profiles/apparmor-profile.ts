@@ -3,48 +3,46 @@ import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { appArmorProfile } from '../../pod-security/checks/app-armor-profile';
-import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import { Topic } from '../../topic';
 
 /** No AppArmor profile is switched off. */
-export class ApparmorProfile extends PodSecurityRule {
-  constructor() {
-    super({
-      id: 'apparmor-profile',
-      title: 'No container runs without the AppArmor profile that the node would give it',
-      severity: Severity.HIGH,
-      rationale:
-        "Where a node has AppArmor, every container has the runtime's profile unless the manifest takes it away; that profile keeps it from mounting and from the node's parameters in /proc and /sys.",
-      fix: 'remove the Unconfined profile, or name a Localhost profile that allows what the app needs',
-      baseline: appArmorProfile,
-      controls: [...nist('4.4.3'), ...cis('5.7.3'), ...nsa('C-0055')],
-      cel: "variables.podSpec.?securityContext.?appArmorProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && variables.containers.all(c, c.?securityContext.?appArmorProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && (variables.anyObject.kind == 'Pod' ? variables.anyObject.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name] : variables.anyObject.?spec.?jobTemplate.?spec.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name].or(variables.anyObject.?spec.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name]).or(variables.anyObject.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name])).orValue('runtime/default').matches('^(runtime/default|localhost/.*)?$'))",
-      examples: {
-        good: [
-          `
+export const apparmorProfile = podSecurityRule({
+  id: 'apparmor-profile',
+  topic: Topic.PROFILES,
+  title: 'No container runs without the AppArmor profile that the node would give it',
+  severity: Severity.HIGH,
+  rationale:
+    "Where a node has AppArmor, every container has the runtime's profile unless the manifest takes it away; that profile keeps it from mounting and from the node's parameters in /proc and /sys.",
+  fix: 'remove the Unconfined profile, or name a Localhost profile that allows what the app needs',
+  baseline: appArmorProfile,
+  controls: [...nist('4.4.3'), ...cis('5.7.3'), ...nsa('C-0055')],
+  cel: "variables.podSpec.?securityContext.?appArmorProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && variables.containers.all(c, c.?securityContext.?appArmorProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && (variables.anyObject.kind == 'Pod' ? variables.anyObject.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name] : variables.anyObject.?spec.?jobTemplate.?spec.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name].or(variables.anyObject.?spec.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name]).or(variables.anyObject.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name])).orValue('runtime/default').matches('^(runtime/default|localhost/.*)?$'))",
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {appArmorProfile: {type: Localhost, localhostProfile: sensor}}}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {appArmorProfile: {type: Unconfined}}}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

@@ -4,8 +4,9 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
 import { operatorProfiles, profileTexts, type ProfileText } from './profile-source';
-import { SetRule } from '../../rule';
 import type { SetViolation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const example = (defaultAction: string): string => `
 apiVersion: security-profiles-operator.x-k8s.io/v1
@@ -20,42 +21,41 @@ spec:
 `;
 
 /** The seccomp profiles that are brought to the nodes do what they look like. */
-export class SeccompProfileLint extends SetRule {
-  constructor() {
-    super({
-      id: 'seccomp-profile-lint',
-      title: 'Seccomp profiles among the manifests do what they look like',
-      severity: Severity.MEDIUM,
-      rationale:
-        'A profile that allows by default, or forgets an interface of the processor, is a filter in name alone: whoever takes over the app has the whole kernel before him.',
-      fix: 'mend the profile; `secure-edge seccomp FILE` judges it alone',
-      references: ['https://kubernetes.io/docs/tutorials/security/seccomp/'],
-      controls: nist('4.4.3', '4.4.4'),
-      examples: {
-        good: [example('SCMP_ACT_ERRNO')],
-        bad: [
-          example('SCMP_ACT_ALLOW'),
-          `
+export const seccompProfileLint = rule({
+  id: 'seccomp-profile-lint',
+  topic: Topic.PROFILES,
+  scope: 'set',
+  title: 'Seccomp profiles among the manifests do what they look like',
+  severity: Severity.MEDIUM,
+  rationale:
+    'A profile that allows by default, or forgets an interface of the processor, is a filter in name alone: whoever takes over the app has the whole kernel before him.',
+  fix: 'mend the profile; `secure-edge seccomp FILE` judges it alone',
+  references: ['https://kubernetes.io/docs/tutorials/security/seccomp/'],
+  controls: nist('4.4.3', '4.4.4'),
+  check,
+  examples: {
+    good: [example('SCMP_ACT_ERRNO')],
+    bad: [
+      example('SCMP_ACT_ALLOW'),
+      `
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: profiles, labels: {secure-edge.dev/profiles: seccomp}}
 data:
   sensor.json: '{"defaultAction": "SCMP_ACT_LOG"}'
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(manifests: ManifestSet): SetViolation[] {
-    const ofOperator = operatorProfiles(manifests, 'SeccompProfile').map((object): ProfileText => ({
-      object,
-      path: '/spec',
-      key: `${object.name}.json`,
-      text: JSON.stringify(object.objectAt('spec')),
-    }));
-    return [...profileTexts(manifests, 'seccomp'), ...ofOperator].flatMap(lint);
-  }
+function check(manifests: ManifestSet): SetViolation[] {
+  const ofOperator = operatorProfiles(manifests, 'SeccompProfile').map((object): ProfileText => ({
+    object,
+    path: '/spec',
+    key: `${object.name}.json`,
+    text: JSON.stringify(object.objectAt('spec')),
+  }));
+  return [...profileTexts(manifests, 'seccomp'), ...ofOperator].flatMap(lint);
 }
 
 function lint({ object, path, key, text }: ProfileText): SetViolation[] {

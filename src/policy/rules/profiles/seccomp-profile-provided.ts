@@ -5,8 +5,9 @@ import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
 import { seccompProfilesOf } from './named-profile';
 import { profileTexts } from './profile-source';
-import { SetRule } from '../../rule';
 import type { SetViolation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const USER = examplePod({
   spec: 'securityContext: {seccompProfile: {type: Localhost, localhostProfile: secure-edge/sensor.json}}',
@@ -20,49 +21,48 @@ data:
 `;
 
 /** The seccomp profiles that pods name are brought to the nodes by something. */
-export class SeccompProfileProvided extends SetRule {
-  constructor() {
-    super({
-      id: 'seccomp-profile-provided',
-      title: 'Every seccomp profile that a pod names is brought to the nodes',
-      severity: Severity.LOW,
-      rationale:
-        'A container whose seccomp profile does not lie on its node is not made. A file that nothing among the manifests brings there is misspelt, or one that somebody has to copy to each gateway.',
-      fix: 'add the profile to the SeccompInstaller, or correct its path',
-      references: ['https://kubernetes.io/docs/tutorials/security/seccomp/'],
-      controls: nist('4.4.3'),
-      examples: { good: [exampleSet(USER, provider('sensor'))], bad: [USER, exampleSet(USER, provider('senser'))] },
-    });
-  }
+export const seccompProfileProvided = rule({
+  id: 'seccomp-profile-provided',
+  topic: Topic.PROFILES,
+  scope: 'set',
+  title: 'Every seccomp profile that a pod names is brought to the nodes',
+  severity: Severity.LOW,
+  rationale:
+    'A container whose seccomp profile does not lie on its node is not made. A file that nothing among the manifests brings there is misspelt, or one that somebody has to copy to each gateway.',
+  fix: 'add the profile to the SeccompInstaller, or correct its path',
+  references: ['https://kubernetes.io/docs/tutorials/security/seccomp/'],
+  controls: nist('4.4.3'),
+  check,
+  examples: { good: [exampleSet(USER, provider('sensor'))], bad: [USER, exampleSet(USER, provider('senser'))] },
+});
 
-  public check(manifests: ManifestSet): SetViolation[] {
-    const users = manifests.objects.flatMap((object) =>
-      object.pods.flatMap((pod) =>
-        seccompProfilesOf(pod).map(({ profile, path, container }) => ({
-          object,
-          profile,
-          path: pod.pointerOf(path),
-          container: container?.name,
-        })),
-      ),
-    );
-    if (users.length === 0) return [];
-    const provided = new Set([
-      ...profileTexts(manifests, 'seccomp').map(({ key }) => withSuffix(key)),
-      ...manifests.ofKind('SeccompProfile').map(({ name }) => `${name}.json`),
-    ]);
-    // who brings some profiles means to bring all of them
-    const severity = provided.size > 0 ? Severity.MEDIUM : Severity.LOW;
-    return users
-      .filter(({ profile }) => !provided.has(withSuffix(profile.slice(profile.lastIndexOf('/') + 1))))
-      .map(({ object, profile, path, container }) => ({
+function check(manifests: ManifestSet): SetViolation[] {
+  const users = manifests.objects.flatMap((object) =>
+    object.pods.flatMap((pod) =>
+      seccompProfilesOf(pod).map(({ profile, path, container }) => ({
         object,
-        path,
-        ...(container !== undefined && { container }),
-        severity,
-        message: `nothing among the manifests brings the seccomp profile ${quote(profile)} to the nodes`,
-      }));
-  }
+        profile,
+        path: pod.pointerOf(path),
+        container: container?.name,
+      })),
+    ),
+  );
+  if (users.length === 0) return [];
+  const provided = new Set([
+    ...profileTexts(manifests, 'seccomp').map(({ key }) => withSuffix(key)),
+    ...manifests.ofKind('SeccompProfile').map(({ name }) => `${name}.json`),
+  ]);
+  // who brings some profiles means to bring all of them
+  const severity = provided.size > 0 ? Severity.MEDIUM : Severity.LOW;
+  return users
+    .filter(({ profile }) => !provided.has(withSuffix(profile.slice(profile.lastIndexOf('/') + 1))))
+    .map(({ object, profile, path, container }) => ({
+      object,
+      path,
+      ...(container !== undefined && { container }),
+      severity,
+      message: `nothing among the manifests brings the seccomp profile ${quote(profile)} to the nodes`,
+    }));
 }
 
 function withSuffix(file: string): string {

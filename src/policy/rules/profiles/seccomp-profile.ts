@@ -6,29 +6,29 @@ import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { seccompProfileBaseline, seccompProfileRestricted } from '../../pod-security/checks/seccomp-profile';
-import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import { Topic } from '../../topic';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { PodSecurityViolation } from '../../violation';
 
 const FIELD_SINCE = FEATURES.seccompField.since;
 
 /** Every container has a seccomp profile. */
-export class SeccompProfile extends PodSecurityRule {
-  constructor() {
-    super({
-      id: 'seccomp-profile',
-      title: "Every container has a seccomp profile, the runtime's or one of its own",
-      severity: Severity.HIGH,
-      rationale:
-        'Without one every system call of the kernel can be made, and most holes in kernels are in calls that no app needs. Unset means none, unless a kubelet has been told otherwise.',
-      fix: 'set securityContext.seccompProfile to {type: RuntimeDefault} on the pod, or to a Localhost profile',
-      baseline: seccompProfileBaseline,
-      restricted: seccompProfileRestricted,
-      controls: [...nist('4.4.3'), ...cis('5.7.2'), ...nsa('C-0055')],
-      cel: "variables.podSpec.?securityContext.?seccompProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && variables.containers.all(c, c.?securityContext.?seccompProfile.?type.orValue(variables.podSpec.?securityContext.?seccompProfile.?type.orValue(variables.podSpec.?os.?name.orValue('') == 'windows' ? 'RuntimeDefault' : 'Unconfined')) in ['RuntimeDefault', 'Localhost'])",
-      examples: {
-        good: [
-          `
+export const seccompProfile = podSecurityRule({
+  id: 'seccomp-profile',
+  topic: Topic.PROFILES,
+  title: "Every container has a seccomp profile, the runtime's or one of its own",
+  severity: Severity.HIGH,
+  rationale:
+    'Without one every system call of the kernel can be made, and most holes in kernels are in calls that no app needs. Unset means none, unless a kubelet has been told otherwise.',
+  fix: 'set securityContext.seccompProfile to {type: RuntimeDefault} on the pod, or to a Localhost profile',
+  baseline: seccompProfileBaseline,
+  restricted: seccompProfileRestricted,
+  controls: [...nist('4.4.3'), ...cis('5.7.2'), ...nsa('C-0055')],
+  cel: "variables.podSpec.?securityContext.?seccompProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && variables.containers.all(c, c.?securityContext.?seccompProfile.?type.orValue(variables.podSpec.?securityContext.?seccompProfile.?type.orValue(variables.podSpec.?os.?name.orValue('') == 'windows' ? 'RuntimeDefault' : 'Unconfined')) in ['RuntimeDefault', 'Localhost'])",
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -36,51 +36,49 @@ spec:
   securityContext: {seccompProfile: {type: RuntimeDefault}}
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {seccompProfile: {type: Localhost, localhostProfile: sensor.json}}}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {seccompProfile: {type: Unconfined}}}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+  adjust: byAnnotations,
+});
 
-  public override check(pod: PodSubject): PodSecurityViolation[] {
-    const found = super.check(pod);
-    if (pod.object.manifests.version.minor >= FIELD_SINCE) return found;
-    // such a cluster reads annotations alone
-    const annotated = found.filter((v) => v.baseline !== undefined);
-    if (isAnnotated(pod, SECCOMP_POD_ANNOTATION)) return annotated;
-    const silent = pod.containers.filter((c) => !isAnnotated(pod, SECCOMP_CONTAINER_ANNOTATION + c.name));
-    return [
-      ...annotated,
-      ...silent.map(({ name }) => ({
-        path: `/metadata/annotations${pointerStep(SECCOMP_CONTAINER_ANNOTATION + name)}`,
-        container: name,
-        message: `neither the pod nor the container has a seccomp profile: Kubernetes below 1.${FIELD_SINCE} reads it from annotations`,
-        fix: `annotate the pod with ${SECCOMP_POD_ANNOTATION}: runtime/default`,
-      })),
-    ];
-  }
+/** Replaces the findings for a Kubernetes that reads seccomp profiles only from annotations. */
+function byAnnotations(found: PodSecurityViolation[], pod: PodSubject): PodSecurityViolation[] {
+  if (pod.object.manifests.version.minor >= FIELD_SINCE) return found;
+  const annotated = found.filter((v) => v.baseline !== undefined);
+  if (isAnnotated(pod, SECCOMP_POD_ANNOTATION)) return annotated;
+  const silent = pod.containers.filter((c) => !isAnnotated(pod, SECCOMP_CONTAINER_ANNOTATION + c.name));
+  return [
+    ...annotated,
+    ...silent.map(({ name }) => ({
+      path: `/metadata/annotations${pointerStep(SECCOMP_CONTAINER_ANNOTATION + name)}`,
+      container: name,
+      message: `neither the pod nor the container has a seccomp profile: Kubernetes below 1.${FIELD_SINCE} reads it from annotations`,
+      fix: `annotate the pod with ${SECCOMP_POD_ANNOTATION}: runtime/default`,
+    })),
+  ];
 }
 
 function isAnnotated(pod: PodSubject, key: string): boolean {

@@ -2,48 +2,46 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { seLinuxOptions } from '../../pod-security/checks/se-linux-options';
-import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import { Topic } from '../../topic';
 
 /** SELinux' type is one for containers. */
-export class SelinuxOptions extends PodSecurityRule {
-  constructor() {
-    super({
-      id: 'selinux-options',
-      title: 'SELinux confines every container as one',
-      severity: Severity.HIGH,
-      rationale:
-        'Another type, user or role than those of containers may see and change what the policy keeps from them; spc_t is confined by nothing.',
-      fix: 'remove type, user and role; set level alone where volumes have to be kept apart',
-      baseline: seLinuxOptions,
-      controls: [...nist('4.4.3'), ...cis('5.7.3')],
-      cel: "(variables.podSpec.?securityContext.?seLinuxOptions.?type.orValue('') in ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']) && variables.podSpec.?securityContext.?seLinuxOptions.?user.orValue('') == '' && variables.podSpec.?securityContext.?seLinuxOptions.?role.orValue('') == '' && variables.containers.all(c, (c.?securityContext.?seLinuxOptions.?type.orValue('') in ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']) && c.?securityContext.?seLinuxOptions.?user.orValue('') == '' && c.?securityContext.?seLinuxOptions.?role.orValue('') == '')",
-      examples: {
-        good: [
-          `
+export const selinuxOptions = podSecurityRule({
+  id: 'selinux-options',
+  topic: Topic.PROFILES,
+  title: 'SELinux confines every container as one',
+  severity: Severity.HIGH,
+  rationale:
+    'Another type, user or role than those of containers may see and change what the policy keeps from them; spc_t is confined by nothing.',
+  fix: 'remove type, user and role; set level alone where volumes have to be kept apart',
+  baseline: seLinuxOptions,
+  controls: [...nist('4.4.3'), ...cis('5.7.3')],
+  cel: "(variables.podSpec.?securityContext.?seLinuxOptions.?type.orValue('') in ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']) && variables.podSpec.?securityContext.?seLinuxOptions.?user.orValue('') == '' && variables.podSpec.?securityContext.?seLinuxOptions.?role.orValue('') == '' && variables.containers.all(c, (c.?securityContext.?seLinuxOptions.?type.orValue('') in ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']) && c.?securityContext.?seLinuxOptions.?user.orValue('') == '' && c.?securityContext.?seLinuxOptions.?role.orValue('') == '')",
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {seLinuxOptions: {level: "s0:c1,c2"}}}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {seLinuxOptions: {type: spc_t}}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, securityContext: {seLinuxOptions: {user: system_u}}}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

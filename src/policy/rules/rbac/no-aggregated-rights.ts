@@ -6,8 +6,9 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { CLUSTER_RIGHTS, ROLE_CHANGE, ROLE_ESCALATION } from './rights';
 import { isRole, rightsOf, type Grant } from './role-rule';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const LABEL = 'rbac.authorization.k8s.io/aggregate-to-';
 const READ: ReadonlySet<string> = new Set(['get', 'list', 'watch']);
@@ -28,43 +29,42 @@ const JOINED: Readonly<Record<string, ReadonlyArray<Grant>>> = {
 const label = (role: string): string => `{${LABEL}${role}: "true"}`;
 
 /** No role adds dangerous rights to the roles that Kubernetes brings itself. */
-export class NoAggregatedRights extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-aggregated-rights',
-      title: 'No role adds dangerous rights to view, edit or admin',
-      severity: Severity.HIGH,
-      rationale:
-        'A label adds the rights of a role to view, edit or admin. Everyone who has one of these then has the rights, and no binding shows it.',
-      fix: 'remove the label, or the rights; view accepts get, list and watch only',
-      references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles'],
-      controls: [...nist('4.3.1'), ...nsa('C-0035')],
-      examples: {
-        good: [
-          exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [get, list, watch]}', label('view')),
-          exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [create, patch]}', label('edit')),
-        ],
-        bad: [
-          exampleRole("{apiGroups: [''], resources: [secrets], verbs: [get]}", label('view')),
-          exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [create]}', label('view')),
-          exampleRole("{apiGroups: [''], resources: [nodes/proxy], verbs: [get]}", label('edit')),
-          exampleRole("{apiGroups: ['*'], resources: ['*'], verbs: ['*']}", label('admin')),
-        ],
-      },
-    });
-  }
+export const noAggregatedRights = rule({
+  id: 'no-aggregated-rights',
+  topic: Topic.RBAC,
+  scope: 'object',
+  title: 'No role adds dangerous rights to view, edit or admin',
+  severity: Severity.HIGH,
+  rationale:
+    'A label adds the rights of a role to view, edit or admin. Everyone who has one of these then has the rights, and no binding shows it.',
+  fix: 'remove the label, or the rights; view accepts get, list and watch only',
+  references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles'],
+  controls: [...nist('4.3.1'), ...nsa('C-0035')],
+  check,
+  examples: {
+    good: [
+      exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [get, list, watch]}', label('view')),
+      exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [create, patch]}', label('edit')),
+    ],
+    bad: [
+      exampleRole("{apiGroups: [''], resources: [secrets], verbs: [get]}", label('view')),
+      exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [create]}', label('view')),
+      exampleRole("{apiGroups: [''], resources: [nodes/proxy], verbs: [get]}", label('edit')),
+      exampleRole("{apiGroups: ['*'], resources: ['*'], verbs: ['*']}", label('admin')),
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isRole(object)) return [];
-    const labels = object.objectAt('metadata', 'labels');
-    return Object.entries(JOINED).flatMap(([role, grants]) => {
-      if (labels[LABEL + role] !== 'true') return [];
-      return addedRights(object, role, grants).map(({ path, rights }) => ({
-        path,
-        message: `everyone who has the role ${role} may ${rights.join(', ')}`,
-      }));
-    });
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isRole(object)) return [];
+  const labels = object.objectAt('metadata', 'labels');
+  return Object.entries(JOINED).flatMap(([role, grants]) => {
+    if (labels[LABEL + role] !== 'true') return [];
+    return addedRights(object, role, grants).map(({ path, rights }) => ({
+      path,
+      message: `everyone who has the role ${role} may ${rights.join(', ')}`,
+    }));
+  });
 }
 
 interface Added {

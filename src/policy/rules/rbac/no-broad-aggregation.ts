@@ -4,8 +4,9 @@ import { nist } from '../../frameworks/nist-800-190';
 import { nsa } from '../../frameworks/nsa-cisa';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { isRole } from './role-rule';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const example = (selectors: string): string => `
 apiVersion: rbac.authorization.k8s.io/v1
@@ -19,43 +20,42 @@ rules: []
 const SYSTEM_LABEL = /^(kubernetes\.io\/bootstrapping|rbac\.authorization\.k8s\.io\/aggregate-to-(admin|edit))$/;
 
 /** No role collects the rights of roles that it does not name. */
-export class NoBroadAggregation extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-broad-aggregation',
-      title: 'An aggregated role selects its parts by a label of its own',
-      severity: Severity.CRITICAL,
-      rationale:
-        'The cluster adds the rights of every role that the selector selects, including roles that somebody adds later. A selector without a label of its own selects cluster-admin, too.',
-      fix: 'select a label that only the parts of this role have, such as matchLabels: {shop.example/aggregate-to-sensors: "true"}',
-      references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles'],
-      controls: [...nist('4.3.1'), ...nsa('C-0035')],
-      examples: {
-        good: [example('[{matchLabels: {shop.example/aggregate-to-sensors: "true"}}]')],
-        bad: [
-          example('[{}]'),
-          example('[{matchLabels: {}}]'),
-          example('[{matchExpressions: [{key: shop.example/private, operator: DoesNotExist}]}]'),
-          example('[{matchLabels: {kubernetes.io/bootstrapping: rbac-defaults}}]'),
-          example('[{matchLabels: {rbac.authorization.k8s.io/aggregate-to-admin: "true"}}]'),
-        ],
-      },
-    });
-  }
+export const noBroadAggregation = rule({
+  id: 'no-broad-aggregation',
+  topic: Topic.RBAC,
+  scope: 'object',
+  title: 'An aggregated role selects its parts by a label of its own',
+  severity: Severity.CRITICAL,
+  rationale:
+    'The cluster adds the rights of every role that the selector selects, including roles that somebody adds later. A selector without a label of its own selects cluster-admin, too.',
+  fix: 'select a label that only the parts of this role have, such as matchLabels: {shop.example/aggregate-to-sensors: "true"}',
+  references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles'],
+  controls: [...nist('4.3.1'), ...nsa('C-0035')],
+  check,
+  examples: {
+    good: [example('[{matchLabels: {shop.example/aggregate-to-sensors: "true"}}]')],
+    bad: [
+      example('[{}]'),
+      example('[{matchLabels: {}}]'),
+      example('[{matchExpressions: [{key: shop.example/private, operator: DoesNotExist}]}]'),
+      example('[{matchLabels: {kubernetes.io/bootstrapping: rbac-defaults}}]'),
+      example('[{matchLabels: {rbac.authorization.k8s.io/aggregate-to-admin: "true"}}]'),
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isRole(object)) return [];
-    return object.listAt('aggregationRule', 'clusterRoleSelectors').flatMap((selector, i) => {
-      const path = `/aggregationRule/clusterRoleSelectors${pointerStep(i)}`;
-      const keys = isObject(selector) ? requiredKeys(selector) : [];
-      const system = keys.find((key) => SYSTEM_LABEL.test(key));
-      if (keys.length === 0)
-        return [{ path, message: 'the selector requires no label, so it selects cluster-admin, too' }];
-      if (system === undefined) return [];
-      const message = `the selector selects roles that Kubernetes brings itself, by the label ${system}`;
-      return [{ path, message, severity: system.startsWith('kubernetes.io') ? Severity.CRITICAL : Severity.HIGH }];
-    });
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isRole(object)) return [];
+  return object.listAt('aggregationRule', 'clusterRoleSelectors').flatMap((selector, i) => {
+    const path = `/aggregationRule/clusterRoleSelectors${pointerStep(i)}`;
+    const keys = isObject(selector) ? requiredKeys(selector) : [];
+    const system = keys.find((key) => SYSTEM_LABEL.test(key));
+    if (keys.length === 0)
+      return [{ path, message: 'the selector requires no label, so it selects cluster-admin, too' }];
+    if (system === undefined) return [];
+    const message = `the selector selects roles that Kubernetes brings itself, by the label ${system}`;
+    return [{ path, message, severity: system.startsWith('kubernetes.io') ? Severity.CRITICAL : Severity.HIGH }];
+  });
 }
 
 /** The labels that a role must have to be selected. */

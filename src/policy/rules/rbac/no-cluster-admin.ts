@@ -4,44 +4,43 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
-import { ObjectRule } from '../../rule';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** Nobody is made administrator of the cluster by a manifest. */
-export class NoClusterAdmin extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-cluster-admin',
-      title: 'Nobody is bound to cluster-admin',
-      severity: Severity.CRITICAL,
-      rationale:
-        'cluster-admin may do everything everywhere: who takes over one pod with it has taken over every gateway.',
-      fix: 'bind a role that has what the subject needs',
-      controls: [...nist('4.3.1'), ...cis('5.1.1'), ...nsa('C-0035')],
-      examples: {
-        good: [
-          `
+export const noClusterAdmin = rule({
+  id: 'no-cluster-admin',
+  topic: Topic.RBAC,
+  scope: 'object',
+  title: 'Nobody is bound to cluster-admin',
+  severity: Severity.CRITICAL,
+  rationale: 'cluster-admin may do everything everywhere: who takes over one pod with it has taken over every gateway.',
+  fix: 'bind a role that has what the subject needs',
+  controls: [...nist('4.3.1'), ...cis('5.1.1'), ...nsa('C-0035')],
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
 metadata: {name: sensor}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
 subjects: [{kind: ServiceAccount, name: sensor, namespace: shop}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
 metadata: {name: sensor}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
 subjects: [{kind: ServiceAccount, name: sensor, namespace: shop}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!/^(Cluster)?RoleBinding$/.test(object.kind) || object.textAt('roleRef', 'name') !== 'cluster-admin') return [];
-    return [{ path: '/roleRef/name', message: `${object.kind} gives its subjects the role cluster-admin` }];
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!/^(Cluster)?RoleBinding$/.test(object.kind) || object.textAt('roleRef', 'name') !== 'cluster-admin') return [];
+  return [{ path: '/roleRef/name', message: `${object.kind} gives its subjects the role cluster-admin` }];
 }

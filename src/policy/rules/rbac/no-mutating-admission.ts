@@ -5,8 +5,9 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { isObject, pointerStep } from '../../../kubernetes/manifest';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** Resources whose checks would be worth nothing if something changed them afterwards, by API group. */
 const CHECKED: ReadonlyArray<readonly [group: string, resources: ReadonlyArray<string>]> = [
@@ -60,46 +61,45 @@ spec: ${spec}
 `;
 
 /** Nothing changes pods and roles after the check. */
-export class NoMutatingAdmission extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-mutating-admission',
-      title: 'No admission policy or webhook changes pods or roles',
-      severity: Severity.HIGH,
-      rationale:
-        'A mutating policy or webhook changes objects when they are applied, after every check of their manifests: it can make any pod privileged.',
-      fix: 'write the change into the manifests, or acknowledge the webhook of a product that you trust, such as a service mesh',
-      references: ['https://kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy/'],
-      controls: [...nist('4.3.1', '4.4.5'), ...nsa('C-0068')],
-      examples: {
-        good: [
-          policy('shop.example', 'sensors'),
-          webhook('cert-manager.io', 'certificates'),
-          webhook('', 'pods', 'DELETE'),
-          engine('kyverno.io/v1', 'ClusterPolicy', '{rules: [{name: a, validate: {pattern: {}}}]}'),
-        ],
-        bad: [
-          policy('', 'pods'),
-          policy('*', '*'),
-          webhook('', 'pods'),
-          webhook('*', '*/*'),
-          webhook('apps', 'deployments'),
-          engine('kyverno.io/v1', 'ClusterPolicy', '{rules: [{name: a, mutate: {patchStrategicMerge: {}}}]}'),
-          engine('mutations.gatekeeper.sh/v1', 'Assign', '{location: spec.hostNetwork}'),
-        ],
-      },
-    });
-  }
+export const noMutatingAdmission = rule({
+  id: 'no-mutating-admission',
+  topic: Topic.RBAC,
+  scope: 'object',
+  title: 'No admission policy or webhook changes pods or roles',
+  severity: Severity.HIGH,
+  rationale:
+    'A mutating policy or webhook changes objects when they are applied, after every check of their manifests: it can make any pod privileged.',
+  fix: 'write the change into the manifests, or acknowledge the webhook of a product that you trust, such as a service mesh',
+  references: ['https://kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy/'],
+  controls: [...nist('4.3.1', '4.4.5'), ...nsa('C-0068')],
+  check,
+  examples: {
+    good: [
+      policy('shop.example', 'sensors'),
+      webhook('cert-manager.io', 'certificates'),
+      webhook('', 'pods', 'DELETE'),
+      engine('kyverno.io/v1', 'ClusterPolicy', '{rules: [{name: a, validate: {pattern: {}}}]}'),
+    ],
+    bad: [
+      policy('', 'pods'),
+      policy('*', '*'),
+      webhook('', 'pods'),
+      webhook('*', '*/*'),
+      webhook('apps', 'deployments'),
+      engine('kyverno.io/v1', 'ClusterPolicy', '{rules: [{name: a, mutate: {patchStrategicMerge: {}}}]}'),
+      engine('mutations.gatekeeper.sh/v1', 'Assign', '{location: spec.hostNetwork}'),
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    const engine = engineMutations(object);
-    if (engine.length > 0) return engine;
-    if (!isNative(object, 'MutatingAdmissionPolicy', 'MutatingWebhookConfiguration')) return [];
-    const what = object.kind === 'MutatingAdmissionPolicy' ? 'the policy' : 'the webhook';
-    return admissionMatches(object)
-      .filter((match) => CHECKED.some(([group, names]) => asksFor(match, group, names)))
-      .map(({ path, resource }) => ({ path, message: `${what} can change ${resource} after the check` }));
-  }
+function check(object: ObjectSubject): Violation[] {
+  const engine = engineMutations(object);
+  if (engine.length > 0) return engine;
+  if (!isNative(object, 'MutatingAdmissionPolicy', 'MutatingWebhookConfiguration')) return [];
+  const what = object.kind === 'MutatingAdmissionPolicy' ? 'the policy' : 'the webhook';
+  return admissionMatches(object)
+    .filter((match) => CHECKED.some(([group, names]) => asksFor(match, group, names)))
+    .map(({ path, resource }) => ({ path, message: `${what} can change ${resource} after the check` }));
 }
 
 /** Kinds of policy engines that change objects, or create them, by API group. */

@@ -1,29 +1,29 @@
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
-import { RoleRule } from './role-rule';
+import { roleRule } from './role-rule';
+import { Topic } from '../../topic';
 
 const VERBS = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 
 /** No role changes who talks to whom. */
-export class NoNetworkChange extends RoleRule {
-  constructor() {
-    super({
-      id: 'no-network-change',
-      title: 'No role changes network policies, or where a Service leads',
-      severity: Severity.MEDIUM,
-      rationale:
-        'Policies add up: one more of them opens a pod that others close. Who writes endpoints sends the traffic of a Service anywhere, past the policies of other namespaces (CVE-2021-25740).',
-      fix: 'leave network policies and endpoints to the engine that rolls out the manifests, and to the controllers of the cluster',
-      references: ['https://nvd.nist.gov/vuln/detail/CVE-2021-25740'],
-      controls: nist('4.3.1', '4.3.3', '4.4.2'),
-      grants: [
-        { groups: ['networking.k8s.io', 'extensions'], resources: ['networkpolicies'], verbs: VERBS },
-        { groups: [''], resources: ['endpoints'], verbs: ['create', 'update', 'patch'] },
-        { groups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['create', 'update', 'patch'] },
-      ],
-      examples: {
-        good: [
-          `
+export const noNetworkChange = roleRule({
+  id: 'no-network-change',
+  topic: Topic.RBAC,
+  title: 'No role changes network policies, or where a Service leads',
+  severity: Severity.MEDIUM,
+  rationale:
+    'Policies add up: one more of them opens a pod that others close. Who writes endpoints sends the traffic of a Service anywhere, past the policies of other namespaces (CVE-2021-25740).',
+  fix: 'leave network policies and endpoints to the engine that rolls out the manifests, and to the controllers of the cluster',
+  references: ['https://nvd.nist.gov/vuln/detail/CVE-2021-25740'],
+  controls: nist('4.3.1', '4.3.3', '4.4.2'),
+  grants: [
+    { groups: ['networking.k8s.io', 'extensions'], resources: ['networkpolicies'], verbs: VERBS },
+    { groups: [''], resources: ['endpoints'], verbs: ['create', 'update', 'patch'] },
+    { groups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['create', 'update', 'patch'] },
+  ],
+  examples: {
+    good: [
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: {name: sensor}
@@ -31,22 +31,20 @@ rules:
   - {apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs: ["get", "list", "watch"]}
   - {apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["watch"]}
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: {name: sensor}
 rules: [{apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs: ["delete"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["endpoints"], verbs: ["patch"]}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

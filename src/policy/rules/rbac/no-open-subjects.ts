@@ -6,7 +6,8 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
-import { ObjectRule } from '../../rule';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** Users and groups that stand for many, and how many. */
 const OPEN: Readonly<Record<string, string>> = {
@@ -28,48 +29,47 @@ subjects: [${subject}]
 `;
 
 /** No right is given to a group that stands for everyone. */
-export class NoOpenSubjects extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-open-subjects',
-      title: 'No right is given to everyone, to every pod or to system:masters',
-      severity: Severity.CRITICAL,
-      rationale:
-        'system:anonymous and system:unauthenticated are everyone who can reach the API server, and system:authenticated is everyone who has an account. system:serviceaccounts is every pod of the cluster, and system:serviceaccounts:shop every pod of the namespace shop. No check applies to system:masters.',
-      fix: 'name the service account, the user or the group that needs the right',
-      controls: [...nist('4.3.1', '4.3.2'), ...cis('5.1.7'), ...nsa('C-0035')],
-      examples: {
-        good: [
-          binding('{kind: ServiceAccount, name: sensor, namespace: shop}'),
-          binding('{kind: Group, name: operators, apiGroup: rbac.authorization.k8s.io}'),
-        ],
-        bad: [
-          binding('{kind: Group, name: "system:serviceaccounts", apiGroup: rbac.authorization.k8s.io}'),
-          binding('{kind: Group, name: "system:serviceaccounts:shop", apiGroup: rbac.authorization.k8s.io}'),
-          binding('{kind: User, name: "system:anonymous", apiGroup: rbac.authorization.k8s.io}'),
-          binding('{kind: Group, name: "system:unauthenticated", apiGroup: rbac.authorization.k8s.io}'),
-          binding('{kind: Group, name: "system:masters", apiGroup: rbac.authorization.k8s.io}'),
-        ],
-      },
-    });
-  }
+export const noOpenSubjects = rule({
+  id: 'no-open-subjects',
+  topic: Topic.RBAC,
+  scope: 'object',
+  title: 'No right is given to everyone, to every pod or to system:masters',
+  severity: Severity.CRITICAL,
+  rationale:
+    'system:anonymous and system:unauthenticated are everyone who can reach the API server, and system:authenticated is everyone who has an account. system:serviceaccounts is every pod of the cluster, and system:serviceaccounts:shop every pod of the namespace shop. No check applies to system:masters.',
+  fix: 'name the service account, the user or the group that needs the right',
+  controls: [...nist('4.3.1', '4.3.2'), ...cis('5.1.7'), ...nsa('C-0035')],
+  check,
+  examples: {
+    good: [
+      binding('{kind: ServiceAccount, name: sensor, namespace: shop}'),
+      binding('{kind: Group, name: operators, apiGroup: rbac.authorization.k8s.io}'),
+    ],
+    bad: [
+      binding('{kind: Group, name: "system:serviceaccounts", apiGroup: rbac.authorization.k8s.io}'),
+      binding('{kind: Group, name: "system:serviceaccounts:shop", apiGroup: rbac.authorization.k8s.io}'),
+      binding('{kind: User, name: "system:anonymous", apiGroup: rbac.authorization.k8s.io}'),
+      binding('{kind: Group, name: "system:unauthenticated", apiGroup: rbac.authorization.k8s.io}'),
+      binding('{kind: Group, name: "system:masters", apiGroup: rbac.authorization.k8s.io}'),
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!/^(Cluster)?RoleBinding$/.test(object.kind)) return [];
-    return object.listAt('subjects').flatMap((subject, i) => {
-      if (!isObject(subject) || (subject['kind'] !== 'User' && subject['kind'] !== 'Group')) return [];
-      const name = stringAt(subject, 'name') ?? '';
-      const who = whoIs(name);
-      if (who === undefined) return [];
-      return [
-        {
-          path: `/subjects/${i}/name`,
-          message: `a right is given to ${quote(name)}: ${who}`,
-          ...(name.startsWith(ACCOUNTS_OF) && { severity: Severity.HIGH }),
-        },
-      ];
-    });
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!/^(Cluster)?RoleBinding$/.test(object.kind)) return [];
+  return object.listAt('subjects').flatMap((subject, i) => {
+    if (!isObject(subject) || (subject['kind'] !== 'User' && subject['kind'] !== 'Group')) return [];
+    const name = stringAt(subject, 'name') ?? '';
+    const who = whoIs(name);
+    if (who === undefined) return [];
+    return [
+      {
+        path: `/subjects/${i}/name`,
+        message: `a right is given to ${quote(name)}: ${who}`,
+        ...(name.startsWith(ACCOUNTS_OF) && { severity: Severity.HIGH }),
+      },
+    ];
+  });
 }
 
 function whoIs(name: string): string | undefined {

@@ -1,68 +1,66 @@
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
-import { RoleRule } from './role-rule';
+import { roleRule } from './role-rule';
+import { Topic } from '../../topic';
 
 /** No role makes pods. */
-export class NoPodCreation extends RoleRule {
-  constructor() {
-    super({
-      id: 'no-pod-creation',
-      title: 'No role makes pods, or what makes pods',
-      severity: Severity.MEDIUM,
-      rationale:
-        'Who makes a pod, or changes the template of one, may mount every secret of the namespace, run as every service account of it, and reach for the node as far as the namespace lets pods.',
-      fix: 'leave roll-outs to the one engine that does them, and give it a namespace of its own',
-      controls: [...nist('4.3.1'), ...cis('5.1.4')],
-      grants: [
-        {
-          groups: [''],
-          resources: ['pods', 'podtemplates', 'replicationcontrollers'],
-          verbs: ['create', 'update', 'patch'],
-        },
-        {
-          groups: ['apps'],
-          resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'],
-          verbs: ['create', 'update', 'patch'],
-        },
-        { groups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: ['create', 'update', 'patch'] },
-      ],
-      examples: {
-        good: [
-          `
+export const noPodCreation = roleRule({
+  id: 'no-pod-creation',
+  topic: Topic.RBAC,
+  title: 'No role makes pods, or what makes pods',
+  severity: Severity.MEDIUM,
+  rationale:
+    'Who makes a pod, or changes the template of one, may mount every secret of the namespace, run as every service account of it, and reach for the node as far as the namespace lets pods.',
+  fix: 'leave roll-outs to the one engine that does them, and give it a namespace of its own',
+  controls: [...nist('4.3.1'), ...cis('5.1.4')],
+  grants: [
+    {
+      groups: [''],
+      resources: ['pods', 'podtemplates', 'replicationcontrollers'],
+      verbs: ['create', 'update', 'patch'],
+    },
+    {
+      groups: ['apps'],
+      resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'],
+      verbs: ['create', 'update', 'patch'],
+    },
+    { groups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: ['create', 'update', 'patch'] },
+  ],
+  examples: {
+    good: [
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: {name: sensor}
 rules: [{apiGroups: ["apps"], resources: ["deployments/scale"], verbs: ["patch"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["pods"], verbs: ["get", "list"]}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: {name: sensor}
 rules: [{apiGroups: ["apps"], resources: ["statefulsets"], verbs: ["patch"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["pods"], verbs: ["create"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: {name: sensor}
 rules: [{apiGroups: ["apps"], resources: ["deployments"], verbs: ["*"]}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

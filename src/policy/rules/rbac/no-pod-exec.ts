@@ -2,59 +2,57 @@ import { Severity } from '../../../diagnostics/severity';
 import { exampleRole } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import { nsa } from '../../frameworks/nsa-cisa';
-import { RoleRule } from './role-rule';
+import { roleRule } from './role-rule';
+import { Topic } from '../../topic';
 
 /** No role runs commands in pods. */
-export class NoPodExec extends RoleRule {
-  constructor() {
-    super({
-      id: 'no-pod-exec',
-      title: 'No role runs commands in the pods of others, or reaches them through the API server',
-      severity: Severity.HIGH,
-      rationale:
-        'A command in a pod, or a container that is added to it, has what the pod has: its Secrets, its keys in Parsec, its network. A request through the proxy of the API server passes the network policies of the pod.',
-      fix: 'remove pods/exec, pods/attach, pods/portforward, pods/proxy, services/proxy and pods/ephemeralcontainers',
-      controls: [...nist('4.3.1'), ...nsa('C-0002')],
-      grants: [
-        { groups: [''], resources: ['pods/exec', 'pods/attach', 'pods/portforward'], verbs: ['create', 'get'] },
-        {
-          groups: [''],
-          resources: ['pods/proxy', 'services/proxy'],
-          verbs: ['get', 'create', 'update', 'patch', 'delete'],
-        },
-        { groups: [''], resources: ['pods/ephemeralcontainers'], verbs: ['patch', 'update'] },
-      ],
-      examples: {
-        good: [
-          `
+export const noPodExec = roleRule({
+  id: 'no-pod-exec',
+  topic: Topic.RBAC,
+  title: 'No role runs commands in the pods of others, or reaches them through the API server',
+  severity: Severity.HIGH,
+  rationale:
+    'A command in a pod, or a container that is added to it, has what the pod has: its Secrets, its keys in Parsec, its network. A request through the proxy of the API server passes the network policies of the pod.',
+  fix: 'remove pods/exec, pods/attach, pods/portforward, pods/proxy, services/proxy and pods/ephemeralcontainers',
+  controls: [...nist('4.3.1'), ...nsa('C-0002')],
+  grants: [
+    { groups: [''], resources: ['pods/exec', 'pods/attach', 'pods/portforward'], verbs: ['create', 'get'] },
+    {
+      groups: [''],
+      resources: ['pods/proxy', 'services/proxy'],
+      verbs: ['get', 'create', 'update', 'patch', 'delete'],
+    },
+    { groups: [''], resources: ['pods/ephemeralcontainers'], verbs: ['patch', 'update'] },
+  ],
+  examples: {
+    good: [
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["pods"], verbs: ["get", "list"]}]
 `,
-        ],
-        bad: [
-          exampleRole("{apiGroups: [''], resources: [services/proxy], verbs: [get]}"),
-          `
+    ],
+    bad: [
+      exampleRole("{apiGroups: [''], resources: [services/proxy], verbs: [get]}"),
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["*/exec"], verbs: ["create"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["pods/exec"], verbs: ["create"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["pods/ephemeralcontainers"], verbs: ["patch"]}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

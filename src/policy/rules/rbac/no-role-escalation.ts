@@ -4,66 +4,62 @@ import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { ROLE_ESCALATION } from './rights';
-import { RoleRule } from './role-rule';
+import { roleRule } from './role-rule';
+import { Topic } from '../../topic';
 
 /** No role makes itself mightier. */
-export class NoRoleEscalation extends RoleRule {
-  constructor() {
-    super({
-      id: 'no-role-escalation',
-      title: 'No role may bind, escalate or impersonate',
-      severity: Severity.HIGH,
-      rationale:
-        'With bind or escalate a subject gives itself any right, and with impersonate it is any user, whatever else its role says.',
-      fix: 'remove the verbs, or name narrow roles and users in resourceNames',
-      controls: [...nist('4.3.1'), ...cis('5.1.8'), ...nsa('C-0035')],
-      grants: ROLE_ESCALATION,
-      examples: {
-        good: [
-          exampleRole(
-            '{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [bind], resourceNames: [sensor]}',
-          ),
-          `
+export const noRoleEscalation = roleRule({
+  id: 'no-role-escalation',
+  topic: Topic.RBAC,
+  title: 'No role may bind, escalate or impersonate',
+  severity: Severity.HIGH,
+  rationale:
+    'With bind or escalate a subject gives itself any right, and with impersonate it is any user, whatever else its role says.',
+  fix: 'remove the verbs, or name narrow roles and users in resourceNames',
+  controls: [...nist('4.3.1'), ...cis('5.1.8'), ...nsa('C-0035')],
+  grants: ROLE_ESCALATION,
+  examples: {
+    good: [
+      exampleRole(
+        '{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [bind], resourceNames: [sensor]}',
+      ),
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["pods"], verbs: ["get", "list"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles"], verbs: ["get", "create"]}]
 `,
-        ],
-        bad: [
-          exampleRole(
-            '{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [bind], resourceNames: [cluster-admin]}',
-          ),
-          exampleRole(
-            "{apiGroups: [''], resources: [groups], verbs: [impersonate], resourceNames: ['system:masters']}",
-          ),
-          exampleRole("{apiGroups: [''], resources: [users], verbs: [impersonate], resourceNames: ['']}"),
-          `
+    ],
+    bad: [
+      exampleRole(
+        '{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [bind], resourceNames: [cluster-admin]}',
+      ),
+      exampleRole("{apiGroups: [''], resources: [groups], verbs: [impersonate], resourceNames: ['system:masters']}"),
+      exampleRole("{apiGroups: [''], resources: [users], verbs: [impersonate], resourceNames: ['']}"),
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: ["authentication.k8s.io"], resources: ["userextras/scopes"], verbs: ["impersonate"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"], verbs: ["escalate"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["users"], verbs: ["impersonate"]}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

@@ -4,8 +4,9 @@ import { cis } from '../../frameworks/cis';
 import { nist } from '../../frameworks/nist-800-190';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const example = (subject: string): string => `
 apiVersion: rbac.authorization.k8s.io/v1
@@ -16,34 +17,33 @@ subjects: [${subject}]
 `;
 
 /** The default service account may do nothing. */
-export class NoRoleForDefaultAccount extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-role-for-default-account',
-      title: 'The service account default has no role',
-      severity: Severity.MEDIUM,
-      rationale: 'Every pod that names no service account runs under default, and would have the role too.',
-      fix: 'make a ServiceAccount for the app, name it in the pod, and bind the role to it',
-      controls: [...nist('4.3.2'), ...cis('5.1.5')],
-      examples: {
-        good: [example('{kind: ServiceAccount, name: sensor, namespace: edge}')],
-        bad: [
-          example('{kind: ServiceAccount, name: default, namespace: edge}'),
-          example('{kind: User, name: "system:serviceaccount:edge:default"}'),
-        ],
-      },
-    });
-  }
+export const noRoleForDefaultAccount = rule({
+  id: 'no-role-for-default-account',
+  topic: Topic.RBAC,
+  scope: 'object',
+  title: 'The service account default has no role',
+  severity: Severity.MEDIUM,
+  rationale: 'Every pod that names no service account runs under default, and would have the role too.',
+  fix: 'make a ServiceAccount for the app, name it in the pod, and bind the role to it',
+  controls: [...nist('4.3.2'), ...cis('5.1.5')],
+  check,
+  examples: {
+    good: [example('{kind: ServiceAccount, name: sensor, namespace: edge}')],
+    bad: [
+      example('{kind: ServiceAccount, name: default, namespace: edge}'),
+      example('{kind: User, name: "system:serviceaccount:edge:default"}'),
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isNative(object, 'RoleBinding', 'ClusterRoleBinding')) return [];
-    const role = object.textAt('roleRef', 'name') ?? '';
-    return object.listAt('subjects').flatMap((subject, i) => {
-      if (!isObject(subject) || !isDefaultAccount(subject)) return [];
-      const message = `the service account default gets the role ${role}, and with it every pod that names none`;
-      return [{ path: `/subjects/${i}/name`, message }];
-    });
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isNative(object, 'RoleBinding', 'ClusterRoleBinding')) return [];
+  const role = object.textAt('roleRef', 'name') ?? '';
+  return object.listAt('subjects').flatMap((subject, i) => {
+    if (!isObject(subject) || !isDefaultAccount(subject)) return [];
+    const message = `the service account default gets the role ${role}, and with it every pod that names none`;
+    return [{ path: `/subjects/${i}/name`, message }];
+  });
 }
 
 /** Whether a subject of a binding is a service account called default, by its kind or as a user. */

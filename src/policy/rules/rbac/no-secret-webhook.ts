@@ -4,8 +4,9 @@ import { cis } from '../../frameworks/cis';
 import { nist } from '../../frameworks/nist-800-190';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const webhook = (apiGroup: string, resource: string): string => `
 apiVersion: admissionregistration.k8s.io/v1
@@ -21,28 +22,27 @@ webhooks:
 `;
 
 /** No webhook is sent Secrets. */
-export class NoSecretWebhook extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-secret-webhook',
-      title: 'No admission webhook receives Secrets',
-      severity: Severity.MEDIUM,
-      rationale:
-        'The API server sends every Secret that is created or changed to the webhook, with its content. No role shows that right.',
-      fix: 'name the resources that the webhook needs, without secrets',
-      references: ['https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/'],
-      controls: [...nist('4.3.1'), ...cis('5.1.2')],
-      examples: {
-        good: [webhook('shop.example', 'sensors'), webhook('', 'pods')],
-        bad: [webhook('', 'secrets'), webhook('*', '*')],
-      },
-    });
-  }
+export const noSecretWebhook = rule({
+  id: 'no-secret-webhook',
+  topic: Topic.RBAC,
+  scope: 'object',
+  title: 'No admission webhook receives Secrets',
+  severity: Severity.MEDIUM,
+  rationale:
+    'The API server sends every Secret that is created or changed to the webhook, with its content. No role shows that right.',
+  fix: 'name the resources that the webhook needs, without secrets',
+  references: ['https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/'],
+  controls: [...nist('4.3.1'), ...cis('5.1.2')],
+  check,
+  examples: {
+    good: [webhook('shop.example', 'sensors'), webhook('', 'pods')],
+    bad: [webhook('', 'secrets'), webhook('*', '*')],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isNative(object, 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration')) return [];
-    return admissionMatches(object)
-      .filter((match) => asksFor(match, '', ['secrets']))
-      .map(({ path }) => ({ path, message: 'the webhook receives every Secret that is created or changed' }));
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isNative(object, 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration')) return [];
+  return admissionMatches(object)
+    .filter((match) => asksFor(match, '', ['secrets']))
+    .map(({ path }) => ({ path, message: 'the webhook receives every Secret that is created or changed' }));
 }

@@ -4,25 +4,27 @@ import type { PodSubject } from '../../subject/pod-subject';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** No pod has a token of the API server that it did not ask for. */
-export class NoServiceAccountToken extends PodRule {
-  constructor() {
-    super({
-      id: 'no-service-account-token',
-      title: 'No service account token is mounted unasked',
-      severity: Severity.MEDIUM,
-      rationale:
-        'With the token whoever takes over the app speaks to the API server as its service account. Few apps of a gateway ever call it; one that does is better served by a projected token with an audience and an end.',
-      fix: 'set automountServiceAccountToken to false on the pod; if the app calls the API server, mount a projected serviceAccountToken',
-      references: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/'],
-      controls: [...nist('4.3.2'), ...cis('5.1.5', '5.1.6'), ...nsa('C-0034')],
-      cel: 'variables.podSpec.?automountServiceAccountToken.orValue(true) == false',
-      examples: {
-        good: [
-          `
+export const noServiceAccountToken = rule({
+  id: 'no-service-account-token',
+  topic: Topic.RBAC,
+  scope: 'pod',
+  title: 'No service account token is mounted unasked',
+  severity: Severity.MEDIUM,
+  rationale:
+    'With the token whoever takes over the app speaks to the API server as its service account. Few apps of a gateway ever call it; one that does is better served by a projected token with an audience and an end.',
+  fix: 'set automountServiceAccountToken to false on the pod; if the app calls the API server, mount a projected serviceAccountToken',
+  references: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/'],
+  controls: [...nist('4.3.2'), ...cis('5.1.5', '5.1.6'), ...nsa('C-0034')],
+  cel: 'variables.podSpec.?automountServiceAccountToken.orValue(true) == false',
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -30,7 +32,7 @@ spec:
   automountServiceAccountToken: false
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: ServiceAccount
 metadata: {name: sensor}
@@ -43,16 +45,16 @@ spec:
   serviceAccountName: sensor
   containers: [{name: main, image: sensor}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -61,22 +63,20 @@ spec:
   serviceAccountName: sensor
   containers: [{name: main, image: sensor}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    // the pod's own word goes before that of its service account
-    const own: unknown = pod.spec['automountServiceAccountToken'] ?? undefined;
-    const name = pod.textAt('spec', 'serviceAccountName') ?? pod.textAt('spec', 'serviceAccount') ?? 'default';
-    const { manifests, namespace } = pod.object;
-    const mounts = own ?? manifests.find('ServiceAccount', name, namespace)?.valueAt('automountServiceAccountToken');
-    if (mounts === false) return [];
-    const message =
-      mounts === true
-        ? `the token of service account ${quote(name)} is mounted`
-        : `the token of service account ${quote(name)} is mounted: automountServiceAccountToken is not set`;
-    return [{ path: '/spec/automountServiceAccountToken', message }];
-  }
+function check(pod: PodSubject): Violation[] {
+  // the pod's own word goes before that of its service account
+  const own: unknown = pod.spec['automountServiceAccountToken'] ?? undefined;
+  const name = pod.textAt('spec', 'serviceAccountName') ?? pod.textAt('spec', 'serviceAccount') ?? 'default';
+  const { manifests, namespace } = pod.object;
+  const mounts = own ?? manifests.find('ServiceAccount', name, namespace)?.valueAt('automountServiceAccountToken');
+  if (mounts === false) return [];
+  const message =
+    mounts === true
+      ? `the token of service account ${quote(name)} is mounted`
+      : `the token of service account ${quote(name)} is mounted: automountServiceAccountToken is not set`;
+  return [{ path: '/spec/automountServiceAccountToken', message }];
 }

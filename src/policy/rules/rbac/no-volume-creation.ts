@@ -3,39 +3,37 @@ import { exampleRole } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { VOLUME_CREATION } from './rights';
-import { RoleRule } from './role-rule';
+import { roleRule } from './role-rule';
+import { Topic } from '../../topic';
 
 /** No role creates persistent volumes. */
-export class NoVolumeCreation extends RoleRule {
-  constructor() {
-    super({
-      id: 'no-volume-creation',
-      title: 'No role creates persistent volumes, or classes of them',
-      severity: Severity.MEDIUM,
-      rationale:
-        'A persistent volume can be any path of any node. Anyone who can create one and claim it mounts that path, and no rule about hostPath sees it. A storage class does the same through its provisioner.',
-      fix: 'let a storage class provision volumes, and claim them',
-      controls: [...nist('4.3.1', '4.5.5'), ...cis('5.1.9')],
-      grants: VOLUME_CREATION,
-      examples: {
-        good: [
-          `
+export const noVolumeCreation = roleRule({
+  id: 'no-volume-creation',
+  topic: Topic.RBAC,
+  title: 'No role creates persistent volumes, or classes of them',
+  severity: Severity.MEDIUM,
+  rationale:
+    'A persistent volume can be any path of any node. Anyone who can create one and claim it mounts that path, and no rule about hostPath sees it. A storage class does the same through its provisioner.',
+  fix: 'let a storage class provision volumes, and claim them',
+  controls: [...nist('4.3.1', '4.5.5'), ...cis('5.1.9')],
+  grants: VOLUME_CREATION,
+  examples: {
+    good: [
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["persistentvolumeclaims"], verbs: ["create"]}]
 `,
-        ],
-        bad: [
-          exampleRole('{apiGroups: [storage.k8s.io], resources: [storageclasses], verbs: [create]}'),
-          `
+    ],
+    bad: [
+      exampleRole('{apiGroups: [storage.k8s.io], resources: [storageclasses], verbs: [create]}'),
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["persistentvolumes"], verbs: ["create"]}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

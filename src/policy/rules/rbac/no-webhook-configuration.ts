@@ -3,39 +3,37 @@ import { exampleRole } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { ADMISSION_CHANGE } from './rights';
-import { RoleRule } from './role-rule';
+import { roleRule } from './role-rule';
+import { Topic } from '../../topic';
 
 /** No role changes admission webhooks, admission policies or API services. */
-export class NoWebhookConfiguration extends RoleRule {
-  constructor() {
-    super({
-      id: 'no-webhook-configuration',
-      title: 'No role changes admission webhooks, admission policies or API services',
-      severity: Severity.HIGH,
-      rationale:
-        'A webhook reads every object that it asks for, including Secrets, and can change it. An API service answers requests in place of the API server. Anyone who can delete a policy removes what it enforces.',
-      fix: 'leave admission and API services to the administrators of the cluster',
-      controls: [...nist('4.3.1', '4.4.5'), ...cis('5.1.12')],
-      grants: ADMISSION_CHANGE,
-      examples: {
-        good: [
-          `
+export const noWebhookConfiguration = roleRule({
+  id: 'no-webhook-configuration',
+  topic: Topic.RBAC,
+  title: 'No role changes admission webhooks, admission policies or API services',
+  severity: Severity.HIGH,
+  rationale:
+    'A webhook reads every object that it asks for, including Secrets, and can change it. An API service answers requests in place of the API server. Anyone who can delete a policy removes what it enforces.',
+  fix: 'leave admission and API services to the administrators of the cluster',
+  controls: [...nist('4.3.1', '4.4.5'), ...cis('5.1.12')],
+  grants: ADMISSION_CHANGE,
+  examples: {
+    good: [
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: ["admissionregistration.k8s.io"], resources: ["validatingwebhookconfigurations"], verbs: ["get", "list"]}]
 `,
-        ],
-        bad: [
-          exampleRole('{apiGroups: [apiregistration.k8s.io], resources: [apiservices], verbs: [create]}'),
-          `
+    ],
+    bad: [
+      exampleRole('{apiGroups: [apiregistration.k8s.io], resources: [apiservices], verbs: [create]}'),
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: ["admissionregistration.k8s.io"], resources: ["mutatingwebhookconfigurations"], verbs: ["patch"]}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

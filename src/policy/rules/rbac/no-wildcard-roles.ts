@@ -7,82 +7,82 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
-import { ObjectRule } from '../../rule';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const FIELDS = ['apiGroups', 'resources', 'verbs', 'nonResourceURLs'];
 
 /** Roles say what they allow. */
-export class NoWildcardRoles extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-wildcard-roles',
-      title: 'No role has a wildcard',
-      severity: Severity.HIGH,
-      rationale:
-        'A wildcard allows what nobody has thought of: kinds that the next operator brings, and subresources such as pods/exec.',
-      fix: 'name the apiGroups, resources and verbs that the subject needs',
-      controls: [...nist('4.3.1'), ...cis('5.1.3'), ...nsa('C-0035')],
-      examples: {
-        good: [
-          `
+export const noWildcardRoles = rule({
+  id: 'no-wildcard-roles',
+  topic: Topic.RBAC,
+  scope: 'object',
+  title: 'No role has a wildcard',
+  severity: Severity.HIGH,
+  rationale:
+    'A wildcard allows what nobody has thought of: kinds that the next operator brings, and subresources such as pods/exec.',
+  fix: 'name the apiGroups, resources and verbs that the subject needs',
+  controls: [...nist('4.3.1'), ...cis('5.1.3'), ...nsa('C-0035')],
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{nonResourceURLs: ["/metrics", "/healthz/*"], verbs: ["get"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["pods"], verbs: ["get", "list"]}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["*/exec"], verbs: ["create"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["pods/*"], verbs: ["get"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{nonResourceURLs: ["*"], verbs: ["get"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: ["*"], resources: ["pods"], verbs: ["get"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["*"], verbs: ["get"]}]
 `,
-          `
+      `
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: sensor}
 rules: [{apiGroups: [""], resources: ["pods"], verbs: ["*"]}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isRole(object)) return [];
-    return object.listAt('rules').flatMap((rule, i) => (isObject(rule) ? wildcardsOf(rule, `/rules/${i}`) : []));
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isRole(object)) return [];
+  return object.listAt('rules').flatMap((rule, i) => (isObject(rule) ? wildcardsOf(rule, `/rules/${i}`) : []));
 }
 
 function wildcardsOf(rule: JsonObject, path: string): Violation[] {

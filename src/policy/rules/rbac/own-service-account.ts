@@ -4,37 +4,37 @@ import { examplePod } from '../../example';
 import { cis } from '../../frameworks/cis';
 import { nist } from '../../frameworks/nist-800-190';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** A pod that speaks to the API server does so under an account of its own. */
-export class OwnServiceAccount extends PodRule {
-  constructor() {
-    super({
-      id: 'own-service-account',
-      title: 'A pod with a token has a service account of its own',
-      severity: Severity.LOW,
-      rationale:
-        'Every pod that names none runs under default: what one of them is given, all others have, and the log of the API server cannot tell them apart.',
-      fix: 'automountServiceAccountToken: false, or a ServiceAccount for the app and its name in serviceAccountName',
-      references: ['CIS Kubernetes Benchmark, section 5.1.5'],
-      controls: [...nist('4.3.2'), ...cis('5.1.5')],
-      examples: {
-        good: [
-          examplePod({ spec: 'serviceAccountName: sensor' }),
-          examplePod({ spec: 'automountServiceAccountToken: false' }),
-        ],
-        bad: [examplePod(), examplePod({ spec: 'serviceAccountName: default' })],
-      },
-    });
-  }
+export const ownServiceAccount = rule({
+  id: 'own-service-account',
+  topic: Topic.RBAC,
+  scope: 'pod',
+  title: 'A pod with a token has a service account of its own',
+  severity: Severity.LOW,
+  rationale:
+    'Every pod that names none runs under default: what one of them is given, all others have, and the log of the API server cannot tell them apart.',
+  fix: 'automountServiceAccountToken: false, or a ServiceAccount for the app and its name in serviceAccountName',
+  references: ['CIS Kubernetes Benchmark, section 5.1.5'],
+  controls: [...nist('4.3.2'), ...cis('5.1.5')],
+  check,
+  examples: {
+    good: [
+      examplePod({ spec: 'serviceAccountName: sensor' }),
+      examplePod({ spec: 'automountServiceAccountToken: false' }),
+    ],
+    bad: [examplePod(), examplePod({ spec: 'serviceAccountName: default' })],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    const name = pod.textAt('spec', 'serviceAccountName') ?? pod.textAt('spec', 'serviceAccount') ?? '';
-    if ((name !== '' && name !== 'default') || !hasToken(pod)) return [];
-    const message = 'the pod has a token of the service account default, which every pod of the namespace shares';
-    return [{ path: '/spec/serviceAccountName', message }];
-  }
+function check(pod: PodSubject): Violation[] {
+  const name = pod.textAt('spec', 'serviceAccountName') ?? pod.textAt('spec', 'serviceAccount') ?? '';
+  if ((name !== '' && name !== 'default') || !hasToken(pod)) return [];
+  const message = 'the pod has a token of the service account default, which every pod of the namespace shares';
+  return [{ path: '/spec/serviceAccountName', message }];
 }
 
 function hasToken(pod: PodSubject): boolean {

@@ -1,8 +1,9 @@
 import { quote } from '../../../diagnostics/input-error';
 import { isObject, listAt, stringsAt, type JsonObject } from '../../../kubernetes/manifest';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule, type RuleProps } from '../../rule';
-import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import type { Rule, RuleProps } from '../../rule';
+import type { Topic } from '../../topic';
 
 /** Rights: each verb on each resource of each API group. */
 export interface Grant {
@@ -17,31 +18,29 @@ export interface Grant {
   readonly names?: RegExp;
 }
 
-/** What a rule about roles says of itself. */
-export interface RoleRuleProps extends RuleProps {
-  /** The rights that no role should have. */
+/** Definition of a rule about roles. */
+export interface RoleRuleDefinition extends RuleProps {
+  readonly topic: Topic;
+  /** Rights that no role should have. */
   readonly grants: ReadonlyArray<Grant>;
 }
 
 /**
- * A rule that finds rights in roles which are more than they look. It accepts rights to named objects, unless the names are
- * dangerous themselves. A wildcard for resources is a finding of `no-wildcard-roles`.
+ * Makes a rule that finds rights in roles which allow more than they seem to. It accepts rights to named objects, unless the
+ * names are dangerous themselves. `no-wildcard-roles` finds a wildcard for resources.
  */
-export abstract class RoleRule extends ObjectRule {
-  private readonly grants: ReadonlyArray<Grant>;
-
-  protected constructor(props: RoleRuleProps) {
-    super(props);
-    this.grants = props.grants;
-  }
-
-  public check(object: ObjectSubject): Violation[] {
-    if (!isRole(object)) return [];
-    return rightsOf(object, this.grants).map(({ path, rights }) => ({
-      path,
-      message: `the role may ${rights.join(', ')}`,
-    }));
-  }
+export function roleRule({ grants, ...props }: RoleRuleDefinition): Rule {
+  return rule({
+    ...props,
+    scope: 'object',
+    check: (object) => {
+      if (!isRole(object)) return [];
+      return rightsOf(object, grants).map(({ path, rights }) => ({
+        path,
+        message: `the role may ${rights.join(', ')}`,
+      }));
+    },
+  });
 }
 
 /** Rights that one rule of a role gives. */
@@ -54,8 +53,8 @@ export interface FoundRights {
 
 /** The rules of a role that give rights of some grants. */
 export function rightsOf(role: ObjectSubject, grants: ReadonlyArray<Grant>): FoundRights[] {
-  return role.listAt('rules').flatMap((rule, i) => {
-    const rights = isObject(rule) ? grants.flatMap((grant) => rightsIn(rule, grant)) : [];
+  return role.listAt('rules').flatMap((each, i) => {
+    const rights = isObject(each) ? grants.flatMap((grant) => rightsIn(each, grant)) : [];
     return rights.length > 0 ? [{ path: `/rules/${i}`, rights }] : [];
   });
 }

@@ -1,8 +1,9 @@
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const example = (more: string): string => `
 apiVersion: apiregistration.k8s.io/v1
@@ -18,28 +19,27 @@ spec:
 `;
 
 /** The API server verifies the servers that it hands requests to. */
-export class VerifiedApiService extends ObjectRule {
-  constructor() {
-    super({
-      id: 'verified-api-service',
-      title: 'The API server verifies the certificate of each API service',
-      severity: Severity.MEDIUM,
-      rationale:
-        'The API server hands requests for the group to that service. Without verification, anyone on the network can answer them.',
-      fix: 'set caBundle, and remove insecureSkipTLSVerify',
-      references: ['https://kubernetes.io/docs/tasks/extend-kubernetes/configure-aggregation-layer/'],
-      controls: nist('4.3.2', '4.3.3'),
-      examples: {
-        good: [example('caBundle: Cg==')],
-        bad: [example('insecureSkipTLSVerify: true')],
-      },
-    });
-  }
+export const verifiedApiService = rule({
+  id: 'verified-api-service',
+  topic: Topic.RBAC,
+  scope: 'object',
+  title: 'The API server verifies the certificate of each API service',
+  severity: Severity.MEDIUM,
+  rationale:
+    'The API server hands requests for the group to that service. Without verification, anyone on the network can answer them.',
+  fix: 'set caBundle, and remove insecureSkipTLSVerify',
+  references: ['https://kubernetes.io/docs/tasks/extend-kubernetes/configure-aggregation-layer/'],
+  controls: nist('4.3.2', '4.3.3'),
+  check,
+  examples: {
+    good: [example('caBundle: Cg==')],
+    bad: [example('insecureSkipTLSVerify: true')],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (object.kind !== 'APIService' || object.group !== 'apiregistration.k8s.io') return [];
-    if (object.flagAt('spec', 'insecureSkipTLSVerify') !== true) return [];
-    const message = 'insecureSkipTLSVerify is true; must be false or unset';
-    return [{ path: '/spec/insecureSkipTLSVerify', message }];
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (object.kind !== 'APIService' || object.group !== 'apiregistration.k8s.io') return [];
+  if (object.flagAt('spec', 'insecureSkipTLSVerify') !== true) return [];
+  const message = 'insecureSkipTLSVerify is true; must be false or unset';
+  return [{ path: '/spec/insecureSkipTLSVerify', message }];
 }

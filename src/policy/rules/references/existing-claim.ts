@@ -3,8 +3,9 @@ import { Severity } from '../../../diagnostics/severity';
 import { examplePod, exampleSet } from '../../example';
 import { bringsOthers, missingReferences } from './missing-reference';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const POD = examplePod({ spec: 'volumes: [{name: data, persistentVolumeClaim: {claimName: sensor}}]' });
 const object = (name: string): string => `
@@ -15,29 +16,28 @@ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
 `;
 
 /** The volume claims that a pod needs are there. */
-export class ExistingClaim extends PodRule {
-  constructor() {
-    super({
-      id: 'existing-claim',
-      title: 'Every volume claim that a pod needs is among the manifests that bring such',
-      severity: Severity.MEDIUM,
-      rationale:
-        'A pod is not placed without a volume claim that it needs, and on a gateway nobody is there to see it wait.',
-      fix: 'add the PersistentVolumeClaim, or correct claimName',
-      examples: {
-        good: [exampleSet(POD, object('sensor')), POD],
-        bad: [exampleSet(POD, object('senser'))],
-      },
-    });
-  }
+export const existingClaim = rule({
+  id: 'existing-claim',
+  topic: Topic.REFERENCES,
+  scope: 'pod',
+  title: 'Every volume claim that a pod needs is among the manifests that bring such',
+  severity: Severity.MEDIUM,
+  rationale:
+    'A pod is not placed without a volume claim that it needs, and on a gateway nobody is there to see it wait.',
+  fix: 'add the PersistentVolumeClaim, or correct claimName',
+  check,
+  examples: {
+    good: [exampleSet(POD, object('sensor')), POD],
+    bad: [exampleSet(POD, object('senser'))],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    // where no other is among the manifests, they come another way
-    if (!bringsOthers(pod, 'PersistentVolumeClaim')) return [];
-    return missingReferences(pod, 'PersistentVolumeClaim').map(({ name, path, container }) => ({
-      path,
-      ...(container !== undefined && { container }),
-      message: `no PersistentVolumeClaim among the manifests has the name ${quote(name)}, though they bring others`,
-    }));
-  }
+function check(pod: PodSubject): Violation[] {
+  // where no other is among the manifests, they come another way
+  if (!bringsOthers(pod, 'PersistentVolumeClaim')) return [];
+  return missingReferences(pod, 'PersistentVolumeClaim').map(({ name, path, container }) => ({
+    path,
+    ...(container !== undefined && { container }),
+    message: `no PersistentVolumeClaim among the manifests has the name ${quote(name)}, though they bring others`,
+  }));
 }

@@ -4,8 +4,9 @@ import { examplePod, exampleSet } from '../../example';
 import { bringsOthers } from './missing-reference';
 import type { PodSubject } from '../../subject/pod-subject';
 import { possibleNamespaces } from '../../extract/possible-namespaces';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const POD = examplePod({ spec: 'serviceAccountName: sensor' });
 const account = (name: string): string => `
@@ -16,32 +17,31 @@ automountServiceAccountToken: false
 `;
 
 /** A pod's service account is there. */
-export class ExistingServiceAccount extends PodRule {
-  constructor() {
-    super({
-      id: 'existing-service-account',
-      title: 'Every service account that a pod names is among the manifests that bring such',
-      severity: Severity.MEDIUM,
-      rationale:
-        'No pod is made for a service account that is missing, and whoever may make one of that name decides what the pod may do.',
-      fix: 'add the ServiceAccount, with automountServiceAccountToken: false, or correct serviceAccountName',
-      examples: {
-        good: [exampleSet(POD, account('sensor')), POD, examplePod({ spec: 'serviceAccountName: default' })],
-        bad: [exampleSet(POD, account('senser'))],
-      },
-    });
-  }
+export const existingServiceAccount = rule({
+  id: 'existing-service-account',
+  topic: Topic.REFERENCES,
+  scope: 'pod',
+  title: 'Every service account that a pod names is among the manifests that bring such',
+  severity: Severity.MEDIUM,
+  rationale:
+    'No pod is made for a service account that is missing, and whoever may make one of that name decides what the pod may do.',
+  fix: 'add the ServiceAccount, with automountServiceAccountToken: false, or correct serviceAccountName',
+  check,
+  examples: {
+    good: [exampleSet(POD, account('sensor')), POD, examplePod({ spec: 'serviceAccountName: default' })],
+    bad: [exampleSet(POD, account('senser'))],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    const field = pod.textAt('spec', 'serviceAccountName') === undefined ? 'serviceAccount' : 'serviceAccountName';
-    const name = pod.textAt('spec', field);
-    if (name === undefined || name === '' || name === 'default') return [];
-    const { namespace, manifests } = pod.object;
-    // where no other is among the manifests, they come another way
-    if (!bringsOthers(pod, 'ServiceAccount')) return [];
-    if (possibleNamespaces(namespace).some((each) => manifests.find('ServiceAccount', name, each) !== undefined))
-      return [];
-    const message = `no ServiceAccount among the manifests has the name ${quote(name)}, though they bring others`;
-    return [{ path: `/spec/${field}`, message }];
-  }
+function check(pod: PodSubject): Violation[] {
+  const field = pod.textAt('spec', 'serviceAccountName') === undefined ? 'serviceAccount' : 'serviceAccountName';
+  const name = pod.textAt('spec', field);
+  if (name === undefined || name === '' || name === 'default') return [];
+  const { namespace, manifests } = pod.object;
+  // where no other is among the manifests, they come another way
+  if (!bringsOthers(pod, 'ServiceAccount')) return [];
+  if (possibleNamespaces(namespace).some((each) => manifests.find('ServiceAccount', name, each) !== undefined))
+    return [];
+  const message = `no ServiceAccount among the manifests has the name ${quote(name)}, though they bring others`;
+  return [{ path: `/spec/${field}`, message }];
 }

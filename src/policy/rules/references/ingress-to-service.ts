@@ -5,8 +5,9 @@ import { exampleSet } from '../../example';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { possibleNamespaces } from '../../extract/possible-namespaces';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const SERVICE = `
 apiVersion: v1
@@ -31,33 +32,32 @@ interface Backend {
 }
 
 /** An Ingress leads to Services that there are. */
-export class IngressToService extends ObjectRule {
-  constructor() {
-    super({
-      id: 'ingress-to-service',
-      title: 'Every Ingress leads to a port of a Service that there is',
-      severity: Severity.MEDIUM,
-      rationale:
-        'Traffic from outside to a Service that is missing fails, and goes to whoever may make a Service of that name.',
-      fix: 'correct the name or the port of the Service, or remove the path',
-      examples: {
-        good: [
-          exampleSet(SERVICE, ingress('{name: sensor, port: {number: 80}}')),
-          exampleSet(SERVICE, ingress('{name: sensor, port: {name: http}}')),
-        ],
-        bad: [
-          exampleSet(SERVICE, ingress('{name: senser, port: {number: 80}}')),
-          exampleSet(SERVICE, ingress('{name: sensor, port: {number: 81}}')),
-          ingress('{name: sensor, port: {number: 80}}'),
-        ],
-      },
-    });
-  }
+export const ingressToService = rule({
+  id: 'ingress-to-service',
+  topic: Topic.REFERENCES,
+  scope: 'object',
+  title: 'Every Ingress leads to a port of a Service that there is',
+  severity: Severity.MEDIUM,
+  rationale:
+    'Traffic from outside to a Service that is missing fails, and goes to whoever may make a Service of that name.',
+  fix: 'correct the name or the port of the Service, or remove the path',
+  check,
+  examples: {
+    good: [
+      exampleSet(SERVICE, ingress('{name: sensor, port: {number: 80}}')),
+      exampleSet(SERVICE, ingress('{name: sensor, port: {name: http}}')),
+    ],
+    bad: [
+      exampleSet(SERVICE, ingress('{name: senser, port: {number: 80}}')),
+      exampleSet(SERVICE, ingress('{name: sensor, port: {number: 81}}')),
+      ingress('{name: sensor, port: {number: 80}}'),
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isNative(object, 'Ingress')) return [];
-    return backendsOf(object).flatMap((backend) => fault(object, backend));
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isNative(object, 'Ingress')) return [];
+  return backendsOf(object).flatMap((backend) => fault(object, backend));
 }
 
 function backendsOf(ingress: ObjectSubject): Backend[] {

@@ -6,8 +6,9 @@ import { LabelSelector } from '../../subject/label-selector';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { possibleNamespaces } from '../../extract/possible-namespaces';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const GROUP = 'monitoring.coreos.com';
 
@@ -25,38 +26,37 @@ spec: ${spec}
 `;
 
 /** What watches Services watches one. */
-export class MonitorSelectsServices extends ObjectRule {
-  constructor() {
-    super({
-      id: 'monitor-selects-services',
-      title: 'Every ServiceMonitor selects a Service',
-      severity: Severity.LOW,
-      rationale:
-        'A monitor that selects no Service measures nothing, and nothing tells: the alarm that rests on it never rings.',
-      fix: "write the labels of the Service into the monitor's selector",
-      examples: {
-        good: [
-          exampleSet(SERVICE, monitor('{selector: {matchLabels: {app: sensor}}}')),
-          exampleSet(SERVICE, monitor('{selector: {matchLabels: {app: other}}, namespaceSelector: {any: true}}')),
-          monitor('{selector: {matchLabels: {app: sensor}}}'),
-        ],
-        bad: [exampleSet(SERVICE, monitor('{selector: {matchLabels: {app: senser}}}'))],
-      },
-    });
-  }
+export const monitorSelectsServices = rule({
+  id: 'monitor-selects-services',
+  topic: Topic.REFERENCES,
+  scope: 'object',
+  title: 'Every ServiceMonitor selects a Service',
+  severity: Severity.LOW,
+  rationale:
+    'A monitor that selects no Service measures nothing, and nothing tells: the alarm that rests on it never rings.',
+  fix: "write the labels of the Service into the monitor's selector",
+  check,
+  examples: {
+    good: [
+      exampleSet(SERVICE, monitor('{selector: {matchLabels: {app: sensor}}}')),
+      exampleSet(SERVICE, monitor('{selector: {matchLabels: {app: other}}, namespaceSelector: {any: true}}')),
+      monitor('{selector: {matchLabels: {app: sensor}}}'),
+    ],
+    bad: [exampleSet(SERVICE, monitor('{selector: {matchLabels: {app: senser}}}'))],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (object.kind !== 'ServiceMonitor' || object.group !== GROUP) return [];
-    // Services of other namespaces may stand anywhere
-    if (Object.keys(object.objectAt('spec', 'namespaceSelector')).length > 0) return [];
-    const services = servicesBeside(object);
-    if (services.length === 0) return [];
-    const selector = object.valueAt('spec', 'selector') ?? {};
-    const parsed = LabelSelector.parse(selector);
-    if (services.some((service) => parsed.selects(objectAt(objectAt(service.json, 'metadata'), 'labels')))) return [];
-    const message = `no Service among the manifests of its namespace is selected by ${quote(selector)}`;
-    return [{ path: '/spec/selector', message }];
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (object.kind !== 'ServiceMonitor' || object.group !== GROUP) return [];
+  // Services of other namespaces may stand anywhere
+  if (Object.keys(object.objectAt('spec', 'namespaceSelector')).length > 0) return [];
+  const services = servicesBeside(object);
+  if (services.length === 0) return [];
+  const selector = object.valueAt('spec', 'selector') ?? {};
+  const parsed = LabelSelector.parse(selector);
+  if (services.some((service) => parsed.selects(objectAt(objectAt(service.json, 'metadata'), 'labels')))) return [];
+  const message = `no Service among the manifests of its namespace is selected by ${quote(selector)}`;
+  return [{ path: '/spec/selector', message }];
 }
 
 function servicesBeside({ namespace, manifests }: ObjectSubject): ObjectSubject[] {

@@ -4,8 +4,9 @@ import { Severity } from '../../../diagnostics/severity';
 import { LabelSelector } from '../../subject/label-selector';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const example = (selector: string): string => `
 apiVersion: apps/v1
@@ -19,31 +20,29 @@ spec:
 `;
 
 /** A workload selects the pods that it makes. */
-export class SelectorMatchesTemplate extends ObjectRule {
-  constructor() {
-    super({
-      id: 'selector-matches-template',
-      title: 'Every workload selects the pods that it makes',
-      severity: Severity.MEDIUM,
-      rationale:
-        'The API server refuses a workload whose selector does not fit its own pods, and one without a selector.',
-      fix: 'write the labels of the template into selector.matchLabels',
-      examples: {
-        good: [example('{matchLabels: {app: sensor}}')],
-        bad: [example('{matchLabels: {app: senser}}'), example('{}')],
-      },
-    });
-  }
+export const selectorMatchesTemplate = rule({
+  id: 'selector-matches-template',
+  topic: Topic.REFERENCES,
+  scope: 'object',
+  title: 'Every workload selects the pods that it makes',
+  severity: Severity.MEDIUM,
+  rationale: 'The API server refuses a workload whose selector does not fit its own pods, and one without a selector.',
+  fix: 'write the labels of the template into selector.matchLabels',
+  check,
+  examples: {
+    good: [example('{matchLabels: {app: sensor}}')],
+    bad: [example('{matchLabels: {app: senser}}'), example('{}')],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (object.group !== 'apps' || !isNative(object, 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet')) return [];
-    const [pod] = object.pods;
-    const selector = object.valueAt('spec', 'selector');
-    if (pod === undefined) return [];
-    if (!isObject(selector) || LabelSelector.parse(selector).selectsAll)
-      return [{ path: '/spec/selector', message: 'the selector is empty: the API server refuses it' }];
-    if (LabelSelector.parse(selector).selects(pod.labels)) return [];
-    const message = `the selector ${quote(selector)} does not fit the template's labels ${quote(pod.labels)}: the API server refuses it`;
-    return [{ path: '/spec/selector', message }];
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (object.group !== 'apps' || !isNative(object, 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet')) return [];
+  const [pod] = object.pods;
+  const selector = object.valueAt('spec', 'selector');
+  if (pod === undefined) return [];
+  if (!isObject(selector) || LabelSelector.parse(selector).selectsAll)
+    return [{ path: '/spec/selector', message: 'the selector is empty: the API server refuses it' }];
+  if (LabelSelector.parse(selector).selects(pod.labels)) return [];
+  const message = `the selector ${quote(selector)} does not fit the template's labels ${quote(pod.labels)}: the API server refuses it`;
+  return [{ path: '/spec/selector', message }];
 }

@@ -5,9 +5,10 @@ import { examplePod, exampleSet } from '../../example';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { PodSubject } from '../../subject/pod-subject';
-import { ObjectRule } from '../../rule';
 import { selectedPods } from '../../extract/selected-pods';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const POD = examplePod({
   metadata: 'labels: {app: sensor}',
@@ -23,48 +24,47 @@ spec:
 `;
 
 /** A Service sends traffic where a container listens. */
-export class ServicePortOfContainer extends ObjectRule {
-  constructor() {
-    super({
-      id: 'service-port-of-container',
-      title: 'Every port of a Service is one that a container of its pods has',
-      severity: Severity.MEDIUM,
-      rationale: 'Traffic to a port that no container has goes nowhere, and a name that no port has stops the Service.',
-      fix: "write the container's port, or its name, into targetPort",
-      examples: {
-        good: [
-          exampleSet(POD, service('{port: 80, targetPort: http}')),
-          exampleSet(POD, service('{port: 80, targetPort: 8080}')),
-          exampleSet(POD, service('{port: 8080}')),
-        ],
-        bad: [
-          exampleSet(POD, service('{port: 80, targetPort: https}')),
-          exampleSet(POD, service('{port: 80, targetPort: 8081}')),
-          exampleSet(POD, service('{port: 80}')),
-        ],
-      },
-    });
-  }
+export const servicePortOfContainer = rule({
+  id: 'service-port-of-container',
+  topic: Topic.REFERENCES,
+  scope: 'object',
+  title: 'Every port of a Service is one that a container of its pods has',
+  severity: Severity.MEDIUM,
+  rationale: 'Traffic to a port that no container has goes nowhere, and a name that no port has stops the Service.',
+  fix: "write the container's port, or its name, into targetPort",
+  check,
+  examples: {
+    good: [
+      exampleSet(POD, service('{port: 80, targetPort: http}')),
+      exampleSet(POD, service('{port: 80, targetPort: 8080}')),
+      exampleSet(POD, service('{port: 8080}')),
+    ],
+    bad: [
+      exampleSet(POD, service('{port: 80, targetPort: https}')),
+      exampleSet(POD, service('{port: 80, targetPort: 8081}')),
+      exampleSet(POD, service('{port: 80}')),
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isNative(object, 'Service')) return [];
-    const selector = object.valueAt('spec', 'selector');
-    if (!isObject(selector) || Object.keys(selector).length === 0) return [];
-    const pods = selectedPods(object, { matchLabels: selector });
-    if (pods.length === 0) return [];
-    const ports = new Set(pods.flatMap(portsOf));
-    // a container need not say its numbers; where none says any, a number cannot be told from a wrong one
-    const saysNumbers = pods.every((pod) => portsOf(pod).length > 0);
-    return object.listAt('spec', 'ports').flatMap((port, i) => {
-      if (!isObject(port)) return [];
-      const wanted = port['targetPort'] ?? port['port'];
-      const isName = typeof wanted === 'string' && !/^\d+$/.test(wanted);
-      const key = typeof wanted === 'string' && !isName ? Number(wanted) : wanted;
-      if (ports.has(key) || (!isName && !saysNumbers)) return [];
-      const path = `/spec/ports/${i}/${port['targetPort'] === undefined ? 'port' : 'targetPort'}`;
-      return [{ path, message: `no container of the pods that it selects has the port ${quote(wanted)}` }];
-    });
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isNative(object, 'Service')) return [];
+  const selector = object.valueAt('spec', 'selector');
+  if (!isObject(selector) || Object.keys(selector).length === 0) return [];
+  const pods = selectedPods(object, { matchLabels: selector });
+  if (pods.length === 0) return [];
+  const ports = new Set(pods.flatMap(portsOf));
+  // a container need not say its numbers; where none says any, a number cannot be told from a wrong one
+  const saysNumbers = pods.every((pod) => portsOf(pod).length > 0);
+  return object.listAt('spec', 'ports').flatMap((port, i) => {
+    if (!isObject(port)) return [];
+    const wanted = port['targetPort'] ?? port['port'];
+    const isName = typeof wanted === 'string' && !/^\d+$/.test(wanted);
+    const key = typeof wanted === 'string' && !isName ? Number(wanted) : wanted;
+    if (ports.has(key) || (!isName && !saysNumbers)) return [];
+    const path = `/spec/ports/${i}/${port['targetPort'] === undefined ? 'port' : 'targetPort'}`;
+    return [{ path, message: `no container of the pods that it selects has the port ${quote(wanted)}` }];
+  });
 }
 
 /** The numbers and the names of its containers' ports. */

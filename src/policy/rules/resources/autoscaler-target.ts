@@ -4,8 +4,9 @@ import { exampleSet } from '../../example';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { possibleNamespaces } from '../../extract/possible-namespaces';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const DEPLOYMENT = `
 apiVersion: apps/v1
@@ -27,30 +28,27 @@ spec:
 `;
 
 /** An autoscaler has something to scale. */
-export class AutoscalerTarget extends ObjectRule {
-  constructor() {
-    super({
-      id: 'autoscaler-target',
-      title: 'Every autoscaler scales something that there is',
-      severity: Severity.LOW,
-      rationale: 'An autoscaler of nothing leaves the app that it was meant for without room when it is flooded.',
-      fix: 'correct kind and name in scaleTargetRef, or remove the autoscaler',
-      examples: {
-        good: [exampleSet(DEPLOYMENT, autoscaler('sensor'))],
-        bad: [exampleSet(DEPLOYMENT, autoscaler('senser'))],
-      },
-    });
-  }
+export const autoscalerTarget = rule({
+  id: 'autoscaler-target',
+  topic: Topic.RESOURCES,
+  scope: 'object',
+  title: 'Every autoscaler scales something that there is',
+  severity: Severity.LOW,
+  rationale: 'An autoscaler of nothing leaves the app that it was meant for without room when it is flooded.',
+  fix: 'correct kind and name in scaleTargetRef, or remove the autoscaler',
+  check,
+  examples: {
+    good: [exampleSet(DEPLOYMENT, autoscaler('sensor'))],
+    bad: [exampleSet(DEPLOYMENT, autoscaler('senser'))],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isNative(object, 'HorizontalPodAutoscaler')) return [];
-    const kind = object.textAt('spec', 'scaleTargetRef', 'kind');
-    const name = object.textAt('spec', 'scaleTargetRef', 'name');
-    if (kind === undefined || name === undefined) return [];
-    const { namespace, manifests } = object;
-    if (possibleNamespaces(namespace).some((each) => manifests.find(kind, name, each) !== undefined)) return [];
-    return [
-      { path: '/spec/scaleTargetRef/name', message: `no ${kind} among the manifests has the name ${quote(name)}` },
-    ];
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isNative(object, 'HorizontalPodAutoscaler')) return [];
+  const kind = object.textAt('spec', 'scaleTargetRef', 'kind');
+  const name = object.textAt('spec', 'scaleTargetRef', 'name');
+  if (kind === undefined || name === undefined) return [];
+  const { namespace, manifests } = object;
+  if (possibleNamespaces(namespace).some((each) => manifests.find(kind, name, each) !== undefined)) return [];
+  return [{ path: '/spec/scaleTargetRef/name', message: `no ${kind} among the manifests has the name ${quote(name)}` }];
 }

@@ -3,9 +3,10 @@ import { Severity } from '../../../diagnostics/severity';
 import { examplePod, exampleSet } from '../../example';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import { hasPods, selectedPods } from '../../extract/selected-pods';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const POD = examplePod({ metadata: 'labels: {app: sensor}' });
 const budget = (spec: string): string => `
@@ -16,30 +17,29 @@ spec: ${spec}
 `;
 
 /** A disruption budget holds for some pods, and lets a node be emptied. */
-export class DisruptionBudget extends ObjectRule {
-  constructor() {
-    super({
-      id: 'disruption-budget',
-      title: 'Every disruption budget holds for a pod, and lets nodes be emptied',
-      severity: Severity.LOW,
-      rationale:
-        'A budget that selects no pod protects nothing; one that allows no disruption keeps a gateway from being emptied for its update.',
-      fix: "write the labels of the pod's template into the selector, and set maxUnavailable to 1",
-      examples: {
-        good: [exampleSet(POD, budget('{maxUnavailable: 1, selector: {matchLabels: {app: sensor}}}'))],
-        bad: [
-          exampleSet(POD, budget('{maxUnavailable: 1, selector: {matchLabels: {app: senser}}}')),
-          exampleSet(POD, budget('{maxUnavailable: 0, selector: {matchLabels: {app: sensor}}}')),
-          exampleSet(POD, budget('{minAvailable: "100%", selector: {matchLabels: {app: sensor}}}')),
-        ],
-      },
-    });
-  }
+export const disruptionBudget = rule({
+  id: 'disruption-budget',
+  topic: Topic.RESOURCES,
+  scope: 'object',
+  title: 'Every disruption budget holds for a pod, and lets nodes be emptied',
+  severity: Severity.LOW,
+  rationale:
+    'A budget that selects no pod protects nothing; one that allows no disruption keeps a gateway from being emptied for its update.',
+  fix: "write the labels of the pod's template into the selector, and set maxUnavailable to 1",
+  check,
+  examples: {
+    good: [exampleSet(POD, budget('{maxUnavailable: 1, selector: {matchLabels: {app: sensor}}}'))],
+    bad: [
+      exampleSet(POD, budget('{maxUnavailable: 1, selector: {matchLabels: {app: senser}}}')),
+      exampleSet(POD, budget('{maxUnavailable: 0, selector: {matchLabels: {app: sensor}}}')),
+      exampleSet(POD, budget('{minAvailable: "100%", selector: {matchLabels: {app: sensor}}}')),
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (!isNative(object, 'PodDisruptionBudget')) return [];
-    return [...selectsNone(object), ...allowsNone(object)];
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (!isNative(object, 'PodDisruptionBudget')) return [];
+  return [...selectsNone(object), ...allowsNone(object)];
 }
 
 function selectsNone(object: ObjectSubject): Violation[] {

@@ -4,77 +4,77 @@ import { ContainerRole, type ContainerSubject } from '../../subject/container-su
 import { nist } from '../../frameworks/nist-800-190';
 import { nsa } from '../../frameworks/nsa-cisa';
 import type { PodSubject } from '../../subject/pod-subject';
-import { ContainerRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const LIMITED = ['cpu', 'memory', 'ephemeral-storage'];
 
 /** Every container has a limit of what it may use. */
-export class ResourceLimits extends ContainerRule {
-  constructor() {
-    super({
-      id: 'resource-limits',
-      title: 'Every container has limits of CPU, memory and ephemeral storage',
-      severity: Severity.MEDIUM,
-      rationale:
-        'Without a limit one app can starve the gateway and everything on it: of memory until the kernel kills others, of disk until the kubelet evicts every pod.',
-      fix: 'set resources.limits of cpu, memory and ephemeral-storage',
-      references: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
-      controls: [...nist('4.4.3'), ...nsa('C-0270', 'C-0271')],
-      cel: "variables.podSpec.containers.all(c, ['cpu', 'memory', 'ephemeral-storage'].all(r, r in c.?resources.?limits.orValue({}) || r in variables.podSpec.?resources.?limits.orValue({}))) && variables.podSpec.?initContainers.orValue([]).all(c, ['cpu', 'memory', 'ephemeral-storage'].all(r, r in c.?resources.?limits.orValue({}) || r in variables.podSpec.?resources.?limits.orValue({})))",
-      examples: {
-        good: [
-          `
+export const resourceLimits = rule({
+  id: 'resource-limits',
+  topic: Topic.RESOURCES,
+  scope: 'container',
+  title: 'Every container has limits of CPU, memory and ephemeral storage',
+  severity: Severity.MEDIUM,
+  rationale:
+    'Without a limit one app can starve the gateway and everything on it: of memory until the kernel kills others, of disk until the kubelet evicts every pod.',
+  fix: 'set resources.limits of cpu, memory and ephemeral-storage',
+  references: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
+  controls: [...nist('4.4.3'), ...nsa('C-0270', 'C-0271')],
+  cel: "variables.podSpec.containers.all(c, ['cpu', 'memory', 'ephemeral-storage'].all(r, r in c.?resources.?limits.orValue({}) || r in variables.podSpec.?resources.?limits.orValue({}))) && variables.podSpec.?initContainers.orValue([]).all(c, ['cpu', 'memory', 'ephemeral-storage'].all(r, r in c.?resources.?limits.orValue({}) || r in variables.podSpec.?resources.?limits.orValue({})))",
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, resources: {limits: {cpu: 500m, memory: 64Mi, ephemeral-storage: 64Mi}}}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, resources: {limits: {cpu: 500m, memory: 64Mi}}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, resources: {requests: {cpu: 500m, memory: 64Mi, ephemeral-storage: 64Mi}}}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(container: ContainerSubject): Violation[] {
-    if (container.role === ContainerRole.EPHEMERAL) return [];
-    const { pod } = container;
-    const limits = container.objectAt('resources', 'limits');
-    // a pod's own limits hold for all its containers together
-    const ofPod = pod.objectAt('spec', 'resources', 'limits');
-    const missing = LIMITED.filter((resource) => !isSet(limits[resource]) && !isSet(ofPod[resource]));
-    if (missing.length === 0) return [];
-    const defaults = defaultLimitsOf(pod);
-    const unlimited = missing.filter((resource) => !defaults.some((each) => isSet(each[resource])));
-    return unlimited.map((resource) => ({
-      path: `/resources/limits/${resource}`,
-      message: `there is no limit of ${resource}`,
-      fix: `set resources.limits.${resource}`,
-    }));
-  }
+function check(container: ContainerSubject): Violation[] {
+  if (container.role === ContainerRole.EPHEMERAL) return [];
+  const { pod } = container;
+  const limits = container.objectAt('resources', 'limits');
+  // a pod's own limits hold for all its containers together
+  const ofPod = pod.objectAt('spec', 'resources', 'limits');
+  const missing = LIMITED.filter((resource) => !isSet(limits[resource]) && !isSet(ofPod[resource]));
+  if (missing.length === 0) return [];
+  const defaults = defaultLimitsOf(pod);
+  const unlimited = missing.filter((resource) => !defaults.some((each) => isSet(each[resource])));
+  return unlimited.map((resource) => ({
+    path: `/resources/limits/${resource}`,
+    message: `there is no limit of ${resource}`,
+    fix: `set resources.limits.${resource}`,
+  }));
 }
 
 function isSet(limit: unknown): boolean {

@@ -1,69 +1,69 @@
 import { Severity } from '../../../diagnostics/severity';
 import { ContainerRole, type ContainerSubject } from '../../subject/container-subject';
-import { ContainerRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const REQUESTED = ['cpu', 'memory'];
 
 /** Every container says what it needs. */
-export class ResourceRequests extends ContainerRule {
-  constructor() {
-    super({
-      id: 'resource-requests',
-      title: 'Every container requests CPU and memory',
-      severity: Severity.LOW,
-      rationale:
-        'The scheduler fills a gateway by requests alone, and what requests nothing is killed first when memory runs out.',
-      fix: 'set resources.requests of cpu and memory; a limit alone counts as the request',
-      references: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
-      controls: [],
-      cel: "(variables.podSpec.containers + variables.podSpec.?initContainers.orValue([])).all(c, ['cpu', 'memory'].all(r, r in c.?resources.?requests.orValue({}) || r in c.?resources.?limits.orValue({}) || r in variables.podSpec.?resources.?requests.orValue({}) || r in variables.podSpec.?resources.?limits.orValue({})))",
-      examples: {
-        good: [
-          `
+export const resourceRequests = rule({
+  id: 'resource-requests',
+  topic: Topic.RESOURCES,
+  scope: 'container',
+  title: 'Every container requests CPU and memory',
+  severity: Severity.LOW,
+  rationale:
+    'The scheduler fills a gateway by requests alone, and what requests nothing is killed first when memory runs out.',
+  fix: 'set resources.requests of cpu and memory; a limit alone counts as the request',
+  references: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
+  controls: [],
+  cel: "(variables.podSpec.containers + variables.podSpec.?initContainers.orValue([])).all(c, ['cpu', 'memory'].all(r, r in c.?resources.?requests.orValue({}) || r in c.?resources.?limits.orValue({}) || r in variables.podSpec.?resources.?requests.orValue({}) || r in variables.podSpec.?resources.?limits.orValue({})))",
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, resources: {requests: {cpu: 50m, memory: 16Mi}}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, resources: {limits: {cpu: 500m, memory: 64Mi}}}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, resources: {requests: {cpu: 50m}}}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(container: ContainerSubject): Violation[] {
-    if (container.role === ContainerRole.EPHEMERAL) return [];
-    const own = [container.objectAt('resources', 'requests'), container.objectAt('resources', 'limits')];
-    const ofPod = [
-      container.pod.objectAt('spec', 'resources', 'requests'),
-      container.pod.objectAt('spec', 'resources', 'limits'),
-    ];
-    return REQUESTED.filter((resource) => ![...own, ...ofPod].some((each) => (each[resource] ?? null) !== null)).map(
-      (resource) => ({ path: `/resources/requests/${resource}`, message: `no ${resource} is requested` }),
-    );
-  }
+function check(container: ContainerSubject): Violation[] {
+  if (container.role === ContainerRole.EPHEMERAL) return [];
+  const own = [container.objectAt('resources', 'requests'), container.objectAt('resources', 'limits')];
+  const ofPod = [
+    container.pod.objectAt('spec', 'resources', 'requests'),
+    container.pod.objectAt('spec', 'resources', 'limits'),
+  ];
+  return REQUESTED.filter((resource) => ![...own, ...ofPod].some((each) => (each[resource] ?? null) !== null)).map(
+    (resource) => ({ path: `/resources/requests/${resource}`, message: `no ${resource} is requested` }),
+  );
 }

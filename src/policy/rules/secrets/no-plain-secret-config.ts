@@ -7,53 +7,53 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
-import { ObjectRule } from '../../rule';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** No secret stands in a ConfigMap. */
-export class NoPlainSecretConfig extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-plain-secret-config',
-      title: 'No ConfigMap holds a secret',
-      severity: Severity.HIGH,
-      rationale:
-        'Many may read ConfigMaps who may not read Secrets, and the manifest is in git and in every copy of it: such a secret is known.',
-      fix: 'move the value to a Secret that is not in git, and replace it by a new one, since this one is known',
-      controls: [...nist('4.1.4'), ...cis('5.4.1'), ...nsa('C-0012')],
-      examples: {
-        good: [
-          `
+export const noPlainSecretConfig = rule({
+  id: 'no-plain-secret-config',
+  topic: Topic.SECRETS,
+  scope: 'object',
+  title: 'No ConfigMap holds a secret',
+  severity: Severity.HIGH,
+  rationale:
+    'Many may read ConfigMaps who may not read Secrets, and the manifest is in git and in every copy of it: such a secret is known.',
+  fix: 'move the value to a Secret that is not in git, and replace it by a new one, since this one is known',
+  controls: [...nist('4.1.4'), ...cis('5.4.1'), ...nsa('C-0012')],
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: settings}
 data: {mode: fast, password-file: /secrets/password}
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: settings}
 data: {password: hunter2}
 `,
-          `
+      `
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: settings}
 data: {key.pem: "-----BEGIN EC PRIVATE KEY-----"}
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (object.kind !== 'ConfigMap' || object.group !== '') return [];
-    return Object.entries(object.objectAt('data'))
-      .filter(([name, value]) => isSecretText(name, value))
-      .map(([name]) => ({
-        path: `/data${pointerStep(name)}`,
-        message: `the value of ${quote(name)} looks like a secret`,
-      }));
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (object.kind !== 'ConfigMap' || object.group !== '') return [];
+  return Object.entries(object.objectAt('data'))
+    .filter(([name, value]) => isSecretText(name, value))
+    .map(([name]) => ({
+      path: `/data${pointerStep(name)}`,
+      message: `the value of ${quote(name)} looks like a secret`,
+    }));
 }

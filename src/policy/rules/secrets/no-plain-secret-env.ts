@@ -7,61 +7,61 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
-import { ContainerRule } from '../../rule';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** No secret stands in the environment as it is. */
-export class NoPlainSecretEnv extends ContainerRule {
-  constructor() {
-    super({
-      id: 'no-plain-secret-env',
-      title: 'No environment variable has a secret as its value',
-      severity: Severity.HIGH,
-      rationale:
-        'The manifest is in git, in the API server for all who read pods, and in every copy of either: such a secret is known.',
-      fix: 'mount a Secret as a file, and replace the secret by a new one, since this one is known',
-      controls: [...nist('4.1.4'), ...cis('5.4.1'), ...nsa('C-0012')],
-      examples: {
-        good: [
-          `
+export const noPlainSecretEnv = rule({
+  id: 'no-plain-secret-env',
+  topic: Topic.SECRETS,
+  scope: 'container',
+  title: 'No environment variable has a secret as its value',
+  severity: Severity.HIGH,
+  rationale:
+    'The manifest is in git, in the API server for all who read pods, and in every copy of either: such a secret is known.',
+  fix: 'mount a Secret as a file, and replace the secret by a new one, since this one is known',
+  controls: [...nist('4.1.4'), ...cis('5.4.1'), ...nsa('C-0012')],
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, env: [{name: MODE, value: fast}, {name: PASSWORD_FILE, value: /secrets/password}, {name: TOKEN, value: /secrets/token}]}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, env: [{name: PASSWORD, valueFrom: {secretKeyRef: {name: cloud, key: password}}}]}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, env: [{name: DB_PASSWORD, value: hunter2}]}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, env: [{name: ID, value: AKIAABCDEFGHIJKLMNOP}]}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(container: ContainerSubject): Violation[] {
-    return container.listAt('env').flatMap((variable, i) => {
-      if (!isObject(variable) || !isSecretText(stringAt(variable, 'name') ?? '', variable['value'])) return [];
-      // the value itself must not come into a report
-      return [{ path: `/env/${i}/value`, message: `the value of ${quote(variable['name'])} looks like a secret` }];
-    });
-  }
+function check(container: ContainerSubject): Violation[] {
+  return container.listAt('env').flatMap((variable, i) => {
+    if (!isObject(variable) || !isSecretText(stringAt(variable, 'name') ?? '', variable['value'])) return [];
+    // the value itself must not come into a report
+    return [{ path: `/env/${i}/value`, message: `the value of ${quote(variable['name'])} looks like a secret` }];
+  });
 }

@@ -5,71 +5,71 @@ import type { ContainerSubject } from '../../subject/container-subject';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
-import { ContainerRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** No secret is an environment variable. */
-export class NoSecretEnv extends ContainerRule {
-  constructor() {
-    super({
-      id: 'no-secret-env',
-      title: 'Secrets are files, not environment variables',
-      severity: Severity.MEDIUM,
-      rationale:
-        'Every process that the app starts inherits its environment, crash dumps and debug pages print it, and a new value of the Secret does not reach it.',
-      fix: 'mount the Secret as a file',
-      references: ['CIS Kubernetes Benchmark, section 5.4.1'],
-      controls: [...nist('4.1.4'), ...cis('5.4.1'), ...nsa('C-0012')],
-      cel: 'variables.containers.all(c, c.?env.orValue([]).all(e, !has(e.valueFrom) || !has(e.valueFrom.secretKeyRef)) && c.?envFrom.orValue([]).all(e, !has(e.secretRef)))',
-      examples: {
-        good: [
-          `
+export const noSecretEnv = rule({
+  id: 'no-secret-env',
+  topic: Topic.SECRETS,
+  scope: 'container',
+  title: 'Secrets are files, not environment variables',
+  severity: Severity.MEDIUM,
+  rationale:
+    'Every process that the app starts inherits its environment, crash dumps and debug pages print it, and a new value of the Secret does not reach it.',
+  fix: 'mount the Secret as a file',
+  references: ['CIS Kubernetes Benchmark, section 5.4.1'],
+  controls: [...nist('4.1.4'), ...cis('5.4.1'), ...nsa('C-0012')],
+  cel: 'variables.containers.all(c, c.?env.orValue([]).all(e, !has(e.valueFrom) || !has(e.valueFrom.secretKeyRef)) && c.?envFrom.orValue([]).all(e, !has(e.secretRef)))',
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, env: [{name: MODE, value: fast}]}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, envFrom: [{configMapRef: {name: settings}}]}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, env: [{name: KEY, valueFrom: {secretKeyRef: {name: cloud, key: key}}}]}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
 spec:
   containers: [{name: main, image: sensor, envFrom: [{secretRef: {name: cloud}}]}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(container: ContainerSubject): Violation[] {
-    const violations: Violation[] = [];
-    container.listAt('env').forEach((variable, i) => {
-      if (!isObject(variable) || !isObject(objectAt(variable, 'valueFrom')['secretKeyRef'])) return;
-      const message = `environment variable ${quote(variable['name'])} is a secret`;
-      violations.push({ path: `/env/${i}/valueFrom/secretKeyRef`, message });
-    });
-    container.listAt('envFrom').forEach((source, i) => {
-      if (!isObject(source) || !isObject(source['secretRef'])) return;
-      const message = `every key of Secret ${quote(source['secretRef']['name'])} becomes an environment variable`;
-      violations.push({ path: `/envFrom/${i}/secretRef`, message });
-    });
-    return violations;
-  }
+function check(container: ContainerSubject): Violation[] {
+  const violations: Violation[] = [];
+  container.listAt('env').forEach((variable, i) => {
+    if (!isObject(variable) || !isObject(objectAt(variable, 'valueFrom')['secretKeyRef'])) return;
+    const message = `environment variable ${quote(variable['name'])} is a secret`;
+    violations.push({ path: `/env/${i}/valueFrom/secretKeyRef`, message });
+  });
+  container.listAt('envFrom').forEach((source, i) => {
+    if (!isObject(source) || !isObject(source['secretRef'])) return;
+    const message = `every key of Secret ${quote(source['secretRef']['name'])} becomes an environment variable`;
+    violations.push({ path: `/envFrom/${i}/secretRef`, message });
+  });
+  return violations;
 }

@@ -3,60 +3,60 @@ import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
-import { ObjectRule } from '../../rule';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const FIELDS = ['data', 'stringData'];
 
 /** The content of a Secret does not stand in a manifest. */
-export class NoSecretManifest extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-secret-manifest',
-      title: 'No manifest holds the content of a Secret',
-      severity: Severity.MEDIUM,
-      rationale: 'Base64 hides nothing: who reads the manifest, in git or in an archive, has the secret.',
-      fix: 'have an operator bring it from where secrets are kept (External Secrets, Secrets Store CSI), or encrypt the file (SOPS, Sealed Secrets)',
-      controls: [...nist('4.1.4')],
-      examples: {
-        good: [
-          `
+export const noSecretManifest = rule({
+  id: 'no-secret-manifest',
+  topic: Topic.SECRETS,
+  scope: 'object',
+  title: 'No manifest holds the content of a Secret',
+  severity: Severity.MEDIUM,
+  rationale: 'Base64 hides nothing: who reads the manifest, in git or in an archive, has the secret.',
+  fix: 'have an operator bring it from where secrets are kept (External Secrets, Secrets Store CSI), or encrypt the file (SOPS, Sealed Secrets)',
+  controls: [...nist('4.1.4')],
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Secret
 metadata: {name: cloud}
 immutable: true
 `,
-          `
+      `
 apiVersion: v1
 kind: Secret
 metadata: {name: cloud}
 data: {key: "ENC[AES256_GCM,data:x]"}
 sops: {version: "3"}
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Secret
 metadata: {name: cloud}
 data: {key: aHVudGVyMg==}
 `,
-          `
+      `
 apiVersion: v1
 kind: Secret
 metadata: {name: cloud}
 stringData: {key: hunter2}
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    // SOPS leaves its own key beside what it has encrypted
-    if (object.kind !== 'Secret' || object.group !== '' || object.valueAt('sops') !== undefined) return [];
-    return FIELDS.filter((field) => Object.keys(object.objectAt(field)).length > 0).map((field) => ({
-      path: `/${field}`,
-      message: `Secret ${quote(object.name)} holds its content: ${Object.keys(object.objectAt(field)).join(', ')}`,
-    }));
-  }
+function check(object: ObjectSubject): Violation[] {
+  // SOPS leaves its own key beside what it has encrypted
+  if (object.kind !== 'Secret' || object.group !== '' || object.valueAt('sops') !== undefined) return [];
+  return FIELDS.filter((field) => Object.keys(object.objectAt(field)).length > 0).map((field) => ({
+    path: `/${field}`,
+    message: `Secret ${quote(object.name)} holds its content: ${Object.keys(object.objectAt(field)).join(', ')}`,
+  }));
 }

@@ -5,40 +5,40 @@ import { Severity } from '../../../diagnostics/severity';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { examplePod } from '../../example';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** The API server takes the names and the ports of a pod's containers. */
-export class ValidContainers extends PodRule {
-  constructor() {
-    super({
-      id: 'valid-containers',
-      title: 'The containers of a pod have valid names and ports, each its own',
-      severity: Severity.MEDIUM,
-      rationale: 'The API server refuses such a pod; of a workload it takes the template, and no pod ever comes.',
-      fix: 'give each container a name of its own, of a-z, 0-9 and -',
-      references: ['https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/'],
-      examples: {
-        good: [examplePod({ container: 'ports: [{name: http, containerPort: 8080}]' })],
-        bad: [
-          examplePod({ spec: 'initContainers: [{name: main, image: registry.example/setup:1}]' }),
-          examplePod({ container: 'ports: [{name: a-very-long-port-name, containerPort: 8080}]' }),
-          examplePod({ spec: 'hostNetwork: true', container: 'ports: [{containerPort: 8080, hostPort: 80}]' }),
-        ],
-      },
-    });
-  }
+export const validContainers = rule({
+  id: 'valid-containers',
+  topic: Topic.VALIDITY,
+  scope: 'pod',
+  title: 'The containers of a pod have valid names and ports, each its own',
+  severity: Severity.MEDIUM,
+  rationale: 'The API server refuses such a pod; of a workload it takes the template, and no pod ever comes.',
+  fix: 'give each container a name of its own, of a-z, 0-9 and -',
+  references: ['https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/'],
+  check,
+  examples: {
+    good: [examplePod({ container: 'ports: [{name: http, containerPort: 8080}]' })],
+    bad: [
+      examplePod({ spec: 'initContainers: [{name: main, image: registry.example/setup:1}]' }),
+      examplePod({ container: 'ports: [{name: a-very-long-port-name, containerPort: 8080}]' }),
+      examplePod({ spec: 'hostNetwork: true', container: 'ports: [{containerPort: 8080, hostPort: 80}]' }),
+    ],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    const seen = new Set<string>();
-    const names = pod.containers.flatMap(({ name, path }): Violation[] => {
-      const twice = seen.has(name) ? `two containers are called ${quote(name)}` : undefined;
-      seen.add(name);
-      const message = twice ?? dnsLabel('a container name', name);
-      return message === undefined ? [] : [{ path: `${path}/name`, container: name, message }];
-    });
-    return [...names, ...pod.containers.flatMap(portsOf)];
-  }
+function check(pod: PodSubject): Violation[] {
+  const seen = new Set<string>();
+  const names = pod.containers.flatMap(({ name, path }): Violation[] => {
+    const twice = seen.has(name) ? `two containers are called ${quote(name)}` : undefined;
+    seen.add(name);
+    const message = twice ?? dnsLabel('a container name', name);
+    return message === undefined ? [] : [{ path: `${path}/name`, container: name, message }];
+  });
+  return [...names, ...pod.containers.flatMap(portsOf)];
 }
 
 function portsOf(container: ContainerSubject): Violation[] {

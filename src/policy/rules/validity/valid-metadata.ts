@@ -4,8 +4,9 @@ import { labelKey, labelValue } from '../../../kubernetes/syntax';
 import { Severity } from '../../../diagnostics/severity';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const LARGEST_ANNOTATIONS = 256 * 1024;
 const LARGEST_DATA = 1024 * 1024;
@@ -18,36 +19,35 @@ data: {level: info}
 `;
 
 /** The API server takes labels, annotations and data as they are. */
-export class ValidMetadata extends ObjectRule {
-  constructor() {
-    super({
-      id: 'valid-metadata',
-      title: 'Labels, annotations and data are such that the API server takes them',
-      severity: Severity.MEDIUM,
-      rationale: 'The API server refuses an object with a label that is none, or with more than it stores.',
-      fix: 'shorten it; what people read belongs into an annotation',
-      references: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/'],
-      examples: {
-        good: [example('labels: {app.kubernetes.io/name: sensor, empty: ""}, annotations: {note: "all sorts: of !"}')],
-        bad: [
-          example('labels: {app: "a b"}'),
-          example('labels: {"app/": sensor}'),
-          example('labels: {version: 5}'),
-          example('annotations: {"a b": c}'),
-          example('annotations: {checked: true}'),
-        ],
-      },
-    });
-  }
+export const validMetadata = rule({
+  id: 'valid-metadata',
+  topic: Topic.VALIDITY,
+  scope: 'object',
+  title: 'Labels, annotations and data are such that the API server takes them',
+  severity: Severity.MEDIUM,
+  rationale: 'The API server refuses an object with a label that is none, or with more than it stores.',
+  fix: 'shorten it; what people read belongs into an annotation',
+  references: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/'],
+  check,
+  examples: {
+    good: [example('labels: {app.kubernetes.io/name: sensor, empty: ""}, annotations: {note: "all sorts: of !"}')],
+    bad: [
+      example('labels: {app: "a b"}'),
+      example('labels: {"app/": sensor}'),
+      example('labels: {version: 5}'),
+      example('annotations: {"a b": c}'),
+      example('annotations: {checked: true}'),
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    const templates = object.pods.filter((pod) => !pod.isPod);
-    return [
-      ...metadataFaults(object.json, ''),
-      ...templates.flatMap((pod) => metadataFaults(pod.json, pod.pointerOf(''))),
-      ...dataFaults(object),
-    ];
-  }
+function check(object: ObjectSubject): Violation[] {
+  const templates = object.pods.filter((pod) => !pod.isPod);
+  return [
+    ...metadataFaults(object.json, ''),
+    ...templates.flatMap((pod) => metadataFaults(pod.json, pod.pointerOf(''))),
+    ...dataFaults(object),
+  ];
 }
 
 function metadataFaults(holder: JsonObject, path: string): Violation[] {

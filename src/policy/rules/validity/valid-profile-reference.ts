@@ -4,57 +4,57 @@ import { isObject, pointerStep } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const LONGEST_NAME = 4095;
 const FIELDS = ['appArmorProfile', 'seccompProfile'] as const;
 
 /** The API server takes the profiles that a pod names. */
-export class ValidProfileReference extends PodRule {
-  constructor() {
-    super({
-      id: 'valid-profile-reference',
-      title: 'Every profile that a pod names is named in a way that counts',
-      severity: Severity.MEDIUM,
-      rationale:
-        'A profile without a name, or with one where none belongs, is refused; an annotation for a container that is not there confines nothing.',
-      fix: 'appArmorProfile: {type: Localhost, localhostProfile: <name>}, or a type without localhostProfile',
-      references: ['https://kubernetes.io/docs/tutorials/security/apparmor/'],
-      examples: {
-        good: [
-          examplePod({ container: 'securityContext: {appArmorProfile: {type: Localhost, localhostProfile: sensor}}' }),
-          examplePod({ metadata: `annotations: {${APPARMOR_ANNOTATION}main: localhost/sensor}` }),
-        ],
-        bad: [
-          examplePod({ spec: 'securityContext: {seccompProfile: {type: Localhost}}' }),
-          examplePod({
-            container: 'securityContext: {appArmorProfile: {type: RuntimeDefault, localhostProfile: sensor}}',
-          }),
-          examplePod({ metadata: `annotations: {${APPARMOR_ANNOTATION}mian: localhost/sensor}` }),
-          examplePod({
-            metadata: `annotations: {${APPARMOR_ANNOTATION}main: localhost/sensor}`,
-            container: 'securityContext: {appArmorProfile: {type: RuntimeDefault}}',
-          }),
-        ],
-      },
-    });
-  }
-
-  public check(pod: PodSubject): Violation[] {
-    const holders = [
-      { context: pod.securityContext, path: '/spec' },
-      ...pod.containers.map((c) => ({ context: c.securityContext, path: c.path, container: c.name })),
-    ];
-    const fields = holders.flatMap(({ context, path, ...rest }) =>
-      FIELDS.flatMap((field) => {
-        const wrong = fault(context[field], field);
-        if (wrong === undefined) return [];
-        return [{ path: `${path}/securityContext/${field}/localhostProfile`, ...rest, message: wrong }];
+export const validProfileReference = rule({
+  id: 'valid-profile-reference',
+  topic: Topic.VALIDITY,
+  scope: 'pod',
+  title: 'Every profile that a pod names is named in a way that counts',
+  severity: Severity.MEDIUM,
+  rationale:
+    'A profile without a name, or with one where none belongs, is refused; an annotation for a container that is not there confines nothing.',
+  fix: 'appArmorProfile: {type: Localhost, localhostProfile: <name>}, or a type without localhostProfile',
+  references: ['https://kubernetes.io/docs/tutorials/security/apparmor/'],
+  check,
+  examples: {
+    good: [
+      examplePod({ container: 'securityContext: {appArmorProfile: {type: Localhost, localhostProfile: sensor}}' }),
+      examplePod({ metadata: `annotations: {${APPARMOR_ANNOTATION}main: localhost/sensor}` }),
+    ],
+    bad: [
+      examplePod({ spec: 'securityContext: {seccompProfile: {type: Localhost}}' }),
+      examplePod({
+        container: 'securityContext: {appArmorProfile: {type: RuntimeDefault, localhostProfile: sensor}}',
       }),
-    );
-    return [...fields, ...strayAnnotations(pod), ...contradictions(pod)];
-  }
+      examplePod({ metadata: `annotations: {${APPARMOR_ANNOTATION}mian: localhost/sensor}` }),
+      examplePod({
+        metadata: `annotations: {${APPARMOR_ANNOTATION}main: localhost/sensor}`,
+        container: 'securityContext: {appArmorProfile: {type: RuntimeDefault}}',
+      }),
+    ],
+  },
+});
+
+function check(pod: PodSubject): Violation[] {
+  const holders = [
+    { context: pod.securityContext, path: '/spec' },
+    ...pod.containers.map((c) => ({ context: c.securityContext, path: c.path, container: c.name })),
+  ];
+  const fields = holders.flatMap(({ context, path, ...rest }) =>
+    FIELDS.flatMap((field) => {
+      const wrong = fault(context[field], field);
+      if (wrong === undefined) return [];
+      return [{ path: `${path}/securityContext/${field}/localhostProfile`, ...rest, message: wrong }];
+    }),
+  );
+  return [...fields, ...strayAnnotations(pod), ...contradictions(pod)];
 }
 
 function fault(profile: unknown, field: (typeof FIELDS)[number]): string | undefined {

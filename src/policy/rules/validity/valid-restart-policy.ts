@@ -2,8 +2,9 @@ import { quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
 import { isNative, type NativeKind } from '../../extract/native-kind';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** What keeps its pods running. */
 const LASTING: ReadonlyArray<NativeKind> = [
@@ -29,39 +30,38 @@ spec:
 `;
 
 /** A pod is started again as its workload asks. */
-export class ValidRestartPolicy extends PodRule {
-  constructor() {
-    super({
-      id: 'valid-restart-policy',
-      title: 'A pod is restarted as the kind of its workload asks',
-      severity: Severity.MEDIUM,
-      rationale:
-        'The API server refuses a workload whose pods would end, and a job whose pods would not: what stands in the manifest never runs.',
-      fix: 'restartPolicy: Always, or none, for what keeps running; OnFailure or Never for a job',
-      references: ['https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy'],
-      examples: {
-        good: [
-          workload('Deployment', 'restartPolicy: Always'),
-          workload('DaemonSet', 'enableServiceLinks: false'),
-          workload('Job', 'restartPolicy: OnFailure'),
-        ],
-        bad: [
-          workload('Deployment', 'restartPolicy: Never'),
-          workload('Job', 'restartPolicy: Always'),
-          workload('Job', 'enableServiceLinks: false'),
-        ],
-      },
-    });
-  }
+export const validRestartPolicy = rule({
+  id: 'valid-restart-policy',
+  topic: Topic.VALIDITY,
+  scope: 'pod',
+  title: 'A pod is restarted as the kind of its workload asks',
+  severity: Severity.MEDIUM,
+  rationale:
+    'The API server refuses a workload whose pods would end, and a job whose pods would not: what stands in the manifest never runs.',
+  fix: 'restartPolicy: Always, or none, for what keeps running; OnFailure or Never for a job',
+  references: ['https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy'],
+  check,
+  examples: {
+    good: [
+      workload('Deployment', 'restartPolicy: Always'),
+      workload('DaemonSet', 'enableServiceLinks: false'),
+      workload('Job', 'restartPolicy: OnFailure'),
+    ],
+    bad: [
+      workload('Deployment', 'restartPolicy: Never'),
+      workload('Job', 'restartPolicy: Always'),
+      workload('Job', 'enableServiceLinks: false'),
+    ],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    const policy = pod.spec['restartPolicy'] ?? 'Always';
-    const allowed = allowedFor(pod);
-    if (allowed === undefined || allowed.some((each) => each === policy)) return [];
-    const { kind } = pod.object;
-    const message = `restartPolicy of a ${kind} must be ${allowed.join(' or ')}, got ${quote(policy)}`;
-    return [{ path: '/spec/restartPolicy', message, fix: `restartPolicy: ${allowed[0]}` }];
-  }
+function check(pod: PodSubject): Violation[] {
+  const policy = pod.spec['restartPolicy'] ?? 'Always';
+  const allowed = allowedFor(pod);
+  if (allowed === undefined || allowed.some((each) => each === policy)) return [];
+  const { kind } = pod.object;
+  const message = `restartPolicy of a ${kind} must be ${allowed.join(' or ')}, got ${quote(policy)}`;
+  return [{ path: '/spec/restartPolicy', message, fix: `restartPolicy: ${allowed[0]}` }];
 }
 
 function allowedFor({ object }: PodSubject): ReadonlyArray<string> | undefined {

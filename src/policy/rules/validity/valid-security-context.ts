@@ -5,43 +5,43 @@ import { Severity } from '../../../diagnostics/severity';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { examplePod } from '../../example';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** The API server takes what a pod says of its privileges. */
-export class ValidSecurityContext extends PodRule {
-  constructor() {
-    super({
-      id: 'valid-security-context',
-      title: 'What a pod says of its privileges does not contradict itself',
-      severity: Severity.MEDIUM,
-      rationale:
-        'The API server refuses such a pod. Of a workload it takes the template, and no pod ever comes: that shows on the gateway alone.',
-      fix: 'keep one of the two',
-      references: ['https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/'],
-      examples: {
-        good: [
-          examplePod({ spec: 'hostUsers: false', container: 'securityContext: {procMount: Unmasked}' }),
-          examplePod({ container: 'securityContext: {privileged: true}' }),
-        ],
-        bad: [
-          examplePod({ container: 'securityContext: {privileged: true, allowPrivilegeEscalation: false}' }),
-          examplePod({ spec: 'hostUsers: false\nhostNetwork: true' }),
-          examplePod({ spec: 'hostPID: true\nshareProcessNamespace: true' }),
-          examplePod({ container: 'securityContext: {procMount: Unmasked}' }),
-          examplePod({ spec: 'securityContext: {supplementalGroups: [3000000000]}' }),
-          examplePod({
-            spec: 'hostNetwork: true\nsecurityContext: {sysctls: [{name: net.ipv4.tcp_syncookies, value: "1"}]}',
-          }),
-        ],
-      },
-    });
-  }
+export const validSecurityContext = rule({
+  id: 'valid-security-context',
+  topic: Topic.VALIDITY,
+  scope: 'pod',
+  title: 'What a pod says of its privileges does not contradict itself',
+  severity: Severity.MEDIUM,
+  rationale:
+    'The API server refuses such a pod. Of a workload it takes the template, and no pod ever comes: that shows on the gateway alone.',
+  fix: 'keep one of the two',
+  references: ['https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/'],
+  check,
+  examples: {
+    good: [
+      examplePod({ spec: 'hostUsers: false', container: 'securityContext: {procMount: Unmasked}' }),
+      examplePod({ container: 'securityContext: {privileged: true}' }),
+    ],
+    bad: [
+      examplePod({ container: 'securityContext: {privileged: true, allowPrivilegeEscalation: false}' }),
+      examplePod({ spec: 'hostUsers: false\nhostNetwork: true' }),
+      examplePod({ spec: 'hostPID: true\nshareProcessNamespace: true' }),
+      examplePod({ container: 'securityContext: {procMount: Unmasked}' }),
+      examplePod({ spec: 'securityContext: {supplementalGroups: [3000000000]}' }),
+      examplePod({
+        spec: 'hostNetwork: true\nsecurityContext: {sysctls: [{name: net.ipv4.tcp_syncookies, value: "1"}]}',
+      }),
+    ],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    if (pod.isWindows) return [];
-    return [...namespaces(pod), ...sysctls(pod), ...ids(pod), ...pod.containers.flatMap(ofContainer)];
-  }
+function check(pod: PodSubject): Violation[] {
+  if (pod.isWindows) return [];
+  return [...namespaces(pod), ...sysctls(pod), ...ids(pod), ...pod.containers.flatMap(ofContainer)];
 }
 
 function namespaces(pod: PodSubject): Violation[] {

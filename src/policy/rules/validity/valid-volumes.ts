@@ -5,46 +5,46 @@ import { Severity } from '../../../diagnostics/severity';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { examplePod } from '../../example';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const VOLUME = 'volumes: [{name: data, emptyDir: {sizeLimit: 16Mi}}]';
 
 /** The API server takes the volumes of a pod and their mounts. */
-export class ValidVolumes extends PodRule {
-  constructor() {
-    super({
-      id: 'valid-volumes',
-      title: 'Every mount is of a volume of the pod, and says what can be done',
-      severity: Severity.MEDIUM,
-      rationale: 'The API server refuses such a pod; of a workload it takes the template, and no pod ever comes.',
-      fix: 'add the volume to spec.volumes, or correct the name of the mount',
-      references: ['https://kubernetes.io/docs/concepts/storage/volumes/'],
-      examples: {
-        good: [
-          examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: data, mountPath: /data}]' }),
-          examplePod({
-            spec: VOLUME,
-            container: 'volumeMounts: [{name: data, mountPath: /data, readOnly: true, recursiveReadOnly: Enabled}]',
-          }),
-        ],
-        bad: [
-          examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: date, mountPath: /data}]' }),
-          examplePod({
-            spec: VOLUME,
-            container: 'volumeMounts: [{name: data, mountPath: /data, recursiveReadOnly: Enabled}]',
-          }),
-          examplePod({ spec: 'volumes: [{name: data, emptyDir: {sizeLimit: -1}}]' }),
-          examplePod({ spec: 'volumes: [{name: data, emptyDir: {medium: memory}}]' }),
-        ],
-      },
-    });
-  }
+export const validVolumes = rule({
+  id: 'valid-volumes',
+  topic: Topic.VALIDITY,
+  scope: 'pod',
+  title: 'Every mount is of a volume of the pod, and says what can be done',
+  severity: Severity.MEDIUM,
+  rationale: 'The API server refuses such a pod; of a workload it takes the template, and no pod ever comes.',
+  fix: 'add the volume to spec.volumes, or correct the name of the mount',
+  references: ['https://kubernetes.io/docs/concepts/storage/volumes/'],
+  check,
+  examples: {
+    good: [
+      examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: data, mountPath: /data}]' }),
+      examplePod({
+        spec: VOLUME,
+        container: 'volumeMounts: [{name: data, mountPath: /data, readOnly: true, recursiveReadOnly: Enabled}]',
+      }),
+    ],
+    bad: [
+      examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: date, mountPath: /data}]' }),
+      examplePod({
+        spec: VOLUME,
+        container: 'volumeMounts: [{name: data, mountPath: /data, recursiveReadOnly: Enabled}]',
+      }),
+      examplePod({ spec: 'volumes: [{name: data, emptyDir: {sizeLimit: -1}}]' }),
+      examplePod({ spec: 'volumes: [{name: data, emptyDir: {medium: memory}}]' }),
+    ],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    const names = new Set(volumeNames(pod));
-    return [...emptyDirs(pod), ...pod.containers.flatMap((container) => mounts(container, names))];
-  }
+function check(pod: PodSubject): Violation[] {
+  const names = new Set(volumeNames(pod));
+  return [...emptyDirs(pod), ...pod.containers.flatMap((container) => mounts(container, names))];
 }
 
 /** The names of its volumes, those that a StatefulSet makes for it among them. */

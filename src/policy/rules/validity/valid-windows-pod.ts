@@ -1,8 +1,9 @@
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const OF_SPEC = ['hostPID', 'hostIPC', 'shareProcessNamespace', 'hostUsers'];
 const OF_POD = [
@@ -31,48 +32,47 @@ const OF_CONTAINER = [
 ];
 
 /** A pod for Windows has none of the fields of Linux. */
-export class ValidWindowsPod extends PodRule {
-  constructor() {
-    super({
-      id: 'valid-windows-pod',
-      title: 'A pod for Windows has none of the fields of Linux',
-      severity: Severity.MEDIUM,
-      rationale: 'The API server refuses such a pod; of a workload it takes the template, and no pod ever comes.',
-      fix: 'remove the field, and write windowsOptions instead',
-      references: ['https://kubernetes.io/docs/concepts/windows/intro/#compatibility-v1-pod-spec'],
-      examples: {
-        good: [
-          examplePod({ spec: 'os: {name: windows}\nsecurityContext: {runAsNonRoot: true}' }),
-          examplePod({ spec: 'securityContext: {runAsUser: 1250}' }),
-        ],
-        bad: [
-          examplePod({ spec: 'os: {name: windows}\nsecurityContext: {runAsUser: 1250}' }),
-          examplePod({ spec: 'os: {name: windows}', container: 'securityContext: {privileged: true}' }),
-        ],
-      },
-    });
-  }
+export const validWindowsPod = rule({
+  id: 'valid-windows-pod',
+  topic: Topic.VALIDITY,
+  scope: 'pod',
+  title: 'A pod for Windows has none of the fields of Linux',
+  severity: Severity.MEDIUM,
+  rationale: 'The API server refuses such a pod; of a workload it takes the template, and no pod ever comes.',
+  fix: 'remove the field, and write windowsOptions instead',
+  references: ['https://kubernetes.io/docs/concepts/windows/intro/#compatibility-v1-pod-spec'],
+  check,
+  examples: {
+    good: [
+      examplePod({ spec: 'os: {name: windows}\nsecurityContext: {runAsNonRoot: true}' }),
+      examplePod({ spec: 'securityContext: {runAsUser: 1250}' }),
+    ],
+    bad: [
+      examplePod({ spec: 'os: {name: windows}\nsecurityContext: {runAsUser: 1250}' }),
+      examplePod({ spec: 'os: {name: windows}', container: 'securityContext: {privileged: true}' }),
+    ],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    if (!pod.isWindows) return [];
-    const holders = [
-      { json: pod.spec, fields: OF_SPEC, path: '/spec' },
-      { json: pod.securityContext, fields: OF_POD, path: '/spec/securityContext' },
-      ...pod.containers.map((c) => ({
-        json: c.securityContext,
-        fields: OF_CONTAINER,
-        path: `${c.path}/securityContext`,
-        container: c.name,
+function check(pod: PodSubject): Violation[] {
+  if (!pod.isWindows) return [];
+  const holders = [
+    { json: pod.spec, fields: OF_SPEC, path: '/spec' },
+    { json: pod.securityContext, fields: OF_POD, path: '/spec/securityContext' },
+    ...pod.containers.map((c) => ({
+      json: c.securityContext,
+      fields: OF_CONTAINER,
+      path: `${c.path}/securityContext`,
+      container: c.name,
+    })),
+  ];
+  return holders.flatMap(({ json, fields, path, ...rest }) =>
+    fields
+      .filter((field) => (json[field] ?? null) !== null)
+      .map((field) => ({
+        path: `${path}/${field}`,
+        ...rest,
+        message: `${field} is of Linux: Windows pods are refused with it`,
       })),
-    ];
-    return holders.flatMap(({ json, fields, path, ...rest }) =>
-      fields
-        .filter((field) => (json[field] ?? null) !== null)
-        .map((field) => ({
-          path: `${path}/${field}`,
-          ...rest,
-          message: `${field} is of Linux: Windows pods are refused with it`,
-        })),
-    );
-  }
+  );
 }

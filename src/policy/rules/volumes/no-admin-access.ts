@@ -2,8 +2,9 @@ import { isObject, objectAt, pointerStep } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const example = (more: string): string => `
 apiVersion: resource.k8s.io/v1
@@ -17,35 +18,34 @@ spec:
 `;
 
 /** No claim takes devices that others use. */
-export class NoAdminAccess extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-admin-access',
-      title: 'No claim has administrative access to devices',
-      severity: Severity.HIGH,
-      rationale:
-        'With adminAccess a pod has every device that matches, including devices that other pods use, and past the limits of the driver.',
-      fix: 'remove adminAccess; only the monitoring of devices needs it',
-      references: ['https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/#admin-access'],
-      controls: nist('4.5.5'),
-      examples: { good: [example('')], bad: [example(', adminAccess: true')] },
-    });
-  }
+export const noAdminAccess = rule({
+  id: 'no-admin-access',
+  topic: Topic.VOLUMES,
+  scope: 'object',
+  title: 'No claim has administrative access to devices',
+  severity: Severity.HIGH,
+  rationale:
+    'With adminAccess a pod has every device that matches, including devices that other pods use, and past the limits of the driver.',
+  fix: 'remove adminAccess; only the monitoring of devices needs it',
+  references: ['https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/#admin-access'],
+  controls: nist('4.5.5'),
+  check,
+  examples: { good: [example('')], bad: [example(', adminAccess: true')] },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    if (object.group !== 'resource.k8s.io') return [];
-    const spec = Object.hasOwn(PATHS, object.kind) ? PATHS[object.kind] : undefined;
-    if (spec === undefined) return [];
-    return object.listAt(...spec, 'devices', 'requests').flatMap((request, i) => {
-      if (!isObject(request)) return [];
-      const path = `/${[...spec, 'devices', 'requests'].join('/')}${pointerStep(i)}`;
-      const message = 'adminAccess is true; must be false or unset';
-      // before v1beta2 it stands in the request itself
-      const own = request['adminAccess'] === true ? [{ path: `${path}/adminAccess`, message }] : [];
-      const exact = objectAt(request, 'exactly')['adminAccess'] === true;
-      return exact ? [...own, { path: `${path}/exactly/adminAccess`, message }] : own;
-    });
-  }
+function check(object: ObjectSubject): Violation[] {
+  if (object.group !== 'resource.k8s.io') return [];
+  const spec = Object.hasOwn(PATHS, object.kind) ? PATHS[object.kind] : undefined;
+  if (spec === undefined) return [];
+  return object.listAt(...spec, 'devices', 'requests').flatMap((request, i) => {
+    if (!isObject(request)) return [];
+    const path = `/${[...spec, 'devices', 'requests'].join('/')}${pointerStep(i)}`;
+    const message = 'adminAccess is true; must be false or unset';
+    // before v1beta2 it stands in the request itself
+    const own = request['adminAccess'] === true ? [{ path: `${path}/adminAccess`, message }] : [];
+    const exact = objectAt(request, 'exactly')['adminAccess'] === true;
+    return exact ? [...own, { path: `${path}/exactly/adminAccess`, message }] : own;
+  });
 }
 
 /** Where the spec of a claim stands, by kind. */

@@ -2,26 +2,26 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { hostPathVolumes, restrictedVolumes } from '../../pod-security/checks/volumes';
-import { PodSecurityRule } from '../../pod-security/pod-security-rule';
+import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import { Topic } from '../../topic';
 
 /** No volume is a path of the node. */
-export class NoHostPath extends PodSecurityRule {
-  constructor() {
-    super({
-      id: 'no-host-path',
-      title: 'No path of the node is mounted',
-      severity: Severity.HIGH,
-      rationale:
-        'A path of the node outlives the pod, is shared by whatever mounts it, and leads out of the container: through it an app reads and changes the gateway. readOnly does not stop it from connecting to a socket.',
-      fix: 'use an emptyDir or a persistent volume claim for data, a ConfigMap or a Secret for files, a device plugin for devices',
-      baseline: hostPathVolumes,
-      restricted: restrictedVolumes,
-      takes: ({ value }) => value === 'hostPath',
-      controls: [...nist('4.5.5'), ...cis('5.2.12')],
-      cel: 'variables.podSpec.?volumes.orValue([]).all(v, !has(v.hostPath))',
-      examples: {
-        good: [
-          `
+export const noHostPath = podSecurityRule({
+  id: 'no-host-path',
+  topic: Topic.VOLUMES,
+  title: 'No path of the node is mounted',
+  severity: Severity.HIGH,
+  rationale:
+    'A path of the node outlives the pod, is shared by whatever mounts it, and leads out of the container: through it an app reads and changes the gateway. readOnly does not stop it from connecting to a socket.',
+  fix: 'use an emptyDir or a persistent volume claim for data, a ConfigMap or a Secret for files, a device plugin for devices',
+  baseline: hostPathVolumes,
+  restricted: restrictedVolumes,
+  takes: ({ value }) => value === 'hostPath',
+  controls: [...nist('4.5.5'), ...cis('5.2.12')],
+  cel: 'variables.podSpec.?volumes.orValue([]).all(v, !has(v.hostPath))',
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -29,7 +29,7 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, emptyDir: {}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -37,9 +37,9 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, configMap: {name: settings}}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -47,7 +47,7 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, hostPath: {path: /var/log}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -55,8 +55,6 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, hostPath: {path: /run/containerd/containerd.sock, type: Socket}}]
 `,
-        ],
-      },
-    });
-  }
-}
+    ],
+  },
+});

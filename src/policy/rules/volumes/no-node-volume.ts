@@ -6,8 +6,9 @@ import { cis } from '../../frameworks/cis';
 import { nist } from '../../frameworks/nist-800-190';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { ObjectRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const example = (source: string): string => `
 apiVersion: v1
@@ -31,42 +32,41 @@ parameters: {nodePath: ${path}}
 const FOLDERS = ['nodePath', 'hostPath', 'pvDir', 'basePath', 'BasePath'];
 
 /** No persistent volume is a path of the node. */
-export class NoNodeVolume extends ObjectRule {
-  constructor() {
-    super({
-      id: 'no-node-volume',
-      title: 'No persistent volume is a sensitive path of the node',
-      severity: Severity.MEDIUM,
-      rationale:
-        'A pod that claims the volume has the path of the node, and no rule about the hostPath of pods sees it. Pod Security accepts the claim at every level.',
-      fix: 'let a storage class provision the volume, or use a local volume in a folder that contains nothing else',
-      references: ['https://kubernetes.io/docs/concepts/storage/volumes/#local'],
-      controls: [...nist('4.5.5'), ...cis('5.2.12')],
-      examples: {
-        good: [
-          example('nfs: {server: nas.example, path: /}'),
-          example('local: {path: /srv/volumes/sensor}'),
-          storageClass('/srv/volumes'),
-        ],
-        bad: [
-          example('hostPath: {path: /srv/volumes/sensor}'),
-          example('hostPath: {path: /}'),
-          example('local: {path: /var/lib/kubelet/pods}'),
-          example('local: {path: /srv/../run/containerd}'),
-          storageClass('/etc'),
-        ],
-      },
-    });
-  }
+export const noNodeVolume = rule({
+  id: 'no-node-volume',
+  topic: Topic.VOLUMES,
+  scope: 'object',
+  title: 'No persistent volume is a sensitive path of the node',
+  severity: Severity.MEDIUM,
+  rationale:
+    'A pod that claims the volume has the path of the node, and no rule about the hostPath of pods sees it. Pod Security accepts the claim at every level.',
+  fix: 'let a storage class provision the volume, or use a local volume in a folder that contains nothing else',
+  references: ['https://kubernetes.io/docs/concepts/storage/volumes/#local'],
+  controls: [...nist('4.5.5'), ...cis('5.2.12')],
+  check,
+  examples: {
+    good: [
+      example('nfs: {server: nas.example, path: /}'),
+      example('local: {path: /srv/volumes/sensor}'),
+      storageClass('/srv/volumes'),
+    ],
+    bad: [
+      example('hostPath: {path: /srv/volumes/sensor}'),
+      example('hostPath: {path: /}'),
+      example('local: {path: /var/lib/kubelet/pods}'),
+      example('local: {path: /srv/../run/containerd}'),
+      storageClass('/etc'),
+    ],
+  },
+});
 
-  public check(object: ObjectSubject): Violation[] {
-    return placesOf(object).flatMap(({ path, folder, isHostPath }) => {
-      const risk = riskOf(folder);
-      const named = `${quote(canonicalPath(folder))} of the node is a volume`;
-      if (risk !== undefined) return [{ path, message: `${named}: ${risk.reason}`, severity: risk.severity }];
-      return isHostPath ? [{ path, message: `${named}, on every node that a pod with the claim runs on` }] : [];
-    });
-  }
+function check(object: ObjectSubject): Violation[] {
+  return placesOf(object).flatMap(({ path, folder, isHostPath }) => {
+    const risk = riskOf(folder);
+    const named = `${quote(canonicalPath(folder))} of the node is a volume`;
+    if (risk !== undefined) return [{ path, message: `${named}: ${risk.reason}`, severity: risk.severity }];
+    return isHostPath ? [{ path, message: `${named}, on every node that a pod with the claim runs on` }] : [];
+  });
 }
 
 /** What a path of the node gives away, and how bad that is; undefined if nothing is known of it. */

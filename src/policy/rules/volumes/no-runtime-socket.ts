@@ -6,22 +6,24 @@ import { hostPathsOf } from '../../extract/host-path';
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
-import { PodRule } from '../../rule';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** Checks that pods do not mount the container runtime's socket. */
-export class NoRuntimeSocket extends PodRule {
-  constructor() {
-    super({
-      id: 'no-runtime-socket',
-      title: "Pods do not mount the container runtime's socket",
-      severity: Severity.CRITICAL,
-      rationale:
-        "Anyone who can reach the runtime's socket can start a container with full root access to the node, and no rule about pods applies to that container. A read-only mount does not help, because a process can still write to the socket.",
-      fix: 'remove the volume, and ask the API server for information about containers',
-      controls: [...nist('4.4.3', '4.5.5'), ...cis('5.2.12')],
-      examples: {
-        good: [
-          `
+export const noRuntimeSocket = rule({
+  id: 'no-runtime-socket',
+  topic: Topic.VOLUMES,
+  scope: 'pod',
+  title: "Pods do not mount the container runtime's socket",
+  severity: Severity.CRITICAL,
+  rationale:
+    "Anyone who can reach the runtime's socket can start a container with full root access to the node, and no rule about pods applies to that container. A read-only mount does not help, because a process can still write to the socket.",
+  fix: 'remove the volume, and ask the API server for information about containers',
+  controls: [...nist('4.4.3', '4.5.5'), ...cis('5.2.12')],
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -29,9 +31,9 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, hostPath: {path: /var/log}}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -39,7 +41,7 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, hostPath: {path: /var/run/docker.sock}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -47,7 +49,7 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, hostPath: {path: /run/containerd}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -55,7 +57,7 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, hostPath: {path: /run}}]
 `,
-          `
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -63,17 +65,15 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, hostPath: {path: /}}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    return hostPathsOf(pod)
-      .filter(({ hostPath }) => reachesRuntimeSocket(hostPath))
-      .map(({ path, hostPath }) => ({
-        path,
-        message: `${quote(hostPath)} gives access to the container runtime's socket`,
-      }));
-  }
+function check(pod: PodSubject): Violation[] {
+  return hostPathsOf(pod)
+    .filter(({ hostPath }) => reachesRuntimeSocket(hostPath))
+    .map(({ path, hostPath }) => ({
+      path,
+      message: `${quote(hostPath)} gives access to the container runtime's socket`,
+    }));
 }

@@ -5,46 +5,44 @@ import { PARSEC_FOLDER } from '../../../host/parsec';
 import { holdsPath } from '../../../host/path';
 import { hostPathsOf } from '../../extract/host-path';
 import type { PodSubject } from '../../subject/pod-subject';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 const VOLUME = 'volumes: [{name: host, hostPath: {path: /srv/data, type: Directory}}]';
 
 /** Paths of the node are mounted read-only. */
-export class ReadOnlyHostPath extends PodRule {
-  constructor() {
-    super({
-      id: 'read-only-host-path',
-      title: 'Paths of the node are mounted read-only',
-      severity: Severity.MEDIUM,
-      rationale:
-        'What an app writes to its node outlives it: files for others to run, and a full disk. Apps that only read need no more.',
-      fix: 'set readOnly: true on the mount, or keep what the app writes in a volume claim',
-      references: ['NIST SP 800-190, section 4.5.5'],
-      controls: nist('4.5.5'),
-      examples: {
-        good: [
-          examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: host, mountPath: /data, readOnly: true}]' }),
-        ],
-        bad: [examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: host, mountPath: /data}]' })],
-      },
-    });
-  }
+export const readOnlyHostPath = rule({
+  id: 'read-only-host-path',
+  topic: Topic.VOLUMES,
+  scope: 'pod',
+  title: 'Paths of the node are mounted read-only',
+  severity: Severity.MEDIUM,
+  rationale:
+    'What an app writes to its node outlives it: files for others to run, and a full disk. Apps that only read need no more.',
+  fix: 'set readOnly: true on the mount, or keep what the app writes in a volume claim',
+  references: ['NIST SP 800-190, section 4.5.5'],
+  controls: nist('4.5.5'),
+  check,
+  examples: {
+    good: [examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: host, mountPath: /data, readOnly: true}]' })],
+    bad: [examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: host, mountPath: /data}]' })],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    return hostPathsOf(pod)
-      .filter(({ hostPath }) => !holdsPath(PARSEC_FOLDER, hostPath))
-      .flatMap(({ hostPath, path, mounts }) =>
-        // a claim is a volume of its own, wherever it is kept
-        path.endsWith('/claimName')
-          ? []
-          : mounts
-              .filter(({ readOnly }) => !readOnly)
-              .map((mount) => ({
-                path: `${mount.path}/readOnly`,
-                container: mount.container.name,
-                message: `${hostPath} of the node is mounted writable at ${mount.mountPath}`,
-              })),
-      );
-  }
+function check(pod: PodSubject): Violation[] {
+  return hostPathsOf(pod)
+    .filter(({ hostPath }) => !holdsPath(PARSEC_FOLDER, hostPath))
+    .flatMap(({ hostPath, path, mounts }) =>
+      // a claim is a volume of its own, wherever it is kept
+      path.endsWith('/claimName')
+        ? []
+        : mounts
+            .filter(({ readOnly }) => !readOnly)
+            .map((mount) => ({
+              path: `${mount.path}/readOnly`,
+              container: mount.container.name,
+              message: `${hostPath} of the node is mounted writable at ${mount.mountPath}`,
+            })),
+    );
 }

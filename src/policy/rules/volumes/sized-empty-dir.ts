@@ -3,25 +3,27 @@ import { isObject, listAt } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import type { PodSubject } from '../../subject/pod-subject';
 import { nist } from '../../frameworks/nist-800-190';
-import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
 
 /** No emptyDir may fill the disk. */
-export class SizedEmptyDir extends PodRule {
-  constructor() {
-    super({
-      id: 'sized-empty-dir',
-      title: 'Every emptyDir has a size limit',
-      severity: Severity.LOW,
-      rationale:
-        "An emptyDir without a limit takes the gateway's disk, or its memory with medium Memory, until the kubelet evicts pods.",
-      fix: 'set sizeLimit',
-      references: ['https://kubernetes.io/docs/concepts/storage/volumes/#emptydir'],
-      controls: [...nist('4.4.4')],
-      cel: 'variables.podSpec.?volumes.orValue([]).all(v, !has(v.emptyDir) || has(v.emptyDir.sizeLimit))',
-      examples: {
-        good: [
-          `
+export const sizedEmptyDir = rule({
+  id: 'sized-empty-dir',
+  topic: Topic.VOLUMES,
+  scope: 'pod',
+  title: 'Every emptyDir has a size limit',
+  severity: Severity.LOW,
+  rationale:
+    "An emptyDir without a limit takes the gateway's disk, or its memory with medium Memory, until the kubelet evicts pods.",
+  fix: 'set sizeLimit',
+  references: ['https://kubernetes.io/docs/concepts/storage/volumes/#emptydir'],
+  controls: [...nist('4.4.4')],
+  cel: 'variables.podSpec.?volumes.orValue([]).all(v, !has(v.emptyDir) || has(v.emptyDir.sizeLimit))',
+  check,
+  examples: {
+    good: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -29,9 +31,9 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, emptyDir: {sizeLimit: 16Mi}}]
 `,
-        ],
-        bad: [
-          `
+    ],
+    bad: [
+      `
 apiVersion: v1
 kind: Pod
 metadata: {name: sensor}
@@ -39,17 +41,15 @@ spec:
   containers: [{name: main, image: sensor}]
   volumes: [{name: data, emptyDir: {}}]
 `,
-        ],
-      },
-    });
-  }
+    ],
+  },
+});
 
-  public check(pod: PodSubject): Violation[] {
-    return listAt(pod.spec, 'volumes').flatMap((volume, i) => {
-      if (!isObject(volume) || !isObject(volume['emptyDir'])) return [];
-      if ((volume['emptyDir']['sizeLimit'] ?? null) !== null) return [];
-      const path = `/spec/volumes/${i}/emptyDir/sizeLimit`;
-      return [{ path, message: `volume ${quote(volume['name'])} has no size limit` }];
-    });
-  }
+function check(pod: PodSubject): Violation[] {
+  return listAt(pod.spec, 'volumes').flatMap((volume, i) => {
+    if (!isObject(volume) || !isObject(volume['emptyDir'])) return [];
+    if ((volume['emptyDir']['sizeLimit'] ?? null) !== null) return [];
+    const path = `/spec/volumes/${i}/emptyDir/sizeLimit`;
+    return [{ path, message: `volume ${quote(volume['name'])} has no size limit` }];
+  });
 }

@@ -1,0 +1,15 @@
+import type { Rule } from '../../rule';
+import { noPlainSecretArgs } from './no-plain-secret-args';
+import { noPlainSecretConfig } from './no-plain-secret-config';
+import { noPlainSecretEnv } from './no-plain-secret-env';
+import { noSecretEnv } from './no-secret-env';
+import { noSecretManifest } from './no-secret-manifest';
+
+/** Rules of the topic secrets. */
+export const SECRETS_RULES: ReadonlyArray<Rule> = [
+  noPlainSecretArgs,
+  noPlainSecretConfig,
+  noPlainSecretEnv,
+  noSecretEnv,
+  noSecretManifest,
+];

@@ -1,0 +1,25 @@
+import type { Rule } from '../../rule';
+import { fieldOfTarget } from './field-of-target';
+import { servedApiVersion } from './served-api-version';
+import { validContainers } from './valid-containers';
+import { validMetadata } from './valid-metadata';
+import { validProfileReference } from './valid-profile-reference';
+import { validResources } from './valid-resources';
+import { validRestartPolicy } from './valid-restart-policy';
+import { validSecurityContext } from './valid-security-context';
+import { validVolumes } from './valid-volumes';
+import { validWindowsPod } from './valid-windows-pod';
+
+/** Rules of the topic validity. */
+export const VALIDITY_RULES: ReadonlyArray<Rule> = [
+  fieldOfTarget,
+  servedApiVersion,
+  validContainers,
+  validMetadata,
+  validProfileReference,
+  validResources,
+  validRestartPolicy,
+  validSecurityContext,
+  validVolumes,
+  validWindowsPod,
+];

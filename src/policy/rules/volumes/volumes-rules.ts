@@ -1,0 +1,21 @@
+import type { Rule } from '../../rule';
+import { noAdminAccess } from './no-admin-access';
+import { noHostPath } from './no-host-path';
+import { noNodeVolume } from './no-node-volume';
+import { noRuntimeSocket } from './no-runtime-socket';
+import { noSensitiveHostPath } from './no-sensitive-host-path';
+import { readOnlyHostPath } from './read-only-host-path';
+import { sizedEmptyDir } from './sized-empty-dir';
+import { volumeTypes } from './volume-types';
+
+/** Rules of the topic volumes. */
+export const VOLUMES_RULES: ReadonlyArray<Rule> = [
+  noAdminAccess,
+  noHostPath,
+  noNodeVolume,
+  noRuntimeSocket,
+  noSensitiveHostPath,
+  readOnlyHostPath,
+  sizedEmptyDir,
+  volumeTypes,
+];
