@@ -50,7 +50,7 @@ test.each(['text', 'json', 'sarif', 'junit', 'markdown', 'html'])(
 );
 
 test('harden shows a difference by its escapes, and writes the manifest byte for byte', () => {
-  const value = '  ::error::owned\u001b[2J ';
+  const value = '  ::error::owned\u202e';
   const manifest = `apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  annotations:\n    note: |\n      a\n    ${value}\nspec: {containers: [{name: web, image: x}]}\n`;
   const { stdout, stderr } = run('harden', write(`${NAME}.yaml`, manifest));
   expectHarmless(stderr);
