@@ -169,8 +169,9 @@ class Reader {
     if (!(error instanceof YamlError)) throw error;
     const { lines } = this;
     const { message } = error;
-    // within what says something, whatever is missing at its end
-    const offset = Math.min(error.offset, start + Math.max(text.trimEnd().length - 1, 0));
+    // what is missing at the end is missing after what the text says last
+    const isAtEnd = error.offset >= start + text.length;
+    const offset = isAtEnd ? start + Math.max(text.trimEnd().length - 1, 0) : error.offset;
     this.stream.problems.push({
       index: this.index,
       line: lines.lineAt(offset),

@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readYamlStream } from '../../../src/kubernetes/yaml/yaml-stream';
+
+const ROOT = resolve(__dirname, '../../..');
+
+/** Helm's templates are YAML once they are rendered. */
+const TEMPLATE = /\/templates\//;
+
+test('every YAML file of the repository is read', () => {
+  const files = execFileSync('git', ['ls-files', '-z', '*.yaml', '*.yml'], { cwd: ROOT, encoding: 'utf8' })
+    .split('\0')
+    .filter((file) => file !== '' && !TEMPLATE.test(file));
+  const problems = files.flatMap((file) =>
+    readYamlStream(readFileSync(join(ROOT, file), 'utf8')).problems.map(({ line, message }) => [file, line, message]),
+  );
+  expect(problems).toEqual([]);
+  expect(files.length).toBeGreaterThan(10);
+});
