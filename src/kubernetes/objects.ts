@@ -160,16 +160,16 @@ function below({ pointer, inString, depth, ...rest }: Place, steps: string): Pla
   return { ...rest, inString, depth: depth + 1, pointer: inString ? pointer : pointer + steps };
 }
 
-/** What kubectl takes for a list: whatever has items, of any kind. */
+/** Tells if kubectl reads an object as a list: any kind with items. */
 function isList(value: JsonObject): boolean {
   return Object.hasOwn(value, 'items');
 }
 
-/** Why a list is not one that kubectl reads as its author may mean it. */
+/** Reason to tell the author of a list how kubectl reads it. */
 function listProblem(list: JsonObject): string | undefined {
   const { kind, items } = list;
   if (typeof kind === 'string' && !kind.endsWith('List'))
-    return `kind ${kind} has items: kubectl reads it as a list and applies its items alone; delete the items, or make it kind: List`;
+    return `kind ${kind} has items: kubectl reads it as a list and applies only its items; delete the items, or make it kind: List`;
   if (items !== null && !Array.isArray(items)) return 'items is not a list: kubectl rejects it; write a list';
   return undefined;
 }

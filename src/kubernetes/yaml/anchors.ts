@@ -33,8 +33,13 @@ export class Anchors {
   /** Value that an alias stands for. */
   public valueOf({ value: name, at }: Token): unknown {
     const node = this.nodes.get(name);
-    if (!node) throw new YamlError(`unidentified alias "${name}": no anchor of that name stands before it`, at);
-    if (!node.isComplete) throw new YamlError('an alias is circular: it stands within its own anchor', at);
+    if (!node)
+      throw new YamlError(
+        `unidentified alias "${name}": no anchor of that name stands before it; write the value out, or put the text in quotes`,
+        at,
+      );
+    if (!node.isComplete)
+      throw new YamlError('an alias is circular: it stands within its own anchor; write the value out', at);
     this.count += node.size;
     this.aliased += node.size;
     if (this.aliased > MAX_ALIASED)

@@ -2,18 +2,18 @@ import { YamlError } from './yaml-error';
 
 /** A part of a stream that is one document. */
 export interface Chunk {
-  /** Where its lines begin and end in the stream; the line of its mark is not one of them. */
+  /** Begin and end of its lines in the stream; the line of its mark is not one of them. */
   readonly start: number;
   readonly end: number;
-  /** Where the text behind the dashes of its mark begins: a comment, then the document. */
+  /** Begin of the text after the dashes of its mark: a comment, then the document. */
   readonly body: number;
-  /** Where what stands before it begins: its mark, and comments above the first one. */
+  /** Begin of its mark, or of the comments above the first one. */
   readonly from: number;
   /** Error of the mark before it. */
   readonly error?: YamlError;
 }
 
-/** What kubectl accepts behind the three dashes; it rejects all but white space and comments there. */
+/** Mark that kubectl accepts: white space and a comment may follow its dashes. */
 const MARK = /---(?:[ \t]+(?:#[^\n]*)?)?\r?\n/y;
 
 /**

@@ -21,7 +21,7 @@ export class Items {
 export class Mapping {
   public readonly value: JsonObject = {};
   public readonly place: Place;
-  /** Keys that come from a merge alone, which a key of the mapping itself replaces. */
+  /** Keys that only a merge brought. A key of the mapping itself replaces them. */
   private merged?: Set<string>;
 
   constructor(offset: number, keepsPlaces: boolean) {

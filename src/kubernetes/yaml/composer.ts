@@ -35,7 +35,7 @@ export class Composer {
   private readonly scanner: Scanner;
   private readonly anchors = new Anchors();
   private depth = 0;
-  /** Whether the scalar read last is `<<` without quotes. */
+  /** True if the scalar read last is `<<` without quotes. */
   private isMerge = false;
   /** Text of the scalar read last, unless an alias stands for it. */
   private text: string | undefined;
@@ -71,7 +71,7 @@ export class Composer {
     return { value, place };
   }
 
-  /** A value, which begins a collection by one of the given tokens alone. */
+  /** Reads a value. Only the given tokens begin a list or a mapping. */
   private node(starts: TokenKinds): unknown {
     const token = this.scanner.peek();
     this.anchors.count += 1;
@@ -278,5 +278,8 @@ export class Composer {
 function unexpected({ kind, at }: Token, what: string, inFlow: boolean): YamlError {
   if (inFlow && kind === TokenKind.StreamEnd)
     return new YamlError('a flow collection is not closed: add its ] or }', at);
-  return new YamlError(`${tokenName(kind)} stands where ${what} is expected`, at);
+  return new YamlError(
+    `${tokenName(kind)} stands where ${what} is expected: check the indentation, or put the text in quotes`,
+    at,
+  );
 }

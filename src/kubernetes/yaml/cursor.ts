@@ -32,7 +32,7 @@ export class Cursor {
     return this.at < this.end ? this.text.charCodeAt(this.at) : 0;
   }
 
-  /** Whether a blank, a line break or the end follows. */
+  /** Tells if a blank, a line break or the end is at an offset. */
   public isBlankAt(offset: number): boolean {
     return offset >= this.end || isBlankOrBreak(this.text.charCodeAt(offset));
   }
@@ -61,7 +61,7 @@ export class Cursor {
     if (this.text.charCodeAt(this.at - 1) === CARRIAGE_RETURN) this.at -= 1;
   }
 
-  /** Whether `---` or `...` stands alone at the begin of the line. */
+  /** True at the begin of a line of `---` or `...`, with nothing or a blank after it. */
   public get isAtDocumentMark(): boolean {
     return (
       this.at === this.lineStart &&

@@ -1,4 +1,4 @@
-/** Where a value stands in a text. */
+/** Place of a value in a text. */
 export interface Place {
   /** Of its key, if it has one. */
   readonly offset: number;

@@ -36,12 +36,12 @@ export function plainValue(text: string): unknown {
   return first === PLUS || first === MINUS ? (numberOf(text) ?? text) : text;
 }
 
-/** Whether a text without quotes is taken for that text, and not for a number or the like. */
+/** Tells if a text without quotes is read as that text, and not as a number or another value. */
 export function isPlainText(text: string): boolean {
   return text !== '<<' && plainValue(text) === text;
 }
 
-/** Whether a text without quotes is an integer. */
+/** Tells if a text without quotes is an integer. */
 export function isInteger(text: string): boolean {
   const first = text.charCodeAt(0);
   return (isDigit(first) || first === PLUS || first === MINUS) && integerOf(text.replace(/_/g, '')) !== undefined;

@@ -4,7 +4,7 @@ import { YamlError } from './yaml-error';
 /** A scalar that was read. */
 export interface Scalar {
   readonly value: string;
-  /** Whether the cursor has passed a line break behind it. */
+  /** True if the cursor has passed a line break after it. */
   readonly isBeforeBreak: boolean;
 }
 
@@ -36,7 +36,7 @@ class Gap {
     return this.breaks > 0;
   }
 
-  /** What stands for it in the value. */
+  /** Takes the text that the gap becomes in the value. */
   public take(): string {
     const folded = this.breaks === 0 ? this.blanks : this.breaks === 1 ? ' ' : '\n'.repeat(this.breaks - 1);
     this.blanks = '';
@@ -206,7 +206,7 @@ function readEscape(cursor: Cursor): string {
   return String.fromCodePoint(value);
 }
 
-/** What the header of a block scalar says. */
+/** Header of a block scalar. */
 interface BlockHeader {
   readonly keep: boolean;
   readonly strip: boolean;

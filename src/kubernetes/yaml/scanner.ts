@@ -19,7 +19,7 @@ const TAG = /!!([a-z]+)(?=[ \t\r\n])/y;
 export class Scanner {
   private readonly cursor: Cursor;
   private readonly tokens: Token[] = [];
-  /** Where the tokens that were found and not taken begin and end in the list. */
+  /** Begin and end, within the list, of the tokens that were found and not taken. */
   private head = 0;
   private tail = 0;
   private taken = 0;
@@ -265,7 +265,7 @@ export class Scanner {
     const next = at + 1 + name.length;
     if (name === '' || !(cursor.isBlankAt(next) || AFTER_NAME.has(cursor.text.charCodeAt(next))))
       throw new YamlError(
-        `${cursor.text[at] ?? ''} begins the name of an anchor, which has letters, digits, - and _ alone: put the text in quotes`,
+        `${cursor.text[at] ?? ''} begins the name of an anchor, which has only letters, digits, - and _: put the text in quotes`,
         at,
       );
     this.add(kind, name);

@@ -9,18 +9,18 @@ interface SimpleKey {
   at: number;
   lineStart: number;
   isPossible: boolean;
-  /** Whether nothing else may stand there. */
+  /** True if only a key may stand there. */
   isRequired: boolean;
 }
 
-/** What may still turn out to be a key without `?`: at most one in the block, and one in each flow collection that is open. */
+/** Tokens that are keys if a colon follows: at most one in the block, and one in each flow collection that is open. */
 export class SimpleKeys {
   private readonly keys: SimpleKey[] = [newKey()];
 
-  /** How many flow collections are open. */
+  /** Number of flow collections that are open. */
   public level = 0;
 
-  /** Whether a token may be a key, for all that is known. */
+  /** Tells if a token may still be a key. */
   public isPending(number: number, cursor: Cursor): boolean {
     for (let i = 0; i <= this.level; i += 1) {
       const key = this.keys[i];
@@ -40,7 +40,7 @@ export class SimpleKeys {
     key.isRequired = isRequired;
   }
 
-  /** What was possible is not a key. */
+  /** Gives up the token that was a possible key. */
   public remove(): void {
     const key = this.current;
     if (key.isPossible && key.isRequired) throw notAKey(key);

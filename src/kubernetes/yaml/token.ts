@@ -52,7 +52,7 @@ const NAMES: ReadonlyMap<TokenKind, string> = new Map([
   [TokenKind.Scalar, 'a text'],
 ]);
 
-/** What a token is to the author of the text. */
+/** Name of a token for the author of the text. */
 export function tokenName(kind: TokenKind): string {
   return NAMES.get(kind) ?? 'a value';
 }

@@ -31,7 +31,7 @@ export interface YamlStreamProblem {
   readonly message: string;
 }
 
-/** What a text of YAML or JSON holds. */
+/** Documents and problems of a text of YAML or JSON. */
 export interface YamlStream {
   readonly documents: YamlDocument[];
   readonly problems: YamlStreamProblem[];
@@ -63,10 +63,10 @@ const BYTE_ORDER_MARK = '\ufeff';
 /** First character that Go does not take for white space. */
 const NOT_SPACE = /[^\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
-/** What JSON goes on with, or might: then YAML does not. */
+/** Characters that a value of JSON begins with: no YAML begins there. */
 const NOT_AFTER_JSON = /["[\dtfn]/;
 
-/** How far kubectl looks for the brace that JSON begins with. */
+/** Number of bytes in which kubectl looks for the brace that JSON begins with. */
 const JSON_WITHIN = 4096;
 
 class Reader {
@@ -77,7 +77,7 @@ class Reader {
   private readonly lines: Lines;
   private readonly suspicious: SuspiciousCharacters;
   private readonly places = new LastPlaces();
-  /** What was left out at the begin of the text. */
+  /** Number of characters left out at the begin of the text. */
   private readonly shift: number;
 
   constructor(text: string) {
@@ -140,7 +140,7 @@ class Reader {
     this.addProblem(new YamlError(message, at));
   }
 
-  /** Whether kubectl would begin to read YAML there: it wants four bytes. */
+  /** Tells if kubectl would begin to read YAML there: it needs four bytes. */
   private isLongEnough(at: number): boolean {
     return this.length - at >= 4;
   }
@@ -198,13 +198,13 @@ function lineAfter(text: string, offset: number): number {
   return offset + (space.exec(text)?.[0].length ?? 0);
 }
 
-/** Where a document begins, and how the places of its values are found. */
+/** Begin of a document, and the reader of the places of its values. */
 interface Source {
   readonly at: number;
   readonly read: (at: number) => Place;
 }
 
-/** The places of the document that was asked for last: whoever asks for one line of a document asks for more. */
+/** Places of the document that was asked for last: a document with one finding often has more. */
 class LastPlaces {
   private last?: { readonly source: Source; readonly root: Place };
 
