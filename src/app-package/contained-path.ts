@@ -19,19 +19,19 @@ export function containedPath(folder: string, ...parts: ReadonlyArray<string>): 
   const path = resolve(base, ...parts);
   if (path === base || !isWithin(path, base))
     throw new InputError(subject, [`does not contain the path ${quote(join(...parts))}`]);
-  const link = linkOnTheWay(base, path);
-  if (link !== undefined)
-    throw new InputError(subject, [`has the symbolic link ${quote(link)}, which is not followed: remove it`]);
+  const obstacle = obstacleOnTheWay(base, path);
+  if (obstacle !== undefined) throw new InputError(subject, [obstacle]);
   return path;
 }
 
-function linkOnTheWay(base: string, path: string): string | undefined {
+function obstacleOnTheWay(base: string, path: string): string | undefined {
   let at = base;
   for (const name of path.slice(base.length).split(sep).filter(Boolean)) {
     at = join(at, name);
     const status = lstatSync(at, { throwIfNoEntry: false });
     if (status === undefined) return undefined;
-    if (status.isSymbolicLink()) return at;
+    if (status.isSymbolicLink()) return `has the symbolic link ${quote(at)}, which is not followed: remove it`;
+    if (at !== path && !status.isDirectory()) return `has ${quote(at)}, which is not a folder: remove it`;
   }
   return undefined;
 }

@@ -54,6 +54,12 @@ test('rejects a link at the end and on the way, wherever it leads, but not the f
   expect(containedPath(folder.path('linked'), 'inside')).toBe(folder.path('linked/inside'));
 });
 
+test('rejects a way through a file', () => {
+  fs.writeFileSync(folder.path('file'), '');
+  expect(refusal('file', 'x')).toContain(`has "${folder.path('file')}", which is not a folder: remove it`);
+  expect(containedPath(folder.path(), 'file')).toBe(folder.path('file'));
+});
+
 test('gives only paths below the folder', () => {
   const part = fc.string({ unit: fc.constantFrom('a', '.', '/', '\\', '\0', '~', ' '), maxLength: 8 });
   fc.assert(

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError, quote } from '../../diagnostics/input-error';
 import { containedPath } from '../contained-path';
@@ -73,6 +73,8 @@ function podFolderOf({ podFolder, to }: InstallRequest): string {
     throw new InputError(`folder of static pods ${quote(podFolder)}`, [
       'is not there: name the staticPodPath of the kubelet by --static-pod-path',
     ]);
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw new InputError(`folder of static pods ${quote(podFolder)}`, ['is not a folder']);
   return folder;
 }
 

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { InputError } from '../../diagnostics/input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import type { Target } from '../../kubernetes/target';
 import { containedPath } from '../contained-path';
 import type { PackageLimits } from '../limits';
@@ -87,6 +87,8 @@ export interface Unpacked {
 export async function installPackage(request: InstallRequest): Promise<InstalledPackage> {
   // what is in a package is nobody's but root's, on its way there, too
   const root = containedPath(resolve(request.root), 'installed');
+  if (existsSync(root) && !statSync(root).isDirectory())
+    throw new InputError(`folder ${quote(root)}`, ['is not a folder: remove it']);
   await mkdir(root, { recursive: true, mode: 0o700 });
   return exclusively(`${root}/.lock`, () => installInto(root, request));
 }

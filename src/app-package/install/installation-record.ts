@@ -31,7 +31,9 @@ export function readRecord(root: string, app: string): StoredRecord | undefined 
   const file = containedPath(root, app, RECORD_FILE);
   let text: string;
   try {
-    const { size } = statSync(file);
+    const status = statSync(file);
+    const { size } = status;
+    if (!status.isFile()) throw new Error('it is not a file');
     if (size > MAX_RECORD_SIZE) throw new Error(`it has ${size} bytes, at most ${MAX_RECORD_SIZE} are read`);
     text = readFileSync(file, 'utf8');
   } catch (error) {

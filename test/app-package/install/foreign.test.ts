@@ -217,6 +217,17 @@ test.each(['.', '..', 'a/b', '../x', '1\n', 'x'.repeat(64)])('a version named %j
   expect(await refusal(file, { trustedKey: undefined })).toContain('version must be 1 to 63 letters');
 });
 
+test('a file in place of a folder is named', async () => {
+  const file = await web();
+  fs.writeFileSync(gateway.path('file'), '');
+  expect(await refusal(file, { podFolder: gateway.path('file') })).toContain('is not a folder');
+  fs.writeFileSync(gateway.path('root/installed/web'), '');
+  expect(await refusal(file)).toContain('which is not a folder: remove it');
+  fs.rmSync(gateway.path('root/installed'), { recursive: true });
+  fs.writeFileSync(gateway.path('root/installed'), '');
+  expect(await failure(gateway.install(file))).toContain('is not a folder: remove it');
+});
+
 test('an app whose name differs from another’s only in case is rejected', async () => {
   await gateway.install(await web());
   const file = await gateway.package('1', { 'manifests/web.yaml': pod('other') }, 'Web');
