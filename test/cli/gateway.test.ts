@@ -64,7 +64,7 @@ test.each([
   ['a release that nobody knows', ['--parsec', '2'], 'Allowed choices are 1.5, izuma'],
   ['a provider that nobody knows', ['--provider', 'yubikey'], 'Allowed choices are tpm, software, pkcs11'],
   ['a group by name', ['--group-id', 'parsec'], '--group-id must be the number of a group, got "parsec"'],
-  ["root's group", ['--group-id', '0'], "groupId must not be 0, which is root's"],
+  ["root's group", ['--group-id', '0'], 'groupId must not be 0, the group of root'],
   ['a gateway that is no name', ['--gateway', '$(reboot)'], 'gateway must be at most 253'],
 ])('%s ends with 2 and no script', (_what, args, words) => {
   const { code, stdout, stderr } = gateway(...args);

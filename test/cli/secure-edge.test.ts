@@ -61,7 +61,7 @@ test('a broken document ends with 2, is named by file and line, and the rest is 
   fs.writeFileSync(path.join(folder, 'a.yaml'), `${POD}---\nfoo: [\n`);
   const { code, stdout, stderr } = secureEdge(['harden', 'a.yaml']);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^a\.yaml:11: /m);
+  expect(stderr).toMatch(/^a\.yaml:10: /m);
   expect(stdout).toContain('runAsNonRoot: true');
 });
 
