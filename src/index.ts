@@ -71,6 +71,7 @@ export { SecurityDemo, type SecurityDemoProps } from './demo/security-demo';
 export { AppArmor, type DerivedProfileOptions } from './edge/app-armor';
 export { Capability } from './host/capability';
 export { type ContainerOptions } from './edge/container';
+export { type ContainerNeeds } from './edge/container-needs';
 export { EdgeNamespace, type EdgeNamespaceProps } from './edge/edge-namespace';
 export { EnvReference, PodField } from './edge/env-reference';
 export { Exposure, type InClusterOptions, type InternalLoadBalancerOptions } from './edge/exposure';

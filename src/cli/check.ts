@@ -1,20 +1,7 @@
 import { Option, type Command } from 'commander';
 import { SEVERITIES, Severity } from '../diagnostics/severity';
 import type { ExitCode } from './exit-code';
-
-/** What `check` is told. */
-export interface CheckOptions {
-  readonly kubernetes: string;
-  readonly pack: string[];
-  readonly format: string;
-  readonly output?: string;
-  readonly failOn: Severity;
-  readonly asOf: string;
-  readonly acknowledgements: boolean;
-  readonly neverAccept: string[];
-  readonly exclude: string[];
-  readonly excludeKind: string[];
-}
+import type { CheckOptions } from './run-check';
 
 /** How a report can be written. */
 export const REPORT_FORMATS: ReadonlyArray<string> = ['text', 'json', 'sarif', 'junit', 'markdown', 'html'];

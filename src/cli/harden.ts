@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
 import type { ExitCode } from './exit-code';
-
-/** What `harden` is told. */
-export interface HardenOptions {
-  readonly kubernetes: string;
-  readonly output?: string;
-}
+import type { HardenOptions } from './run-harden';
 
 /** `secure-edge harden`: fills the gaps of the manifests at some paths, to standard output or to a folder of the same shape. */
 export function addHarden(program: Command, end: (code: ExitCode) => void): void {

@@ -1,12 +1,7 @@
 import { Option, type Command } from 'commander';
 import { packOption } from './check';
 import type { ExitCode } from './exit-code';
-
-/** What `rules` is told. */
-export interface RulesOptions {
-  readonly pack: string[];
-  readonly format: 'text' | 'json' | 'markdown';
-}
+import type { RulesOptions } from './run-rules';
 
 /** `secure-edge rules`: shows every rule, pack and framework mapping. */
 export function addRules(program: Command, end: (code: ExitCode) => void): void {

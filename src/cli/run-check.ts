@@ -1,14 +1,28 @@
+import type { Severity } from '../diagnostics/severity';
 import { groupOf } from '../kubernetes/manifest';
 import { PolicyEngine } from '../policy/engine';
 import type { NotJudgedKind } from '../policy/not-judged';
 import { countOf, countsOf, type ReportContent } from '../report/content';
-import type { CheckOptions } from './check';
 import { ExitCode } from './exit-code';
 import { readManifests } from './manifest-input';
 import { writeWhole } from './output';
 import { packsNamed } from './packs';
 import { printError } from './print';
 import { Progress } from './progress';
+
+/** Options of `check`. */
+export interface CheckOptions {
+  readonly kubernetes: string;
+  readonly pack: string[];
+  readonly format: string;
+  readonly output?: string;
+  readonly failOn: Severity;
+  readonly asOf: string;
+  readonly acknowledgements: boolean;
+  readonly neverAccept: string[];
+  readonly exclude: string[];
+  readonly excludeKind: string[];
+}
 
 /** Judges manifests and writes the report. */
 export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptions): Promise<ExitCode> {

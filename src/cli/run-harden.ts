@@ -6,13 +6,18 @@ import type { Finding } from '../policy/finding';
 import { nameOf, placeOf } from '../report/content';
 import { Severity } from '../diagnostics/severity';
 import { ExitCode } from './exit-code';
-import type { HardenOptions } from './harden';
 import { HardenedManifests } from './hardened-manifests';
 import { readInputs, type InputFile } from './input';
 import { writeWhole } from './output';
 import { OutputFolder } from './output-folder';
 import { printError } from './print';
 import { unifiedDiff } from './unified-diff';
+
+/** Options of `harden`. */
+export interface HardenOptions {
+  readonly kubernetes: string;
+  readonly output?: string;
+}
 
 /**
  * Hardens manifests: the texts to standard output or to files, what changes in them to standard error, and what stays weak

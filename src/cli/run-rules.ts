@@ -2,7 +2,12 @@ import { BuiltInPacks } from '../policy/built-in-packs';
 import { catalogJson, catalogMarkdown, catalogText, type Catalog } from '../report/catalog';
 import { ExitCode } from './exit-code';
 import { packsNamed } from './packs';
-import type { RulesOptions } from './rules';
+
+/** Options of `rules`. */
+export interface RulesOptions {
+  readonly pack: string[];
+  readonly format: 'text' | 'json' | 'markdown';
+}
 
 const FORMATS: Readonly<Record<RulesOptions['format'], (catalog: Catalog) => string>> = {
   text: catalogText,

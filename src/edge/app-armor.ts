@@ -3,7 +3,7 @@ import type { AppArmorProfile } from '../apparmor/profile';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { ConfinementField } from '../kubernetes/confinement';
 import { plainText } from '../kubernetes/syntax';
-import type { ContainerOptions } from './container';
+import type { ContainerNeeds } from './container-needs';
 
 /** Options of a derived AppArmor profile that the container's options do not contain. */
 export interface DerivedProfileOptions {
@@ -67,7 +67,7 @@ export class AppArmor {
    * ```
    * @throws {@link InputError} if no program is given, or the name is invalid
    */
-  public static derive(options: ContainerOptions, more: DerivedProfileOptions): AppArmorProfile {
+  public static derive(options: ContainerNeeds, more: DerivedProfileOptions): AppArmorProfile {
     return profileForNeeds({
       ...more,
       ports: options.ports,

@@ -1,23 +1,22 @@
 import { quote } from '../diagnostics/input-error';
 import type { Loss } from '../kubernetes/loss';
 import { listAt, stringAt, type JsonObject } from '../kubernetes/manifest';
-import { Protocol, type Port } from '../kubernetes/port';
+import { Protocol } from '../kubernetes/port';
 import { absolutePath, envName, plainText } from '../kubernetes/syntax';
 import type { Target } from '../kubernetes/target';
 import { volumeName } from '../kubernetes/volume-name';
 import { Acknowledgement } from '../kubernetes/acknowledgement';
 import { ImagePullPolicy, type Image } from '../supply-chain/image';
 import type { AppArmor } from './app-armor';
+import type { ContainerNeeds } from './container-needs';
 import type { EnvReference } from './env-reference';
-import type { MountedFiles } from './mounted-files';
 import { Probe } from './probe';
 import { mebibytes, renderResources, resourceProblems, type ContainerResources } from './resources';
 import type { Seccomp } from './seccomp';
 import type { Weakness } from './weakness';
-import type { WritableFolder } from './writable-folder';
 
 /** Options of a container. */
-export interface ContainerOptions {
+export interface ContainerOptions extends ContainerNeeds {
   /** Image, pinned to a digest or loaded onto the gateway. */
   readonly image: Image;
   /**
@@ -41,11 +40,6 @@ export interface ContainerOptions {
    */
   readonly workingDir?: string;
   /**
-   * Ports that the container listens on.
-   * @default - none
-   */
-  readonly ports?: Port[];
-  /**
    * Environment variables by name. They must not contain secrets, because the values are committed to git.
    * @default - none
    */
@@ -55,16 +49,6 @@ export interface ContainerOptions {
    * @default - none
    */
   readonly envReferences?: Record<string, EnvReference>;
-  /**
-   * Files that the container reads.
-   * @default - none
-   */
-  readonly files?: MountedFiles[];
-  /**
-   * Folders that the container may write to, in addition to `/tmp`. All other folders are read-only.
-   * @default - none
-   */
-  readonly writableFolders?: WritableFolder[];
   /**
    * Probe that restarts the container if it fails.
    * @default - a connection to the first TCP port, in the first container of an app that keeps running; otherwise none

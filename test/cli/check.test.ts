@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type { CheckOptions } from '../../src/cli/check';
+import type { CheckOptions } from '../../src/cli/run-check';
 import { runCheck } from '../../src/cli/run-check';
 import { runRules } from '../../src/cli/run-rules';
 import { InputError } from '../../src/diagnostics/input-error';

@@ -16,7 +16,7 @@ import { ParsedVariable } from '../statements/parsed-variable';
 import type { AppArmorStatement, AppArmorStatementProps } from '../statements/statement';
 import { PERMISSIONS } from './file-rule-reader';
 import { readRule, RULE_WORDS } from './rule-reader';
-import type { Qualifiers } from './rule-reader';
+import type { Qualifiers } from './rule-context';
 import type { Scanner, Word } from './scanner';
 import { readConditions, readList, singleValues } from './terms';
 import { seesComment, skipTrivia, takeComment } from './trivia';

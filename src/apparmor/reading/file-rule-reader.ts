@@ -1,7 +1,7 @@
 import { AppArmorExec } from '../rules/exec-transition';
 import { FileRule } from '../rules/file-rule';
 import { LinkRule } from '../rules/link-rule';
-import type { ReadProps } from './rule-reader';
+import type { ReadProps } from './rule-context';
 import type { Scanner, Word } from './scanner';
 import { skipTrivia } from './trivia';
 

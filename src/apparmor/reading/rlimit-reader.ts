@@ -1,7 +1,7 @@
 import { quote } from '../../diagnostics/input-error';
 import type { AppArmorRlimit } from '../rules/rlimit-rule';
 import { RlimitRule } from '../rules/rlimit-rule';
-import type { RuleContext } from './rule-reader';
+import type { RuleContext } from './rule-context';
 import type { Scanner } from './scanner';
 
 const LIMIT = /rlimit[ \t]+([a-z]+)[ \t]*<=[ \t]*(infinity|-?[0-9]+)[ \t]*([A-Za-z]*)/y;

@@ -1,6 +1,5 @@
 import { InputError, quote } from '../../diagnostics/input-error';
 import { Capability } from '../../host/capability';
-import type { AppArmorParserVersion } from '../parser-version';
 import type { AppArmorRule } from '../rule';
 import { versionProblem } from '../rule';
 import { AllRule } from '../rules/all-rule';
@@ -31,33 +30,7 @@ import { readRlimit } from './rlimit-reader';
 import type { Scanner, Word } from './scanner';
 import { readTerms, singleValues } from './terms';
 import type { Condition, Terms } from './terms';
-
-/** What stands in front of a rule. */
-export interface Qualifiers {
-  readonly priority?: number;
-  readonly audit: boolean;
-  readonly deny: boolean;
-  readonly allow: boolean;
-  readonly owner: boolean;
-}
-
-/** Props that every rule has when it is read. */
-export interface ReadProps {
-  readonly comment?: string;
-  readonly priority?: number;
-  readonly audit: boolean;
-  readonly deny: boolean;
-  readonly _allow: boolean;
-  readonly _asRead: true;
-}
-
-/** The words of a rule that stands behind its qualifiers. */
-export interface RuleContext {
-  readonly scanner: Scanner;
-  readonly version: AppArmorParserVersion;
-  readonly qualifiers: Qualifiers;
-  readonly comment?: string;
-}
+import type { ReadProps, RuleContext } from './rule-context';
 
 type RuleMaker = (scanner: Scanner, props: ReadProps) => AppArmorRule;
 
