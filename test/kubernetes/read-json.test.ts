@@ -11,6 +11,7 @@ test('reads JSON up to the limit of its depth', () => {
 
 test('counts only brackets outside of texts', () => {
   expect(readJson(JSON.stringify('['.repeat(200)))).toBe('['.repeat(200));
+  expect(readJson(JSON.stringify(`"${'['.repeat(200)}`))).toHaveLength(201);
   expect(readJson(`["\\\\",${nested(MAX_JSON_DEPTH - 1)}]`)).toHaveLength(2);
   expect(() => readJson(`["\\\\",${nested(MAX_JSON_DEPTH)}]`)).toThrow('deeper');
   expect(readJson(`[${'[],'.repeat(500)}[]]`)).toHaveLength(501);
