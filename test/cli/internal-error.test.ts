@@ -74,7 +74,7 @@ test.each([[['check', 'a.yaml', '--debug']], [['--debug', 'check', 'a.yaml']]])(
 test('takes --debug after -- for a path', () => {
   const { code, stderr } = runWith(THROWN, ['check', 'a.yaml', '--', '--debug']);
   expect(code).toBe(ExitCode.INTERNAL);
-  expect(stderr).not.toMatch(/\nat /);
+  expect(stderr).not.toMatch(/\n\s*at /);
 });
 
 test('prints an unforeseen error on one line, without control characters, and cut', () => {
