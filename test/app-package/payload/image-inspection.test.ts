@@ -207,5 +207,5 @@ describe('an archive of images must keep the limit of', () => {
     expect(await failure(inspect(bytes, ExpansionBudget.ofNested(DEFAULT_LIMITS, 1000)))).toContain(
       'holds compressed files that unpack to more than 69156864 bytes: the limit for its size',
     );
-  });
+  }, 60_000);
 });
