@@ -136,7 +136,11 @@ export const LIMITED_READERS: ReadonlyArray<LimitedReader> = [
       },
       { what: '`manifest.json`, or one configuration', value: size(packages.MAX_IMAGE_JSON_SIZE) },
       { what: 'JSON files in one archive', value: count(packages.MAX_IMAGE_JSON_FILES) },
-      { what: 'bytes of those files together', value: size(packages.MAX_IMAGE_JSON_HELD) },
+      {
+        what: 'those files that `install` holds at once',
+        value: size(packages.MAX_IMAGE_JSON_HELD),
+        beyond: 'the ids of the images are unknown',
+      },
       { what: 'levels of objects and lists in JSON', value: count(MAX_JSON_DEPTH) },
       { what: 'findings about one image; the rest is counted', value: count(packages.MAX_IMAGE_FINDINGS) },
       {

@@ -139,7 +139,7 @@ function fillTmp(spec: JsonObject, posture: Posture): void {
 }
 
 function coversTmp(mount: unknown): boolean {
-  return isObject(mount) && (stringAt(mount, 'mountPath') ?? '').replace(/\/+$/, '') === '/tmp';
+  return isObject(mount) && /^\/tmp\/*$/.test(stringAt(mount, 'mountPath') ?? '');
 }
 
 function fillOptions(spec: JsonObject, posture: Posture, target: Target): Loss[] {

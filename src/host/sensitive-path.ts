@@ -54,7 +54,7 @@ export const SENSITIVE_PATHS: ReadonlyArray<SensitivePath> = [
 ];
 
 /** The container runtimes' sockets, their folders, everything in those, and the folders around them. */
-const RUNTIME_SOCKET = /^\/(var|run|run\/([^/]+\/)*(docker|containerd|crio|cri-dockerd|podman|k3s)(\/.*|\.sock)?)?$/;
+const RUNTIME_SOCKET = /^\/(var|run|run\/([^/]+\/)*(docker|containerd|crio|cri-dockerd|podman|k3s)(\/[^]*|\.sock)?)?$/;
 
 /** Sensitive path that a mounted path is, or that it lies below. */
 export function sensitivePathOf(path: string): SensitivePath | undefined {

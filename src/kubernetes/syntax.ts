@@ -86,7 +86,7 @@ export function isDay(text: string): boolean {
 /** A quantity of a resource, such as `100m`, `64Mi` or `2`; never negative. */
 export function quantity(what: string, value: string): string | undefined {
   const number = QUANTITY.exec(value)?.[1];
-  if (number !== undefined && /^\+?(\d+\.?\d*|\.\d+)$/.test(number)) return undefined;
+  if (number !== undefined && /^\+?(\d+(\.\d*)?|\.\d+)$/.test(number)) return undefined;
   return `${what} must be a quantity such as "100m", "64Mi" or "2", got ${quote(value)}`;
 }
 

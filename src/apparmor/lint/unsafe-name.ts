@@ -27,6 +27,6 @@ export const unsafeName: AppArmorLint = {
 };
 
 function suggestion(name: string): string {
-  const safe = name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[^A-Za-z0-9]+|-+$/g, '');
+  const safe = name.replace(/[^A-Za-z0-9_.]+/g, '-').replace(/^[^A-Za-z0-9]+|-$/g, '');
   return safe === '' || safe === 'unconfined' ? 'web' : safe.slice(0, 253);
 }

@@ -29,7 +29,7 @@ const ALL_ESCAPED = new RegExp(ESCAPED, 'gu');
 const BLOCK = /^[^\s].*[^\s]\n?$/s;
 
 /** What some reader takes for a number once underscores are left out, whatever the case of its prefix. */
-const NUMBER = /^[-+]*(0[xob][0-9a-f]*|[0-9]*\.?[0-9]*(e[-+]?[0-9]+)?)$/i;
+const NUMBER = /^[-+]*(0[xob][0-9a-f]*|[0-9]*(\.[0-9]*)?(e[-+]?[0-9]+)?)$/i;
 
 /** Words and paths, which no reader takes for structure between braces. */
 const FLOW_WORD = /^[A-Za-z0-9/][-A-Za-z0-9./_]*$/;

@@ -189,7 +189,7 @@ class Reader {
 }
 
 /** Two braces that are not a text, as in `image: {{ .Values.image }}`. */
-const TEMPLATE = /^[^#'"\n]*\{\{/m;
+const TEMPLATE = /^[^#'"\n\r\u2028\u2029]*\{\{/m;
 
 /** Begin of the line after an offset, where nothing but white space stands between them; else the offset. */
 function lineAfter(text: string, offset: number): number {

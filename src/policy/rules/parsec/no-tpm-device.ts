@@ -75,11 +75,17 @@ function check(pod: PodSubject): Violation[] {
   return [...mounted, ...pluggedIn(pod)];
 }
 
+/** True for a resource of a device plugin, such as `hardware.example/tpm`. */
+function isTpmResource(name: string): boolean {
+  const slash = name.indexOf('/');
+  return slash >= 0 && name.toLowerCase().includes('tpm', slash);
+}
+
 /** A TPM that a device plugin gives to a container. */
 function pluggedIn(pod: PodSubject): Violation[] {
   return pod.containers.flatMap(({ json, name: container, path }) =>
     Object.keys(objectAt(objectAt(json, 'resources'), 'limits'))
-      .filter((name) => /\/.*tpm/i.test(name))
+      .filter(isTpmResource)
       .map((name) => ({
         path: `${path}/resources/limits${pointerStep(name)}`,
         container,
