@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const localeCompare = { property: 'localeCompare', message: 'sort by code unit: output must not depend on the locale' };
@@ -41,6 +42,15 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       eqeqeq: 'error',
       'no-restricted-properties': ['error', localeCompare],
+    },
+  },
+  {
+    // whatever a reader matches may come from a stranger
+    files: ['src/**'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'certain' }],
+      'regexp/no-super-linear-move': ['error', { report: 'certain', ignorePartial: true, ignoreSticky: true }],
     },
   },
   {

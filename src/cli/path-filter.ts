@@ -1,6 +1,7 @@
 import { normalize } from 'node:path';
 import picomatch from 'picomatch';
 import { InputError } from '../diagnostics/input-error';
+import { withoutTrailing } from '../kubernetes/trailing';
 
 /**
  * Builds a test for paths that globs exclude. A glob with a slash matches the whole path, as the command line or a folder
@@ -16,5 +17,6 @@ export function pathFilter(globs: ReadonlyArray<string>): (path: string) => bool
 
 /** A glob as paths are written: `./charts/` is `charts`. */
 function withoutPrefix(glob: string): string {
-  return glob.replace(/^(\.\/)+/, '').replace(/(?<=.)\/+$/, '');
+  const path = glob.replace(/^(\.\/)+/, '');
+  return withoutTrailing(path, '/') || path.slice(0, 1);
 }

@@ -72,7 +72,7 @@ function withAdditions(before: ReadonlyArray<string>, after: ReadonlyArray<strin
 }
 
 function linesIn(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return text.split(/(?<=\n)/).filter((line) => line !== '');
 }
 
 interface Hunk {

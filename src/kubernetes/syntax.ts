@@ -1,5 +1,6 @@
 import { LARGEST_ID } from '../host/user-id';
 import { quote } from '../diagnostics/input-error';
+import { withoutTrailing } from './trailing';
 
 /*
  * Kubernetes' syntax, as the API server checks it (apimachinery's validation package). Each check answers
@@ -174,12 +175,11 @@ function cronPart(part: string, low: number, high: number, names: ReadonlyArray<
 }
 
 function toDnsLabel(value: string): string {
-  return value
+  const words = value
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 63)
-    .replace(/-+$/, '');
+    .replace(/^-|-$/g, '');
+  return withoutTrailing(words.slice(0, 63), '-');
 }
 
 function suggestion(value: string, better: string): string {

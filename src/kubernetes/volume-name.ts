@@ -1,3 +1,5 @@
+import { withoutTrailing } from './trailing';
+
 const LONGEST = 63;
 
 /** A volume's name made from any text: a DNS label that is not among those taken. */
@@ -20,7 +22,7 @@ export class VolumeNames {
     const wanted = labelOf(text);
     for (let n = this.last.get(wanted) ?? 0; ; n += 1) {
       const suffix = n === 0 ? '' : `-${n + 1}`;
-      const name = wanted.slice(0, LONGEST - suffix.length).replace(/-+$/, '') + suffix;
+      const name = withoutTrailing(wanted.slice(0, LONGEST - suffix.length), '-') + suffix;
       if (this.taken.has(name)) continue;
       this.taken.add(name);
       this.last.set(wanted, n + 1);

@@ -120,7 +120,7 @@ export function hkdf(key: Buffer, salt: Buffer, info: string): Buffer {
 }
 
 function encode(bytes: Buffer): string {
-  return bytes.toString('base64').replace(/=+$/, '');
+  return bytes.toString('base64').replace(/={1,2}$/, '');
 }
 
 /** Undefined for anything but the one way to write some bytes. */

@@ -144,7 +144,7 @@ function number(block: Buffer, field: Field): number {
 }
 
 function octalNumber(bytes: Buffer): number {
-  const digits = /^ *([0-7]*)[ \0]*$/.exec(bytes.toString('latin1'))?.[1];
+  const digits = /^ *([0-7]*)(?:(?<=[0-7])[ \0]*|\0[ \0]*)?$/.exec(bytes.toString('latin1'))?.[1];
   if (digits === undefined) throw new ArchiveError('is damaged: a header has letters where a number should be');
   return digits === '' ? 0 : Number.parseInt(digits, 8);
 }

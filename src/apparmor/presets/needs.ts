@@ -20,6 +20,7 @@ import { CapabilityRule } from '../rules/capability-rule';
 import { FileRule } from '../rules/file-rule';
 import { AppArmorSocketFamily, AppArmorSocketType, NetworkRule } from '../rules/network-rule';
 import { AppArmorUnixAccess, UnixRule } from '../rules/unix-rule';
+import { withoutTrailing } from '../../kubernetes/trailing';
 
 /** What a program needs, as its author says it: plain data. */
 export interface AppArmorNeeds {
@@ -131,5 +132,5 @@ function parsec({ parsecSocket }: AppArmorNeeds): AppArmorRule[] {
 }
 
 function trees(folders: ReadonlyArray<string> = []): string[] {
-  return folders.map((folder) => `${AppArmorPath.literal(folder).replace(/\/+$/, '')}/{,**}`);
+  return folders.map((folder) => `${withoutTrailing(AppArmorPath.literal(folder), '/')}/{,**}`);
 }

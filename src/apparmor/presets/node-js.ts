@@ -2,6 +2,7 @@ import { AppArmorBaseline } from './baseline';
 import type { AppArmorProfile } from '../profile';
 import { FileRule } from '../rules/file-rule';
 import { tree } from './static-web-server';
+import { withoutTrailing } from '../../kubernetes/trailing';
 
 /** A program for Node.js. */
 export interface NodeJsOptions {
@@ -28,7 +29,7 @@ export interface NodeJsOptions {
 
 /** The baseline, and: the program to be read, its native addons to be mapped. No shell, no npm, no other program, so that `child_process` starts Node.js alone. */
 export function nodeJs(options: NodeJsOptions): AppArmorProfile {
-  const addons = `${options.app.replace(/\/+$/, '')}/**.node`;
+  const addons = `${withoutTrailing(options.app, '/')}/**.node`;
   return AppArmorBaseline.profile({
     name: options.name,
     executables: [options.executable ?? '/usr/local/bin/node'],

@@ -2,6 +2,7 @@ import { AppArmorBaseline } from './baseline';
 import { Capability } from '../../host/capability';
 import { AppArmorProfile } from '../profile';
 import { CapabilityRule } from '../rules/capability-rule';
+import { withoutTrailing } from '../../kubernetes/trailing';
 
 /** A web server that serves files. */
 export interface StaticWebServerOptions {
@@ -53,5 +54,5 @@ export function staticWebServer(options: StaticWebServerOptions): AppArmorProfil
 
 /** A folder with its root and all below, as a glob. */
 export function tree(folder: string): string {
-  return `${folder.replace(/\/+$/, '')}/{,**}`;
+  return `${withoutTrailing(folder, '/')}/{,**}`;
 }

@@ -4,6 +4,7 @@ import type { ContainerSubject } from '../../subject/container-subject';
 import { nist } from '../../frameworks/nist-800-190';
 import { ContainerRule } from '../../rule';
 import type { Violation } from '../../violation';
+import { withoutTrailing } from '../../../kubernetes/trailing';
 
 /** Which images a fleet runs. */
 export interface RegistryAllowListProps {
@@ -41,7 +42,7 @@ export class RegistryAllowList extends ContainerRule {
       references: ['NIST SP 800-190, section 4.1.5'],
       controls: nist('4.1.5'),
     });
-    this.registries = props.registries.map((each) => each.replace(/\/+$/, ''));
+    this.registries = props.registries.map((each) => withoutTrailing(each, '/'));
   }
 
   public check(container: ContainerSubject): Violation[] {
