@@ -44,7 +44,11 @@ export const LIMITED_READERS: ReadonlyArray<LimitedReader> = [
       { what: 'levels of a document', value: count(yaml.MAX_DEPTH) },
       { what: 'values of a document that stand for aliases', value: count(yaml.MAX_ALIASED) },
       {
-        what: 'the same, if `harden` writes the document without aliases',
+        what: 'share of a document of more than 1,000 values that aliases stand for',
+        value: `${yaml.MAX_ALIASED_SHARE * 100} %`,
+      },
+      {
+        what: 'values that stand for aliases, if `harden` writes the document without aliases',
         value: count(MAX_WRITTEN_OUT),
       },
       { what: 'characters of a key', value: count(yaml.MAX_KEY) },
