@@ -5,7 +5,7 @@ import { quantity } from '../../src/kubernetes/syntax';
 import { writeYaml } from '../../src/kubernetes/yaml/write-yaml';
 import { readYamlStream } from '../../src/kubernetes/yaml/yaml-stream';
 import { PolicyEngine } from '../../src/policy/engine';
-import { ManifestDocument } from '../../src/policy/manifest-document';
+import { ManifestDocument } from '../../src/policy/subject/manifest-document';
 import { sensitivePathOf } from '../../src/host/sensitive-path';
 
 const LENGTH = 100_000;
