@@ -6,7 +6,6 @@ import { MOST_EXPANDED } from '../../src/apparmor/variables';
 import { WorkBudget } from '../../src/apparmor/work-budget';
 import { LARGEST_PROFILE_FILE } from '../../src/cli/profile-lint';
 import { MAX_WRITTEN_OUT } from '../../src/kubernetes/yaml/write-out-aliases';
-import { MOST_LISTED_PROBLEMS } from '../../src/diagnostics/input-error';
 import { MAX_LIST_DEPTH, MAX_UNPACKED } from '../../src/kubernetes/objects';
 import { MOST_PROFILE_FINDINGS } from '../../src/diagnostics/profile-finding';
 import { MAX_JSON_DEPTH } from '../../src/kubernetes/read-json';
@@ -99,13 +98,6 @@ export const LIMITED_READERS: ReadonlyArray<LimitedReader> = [
       { what: 'file on the command line', value: size(LARGEST_PROFILE_FILE) },
       { what: 'levels of objects and lists in JSON', value: count(DEEPEST_JSON) },
       { what: 'listed findings of one text', value: count(MOST_PROFILE_FINDINGS), beyond: COUNTED },
-    ],
-  },
-  {
-    name: 'Identity registry, and errors of every reader',
-    limits: [
-      { what: 'levels of objects and lists in the registry', value: count(MAX_JSON_DEPTH) },
-      { what: 'listed problems of one error', value: count(MOST_LISTED_PROBLEMS), beyond: 'the number of the others' },
     ],
   },
   {

@@ -38,7 +38,7 @@ export function readJsonObject(text: string): JsonObject {
 }
 
 /** Whether a text has more brackets open at once than the limit. What stands in strings does not count. */
-export function isTooDeep(text: string): boolean {
+function isTooDeep(text: string): boolean {
   let depth = 0;
   let inString = false;
   for (let i = 0; i < text.length; i += 1) {
