@@ -500,3 +500,10 @@ describe('a hostile text', () => {
     expect(error('('.repeat(10 * MB)).line).toBe(1);
   });
 });
+
+test.each(['@{cons=@{\\', '@{a}=\\', 'profile a { /x\\'])(
+  'a text that ends after a backslash is rejected: %s',
+  (text) => {
+    expect(() => AppArmorFile.parse(text)).toThrow(AppArmorSyntaxError);
+  },
+);

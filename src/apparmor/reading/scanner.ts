@@ -124,10 +124,10 @@ export class Scanner {
       const c = this.text[this.at];
       if (c === undefined || SPACE.includes(c) || c === '"' || c === '!') break;
       const next = this.text[this.at + 1] ?? ' ';
-      if (c === '\\' && ESCAPED.includes(next)) this.at += 2;
+      if (c === '\\' && ESCAPED.includes(next)) this.at = Math.min(this.at + 2, this.text.length);
       else if (c === ',') {
         if (commaEnds || SPACE.includes(next) || ',"!'.includes(next)) break;
-        this.at += 2;
+        this.at = Math.min(this.at + 2, this.text.length);
       } else if (stops.includes(c)) break;
       else this.at += 1;
     }
