@@ -1,6 +1,6 @@
 import { AppArmorFile } from '../../src/apparmor/apparmor-file';
 import { lintAppArmor } from '../../src/apparmor/lint/lints';
-import { fileSubjects } from '../../src/apparmor/lint/subject';
+import { fileSubjects } from '../../src/apparmor/lint/file-subjects';
 import { AppArmorParserVersion } from '../../src/apparmor/parser-version';
 import { filled } from './filled';
 import type { HostileInput } from './input';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { AppArmorFile } from '../../src/apparmor/apparmor-file';
 import { includeCycles } from '../../src/apparmor/include-cycle';
 import { lintAppArmor } from '../../src/apparmor/lint/lints';
-import { fileSubjects } from '../../src/apparmor/lint/subject';
+import { fileSubjects } from '../../src/apparmor/lint/file-subjects';
 import { AppArmorParserVersion } from '../../src/apparmor/parser-version';
 import { AppArmorPreset } from '../../src/apparmor/presets/preset';
 import { installed } from '../../test/apparmor/installed-profiles';

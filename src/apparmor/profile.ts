@@ -5,7 +5,7 @@ import { changeProfileConflicts, execConflicts } from './exec-conflicts';
 import { AppArmorFlag, flagProblems } from './flag';
 import { AppArmorInclude } from './include';
 import { lintAppArmor } from './lint/lints';
-import { lintSubjects } from './lint/subject';
+import { lintSubjects } from './lint/profile-subjects';
 import { AppArmorParserVersion, isOlder } from './parser-version';
 import { AppArmorRule, AppArmorRuleKind, commentLines, commentProblem, distinct, versionProblem } from './rule';
 import type { AppArmorRemark } from './rule';

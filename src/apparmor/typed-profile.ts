@@ -1,10 +1,10 @@
 import { InputError, Problems, quote } from '../diagnostics/input-error';
-import type { AppArmorFile } from './apparmor-file';
 import { AppArmorChildProfile } from './child-profile';
 import type { AppArmorFlag } from './flag';
 import { AppArmorInclude } from './include';
 import type { AppArmorProfileProps } from './profile';
 import { AppArmorAbi } from './profile';
+import type { AppArmorParserVersion } from './parser-version';
 import type { AppArmorRule } from './rule';
 import { ParsedAbi } from './statements/parsed-abi';
 import { ParsedComment } from './statements/parsed-comment';
@@ -17,12 +17,19 @@ import type { AppArmorStatement } from './statements/statement';
 /** The file of rules that every typed profile begins with. */
 const GLOBAL = 'tunables/global';
 
+/** A file that a profile was read from: an `AppArmorFile`, by shape. */
+export interface SourceFile {
+  readonly file: string;
+  readonly parserVersion: AppArmorParserVersion;
+  readonly preamble: ReadonlyArray<AppArmorStatement>;
+}
+
 /**
- * A profile that was read, as the props of a typed one.
+ * Props of a typed profile, from a profile that was read.
  *
- * @throws InputError that names whatever has no place there
+ * @throws {@link InputError} if the file or the profile has a part that typed profiles do not have
  */
-export function typedProfile(file: AppArmorFile, profile: ParsedProfile): AppArmorProfileProps {
+export function typedProfile(file: SourceFile, profile: ParsedProfile): AppArmorProfileProps {
   const problems = new Problems();
   const preamble = readPreamble(problems, file.preamble);
   const body = readBody(problems, profile);

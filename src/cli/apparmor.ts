@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { AppArmorFile } from '../apparmor/apparmor-file';
 import { includeCycles } from '../apparmor/include-cycle';
 import { lintAppArmor } from '../apparmor/lint/lints';
-import { fileSubjects } from '../apparmor/lint/subject';
+import { fileSubjects } from '../apparmor/lint/file-subjects';
 import { AppArmorParserVersion } from '../apparmor/parser-version';
 import { AppArmorSyntaxError } from '../diagnostics/profile-syntax-error';
 import type { ExitCode } from './exit-code';

@@ -8,7 +8,8 @@ import { MountRule } from '../rules/mount-rule';
 import { NetworkRule } from '../rules/network-rule';
 import { wins } from './file-access';
 import type { AppArmorLint, AppArmorMark } from './lint';
-import type { LintSubject, PlacedRule } from './subject';
+import type { PlacedRule } from './placed-rule';
+import type { LintSubject } from './subject';
 
 /** A refusal takes back what a narrower rule allows. */
 export const deadAllow: AppArmorLint = {

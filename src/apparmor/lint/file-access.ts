@@ -5,7 +5,7 @@ import { overlap } from '../glob/glob-overlap';
 import type { AppArmorRule } from '../rule';
 import { FileRule } from '../rules/file-rule';
 import type { WorkBudget } from '../work-budget';
-import type { PlacedRule } from './subject';
+import type { PlacedRule } from './placed-rule';
 
 /** A rule on files, with its path free of variables. */
 export interface PlacedFile extends PlacedRule<FileRule> {

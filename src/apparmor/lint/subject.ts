@@ -1,33 +1,12 @@
-import { Problems } from '../../diagnostics/input-error';
-import type { AppArmorChildProfile } from '../child-profile';
-import type { AppArmorFile } from '../apparmor-file';
 import { literalGlob, parseGlob } from '../glob/glob';
 import type { Glob } from '../glob/glob';
 import { overlap } from '../glob/glob-overlap';
-import type { AppArmorProfile } from '../profile';
-import type { AppArmorInclude } from '../include';
 import type { AppArmorRule } from '../rule';
-import { ParsedAbi } from '../statements/parsed-abi';
-import { ParsedBlock } from '../statements/parsed-block';
-import { ParsedCondition } from '../statements/parsed-condition';
-import type { ParsedProfile } from '../statements/parsed-profile';
-import { ParsedRule } from '../statements/parsed-rule';
-import { addValues, ParsedVariable } from '../statements/parsed-variable';
-import type { AppArmorStatement } from '../statements/statement';
-import { FileRule } from '../rules/file-rule';
-import { LinkRule } from '../rules/link-rule';
-import { declareVariables, readVariables, tryExpand, withProfileName } from '../variables';
+import { tryExpand } from '../variables';
 import type { Variables } from '../variables';
-import { WorkBudget } from '../work-budget';
+import type { WorkBudget } from '../work-budget';
 import { FileAccess } from './file-access';
-
-/** A rule, and the line on which it begins. */
-export interface PlacedRule<Rule extends AppArmorRule = AppArmorRule> {
-  readonly rule: Rule;
-  readonly line: number;
-  /** True if the rule is only about files of the process's user id, by itself or by the block around it. */
-  readonly owner: boolean;
-}
+import type { PlacedRule } from './placed-rule';
 
 /** A child, and the programs that its parent may run under it without its name. */
 export interface PlacedChild {
@@ -123,91 +102,3 @@ export class LintSubject {
 
 /** What a piece or a character of a glob costs, with its state of an automaton. */
 const STEPS_PER_SIZE = 3;
-
-/** A typed profile and its children as lints see them; lines are those of the rendered text. */
-export function lintSubjects(profile: AppArmorProfile): LintSubject[] {
-  const variables = declareVariables(new Problems(), profile.name, profile.variables);
-  const rendered = profile.render();
-  const text = rendered.split('\n');
-  const [, abi] = /^abi <(.*)>,$/m.exec(rendered) ?? [];
-  const start = text.findIndex((line) => line.startsWith(`profile ${profile.name} `));
-  const common = { variables, abi, budget: WorkBudget.forText(rendered.length) };
-  const body = (of: Body): Pick<LintSubjectProps, 'rules' | 'includes'> => ({
-    rules: of.rules.map((rule) => ({
-      rule,
-      line: lineOf(text, of.indent + rule.render(), of.start),
-      owner: isOwner(rule),
-    })),
-    includes: of.includes.map(({ path }) => path),
-  });
-  const main = new LintSubject({
-    ...common,
-    ...body({ ...profile, indent: '  ', start }),
-    name: profile.name,
-    line: start + 1,
-    flags: profile.flags,
-    children: profile.children.map(({ name }) => ({ name })),
-  });
-  const children = profile.children.map((child) => {
-    const at = text.findIndex((line) => line.startsWith(`  profile ${child.name} `));
-    return new LintSubject({
-      ...common,
-      ...body({ ...child, indent: '    ', start: at }),
-      name: `${profile.name}//${child.name}`,
-      line: at + 1,
-      flags: child.flags ?? profile.flags,
-      children: [],
-    });
-  });
-  return [main, ...children];
-}
-
-interface Body extends Pick<AppArmorChildProfile, 'name'> {
-  readonly rules: ReadonlyArray<AppArmorRule>;
-  readonly includes: ReadonlyArray<AppArmorInclude>;
-  readonly indent: string;
-  readonly start: number;
-}
-
-function lineOf(text: ReadonlyArray<string>, line: string, from: number): number {
-  return text.indexOf(line, from) + 1;
-}
-
-/** The profiles of a text, and all within them, as lints see them. */
-export function fileSubjects(file: AppArmorFile): LintSubject[] {
-  const abi = file.preamble.find((each) => each instanceof ParsedAbi)?.path;
-  const own = new Map<string, string[]>();
-  for (const each of file.preamble) if (each instanceof ParsedVariable) addValues(own, each);
-  const variables = readVariables(own);
-  const budget = WorkBudget.forText(file._length);
-  const subjects = (profile: ParsedProfile): LintSubject[] => {
-    const { children } = profile;
-    const subject = new LintSubject({
-      name: profile.fullName,
-      line: profile.line,
-      flags: profile.flags,
-      rules: placedRules(profile.statements, false),
-      includes: profile.includes.map(({ path }) => path),
-      children: children.map(({ name, attachment }) => ({ name, attachment })),
-      variables: withProfileName(variables, profile.fullName),
-      abi,
-      attachment: profile.attachment ?? (/^[/@]/.test(profile.name) ? profile.name : undefined),
-      budget,
-    });
-    return [subject, ...children.flatMap(subjects)];
-  };
-  return file.profiles.flatMap(subjects);
-}
-
-function placedRules(statements: ReadonlyArray<AppArmorStatement>, owner: boolean): PlacedRule[] {
-  return statements.flatMap((each): PlacedRule[] => {
-    if (each instanceof ParsedRule) return [{ rule: each.rule, line: each.line, owner: owner || isOwner(each.rule) }];
-    if (each instanceof ParsedBlock) return placedRules(each.statements, owner || each.owner);
-    if (each instanceof ParsedCondition) return placedRules([...each.then, ...(each.otherwise ?? [])], owner);
-    return [];
-  });
-}
-
-function isOwner(rule: AppArmorRule): boolean {
-  return (rule instanceof FileRule || rule instanceof LinkRule) && rule.owner;
-}

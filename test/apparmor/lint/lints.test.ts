@@ -6,7 +6,7 @@ import { AppArmorFlag } from '../../../src/apparmor/flag';
 import { AppArmorInclude } from '../../../src/apparmor/include';
 import { APPARMOR_LINTS, lintAppArmor } from '../../../src/apparmor/lint/lints';
 import { MOST_PROFILE_FINDINGS } from '../../../src/diagnostics/profile-finding';
-import { fileSubjects } from '../../../src/apparmor/lint/subject';
+import { fileSubjects } from '../../../src/apparmor/lint/file-subjects';
 import { WorkBudget } from '../../../src/apparmor/work-budget';
 import { AppArmorParserVersion } from '../../../src/apparmor/parser-version';
 import { AppArmorAbi, AppArmorProfile } from '../../../src/apparmor/profile';
@@ -48,7 +48,15 @@ const inet = AppArmorSocketFamily.INET;
 const { STREAM, RAW } = AppArmorSocketType;
 
 test('every file of the folder is a lint that is listed, by the name of its file', () => {
-  const besides = ['lint.ts', 'lints.ts', 'subject.ts', 'file-access.ts'];
+  const besides = [
+    'file-access.ts',
+    'file-subjects.ts',
+    'lint.ts',
+    'lints.ts',
+    'placed-rule.ts',
+    'profile-subjects.ts',
+    'subject.ts',
+  ];
   const files = readdirSync(join(__dirname, '../../../src/apparmor/lint')).filter((file) => !besides.includes(file));
   expect(APPARMOR_LINTS.map(({ id }) => `${id}.ts`)).toEqual(files.sort());
 });

@@ -1,6 +1,6 @@
 import { AppArmorFile } from '../../../apparmor/apparmor-file';
 import { lintAppArmor } from '../../../apparmor/lint/lints';
-import { fileSubjects } from '../../../apparmor/lint/subject';
+import { fileSubjects } from '../../../apparmor/lint/file-subjects';
 import { AppArmorParserVersion } from '../../../apparmor/parser-version';
 import { AppArmorSyntaxError } from '../../../diagnostics/profile-syntax-error';
 import { Severity } from '../../../diagnostics/severity';
