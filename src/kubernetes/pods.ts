@@ -1,5 +1,4 @@
 import { groupOf, isObject, listAt, pointerStep, stringAt, type JsonObject, type Manifest } from './manifest';
-import { objectsIn, type FoundObject } from './objects';
 
 /** A pod, or the template of one, found in an object. */
 export interface FoundPod {
@@ -81,18 +80,13 @@ const POD_PLACES: Readonly<Record<string, ReadonlyArray<PodPlace>>> = {
   ],
 };
 
-/** The pods of one object, not of objects inside it: see {@link podsIn}. */
+/** Returns the pods of one object, without those of objects inside it. */
 export function podsOf(object: Manifest): FoundPod[] {
   const group = groupOf(stringAt(object, 'apiVersion') ?? '');
   const kind = stringAt(object, 'kind') ?? '';
   // hasOwn: a kind may be called "constructor"
   const places = Object.hasOwn(POD_PLACES, kind) ? POD_PLACES[kind] : [];
   return places.filter((p) => p.groups.includes(group)).flatMap((p) => podsAt(object, p));
-}
-
-/** The pods of a document, those of the objects inside it too. */
-export function podsIn(document: unknown): { found: FoundObject; pod: FoundPod }[] {
-  return objectsIn(document).objects.flatMap((found) => podsOf(found.object).map((pod) => ({ found, pod })));
 }
 
 /** Every container of a pod: init, sidecars among them, then main, then ephemeral, as Pod Security visits them. */

@@ -293,7 +293,7 @@ export class SeccompFile {
   }
 
   /** What the file says, as props of a typed profile; conditions of container engines are not among them. @internal */
-  public _props(rules: ReadonlyArray<SeccompFileRule> = this.rules): SeccompProfileProps {
+  public _props(): SeccompProfileProps {
     return {
       name: 'profile',
       defaultAction: this.defaultAction as SeccompAction | undefined,
@@ -302,7 +302,7 @@ export class SeccompFile {
       flags: this.flags as SeccompFlag[],
       listenerPath: textOf(member(this._document, 'listenerPath'), 'listenerPath'),
       listenerMetadata: textOf(member(this._document, 'listenerMetadata'), 'listenerMetadata'),
-      syscalls: rules.map((rule) => rule._runtimeRule()),
+      syscalls: this.rules.map((rule) => rule._runtimeRule()),
     };
   }
 

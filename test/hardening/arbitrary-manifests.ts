@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { NodeAppArmor, Posture, Target } from 'cdk8s-secure-edge';
 import type { JsonObject } from '../../src/kubernetes/manifest';
-import { podsIn } from '../../src/kubernetes/pods';
+import { podsIn } from '../kubernetes/pods-in';
 import { workloads } from '../kubernetes/workloads';
 
 const minor = fc.integer({ min: 13, max: 37 });

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { NodeAppArmor, Posture, Target } from 'cdk8s-secure-edge';
 import { harden } from '../../src/hardening/harden';
 import { lossesOf } from '../../src/kubernetes/loss';
-import { podsIn } from '../../src/kubernetes/pods';
+import { podsIn } from '../kubernetes/pods-in';
 import { workloads, type Workload } from '../kubernetes/workloads';
 
 const DEFAULT = new Posture();

@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { isObject, type JsonObject } from '../../src/kubernetes/manifest';
 import { objectsIn } from '../../src/kubernetes/objects';
-import { containersOf, podsIn, podsOf } from '../../src/kubernetes/pods';
+import { containersOf, podsOf } from '../../src/kubernetes/pods';
+import { podsIn } from './pods-in';
 import { workloads, type Workload } from './workloads';
 
 /** What a JSON pointer (RFC 6901) points at. */

@@ -2,9 +2,9 @@ import { Severity } from '../../diagnostics/severity';
 import { member } from '../json/json-shape';
 import { letsThrough } from '../action';
 import type { SeccompFileRule } from '../file-rule';
-import type { SeccompFile } from '../seccomp-file';
 import { example } from './example';
 import type { SeccompLint, SeccompMark } from './lint';
+import type { SeccompSubject } from './subject';
 
 const FIX =
   'resolve the file for the capabilities and machines that it is for (SeccompFile.resolve), and bring that to the nodes';
@@ -21,7 +21,7 @@ export const engineForm: SeccompLint = {
   bad: example('{ "names": ["sync"], "action": "SCMP_ACT_ALLOW", "includes": { "caps": ["CAP_SYS_ADMIN"] } }'),
 };
 
-function archMap(file: SeccompFile): SeccompMark[] {
+function archMap(file: SeccompSubject): SeccompMark[] {
   if (member(file._document, 'archMap') === undefined) return [];
   return [
     {

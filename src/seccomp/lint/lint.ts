@@ -1,5 +1,5 @@
 import type { Severity } from '../../diagnostics/severity';
-import type { SeccompFile } from '../seccomp-file';
+import type { SeccompSubject } from './subject';
 
 /** One thing that a lint found. */
 export interface SeccompMark {
@@ -20,7 +20,7 @@ export interface SeccompLint {
   readonly title: string;
   /** Why it matters. */
   readonly rationale: string;
-  readonly check: (file: SeccompFile) => SeccompMark[];
+  readonly check: (file: SeccompSubject) => SeccompMark[];
   /** A profile that has nothing of it. */
   readonly good: string;
   /** A profile that it finds. */

@@ -17,7 +17,7 @@ import { successUnseen } from './success-unseen';
 import { uncoveredInterface } from './uncovered-interface';
 import { unknownCall } from './unknown-call';
 import { unknownKey } from './unknown-key';
-import type { SeccompFile } from '../seccomp-file';
+import type { SeccompSubject } from './subject';
 
 /** Every lint of seccomp profiles. */
 export const SECCOMP_LINTS: ReadonlyArray<SeccompLint> = [
@@ -40,7 +40,7 @@ export const SECCOMP_LINTS: ReadonlyArray<SeccompLint> = [
 ];
 
 /** What the lints find in a profile, by line and then by lint: the first findings, and the number of the others. */
-export function lintSeccomp(file: SeccompFile): ProfileFinding[] {
+export function lintSeccomp(file: SeccompSubject): ProfileFinding[] {
   const findings = SECCOMP_LINTS.flatMap(({ id, severity, check }) =>
     check(file).map((mark): ProfileFinding => ({
       rule: id,

@@ -1,9 +1,10 @@
 import { Severity } from '../../diagnostics/severity';
 import { letsThrough } from '../action';
+import type { SeccompFileRule } from '../file-rule';
 import { SeccompOperator } from '../operator';
-import type { SeccompFile } from '../seccomp-file';
 import { example } from './example';
 import type { SeccompLint, SeccompMark } from './lint';
+import type { SeccompSubject } from './subject';
 
 /** Flags of clone(2) that make namespaces. */
 const NAMESPACES = 0x7e020000n;
@@ -22,7 +23,7 @@ export const newNamespaces: SeccompLint = {
   bad: example('{ "names": ["clone"], "action": "SCMP_ACT_ALLOW" }'),
 };
 
-function unmaskedClone(file: SeccompFile): SeccompMark[] {
+function unmaskedClone(file: SeccompSubject): SeccompMark[] {
   return allowing(file, 'clone')
     .filter(
       ({ args }) =>
@@ -35,7 +36,7 @@ function unmaskedClone(file: SeccompFile): SeccompMark[] {
     }));
 }
 
-function clone3(file: SeccompFile): SeccompMark[] {
+function clone3(file: SeccompSubject): SeccompMark[] {
   return allowing(file, 'clone3').map((rule) => ({
     line: rule._lineOf('clone3'),
     message: '"clone3" is allowed, whose flags no filter can see',
@@ -43,7 +44,7 @@ function clone3(file: SeccompFile): SeccompMark[] {
   }));
 }
 
-function allowing(file: SeccompFile, name: string): SeccompFile['rules'] {
+function allowing(file: SeccompSubject, name: string): ReadonlyArray<SeccompFileRule> {
   return file.rules.filter(
     (rule) => letsThrough(rule.action) && rule.names.includes(name) && !rule.includes?.caps.length,
   );

@@ -1,10 +1,9 @@
 import { InputError } from '../../diagnostics/input-error';
 import { Severity } from '../../diagnostics/severity';
 import { SeccompProfile } from '../profile';
-import type { SeccompFileRule } from '../file-rule';
-import type { SeccompFile } from '../seccomp-file';
 import { example } from './example';
 import type { SeccompLint, SeccompMark } from './lint';
+import type { SeccompSubject } from './subject';
 
 // these have lints of their own
 const ELSEWHERE = /^syscalls must have a rule for |^syscalls: "/;
@@ -23,7 +22,7 @@ export const refusedByRuntime: SeccompLint = {
         : [];
     return [
       ...missing,
-      ...problems(file, file.rules)
+      ...problems(file)
         .filter((each) => !ELSEWHERE.test(each))
         .map((each) => mark(file, each)),
     ];
@@ -33,9 +32,9 @@ export const refusedByRuntime: SeccompLint = {
 };
 
 /** What a typed profile of the same content would be refused for. */
-export function problems(file: SeccompFile, rules: ReadonlyArray<SeccompFileRule>): ReadonlyArray<string> {
+function problems(file: SeccompSubject): ReadonlyArray<string> {
   try {
-    new SeccompProfile(file._props(rules));
+    new SeccompProfile(file._props());
     return [];
   } catch (error) {
     if (error instanceof InputError) return error.problems;
@@ -43,7 +42,7 @@ export function problems(file: SeccompFile, rules: ReadonlyArray<SeccompFileRule
   }
 }
 
-function mark(file: SeccompFile, problem: string): SeccompMark {
+function mark(file: SeccompSubject, problem: string): SeccompMark {
   const [, rule] = /^syscalls\[(\d+)\]/.exec(problem) ?? [];
   const [key = ''] = /^\w+/.exec(problem) ?? [];
   const [message = problem, ...fix] = problem.split(/: (?!.*: )/);
