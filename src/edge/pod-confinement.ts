@@ -2,7 +2,7 @@ import { fillAppArmor, fillAppArmorOf, fillSeccomp, type ConfinementField } from
 import type { Manifest } from '../kubernetes/manifest';
 import { containersOf, podsOf } from '../kubernetes/pods';
 import { NodeAppArmor, type Target } from '../kubernetes/target';
-import type { ContainerOptions } from './container';
+import type { ContainerOptions } from './container-options';
 import type { NamedContainer } from './pod-spec';
 
 /** Writes the author's profiles into a workload. Hardening fills the gaps. */

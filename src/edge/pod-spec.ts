@@ -1,7 +1,8 @@
 import type { Loss } from '../kubernetes/loss';
 import type { JsonObject } from '../kubernetes/manifest';
 import type { Target } from '../kubernetes/target';
-import { needsFsGroup, renderContainer, type ContainerOptions } from './container';
+import { renderContainer } from './container';
+import { needsFsGroup, type ContainerOptions } from './container-options';
 import type { Identity } from './identity';
 import type { Placement } from './placement';
 

@@ -1,0 +1,103 @@
+import { harden } from '../hardening/harden';
+import { ACKNOWLEDGE_ANNOTATION, renderAcknowledgements, type Acknowledgement } from '../kubernetes/acknowledgement';
+import { recordLosses } from '../kubernetes/loss';
+import type { JsonObject, Manifest } from '../kubernetes/manifest';
+import { networkPolicySpec } from '../network/network-policy';
+import type { MountedFiles } from './mounted-files';
+import { confine } from './pod-confinement';
+import { podSpec, type NamedContainer } from './pod-spec';
+import type { AppSettings } from './secure-edge-app-options';
+import { workloadSpec, type WrittenShape } from './workload';
+
+/** Label of an app's objects and pods that contains the app's name. */
+export const NAME_LABEL = 'app.kubernetes.io/name';
+
+/** Labels by which a Service or a policy selects the pods of an app. */
+export function selectorOf({ name }: AppSettings): Record<string, string> {
+  return { [NAME_LABEL]: name };
+}
+
+function labelsOf(app: AppSettings): Record<string, string> {
+  return { ...app.labels, ...selectorOf(app) };
+}
+
+/** Parts of a workload that are not settings of its app. */
+export interface WorkloadContent {
+  readonly shape: WrittenShape;
+  readonly containers: ReadonlyArray<NamedContainer>;
+  readonly acknowledgements: ReadonlyArray<Acknowledgement>;
+  /** Fields of the pod spec that the kind of app adds. */
+  readonly podFields: JsonObject;
+}
+
+/** Returns the hardened workload of an app. */
+export function workloadManifest(app: AppSettings, content: WorkloadContent): Manifest {
+  const { target, placement, life, update, podAnnotations = {} } = app;
+  const { containers, acknowledgements } = content;
+  const { kind } = content.shape;
+  const { spec, losses } = podSpecOf(app, content);
+  const labels = labelsOf(app);
+  const metadata = { labels, ...(Object.keys(podAnnotations).length > 0 && { annotations: podAnnotations }) };
+  const parts = { kind, selector: selectorOf(app), placement, life, template: { metadata, spec } };
+  const manifest: Manifest = {
+    apiVersion: target._apiVersion(kind),
+    kind,
+    metadata: {
+      labels,
+      annotations: {
+        ...(kind === 'Pod' && podAnnotations),
+        ...(acknowledgements.length > 0 && { [ACKNOWLEDGE_ANNOTATION]: renderAcknowledgements(acknowledgements) }),
+      },
+    },
+    spec: workloadSpec(update === undefined ? parts : { ...parts, update }),
+  };
+  confine(manifest, containers, target);
+  recordLosses(manifest, losses);
+  return harden(manifest, app.posture, target);
+}
+
+function podSpecOf(app: AppSettings, { shape, containers, podFields }: WorkloadContent): ReturnType<typeof podSpec> {
+  return podSpec({
+    app: app.name,
+    target: app.target,
+    containers,
+    identity: app.identity,
+    placement: app.placement,
+    byNodeName: shape.kind === 'Pod',
+    restartPolicy: shape.restartPolicy,
+    keepsRunning: app.life._kind === 'keeps-running',
+    tmpSize: app.posture.tmpSize,
+    hostname: app.hostname,
+    pullSecrets: app.pullSecrets,
+    terminationGracePeriodSeconds: app.terminationGracePeriodSeconds,
+    fields: podFields,
+  });
+}
+
+/** Returns the network policy of an app, which allows only its flows. */
+export function networkPolicyManifest(app: AppSettings): Manifest {
+  const { spec, losses } = networkPolicySpec({ matchLabels: selectorOf(app) }, app.ingress, app.egress, app.target);
+  const manifest: Manifest = { metadata: { labels: labelsOf(app) }, spec };
+  recordLosses(manifest, losses);
+  return manifest;
+}
+
+/** Returns the Service of an exposed app. */
+export function serviceManifest(app: AppSettings): Manifest {
+  const { annotations, spec } = app.exposure._service(selectorOf(app), app.ports);
+  return { metadata: { labels: labelsOf(app), annotations }, spec };
+}
+
+/** Returns the service account of an app, without a token. */
+export function serviceAccountManifest(app: AppSettings): Manifest {
+  return { metadata: { labels: labelsOf(app) }, automountServiceAccountToken: false };
+}
+
+/** Returns the ConfigMap of files whose text is in the app's code. */
+export function configMapManifest(app: AppSettings, text: NonNullable<MountedFiles['_text']>): Manifest {
+  return {
+    metadata: { labels: labelsOf(app) },
+    data: text,
+    ...(app.target._supports('immutableConfig') && { immutable: true }),
+  };
+}

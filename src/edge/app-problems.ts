@@ -1,0 +1,125 @@
+import { quote } from '../diagnostics/input-error';
+import { LARGEST_ID_IN_USER_NAMESPACE } from '../host/user-id';
+import { APPARMOR_ANNOTATION, SECCOMP_CONTAINER_ANNOTATION, SECCOMP_POD_ANNOTATION } from '../kubernetes/confinement';
+import type { Port } from '../kubernetes/port';
+import { dnsLabel, dnsSubdomain, labelKey, labels as labelProblems, plainText } from '../kubernetes/syntax';
+import { NodeAppArmor } from '../kubernetes/target';
+import { NAME_LABEL } from './app-manifests';
+import { serviceAccountOf } from './container-options';
+import { containerProblems } from './container-problems';
+import type { EdgeNamespace } from './edge-namespace';
+import { weakest } from './pod-security-level';
+import type { NamedContainer } from './pod-spec';
+import type { AppSettings } from './secure-edge-app-options';
+import type { Weakness } from './weakness';
+import { shapeOf, updateProblem } from './workload';
+
+/** Maximum length of a CronJob's name. Kubernetes appends the time to it, to name each job. */
+const LONGEST_SCHEDULED_NAME = 52;
+/** Annotations that specify a profile on older targets. An author's annotation would override hardening. */
+const CONFINEMENT_ANNOTATIONS = [APPARMOR_ANNOTATION, SECCOMP_POD_ANNOTATION, SECCOMP_CONTAINER_ANNOTATION];
+const WORDS = { 'keeps-running': 'keeps running', once: 'runs once', schedule: 'runs on a schedule' } as const;
+
+/** Problems of an app's settings, without those of its containers. */
+export function appProblems(app: AppSettings): (string | undefined)[] {
+  const { hostname, pullSecrets = [], containerName, terminationGracePeriodSeconds: grace } = app;
+  return [
+    dnsLabel('name', app.name),
+    containerName === undefined ? undefined : dnsLabel('container name', containerName),
+    app.life._kind === 'schedule' && app.name.length > LONGEST_SCHEDULED_NAME
+      ? `name of an app that runs on a schedule must have at most ${LONGEST_SCHEDULED_NAME} characters, got ${quote(app.name)}: Kubernetes appends the time of each run`
+      : undefined,
+    app.exposure.serviceType !== undefined && /^[0-9]/.test(app.name)
+      ? `name of an exposed app must start with a letter, because it is the name of a Service, got ${quote(app.name)}`
+      : undefined,
+    hostname === undefined ? undefined : dnsLabel('hostname', hostname),
+    ...pullSecrets.map((secret) => dnsSubdomain('pull secret', secret)),
+    ...metadataProblems(app),
+    grace !== undefined && !(Number.isSafeInteger(grace) && grace >= 0)
+      ? `terminationGracePeriodSeconds must be a whole number, 0 or more, got ${quote(grace)}`
+      : undefined,
+    app.exposure._problem(app.ports, app.target),
+    ...[...app.ingress, ...app.egress].map((flow) => flow._problem(app.target)),
+    ...userNamespaceProblems(app),
+  ];
+}
+
+/** Problem of a placement, a life and an update policy that no workload of the target has together. */
+export function workloadProblem({ placement, life, target, update }: AppSettings): string | undefined {
+  const shape = shapeOf(placement._kind, life._kind, target);
+  if ('refused' in shape)
+    return `placement (${placement.describe()}) of an app that ${WORDS[life._kind]} cannot be written for ${target.name}: ${shape.refused}`;
+  return update && updateProblem(shape.kind, update, target);
+}
+
+/** Problems of a container that joins the containers of an app. */
+export function problemsOfAdded(
+  { name, role, options }: NamedContainer,
+  containers: ReadonlyArray<NamedContainer>,
+  { life, target }: AppSettings,
+  namespace: EdgeNamespace | undefined,
+): (string | undefined)[] {
+  const held = containers.filter((c) => c.role !== 'init').flatMap((c) => (c.options.ports ?? []).map(inWords));
+  const taken = role === 'init' ? [] : (options.ports ?? []).map(inWords).filter((port) => held.includes(port));
+  const probes = (['livenessProbe', 'readinessProbe', 'startupProbe'] as const).filter((p) => options[p]);
+  const accounts = [...containers.map((c) => c.options), options].map(serviceAccountOf).filter((a) => a !== undefined);
+  const field = options.appArmor?._field;
+  return [
+    ...containerProblems(options),
+    containers.some((c) => c.name === name)
+      ? `container name ${quote(name)} is taken: give each container its own name`
+      : undefined,
+    ...taken.map(
+      (port) => `port ${port} is taken by another container of the pod, because containers of a pod share its network`,
+    ),
+    ...(role === 'init' ? probes : []).map(
+      (probe) => `${probe} must be unset, because an init container ends before the others start: remove it`,
+    ),
+    role === 'sidecar' && life._kind !== 'keeps-running' && !target._supports('sidecarContainers')
+      ? `a sidecar of an app that ${WORDS[life._kind]} needs Kubernetes 1.29 or later, got ${target.name}, where its pod would never end`
+      : undefined,
+    new Set(accounts).size > 1
+      ? `containers of a pod must have the same service account, got ${[...new Set(accounts)].map(quote).join(' and ')}: put the containers into separate apps`
+      : undefined,
+    field?.type === 'Localhost' && target.appArmor === NodeAppArmor.NO
+      ? `AppArmor profile ${quote(field.localhostProfile)} cannot be applied, because the nodes of ${target.name} do not have AppArmor and the pod would never start: remove appArmor, or use a target whose nodes have it`
+      : undefined,
+    refusal(namespace, options.weaknesses ?? []),
+  ];
+}
+
+function metadataProblems({ labels = {}, podAnnotations = {} }: AppSettings): (string | undefined)[] {
+  return [
+    ...labelProblems('label', labels),
+    NAME_LABEL in labels
+      ? `label ${quote(NAME_LABEL)} is set by the app's name: use the name prop to change it`
+      : undefined,
+    ...Object.entries(podAnnotations).flatMap(([key, value]) => [
+      labelKey('annotation key', key),
+      CONFINEMENT_ANNOTATIONS.some((prefix) => key.startsWith(prefix))
+        ? `annotation ${quote(key)} is set by appArmor, seccomp and weaknesses: remove it`
+        : undefined,
+      plainText(`annotation ${quote(key)}`, value),
+    ]),
+  ];
+}
+
+function userNamespaceProblems({ posture, identity }: AppSettings): string[] {
+  if (!posture.userNamespaces) return [];
+  return [identity.userId, identity.groupId, ...identity.supplementalGroups]
+    .filter((id) => id !== undefined && id > LARGEST_ID_IN_USER_NAMESPACE)
+    .map((id) => `ids must be at most ${LARGEST_ID_IN_USER_NAMESPACE} in a user namespace, got ${id}`);
+}
+
+/** Reason that a namespace rejects a container with some weaknesses. */
+function refusal(namespace: EdgeNamespace | undefined, weaknesses: ReadonlyArray<Weakness>): string | undefined {
+  const needs = weakest(weaknesses.map((w) => w.podSecurityLevel));
+  const why = weaknesses
+    .filter((w) => w.podSecurityLevel === needs)
+    .flatMap((w) => w.acknowledgements.map((a) => a.rule));
+  return namespace?._refusal(needs, why);
+}
+
+function inWords(port: Port): string {
+  return `${port.number}/${port.protocol}`;
+}

@@ -1,0 +1,128 @@
+import { Acknowledgement } from '../kubernetes/acknowledgement';
+import { stringAt, type JsonObject } from '../kubernetes/manifest';
+import type { Image, ImagePullPolicy } from '../supply-chain/image';
+import type { AppArmor } from './app-armor';
+import type { ContainerNeeds } from './container-needs';
+import type { EnvReference } from './env-reference';
+import type { Probe } from './probe';
+import { mebibytes, type ContainerResources } from './resources';
+import type { Seccomp } from './seccomp';
+import type { Weakness } from './weakness';
+
+/** Options of a container. */
+export interface ContainerOptions extends ContainerNeeds {
+  /** Image, pinned to a digest or loaded onto the gateway. */
+  readonly image: Image;
+  /**
+   * Policy by which the kubelet pulls the image.
+   * @default - IfNotPresent with a digest, Never for an image on the gateway, Always with a tag
+   */
+  readonly imagePullPolicy?: ImagePullPolicy;
+  /**
+   * Program and its first arguments, which replace the image's entry point. No shell runs them.
+   * @default - the image's
+   */
+  readonly command?: string[];
+  /**
+   * Arguments, which replace the image's.
+   * @default - the image's
+   */
+  readonly args?: string[];
+  /**
+   * Working directory.
+   * @default - the image's
+   */
+  readonly workingDir?: string;
+  /**
+   * Environment variables by name. They must not contain secrets, because the values are committed to git.
+   * @default - none
+   */
+  readonly env?: Record<string, string>;
+  /**
+   * Environment variables whose value is in a ConfigMap, a Secret or a field of the pod.
+   * @default - none
+   */
+  readonly envReferences?: Record<string, EnvReference>;
+  /**
+   * Probe that restarts the container if it fails.
+   * @default - a connection to the first TCP port, in the first container of an app that keeps running; otherwise none
+   */
+  readonly livenessProbe?: Probe;
+  /**
+   * Probe that keeps traffic away from the pod while it fails.
+   * @default - a connection to the first TCP port, in the first container of an app that keeps running; otherwise none
+   */
+  readonly readinessProbe?: Probe;
+  /**
+   * Probe that delays the other probes until it succeeds. Before Kubernetes 1.20 it becomes a delay of the liveness probe.
+   * @default - none
+   */
+  readonly startupProbe?: Probe;
+  /**
+   * Resource requests and limits.
+   * @default - see {@link ContainerResources}
+   */
+  readonly resources?: ContainerResources;
+  /**
+   * AppArmor profile.
+   * @default - the runtime's for the first container, and the first container's for the others
+   */
+  readonly appArmor?: AppArmor;
+  /**
+   * Seccomp profile.
+   * @default - the runtime's for the first container, and the first container's for the others
+   */
+  readonly seccomp?: Seccomp;
+  /**
+   * Weaker settings, each with its reason.
+   * @default - none
+   */
+  readonly weaknesses?: Weakness[];
+}
+
+/** Paths at which a container mounts its files, its folders and its weaknesses. */
+export function mountPathsOf({ files = [], writableFolders = [], weaknesses = [] }: ContainerOptions): string[] {
+  return [
+    ...files.map((f) => f.mountPath),
+    ...writableFolders.map((f) => f.path),
+    ...weaknesses.flatMap((w) => w.mountPaths),
+  ];
+}
+
+/** Total size of the writable folders on the node's disk, in mebibytes. */
+export function diskMebibytesOf({ writableFolders = [] }: ContainerOptions): number {
+  return writableFolders.reduce(
+    (sum, folder) => sum + (folder.diskSize === undefined ? 0 : mebibytes(folder.diskSize)),
+    0,
+  );
+}
+
+/**
+ * Returns the acknowledgements of a container's choices.
+ * @param name name of the container, if there are others that the acknowledgements must not cover
+ */
+export function acknowledgementsOfContainer(
+  { image, envReferences = {}, weaknesses = [] }: ContainerOptions,
+  name?: string,
+): Acknowledgement[] {
+  const ofPod = weaknesses.filter((w) => w._ofPod).flatMap((w) => w.acknowledgements);
+  const ofContainer = [image, ...Object.values(envReferences), ...weaknesses.filter((w) => !w._ofPod)].flatMap(
+    (choice) => choice.acknowledgements,
+  );
+  return [
+    ...ofPod,
+    ...ofContainer.map((a) => (name === undefined ? a : new Acknowledgement({ ...a, container: name }))),
+  ];
+}
+
+/** Returns true if the app's group must own a mounted folder: by default, a Secret's files and a claim's folder belong to root. */
+export function needsFsGroup({ files = [], writableFolders = [] }: ContainerOptions): boolean {
+  return files.some((f) => f._secret) || writableFolders.some((f) => f.isPersistent);
+}
+
+/** Service account that a weakness selects instead of the app's own. */
+export function serviceAccountOf({ weaknesses = [] }: ContainerOptions): string | undefined {
+  const spec: JsonObject = {};
+  for (const weakness of weaknesses) weakness._weakenPod?.(spec);
+  return stringAt(spec, 'serviceAccountName');
+}

@@ -1,0 +1,48 @@
+import { quote } from '../diagnostics/input-error';
+import { absolutePath, envName, plainText } from '../kubernetes/syntax';
+import { ImagePullPolicy } from '../supply-chain/image';
+import { diskMebibytesOf, mountPathsOf, type ContainerOptions } from './container-options';
+import { mebibytes, resourceProblems } from './resources';
+
+/** Problems of a container's options. */
+export function containerProblems(options: ContainerOptions): string[] {
+  const { env = {}, envReferences = {}, ports = [], weaknesses = [] } = options;
+  const problems: (string | undefined)[] = [];
+  const { image, imagePullPolicy = image.pullPolicy } = options;
+  if (image.pullPolicy === ImagePullPolicy.NEVER && imagePullPolicy !== ImagePullPolicy.NEVER)
+    problems.push(
+      `imagePullPolicy of an image on the gateway must be Never, got ${imagePullPolicy}, because the owner of that name in a registry could replace the image: remove it`,
+    );
+  if (options.command?.length === 0) problems.push("command must not be empty: remove it to use the image's");
+  if (options.workingDir !== undefined && options.workingDir !== '/')
+    problems.push(absolutePath('workingDir', options.workingDir));
+  for (const argument of [...(options.command ?? []), ...(options.args ?? [])])
+    problems.push(plainText('argument', argument));
+  for (const key of [...Object.keys(env), ...Object.keys(envReferences)])
+    problems.push(envName('environment variable', key));
+  for (const [key, value] of Object.entries(env)) problems.push(plainText(`environment variable ${quote(key)}`, value));
+  for (const key of twice([...Object.keys(env), ...Object.keys(envReferences)]))
+    problems.push(`environment variable ${quote(key)} is in both env and envReferences: keep one`);
+  for (const port of twice(ports.map((p) => `${p.number}/${p.protocol}`)))
+    problems.push(`port ${port} is specified twice: keep one`);
+  for (const port of twice(ports.map((p) => p.name)))
+    problems.push(`port name ${quote(port)} is used twice: give each port its own name`);
+  for (const path of twice(mountPathsOf(options)))
+    problems.push(`two volumes are mounted at ${quote(path)}: give each its own folder`);
+  problems.push(...resourceProblems(options.resources ?? {}));
+  const disk = diskMebibytesOf(options);
+  const limit = options.resources?.ephemeralStorageLimit;
+  if (limit !== undefined && mebibytes(limit) < disk)
+    problems.push(
+      `ephemeralStorageLimit must be at least ${disk}Mi, the total size of the writable folders, got ${quote(limit)}: otherwise the pod is evicted before they are full`,
+    );
+  if (weaknesses.some((w) => w._unconfined === 'appArmor') && options.appArmor)
+    problems.push('appArmor and Weakness.unconfinedAppArmor must not both be set: keep one');
+  if (weaknesses.some((w) => w._unconfined === 'seccomp') && options.seccomp)
+    problems.push('seccomp and Weakness.unconfinedSeccomp must not both be set: keep one');
+  return problems.filter((p) => p !== undefined);
+}
+
+function twice(values: ReadonlyArray<string>): string[] {
+  return [...new Set(values.filter((value, i) => values.indexOf(value) !== i))];
+}

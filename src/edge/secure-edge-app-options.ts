@@ -1,0 +1,144 @@
+import type { Acknowledgement } from '../kubernetes/acknowledgement';
+import type { Target } from '../kubernetes/target';
+import { Posture } from '../hardening/posture';
+import type { Flow } from '../network/flow';
+import type { Port } from '../kubernetes/port';
+import type { ContainerOptions } from './container-options';
+import type { EdgeNamespace } from './edge-namespace';
+import { Exposure } from './exposure';
+import { Identity } from './identity';
+import { Life } from './life';
+import { Placement } from './placement';
+import type { UpdatePolicy } from './update-policy';
+
+/** Options of an app, without its identity. */
+export interface SecureEdgeAppOptions extends ContainerOptions {
+  /**
+   * Name of the app and of its objects.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Name of the first container.
+   * @default - the app's name
+   */
+  readonly containerName?: string;
+  /**
+   * Namespace of the app.
+   * @default - the EdgeNamespace around the construct, or the chart's namespace
+   */
+  readonly namespace?: EdgeNamespace;
+  /**
+   * Kubernetes that reads the manifests.
+   * @default - the target of the scope, see {@link Target.of}
+   */
+  readonly target?: Target;
+  /**
+   * Nodes the app runs on, and its number of replicas.
+   * @default Placement.replicas(1)
+   */
+  readonly placement?: Placement;
+  /**
+   * Lifetime of the app.
+   * @default Life.keepsRunning()
+   */
+  readonly life?: Life;
+  /**
+   * Strategy to replace the pods of a changed app.
+   * @default - Kubernetes' default, a rolling update
+   */
+  readonly update?: UpdatePolicy;
+  /**
+   * Acknowledged findings, each with its reason. Its {@link Weakness weaknesses} add their own.
+   * @default - none
+   */
+  readonly acknowledgements?: Acknowledgement[];
+  /**
+   * Service that exposes the app.
+   * @default Exposure.none()
+   */
+  readonly exposure?: Exposure;
+  /**
+   * Incoming traffic that is allowed.
+   * @default - none
+   */
+  readonly ingress?: Flow[];
+  /**
+   * Outgoing traffic that is allowed.
+   * @default - none, not even to the cluster's DNS service
+   */
+  readonly egress?: Flow[];
+  /**
+   * Host name in the pod.
+   * @default - the pod's name
+   */
+  readonly hostname?: string;
+  /**
+   * Names of the Secrets with the registries' credentials.
+   * @default - none
+   */
+  readonly pullSecrets?: string[];
+  /**
+   * Seconds the containers have to stop before they are killed.
+   * @default 30
+   */
+  readonly terminationGracePeriodSeconds?: number;
+  /**
+   * Additional labels of the app's objects and pods.
+   * @default - none
+   */
+  readonly labels?: Record<string, string>;
+  /**
+   * Annotations of the pods.
+   * @default - none
+   */
+  readonly podAnnotations?: Record<string, string>;
+  /**
+   * Options of hardening.
+   * @default - a read-only root file system with 64Mi at /tmp, no user namespace, no strict groups
+   */
+  readonly posture?: Posture;
+}
+
+/** Options of an app. */
+export interface SecureEdgeAppProps extends SecureEdgeAppOptions {
+  /**
+   * User the app runs as.
+   * @default Identity.default(), the user 65532
+   */
+  readonly identity?: Identity;
+}
+
+/** Props of an app, with the defaults of those that are unset. */
+export interface AppSettings extends SecureEdgeAppProps {
+  readonly name: string;
+  readonly identity: Identity;
+  readonly placement: Placement;
+  readonly life: Life;
+  readonly target: Target;
+  readonly exposure: Exposure;
+  readonly posture: Posture;
+  readonly ports: Port[];
+  /** Incoming traffic that is allowed, with the traffic of the exposure. */
+  readonly ingress: Flow[];
+  readonly egress: Flow[];
+}
+
+/** Returns the settings of an app, which has its construct's id as its name if the props do not specify one. */
+export function settingsOf(id: string, props: SecureEdgeAppProps, target: Target): AppSettings {
+  const exposure = props.exposure ?? Exposure.none();
+  const ports = [...(props.ports ?? [])];
+  return {
+    ...props,
+    name: props.name ?? id,
+    identity: props.identity ?? Identity.default(),
+    placement: props.placement ?? Placement.replicas(1),
+    life: props.life ?? Life.keepsRunning(),
+    target,
+    exposure,
+    posture: props.posture ?? new Posture(),
+    ports,
+    ingress: [...(props.ingress ?? []), ...exposure._flows(ports)],
+    egress: [...(props.egress ?? [])],
+  };
+}
