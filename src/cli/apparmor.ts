@@ -5,8 +5,9 @@ import { lintAppArmor } from '../apparmor/lint/lints';
 import { fileSubjects } from '../apparmor/lint/file-subjects';
 import { AppArmorParserVersion } from '../apparmor/parser-version';
 import { AppArmorSyntaxError } from '../diagnostics/profile-syntax-error';
+import type { LintedFile } from '../report/profile-report';
 import type { ExitCode } from './exit-code';
-import { addProfileLint, type LintedFile } from './profile-lint';
+import { addProfileLint } from './profile-lint';
 
 /** What the newest parser takes is read; a lint says what older ones refuse. */
 const parserVersion = AppArmorParserVersion.V4_1;

@@ -2,20 +2,10 @@ import { fileProblem } from '../diagnostics/file-error';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { printableJson, printableLine } from '../diagnostics/printable';
-import type { ProfileFinding } from '../diagnostics/profile-finding';
 import { isAtLeast, Severity } from '../diagnostics/severity';
+import { profileReport, type LintedFile, type ProfileReportOptions } from '../report/profile-report';
 import { ExitCode } from './exit-code';
 import { printError } from './print';
-
-/** A file of profiles, read and judged. */
-export interface LintedFile {
-  /** Names of its profiles. */
-  readonly profiles: ReadonlyArray<string>;
-  readonly findings: ReadonlyArray<ProfileFinding>;
-  /** The model written back. */
-  readonly render: () => string;
-}
 
 /** A language of profiles. */
 export interface ProfileLanguage<Linted extends LintedFile = LintedFile> {
@@ -27,11 +17,6 @@ export interface ProfileLanguage<Linted extends LintedFile = LintedFile> {
   /** What is wrong with files that can each be read; without it, nothing is. */
   readonly conflicts?: (files: ReadonlyArray<Linted>) => ReadonlyArray<Error>;
   readonly isSyntaxError: (error: unknown) => boolean;
-}
-
-interface LintOptions {
-  readonly format: 'text' | 'json';
-  readonly render?: boolean;
 }
 
 /** Bytes of a file of profiles: hundreds of times what a profile has. */
@@ -49,12 +34,12 @@ export function addProfileLint<Linted extends LintedFile>(
     .argument('<file...>', 'profiles, or - for standard input')
     .addOption(new Option('--format <format>', 'how findings are written').choices(['text', 'json']).default('text'))
     .option('--render', 'write the profiles back as they were understood; findings then go to standard error')
-    .action((files: string[], options: LintOptions) => end(lintFiles(files, options, language)));
+    .action((files: string[], options: ProfileReportOptions) => end(lintFiles(files, options, language)));
 }
 
 function lintFiles<Linted extends LintedFile>(
   files: ReadonlyArray<string>,
-  options: LintOptions,
+  options: ProfileReportOptions,
   language: ProfileLanguage<Linted>,
 ): ExitCode {
   const linted = [...new Set(files)].flatMap((file) => {
@@ -65,45 +50,14 @@ function lintFiles<Linted extends LintedFile>(
       return [];
     }
   });
-  const report = options.format === 'json' ? json(linted, options) : text(linted, options);
-  process.stdout.write(report);
+  const report = profileReport(linted, options);
+  process.stderr.write(report.findings);
+  process.stdout.write(report.output);
   const conflicts = language.conflicts?.(linted) ?? [];
   for (const { message } of conflicts) printError(message);
   if (conflicts.length > 0 || linted.length < new Set(files).size) return ExitCode.UNUSABLE;
   const failing = linted.some(({ findings }) => findings.some(({ severity }) => isAtLeast(severity, Severity.HIGH)));
   return failing ? ExitCode.FOUND : ExitCode.DONE;
-}
-
-type LintedFiles = ReadonlyArray<LintedFile & { readonly file: string }>;
-
-function json(linted: LintedFiles, options: LintOptions): string {
-  const files = linted.map(({ file, profiles, findings, render }) => ({
-    file,
-    profiles,
-    findings: findings.map(({ rule, severity, profile, line, message, fix }) => ({
-      rule,
-      severity,
-      profile,
-      line,
-      message,
-      fix,
-    })),
-    ...(options.render === true && { rendered: render() }),
-  }));
-  return `${printableJson({ version: 1, files }, 2)}\n`;
-}
-
-function text(linted: LintedFiles, options: LintOptions): string {
-  const lines = linted.flatMap(({ file, findings }) =>
-    findings.map(
-      ({ line, severity, rule, profile, message, fix }) =>
-        [`${file}:${line}: ${severity} ${rule}: ${profile}: ${message}`, `  ${fix}`].map(printableLine).join('\n') +
-        '\n',
-    ),
-  );
-  if (options.render !== true) return lines.join('');
-  process.stderr.write(lines.join(''));
-  return linted.map(({ render }) => render()).join('');
 }
 
 /** The text of a file; a folder, a device, NUL, a text that is not UTF-8 or too large is none. */

@@ -6,7 +6,7 @@ import { sameName } from '../payload/payload-path';
 import { Cluster, type ClusterObjects } from './cluster';
 import { plainTag, type KnownImages } from './image-conflicts';
 import { sandboxImage, type ImageClient } from './image-client';
-import type { InstallRequest, Unpacked } from './install-package';
+import type { InstallRequest } from './install-request';
 import { InstallTarget, type Installation } from './installation';
 import { readOtherRecords, readRecord } from './installation-record';
 import { toYaml } from './package-objects';
@@ -14,6 +14,7 @@ import { payloadContent, type PayloadImages } from './payload-content';
 import type { Found } from './plan-installation';
 import { podFileNotes, readPodFolder } from './pod-folder';
 import { ProgramError } from './program';
+import type { UnpackedPackage } from './unpacked-package';
 import type { WantedInstallation } from './wanted-installation';
 
 /** What is there already, with what the user should know of it. */
@@ -30,7 +31,7 @@ export interface FoundInstallation {
  */
 export async function findInstallation(
   request: InstallRequest,
-  unpacked: Unpacked,
+  unpacked: UnpackedPackage,
   root: string,
   { wanted }: WantedInstallation,
   client: () => Promise<ImageClient>,
@@ -81,7 +82,7 @@ function podFolderOf({ podFolder, to }: InstallRequest): string {
 /** A folder that is on record is whole. One that is not may be of an installation that was cut off: its content tells. */
 async function wholeFolders(
   root: string,
-  { subject, folder, opened, app }: Unpacked,
+  { subject, folder, opened, app }: UnpackedPackage,
   wanted: string,
   before: Installation | undefined,
 ): Promise<string[]> {

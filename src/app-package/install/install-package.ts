@@ -1,61 +1,22 @@
-import type { KeyObject } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InputError, quote } from '../../diagnostics/input-error';
-import type { Target } from '../../kubernetes/target';
 import { containedPath } from '../contained-path';
-import type { PackageLimits } from '../limits';
-import { openPackage, type OpenedPackage, type Opener } from '../open-package';
-import { packageMetadata } from '../package-metadata';
-import { packageSubject } from '../read-package';
-import { UnpackTarget } from '../payload/unpack';
+import type { OpenedPackage } from '../open-package';
 import { Cluster } from './cluster';
 import { findInstallation } from './found-installation';
 import { ImageClient } from './image-client';
 import { plainTag } from './image-conflicts';
 import { exclusively } from './installation-lock';
-import { describeStep, type InstallationPlan, type InstallTarget, type Place } from './installation';
+import { describeStep, type InstallationPlan, type Place } from './installation';
+import type { InstallRequest } from './install-request';
 import { VERSION_FOLDER } from './installation-record';
-import type { ComposeConverter } from './package-manifests';
 import { performInstallation } from './perform-installation';
 import { planInstallation } from './plan-installation';
-import type { PodJudge } from './privileged-pods';
 import { nameOfHidden } from './set-aside';
+import { unpackPackage, type UnpackedPackage } from './unpacked-package';
 import { wantedInstallation } from './wanted-installation';
-
-/** What is to be installed, and where. */
-export interface InstallRequest {
-  readonly path: string;
-  readonly limits: PackageLimits;
-  readonly opener?: Opener;
-  /** The package must be signed by this key; undefined: it is taken from whoever made it. */
-  readonly trustedKey: KeyObject | undefined;
-  /** Folder of all that is installed. */
-  readonly root: string;
-  readonly to: InstallTarget;
-  /** The kubelet's `staticPodPath`. */
-  readonly podFolder: string;
-  readonly target: Target;
-  /** Kinds that may be left out where the kubelet cannot have them. */
-  readonly accepted: ReadonlySet<string>;
-  /** Finds what the pods of an object ask for beyond Pod Security. */
-  readonly judge: PodJudge;
-  /** Objects whose pods may be privileged, as `default/web`. */
-  readonly acceptedPrivileges: ReadonlySet<string>;
-  /** Names of images that may get another meaning on this machine. */
-  readonly acceptedImages: ReadonlySet<string>;
-  /** Whether an older version may replace a newer one. */
-  readonly downgrade: boolean;
-  /** Name of the program that loads images. */
-  readonly imageClient?: string;
-  readonly compose?: ComposeConverter;
-  /** Whether nothing but the plan is wanted. */
-  readonly dryRun: boolean;
-  readonly onProgress: (what: string, done?: number, of?: number) => void;
-  /** Told what the user should know, before anything is changed. */
-  readonly onNotes: (notes: ReadonlyArray<string>) => void;
-}
 
 /** What came of it. */
 export interface InstalledPackage {
@@ -68,15 +29,6 @@ export interface InstalledPackage {
   readonly steps: ReadonlyArray<string>;
   /** What is otherwise than the manifests say. */
   readonly notes: ReadonlyArray<string>;
-}
-
-/** A package that is open, in a folder of its own. */
-export interface Unpacked {
-  readonly subject: string;
-  readonly folder: string;
-  readonly opened: OpenedPackage;
-  readonly app: string;
-  readonly version: string;
 }
 
 /**
@@ -102,7 +54,7 @@ async function installInto(root: string, request: InstallRequest): Promise<Insta
   // of an installation that was cut off
   for (const name of readdirSync(root)) if (LEFT.test(name)) rmSync(`${root}/${name}`, { recursive: true });
   try {
-    const unpacked = await open(request, fresh);
+    const unpacked = await unpackPackage(request, fresh);
     const images = once(() => ImageClient.find(request.imageClient));
     const intended = await wantedInstallation(request, unpacked, root);
     const { found, notes } = await findInstallation(request, unpacked, root, intended, images);
@@ -125,32 +77,9 @@ async function installInto(root: string, request: InstallRequest): Promise<Insta
   }
 }
 
-async function open(request: InstallRequest, folder: string): Promise<Unpacked> {
-  const { path, limits, opener, trustedKey, onProgress } = request;
-  const subject = packageSubject(path);
-  const opened = await openPackage(
-    {
-      path,
-      limits,
-      ...(opener && { opener }),
-      ...(trustedKey && { trustedKey }),
-      onProgress: (done, of) => onProgress('opening', done, of),
-    },
-    new UnpackTarget(folder),
-  );
-  const { name, version } = opened;
-  if (name === '' || version === '')
-    throw new InputError(subject, [
-      'does not say its name and version in MANIFEST.JSON, and nobody could tell it from others',
-    ]);
-  // they become names of files
-  packageMetadata(name, version);
-  return { subject, folder, opened, app: name, version };
-}
-
 async function perform(
   { onProgress }: InstallRequest,
-  { subject, folder, app }: Unpacked,
+  { subject, folder, app }: UnpackedPackage,
   root: string,
   podFolder: string,
   { steps, obsolete }: InstallationPlan,

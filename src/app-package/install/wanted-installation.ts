@@ -6,7 +6,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { containersOf, podsOf } from '../../kubernetes/pods';
 import { containedPath } from '../contained-path';
 import { plainTag } from './image-conflicts';
-import type { InstallRequest, Unpacked } from './install-package';
+import type { InstallRequest } from './install-request';
 import { InstallTarget } from './installation';
 import { packageManifests } from './package-manifests';
 import { nameAsOf } from './package-objects';
@@ -15,6 +15,7 @@ import { mountPayload } from './payload-mount';
 import type { Wanted } from './plan-installation';
 import { requestedPrivileges } from './privileged-pods';
 import { staticPods } from './static-pod';
+import type { UnpackedPackage } from './unpacked-package';
 
 /** What a package comes to, with what the user should know of it before it is done. */
 export interface WantedInstallation {
@@ -30,7 +31,7 @@ export interface WantedInstallation {
  */
 export async function wantedInstallation(
   request: InstallRequest,
-  { subject, folder, opened, app, version }: Unpacked,
+  { subject, folder, opened, app, version }: UnpackedPackage,
   root: string,
 ): Promise<WantedInstallation> {
   const { digest, images } = await payloadContent(subject, folder, opened.entries, request.limits, () =>

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import {
-  installPackage,
-  type InstalledPackage,
-  type InstallRequest,
-} from '../../../src/app-package/install/install-package';
+import { installPackage, type InstalledPackage } from '../../../src/app-package/install/install-package';
+import type { InstallRequest } from '../../../src/app-package/install/install-request';
 import { InstallTarget } from '../../../src/app-package/install/installation';
 import { podSecurityJudge } from '../../../src/cli/package/pod-judge';
 import { Target } from '../../../src/kubernetes/target';
