@@ -137,7 +137,7 @@ function defaultApp(name: string): any[] {
   return chart.toJson();
 }
 
-function controls(): string {
+function targets(): string {
   const apps = TARGETS.map(defaultApp);
   return `# What a default app sets, by target
 
@@ -256,7 +256,7 @@ async function writeFolder(folder: string, pages: ReadonlyMap<string, string>): 
 }
 
 void Promise.all([
-  write('docs/controls.md', controls()),
+  write('docs/targets.md', targets()),
   write('docs/workloads.md', workloads()),
   write('docs/profile-lints.md', profileLints()),
   write('docs/limits.md', limitsPage()),

@@ -1,5 +1,5 @@
 /**
- * Proves on real API servers what they admit, and prints what was asked and what happened.
+ * Proves on real API servers what they admit, and prints every check with its result.
  *
  * Usage: admission.ts [--kubernetes VERSION]... [--pods NUMBER] [--seed NUMBER]
  *

@@ -11,7 +11,7 @@ export interface Stage {
 }
 
 /**
- * Starts a stage, runs a proof on it, ends the stage, and prints what was asked and what happened.
+ * Starts a stage, runs a proof on it, ends the stage, and prints every check with its result.
  *
  * @param start gets an empty folder for data and logs, which is kept when something is different
  * @returns whether everything was as expected

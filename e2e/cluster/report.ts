@@ -1,11 +1,11 @@
-/** What was asked of the cluster, and what happened. */
+/** A check of a real system, with its expected and its actual result. */
 export interface Row {
   readonly asked: string;
   readonly expected: string;
   readonly got: string;
 }
 
-/** Collects what happened, and says each at once. */
+/** Results of a run: each is printed at once, and all of them at the end. */
 export class Report {
   private readonly rows: Row[] = [];
   private readonly start = performance.now();
@@ -16,12 +16,12 @@ export class Report {
     this.say(isAsExpected(row) ? `ok: ${asked}: ${got}` : `DIFFERENT: ${asked}: expected ${expected}, got ${got}`);
   }
 
-  /** Takes a row without a word. */
+  /** Adds a row without printing it. */
   public add(row: Row): void {
     this.rows.push(row);
   }
 
-  /** A line of progress, with the seconds since the start. */
+  /** Prints a line of progress, with the seconds since the start. */
   public say(text: string): void {
     console.log(`[${((performance.now() - this.start) / 1000).toFixed(0).padStart(4)} s] ${text}`);
   }
@@ -34,17 +34,17 @@ export class Report {
     return this.rows.length;
   }
 
-  /** All as a table of Markdown. */
+  /** All rows as a block of Markdown, as on the pages of docs/runs. */
   public toString(): string {
     const lines = this.rows.map((row) => {
-      const happened = isAsExpected(row) ? row.got : `**${row.got}**, expected ${row.expected}`;
-      return `| ${row.asked} | ${happened} |`;
+      const result = isAsExpected(row) ? row.got : `DIFFERENT: ${row.got}, expected ${row.expected}`;
+      return `${row.asked} → ${result}`.trimEnd();
     });
-    return ['| asked | happened |', '| --- | --- |', ...lines].join('\n');
+    return ['```text', ...lines, '```'].join('\n');
   }
 }
 
-/** Whether it happened as it had to. */
+/** True if the actual result is the expected one. */
 export function isAsExpected({ expected, got }: Row): boolean {
   return got === expected;
 }

@@ -1,4 +1,4 @@
-/** Proves loader, demo and presets in a real kernel with AppArmor, and prints what was asked and what happened. */
+/** Proves loader, demo and presets in a real kernel with AppArmor, and prints every check with its result. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** Proves the demo of container security on a real cluster, and prints what was asked and what happened. */
+/** Proves the demo of container security on a real cluster, and prints every check with its result. */
 import { requirePrograms } from '../cluster/prerequisites';
 import { prove } from '../cluster/prove';
 import { Report } from '../cluster/report';

@@ -1,4 +1,4 @@
-/** Proves Bob and Alice on a real node whose keys are in a TPM 2.0, and prints what was asked and what happened. */
+/** Proves Bob and Alice on a real node whose keys are in a TPM 2.0, and prints every check with its result. */
 import { requirePrograms } from '../cluster/prerequisites';
 import { prove } from '../cluster/prove';
 import { Report } from '../cluster/report';
