@@ -13,7 +13,9 @@ function found(text: string): string[] {
 }
 
 test('every file of the folder is a lint that is listed, by the name of its file', () => {
-  const files = readdirSync(FOLDER).filter((file) => !['lint.ts', 'lints.ts', 'example.ts', 'subject.ts'].includes(file));
+  const files = readdirSync(FOLDER).filter(
+    (file) => !['lint.ts', 'lints.ts', 'example.ts', 'subject.ts'].includes(file),
+  );
   expect(SECCOMP_LINTS.map(({ id }) => `${id}.ts`)).toEqual(files.sort());
 });
 
