@@ -139,13 +139,14 @@ export { SeccompFileRule, type SeccompCondition } from './seccomp/file-rule';
 export { SeccompFlag } from './seccomp/flag';
 export { SeccompInstaller, type SeccompInstallerProps } from './delivery/seccomp-installer';
 export { SeccompOperator } from './seccomp/operator';
-export { SeccompProfile, type SeccompProfileProps } from './seccomp/profile';
+export { SeccompProfile } from './seccomp/profile';
+export { type SeccompProfileProps } from './seccomp/profile-props';
+export { SeccompFile } from './seccomp/seccomp-file';
 export {
-  SeccompFile,
   type SeccompExtendOptions,
   type SeccompResolveOptions,
   type SeccompToProfileOptions,
-} from './seccomp/seccomp-file';
+} from './seccomp/seccomp-file-options';
 export { type SeccompArgument, type SeccompSyscallRule } from './seccomp/syscall-rule';
 export { Severity } from './diagnostics/severity';
 export { Image, ImagePullPolicy } from './supply-chain/image';

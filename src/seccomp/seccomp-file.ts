@@ -1,107 +1,21 @@
-import { InputError, Problems, quote } from '../diagnostics/input-error';
-import type { Capability } from '../host/capability';
+import { Problems, quote } from '../diagnostics/input-error';
 import type { ProfileFinding } from '../diagnostics/profile-finding';
 import { letsThrough, SeccompAction } from './action';
-import { SeccompArchitecture } from './architecture';
-import { ERRNO } from './errno';
-import { renderExactJson } from './json/exact-json';
-import type { ExactJson } from './json/exact-json';
+import { archMapOf } from './arch-map';
+import type { SeccompArchitecture } from './architecture';
 import { SeccompFileRule } from './file-rule';
-import type { SeccompCondition } from './file-rule';
 import type { SeccompFlag } from './flag';
-import { JsonError, readJson } from './json/json-reader';
-import type { JsonMember, JsonNode, JsonObject } from './json/json-reader';
+import { listNode, memberOf, nodeOf, withMembers } from './json/json-edit';
+import { JsonError, readJson, type JsonMember, type JsonNode, type JsonObject } from './json/json-reader';
 import { listOf, member, numberOf, objectOf, textOf, textsOf } from './json/json-shape';
 import { renderJson } from './json/json-writer';
 import { lintSeccomp } from './lint/lints';
 import { SeccompProfile } from './profile';
-import type { SeccompProfileProps } from './profile';
+import type { SeccompProfileProps } from './profile-props';
+import { resolvedMembers } from './resolve';
+import type { SeccompExtendOptions, SeccompResolveOptions, SeccompToProfileOptions } from './seccomp-file-options';
 import { SeccompSyntaxError } from './syntax-error';
-import { checkSyscallRule, normalSyscallRule } from './syscall-rule';
-import type { SeccompSyscallRule } from './syscall-rule';
-
-/** What is added to a seccomp file. */
-export interface SeccompExtendOptions {
-  /**
-   * System calls to allow, whatever their arguments; this takes the place of what the file says of them.
-   *
-   * @default - none
-   */
-  readonly allow?: string[];
-
-  /**
-   * Rules besides those that are there.
-   *
-   * @default - none
-   */
-  readonly rules?: SeccompSyscallRule[];
-
-  /**
-   * Interfaces besides those that are there.
-   *
-   * @default - none
-   */
-  readonly architectures?: SeccompArchitecture[];
-}
-
-/** What a container has that a file of a container engine asks about. */
-export interface SeccompResolveOptions {
-  /** The interface of the node's own programs. */
-  readonly architecture: SeccompArchitecture;
-
-  /**
-   * Capabilities of the container.
-   *
-   * @default - none, as SecureEdgeApp has it
-   */
-  readonly capabilities?: Capability[];
-
-  /**
-   * Version of the node's kernel: `5.15`.
-   *
-   * @default - newer than any that the file asks about
-   */
-  readonly kernel?: string;
-}
-
-/** What a typed profile has that a file does not say. */
-export interface SeccompToProfileOptions {
-  /**
-   * Name of the profile.
-   *
-   * @default - that of the file
-   */
-  readonly name?: string;
-
-  /**
-   * Where the profile lies below the kubelet's seccomp folder.
-   *
-   * @default `secure-edge/<name>.json`
-   */
-  readonly localhostProfile?: string;
-}
-
-// machines as Go names them, which is how engines' files do
-const GOARCH: { readonly [architecture in SeccompArchitecture]: string } = {
-  [SeccompArchitecture.X86_64]: 'amd64',
-  [SeccompArchitecture.X86]: 'x86',
-  [SeccompArchitecture.X32]: 'x32',
-  [SeccompArchitecture.AARCH64]: 'arm64',
-  [SeccompArchitecture.ARM]: 'arm',
-  [SeccompArchitecture.RISCV64]: 'riscv64',
-  [SeccompArchitecture.LOONGARCH64]: 'loong64',
-  [SeccompArchitecture.MIPS]: 'mips',
-  [SeccompArchitecture.MIPS64]: 'mips64',
-  [SeccompArchitecture.MIPS64N32]: 'mips64n32',
-  [SeccompArchitecture.MIPSEL]: 'mipsel',
-  [SeccompArchitecture.MIPSEL64]: 'mipsel64',
-  [SeccompArchitecture.MIPSEL64N32]: 'mipsel64n32',
-  [SeccompArchitecture.PPC]: 'ppc',
-  [SeccompArchitecture.PPC64]: 'ppc64',
-  [SeccompArchitecture.PPC64LE]: 'ppc64le',
-  [SeccompArchitecture.S390]: 's390',
-  [SeccompArchitecture.S390X]: 's390x',
-};
+import { checkSyscallRule, normalSyscallRule, syscallRuleJson, type SeccompSyscallRule } from './syscall-rule';
 
 // what only container engines read, or nobody
 const RUNTIME_KEYS: ReadonlyArray<string> = [
@@ -182,7 +96,7 @@ export class SeccompFile {
     this.architectures = [
       ...new Set([
         ...textsOf(member(document, 'architectures'), 'architectures'),
-        ...this.archMap().flatMap(({ architecture, subArchitectures }) => [architecture, ...subArchitectures]),
+        ...archMapOf(document).flatMap(({ architecture, subArchitectures }) => [architecture, ...subArchitectures]),
       ]),
     ];
   }
@@ -213,7 +127,7 @@ export class SeccompFile {
     for (const rule of rules) for (const name of rule.names) problems.add(this.contradiction(rule, name, allow));
     problems.throwIfAny(`seccomp file ${quote(this.file)}`);
     const kept = this.withoutNames(allow, () => true);
-    const nodes = [...kept, ...added.map((rule) => ruleNode(normalSyscallRule(rule)))];
+    const nodes = [...kept, ...added.map((rule) => nodeOf(syscallRuleJson(normalSyscallRule(rule))))];
     const covered = [...textsOf(member(this._document, 'architectures'), 'architectures')];
     const missing = architectures.filter((each) => !this.architectures.includes(each));
     const changes = [
@@ -230,7 +144,7 @@ export class SeccompFile {
   public restrict(names: string[]): SeccompFile {
     const kept = this.withoutNames(names, (rule) => letsThrough(rule.action));
     const refusal = letsThrough(this.defaultAction)
-      ? [ruleNode({ names: [...new Set(names)].sort(), action: SeccompAction.ERRNO })]
+      ? [nodeOf({ names: [...new Set(names)].sort(), action: SeccompAction.ERRNO })]
       : [];
     return this.changed([memberOf('syscalls', listNode([...kept, ...refusal]))]);
   }
@@ -242,34 +156,7 @@ export class SeccompFile {
    * @throws InputError if an error number stands there by a name that is not known
    */
   public resolve(options: SeccompResolveOptions): SeccompFile {
-    const goarch = GOARCH[options.architecture];
-    const capabilities = (options.capabilities ?? []).map((capability) => `CAP_${capability}`);
-    const holds = (condition: SeccompCondition | undefined, all: boolean): boolean | undefined => {
-      if (condition === undefined) return undefined;
-      const { arches, caps, minKernel } = condition;
-      const answers = [
-        ...(arches.length > 0 ? [arches.includes(goarch)] : []),
-        ...(caps.length > 0
-          ? [all ? caps.every((c) => capabilities.includes(c)) : caps.some((c) => capabilities.includes(c))]
-          : []),
-        ...(minKernel !== undefined ? [options.kernel === undefined || !olderKernel(options.kernel, minKernel)] : []),
-      ];
-      return all ? answers.every((each) => each) : answers.some((each) => each);
-    };
-    const rules = this.rules.filter(
-      (rule) => holds(rule.includes, true) !== false && holds(rule.excludes, false) !== true,
-    );
-    const entry = this.archMap().find(({ architecture }) => architecture === String(options.architecture));
-    const named = textsOf(member(this._document, 'architectures'), 'architectures');
-    const architectures = entry === undefined ? named : [entry.architecture, ...entry.subArchitectures];
-    const members: JsonMember[] = this._document.members
-      .filter(({ key }) => !['archMap', 'architectures', 'syscalls', 'defaultErrno', 'defaultErrnoRet'].includes(key))
-      .concat(
-        errnoMember(this._document, 'defaultErrnoRet', 'defaultErrno'),
-        architectures.length > 0 ? [memberOf('architectures', nodeOf(architectures))] : [],
-        memberOf('syscalls', listNode(rules.map(runtimeNode))),
-      );
-    return this.rewritten(members);
+    return this.rewritten(resolvedMembers(this._document, this.rules, options));
   }
 
   /**
@@ -315,16 +202,6 @@ export class SeccompFile {
     return [...this._document.members, ...this.rules.flatMap((rule) => rule._node.members)];
   }
 
-  private archMap(): { architecture: string; subArchitectures: string[] }[] {
-    return listOf(member(this._document, 'archMap'), 'archMap').map((node, i) => {
-      const entry = objectOf(node, `archMap[${i}]`);
-      return {
-        architecture: textOf(member(entry, 'architecture'), `archMap[${i}].architecture`) ?? '',
-        subArchitectures: textsOf(member(entry, 'subArchitectures'), `archMap[${i}].subArchitectures`),
-      };
-    });
-  }
-
   private contradiction(rule: SeccompSyscallRule, name: string, replaced: ReadonlyArray<string>): string | undefined {
     if (replaced.includes(name)) return `${quote(name)} is allowed whatever its arguments: leave its rule out`;
     const earlier = this.rules.find(
@@ -352,72 +229,4 @@ export class SeccompFile {
   private rewritten(members: ReadonlyArray<JsonMember>): SeccompFile {
     return SeccompFile.parse(`${renderJson({ ...this._document, members })}\n`, this.file);
   }
-}
-
-const AT = { line: 1, column: 1 };
-
-function nodeOf(value: ExactJson): JsonNode {
-  return readJson(renderExactJson(value));
-}
-
-function listNode(items: ReadonlyArray<JsonNode>): JsonNode {
-  return { kind: 'list', items, ...AT };
-}
-
-function memberOf(key: string, value: JsonNode): JsonMember {
-  return { key, value, ...AT };
-}
-
-function ruleNode({ names, action, errnoRet, args }: SeccompSyscallRule): JsonNode {
-  const conditions = args?.map(({ index, value, valueTwo, op }) => ({
-    index,
-    value: BigInt(value),
-    valueTwo: valueTwo === undefined ? undefined : BigInt(valueTwo),
-    op,
-  }));
-  return nodeOf({ names, action, errnoRet, args: conditions });
-}
-
-/** The object with some members in the place of those of their keys, or at the end. */
-function withMembers(
-  object: JsonObject,
-  changes: ReadonlyArray<JsonMember>,
-  gone: ReadonlyArray<string> = [],
-): JsonObject {
-  const kept = object.members
-    .filter(({ key }) => !gone.includes(key))
-    .map((each) => changes.find(({ key }) => key === each.key) ?? each);
-  const added = changes.filter(({ key }) => !object.members.some((each) => each.key === key));
-  return { ...object, members: [...kept, ...added] };
-}
-
-/** A rule without what only container engines read. */
-function runtimeNode(rule: SeccompFileRule): JsonNode {
-  const members = rule._node.members.filter(
-    ({ key }) => !['includes', 'excludes', 'name', 'names', 'errno', 'errnoRet'].includes(key),
-  );
-  return {
-    ...rule._node,
-    members: [memberOf('names', nodeOf(rule.names)), ...members, ...errnoMember(rule._node, 'errnoRet', 'errno')],
-  };
-}
-
-function errnoMember(object: JsonObject, numberKey: string, nameKey: string): JsonMember[] {
-  const number = numberOf(member(object, numberKey), numberKey);
-  const name = textOf(member(object, nameKey), nameKey);
-  if (number === undefined && name !== undefined && name !== '' && !ERRNO.has(name)) {
-    throw new InputError('seccomp file', [
-      `${nameKey} ${quote(name)} on line ${object.line} is no name that is known here: give ${numberKey}, the number`,
-    ]);
-  }
-  const value = number ?? (name === undefined ? undefined : ERRNO.get(name));
-  return value === undefined ? [] : [memberOf(numberKey, nodeOf(value))];
-}
-
-function olderKernel(kernel: string, than: string): boolean {
-  const [a, b] = [kernel, than].map((version) => version.split('.').map((part) => parseInt(part, 10) || 0));
-  for (let i = 0; i < 2; i += 1) {
-    if ((a?.[i] ?? 0) !== (b?.[i] ?? 0)) return (a?.[i] ?? 0) < (b?.[i] ?? 0);
-  }
-  return false;
 }

@@ -1,5 +1,6 @@
 import { Problems, quote } from '../diagnostics/input-error';
 import { SeccompAction } from './action';
+import type { ExactJson } from './json/exact-json';
 import { SeccompOperator } from './operator';
 
 const LARGEST_ERRNO = 4094; // libseccomp 2.5.4 refuses 4095, the kernel's own MAX_ERRNO
@@ -170,4 +171,19 @@ function normalArgument(arg: SeccompArgument): SeccompArgument {
 /** Total, so that a rule with a wrong value can still be compared with others. */
 function decimal(value: number | string): string {
   return String(exactInteger(value) ?? value);
+}
+
+/** A rule as a runtime's JSON has it: values of conditions are integers of 64 bits. */
+export function syscallRuleJson({ names, action, errnoRet, args }: SeccompSyscallRule): ExactJson {
+  return {
+    names,
+    action,
+    errnoRet,
+    args: args?.map(({ index, value, valueTwo, op }) => ({
+      index,
+      value: BigInt(value),
+      valueTwo: valueTwo === undefined ? undefined : BigInt(valueTwo),
+      op,
+    })),
+  };
 }

@@ -6,7 +6,8 @@ import { SeccompAction } from '../../src/seccomp/action';
 import { SeccompArchitecture } from '../../src/seccomp/architecture';
 import { SeccompFlag } from '../../src/seccomp/flag';
 import { SeccompOperator } from '../../src/seccomp/operator';
-import { SeccompProfile, SeccompProfileProps } from '../../src/seccomp/profile';
+import { SeccompProfile } from '../../src/seccomp/profile';
+import type { SeccompProfileProps } from '../../src/seccomp/profile-props';
 import { SeccompArgument, SeccompSyscallRule } from '../../src/seccomp/syscall-rule';
 import { everything, profileProps } from './profiles';
 

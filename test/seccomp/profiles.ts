@@ -3,7 +3,7 @@ import { SeccompAction } from '../../src/seccomp/action';
 import { SeccompArchitecture } from '../../src/seccomp/architecture';
 import { SeccompFlag } from '../../src/seccomp/flag';
 import { SeccompOperator } from '../../src/seccomp/operator';
-import { SeccompProfileProps } from '../../src/seccomp/profile';
+import type { SeccompProfileProps } from '../../src/seccomp/profile-props';
 import { SeccompArgument, SeccompSyscallRule } from '../../src/seccomp/syscall-rule';
 
 /** A profile with all that the model has. */

@@ -6,7 +6,8 @@ import { SeccompProfile as SeccompProfileObject } from '../../imports/seccomp-se
 import { SeccompAction } from '../../src/seccomp/action';
 import { SeccompArchitecture } from '../../src/seccomp/architecture';
 import { SeccompOperator } from '../../src/seccomp/operator';
-import { SeccompProfile, SeccompProfileProps } from '../../src/seccomp/profile';
+import { SeccompProfile } from '../../src/seccomp/profile';
+import type { SeccompProfileProps } from '../../src/seccomp/profile-props';
 import { OperatorSeccompProfile } from '../../src/seccomp/security-profiles-operator';
 import { everything, profileProps } from './profiles';
 

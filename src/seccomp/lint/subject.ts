@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json/json-reader';
 import type { SeccompFileRule } from '../file-rule';
-import type { SeccompProfileProps } from '../profile';
+import type { SeccompProfileProps } from '../profile-props';
 
 /** Seccomp file as the lints read it. `SeccompFile` has this shape; the lints do not import it, because it runs them. */
 export interface SeccompSubject {
