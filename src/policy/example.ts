@@ -1,40 +1,61 @@
-/** A place of a manifest that an example fills with lines of YAML. */
+/** Parts of an example pod that differ from the default. */
 export interface ExamplePod {
-  /** Lines below `metadata`, beside name and namespace. */
+  /** Name of the pod. @default - sensor */
+  readonly name?: string;
+  /** Namespace of the pod. @default - edge */
+  readonly namespace?: string;
+  /** Image of the container. @default - registry.example/sensor:1.2.3 */
+  readonly image?: string;
+  /** YAML lines to add to `metadata`. @default - none */
   readonly metadata?: string;
-  /** Lines below `spec`, beside the containers. */
+  /** YAML lines to add to `spec`. @default - none */
   readonly spec?: string;
-  /** Lines of the container, beside name and image. */
+  /** YAML lines to add to the container. @default - none */
   readonly container?: string;
 }
 
-/** A Pod to show a rule on, as YAML. */
-export function examplePod({ metadata, spec, container }: ExamplePod = {}): string {
+/** Returns a pod with one container as YAML, for the examples of a rule. */
+export function examplePod({
+  name = 'sensor',
+  namespace = 'edge',
+  image = 'registry.example/sensor:1.2.3',
+  metadata,
+  spec,
+  container,
+}: ExamplePod = {}): string {
   return `
 apiVersion: v1
 kind: Pod
 metadata:
-  name: sensor
-  namespace: edge${indented(metadata, 2)}
+  name: ${name}
+  namespace: ${namespace}${indented(metadata, 2)}
 spec:${indented(spec, 2)}
   containers:
     - name: main
-      image: registry.example/sensor:1.2.3${indented(container, 6)}
+      image: ${image}${indented(container, 6)}
 `;
 }
 
-/** A ClusterRole with one rule to show a rule about roles on, as YAML. */
-export function exampleRole(rule: string, labels?: string): string {
+/** Parts of an example role that differ from the default. */
+export interface ExampleRole {
+  /** Kind of the role. @default - ClusterRole */
+  readonly kind?: 'Role' | 'ClusterRole';
+  /** Labels as a YAML flow mapping. @default - none */
+  readonly labels?: string;
+}
+
+/** Returns a role as YAML, for the examples of a rule; `rules` is the content of a flow sequence. */
+export function exampleRole(rules: string, { kind = 'ClusterRole', labels }: ExampleRole = {}): string {
   return `
 apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
+kind: ${kind}
 metadata:
   name: sensor${labels === undefined ? '' : `\n  labels: ${labels}`}
-rules: [${rule}]
+rules: [${rules}]
 `;
 }
 
-/** Manifests that belong together, as one YAML text. */
+/** Joins manifests to one YAML text with several documents. */
 export function exampleSet(...manifests: string[]): string {
   return manifests.map((each) => `\n${each.trim()}\n`).join('---');
 }

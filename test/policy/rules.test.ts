@@ -23,12 +23,12 @@ test('every rule is in the file of its id, in the folder of its topic', () => {
   expect(rules.map(({ id, topic }) => `${folders.get(topic ?? '')}/${id}.ts`).sort()).toEqual(files.sort());
 });
 
-test('no rule has the id of what the engine itself says', () => {
+test('no rule has the id of a rule of the engine', () => {
   const own = Object.values({ ...engineRules() }).map((rule) => rule.id);
   expect(rules.filter((rule) => own.includes(rule.id))).toEqual([]);
 });
 
-// what constructs acknowledge when a weaker value is asked for
+// rules that constructs acknowledge for a weaker value
 test.each([
   'added-capabilities',
   'apparmor-profile',
@@ -46,11 +46,11 @@ test.each([
   'run-as-non-root',
   'run-as-user',
   'seccomp-profile',
-])('there is a rule %s', (id) => {
+])('the rule %s exists', (id) => {
   expect(BuiltInRules.named(id).id).toBe(id);
 });
 
-test('every check of the Pod Security Standards is followed by a rule, each at least high', () => {
+test('a rule of severity high or critical follows each check of the Pod Security Standards', () => {
   const followed = new Set(rules.flatMap((rule) => rule.podSecurityChecks));
   expect(POD_SECURITY_CHECKS.filter(({ id }) => !followed.has(id))).toEqual([]);
   const following = rules.filter((rule) => rule.podSecurityChecks.length > 0);
@@ -58,15 +58,15 @@ test('every check of the Pod Security Standards is followed by a rule, each at l
 });
 
 test.each(POD_SECURITY_CHECKS.map(({ id }) => [id]))(
-  'the check %s refuses a bad example of a rule that follows it',
+  'the check %s rejects a bad example of a rule that follows it',
   (id) => {
     const following = rules.filter((rule) => rule.podSecurityChecks.includes(id));
-    const refused = following.flatMap((rule) => rule.examples.bad.flatMap((yaml) => checksOf(rule, yaml)));
-    expect(refused).toContain(id);
+    const rejected = following.flatMap((rule) => rule.examples.bad.flatMap((yaml) => checksOf(rule, yaml)));
+    expect(rejected).toContain(id);
   },
 );
 
-/** Baseline's checks too, which those of restricted replace. */
+/** Returns the checks that reject a manifest, including those of baseline that restricted replaces. */
 function checksOf(rule: Rule, yaml: string): (string | undefined)[] {
   return ['pss-baseline', 'pss-restricted'].flatMap((name) =>
     new PolicyEngine({ packs: [BuiltInPacks.named(name)], kubernetes: 'latest' })
@@ -79,23 +79,23 @@ function checksOf(rule: Rule, yaml: string): (string | undefined)[] {
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   const { good, bad } = rule.examples;
 
-  test('shows what it takes and what it finds', () => {
+  test('has good and bad examples', () => {
     expect(good.length * bad.length).toBeGreaterThan(0);
   });
 
-  test.each(bad.map((yaml) => [yaml]))('finds fault with%s', (yaml) => {
+  test.each(bad.map((yaml, i) => [i + 1, yaml]))('rejects bad example %i', (_number, yaml) => {
     expect(new Set(findingsOf([rule], yaml).map((f) => f.rule))).toEqual(new Set([id]));
   });
 
-  test.each(good.map((yaml) => [yaml]))('takes%s', (yaml) => {
+  test.each(good.map((yaml, i) => [i + 1, yaml]))('accepts good example %i', (_number, yaml) => {
     expect(findingsOf([rule], yaml)).toEqual([]);
   });
 
-  test('says what it demands, why and what mends it', () => {
+  test('has a title, a rationale and a fix', () => {
     for (const text of [rule.title, rule.rationale, rule.fix]) expect(text.trim().length).toBeGreaterThan(10);
   });
 
-  test('carries CEL on one line, if any', () => {
+  test('has CEL on one line, if any', () => {
     expect(rule.cel ?? '').not.toMatch(/[\n\r]/);
   });
 });

@@ -8,9 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const image = (name: string, policy = ''): string =>
-  examplePod({ container: policy }).replace('registry.example/sensor:1.2.3', name);
-
 /** An image says where it comes from. */
 export const explicitRegistry = rule({
   id: 'explicit-registry',
@@ -27,11 +24,11 @@ export const explicitRegistry = rule({
   check,
   examples: {
     good: [
-      image('registry.example/sensor:1.2'),
-      image('localhost:5000/sensor:1.2'),
-      image('edge-app:1.0', 'imagePullPolicy: Never'),
+      examplePod({ image: 'registry.example/sensor:1.2' }),
+      examplePod({ image: 'localhost:5000/sensor:1.2' }),
+      examplePod({ image: 'edge-app:1.0', container: 'imagePullPolicy: Never' }),
     ],
-    bad: [image('nginx:1.27'), image('acme/sensor:1.2')],
+    bad: [examplePod({ image: 'nginx:1.27' }), examplePod({ image: 'acme/sensor:1.2' })],
   },
 });
 

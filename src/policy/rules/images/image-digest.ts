@@ -5,8 +5,7 @@ import { nist } from '../../frameworks/nist-800-190';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
-
-const DIGEST = /@sha256:[0-9a-f]{64}$/;
+import { examplePod } from '../../example';
 
 /** Every image is named by its digest. */
 export const imageDigest = rule({
@@ -24,39 +23,19 @@ export const imageDigest = rule({
   check,
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: registry.example/sensor:1.2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, imagePullPolicy: Never}]
-`,
+      examplePod({
+        image: 'registry.example/sensor:1.2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
+      }),
+      examplePod({ container: 'imagePullPolicy: Never' }),
     ],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: registry.example/sensor:1.2}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: registry.example/sensor@sha256:1234}]
-`,
+      examplePod({ image: 'registry.example/sensor:1.2' }),
+      examplePod({ image: 'registry.example/sensor@sha256:1234' }),
     ],
   },
 });
+
+const DIGEST = /@sha256:[0-9a-f]{64}$/;
 
 function check(container: ContainerSubject): Violation[] {
   const image = container.textAt('image') ?? '';

@@ -8,10 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
-const image = (name: string, policy: string): string =>
-  examplePod({ container: `imagePullPolicy: ${policy}` }).replace('registry.example/sensor:1.2.3', name);
-
 /** A tag that may move is asked for anew, and what is never pulled is no surprise. */
 export const imagePullPolicy = rule({
   id: 'image-pull-policy',
@@ -28,12 +24,15 @@ export const imagePullPolicy = rule({
   check,
   examples: {
     good: [
-      image(`registry.example/sensor@${DIGEST}`, 'IfNotPresent'),
-      image('registry.example/sensor:1.2', 'Always'),
-      image('edge-app:1.0', 'Never'),
-      image('registry.example/sensor', 'Always'),
+      example(`registry.example/sensor@sha256:${'0123456789abcdef'.repeat(4)}`, 'IfNotPresent'),
+      example('registry.example/sensor:1.2', 'Always'),
+      example('edge-app:1.0', 'Never'),
+      example('registry.example/sensor', 'Always'),
     ],
-    bad: [image('registry.example/sensor:1.2', 'IfNotPresent'), image('registry.example/sensor:latest', 'Sometimes')],
+    bad: [
+      example('registry.example/sensor:1.2', 'IfNotPresent'),
+      example('registry.example/sensor:latest', 'Sometimes'),
+    ],
   },
 });
 
@@ -53,4 +52,8 @@ function check(container: ContainerSubject): Violation[] {
       message: `a node that has an image ${quote(image)} runs it, whatever it is: it has no digest, and is not asked for anew`,
     },
   ];
+}
+
+function example(image: string, policy: string): string {
+  return examplePod({ image, container: `imagePullPolicy: ${policy}` });
 }

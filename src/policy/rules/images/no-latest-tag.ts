@@ -5,6 +5,7 @@ import { nist } from '../../frameworks/nist-800-190';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** No image is whatever is newest. */
 export const noLatestTag = rule({
@@ -21,50 +22,14 @@ export const noLatestTag = rule({
   check,
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor:1.2}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: registry.example:5000/sensor:1.2}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef}]
-`,
+      examplePod({ image: 'sensor:1.2' }),
+      examplePod({ image: 'registry.example:5000/sensor:1.2' }),
+      examplePod({ image: 'sensor@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef' }),
     ],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: registry.example:5000/sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor:latest}]
-`,
+      examplePod({ image: 'sensor' }),
+      examplePod({ image: 'registry.example:5000/sensor' }),
+      examplePod({ image: 'sensor:latest' }),
     ],
   },
 });

@@ -7,6 +7,7 @@ import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
+import { examplePod, exampleSet } from '../../example';
 
 /** Every pod has a network policy for egress. */
 export const egressIsolation = rule({
@@ -22,71 +23,13 @@ export const egressIsolation = rule({
   check,
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor, labels: {app: sensor}}
-spec:
-  containers: [{name: main, image: sensor}]
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: deny}
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor, labels: {app: sensor}}
-spec:
-  containers: [{name: main, image: sensor}]
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: deny}
-spec:
-  podSelector: {matchLabels: {app: sensor}}
-  policyTypes: [Egress]
-`,
+      exampleSet(pod(), policy('{}', 'Egress')),
+      exampleSet(pod(), policy('{matchLabels: {app: sensor}}', 'Egress')),
     ],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor, labels: {app: sensor}}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor, labels: {app: sensor}}
-spec:
-  containers: [{name: main, image: sensor}]
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: deny}
-spec:
-  podSelector: {}
-  policyTypes: [Ingress]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor, labels: {app: sensor}}
-spec:
-  containers: [{name: main, image: sensor}]
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: deny}
-spec:
-  podSelector: {matchLabels: {app: other}}
-  policyTypes: [Egress]
-`,
+      pod(),
+      exampleSet(pod(), policy('{}', 'Ingress')),
+      exampleSet(pod(), policy('{matchLabels: {app: other}}', 'Egress')),
     ],
   },
 });
@@ -97,4 +40,19 @@ function check(manifests: ManifestSet): SetViolation[] {
     path: pod.pointerOf('/spec'),
     message: 'no network policy of its namespace selects the pod for egress',
   }));
+}
+
+function pod(): string {
+  return examplePod({ metadata: 'labels: {app: sensor}' });
+}
+
+function policy(podSelector: string, policyTypes: string): string {
+  return `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: deny, namespace: edge}
+spec:
+  podSelector: ${podSelector}
+  policyTypes: [${policyTypes}]
+`;
 }

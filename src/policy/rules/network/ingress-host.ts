@@ -7,16 +7,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const example = (rule: string): string => `
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: {name: sensor, namespace: edge}
-spec:
-  rules:
-    - ${rule}
-      http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: sensor, port: {number: 80}}}}]}
-`;
-
 /** An Ingress names its host. */
 export const ingressHost = rule({
   id: 'ingress-host',
@@ -44,4 +34,16 @@ function check(object: ObjectSubject): Violation[] {
     const message = host === '' ? 'no host is named: the rule is for all of them' : `the host ${host} is many hosts`;
     return [{ path: `/spec/rules/${i}/host`, message }];
   });
+}
+
+function example(rule: string): string {
+  return `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: sensor, namespace: edge}
+spec:
+  rules:
+    - ${rule}
+      http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: sensor, port: {number: 80}}}}]}
+`;
 }

@@ -8,17 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const example = (tls: string): string => `
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: {name: sensor, namespace: edge}
-spec:
-  ${tls}
-  rules:
-    - host: sensor.example
-      http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: sensor, port: {number: 80}}}}]}
-`;
-
 /** An Ingress speaks TLS. */
 export const ingressTls = rule({
   id: 'ingress-tls',
@@ -54,4 +43,17 @@ function check(object: ObjectSubject): Violation[] {
     if (host === '' || hosts.has(host) || hosts.has(wild)) return [];
     return [{ path: `/spec/rules/${i}/host`, message: `no entry of tls is for the host ${quote(host)}` }];
   });
+}
+
+function example(tls: string): string {
+  return `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: sensor, namespace: edge}
+spec:
+  ${tls}
+  rules:
+    - host: sensor.example
+      http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: sensor, port: {number: 80}}}}]}
+`;
 }

@@ -1,16 +1,12 @@
 import { quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
+import { examplePod } from '../../example';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { imageReference } from '../../../kubernetes/image-reference';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
-
-/** The controller that Kubernetes itself kept until March 2026: as an image, its older one, and as a class. */
-const IMAGE =
-  /(^|\/)(ingress-nginx\/controller(-chroot)?|nginx-ingress-controller-amd64|kubernetes-ingress-controller\/nginx-ingress-controller)$/;
-const CLASS = 'k8s.io/ingress-nginx';
 
 /** What lets the world in is still mended. */
 export const maintainedIngressController = rule({
@@ -27,13 +23,7 @@ export const maintainedIngressController = rule({
   check,
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: controller}
-spec:
-  containers: [{name: controller, image: docker.io/library/traefik:3.6}]
-`,
+      examplePod({ image: 'docker.io/library/traefik:3.6' }),
       `
 apiVersion: networking.k8s.io/v1
 kind: IngressClass
@@ -42,13 +32,7 @@ spec: {controller: nginx.org/ingress-controller}
 `,
     ],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: controller}
-spec:
-  containers: [{name: controller, image: registry.k8s.io/ingress-nginx/controller:v1.14.0}]
-`,
+      examplePod({ image: 'registry.k8s.io/ingress-nginx/controller:v1.14.0' }),
       `
 apiVersion: networking.k8s.io/v1
 kind: IngressClass
@@ -58,6 +42,12 @@ spec: {controller: k8s.io/ingress-nginx}
     ],
   },
 });
+
+/** The controller that Kubernetes itself kept until March 2026: as an image, its older one, and as a class. */
+const IMAGE =
+  /(^|\/)(ingress-nginx\/controller(-chroot)?|nginx-ingress-controller-amd64|kubernetes-ingress-controller\/nginx-ingress-controller)$/;
+
+const CLASS = 'k8s.io/ingress-nginx';
 
 function check(object: ObjectSubject): Violation[] {
   if (object.kind === 'IngressClass' && object.textAt('spec', 'controller') === CLASS)

@@ -11,23 +11,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const POD = examplePod({ metadata: 'labels: {app: sensor}' });
-const policy = (peer: string): string => `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: sensor, namespace: edge}
-spec:
-  podSelector: {}
-  policyTypes: [Ingress]
-  ingress: [{from: [${peer}]}]
-`;
-
-/** Where a network policy lists peers, and the key of a rule that does. */
-const PEERS = [
-  ['ingress', 'from'],
-  ['egress', 'to'],
-] as const;
-
 /** What a network policy lets through leads to a pod. */
 export const networkPolicyPeerExists = rule({
   id: 'network-policy-peer-exists',
@@ -42,15 +25,21 @@ export const networkPolicyPeerExists = rule({
   check,
   examples: {
     good: [
-      exampleSet(POD, policy('{podSelector: {matchLabels: {app: sensor}}}')),
-      exampleSet(POD, policy('{podSelector: {}}')),
-      exampleSet(POD, policy('{podSelector: {matchLabels: {app: dns}}, namespaceSelector: {}}')),
-      exampleSet(POD, policy('{ipBlock: {cidr: 192.0.2.0/24}}')),
+      exampleSet(pod(), policy('{podSelector: {matchLabels: {app: sensor}}}')),
+      exampleSet(pod(), policy('{podSelector: {}}')),
+      exampleSet(pod(), policy('{podSelector: {matchLabels: {app: dns}}, namespaceSelector: {}}')),
+      exampleSet(pod(), policy('{ipBlock: {cidr: 192.0.2.0/24}}')),
       policy('{podSelector: {matchLabels: {app: sensor}}}'),
     ],
-    bad: [exampleSet(POD, policy('{podSelector: {matchLabels: {app: senser}}}'))],
+    bad: [exampleSet(pod(), policy('{podSelector: {matchLabels: {app: senser}}}'))],
   },
 });
+
+/** Where a network policy lists peers, and the key of a rule that does. */
+const PEERS = [
+  ['ingress', 'from'],
+  ['egress', 'to'],
+] as const;
 
 function check(object: ObjectSubject): Violation[] {
   if (!isNative(object, 'NetworkPolicy') || !hasPods(object)) return [];
@@ -66,4 +55,20 @@ function check(object: ObjectSubject): Violation[] {
       }),
     ),
   );
+}
+
+function policy(peer: string): string {
+  return `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: sensor, namespace: edge}
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+  ingress: [{from: [${peer}]}]
+`;
+}
+
+function pod(): string {
+  return examplePod({ metadata: 'labels: {app: sensor}' });
 }

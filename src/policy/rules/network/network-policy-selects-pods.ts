@@ -10,16 +10,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const POD = examplePod({ metadata: 'labels: {app: sensor}' });
-const policy = (selector: string): string => `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: sensor, namespace: edge}
-spec:
-  podSelector: ${selector}
-  policyTypes: [Ingress, Egress]
-`;
-
 /** A network policy protects something. */
 export const networkPolicySelectsPods = rule({
   id: 'network-policy-selects-pods',
@@ -34,11 +24,11 @@ export const networkPolicySelectsPods = rule({
   check,
   examples: {
     good: [
-      exampleSet(POD, policy('{matchLabels: {app: sensor}}')),
-      exampleSet(POD, policy('{}')),
+      exampleSet(pod(), policy('{matchLabels: {app: sensor}}')),
+      exampleSet(pod(), policy('{}')),
       policy('{matchLabels: {app: sensor}}'),
     ],
-    bad: [exampleSet(POD, policy('{matchLabels: {app: senser}}'))],
+    bad: [exampleSet(pod(), policy('{matchLabels: {app: senser}}'))],
   },
 });
 
@@ -49,4 +39,19 @@ function check(object: ObjectSubject): Violation[] {
   if (selectedPods(object, selector).length > 0) return [];
   const message = `no pod among the manifests of its namespace is selected by ${quote(selector)}: it protects nothing`;
   return [{ path: '/spec/podSelector', message }];
+}
+
+function policy(selector: string): string {
+  return `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: sensor, namespace: edge}
+spec:
+  podSelector: ${selector}
+  policyTypes: [Ingress, Egress]
+`;
+}
+
+function pod(): string {
+  return examplePod({ metadata: 'labels: {app: sensor}' });
 }

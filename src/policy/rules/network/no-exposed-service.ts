@@ -7,13 +7,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const example = (spec: string): string => `
-apiVersion: v1
-kind: Service
-metadata: {name: sensor, namespace: edge}
-spec: {selector: {app: sensor}, ports: [{port: 80}]${spec}}
-`;
-
 /** No Service opens a port on every node, or at an address from outside. */
 export const noExposedService = rule({
   id: 'no-exposed-service',
@@ -64,4 +57,13 @@ function externalAddresses(service: ObjectSubject): Violation[] {
   if (addresses.length === 0) return [];
   const message = `traffic to ${quote(addresses)} is taken, whomever it is meant for`;
   return [{ path: '/spec/externalIPs', message, severity: Severity.HIGH, fix: 'remove externalIPs' }];
+}
+
+function example(spec: string): string {
+  return `
+apiVersion: v1
+kind: Service
+metadata: {name: sensor, namespace: edge}
+spec: {selector: {app: sensor}, ports: [{port: 80}]${spec}}
+`;
 }

@@ -8,15 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const SNIPPET = /^nginx\.(ingress\.kubernetes\.io|org)\/.*snippets?$/;
-
-const example = (annotation: string): string => `
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: {name: sensor, namespace: edge, annotations: {${annotation}}}
-spec: {defaultBackend: {service: {name: sensor, port: {number: 80}}}}
-`;
-
 /** No Ingress writes configuration of the controller. */
 export const noIngressSnippet = rule({
   id: 'no-ingress-snippet',
@@ -39,6 +30,8 @@ export const noIngressSnippet = rule({
   },
 });
 
+const SNIPPET = /^nginx\.(ingress\.kubernetes\.io|org)\/.*snippets?$/;
+
 function check(object: ObjectSubject): Violation[] {
   if (!isNative(object, 'Ingress')) return [];
   return Object.keys(annotationsOf(object.json))
@@ -47,4 +40,13 @@ function check(object: ObjectSubject): Violation[] {
       path: `/metadata/annotations${pointerStep(key)}`,
       message: `${key} puts code into the configuration of the controller, which all share`,
     }));
+}
+
+function example(annotation: string): string {
+  return `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: sensor, namespace: edge, annotations: {${annotation}}}
+spec: {defaultBackend: {service: {name: sensor, port: {number: 80}}}}
+`;
 }

@@ -7,9 +7,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const UNPRIVILEGED = 1024;
-const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
-
 /** Containers listen where no privilege is needed. */
 export const noLowPort = rule({
   id: 'no-low-port',
@@ -27,13 +24,16 @@ export const noLowPort = rule({
     good: [
       examplePod({ container: 'ports: [{containerPort: 8080}]' }),
       examplePod({
-        spec: `securityContext: {sysctls: [{name: ${SYSCTL}, value: "0"}]}`,
+        spec: 'securityContext: {sysctls: [{name: net.ipv4.ip_unprivileged_port_start, value: "0"}]}',
         container: 'ports: [{containerPort: 80}]',
       }),
     ],
     bad: [examplePod({ container: 'ports: [{containerPort: 80}]' })],
   },
 });
+
+const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
+const UNPRIVILEGED = 1024;
 
 function check(container: ContainerSubject): Violation[] {
   const from = lowestPort(container);

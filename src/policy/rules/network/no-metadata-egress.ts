@@ -9,17 +9,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const example = (egress: string): string => `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: sensor, namespace: edge}
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-    - ${egress}
-`;
-
 /** Checks that network policies do not open the metadata addresses of clouds. */
 export const noMetadataEgress = rule({
   id: 'no-metadata-egress',
@@ -96,4 +85,17 @@ function opensHttp(rule: JsonObject): boolean {
       return typeof port === 'number' && port <= 80 && 80 <= (typeof endPort === 'number' ? endPort : port);
     })
   );
+}
+
+function example(egress: string): string {
+  return `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: sensor, namespace: edge}
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - ${egress}
+`;
 }

@@ -5,6 +5,7 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** No pod learns of the services around it. */
 export const noServiceLinks = rule({
@@ -20,33 +21,8 @@ export const noServiceLinks = rule({
   cel: 'variables.podSpec.?enableServiceLinks.orValue(true) == false',
   check,
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  enableServiceLinks: false
-  containers: [{name: main, image: sensor}]
-`,
-    ],
-    bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  enableServiceLinks: true
-  containers: [{name: main, image: sensor}]
-`,
-    ],
+    good: [examplePod({ spec: 'enableServiceLinks: false' })],
+    bad: [examplePod(), examplePod({ spec: 'enableServiceLinks: true' })],
   },
 });
 

@@ -8,6 +8,7 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** Apps use the TPM through Parsec. */
 export const noTpmDevice = rule({
@@ -22,48 +23,12 @@ export const noTpmDevice = rule({
   controls: [...nist('4.5.5', '4.6')],
   check,
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, hostPath: {path: /run/parsec}}]
-`,
-    ],
+    good: [examplePod({ spec: 'volumes: [{name: data, hostPath: {path: /run/parsec}}]' })],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, hostPath: {path: /dev/tpmrm0}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, hostPath: {path: /dev/tpm0}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, hostPath: {path: /dev}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, resources: {limits: {smarter-devices/tpmrm0: 1}}}]
-`,
+      examplePod({ spec: 'volumes: [{name: data, hostPath: {path: /dev/tpmrm0}}]' }),
+      examplePod({ spec: 'volumes: [{name: data, hostPath: {path: /dev/tpm0}}]' }),
+      examplePod({ spec: 'volumes: [{name: data, hostPath: {path: /dev}}]' }),
+      examplePod({ container: 'resources: {limits: {smarter-devices/tpmrm0: 1}}' }),
     ],
   },
 });

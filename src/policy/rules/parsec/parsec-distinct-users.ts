@@ -1,5 +1,6 @@
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod, exampleSet } from '../../example';
+import { PARSEC_MOUNT } from './parsec-example';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
 import type { ObjectSubject } from '../../subject/object-subject';
@@ -9,24 +10,6 @@ import { userOf } from '../../extract/user-of';
 import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
-
-/** A client of Parsec, and where it may run. */
-interface Client {
-  readonly object: ObjectSubject;
-  readonly path: string;
-  readonly container: string;
-  readonly user: number;
-  /** Labels of its nodes with the one value that they must have, by name and sorted. */
-  readonly nodes: ReadonlyArray<readonly [key: string, value: string]>;
-}
-
-const example = (name: string, user: number, node: string): string =>
-  examplePod({
-    spec: `nodeName: ${node}
-securityContext: {runAsUser: ${user}}
-volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]`,
-    container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]',
-  }).replace('name: sensor', `name: ${name}`);
 
 /** No two apps that may meet on a gateway are one user at Parsec. */
 export const parsecDistinctUsers = rule({
@@ -49,6 +32,16 @@ export const parsecDistinctUsers = rule({
     bad: [exampleSet(example('bob', 1250, 'gateway-1'), example('alice', 1250, 'gateway-1'))],
   },
 });
+
+/** A client of Parsec, and where it may run. */
+interface Client {
+  readonly object: ObjectSubject;
+  readonly path: string;
+  readonly container: string;
+  readonly user: number;
+  /** Labels of its nodes with the one value that they must have, by name and sorted. */
+  readonly nodes: ReadonlyArray<readonly [key: string, value: string]>;
+}
 
 function check(manifests: ManifestSet): SetViolation[] {
   const byUser = new Map<number, Client[]>();
@@ -133,4 +126,13 @@ function violation({ object, path, container, user }: Client, other: Client): Se
 function nameOf({ object }: Client): string {
   const { kind, namespace, name } = object;
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+function example(name: string, user: number, node: string): string {
+  return examplePod({
+    spec: `nodeName: ${node}
+securityContext: {runAsUser: ${user}}
+volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]`,
+    container: PARSEC_MOUNT,
+  }).replace('name: sensor', `name: ${name}`);
 }

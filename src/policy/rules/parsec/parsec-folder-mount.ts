@@ -1,5 +1,6 @@
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
+import { PARSEC_MOUNT, PARSEC_VOLUME } from './parsec-example';
 import { nist } from '../../frameworks/nist-800-190';
 import { PARSEC_FOLDER } from '../../../host/parsec';
 import { parsecAccessesOf } from './parsec-access';
@@ -23,8 +24,8 @@ export const parsecFolderMount = rule({
   examples: {
     good: [
       examplePod({
-        spec: 'volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]',
-        container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]',
+        spec: PARSEC_VOLUME,
+        container: PARSEC_MOUNT,
       }),
     ],
     bad: [
@@ -33,7 +34,7 @@ export const parsecFolderMount = rule({
         container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec/parsec.sock, readOnly: true}]',
       }),
       examplePod({
-        spec: 'volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]',
+        spec: PARSEC_VOLUME,
         container: 'volumeMounts: [{name: parsec, mountPath: /run/p.sock, subPath: parsec.sock, readOnly: true}]',
       }),
     ],

@@ -1,14 +1,12 @@
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
+import { PARSEC_MOUNT, PARSEC_VOLUME } from './parsec-example';
 import { nist } from '../../frameworks/nist-800-190';
 import { parsecClientsOf } from './parsec-access';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
-
-const VOLUME = 'volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]';
-const MOUNT = 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]';
 
 /** A client of Parsec has the node's users. */
 export const parsecHostUsers = rule({
@@ -25,10 +23,10 @@ export const parsecHostUsers = rule({
   check,
   examples: {
     good: [
-      examplePod({ spec: VOLUME, container: MOUNT }),
-      examplePod({ spec: `hostUsers: true\n${VOLUME}`, container: MOUNT }),
+      examplePod({ spec: PARSEC_VOLUME, container: PARSEC_MOUNT }),
+      examplePod({ spec: `hostUsers: true\n${PARSEC_VOLUME}`, container: PARSEC_MOUNT }),
     ],
-    bad: [examplePod({ spec: `hostUsers: false\n${VOLUME}`, container: MOUNT })],
+    bad: [examplePod({ spec: `hostUsers: false\n${PARSEC_VOLUME}`, container: PARSEC_MOUNT })],
   },
 });
 

@@ -1,5 +1,6 @@
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
+import { PARSEC_MOUNT, PARSEC_VOLUME } from './parsec-example';
 import { nist } from '../../frameworks/nist-800-190';
 import { PARSEC_FOLDER } from '../../../host/parsec';
 import { parsecAccessesOf } from './parsec-access';
@@ -7,8 +8,6 @@ import type { PodSubject } from '../../subject/pod-subject';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
-
-const MOUNT = 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]';
 
 /** Parsec's own folder is mounted, and none around it. */
 export const parsecNarrowMount = rule({
@@ -26,8 +25,8 @@ export const parsecNarrowMount = rule({
   examples: {
     good: [
       examplePod({
-        spec: 'volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]',
-        container: MOUNT,
+        spec: PARSEC_VOLUME,
+        container: PARSEC_MOUNT,
       }),
     ],
     bad: [
@@ -35,7 +34,7 @@ export const parsecNarrowMount = rule({
         spec: 'volumes: [{name: run, hostPath: {path: /run}}]',
         container: 'volumeMounts: [{name: run, mountPath: /run}]',
       }),
-      examplePod({ spec: 'volumes: [{name: parsec, hostPath: {path: /var/run/}}]', container: MOUNT }),
+      examplePod({ spec: 'volumes: [{name: parsec, hostPath: {path: /var/run/}}]', container: PARSEC_MOUNT }),
     ],
   },
 });

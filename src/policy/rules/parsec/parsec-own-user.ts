@@ -1,6 +1,7 @@
 import { Severity } from '../../../diagnostics/severity';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { examplePod } from '../../example';
+import { PARSEC_MOUNT, PARSEC_VOLUME } from './parsec-example';
 import { nist } from '../../frameworks/nist-800-190';
 import { parsecClientsOf } from './parsec-access';
 import type { PodSubject } from '../../subject/pod-subject';
@@ -8,11 +9,6 @@ import { userOf } from '../../extract/user-of';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
-
-/** Parsec's own user on Izuma Edge. */
-const SERVICE_USER = 1206;
-const VOLUME = 'volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]';
-const MOUNT = 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]';
 
 /** A client of Parsec has a user of its own, given by number. */
 export const parsecOwnUser = rule({
@@ -28,14 +24,17 @@ export const parsecOwnUser = rule({
   controls: nist('4.6', '4.1.2'),
   check,
   examples: {
-    good: [examplePod({ spec: `securityContext: {runAsUser: 1250}\n${VOLUME}`, container: MOUNT })],
+    good: [examplePod({ spec: `securityContext: {runAsUser: 1250}\n${PARSEC_VOLUME}`, container: PARSEC_MOUNT })],
     bad: [
-      examplePod({ spec: VOLUME, container: MOUNT }),
-      examplePod({ spec: VOLUME, container: `securityContext: {runAsUser: 0}\n${MOUNT}` }),
-      examplePod({ spec: `securityContext: {runAsUser: 1206}\n${VOLUME}`, container: MOUNT }),
+      examplePod({ spec: PARSEC_VOLUME, container: PARSEC_MOUNT }),
+      examplePod({ spec: PARSEC_VOLUME, container: `securityContext: {runAsUser: 0}\n${PARSEC_MOUNT}` }),
+      examplePod({ spec: `securityContext: {runAsUser: 1206}\n${PARSEC_VOLUME}`, container: PARSEC_MOUNT }),
     ],
   },
 });
+
+/** Parsec's own user on Izuma Edge. */
+const SERVICE_USER = 1206;
 
 function check(pod: PodSubject): Violation[] {
   if (pod.isWindows) return [];

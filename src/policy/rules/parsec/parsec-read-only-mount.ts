@@ -1,5 +1,6 @@
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
+import { PARSEC_MOUNT, PARSEC_VOLUME } from './parsec-example';
 import { nist } from '../../frameworks/nist-800-190';
 import { PARSEC_FOLDER } from '../../../host/parsec';
 import { holdsPath } from '../../../host/path';
@@ -8,8 +9,6 @@ import type { PodSubject } from '../../subject/pod-subject';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
-
-const VOLUME = 'volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]';
 
 /** Parsec's folder is mounted read-only. */
 export const parsecReadOnlyMount = rule({
@@ -20,18 +19,18 @@ export const parsecReadOnlyMount = rule({
   severity: Severity.MEDIUM,
   rationale:
     "A client needs to connect, which a read-only mount allows. One that can write to the folder may put a socket of its own in the place of Parsec's, and see what other apps sign.",
-  fix: 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]',
+  fix: PARSEC_MOUNT,
   references: ['https://parallaxsecond.github.io/parsec-book/parsec_security/secure_deployment.html'],
   controls: nist('4.5.5', '4.6'),
   check,
   examples: {
     good: [
       examplePod({
-        spec: VOLUME,
-        container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec, readOnly: true}]',
+        spec: PARSEC_VOLUME,
+        container: PARSEC_MOUNT,
       }),
     ],
-    bad: [examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec}]' })],
+    bad: [examplePod({ spec: PARSEC_VOLUME, container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec}]' })],
   },
 });
 

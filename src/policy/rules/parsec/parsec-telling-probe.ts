@@ -6,19 +6,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
-
-/** What each command of parsec-tool leaves unproven; the others prove what they do. */
-const UNPROVEN: Readonly<Record<string, string>> = {
-  ping: 'the mount and the group alone, neither the identity nor the TPM',
-  'list-providers': 'the mount and the group alone, neither the identity nor the TPM',
-  'list-authenticators': 'the mount and the group alone, neither the identity nor the TPM',
-  'list-opcodes': 'the mount and the group alone, neither the identity nor the TPM',
-};
-
-const LIVENESS =
-  'it asks Parsec whether the app lives: while Parsec is down the app is started anew over and over, and with a dead TPM most commands succeed';
-
 /** A probe of Parsec proves more than that something answers. */
 export const parsecTellingProbe = rule({
   id: 'parsec-telling-probe',
@@ -39,6 +26,19 @@ export const parsecTellingProbe = rule({
     ],
   },
 });
+
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+
+/** What each command of parsec-tool leaves unproven; the others prove what they do. */
+const UNPROVEN: Readonly<Record<string, string>> = {
+  ping: 'the mount and the group alone, neither the identity nor the TPM',
+  'list-providers': 'the mount and the group alone, neither the identity nor the TPM',
+  'list-authenticators': 'the mount and the group alone, neither the identity nor the TPM',
+  'list-opcodes': 'the mount and the group alone, neither the identity nor the TPM',
+};
+
+const LIVENESS =
+  'it asks Parsec whether the app lives: while Parsec is down the app is started anew over and over, and with a dead TPM most commands succeed';
 
 function check(container: ContainerSubject): Violation[] {
   return PROBES.flatMap((probe) => {

@@ -10,8 +10,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const ENFORCE = 'pod-security.kubernetes.io/enforce';
-
 /** Every namespace enforces the standard. */
 export const namespacePodSecurity = rule({
   id: 'namespace-pod-security',
@@ -74,6 +72,8 @@ metadata:
     ],
   },
 });
+
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
 function check(object: ObjectSubject): Violation[] {
   if (object.kind !== 'Namespace' || object.group !== '') return [];

@@ -6,8 +6,7 @@ import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
-
-const SHARED: ReadonlySet<string> = new Set(['default', 'kube-node-lease', 'kube-public', 'kube-system']);
+import { examplePod } from '../../example';
 
 /** Apps have namespaces of their own. */
 export const noDefaultNamespace = rule({
@@ -22,40 +21,12 @@ export const noDefaultNamespace = rule({
   controls: [...nist('4.3.4', '4.4.5'), ...cis('5.7.1', '5.7.4')],
   check,
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor, namespace: shop}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-    ],
-    bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor, namespace: default}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor, namespace: kube-system}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-    ],
+    good: [examplePod({ namespace: 'shop' }), examplePod()],
+    bad: [examplePod({ namespace: 'default' }), examplePod({ namespace: 'kube-system' })],
   },
 });
+
+const SHARED: ReadonlySet<string> = new Set(['default', 'kube-node-lease', 'kube-public', 'kube-system']);
 
 function check({ namespace, pods }: ObjectSubject): Violation[] {
   if (namespace === undefined || !SHARED.has(namespace) || pods.length === 0) return [];

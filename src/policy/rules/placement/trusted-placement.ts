@@ -8,11 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** Labels that say what a node is, not whether to trust it. */
-const TECHNICAL = ['kubernetes.io/os', 'kubernetes.io/arch', 'kubernetes.io/hostname'];
-
-const SECRET = 'volumes: [{name: key, secret: {secretName: sensor}}]';
-
 /** A pod with secrets is placed by labels that no node can give itself. */
 export const trustedPlacement = rule({
   id: 'trusted-placement',
@@ -28,13 +23,16 @@ export const trustedPlacement = rule({
   check,
   examples: {
     good: [
-      examplePod({ spec: `nodeSelector: {node-restriction.kubernetes.io/zone: line-1}\n${SECRET}` }),
+      examplePod({ spec: `nodeSelector: {node-restriction.kubernetes.io/zone: line-1}\n${secretVolume()}` }),
       examplePod({ spec: 'nodeSelector: {zone: line-1}' }),
-      examplePod({ spec: `nodeName: gateway-1\n${SECRET}` }),
+      examplePod({ spec: `nodeName: gateway-1\n${secretVolume()}` }),
     ],
-    bad: [examplePod({ spec: `nodeSelector: {zone: line-1}\n${SECRET}` })],
+    bad: [examplePod({ spec: `nodeSelector: {zone: line-1}\n${secretVolume()}` })],
   },
 });
+
+/** Labels that say what a node is, not whether to trust it. */
+const TECHNICAL = ['kubernetes.io/os', 'kubernetes.io/arch', 'kubernetes.io/hostname'];
 
 function check(pod: PodSubject): Violation[] {
   const labels = nodeLabelsOf(pod);
@@ -84,4 +82,8 @@ function hasSecrets(pod: PodSubject): boolean {
 function isSecret(source: unknown): boolean {
   if (!isObject(source)) return false;
   return isObject(source['secretRef']) || isObject(objectAt(source, 'valueFrom')['secretKeyRef']);
+}
+
+function secretVolume(): string {
+  return 'volumes: [{name: key, secret: {secretName: sensor}}]';
 }

@@ -7,22 +7,7 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { PodSecurityViolation } from '../../violation';
-
-const NONE: ReadonlySet<string> = new Set();
-
-/** Capabilities that give root of the node, or the kernel itself, to who has them. Source: capabilities(7). */
-const NODE: ReadonlySet<string> = new Set([
-  'ALL',
-  'BPF',
-  'DAC_READ_SEARCH',
-  'MAC_ADMIN',
-  'MAC_OVERRIDE',
-  'SYS_ADMIN',
-  'SYS_BOOT',
-  'SYS_MODULE',
-  'SYS_PTRACE',
-  'SYS_RAWIO',
-]);
+import { examplePod } from '../../example';
 
 /** No capability is added; not even the one that restricted takes. */
 export const addedCapabilities = podSecurityRule({
@@ -39,35 +24,31 @@ export const addedCapabilities = podSecurityRule({
   controls: [...nist('4.4.3'), ...cis('5.2.8', '5.2.9'), ...nsa('C-0046')],
   cel: 'variables.containers.all(c, c.?securityContext.?capabilities.?add.orValue([]).size() == 0)',
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {capabilities: {drop: [ALL]}}}]
-`,
-    ],
+    good: [examplePod({ container: 'securityContext: {capabilities: {drop: [ALL]}}' })],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {capabilities: {drop: [ALL], add: [SYS_ADMIN]}}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}}}]
-`,
+      examplePod({ container: 'securityContext: {capabilities: {drop: [ALL], add: [SYS_ADMIN]}}' }),
+      examplePod({ container: 'securityContext: {capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}}' }),
     ],
   },
   severityOf: ({ value }) => (NODE.has(value.replace(/^CAP_/i, '').toUpperCase()) ? Severity.CRITICAL : undefined),
   adjust: withAccepted,
 });
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Capabilities that give root of the node, or the kernel itself, to who has them. Source: capabilities(7). */
+const NODE: ReadonlySet<string> = new Set([
+  'ALL',
+  'BPF',
+  'DAC_READ_SEARCH',
+  'MAC_ADMIN',
+  'MAC_OVERRIDE',
+  'SYS_ADMIN',
+  'SYS_BOOT',
+  'SYS_MODULE',
+  'SYS_PTRACE',
+  'SYS_RAWIO',
+]);
 
 /** Adds the capabilities that the standard accepts to those that it rejects. */
 function withAccepted(rejected: PodSecurityViolation[], pod: PodSubject): PodSecurityViolation[] {

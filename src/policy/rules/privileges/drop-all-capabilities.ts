@@ -5,6 +5,7 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { capabilitiesRestricted } from '../../pod-security/checks/capabilities';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** Every container drops every capability. */
 export const dropAllCapabilities = podSecurityRule({
@@ -20,37 +21,11 @@ export const dropAllCapabilities = podSecurityRule({
   controls: [...nist('4.4.3'), ...cis('5.2.8', '5.2.10'), ...nsa('C-0046', 'C-0055')],
   cel: "variables.podSpec.?os.?name.orValue('') == 'windows' || variables.containers.all(c, 'ALL' in c.?securityContext.?capabilities.?drop.orValue([]))",
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {capabilities: {drop: [ALL]}}}]
-`,
-    ],
+    good: [examplePod({ container: 'securityContext: {capabilities: {drop: [ALL]}}' })],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {capabilities: {drop: [NET_RAW]}}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {capabilities: {drop: [all]}}}]
-`,
+      examplePod(),
+      examplePod({ container: 'securityContext: {capabilities: {drop: [NET_RAW]}}' }),
+      examplePod({ container: 'securityContext: {capabilities: {drop: [all]}}' }),
     ],
   },
 });

@@ -7,9 +7,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** Below it are the users of a node, those of its services first. */
-const LOWEST = 10_000;
-
 /** A container's user is none of the node's. */
 export const highUserId = rule({
   id: 'high-user-id',
@@ -31,6 +28,9 @@ export const highUserId = rule({
     ],
   },
 });
+
+/** Below it are the users of a node, those of its services first. */
+const LOWEST = 10_000;
 
 function check(container: ContainerSubject): Violation[] {
   const { pod } = container;

@@ -5,6 +5,7 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { hostNamespaces } from '../../pod-security/checks/host-namespaces';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** No pod shares a namespace with its node. */
 export const noHostNamespaces = podSecurityRule({
@@ -23,48 +24,11 @@ export const noHostNamespaces = podSecurityRule({
   ],
   cel: 'variables.podSpec.?hostNetwork.orValue(false) == false && variables.podSpec.?hostPID.orValue(false) == false && variables.podSpec.?hostIPC.orValue(false) == false',
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  hostNetwork: false
-  containers: [{name: main, image: sensor}]
-`,
-    ],
+    good: [examplePod(), examplePod({ spec: 'hostNetwork: false' })],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  hostNetwork: true
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  hostPID: true
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  hostIPC: true
-  containers: [{name: main, image: sensor}]
-`,
+      examplePod({ spec: 'hostNetwork: true' }),
+      examplePod({ spec: 'hostPID: true' }),
+      examplePod({ spec: 'hostIPC: true' }),
     ],
   },
 });

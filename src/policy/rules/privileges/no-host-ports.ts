@@ -5,6 +5,7 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { hostPorts } from '../../pod-security/checks/host-ports';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** No container takes a port of its node. */
 export const noHostPorts = podSecurityRule({
@@ -20,29 +21,9 @@ export const noHostPorts = podSecurityRule({
   cel: 'variables.containers.all(c, c.?ports.orValue([]).all(p, p.?hostPort.orValue(0) == 0))',
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, ports: [{containerPort: 8080}]}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, ports: [{containerPort: 8080, hostPort: 0}]}]
-`,
+      examplePod({ container: 'ports: [{containerPort: 8080}]' }),
+      examplePod({ container: 'ports: [{containerPort: 8080, hostPort: 0}]' }),
     ],
-    bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, ports: [{containerPort: 8080, hostPort: 80}]}]
-`,
-    ],
+    bad: [examplePod({ container: 'ports: [{containerPort: 8080, hostPort: 80}]' })],
   },
 });

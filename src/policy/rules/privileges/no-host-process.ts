@@ -4,6 +4,7 @@ import { cis } from '../../frameworks/cis';
 import { windowsHostProcess } from '../../pod-security/checks/windows-host-process';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** No container of Windows is a process of its node. */
 export const noHostProcess = podSecurityRule({
@@ -17,23 +18,7 @@ export const noHostProcess = podSecurityRule({
   controls: [...nist('4.4.3'), ...cis('5.2.11')],
   cel: 'variables.podSpec.?securityContext.?windowsOptions.?hostProcess.orValue(false) == false && variables.containers.all(c, c.?securityContext.?windowsOptions.?hostProcess.orValue(false) == false)',
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {windowsOptions: {runAsUserName: ContainerUser}}}]
-`,
-    ],
-    bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {windowsOptions: {hostProcess: true}}}]
-`,
-    ],
+    good: [examplePod({ container: 'securityContext: {windowsOptions: {runAsUserName: ContainerUser}}' })],
+    bad: [examplePod({ container: 'securityContext: {windowsOptions: {hostProcess: true}}' })],
   },
 });

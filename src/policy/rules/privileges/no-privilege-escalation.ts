@@ -5,6 +5,7 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { allowPrivilegeEscalation } from '../../pod-security/checks/allow-privilege-escalation';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** No process of a container may gain privileges. */
 export const noPrivilegeEscalation = podSecurityRule({
@@ -19,30 +20,7 @@ export const noPrivilegeEscalation = podSecurityRule({
   controls: [...nist('4.4.3'), ...cis('5.2.6'), ...nsa('C-0016')],
   cel: "variables.podSpec.?os.?name.orValue('') == 'windows' || variables.containers.all(c, c.?securityContext.?allowPrivilegeEscalation.orValue(true) == false)",
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {allowPrivilegeEscalation: false}}]
-`,
-    ],
-    bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {allowPrivilegeEscalation: true}}]
-`,
-    ],
+    good: [examplePod({ container: 'securityContext: {allowPrivilegeEscalation: false}' })],
+    bad: [examplePod(), examplePod({ container: 'securityContext: {allowPrivilegeEscalation: true}' })],
   },
 });

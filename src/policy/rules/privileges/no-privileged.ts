@@ -5,6 +5,7 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { privileged } from '../../pod-security/checks/privileged';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** No container is privileged. */
 export const noPrivileged = podSecurityRule({
@@ -19,30 +20,9 @@ export const noPrivileged = podSecurityRule({
   controls: [...nist('4.1.2', '4.4.3'), ...cis('5.2.2'), ...nsa('C-0057')],
   cel: 'variables.containers.all(c, c.?securityContext.?privileged.orValue(false) == false)',
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {privileged: false}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-    ],
+    good: [examplePod({ container: 'securityContext: {privileged: false}' }), examplePod()],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {privileged: true}}]
-`,
+      examplePod({ container: 'securityContext: {privileged: true}' }),
       `
 apiVersion: apps/v1
 kind: DaemonSet

@@ -3,6 +3,7 @@ import { nist } from '../../frameworks/nist-800-190';
 import { hostProbesAndHostLifecycle } from '../../pod-security/checks/host-probes-and-host-lifecycle';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** No probe and no lifecycle handler names a host. */
 export const noProbeHost = podSecurityRule({
@@ -17,30 +18,10 @@ export const noProbeHost = podSecurityRule({
   controls: [...nist('4.3.3')],
   cel: "variables.containers.all(c, [c.?livenessProbe.?httpGet.?host.orValue(''), c.?livenessProbe.?tcpSocket.?host.orValue(''), c.?readinessProbe.?httpGet.?host.orValue(''), c.?readinessProbe.?tcpSocket.?host.orValue(''), c.?startupProbe.?httpGet.?host.orValue(''), c.?startupProbe.?tcpSocket.?host.orValue(''), c.?lifecycle.?postStart.?httpGet.?host.orValue(''), c.?lifecycle.?postStart.?tcpSocket.?host.orValue(''), c.?lifecycle.?preStop.?httpGet.?host.orValue(''), c.?lifecycle.?preStop.?tcpSocket.?host.orValue('')].all(h, h == ''))",
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, livenessProbe: {httpGet: {path: /, port: 8080}}}]
-`,
-    ],
+    good: [examplePod({ container: 'livenessProbe: {httpGet: {path: /, port: 8080}}' })],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, livenessProbe: {httpGet: {host: 127.0.0.1, path: /, port: 8080}}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, lifecycle: {preStop: {tcpSocket: {host: example.com, port: 80}}}}]
-`,
+      examplePod({ container: 'livenessProbe: {httpGet: {host: 127.0.0.1, path: /, port: 8080}}' }),
+      examplePod({ container: 'lifecycle: {preStop: {tcpSocket: {host: example.com, port: 80}}}' }),
     ],
   },
 });

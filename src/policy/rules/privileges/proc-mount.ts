@@ -4,6 +4,7 @@ import { cis } from '../../frameworks/cis';
 import { procMount, procMountRestricted } from '../../pod-security/checks/proc-mount';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** The runtime masks /proc. */
 export const maskedProcMount = podSecurityRule({
@@ -18,23 +19,7 @@ export const maskedProcMount = podSecurityRule({
   controls: [...nist('4.4.3'), ...cis('5.7.3')],
   cel: "variables.containers.all(c, c.?securityContext.?procMount.orValue('Default') == 'Default')",
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {procMount: Default}}]
-`,
-    ],
-    bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {procMount: Unmasked}}]
-`,
-    ],
+    good: [examplePod({ container: 'securityContext: {procMount: Default}' })],
+    bad: [examplePod({ container: 'securityContext: {procMount: Unmasked}' })],
   },
 });

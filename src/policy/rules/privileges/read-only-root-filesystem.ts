@@ -6,6 +6,7 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** No container can write to its root file system. */
 export const readOnlyRootFilesystem = rule({
@@ -22,24 +23,8 @@ export const readOnlyRootFilesystem = rule({
   cel: "variables.podSpec.?os.?name.orValue('') == 'windows' || variables.containers.all(c, c.?securityContext.?readOnlyRootFilesystem.orValue(false) == true)",
   check,
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {readOnlyRootFilesystem: true}}]
-`,
-    ],
-    bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-    ],
+    good: [examplePod({ container: 'securityContext: {readOnlyRootFilesystem: true}' })],
+    bad: [examplePod()],
   },
 });
 

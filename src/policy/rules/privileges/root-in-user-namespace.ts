@@ -11,8 +11,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'];
-
 /** A pod that has to be root is root of a user namespace alone. */
 export const rootInUserNamespace = rule({
   id: 'root-in-user-namespace',
@@ -43,6 +41,8 @@ export const rootInUserNamespace = rule({
     ],
   },
 });
+
+const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'];
 
 function check(pod: PodSubject): Violation[] {
   if (pod.object.manifests.version.minor < FEATURES.hostUsers.since || pod.hasUserNamespace || pod.isWindows) return [];

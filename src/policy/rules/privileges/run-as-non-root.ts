@@ -5,6 +5,7 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { runAsNonRoot } from '../../pod-security/checks/run-as-non-root';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** Every container says that it does not run as user 0. */
 export const startsAsNonRoot = podSecurityRule({
@@ -20,46 +21,19 @@ export const startsAsNonRoot = podSecurityRule({
   cel: 'variables.podSpec.?hostUsers.orValue(true) == false || (variables.podSpec.?securityContext.?runAsNonRoot.orValue(true) == true && variables.containers.all(c, c.?securityContext.?runAsNonRoot.orValue(variables.podSpec.?securityContext.?runAsNonRoot.orValue(false)) == true))',
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  securityContext: {runAsNonRoot: true}
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {runAsNonRoot: true}}]
-`,
+      examplePod({ spec: 'securityContext: {runAsNonRoot: true}' }),
+      examplePod({ container: 'securityContext: {runAsNonRoot: true}' }),
     ],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  securityContext: {runAsNonRoot: true}
-  containers: [{name: main, image: sensor, securityContext: {runAsNonRoot: false}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  securityContext: {runAsNonRoot: false}
-  containers: [{name: main, image: sensor, securityContext: {runAsNonRoot: true}}]
-`,
+      examplePod(),
+      examplePod({
+        spec: 'securityContext: {runAsNonRoot: true}',
+        container: 'securityContext: {runAsNonRoot: false}',
+      }),
+      examplePod({
+        spec: 'securityContext: {runAsNonRoot: false}',
+        container: 'securityContext: {runAsNonRoot: true}',
+      }),
     ],
   },
 });

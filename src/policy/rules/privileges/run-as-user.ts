@@ -8,9 +8,7 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { PodSecurityViolation } from '../../violation';
-
-/** From this version on the standard takes user 0 in a user namespace. */
-const RELAXED_SINCE = 35;
+import { examplePod } from '../../example';
 
 /** Every container runs as a user and with groups that are not 0. */
 export const numericUser = podSecurityRule({
@@ -25,50 +23,19 @@ export const numericUser = podSecurityRule({
   controls: [...nist('4.1.2', '4.4.3'), ...cis('5.2.7'), ...nsa('C-0013')],
   cel: "variables.podSpec.?hostUsers.orValue(true) == false || (variables.podSpec.?securityContext.?runAsUser.orValue(1) != 0 && variables.containers.all(c, c.?securityContext.?runAsUser.orValue(1) != 0) && (variables.podSpec.?os.?name.orValue('') == 'windows' || (variables.podSpec.?securityContext.?runAsGroup.orValue(1) != 0 && variables.podSpec.?securityContext.?fsGroup.orValue(1) != 0 && !(0 in variables.podSpec.?securityContext.?supplementalGroups.orValue([])) && variables.containers.all(c, c.?securityContext.?runAsUser.orValue(variables.podSpec.?securityContext.?runAsUser.orValue(0)) != 0 && c.?securityContext.?runAsGroup.orValue(1) != 0))))",
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  securityContext: {runAsUser: 10001, runAsGroup: 10001}
-  containers: [{name: main, image: sensor}]
-`,
-    ],
+    good: [examplePod({ spec: 'securityContext: {runAsUser: 10001, runAsGroup: 10001}' })],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {runAsUser: 0}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {runAsUser: 10001, runAsGroup: 0}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  securityContext: {runAsUser: 10001, supplementalGroups: [0]}
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
+      examplePod({ container: 'securityContext: {runAsUser: 0}' }),
+      examplePod({ container: 'securityContext: {runAsUser: 10001, runAsGroup: 0}' }),
+      examplePod({ spec: 'securityContext: {runAsUser: 10001, supplementalGroups: [0]}' }),
+      examplePod(),
     ],
   },
   adjust: withGroups,
 });
+
+/** From this version on the standard takes user 0 in a user namespace. */
+const RELAXED_SINCE = 35;
 
 /** Adds what the standard leaves open: group 0, and users that the manifest leaves to the image. */
 function withGroups(rejected: PodSecurityViolation[], pod: PodSubject): PodSecurityViolation[] {

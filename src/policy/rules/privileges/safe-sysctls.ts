@@ -4,6 +4,7 @@ import { cis } from '../../frameworks/cis';
 import { sysctls } from '../../pod-security/checks/sysctls';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** Kernel parameters are those that hold for the pod alone. */
 export const safeSysctls = podSecurityRule({
@@ -18,24 +19,8 @@ export const safeSysctls = podSecurityRule({
   cel: "variables.podSpec.?securityContext.?sysctls.orValue([]).all(s, s.name in ['kernel.shm_rmid_forced', 'net.ipv4.ip_local_port_range', 'net.ipv4.tcp_syncookies', 'net.ipv4.ping_group_range', 'net.ipv4.ip_unprivileged_port_start', 'net.ipv4.ip_local_reserved_ports', 'net.ipv4.tcp_keepalive_time', 'net.ipv4.tcp_fin_timeout', 'net.ipv4.tcp_keepalive_intvl', 'net.ipv4.tcp_keepalive_probes', 'net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem', 'net.ipv4.tcp_slow_start_after_idle', 'net.ipv4.tcp_notsent_lowat'])",
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  securityContext: {sysctls: [{name: net.ipv4.ip_unprivileged_port_start, value: "1"}]}
-  containers: [{name: main, image: sensor}]
-`,
+      examplePod({ spec: 'securityContext: {sysctls: [{name: net.ipv4.ip_unprivileged_port_start, value: "1"}]}' }),
     ],
-    bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  securityContext: {sysctls: [{name: kernel.msgmax, value: "1"}]}
-  containers: [{name: main, image: sensor}]
-`,
-    ],
+    bad: [examplePod({ spec: 'securityContext: {sysctls: [{name: kernel.msgmax, value: "1"}]}' })],
   },
 });

@@ -11,19 +11,6 @@ import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const example = (...rules: string[]): string => `
-apiVersion: v1
-kind: ConfigMap
-metadata: {name: profiles, labels: {secure-edge.dev/profiles: apparmor}}
-data:
-  sensor: |
-    abi <abi/3.0>,
-    profile sensor flags=(attach_disconnected) {
-      signal (receive) peer=unconfined,
-${rules.map((rule) => `      ${rule}`).join('\n')}
-    }
-`;
-
 /** The AppArmor profiles that are brought to the nodes do what they look like. */
 export const appArmorProfileLint = rule({
   id: 'apparmor-profile-lint',
@@ -61,4 +48,19 @@ function lint({ object, path, key, text }: ProfileText): SetViolation[] {
     if (!(error instanceof AppArmorSyntaxError)) throw error;
     return [{ object, path, severity: Severity.HIGH, message: `it is no AppArmor profile: ${error.message}` }];
   }
+}
+
+function example(...rules: string[]): string {
+  return `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: profiles, labels: {secure-edge.dev/profiles: apparmor}}
+data:
+  sensor: |
+    abi <abi/3.0>,
+    profile sensor flags=(attach_disconnected) {
+      signal (receive) peer=unconfined,
+${rules.map((rule) => `      ${rule}`).join('\n')}
+    }
+`;
 }

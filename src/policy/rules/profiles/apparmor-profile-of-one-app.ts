@@ -12,23 +12,6 @@ import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A container under a profile. */
-interface User {
-  readonly object: ObjectSubject;
-  readonly path: string;
-  readonly container: string;
-  readonly image: string;
-  /** What a profile of its own would allow, as one text. */
-  readonly needs: string;
-}
-
-const example = (name: string, profile: string, container: string): string =>
-  examplePod({
-    container: `securityContext: {appArmorProfile: {type: Localhost, localhostProfile: ${profile}}}\n${container}`,
-  })
-    .replace('name: sensor', `name: ${name}`)
-    .replace('/sensor:', `/${name}:`);
-
 /** A profile of the node is for one app. */
 export const appArmorProfileOfOneApp = rule({
   id: 'apparmor-profile-of-one-app',
@@ -55,6 +38,16 @@ export const appArmorProfileOfOneApp = rule({
     ],
   },
 });
+
+/** A container under a profile. */
+interface User {
+  readonly object: ObjectSubject;
+  readonly path: string;
+  readonly container: string;
+  readonly image: string;
+  /** What a profile of its own would allow, as one text. */
+  readonly needs: string;
+}
 
 function check(manifests: ManifestSet): SetViolation[] {
   const byProfile = new Map<string, User[]>();
@@ -91,4 +84,12 @@ function needsOf(container: ContainerSubject): Pick<User, 'image' | 'needs'> {
     [ports, folders, capabilities].map((list) => list.map((each) => JSON.stringify(each)).sort()),
   );
   return { image: imageReference(container.textAt('image') ?? '').repository, needs };
+}
+
+function example(name: string, profile: string, container: string): string {
+  return examplePod({
+    container: `securityContext: {appArmorProfile: {type: Localhost, localhostProfile: ${profile}}}\n${container}`,
+  })
+    .replace('name: sensor', `name: ${name}`)
+    .replace('/sensor:', `/${name}:`);
 }

@@ -11,21 +11,6 @@ import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** Profiles that container runtimes load by themselves. */
-const OF_RUNTIMES = ['containers-default', 'cri-containerd.apparmor.d', 'crio-default', 'docker-default'];
-
-const USER = examplePod({ spec: 'securityContext: {appArmorProfile: {type: Localhost, localhostProfile: sensor}}' });
-const provider = (name: string): string => `
-apiVersion: v1
-kind: ConfigMap
-metadata: {name: profiles, namespace: apparmor-loader, labels: {secure-edge.dev/profiles: apparmor}}
-data:
-  ${name}: |
-    profile ${name} flags=(attach_disconnected) {
-      /usr/bin/sensor ix,
-    }
-`;
-
 /** The AppArmor profiles that pods name are brought to the nodes by something. */
 export const appArmorProfileProvided = rule({
   id: 'apparmor-profile-provided',
@@ -39,8 +24,11 @@ export const appArmorProfileProvided = rule({
   references: ['https://kubernetes.io/docs/tutorials/security/apparmor/'],
   controls: nist('4.4.3'),
   check,
-  examples: { good: [exampleSet(USER, provider('sensor'))], bad: [USER, exampleSet(USER, provider('senser'))] },
+  examples: { good: [exampleSet(pod(), provider('sensor'))], bad: [pod(), exampleSet(pod(), provider('senser'))] },
 });
+
+/** Profiles that container runtimes load by themselves. */
+const OF_RUNTIMES = ['containers-default', 'cri-containerd.apparmor.d', 'crio-default', 'docker-default'];
 
 function check(manifests: ManifestSet): SetViolation[] {
   const users = manifests.objects.flatMap((object) =>
@@ -81,4 +69,21 @@ function namesIn({ key, text }: ProfileText): string[] {
   } catch {
     return [key];
   }
+}
+
+function provider(name: string): string {
+  return `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: profiles, namespace: apparmor-loader, labels: {secure-edge.dev/profiles: apparmor}}
+data:
+  ${name}: |
+    profile ${name} flags=(attach_disconnected) {
+      /usr/bin/sensor ix,
+    }
+`;
+}
+
+function pod(): string {
+  return examplePod({ spec: 'securityContext: {appArmorProfile: {type: Localhost, localhostProfile: sensor}}' });
 }

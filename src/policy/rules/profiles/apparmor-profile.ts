@@ -5,6 +5,7 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { appArmorProfile } from '../../pod-security/checks/app-armor-profile';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** No AppArmor profile is switched off. */
 export const apparmorProfile = podSecurityRule({
@@ -20,29 +21,9 @@ export const apparmorProfile = podSecurityRule({
   cel: "variables.podSpec.?securityContext.?appArmorProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && variables.containers.all(c, c.?securityContext.?appArmorProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && (variables.anyObject.kind == 'Pod' ? variables.anyObject.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name] : variables.anyObject.?spec.?jobTemplate.?spec.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name].or(variables.anyObject.?spec.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name]).or(variables.anyObject.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name])).orValue('runtime/default').matches('^(runtime/default|localhost/.*)?$'))",
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {appArmorProfile: {type: Localhost, localhostProfile: sensor}}}]
-`,
+      examplePod(),
+      examplePod({ container: 'securityContext: {appArmorProfile: {type: Localhost, localhostProfile: sensor}}' }),
     ],
-    bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {appArmorProfile: {type: Unconfined}}}]
-`,
-    ],
+    bad: [examplePod({ container: 'securityContext: {appArmorProfile: {type: Unconfined}}' })],
   },
 });

@@ -8,18 +8,6 @@ import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const example = (defaultAction: string): string => `
-apiVersion: security-profiles-operator.x-k8s.io/v1
-kind: SeccompProfile
-metadata: {name: sensor}
-spec:
-  defaultAction: ${defaultAction}
-  architectures: [SCMP_ARCH_AARCH64, SCMP_ARCH_ARM]
-  syscalls:
-    - names: [brk, close, execve, exit, exit_group, openat, read, rt_sigreturn, sigreturn, write]
-      action: SCMP_ACT_ALLOW
-`;
-
 /** The seccomp profiles that are brought to the nodes do what they look like. */
 export const seccompProfileLint = rule({
   id: 'seccomp-profile-lint',
@@ -75,4 +63,18 @@ function lint({ object, path, key, text }: ProfileText): SetViolation[] {
     if (!(error instanceof SeccompSyntaxError)) throw error;
     return [{ object, path, severity: Severity.HIGH, message: `it is no seccomp profile: ${error.message}` }];
   }
+}
+
+function example(defaultAction: string): string {
+  return `
+apiVersion: security-profiles-operator.x-k8s.io/v1
+kind: SeccompProfile
+metadata: {name: sensor}
+spec:
+  defaultAction: ${defaultAction}
+  architectures: [SCMP_ARCH_AARCH64, SCMP_ARCH_ARM]
+  syscalls:
+    - names: [brk, close, execve, exit, exit_group, openat, read, rt_sigreturn, sigreturn, write]
+      action: SCMP_ACT_ALLOW
+`;
 }

@@ -9,17 +9,6 @@ import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const USER = examplePod({
-  spec: 'securityContext: {seccompProfile: {type: Localhost, localhostProfile: secure-edge/sensor.json}}',
-});
-const provider = (name: string): string => `
-apiVersion: v1
-kind: ConfigMap
-metadata: {name: profiles, namespace: seccomp-installer, labels: {secure-edge.dev/profiles: seccomp}}
-data:
-  ${name}.json: '{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": []}'
-`;
-
 /** The seccomp profiles that pods name are brought to the nodes by something. */
 export const seccompProfileProvided = rule({
   id: 'seccomp-profile-provided',
@@ -33,7 +22,7 @@ export const seccompProfileProvided = rule({
   references: ['https://kubernetes.io/docs/tutorials/security/seccomp/'],
   controls: nist('4.4.3'),
   check,
-  examples: { good: [exampleSet(USER, provider('sensor'))], bad: [USER, exampleSet(USER, provider('senser'))] },
+  examples: { good: [exampleSet(pod(), provider('sensor'))], bad: [pod(), exampleSet(pod(), provider('senser'))] },
 });
 
 function check(manifests: ManifestSet): SetViolation[] {
@@ -67,4 +56,20 @@ function check(manifests: ManifestSet): SetViolation[] {
 
 function withSuffix(file: string): string {
   return file.endsWith('.json') ? file : `${file}.json`;
+}
+
+function provider(name: string): string {
+  return `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: profiles, namespace: seccomp-installer, labels: {secure-edge.dev/profiles: seccomp}}
+data:
+  ${name}.json: '{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": []}'
+`;
+}
+
+function pod(): string {
+  return examplePod({
+    spec: 'securityContext: {seccompProfile: {type: Localhost, localhostProfile: secure-edge/sensor.json}}',
+  });
 }

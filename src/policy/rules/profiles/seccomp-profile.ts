@@ -10,8 +10,7 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { PodSecurityViolation } from '../../violation';
-
-const FIELD_SINCE = FEATURES.seccompField.since;
+import { examplePod } from '../../example';
 
 /** Every container has a seccomp profile. */
 export const seccompProfile = podSecurityRule({
@@ -28,41 +27,15 @@ export const seccompProfile = podSecurityRule({
   cel: "variables.podSpec.?securityContext.?seccompProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && variables.containers.all(c, c.?securityContext.?seccompProfile.?type.orValue(variables.podSpec.?securityContext.?seccompProfile.?type.orValue(variables.podSpec.?os.?name.orValue('') == 'windows' ? 'RuntimeDefault' : 'Unconfined')) in ['RuntimeDefault', 'Localhost'])",
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  securityContext: {seccompProfile: {type: RuntimeDefault}}
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {seccompProfile: {type: Localhost, localhostProfile: sensor.json}}}]
-`,
+      examplePod({ spec: 'securityContext: {seccompProfile: {type: RuntimeDefault}}' }),
+      examplePod({ container: 'securityContext: {seccompProfile: {type: Localhost, localhostProfile: sensor.json}}' }),
     ],
-    bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {seccompProfile: {type: Unconfined}}}]
-`,
-    ],
+    bad: [examplePod(), examplePod({ container: 'securityContext: {seccompProfile: {type: Unconfined}}' })],
   },
   adjust: byAnnotations,
 });
+
+const FIELD_SINCE = FEATURES.seccompField.since;
 
 /** Replaces the findings for a Kubernetes that reads seccomp profiles only from annotations. */
 function byAnnotations(found: PodSecurityViolation[], pod: PodSubject): PodSecurityViolation[] {

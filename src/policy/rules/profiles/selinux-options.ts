@@ -4,6 +4,7 @@ import { cis } from '../../frameworks/cis';
 import { seLinuxOptions } from '../../pod-security/checks/se-linux-options';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** SELinux' type is one for containers. */
 export const selinuxOptions = podSecurityRule({
@@ -18,30 +19,10 @@ export const selinuxOptions = podSecurityRule({
   controls: [...nist('4.4.3'), ...cis('5.7.3')],
   cel: "(variables.podSpec.?securityContext.?seLinuxOptions.?type.orValue('') in ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']) && variables.podSpec.?securityContext.?seLinuxOptions.?user.orValue('') == '' && variables.podSpec.?securityContext.?seLinuxOptions.?role.orValue('') == '' && variables.containers.all(c, (c.?securityContext.?seLinuxOptions.?type.orValue('') in ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']) && c.?securityContext.?seLinuxOptions.?user.orValue('') == '' && c.?securityContext.?seLinuxOptions.?role.orValue('') == '')",
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {seLinuxOptions: {level: "s0:c1,c2"}}}]
-`,
-    ],
+    good: [examplePod({ container: 'securityContext: {seLinuxOptions: {level: "s0:c1,c2"}}' })],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {seLinuxOptions: {type: spc_t}}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, securityContext: {seLinuxOptions: {user: system_u}}}]
-`,
+      examplePod({ container: 'securityContext: {seLinuxOptions: {type: spc_t}}' }),
+      examplePod({ container: 'securityContext: {seLinuxOptions: {user: system_u}}' }),
     ],
   },
 });

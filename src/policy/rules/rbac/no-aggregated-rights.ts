@@ -10,24 +10,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const LABEL = 'rbac.authorization.k8s.io/aggregate-to-';
-const READ: ReadonlySet<string> = new Set(['get', 'list', 'watch']);
-
-/** Rights that the role for viewers of a namespace leaves out by intent. */
-const NOT_VIEWED: ReadonlyArray<Grant> = [
-  { groups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] },
-  { groups: [''], resources: ['pods/exec', 'pods/attach', 'pods/portforward', 'pods/proxy'], verbs: ['get'] },
-];
-
-/** The built-in roles that others can join, and what must not join them. */
-const JOINED: Readonly<Record<string, ReadonlyArray<Grant>>> = {
-  view: [...CLUSTER_RIGHTS, ...ROLE_ESCALATION, ...ROLE_CHANGE, ...NOT_VIEWED],
-  edit: [...CLUSTER_RIGHTS, ...ROLE_ESCALATION, ...ROLE_CHANGE],
-  admin: [...CLUSTER_RIGHTS, ...ROLE_ESCALATION],
-};
-
-const label = (role: string): string => `{${LABEL}${role}: "true"}`;
-
 /** No role adds dangerous rights to the roles that Kubernetes brings itself. */
 export const noAggregatedRights = rule({
   id: 'no-aggregated-rights',
@@ -43,17 +25,37 @@ export const noAggregatedRights = rule({
   check,
   examples: {
     good: [
-      exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [get, list, watch]}', label('view')),
-      exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [create, patch]}', label('edit')),
+      exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [get, list, watch]}', {
+        labels: label('view'),
+      }),
+      exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [create, patch]}', {
+        labels: label('edit'),
+      }),
     ],
     bad: [
-      exampleRole("{apiGroups: [''], resources: [secrets], verbs: [get]}", label('view')),
-      exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [create]}', label('view')),
-      exampleRole("{apiGroups: [''], resources: [nodes/proxy], verbs: [get]}", label('edit')),
-      exampleRole("{apiGroups: ['*'], resources: ['*'], verbs: ['*']}", label('admin')),
+      exampleRole("{apiGroups: [''], resources: [secrets], verbs: [get]}", { labels: label('view') }),
+      exampleRole('{apiGroups: [shop.example], resources: [sensors], verbs: [create]}', { labels: label('view') }),
+      exampleRole("{apiGroups: [''], resources: [nodes/proxy], verbs: [get]}", { labels: label('edit') }),
+      exampleRole("{apiGroups: ['*'], resources: ['*'], verbs: ['*']}", { labels: label('admin') }),
     ],
   },
 });
+
+const LABEL = 'rbac.authorization.k8s.io/aggregate-to-';
+const READ: ReadonlySet<string> = new Set(['get', 'list', 'watch']);
+
+/** Rights that the role for viewers of a namespace leaves out by intent. */
+const NOT_VIEWED: ReadonlyArray<Grant> = [
+  { groups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] },
+  { groups: [''], resources: ['pods/exec', 'pods/attach', 'pods/portforward', 'pods/proxy'], verbs: ['get'] },
+];
+
+/** The built-in roles that others can join, and what must not join them. */
+const JOINED: Readonly<Record<string, ReadonlyArray<Grant>>> = {
+  view: [...CLUSTER_RIGHTS, ...ROLE_ESCALATION, ...ROLE_CHANGE, ...NOT_VIEWED],
+  edit: [...CLUSTER_RIGHTS, ...ROLE_ESCALATION, ...ROLE_CHANGE],
+  admin: [...CLUSTER_RIGHTS, ...ROLE_ESCALATION],
+};
 
 function check(object: ObjectSubject): Violation[] {
   if (!isRole(object)) return [];
@@ -86,4 +88,8 @@ function addedRights(object: ObjectSubject, role: string, grants: ReadonlyArray<
     if (added.length > 0) found.set(path, [`${added.join(', ')} ${resources.join(', ')}`]);
   });
   return [...found].map(([path, rights]) => ({ path, rights }));
+}
+
+function label(role: string): string {
+  return `{rbac.authorization.k8s.io/aggregate-to-${role}: "true"}`;
 }

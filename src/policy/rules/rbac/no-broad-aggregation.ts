@@ -8,17 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const example = (selectors: string): string => `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensors}
-aggregationRule: {clusterRoleSelectors: ${selectors}}
-rules: []
-`;
-
-/** Labels of the roles that Kubernetes brings itself: the rights of administrators are among them. */
-const SYSTEM_LABEL = /^(kubernetes\.io\/bootstrapping|rbac\.authorization\.k8s\.io\/aggregate-to-(admin|edit))$/;
-
 /** No role collects the rights of roles that it does not name. */
 export const noBroadAggregation = rule({
   id: 'no-broad-aggregation',
@@ -44,6 +33,9 @@ export const noBroadAggregation = rule({
   },
 });
 
+/** Labels of the roles that Kubernetes brings itself: the rights of administrators are among them. */
+const SYSTEM_LABEL = /^(kubernetes\.io\/bootstrapping|rbac\.authorization\.k8s\.io\/aggregate-to-(admin|edit))$/;
+
 function check(object: ObjectSubject): Violation[] {
   if (!isRole(object)) return [];
   return object.listAt('aggregationRule', 'clusterRoleSelectors').flatMap((selector, i) => {
@@ -66,4 +58,14 @@ function requiredKeys(selector: JsonObject): string[] {
       : [],
   );
   return [...Object.keys(objectAt(selector, 'matchLabels')), ...required];
+}
+
+function example(selectors: string): string {
+  return `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: sensors}
+aggregationRule: {clusterRoleSelectors: ${selectors}}
+rules: []
+`;
 }

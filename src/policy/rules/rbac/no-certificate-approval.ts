@@ -22,12 +22,7 @@ export const noCertificateApproval = roleRule({
       exampleRole(
         '{apiGroups: [certificates.k8s.io], resources: [signers], verbs: [approve], resourceNames: [shop.example/gateways]}',
       ),
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: ["certificates.k8s.io"], resources: ["certificatesigningrequests"], verbs: ["create", "get"]}]
-`,
+      exampleRole('{apiGroups: [certificates.k8s.io], resources: [certificatesigningrequests], verbs: [create, get]}'),
     ],
     bad: [
       exampleRole(
@@ -36,12 +31,9 @@ rules: [{apiGroups: ["certificates.k8s.io"], resources: ["certificatesigningrequ
       exampleRole('{apiGroups: [certificates.k8s.io], resources: [signers], verbs: [sign]}'),
       exampleRole("{apiGroups: ['*'], resources: [signers], verbs: ['*'], resourceNames: ['kubernetes.io/*']}"),
       exampleRole("{apiGroups: [certificates.k8s.io], resources: ['*/approval'], verbs: [patch]}"),
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: ["certificates.k8s.io"], resources: ["certificatesigningrequests/approval"], verbs: ["update"]}]
-`,
+      exampleRole(
+        '{apiGroups: [certificates.k8s.io], resources: [certificatesigningrequests/approval], verbs: [update]}',
+      ),
     ],
   },
 });

@@ -9,57 +9,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** Resources whose checks would be worth nothing if something changed them afterwards, by API group. */
-const CHECKED: ReadonlyArray<readonly [group: string, resources: ReadonlyArray<string>]> = [
-  [
-    '',
-    [
-      'namespaces',
-      'persistentvolumes',
-      'pods',
-      'podtemplates',
-      'replicationcontrollers',
-      'serviceaccounts',
-      'services',
-    ],
-  ],
-  ['apps', ['daemonsets', 'deployments', 'replicasets', 'statefulsets']],
-  ['batch', ['cronjobs', 'jobs']],
-  ['networking.k8s.io', ['ingresses', 'networkpolicies']],
-  ['rbac.authorization.k8s.io', ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles']],
-];
-
-const policy = (apiGroup: string, resource: string): string => `
-apiVersion: admissionregistration.k8s.io/v1
-kind: MutatingAdmissionPolicy
-metadata: {name: sensors}
-spec:
-  matchConstraints:
-    resourceRules:
-      - {apiGroups: ["${apiGroup}"], apiVersions: ["*"], operations: [CREATE], resources: ["${resource}"]}
-  mutations: []
-`;
-
-const webhook = (apiGroup: string, resource: string, operation = 'CREATE'): string => `
-apiVersion: admissionregistration.k8s.io/v1
-kind: MutatingWebhookConfiguration
-metadata: {name: sensors}
-webhooks:
-  - name: sensors.shop.example
-    clientConfig: {service: {name: sensors, namespace: shop}}
-    sideEffects: None
-    admissionReviewVersions: [v1]
-    rules:
-      - {apiGroups: ["${apiGroup}"], apiVersions: ["*"], operations: [${operation}], resources: ["${resource}"]}
-`;
-
-const engine = (apiVersion: string, kind: string, spec: string): string => `
-apiVersion: ${apiVersion}
-kind: ${kind}
-metadata: {name: sensors}
-spec: ${spec}
-`;
-
 /** Nothing changes pods and roles after the check. */
 export const noMutatingAdmission = rule({
   id: 'no-mutating-admission',
@@ -92,6 +41,26 @@ export const noMutatingAdmission = rule({
   },
 });
 
+/** Resources whose checks would be worth nothing if something changed them afterwards, by API group. */
+const CHECKED: ReadonlyArray<readonly [group: string, resources: ReadonlyArray<string>]> = [
+  [
+    '',
+    [
+      'namespaces',
+      'persistentvolumes',
+      'pods',
+      'podtemplates',
+      'replicationcontrollers',
+      'serviceaccounts',
+      'services',
+    ],
+  ],
+  ['apps', ['daemonsets', 'deployments', 'replicasets', 'statefulsets']],
+  ['batch', ['cronjobs', 'jobs']],
+  ['networking.k8s.io', ['ingresses', 'networkpolicies']],
+  ['rbac.authorization.k8s.io', ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles']],
+];
+
 function check(object: ObjectSubject): Violation[] {
   const engine = engineMutations(object);
   if (engine.length > 0) return engine;
@@ -119,4 +88,41 @@ function engineMutations(object: ObjectSubject): Violation[] {
     if (act === undefined) return [];
     return [{ path: `/spec/rules${pointerStep(i)}/${act}`, message: `the ${kind} can ${act} objects after the check` }];
   });
+}
+
+function policy(apiGroup: string, resource: string): string {
+  return `
+apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingAdmissionPolicy
+metadata: {name: sensors}
+spec:
+  matchConstraints:
+    resourceRules:
+      - {apiGroups: ["${apiGroup}"], apiVersions: ["*"], operations: [CREATE], resources: ["${resource}"]}
+  mutations: []
+`;
+}
+
+function webhook(apiGroup: string, resource: string, operation = 'CREATE'): string {
+  return `
+apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingWebhookConfiguration
+metadata: {name: sensors}
+webhooks:
+  - name: sensors.shop.example
+    clientConfig: {service: {name: sensors, namespace: shop}}
+    sideEffects: None
+    admissionReviewVersions: [v1]
+    rules:
+      - {apiGroups: ["${apiGroup}"], apiVersions: ["*"], operations: [${operation}], resources: ["${resource}"]}
+`;
+}
+
+function engine(apiVersion: string, kind: string, spec: string): string {
+  return `
+apiVersion: ${apiVersion}
+kind: ${kind}
+metadata: {name: sensors}
+spec: ${spec}
+`;
 }

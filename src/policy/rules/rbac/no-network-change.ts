@@ -2,8 +2,7 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
-
-const VERBS = ['create', 'update', 'patch', 'delete', 'deletecollection'];
+import { exampleRole } from '../../example';
 
 /** No role changes who talks to whom. */
 export const noNetworkChange = roleRule({
@@ -17,34 +16,24 @@ export const noNetworkChange = roleRule({
   references: ['https://nvd.nist.gov/vuln/detail/CVE-2021-25740'],
   controls: nist('4.3.1', '4.3.3', '4.4.2'),
   grants: [
-    { groups: ['networking.k8s.io', 'extensions'], resources: ['networkpolicies'], verbs: VERBS },
+    {
+      groups: ['networking.k8s.io', 'extensions'],
+      resources: ['networkpolicies'],
+      verbs: ['create', 'update', 'patch', 'delete', 'deletecollection'],
+    },
     { groups: [''], resources: ['endpoints'], verbs: ['create', 'update', 'patch'] },
     { groups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['create', 'update', 'patch'] },
   ],
   examples: {
     good: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: sensor}
-rules:
-  - {apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs: ["get", "list", "watch"]}
-  - {apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["watch"]}
-`,
+      exampleRole('{apiGroups: [networking.k8s.io], resources: [networkpolicies], verbs: [get, list, watch]}', {
+        kind: 'Role',
+      }),
+      exampleRole('{apiGroups: [discovery.k8s.io], resources: [endpointslices], verbs: [watch]}'),
     ],
     bad: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: sensor}
-rules: [{apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs: ["delete"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["endpoints"], verbs: ["patch"]}]
-`,
+      exampleRole('{apiGroups: [networking.k8s.io], resources: [networkpolicies], verbs: [delete]}', { kind: 'Role' }),
+      exampleRole('{apiGroups: [""], resources: [endpoints], verbs: [patch]}'),
     ],
   },
 });

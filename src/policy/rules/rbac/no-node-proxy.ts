@@ -4,6 +4,7 @@ import { cis } from '../../frameworks/cis';
 import { NODE_PROXY } from './rights';
 import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
+import { exampleRole } from '../../example';
 
 /** No role speaks to kubelets. */
 export const noNodeProxy = roleRule({
@@ -17,21 +18,7 @@ export const noNodeProxy = roleRule({
   controls: [...nist('4.3.1'), ...cis('5.1.10')],
   grants: NODE_PROXY,
   examples: {
-    good: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["nodes", "nodes/metrics"], verbs: ["get"]}]
-`,
-    ],
-    bad: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["nodes/proxy"], verbs: ["get"]}]
-`,
-    ],
+    good: [exampleRole('{apiGroups: [""], resources: [nodes, nodes/metrics], verbs: [get]}')],
+    bad: [exampleRole('{apiGroups: [""], resources: [nodes/proxy], verbs: [get]}')],
   },
 });

@@ -9,25 +9,6 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** Users and groups that stand for many, and how many. */
-const OPEN: Readonly<Record<string, string>> = {
-  'system:anonymous': 'everyone who can reach the API server',
-  'system:authenticated': 'everyone who has an account',
-  'system:masters': 'the group that no check applies to',
-  'system:serviceaccounts': 'every service account, and so every pod, of the cluster',
-  'system:unauthenticated': 'everyone who can reach the API server',
-};
-
-const ACCOUNTS_OF = 'system:serviceaccounts:';
-
-const binding = (subject: string): string => `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata: {name: sensor}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
-subjects: [${subject}]
-`;
-
 /** No right is given to a group that stands for everyone. */
 export const noOpenSubjects = rule({
   id: 'no-open-subjects',
@@ -55,6 +36,17 @@ export const noOpenSubjects = rule({
   },
 });
 
+/** Users and groups that stand for many, and how many. */
+const OPEN: Readonly<Record<string, string>> = {
+  'system:anonymous': 'everyone who can reach the API server',
+  'system:authenticated': 'everyone who has an account',
+  'system:masters': 'the group that no check applies to',
+  'system:serviceaccounts': 'every service account, and so every pod, of the cluster',
+  'system:unauthenticated': 'everyone who can reach the API server',
+};
+
+const ACCOUNTS_OF = 'system:serviceaccounts:';
+
 function check(object: ObjectSubject): Violation[] {
   if (!/^(Cluster)?RoleBinding$/.test(object.kind)) return [];
   return object.listAt('subjects').flatMap((subject, i) => {
@@ -75,4 +67,14 @@ function check(object: ObjectSubject): Violation[] {
 function whoIs(name: string): string | undefined {
   if (!name.startsWith(ACCOUNTS_OF)) return Object.hasOwn(OPEN, name) ? OPEN[name] : undefined;
   return `every service account, and so every pod, of the namespace ${name.slice(ACCOUNTS_OF.length)}`;
+}
+
+function binding(subject: string): string {
+  return `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: sensor}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+subjects: [${subject}]
+`;
 }

@@ -3,6 +3,7 @@ import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
+import { exampleRole } from '../../example';
 
 /** No role makes pods. */
 export const noPodCreation = roleRule({
@@ -29,38 +30,13 @@ export const noPodCreation = roleRule({
   ],
   examples: {
     good: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: sensor}
-rules: [{apiGroups: ["apps"], resources: ["deployments/scale"], verbs: ["patch"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["pods"], verbs: ["get", "list"]}]
-`,
+      exampleRole('{apiGroups: [apps], resources: [deployments/scale], verbs: [patch]}', { kind: 'Role' }),
+      exampleRole('{apiGroups: [""], resources: [pods], verbs: [get, list]}'),
     ],
     bad: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: sensor}
-rules: [{apiGroups: ["apps"], resources: ["statefulsets"], verbs: ["patch"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["pods"], verbs: ["create"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: sensor}
-rules: [{apiGroups: ["apps"], resources: ["deployments"], verbs: ["*"]}]
-`,
+      exampleRole('{apiGroups: [apps], resources: [statefulsets], verbs: [patch]}', { kind: 'Role' }),
+      exampleRole('{apiGroups: [""], resources: [pods], verbs: [create]}'),
+      exampleRole('{apiGroups: [apps], resources: [deployments], verbs: ["*"]}', { kind: 'Role' }),
     ],
   },
 });

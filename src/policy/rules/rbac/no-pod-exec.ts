@@ -25,34 +25,12 @@ export const noPodExec = roleRule({
     { groups: [''], resources: ['pods/ephemeralcontainers'], verbs: ['patch', 'update'] },
   ],
   examples: {
-    good: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["pods"], verbs: ["get", "list"]}]
-`,
-    ],
+    good: [exampleRole('{apiGroups: [""], resources: [pods], verbs: [get, list]}')],
     bad: [
       exampleRole("{apiGroups: [''], resources: [services/proxy], verbs: [get]}"),
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["*/exec"], verbs: ["create"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["pods/exec"], verbs: ["create"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["pods/ephemeralcontainers"], verbs: ["patch"]}]
-`,
+      exampleRole('{apiGroups: [""], resources: ["*/exec"], verbs: [create]}', { kind: 'Role' }),
+      exampleRole('{apiGroups: [""], resources: [pods/exec], verbs: [create]}'),
+      exampleRole('{apiGroups: [""], resources: [pods/ephemeralcontainers], verbs: [patch]}'),
     ],
   },
 });

@@ -4,6 +4,7 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { ROLE_CHANGE } from './rights';
 import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
+import { exampleRole } from '../../example';
 
 /** No role changes roles. */
 export const noRoleChange = roleRule({
@@ -18,26 +19,15 @@ export const noRoleChange = roleRule({
   grants: ROLE_CHANGE,
   examples: {
     good: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: sensor}
-rules: [{apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles", "rolebindings"], verbs: ["get", "list"]}]
-`,
+      exampleRole('{apiGroups: [rbac.authorization.k8s.io], resources: [roles, rolebindings], verbs: [get, list]}', {
+        kind: 'Role',
+      }),
     ],
     bad: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: sensor}
-rules: [{apiGroups: ["rbac.authorization.k8s.io"], resources: ["rolebindings"], verbs: ["create"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"], verbs: ["get", "patch"]}]
-`,
+      exampleRole('{apiGroups: [rbac.authorization.k8s.io], resources: [rolebindings], verbs: [create]}', {
+        kind: 'Role',
+      }),
+      exampleRole('{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [get, patch]}'),
     ],
   },
 });

@@ -23,18 +23,8 @@ export const noRoleEscalation = roleRule({
       exampleRole(
         '{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [bind], resourceNames: [sensor]}',
       ),
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["pods"], verbs: ["get", "list"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles"], verbs: ["get", "create"]}]
-`,
+      exampleRole('{apiGroups: [""], resources: [pods], verbs: [get, list]}'),
+      exampleRole('{apiGroups: [rbac.authorization.k8s.io], resources: [roles], verbs: [get, create]}'),
     ],
     bad: [
       exampleRole(
@@ -42,24 +32,9 @@ rules: [{apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles"], verbs: 
       ),
       exampleRole("{apiGroups: [''], resources: [groups], verbs: [impersonate], resourceNames: ['system:masters']}"),
       exampleRole("{apiGroups: [''], resources: [users], verbs: [impersonate], resourceNames: ['']}"),
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: ["authentication.k8s.io"], resources: ["userextras/scopes"], verbs: ["impersonate"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"], verbs: ["escalate"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["users"], verbs: ["impersonate"]}]
-`,
+      exampleRole('{apiGroups: [authentication.k8s.io], resources: [userextras/scopes], verbs: [impersonate]}'),
+      exampleRole('{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [escalate]}'),
+      exampleRole('{apiGroups: [""], resources: [users], verbs: [impersonate]}'),
     ],
   },
 });

@@ -8,14 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const example = (subject: string): string => `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: {name: sensor, namespace: edge}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: sensor}
-subjects: [${subject}]
-`;
-
 /** The default service account may do nothing. */
 export const noRoleForDefaultAccount = rule({
   id: 'no-role-for-default-account',
@@ -50,4 +42,14 @@ function check(object: ObjectSubject): Violation[] {
 function isDefaultAccount({ kind, name }: JsonObject): boolean {
   if (kind === 'User') return typeof name === 'string' && /^system:serviceaccount:[^:]*:default$/.test(name);
   return kind === 'ServiceAccount' && name === 'default';
+}
+
+function example(subject: string): string {
+  return `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: sensor, namespace: edge}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: sensor}
+subjects: [${subject}]
+`;
 }

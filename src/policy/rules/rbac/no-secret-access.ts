@@ -18,39 +18,14 @@ export const noSecretAccess = roleRule({
   grants: [{ groups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] }],
   examples: {
     good: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["pods"], verbs: ["get", "list"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["secrets"], verbs: ["get"], resourceNames: [cloud]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["secrets"], verbs: ["create"]}]
-`,
+      exampleRole('{apiGroups: [""], resources: [pods], verbs: [get, list]}'),
+      exampleRole('{apiGroups: [""], resources: [secrets], verbs: [get], resourceNames: [cloud]}'),
+      exampleRole('{apiGroups: [""], resources: [secrets], verbs: [create]}'),
     ],
     bad: [
       exampleRole("{apiGroups: [''], resources: [secrets], verbs: [list], resourceNames: ['']}"),
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["secrets"], verbs: ["get"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: sensor}
-rules: [{apiGroups: ["*"], resources: ["pods", "secrets"], verbs: ["*"]}]
-`,
+      exampleRole('{apiGroups: [""], resources: [secrets], verbs: [get]}'),
+      exampleRole('{apiGroups: ["*"], resources: [pods, secrets], verbs: ["*"]}', { kind: 'Role' }),
     ],
   },
 });

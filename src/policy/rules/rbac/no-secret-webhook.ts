@@ -8,19 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const webhook = (apiGroup: string, resource: string): string => `
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingWebhookConfiguration
-metadata: {name: sensors}
-webhooks:
-  - name: sensors.shop.example
-    clientConfig: {service: {name: sensors, namespace: shop}}
-    sideEffects: None
-    admissionReviewVersions: [v1]
-    rules:
-      - {apiGroups: ["${apiGroup}"], apiVersions: ["*"], operations: [CREATE, UPDATE], resources: ["${resource}"]}
-`;
-
 /** No webhook is sent Secrets. */
 export const noSecretWebhook = rule({
   id: 'no-secret-webhook',
@@ -45,4 +32,19 @@ function check(object: ObjectSubject): Violation[] {
   return admissionMatches(object)
     .filter((match) => asksFor(match, '', ['secrets']))
     .map(({ path }) => ({ path, message: 'the webhook receives every Secret that is created or changed' }));
+}
+
+function webhook(apiGroup: string, resource: string): string {
+  return `
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: sensors}
+webhooks:
+  - name: sensors.shop.example
+    clientConfig: {service: {name: sensors, namespace: shop}}
+    sideEffects: None
+    admissionReviewVersions: [v1]
+    rules:
+      - {apiGroups: ["${apiGroup}"], apiVersions: ["*"], operations: [CREATE, UPDATE], resources: ["${resource}"]}
+`;
 }

@@ -7,6 +7,7 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
+import { examplePod, exampleSet } from '../../example';
 
 /** No pod has a token of the API server that it did not ask for. */
 export const noServiceAccountToken = rule({
@@ -24,46 +25,18 @@ export const noServiceAccountToken = rule({
   check,
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  automountServiceAccountToken: false
-  containers: [{name: main, image: sensor}]
-`,
-      `
+      examplePod({ spec: 'automountServiceAccountToken: false' }),
+      exampleSet(
+        `
 apiVersion: v1
 kind: ServiceAccount
-metadata: {name: sensor}
+metadata: {name: sensor, namespace: edge}
 automountServiceAccountToken: false
----
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  serviceAccountName: sensor
-  containers: [{name: main, image: sensor}]
 `,
+        examplePod({ spec: 'serviceAccountName: sensor' }),
+      ),
     ],
-    bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  automountServiceAccountToken: true
-  serviceAccountName: sensor
-  containers: [{name: main, image: sensor}]
-`,
-    ],
+    bad: [examplePod(), examplePod({ spec: 'automountServiceAccountToken: true\nserviceAccountName: sensor' })],
   },
 });
 

@@ -3,6 +3,7 @@ import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
+import { exampleRole } from '../../example';
 
 /** No role makes tokens. */
 export const noTokenCreation = roleRule({
@@ -15,27 +16,10 @@ export const noTokenCreation = roleRule({
   controls: [...nist('4.3.1', '4.3.2'), ...cis('5.1.13')],
   grants: [{ groups: [''], resources: ['serviceaccounts/token'], verbs: ['create'] }],
   examples: {
-    good: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["serviceaccounts"], verbs: ["get"]}]
-`,
-    ],
+    good: [exampleRole('{apiGroups: [""], resources: [serviceaccounts], verbs: [get]}')],
     bad: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["*/token"], verbs: ["create"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["serviceaccounts/token"], verbs: ["create"]}]
-`,
+      exampleRole('{apiGroups: [""], resources: ["*/token"], verbs: [create]}'),
+      exampleRole('{apiGroups: [""], resources: [serviceaccounts/token], verbs: [create]}'),
     ],
   },
 });

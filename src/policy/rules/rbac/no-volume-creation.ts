@@ -18,22 +18,10 @@ export const noVolumeCreation = roleRule({
   controls: [...nist('4.3.1', '4.5.5'), ...cis('5.1.9')],
   grants: VOLUME_CREATION,
   examples: {
-    good: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["persistentvolumeclaims"], verbs: ["create"]}]
-`,
-    ],
+    good: [exampleRole('{apiGroups: [""], resources: [persistentvolumeclaims], verbs: [create]}')],
     bad: [
       exampleRole('{apiGroups: [storage.k8s.io], resources: [storageclasses], verbs: [create]}'),
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["persistentvolumes"], verbs: ["create"]}]
-`,
+      exampleRole('{apiGroups: [""], resources: [persistentvolumes], verbs: [create]}'),
     ],
   },
 });

@@ -19,21 +19,15 @@ export const noWebhookConfiguration = roleRule({
   grants: ADMISSION_CHANGE,
   examples: {
     good: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: ["admissionregistration.k8s.io"], resources: ["validatingwebhookconfigurations"], verbs: ["get", "list"]}]
-`,
+      exampleRole(
+        '{apiGroups: [admissionregistration.k8s.io], resources: [validatingwebhookconfigurations], verbs: [get, list]}',
+      ),
     ],
     bad: [
       exampleRole('{apiGroups: [apiregistration.k8s.io], resources: [apiservices], verbs: [create]}'),
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: ["admissionregistration.k8s.io"], resources: ["mutatingwebhookconfigurations"], verbs: ["patch"]}]
-`,
+      exampleRole(
+        '{apiGroups: [admissionregistration.k8s.io], resources: [mutatingwebhookconfigurations], verbs: [patch]}',
+      ),
     ],
   },
 });

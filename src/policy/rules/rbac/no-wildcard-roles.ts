@@ -9,8 +9,7 @@ import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
-
-const FIELDS = ['apiGroups', 'resources', 'verbs', 'nonResourceURLs'];
+import { exampleRole } from '../../example';
 
 /** Roles say what they allow. */
 export const noWildcardRoles = rule({
@@ -26,59 +25,21 @@ export const noWildcardRoles = rule({
   check,
   examples: {
     good: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{nonResourceURLs: ["/metrics", "/healthz/*"], verbs: ["get"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["pods"], verbs: ["get", "list"]}]
-`,
+      exampleRole('{nonResourceURLs: ["/metrics", "/healthz/*"], verbs: [get]}'),
+      exampleRole('{apiGroups: [""], resources: [pods], verbs: [get, list]}'),
     ],
     bad: [
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["*/exec"], verbs: ["create"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["pods/*"], verbs: ["get"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{nonResourceURLs: ["*"], verbs: ["get"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: ["*"], resources: ["pods"], verbs: ["get"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["*"], verbs: ["get"]}]
-`,
-      `
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sensor}
-rules: [{apiGroups: [""], resources: ["pods"], verbs: ["*"]}]
-`,
+      exampleRole('{apiGroups: [""], resources: ["*/exec"], verbs: [create]}', { kind: 'Role' }),
+      exampleRole('{apiGroups: [""], resources: [pods/*], verbs: [get]}', { kind: 'Role' }),
+      exampleRole('{nonResourceURLs: ["*"], verbs: [get]}'),
+      exampleRole('{apiGroups: ["*"], resources: [pods], verbs: [get]}'),
+      exampleRole('{apiGroups: [""], resources: ["*"], verbs: [get]}', { kind: 'Role' }),
+      exampleRole('{apiGroups: [""], resources: [pods], verbs: ["*"]}'),
     ],
   },
 });
+
+const FIELDS = ['apiGroups', 'resources', 'verbs', 'nonResourceURLs'];
 
 function check(object: ObjectSubject): Violation[] {
   if (!isRole(object)) return [];

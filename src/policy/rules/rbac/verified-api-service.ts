@@ -5,19 +5,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const example = (more: string): string => `
-apiVersion: apiregistration.k8s.io/v1
-kind: APIService
-metadata: {name: v1.sensors.shop.example}
-spec:
-  group: sensors.shop.example
-  version: v1
-  groupPriorityMinimum: 100
-  versionPriority: 100
-  service: {name: sensors, namespace: shop}
-  ${more}
-`;
-
 /** The API server verifies the servers that it hands requests to. */
 export const verifiedApiService = rule({
   id: 'verified-api-service',
@@ -42,4 +29,19 @@ function check(object: ObjectSubject): Violation[] {
   if (object.flagAt('spec', 'insecureSkipTLSVerify') !== true) return [];
   const message = 'insecureSkipTLSVerify is true; must be false or unset';
   return [{ path: '/spec/insecureSkipTLSVerify', message }];
+}
+
+function example(more: string): string {
+  return `
+apiVersion: apiregistration.k8s.io/v1
+kind: APIService
+metadata: {name: v1.sensors.shop.example}
+spec:
+  group: sensors.shop.example
+  version: v1
+  groupPriorityMinimum: 100
+  versionPriority: 100
+  service: {name: sensors, namespace: shop}
+  ${more}
+`;
 }

@@ -7,14 +7,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const POD = examplePod({ spec: 'volumes: [{name: data, persistentVolumeClaim: {claimName: sensor}}]' });
-const object = (name: string): string => `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: {name: ${name}, namespace: edge}
-spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-`;
-
 /** The volume claims that a pod needs are there. */
 export const existingClaim = rule({
   id: 'existing-claim',
@@ -27,8 +19,8 @@ export const existingClaim = rule({
   fix: 'add the PersistentVolumeClaim, or correct claimName',
   check,
   examples: {
-    good: [exampleSet(POD, object('sensor')), POD],
-    bad: [exampleSet(POD, object('senser'))],
+    good: [exampleSet(pod(), object('sensor')), pod()],
+    bad: [exampleSet(pod(), object('senser'))],
   },
 });
 
@@ -40,4 +32,17 @@ function check(pod: PodSubject): Violation[] {
     ...(container !== undefined && { container }),
     message: `no PersistentVolumeClaim among the manifests has the name ${quote(name)}, though they bring others`,
   }));
+}
+
+function object(name: string): string {
+  return `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: ${name}, namespace: edge}
+spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+`;
+}
+
+function pod(): string {
+  return examplePod({ spec: 'volumes: [{name: data, persistentVolumeClaim: {claimName: sensor}}]' });
 }

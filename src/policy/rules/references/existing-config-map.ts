@@ -7,14 +7,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const POD = examplePod({ spec: 'volumes: [{name: settings, configMap: {name: sensor}}]' });
-const object = (name: string): string => `
-apiVersion: v1
-kind: ConfigMap
-metadata: {name: ${name}, namespace: edge}
-data: {level: info}
-`;
-
 /** The ConfigMaps that a pod needs are there. */
 export const existingConfigMap = rule({
   id: 'existing-config-map',
@@ -27,11 +19,11 @@ export const existingConfigMap = rule({
   check,
   examples: {
     good: [
-      exampleSet(POD, object('sensor')),
+      exampleSet(pod(), object('sensor')),
       examplePod({ spec: 'volumes: [{name: settings, configMap: {name: sensor, optional: true}}]' }),
     ],
     bad: [
-      exampleSet(POD, object('senser')),
+      exampleSet(pod(), object('senser')),
       exampleSet(examplePod({ container: 'envFrom: [{configMapRef: {name: sensor}}]' }), object('senser')),
     ],
   },
@@ -50,4 +42,17 @@ function check(pod: PodSubject): Violation[] {
         message: `no ConfigMap among the manifests has the name ${quote(name)}, though they bring others`,
       }))
   );
+}
+
+function object(name: string): string {
+  return `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: ${name}, namespace: edge}
+data: {level: info}
+`;
+}
+
+function pod(): string {
+  return examplePod({ spec: 'volumes: [{name: settings, configMap: {name: sensor}}]' });
 }

@@ -8,14 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const POD = examplePod({ spec: 'volumes: [{name: key, secret: {secretName: sensor}}]' });
-const object = (name: string): string => `
-apiVersion: v1
-kind: Secret
-metadata: {name: ${name}, namespace: edge}
-immutable: true
-`;
-
 /** The Secrets that a pod needs are there. */
 export const existingSecret = rule({
   id: 'existing-secret',
@@ -27,9 +19,9 @@ export const existingSecret = rule({
   fix: 'bring the Secret with the others, correct its name, or set optional: true where the app can do without',
   check,
   examples: {
-    good: [exampleSet(POD, object('sensor')), POD],
+    good: [exampleSet(pod(), object('sensor')), pod()],
     bad: [
-      exampleSet(POD, object('senser')),
+      exampleSet(pod(), object('senser')),
       exampleSet(examplePod({ spec: 'imagePullSecrets: [{name: registry}]' }), object('sensor')),
     ],
   },
@@ -54,4 +46,17 @@ function isMade({ object }: PodSubject, name: string): boolean {
   return possibleNamespaces(object.namespace).some((namespace) =>
     MAKERS.some((kind) => object.manifests.find(kind, name, namespace) !== undefined),
   );
+}
+
+function object(name: string): string {
+  return `
+apiVersion: v1
+kind: Secret
+metadata: {name: ${name}, namespace: edge}
+immutable: true
+`;
+}
+
+function pod(): string {
+  return examplePod({ spec: 'volumes: [{name: key, secret: {secretName: sensor}}]' });
 }

@@ -8,14 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const POD = examplePod({ spec: 'serviceAccountName: sensor' });
-const account = (name: string): string => `
-apiVersion: v1
-kind: ServiceAccount
-metadata: {name: ${name}, namespace: edge}
-automountServiceAccountToken: false
-`;
-
 /** A pod's service account is there. */
 export const existingServiceAccount = rule({
   id: 'existing-service-account',
@@ -28,8 +20,8 @@ export const existingServiceAccount = rule({
   fix: 'add the ServiceAccount, with automountServiceAccountToken: false, or correct serviceAccountName',
   check,
   examples: {
-    good: [exampleSet(POD, account('sensor')), POD, examplePod({ spec: 'serviceAccountName: default' })],
-    bad: [exampleSet(POD, account('senser'))],
+    good: [exampleSet(pod(), account('sensor')), pod(), examplePod({ spec: 'serviceAccountName: default' })],
+    bad: [exampleSet(pod(), account('senser'))],
   },
 });
 
@@ -44,4 +36,17 @@ function check(pod: PodSubject): Violation[] {
     return [];
   const message = `no ServiceAccount among the manifests has the name ${quote(name)}, though they bring others`;
   return [{ path: `/spec/${field}`, message }];
+}
+
+function account(name: string): string {
+  return `
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: ${name}, namespace: edge}
+automountServiceAccountToken: false
+`;
+}
+
+function pod(): string {
+  return examplePod({ spec: 'serviceAccountName: sensor' });
 }

@@ -9,28 +9,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const SERVICE = `
-apiVersion: v1
-kind: Service
-metadata: {name: sensor, namespace: edge}
-spec: {selector: {app: sensor}, ports: [{name: http, port: 80}]}
-`;
-const ingress = (service: string): string => `
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: {name: sensor, namespace: edge}
-spec:
-  rules:
-    - host: sensor.example
-      http: {paths: [{path: /, pathType: Prefix, backend: {service: ${service}}}]}
-`;
-
-/** A backend and where it stands. */
-interface Backend {
-  readonly json: JsonObject;
-  readonly path: string;
-}
-
 /** An Ingress leads to Services that there are. */
 export const ingressToService = rule({
   id: 'ingress-to-service',
@@ -44,16 +22,22 @@ export const ingressToService = rule({
   check,
   examples: {
     good: [
-      exampleSet(SERVICE, ingress('{name: sensor, port: {number: 80}}')),
-      exampleSet(SERVICE, ingress('{name: sensor, port: {name: http}}')),
+      exampleSet(exampleService(), ingress('{name: sensor, port: {number: 80}}')),
+      exampleSet(exampleService(), ingress('{name: sensor, port: {name: http}}')),
     ],
     bad: [
-      exampleSet(SERVICE, ingress('{name: senser, port: {number: 80}}')),
-      exampleSet(SERVICE, ingress('{name: sensor, port: {number: 81}}')),
+      exampleSet(exampleService(), ingress('{name: senser, port: {number: 80}}')),
+      exampleSet(exampleService(), ingress('{name: sensor, port: {number: 81}}')),
       ingress('{name: sensor, port: {number: 80}}'),
     ],
   },
 });
+
+/** A backend and where it stands. */
+interface Backend {
+  readonly json: JsonObject;
+  readonly path: string;
+}
 
 function check(object: ObjectSubject): Violation[] {
   if (!isNative(object, 'Ingress')) return [];
@@ -96,4 +80,25 @@ function fault(ingress: ObjectSubject, { json, path }: Backend): Violation[] {
   if (wanted === undefined || ports.some((each) => each['port'] === wanted || each['name'] === wanted)) return [];
   const portPath = `${path}/${inV1 ? 'service/port' : 'servicePort'}`;
   return [{ path: portPath, message: `the Service ${quote(name)} has no port ${quote(wanted)}` }];
+}
+
+function ingress(service: string): string {
+  return `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: sensor, namespace: edge}
+spec:
+  rules:
+    - host: sensor.example
+      http: {paths: [{path: /, pathType: Prefix, backend: {service: ${service}}}]}
+`;
+}
+
+function exampleService(): string {
+  return `
+apiVersion: v1
+kind: Service
+metadata: {name: sensor, namespace: edge}
+spec: {selector: {app: sensor}, ports: [{name: http, port: 80}]}
+`;
 }

@@ -10,21 +10,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const GROUP = 'monitoring.coreos.com';
-
-const SERVICE = `
-apiVersion: v1
-kind: Service
-metadata: {name: sensor, namespace: edge, labels: {app: sensor}}
-spec: {ports: [{port: 80}]}
-`;
-const monitor = (spec: string): string => `
-apiVersion: ${GROUP}/v1
-kind: ServiceMonitor
-metadata: {name: sensor, namespace: edge}
-spec: ${spec}
-`;
-
 /** What watches Services watches one. */
 export const monitorSelectsServices = rule({
   id: 'monitor-selects-services',
@@ -38,13 +23,15 @@ export const monitorSelectsServices = rule({
   check,
   examples: {
     good: [
-      exampleSet(SERVICE, monitor('{selector: {matchLabels: {app: sensor}}}')),
-      exampleSet(SERVICE, monitor('{selector: {matchLabels: {app: other}}, namespaceSelector: {any: true}}')),
+      exampleSet(service(), monitor('{selector: {matchLabels: {app: sensor}}}')),
+      exampleSet(service(), monitor('{selector: {matchLabels: {app: other}}, namespaceSelector: {any: true}}')),
       monitor('{selector: {matchLabels: {app: sensor}}}'),
     ],
-    bad: [exampleSet(SERVICE, monitor('{selector: {matchLabels: {app: senser}}}'))],
+    bad: [exampleSet(service(), monitor('{selector: {matchLabels: {app: senser}}}'))],
   },
 });
+
+const GROUP = 'monitoring.coreos.com';
 
 function check(object: ObjectSubject): Violation[] {
   if (object.kind !== 'ServiceMonitor' || object.group !== GROUP) return [];
@@ -63,4 +50,22 @@ function servicesBeside({ namespace, manifests }: ObjectSubject): ObjectSubject[
   return possibleNamespaces(namespace)
     .flatMap((possible) => manifests.ofKindIn('Service', possible))
     .filter((service) => isNative(service, 'Service'));
+}
+
+function monitor(spec: string): string {
+  return `
+apiVersion: monitoring.coreos.com/v1
+kind: ServiceMonitor
+metadata: {name: sensor, namespace: edge}
+spec: ${spec}
+`;
+}
+
+function service(): string {
+  return `
+apiVersion: v1
+kind: Service
+metadata: {name: sensor, namespace: edge, labels: {app: sensor}}
+spec: {ports: [{port: 80}]}
+`;
 }

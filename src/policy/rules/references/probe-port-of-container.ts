@@ -7,10 +7,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const PLACES = ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((probe) =>
-  ['httpGet', 'tcpSocket'].map((way) => [probe, way] as const),
-);
-
 /** A probe asks at a port that its container has. */
 export const probePortOfContainer = rule({
   id: 'probe-port-of-container',
@@ -36,6 +32,10 @@ export const probePortOfContainer = rule({
     ],
   },
 });
+
+const PLACES = ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((probe) =>
+  ['httpGet', 'tcpSocket'].map((way) => [probe, way] as const),
+);
 
 function check(container: ContainerSubject): Violation[] {
   const names = new Set(container.listAt('ports').map((port) => (isObject(port) ? port['name'] : undefined)));

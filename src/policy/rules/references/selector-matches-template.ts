@@ -8,17 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const example = (selector: string): string => `
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: sensor, namespace: edge}
-spec:
-  selector: ${selector}
-  template:
-    metadata: {labels: {app: sensor}}
-    spec: {containers: [{name: main, image: registry.example/sensor:1.2.3}]}
-`;
-
 /** A workload selects the pods that it makes. */
 export const selectorMatchesTemplate = rule({
   id: 'selector-matches-template',
@@ -45,4 +34,17 @@ function check(object: ObjectSubject): Violation[] {
   if (LabelSelector.parse(selector).selects(pod.labels)) return [];
   const message = `the selector ${quote(selector)} does not fit the template's labels ${quote(pod.labels)}: the API server refuses it`;
   return [{ path: '/spec/selector', message }];
+}
+
+function example(selector: string): string {
+  return `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: sensor, namespace: edge}
+spec:
+  selector: ${selector}
+  template:
+    metadata: {labels: {app: sensor}}
+    spec: {containers: [{name: main, image: registry.example/sensor:1.2.3}]}
+`;
 }

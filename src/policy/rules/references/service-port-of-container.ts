@@ -10,19 +10,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const POD = examplePod({
-  metadata: 'labels: {app: sensor}',
-  container: 'ports: [{name: http, containerPort: 8080}]',
-});
-const service = (port: string): string => `
-apiVersion: v1
-kind: Service
-metadata: {name: sensor, namespace: edge}
-spec:
-  selector: {app: sensor}
-  ports: [${port}]
-`;
-
 /** A Service sends traffic where a container listens. */
 export const servicePortOfContainer = rule({
   id: 'service-port-of-container',
@@ -35,14 +22,14 @@ export const servicePortOfContainer = rule({
   check,
   examples: {
     good: [
-      exampleSet(POD, service('{port: 80, targetPort: http}')),
-      exampleSet(POD, service('{port: 80, targetPort: 8080}')),
-      exampleSet(POD, service('{port: 8080}')),
+      exampleSet(pod(), service('{port: 80, targetPort: http}')),
+      exampleSet(pod(), service('{port: 80, targetPort: 8080}')),
+      exampleSet(pod(), service('{port: 8080}')),
     ],
     bad: [
-      exampleSet(POD, service('{port: 80, targetPort: https}')),
-      exampleSet(POD, service('{port: 80, targetPort: 8081}')),
-      exampleSet(POD, service('{port: 80}')),
+      exampleSet(pod(), service('{port: 80, targetPort: https}')),
+      exampleSet(pod(), service('{port: 80, targetPort: 8081}')),
+      exampleSet(pod(), service('{port: 80}')),
     ],
   },
 });
@@ -75,4 +62,22 @@ function portsOf(pod: PodSubject): unknown[] {
       .flatMap((port) => (isObject(port) ? [port['containerPort'], port['name']] : []))
       .filter((each) => each !== undefined),
   );
+}
+
+function service(port: string): string {
+  return `
+apiVersion: v1
+kind: Service
+metadata: {name: sensor, namespace: edge}
+spec:
+  selector: {app: sensor}
+  ports: [${port}]
+`;
+}
+
+function pod(): string {
+  return examplePod({
+    metadata: 'labels: {app: sensor}',
+    container: 'ports: [{name: http, containerPort: 8080}]',
+  });
 }

@@ -9,16 +9,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const POD = examplePod({ metadata: 'labels: {app: sensor}' });
-const service = (app: string): string => `
-apiVersion: v1
-kind: Service
-metadata: {name: sensor, namespace: edge}
-spec:
-  selector: {app: ${app}}
-  ports: [{port: 80}]
-`;
-
 /** A Service has pods behind it. */
 export const serviceSelectsPods = rule({
   id: 'service-selects-pods',
@@ -31,8 +21,8 @@ export const serviceSelectsPods = rule({
   fix: "write the labels of the pod's template into the selector, or remove the Service",
   check,
   examples: {
-    good: [exampleSet(POD, service('sensor'))],
-    bad: [exampleSet(POD, service('senser')), service('sensor')],
+    good: [exampleSet(pod(), service('sensor'))],
+    bad: [exampleSet(pod(), service('senser')), service('sensor')],
   },
 });
 
@@ -44,4 +34,19 @@ function check(object: ObjectSubject): Violation[] {
   if (selectedPods(object, { matchLabels: selector }).length > 0) return [];
   const message = `no pod among the manifests has the labels ${quote(selector)}`;
   return [{ path: '/spec/selector', message, severity: hasPods(object) ? Severity.MEDIUM : Severity.LOW }];
+}
+
+function service(app: string): string {
+  return `
+apiVersion: v1
+kind: Service
+metadata: {name: sensor, namespace: edge}
+spec:
+  selector: {app: ${app}}
+  ports: [{port: 80}]
+`;
+}
+
+function pod(): string {
+  return examplePod({ metadata: 'labels: {app: sensor}' });
 }

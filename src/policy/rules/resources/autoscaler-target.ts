@@ -8,25 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const DEPLOYMENT = `
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: sensor, namespace: edge}
-spec:
-  selector: {matchLabels: {app: sensor}}
-  template:
-    metadata: {labels: {app: sensor}}
-    spec: {containers: [{name: main, image: registry.example/sensor:1.2.3}]}
-`;
-const autoscaler = (name: string): string => `
-apiVersion: autoscaling/v2
-kind: HorizontalPodAutoscaler
-metadata: {name: sensor, namespace: edge}
-spec:
-  maxReplicas: 3
-  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: ${name}}
-`;
-
 /** An autoscaler has something to scale. */
 export const autoscalerTarget = rule({
   id: 'autoscaler-target',
@@ -38,8 +19,8 @@ export const autoscalerTarget = rule({
   fix: 'correct kind and name in scaleTargetRef, or remove the autoscaler',
   check,
   examples: {
-    good: [exampleSet(DEPLOYMENT, autoscaler('sensor'))],
-    bad: [exampleSet(DEPLOYMENT, autoscaler('senser'))],
+    good: [exampleSet(deployment(), autoscaler('sensor'))],
+    bad: [exampleSet(deployment(), autoscaler('senser'))],
   },
 });
 
@@ -51,4 +32,28 @@ function check(object: ObjectSubject): Violation[] {
   const { namespace, manifests } = object;
   if (possibleNamespaces(namespace).some((each) => manifests.find(kind, name, each) !== undefined)) return [];
   return [{ path: '/spec/scaleTargetRef/name', message: `no ${kind} among the manifests has the name ${quote(name)}` }];
+}
+
+function autoscaler(name: string): string {
+  return `
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: sensor, namespace: edge}
+spec:
+  maxReplicas: 3
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: ${name}}
+`;
+}
+
+function deployment(): string {
+  return `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: sensor, namespace: edge}
+spec:
+  selector: {matchLabels: {app: sensor}}
+  template:
+    metadata: {labels: {app: sensor}}
+    spec: {containers: [{name: main, image: registry.example/sensor:1.2.3}]}
+`;
 }

@@ -8,14 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const POD = examplePod({ metadata: 'labels: {app: sensor}' });
-const budget = (spec: string): string => `
-apiVersion: policy/v1
-kind: PodDisruptionBudget
-metadata: {name: sensor, namespace: edge}
-spec: ${spec}
-`;
-
 /** A disruption budget holds for some pods, and lets a node be emptied. */
 export const disruptionBudget = rule({
   id: 'disruption-budget',
@@ -28,11 +20,11 @@ export const disruptionBudget = rule({
   fix: "write the labels of the pod's template into the selector, and set maxUnavailable to 1",
   check,
   examples: {
-    good: [exampleSet(POD, budget('{maxUnavailable: 1, selector: {matchLabels: {app: sensor}}}'))],
+    good: [exampleSet(pod(), budget('{maxUnavailable: 1, selector: {matchLabels: {app: sensor}}}'))],
     bad: [
-      exampleSet(POD, budget('{maxUnavailable: 1, selector: {matchLabels: {app: senser}}}')),
-      exampleSet(POD, budget('{maxUnavailable: 0, selector: {matchLabels: {app: sensor}}}')),
-      exampleSet(POD, budget('{minAvailable: "100%", selector: {matchLabels: {app: sensor}}}')),
+      exampleSet(pod(), budget('{maxUnavailable: 1, selector: {matchLabels: {app: senser}}}')),
+      exampleSet(pod(), budget('{maxUnavailable: 0, selector: {matchLabels: {app: sensor}}}')),
+      exampleSet(pod(), budget('{minAvailable: "100%", selector: {matchLabels: {app: sensor}}}')),
     ],
   },
 });
@@ -65,4 +57,17 @@ function allowsNone(object: ObjectSubject): Violation[] {
     ];
   if (least !== '100%') return [];
   return [{ path: '/spec/minAvailable', message: 'minAvailable is "100%": no node with such a pod can be emptied' }];
+}
+
+function budget(spec: string): string {
+  return `
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: sensor, namespace: edge}
+spec: ${spec}
+`;
+}
+
+function pod(): string {
+  return examplePod({ metadata: 'labels: {app: sensor}' });
 }

@@ -7,8 +7,7 @@ import type { PodSubject } from '../../subject/pod-subject';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
-
-const LIMITED = ['cpu', 'memory', 'ephemeral-storage'];
+import { examplePod } from '../../example';
 
 /** Every container has a limit of what it may use. */
 export const resourceLimits = rule({
@@ -25,40 +24,16 @@ export const resourceLimits = rule({
   cel: "variables.podSpec.containers.all(c, ['cpu', 'memory', 'ephemeral-storage'].all(r, r in c.?resources.?limits.orValue({}) || r in variables.podSpec.?resources.?limits.orValue({}))) && variables.podSpec.?initContainers.orValue([]).all(c, ['cpu', 'memory', 'ephemeral-storage'].all(r, r in c.?resources.?limits.orValue({}) || r in variables.podSpec.?resources.?limits.orValue({})))",
   check,
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, resources: {limits: {cpu: 500m, memory: 64Mi, ephemeral-storage: 64Mi}}}]
-`,
-    ],
+    good: [examplePod({ container: 'resources: {limits: {cpu: 500m, memory: 64Mi, ephemeral-storage: 64Mi}}' })],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, resources: {limits: {cpu: 500m, memory: 64Mi}}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, resources: {requests: {cpu: 500m, memory: 64Mi, ephemeral-storage: 64Mi}}}]
-`,
+      examplePod(),
+      examplePod({ container: 'resources: {limits: {cpu: 500m, memory: 64Mi}}' }),
+      examplePod({ container: 'resources: {requests: {cpu: 500m, memory: 64Mi, ephemeral-storage: 64Mi}}' }),
     ],
   },
 });
+
+const LIMITED = ['cpu', 'memory', 'ephemeral-storage'];
 
 function check(container: ContainerSubject): Violation[] {
   if (container.role === ContainerRole.EPHEMERAL) return [];

@@ -3,8 +3,7 @@ import { ContainerRole, type ContainerSubject } from '../../subject/container-su
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
-
-const REQUESTED = ['cpu', 'memory'];
+import { examplePod } from '../../example';
 
 /** Every container says what it needs. */
 export const resourceRequests = rule({
@@ -22,39 +21,14 @@ export const resourceRequests = rule({
   check,
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, resources: {requests: {cpu: 50m, memory: 16Mi}}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, resources: {limits: {cpu: 500m, memory: 64Mi}}}]
-`,
+      examplePod({ container: 'resources: {requests: {cpu: 50m, memory: 16Mi}}' }),
+      examplePod({ container: 'resources: {limits: {cpu: 500m, memory: 64Mi}}' }),
     ],
-    bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, resources: {requests: {cpu: 50m}}}]
-`,
-    ],
+    bad: [examplePod(), examplePod({ container: 'resources: {requests: {cpu: 50m}}' })],
   },
 });
+
+const REQUESTED = ['cpu', 'memory'];
 
 function check(container: ContainerSubject): Violation[] {
   if (container.role === ContainerRole.EPHEMERAL) return [];

@@ -9,6 +9,7 @@ import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** No secret stands in the environment as it is. */
 export const noPlainSecretEnv = rule({
@@ -24,36 +25,15 @@ export const noPlainSecretEnv = rule({
   check,
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, env: [{name: MODE, value: fast}, {name: PASSWORD_FILE, value: /secrets/password}, {name: TOKEN, value: /secrets/token}]}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, env: [{name: PASSWORD, valueFrom: {secretKeyRef: {name: cloud, key: password}}}]}]
-`,
+      examplePod({
+        container:
+          'env: [{name: MODE, value: fast}, {name: PASSWORD_FILE, value: /secrets/password}, {name: TOKEN, value: /secrets/token}]',
+      }),
+      examplePod({ container: 'env: [{name: PASSWORD, valueFrom: {secretKeyRef: {name: cloud, key: password}}}]' }),
     ],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, env: [{name: DB_PASSWORD, value: hunter2}]}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, env: [{name: ID, value: AKIAABCDEFGHIJKLMNOP}]}]
-`,
+      examplePod({ container: 'env: [{name: DB_PASSWORD, value: hunter2}]' }),
+      examplePod({ container: 'env: [{name: ID, value: AKIAABCDEFGHIJKLMNOP}]' }),
     ],
   },
 });

@@ -8,6 +8,7 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** No secret is an environment variable. */
 export const noSecretEnv = rule({
@@ -25,36 +26,12 @@ export const noSecretEnv = rule({
   check,
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, env: [{name: MODE, value: fast}]}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, envFrom: [{configMapRef: {name: settings}}]}]
-`,
+      examplePod({ container: 'env: [{name: MODE, value: fast}]' }),
+      examplePod({ container: 'envFrom: [{configMapRef: {name: settings}}]' }),
     ],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, env: [{name: KEY, valueFrom: {secretKeyRef: {name: cloud, key: key}}}]}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor, envFrom: [{secretRef: {name: cloud}}]}]
-`,
+      examplePod({ container: 'env: [{name: KEY, valueFrom: {secretKeyRef: {name: cloud, key: key}}}]' }),
+      examplePod({ container: 'envFrom: [{secretRef: {name: cloud}}]' }),
     ],
   },
 });

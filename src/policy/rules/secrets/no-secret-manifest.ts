@@ -6,8 +6,6 @@ import { nist } from '../../frameworks/nist-800-190';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const FIELDS = ['data', 'stringData'];
-
 /** The content of a Secret does not stand in a manifest. */
 export const noSecretManifest = rule({
   id: 'no-secret-manifest',
@@ -51,6 +49,8 @@ stringData: {key: hunter2}
     ],
   },
 });
+
+const FIELDS = ['data', 'stringData'];
 
 function check(object: ObjectSubject): Violation[] {
   // SOPS leaves its own key beside what it has encrypted

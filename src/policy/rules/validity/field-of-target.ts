@@ -7,21 +7,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** Fields that somebody relies on for safety: without them the object is weaker than it looks. */
-const PROTECTING: ReadonlyArray<Feature> = [
-  'appArmorField',
-  'bindMountOptions',
-  'emptyDirMode',
-  'hostUsers',
-  'immutableConfig',
-  'networkPolicyEndPort',
-  'recursiveReadOnly',
-  'runAsGroup',
-  'runtimeClassName',
-  'seccompField',
-  'supplementalGroupsPolicy',
-];
-
 /** The target honours every field that is written. */
 export const fieldOfTarget = rule({
   id: 'field-of-target',
@@ -45,6 +30,21 @@ export const fieldOfTarget = rule({
     ],
   },
 });
+
+/** Fields that somebody relies on for safety: without them the object is weaker than it looks. */
+const PROTECTING: ReadonlyArray<Feature> = [
+  'appArmorField',
+  'bindMountOptions',
+  'emptyDirMode',
+  'hostUsers',
+  'immutableConfig',
+  'networkPolicyEndPort',
+  'recursiveReadOnly',
+  'runAsGroup',
+  'runtimeClassName',
+  'seccompField',
+  'supplementalGroupsPolicy',
+];
 
 function check(object: ObjectSubject): Violation[] {
   const { minor } = object.manifests.version;

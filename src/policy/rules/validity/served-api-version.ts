@@ -6,12 +6,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const example = (apiVersion: string, kind: string): string => `
-apiVersion: ${apiVersion}
-kind: ${kind}
-metadata: {name: sensor, namespace: edge}
-`;
-
 /** The target serves the apiVersion of every object. */
 export const servedApiVersion = rule({
   id: 'served-api-version',
@@ -68,4 +62,12 @@ function removalOf(apiVersion: string, kind: string): RemovedApi | undefined {
 function firstServed(apiVersion: string, kind: string): number | undefined {
   const versions: Readonly<Record<string, ReadonlyArray<readonly [string, number]>>> = API_VERSIONS;
   return Object.hasOwn(versions, kind) ? versions[kind].find(([served]) => served === apiVersion)?.[1] : undefined;
+}
+
+function example(apiVersion: string, kind: string): string {
+  return `
+apiVersion: ${apiVersion}
+kind: ${kind}
+metadata: {name: sensor, namespace: edge}
+`;
 }

@@ -8,16 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const LARGEST_ANNOTATIONS = 256 * 1024;
-const LARGEST_DATA = 1024 * 1024;
-
-const example = (metadata: string): string => `
-apiVersion: v1
-kind: ConfigMap
-metadata: {name: sensor, namespace: edge, ${metadata}}
-data: {level: info}
-`;
-
 /** The API server takes labels, annotations and data as they are. */
 export const validMetadata = rule({
   id: 'valid-metadata',
@@ -40,6 +30,10 @@ export const validMetadata = rule({
     ],
   },
 });
+
+const LARGEST_ANNOTATIONS = 256 * 1024;
+
+const LARGEST_DATA = 1024 * 1024;
 
 function check(object: ObjectSubject): Violation[] {
   const templates = object.pods.filter((pod) => !pod.isPod);
@@ -93,4 +87,13 @@ function dataFaults(object: ObjectSubject): Violation[] {
 
 function bytesOf(value: unknown): number {
   return typeof value === 'string' ? Buffer.byteLength(value) : 0;
+}
+
+function example(metadata: string): string {
+  return `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: sensor, namespace: edge, ${metadata}}
+data: {level: info}
+`;
 }

@@ -8,9 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const LONGEST_NAME = 4095;
-const FIELDS = ['appArmorProfile', 'seccompProfile'] as const;
-
 /** The API server takes the profiles that a pod names. */
 export const validProfileReference = rule({
   id: 'valid-profile-reference',
@@ -41,6 +38,10 @@ export const validProfileReference = rule({
     ],
   },
 });
+
+const LONGEST_NAME = 4095;
+
+const FIELDS = ['appArmorProfile', 'seccompProfile'] as const;
 
 function check(pod: PodSubject): Violation[] {
   const holders = [

@@ -8,8 +8,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const SIDES = ['requests', 'limits'] as const;
-
 /** What a container asks for is a quantity, and within what it may have. */
 export const validResources = rule({
   id: 'valid-resources',
@@ -36,6 +34,8 @@ export const validResources = rule({
     ],
   },
 });
+
+const SIDES = ['requests', 'limits'] as const;
 
 function check(container: ContainerSubject): Violation[] {
   const [requests, limits] = SIDES.map((side) => container.objectAt('resources', side));

@@ -6,29 +6,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** What keeps its pods running. */
-const LASTING: ReadonlyArray<NativeKind> = [
-  'DaemonSet',
-  'Deployment',
-  'ReplicaSet',
-  'ReplicationController',
-  'StatefulSet',
-];
-
-/** What has its pods come to an end. */
-const ENDING: ReadonlyArray<NativeKind> = ['CronJob', 'Job'];
-
-const workload = (kind: string, restartPolicy: string): string => `
-apiVersion: ${kind === 'Job' ? 'batch/v1' : 'apps/v1'}
-kind: ${kind}
-metadata: {name: sensor, namespace: edge}
-spec:
-  template:
-    spec:
-      ${restartPolicy}
-      containers: [{name: main, image: registry.example/sensor:1.2.3}]
-`;
-
 /** A pod is started again as its workload asks. */
 export const validRestartPolicy = rule({
   id: 'valid-restart-policy',
@@ -55,6 +32,18 @@ export const validRestartPolicy = rule({
   },
 });
 
+/** What keeps its pods running. */
+const LASTING: ReadonlyArray<NativeKind> = [
+  'DaemonSet',
+  'Deployment',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+];
+
+/** What has its pods come to an end. */
+const ENDING: ReadonlyArray<NativeKind> = ['CronJob', 'Job'];
+
 function check(pod: PodSubject): Violation[] {
   const policy = pod.spec['restartPolicy'] ?? 'Always';
   const allowed = allowedFor(pod);
@@ -67,4 +56,17 @@ function check(pod: PodSubject): Violation[] {
 function allowedFor({ object }: PodSubject): ReadonlyArray<string> | undefined {
   if (isNative(object, ...LASTING)) return ['Always'];
   return isNative(object, ...ENDING) ? ['OnFailure', 'Never'] : undefined;
+}
+
+function workload(kind: string, restartPolicy: string): string {
+  return `
+apiVersion: ${kind === 'Job' ? 'batch/v1' : 'apps/v1'}
+kind: ${kind}
+metadata: {name: sensor, namespace: edge}
+spec:
+  template:
+    spec:
+      ${restartPolicy}
+      containers: [{name: main, image: registry.example/sensor:1.2.3}]
+`;
 }

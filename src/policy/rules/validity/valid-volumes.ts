@@ -9,8 +9,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const VOLUME = 'volumes: [{name: data, emptyDir: {sizeLimit: 16Mi}}]';
-
 /** The API server takes the volumes of a pod and their mounts. */
 export const validVolumes = rule({
   id: 'valid-volumes',
@@ -24,16 +22,16 @@ export const validVolumes = rule({
   check,
   examples: {
     good: [
-      examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: data, mountPath: /data}]' }),
+      examplePod({ spec: volume(), container: 'volumeMounts: [{name: data, mountPath: /data}]' }),
       examplePod({
-        spec: VOLUME,
+        spec: volume(),
         container: 'volumeMounts: [{name: data, mountPath: /data, readOnly: true, recursiveReadOnly: Enabled}]',
       }),
     ],
     bad: [
-      examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: date, mountPath: /data}]' }),
+      examplePod({ spec: volume(), container: 'volumeMounts: [{name: date, mountPath: /data}]' }),
       examplePod({
-        spec: VOLUME,
+        spec: volume(),
         container: 'volumeMounts: [{name: data, mountPath: /data, recursiveReadOnly: Enabled}]',
       }),
       examplePod({ spec: 'volumes: [{name: data, emptyDir: {sizeLimit: -1}}]' }),
@@ -98,4 +96,8 @@ function emptyDirs(pod: PodSubject): Violation[] {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+function volume(): string {
+  return 'volumes: [{name: data, emptyDir: {sizeLimit: 16Mi}}]';
 }

@@ -5,32 +5,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const OF_SPEC = ['hostPID', 'hostIPC', 'shareProcessNamespace', 'hostUsers'];
-const OF_POD = [
-  'appArmorProfile',
-  'fsGroup',
-  'fsGroupChangePolicy',
-  'runAsGroup',
-  'runAsUser',
-  'seLinuxOptions',
-  'seccompProfile',
-  'supplementalGroups',
-  'supplementalGroupsPolicy',
-  'sysctls',
-];
-const OF_CONTAINER = [
-  'allowPrivilegeEscalation',
-  'appArmorProfile',
-  'capabilities',
-  'privileged',
-  'procMount',
-  'readOnlyRootFilesystem',
-  'runAsGroup',
-  'runAsUser',
-  'seLinuxOptions',
-  'seccompProfile',
-];
-
 /** A pod for Windows has none of the fields of Linux. */
 export const validWindowsPod = rule({
   id: 'valid-windows-pod',
@@ -53,6 +27,34 @@ export const validWindowsPod = rule({
     ],
   },
 });
+
+const OF_SPEC = ['hostPID', 'hostIPC', 'shareProcessNamespace', 'hostUsers'];
+
+const OF_POD = [
+  'appArmorProfile',
+  'fsGroup',
+  'fsGroupChangePolicy',
+  'runAsGroup',
+  'runAsUser',
+  'seLinuxOptions',
+  'seccompProfile',
+  'supplementalGroups',
+  'supplementalGroupsPolicy',
+  'sysctls',
+];
+
+const OF_CONTAINER = [
+  'allowPrivilegeEscalation',
+  'appArmorProfile',
+  'capabilities',
+  'privileged',
+  'procMount',
+  'readOnlyRootFilesystem',
+  'runAsGroup',
+  'runAsUser',
+  'seLinuxOptions',
+  'seccompProfile',
+];
 
 function check(pod: PodSubject): Violation[] {
   if (!pod.isWindows) return [];

@@ -6,17 +6,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const example = (more: string): string => `
-apiVersion: resource.k8s.io/v1
-kind: ResourceClaim
-metadata: {name: camera, namespace: shop}
-spec:
-  devices:
-    requests:
-      - name: camera
-        exactly: {deviceClassName: camera.example${more}}
-`;
-
 /** No claim takes devices that others use. */
 export const noAdminAccess = rule({
   id: 'no-admin-access',
@@ -53,3 +42,16 @@ const PATHS: Readonly<Record<string, ReadonlyArray<string> | undefined>> = {
   ResourceClaim: ['spec'],
   ResourceClaimTemplate: ['spec', 'spec'],
 };
+
+function example(more: string): string {
+  return `
+apiVersion: resource.k8s.io/v1
+kind: ResourceClaim
+metadata: {name: camera, namespace: shop}
+spec:
+  devices:
+    requests:
+      - name: camera
+        exactly: {deviceClassName: camera.example${more}}
+`;
+}

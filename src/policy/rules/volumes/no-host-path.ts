@@ -4,6 +4,7 @@ import { cis } from '../../frameworks/cis';
 import { hostPathVolumes, restrictedVolumes } from '../../pod-security/checks/volumes';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** No volume is a path of the node. */
 export const noHostPath = podSecurityRule({
@@ -21,40 +22,12 @@ export const noHostPath = podSecurityRule({
   cel: 'variables.podSpec.?volumes.orValue([]).all(v, !has(v.hostPath))',
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, emptyDir: {}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, configMap: {name: settings}}]
-`,
+      examplePod({ spec: 'volumes: [{name: data, emptyDir: {}}]' }),
+      examplePod({ spec: 'volumes: [{name: data, configMap: {name: settings}}]' }),
     ],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, hostPath: {path: /var/log}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, hostPath: {path: /run/containerd/containerd.sock, type: Socket}}]
-`,
+      examplePod({ spec: 'volumes: [{name: data, hostPath: {path: /var/log}}]' }),
+      examplePod({ spec: 'volumes: [{name: data, hostPath: {path: /run/containerd/containerd.sock, type: Socket}}]' }),
     ],
   },
 });

@@ -10,27 +10,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const example = (source: string): string => `
-apiVersion: v1
-kind: PersistentVolume
-metadata: {name: sensor}
-spec:
-  capacity: {storage: 1Gi}
-  accessModes: [ReadWriteOnce]
-  ${source}
-`;
-
-const storageClass = (path: string): string => `
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: {name: gateway}
-provisioner: rancher.io/local-path
-parameters: {nodePath: ${path}}
-`;
-
-/** Parameters of provisioners that put volumes into a folder of the node: local-path, hostpath and OpenEBS. */
-const FOLDERS = ['nodePath', 'hostPath', 'pvDir', 'basePath', 'BasePath'];
-
 /** No persistent volume is a path of the node. */
 export const noNodeVolume = rule({
   id: 'no-node-volume',
@@ -59,6 +38,9 @@ export const noNodeVolume = rule({
     ],
   },
 });
+
+/** Parameters of provisioners that put volumes into a folder of the node: local-path, hostpath and OpenEBS. */
+const FOLDERS = ['nodePath', 'hostPath', 'pvDir', 'basePath', 'BasePath'];
 
 function check(object: ObjectSubject): Violation[] {
   return placesOf(object).flatMap(({ path, folder, isHostPath }) => {
@@ -96,4 +78,26 @@ function placesOf(object: ObjectSubject): Place[] {
     return [...at(true, 'spec', 'hostPath', 'path'), ...at(false, 'spec', 'local', 'path')];
   if (isNative(object, 'StorageClass')) return FOLDERS.flatMap((key) => at(false, 'parameters', key));
   return [];
+}
+
+function example(source: string): string {
+  return `
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: sensor}
+spec:
+  capacity: {storage: 1Gi}
+  accessModes: [ReadWriteOnce]
+  ${source}
+`;
+}
+
+function storageClass(path: string): string {
+  return `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: gateway}
+provisioner: rancher.io/local-path
+parameters: {nodePath: ${path}}
+`;
 }

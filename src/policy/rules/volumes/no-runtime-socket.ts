@@ -8,6 +8,7 @@ import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** Checks that pods do not mount the container runtime's socket. */
 export const noRuntimeSocket = rule({
@@ -22,49 +23,12 @@ export const noRuntimeSocket = rule({
   controls: [...nist('4.4.3', '4.5.5'), ...cis('5.2.12')],
   check,
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, hostPath: {path: /var/log}}]
-`,
-    ],
+    good: [examplePod({ spec: 'volumes: [{name: data, hostPath: {path: /var/log}}]' })],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, hostPath: {path: /var/run/docker.sock}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, hostPath: {path: /run/containerd}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, hostPath: {path: /run}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, hostPath: {path: /}}]
-`,
+      examplePod({ spec: 'volumes: [{name: data, hostPath: {path: /var/run/docker.sock}}]' }),
+      examplePod({ spec: 'volumes: [{name: data, hostPath: {path: /run/containerd}}]' }),
+      examplePod({ spec: 'volumes: [{name: data, hostPath: {path: /run}}]' }),
+      examplePod({ spec: 'volumes: [{name: data, hostPath: {path: /}}]' }),
     ],
   },
 });

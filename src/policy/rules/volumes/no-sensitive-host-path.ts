@@ -11,12 +11,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const volume = (path: string, readOnly = true): string =>
-  examplePod({
-    spec: `volumes: [{name: host, hostPath: {path: ${path}}}]`,
-    container: `volumeMounts: [{name: host, mountPath: /mnt, readOnly: ${readOnly}}]`,
-  });
-
 /** Checks that pods do not mount sensitive paths of the node. */
 export const noSensitiveHostPath = rule({
   id: 'no-sensitive-host-path',
@@ -56,4 +50,11 @@ function check(pod: PodSubject): Violation[] {
 /** Paths of the node that the containers see: the volume's own, or its mounted parts. */
 function mountedPaths({ hostPath, mounts }: HostPath): string[] {
   return mounts.length === 0 ? [hostPath] : mounts.map(({ subPath }) => canonicalPath(`${hostPath}/${subPath}`));
+}
+
+function volume(path: string, readOnly = true): string {
+  return examplePod({
+    spec: `volumes: [{name: host, hostPath: {path: ${path}}}]`,
+    container: `volumeMounts: [{name: host, mountPath: /mnt, readOnly: ${readOnly}}]`,
+  });
 }

@@ -9,8 +9,6 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-const VOLUME = 'volumes: [{name: host, hostPath: {path: /srv/data, type: Directory}}]';
-
 /** Paths of the node are mounted read-only. */
 export const readOnlyHostPath = rule({
   id: 'read-only-host-path',
@@ -25,8 +23,8 @@ export const readOnlyHostPath = rule({
   controls: nist('4.5.5'),
   check,
   examples: {
-    good: [examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: host, mountPath: /data, readOnly: true}]' })],
-    bad: [examplePod({ spec: VOLUME, container: 'volumeMounts: [{name: host, mountPath: /data}]' })],
+    good: [examplePod({ spec: volume(), container: 'volumeMounts: [{name: host, mountPath: /data, readOnly: true}]' })],
+    bad: [examplePod({ spec: volume(), container: 'volumeMounts: [{name: host, mountPath: /data}]' })],
   },
 });
 
@@ -45,4 +43,8 @@ function check(pod: PodSubject): Violation[] {
               message: `${hostPath} of the node is mounted writable at ${mount.mountPath}`,
             })),
     );
+}
+
+function volume(): string {
+  return 'volumes: [{name: host, hostPath: {path: /srv/data, type: Directory}}]';
 }

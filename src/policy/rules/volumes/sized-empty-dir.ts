@@ -6,6 +6,7 @@ import { nist } from '../../frameworks/nist-800-190';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** No emptyDir may fill the disk. */
 export const sizedEmptyDir = rule({
@@ -22,26 +23,8 @@ export const sizedEmptyDir = rule({
   cel: 'variables.podSpec.?volumes.orValue([]).all(v, !has(v.emptyDir) || has(v.emptyDir.sizeLimit))',
   check,
   examples: {
-    good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, emptyDir: {sizeLimit: 16Mi}}]
-`,
-    ],
-    bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, emptyDir: {}}]
-`,
-    ],
+    good: [examplePod({ spec: 'volumes: [{name: data, emptyDir: {sizeLimit: 16Mi}}]' })],
+    bad: [examplePod({ spec: 'volumes: [{name: data, emptyDir: {}}]' })],
   },
 });
 

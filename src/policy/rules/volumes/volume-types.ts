@@ -4,6 +4,7 @@ import { cis } from '../../frameworks/cis';
 import { restrictedVolumes } from '../../pod-security/checks/volumes';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
+import { examplePod } from '../../example';
 
 /** Volumes are of the types that restricted takes; a path of the node is the matter of another rule. */
 export const volumeTypes = podSecurityRule({
@@ -20,40 +21,12 @@ export const volumeTypes = podSecurityRule({
   cel: 'variables.podSpec.?volumes.orValue([]).all(v, has(v.configMap) || has(v.csi) || has(v.downwardAPI) || has(v.emptyDir) || has(v.ephemeral) || has(v.image) || has(v.persistentVolumeClaim) || has(v.projected) || has(v.secret) || has(v.hostPath))',
   examples: {
     good: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data}]
-`,
+      examplePod({ spec: 'volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]' }),
+      examplePod({ spec: 'volumes: [{name: data}]' }),
     ],
     bad: [
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, nfs: {server: nas.example, path: /}}]
-`,
-      `
-apiVersion: v1
-kind: Pod
-metadata: {name: sensor}
-spec:
-  containers: [{name: main, image: sensor}]
-  volumes: [{name: data, gitRepo: {repository: "https://git.example/x"}}]
-`,
+      examplePod({ spec: 'volumes: [{name: data, nfs: {server: nas.example, path: /}}]' }),
+      examplePod({ spec: 'volumes: [{name: data, gitRepo: {repository: "https://git.example/x"}}]' }),
     ],
   },
 });
