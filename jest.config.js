@@ -7,10 +7,12 @@ module.exports = {
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   // types are checked once for all, by `npm run types`
   transform: {
-    '\\.ts$': [
+    '\\.ts$|/cctv-age/.*\\.js$': [
       'ts-jest',
-      { diagnostics: false, tsconfig: { module: 'commonjs', target: 'ES2022', isolatedModules: true } },
+      { diagnostics: false, tsconfig: { module: 'commonjs', target: 'ES2022', isolatedModules: true, allowJs: true } },
     ],
   },
+  // an ECMAScript module, which Jest loads only as CommonJS
+  transformIgnorePatterns: ['/node_modules/(?!cctv-age/)'],
   moduleNameMapper: { '^cdk8s-secure-edge$': '<rootDir>/src/index.ts' },
 };

@@ -5,8 +5,9 @@ import { hkdf, newHeader, readHeader } from './header';
 import type { AgeIdentity } from './identity';
 
 /*
- * The age file format, version 1 (https://c2sp.org/age), with X25519 recipients: a header that carries a file key, and the
- * payload in chunks, each encrypted and authenticated by itself, the last one marked (STREAM). The ciphers are Node.js' own.
+ * The age file format, version 1 (https://c2sp.org/age), with X25519 recipients. The header contains an encrypted file
+ * key. The payload is a sequence of chunks (STREAM): each is encrypted and authenticated, and the last one is marked. The
+ * ciphers are those of Node.js.
  */
 
 const CIPHER = 'chacha20-poly1305';
@@ -15,7 +16,7 @@ const TAG = 16;
 const FILE_NONCE = 16;
 const OPTIONS = { authTagLength: TAG };
 
-/** Encrypts for one identity. */
+/** Encrypts a stream for one identity. */
 export async function* encryptAge(source: AsyncIterable<Buffer>, identity: AgeIdentity): AsyncGenerator<Buffer> {
   const { fileKey, header } = newHeader(identity);
   const nonce = randomBytes(FILE_NONCE);
@@ -35,20 +36,21 @@ export async function* encryptAge(source: AsyncIterable<Buffer>, identity: AgeId
 }
 
 /**
- * Decrypts; each chunk is given only once it is authenticated, and the end only when it is the file's.
- * @throws DecryptionError
+ * Decrypts a stream. A chunk is returned only after it is authenticated, and after it is clear whether it is the last one.
+ * @throws DecryptionError if the file is not for the identity, or was changed or cut
+ * @throws ArchiveError if the header exceeds a limit
  */
 export async function* decryptAge(source: AsyncIterable<Buffer>, identity: AgeIdentity): AsyncGenerator<Buffer> {
   const reader = new ByteReader(source);
   try {
     const fileKey = await readHeader(reader, identity);
     const nonce = await reader.read(FILE_NONCE);
-    if (fileKey === undefined || nonce.length < FILE_NONCE) throw new DecryptionError();
+    if (!Buffer.isBuffer(fileKey) || nonce.length < FILE_NONCE) throw new DecryptionError();
     const key = hkdf(fileKey, nonce, 'payload');
     for (let index = 0, last = false; !last; index += 1) {
       const chunk = await reader.read(CHUNK + TAG);
       last = await reader.atEnd();
-      // an empty chunk is the whole of an empty file, and nothing else
+      // only an empty file has an empty chunk
       if (chunk.length < TAG || (chunk.length === TAG && index > 0)) throw new DecryptionError();
       yield openChunk(key, chunkNonce(index, last), chunk);
     }
@@ -69,7 +71,7 @@ function openChunk(key: Buffer, nonce: Buffer, chunk: Buffer): Buffer {
   return plain;
 }
 
-/** The number of the chunk, and whether it is the last one. */
+/** Nonce of a chunk: its index, and a mark on the last one. */
 function chunkNonce(index: number, last: boolean): Buffer {
   const nonce = Buffer.alloc(12);
   nonce.writeUIntBE(index, 5, 6);

@@ -1,9 +1,9 @@
-/** Bech32 (BIP 173), without its limit of 90 characters: how age writes keys. */
+/** Bech32 (BIP 173) without its limit of 90 characters: the encoding of age keys. */
 const ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 const CHECKSUM_LENGTH = 6;
 
-/** In lower case. */
+/** Encodes bytes in lower case. */
 export function encodeBech32(prefix: string, data: Buffer): string {
   const words = regroup([...data], 8, 5);
   const check = polymod([...expand(prefix), ...words, ...Array<number>(CHECKSUM_LENGTH).fill(0)]) ^ 1;
@@ -11,7 +11,7 @@ export function encodeBech32(prefix: string, data: Buffer): string {
   return `${prefix}1${[...words, ...checksum].map((word) => ALPHABET[word]).join('')}`;
 }
 
-/** Undefined for what is no Bech32 with this prefix, in lower case. */
+/** Decodes Bech32 in lower case. Returns undefined for any other text or prefix. */
 export function decodeBech32(prefix: string, text: string): Buffer | undefined {
   if (!text.startsWith(`${prefix}1`)) return undefined;
   const words = [...text.slice(prefix.length + 1)].map((character) => ALPHABET.indexOf(character));
@@ -39,7 +39,7 @@ function polymod(words: number[]): number {
   return check >>> 0;
 }
 
-/** The same bits in groups of another size, filled up with zeros. */
+/** Splits the same bits into groups of another size, padded with zeros. */
 function regroup(groups: number[], from: number, to: number): number[] {
   const result: number[] = [];
   let held = 0;

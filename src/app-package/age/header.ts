@@ -8,16 +8,48 @@ const VERSION = 'age-encryption.org/v1';
 const X25519 = 'X25519';
 const FILE_KEY = 16;
 const TAG = 16;
+const SHARE = 32;
+const MAC = 32;
 const COLUMNS = 64;
 const LINE_FEED = 0x0a;
 const ZERO_NONCE = Buffer.alloc(12);
+
+/** Recipient type of a passphrase. The format allows it only as the one recipient of a file. */
+const SCRYPT = 'scrypt';
+
+/** Arguments of a stanza: visible characters of ASCII. */
+const ARGUMENT = /^[\x21-\x7e]+$/;
 
 interface Stanza {
   readonly args: ReadonlyArray<string>;
   readonly body: Buffer;
 }
 
-/** A new file key, and the header that carries it to an identity. */
+/** File key, encrypted for one X25519 recipient. */
+interface WrappedKey {
+  /** Public key of the sender for this file. */
+  readonly share: Buffer;
+  readonly body: Buffer;
+}
+
+interface Header {
+  readonly wrappedKeys: ReadonlyArray<WrappedKey>;
+  /** Bytes that the message authentication code covers. */
+  readonly covered: Buffer;
+  readonly mac: Buffer;
+}
+
+/** Reason why a header yields no file key. */
+export enum HeaderFault {
+  /** The header is not in the format. */
+  MALFORMED = 'malformed',
+  /** No recipient of the file has the identity. */
+  NO_MATCH = 'no match',
+  /** The identity yields a key, but the header was changed. */
+  WRONG_MAC = 'wrong MAC',
+}
+
+/** Generates a file key, and the header that contains it encrypted for an identity. */
 export function newHeader(identity: AgeIdentity): { fileKey: Buffer; header: Buffer } {
   const fileKey = randomBytes(FILE_KEY);
   const ephemeral = AgeIdentity.generate();
@@ -33,26 +65,26 @@ export function newHeader(identity: AgeIdentity): { fileKey: Buffer; header: Buf
 }
 
 /**
- * Reads a header off a file, and takes the file key out of it; undefined when it has none for this identity.
- * @throws ArchiveError for a header that exceeds a limit, before any key is used
+ * Reads the header at the start of a file, and decrypts the file key in it.
+ * @throws ArchiveError if the header exceeds a limit; limits are checked before any key is used
  */
-export async function readHeader(reader: ByteReader, identity: AgeIdentity): Promise<Buffer | undefined> {
+export async function readHeader(reader: ByteReader, identity: AgeIdentity): Promise<Buffer | HeaderFault> {
   const bytes = await headerBytes(reader);
-  const end = bytes === undefined ? -1 : bytes.lastIndexOf('\n---') + '\n---'.length;
-  if (bytes === undefined || end < '\n---'.length) return undefined;
-  const mac = decode(bytes.toString('latin1', end + 1, bytes.length - 1));
-  const stanzas = parseStanzas(bytes.toString('latin1', 0, end - '---'.length));
-  if (stanzas === undefined || mac === undefined || bytes[end] !== 0x20) return undefined;
-  for (const stanza of stanzas) {
-    const fileKey = unwrap(stanza, identity);
+  const header = bytes && parseHeader(bytes);
+  if (header === undefined) return HeaderFault.MALFORMED;
+  for (const wrapped of header.wrappedKeys) {
+    const shared = sharedSecret(identity, wrapped.share);
+    if (shared === undefined) return HeaderFault.MALFORMED;
+    const fileKey = unwrap(wrapped, wrapKey(shared, wrapped.share, identity.share));
     if (fileKey === undefined) continue;
-    const expected = headerMac(fileKey, bytes.subarray(0, end));
-    return mac.length === expected.length && timingSafeEqual(mac, expected) ? fileKey : undefined;
+    const expected = headerMac(fileKey, header.covered);
+    const isIntact = header.mac.length === expected.length && timingSafeEqual(header.mac, expected);
+    return isIntact ? fileKey : HeaderFault.WRONG_MAC;
   }
-  return undefined;
+  return HeaderFault.NO_MATCH;
 }
 
-/** All up to the line that begins with `---`, and that line. The limits hold while it is read. */
+/** Reads up to the end of the line that begins with `---`. Limits are checked while it reads. */
 async function headerBytes(reader: ByteReader): Promise<Buffer | undefined> {
   const bytes: number[] = [];
   let lineStart = 0;
@@ -75,13 +107,23 @@ async function headerBytes(reader: ByteReader): Promise<Buffer | undefined> {
   throw new ArchiveError(`has an age header of more than ${MAX_AGE_HEADER_SIZE} bytes: the limit`);
 }
 
+function parseHeader(bytes: Buffer): Header | undefined {
+  const end = bytes.lastIndexOf('\n---') + '\n---'.length;
+  if (end < '\n---'.length || bytes[end] !== 0x20) return undefined;
+  const mac = decode(bytes.toString('latin1', end + 1, bytes.length - 1));
+  const stanzas = parseStanzas(bytes.toString('latin1', 0, end - '---'.length));
+  const wrappedKeys = stanzas && wrappedKeysOf(stanzas);
+  if (mac?.length !== MAC || wrappedKeys === undefined) return undefined;
+  return { wrappedKeys, covered: bytes.subarray(0, end), mac };
+}
+
 function parseStanzas(text: string): Stanza[] | undefined {
   const [version, ...lines] = text.split('\n').slice(0, -1);
   if (version !== VERSION) return undefined;
   const stanzas: Stanza[] = [];
   for (let at = 0; at < lines.length;) {
     const args = (lines[at] ?? '').split(' ');
-    if (args.shift() !== '->' || args.includes('')) return undefined;
+    if (args.shift() !== '->' || args.length === 0 || !args.every((arg) => ARGUMENT.test(arg))) return undefined;
     const first = (at += 1);
     while (lines[at]?.length === COLUMNS) at += 1;
     const body = decode(lines.slice(first, at + 1).join(''));
@@ -92,17 +134,44 @@ function parseStanzas(text: string): Stanza[] | undefined {
   return stanzas;
 }
 
-function unwrap({ args: [type, share = ''], body }: Stanza, identity: AgeIdentity): Buffer | undefined {
-  const theirs = decode(share);
-  if (type !== X25519 || theirs?.length !== identity.share.length || body.length !== FILE_KEY + TAG) return undefined;
+/**
+ * Finds the stanzas of X25519 recipients. Stanzas of other types are skipped.
+ * @returns undefined if one of them is malformed, or if a passphrase is not the only recipient
+ */
+function wrappedKeysOf(stanzas: ReadonlyArray<Stanza>): WrappedKey[] | undefined {
+  const keys: WrappedKey[] = [];
+  for (const {
+    args: [type, ...rest],
+    body,
+  } of stanzas) {
+    if (type === SCRYPT && stanzas.length > 1) return undefined;
+    if (type !== X25519) continue;
+    const share = decode(rest[0] ?? '');
+    if (rest.length !== 1 || share?.length !== SHARE || body.length !== FILE_KEY + TAG) return undefined;
+    keys.push({ share, body });
+  }
+  return keys;
+}
+
+/** Undefined if the share is of low order: everyone would know the secret. */
+function sharedSecret(identity: AgeIdentity, share: Buffer): Buffer | undefined {
   try {
-    const key = wrapKey(identity.agree(theirs), theirs, identity.share);
-    const decipher = createDecipheriv('chacha20-poly1305', key, ZERO_NONCE, { authTagLength: TAG });
-    decipher.setAuthTag(body.subarray(FILE_KEY));
-    return Buffer.concat([decipher.update(body.subarray(0, FILE_KEY)), decipher.final()]);
+    return identity.agree(share);
   } catch {
     return undefined;
   }
+}
+
+function unwrap({ body }: WrappedKey, key: Buffer): Buffer | undefined {
+  const decipher = createDecipheriv('chacha20-poly1305', key, ZERO_NONCE, { authTagLength: TAG });
+  decipher.setAuthTag(body.subarray(FILE_KEY));
+  const fileKey = decipher.update(body.subarray(0, FILE_KEY));
+  try {
+    decipher.final();
+  } catch {
+    return undefined;
+  }
+  return fileKey;
 }
 
 function wrapKey(shared: Buffer, ephemeral: Buffer, recipient: Buffer): Buffer {
@@ -123,7 +192,7 @@ function encode(bytes: Buffer): string {
   return bytes.toString('base64').replace(/={1,2}$/, '');
 }
 
-/** Undefined for anything but the one way to write some bytes. */
+/** Decodes canonical base64 without padding. Returns undefined for any other text. */
 function decode(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64');
   return encode(bytes) === text ? bytes : undefined;
