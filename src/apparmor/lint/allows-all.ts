@@ -2,21 +2,21 @@ import { Severity } from '../../diagnostics/severity';
 import { AllRule } from '../rules/all-rule';
 import type { AppArmorLint } from './lint';
 
-/** One rule that gives everything away. */
+/** Finds a rule that allows everything. */
 export const allowsAll: AppArmorLint = {
   id: 'allows-all',
   severity: Severity.CRITICAL,
-  title: 'everything of every kind is allowed',
+  title: 'a rule allows everything',
   rationale:
-    'Under "all," a profile confines nothing but what it refuses by name: files, capabilities, mounts, other processes.',
+    'With the rule "all," a profile allows every file, capability, mount and process, except what its deny rules list.',
   check: (profile) =>
     profile
       .of(AllRule)
       .filter(({ rule }) => !rule.denies)
       .map(({ line }) => ({
         line,
-        message: 'everything is allowed',
-        fix: 'allow what the program needs, kind by kind',
+        message: 'the rule allows everything',
+        fix: 'allow only what the program needs, with rules for each kind of access',
       })),
   good: 'network inet stream,',
   bad: 'all,',

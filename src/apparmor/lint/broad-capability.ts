@@ -5,7 +5,7 @@ import type { AppArmorLint } from './lint';
 
 const C = Capability;
 
-/** Each is as good as root on the node, or a step from it. */
+/** Capabilities that are equivalent to root on the node, or one step away from it. */
 const DANGEROUS: ReadonlyArray<Capability> = [
   C.BPF,
   C.DAC_READ_SEARCH,
@@ -22,26 +22,26 @@ const DANGEROUS: ReadonlyArray<Capability> = [
   C.SYSLOG,
 ];
 
-/** Every capability, or one that is root by another name. */
+/** Finds a rule that allows every capability, or one that is equivalent to root. */
 export const broadCapability: AppArmorLint = {
   id: 'broad-capability',
   severity: Severity.HIGH,
-  title: 'capabilities that are root by another name',
+  title: 'a rule allows capabilities that are equivalent to root',
   rationale:
-    'A profile without a capability rule refuses all, to root too, whatever the container has. "capability," gives that away.',
+    'A profile without a capability rule denies all capabilities, even to root in a container that has them. The rule "capability," allows all of them.',
   check: (profile) =>
     profile.of(CapabilityRule).flatMap(({ rule, line }) => {
       if (rule.denies) return [];
       if (rule.capabilities.length === 0)
-        return [{ line, message: 'every capability is allowed', fix: 'name the ones that the program uses' }];
+        return [{ line, message: 'the rule allows every capability', fix: 'list the capabilities that the program uses' }];
       const dangerous = rule.capabilities.filter((each) => DANGEROUS.includes(each));
       if (dangerous.length === 0) return [];
       const names = dangerous.map((each) => each.toLowerCase()).join(', ');
       return [
         {
           line,
-          message: `the rule allows ${names}, with which a root process steers the node`,
-          fix: `take ${names} out, or keep the program that needs it in a child of its own`,
+          message: `the rule allows ${names}, which lets a root process control the node`,
+          fix: `remove ${names}, or move the program that needs ${dangerous.length === 1 ? 'it' : 'them'} into a child profile`,
         },
       ];
     }),

@@ -7,7 +7,7 @@ import type { LintSubject } from './subject';
 const glob = (...names: string[]): Glob[] =>
   names.map((name): Glob => [{ kind: 'text', text: name }, { kind: 'globstar' }]);
 const EVERYTHING = glob('/');
-/** What an image brings and nobody writes at run time. */
+/** Folders that come with an image, and that nothing writes to at run time. */
 const SYSTEM = glob(
   '/bin/',
   '/boot/',
@@ -22,13 +22,13 @@ const SYSTEM = glob(
 );
 const PROGRAMS = glob('/bin/', '/sbin/', '/usr/bin/', '/usr/sbin/', '/usr/local/bin/');
 
-/** Rules that reach far beyond what one program needs. */
+/** Finds file rules that allow far more than one program needs. */
 export const broadFiles: AppArmorLint = {
   id: 'broad-files',
   severity: Severity.HIGH,
-  title: 'files far beyond what a program needs',
+  title: 'a rule allows far more files than a program needs',
   rationale:
-    'A profile confines by what it does not allow. "file," and "/** rwx" allow everything that is not refused by name, and nobody can name everything.',
+    'A profile protects by what it does not allow. The rules "file," and "/** rwx" allow every file that no deny rule lists, and nobody can list every file.',
   check: (profile) => profile.files.allows.flatMap((each) => mark(profile, each)),
   good: '/etc/app/** r,\n/data/** rw,\n/usr/bin/app mrix,',
   bad: '/** rw,',
@@ -43,19 +43,19 @@ function mark(profile: LintSubject, file: PlacedFile): AppArmorMark[] {
     { line: file.line, severity, message: `${file.rule.render()} ${what}`, fix },
   ];
   if (reach(EVERYTHING)) {
-    const fix = 'name the folders, and the programs one by one; AppArmorBaseline is a profile to start from';
-    if (writes && runs) return found(Severity.CRITICAL, 'lets every file be written and executed', fix);
-    if (writes) return found(Severity.HIGH, 'lets every file be written', fix);
-    if (runs) return found(Severity.HIGH, 'lets every program be executed, shells too', fix);
-    return found(Severity.MEDIUM, 'lets every file be read, other mounts and tokens too', fix);
+    const fix = 'list the folders and the programs one by one; you can start from AppArmorBaseline';
+    if (writes && runs) return found(Severity.CRITICAL, 'allows writing and executing every file', fix);
+    if (writes) return found(Severity.HIGH, 'allows writing every file', fix);
+    if (runs) return found(Severity.HIGH, 'allows executing every program, including shells', fix);
+    return found(Severity.MEDIUM, 'allows reading every file, including other mounts and tokens', fix);
   }
   if (writes && reach(SYSTEM))
-    return found(Severity.HIGH, 'lets what the image brings be written', 'keep writing to volumes and /tmp');
+    return found(Severity.HIGH, 'allows writing files that come with the image', 'write only to volumes and /tmp');
   if (runs && reach(PROGRAMS))
     return found(
       Severity.MEDIUM,
-      'lets every program of a folder be executed, shells too',
-      'name the programs one by one',
+      'allows executing every program of a folder, including shells',
+      'list the programs one by one',
     );
   return [];
 }

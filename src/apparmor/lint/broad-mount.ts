@@ -4,20 +4,20 @@ import { PivotRootRule } from '../rules/pivot-root-rule';
 import { RemountRule } from '../rules/remount-rule';
 import type { AppArmorLint } from './lint';
 
-/** Anything may be mounted anywhere. */
+/** Finds a rule that allows mounting anything anywhere. */
 export const broadMount: AppArmorLint = {
   id: 'broad-mount',
   severity: Severity.HIGH,
-  title: 'anything may be mounted',
+  title: 'a rule allows mounting anything anywhere',
   rationale:
-    'Whoever mounts anywhere puts files where other rules trust them: paths in the profile mean nothing any more.',
+    'A process that can mount anywhere can put its files at paths that other rules trust, so the paths in the profile no longer protect anything.',
   check: (profile) =>
     [...profile.of(MountRule), ...profile.of(RemountRule), ...profile.of(PivotRootRule)]
       .filter(({ rule }) => !rule.denies && rule._text() === String(rule.kind))
       .map(({ rule, line }) => ({
         line,
         message: `${rule.render()} has no condition`,
-        fix: 'name the type of file system, its options and the mount point',
+        fix: 'specify the type of the file system, its options and the mount point',
       })),
   good: 'mount fstype=(tmpfs) options=(rw, nosuid, nodev, noexec) tmpfs -> /scratch/,',
   bad: 'mount,',

@@ -2,13 +2,13 @@ import { Severity } from '../../diagnostics/severity';
 import { AppArmorSocketFamily as Family, AppArmorSocketType as Type, NetworkRule } from '../rules/network-rule';
 import type { AppArmorLint } from './lint';
 
-/** Sockets of every kind, or such as forge and overhear packets. */
+/** Finds a rule that allows sockets of every family, or sockets that can forge and capture packets. */
 export const broadNetwork: AppArmorLint = {
   id: 'broad-network',
   severity: Severity.MEDIUM,
-  title: 'sockets of every family, or raw ones',
+  title: 'a rule allows sockets of every family, or raw sockets',
   rationale:
-    'A rule without a family lets in families that the program never uses and in which the kernel was broken, and raw packets with them.',
+    'A rule without a family also allows raw packets, and families that the program never uses and in which kernel vulnerabilities have been found.',
   check: (profile) => {
     const rules = profile.of(NetworkRule);
     const refused = (type: Type): boolean =>
@@ -20,7 +20,7 @@ export const broadNetwork: AppArmorLint = {
           {
             line,
             message: `${rule.render()} allows sockets of every family`,
-            fix: 'name the families and types: network inet stream, network inet6 stream',
+            fix: 'specify the families and types: network inet stream, network inet6 stream',
           },
         ];
       }
@@ -29,8 +29,8 @@ export const broadNetwork: AppArmorLint = {
       return [
         {
           line,
-          message: `${rule.render()} allows packets to be forged${rule.family === Family.PACKET ? ' and overheard' : ''}`,
-          fix: 'name the type: stream for TCP, dgram for UDP',
+          message: `${rule.render()} allows forging ${rule.family === Family.PACKET ? 'and capturing ' : ''}packets`,
+          fix: 'specify the type: stream for TCP, dgram for UDP',
         },
       ];
     });

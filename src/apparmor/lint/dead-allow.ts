@@ -11,13 +11,13 @@ import type { AppArmorLint, AppArmorMark } from './lint';
 import type { PlacedRule } from './placed-rule';
 import type { LintSubject } from './subject';
 
-/** A refusal takes back what a narrower rule allows. */
+/** Finds an allow rule that a deny rule overrides. */
 export const deadAllow: AppArmorLint = {
   id: 'dead-allow',
   severity: Severity.HIGH,
-  title: 'a refusal takes back an allowance',
+  title: 'a deny rule overrides an allow rule',
   rationale:
-    'A refusal wins over every allowance, however narrow that is and wherever it stands, and the parser says nothing. The program fails, and the log is silent too.',
+    'A deny rule overrides every allow rule, even a more specific one, whatever their order. The parser does not warn about it. The program fails, and the log shows nothing.',
   check: (profile) => [...files(profile), ...others(profile)],
   good: 'deny /data/secret/** w,\n/data/** rw,\ncapability chown,\ndeny capability sys_admin,',
   bad: 'deny /** w,\nowner /data/** rw,',
@@ -33,8 +33,8 @@ function files({ files }: LintSubject): AppArmorMark[] {
     return [
       {
         line: allow.line,
-        message: `${allow.rule.render()} allows nothing of ${quoted(lost)}: ${refusal.rule.render()} on line ${refusal.line} refuses it for all these files${left.length > 0 ? `, so that ${quoted(left.join(''))} is left` : ''}`,
-        fix: 'narrow the refusal, or take the allowance out: what is not allowed is refused anyway',
+        message: `${allow.rule.render()} does not allow ${quoted(lost)}: ${refusal.rule.render()} on line ${refusal.line} denies it for all these files${left.length > 0 ? `, so only ${quoted(left.join(''))} is left` : ''}`,
+        fix: 'narrow the deny rule, or remove the allow rule: what no rule allows is denied anyway',
       },
     ];
   });
@@ -60,14 +60,14 @@ function others(profile: LintSubject): AppArmorMark[] {
     return [
       {
         line,
-        message: `${rule.render()} allows nothing of what ${refusal.rule.render()} on line ${refusal.line} refuses`,
-        fix: 'narrow the refusal, or take the allowance out: what is not allowed is refused anyway',
+        message: `${rule.render()} does not allow what ${refusal.rule.render()} on line ${refusal.line} denies`,
+        fix: 'narrow the deny rule, or remove the allow rule: what no rule allows is denied anyway',
       },
     ];
   });
 }
 
-/** The same text of a rule is compared with many others. */
+/** Steps for comparing two rules, whose texts may be long. */
 const STEPS_OF_A_PAIR = 20;
 
 function firstThatTakesBack(
@@ -83,7 +83,7 @@ function firstThatTakesBack(
 }
 
 function takesBack(deny: AppArmorRule, allow: AppArmorRule, profile: LintSubject): boolean {
-  // "deny mount," and the like have no condition
+  // a rule such as "deny mount," has no condition
   if (deny._text() === String(deny.kind) || deny._text() === allow._text()) return true;
   if (deny instanceof CapabilityRule && allow instanceof CapabilityRule)
     return allow.capabilities.some((each) => deny.capabilities.includes(each));

@@ -3,16 +3,16 @@ import { literalGlob } from '../glob/glob';
 import type { AppArmorLint } from './lint';
 import type { LintSubject } from './subject';
 
-/** A file with a path that nothing in an image has. */
+/** Path that no file of an image has. */
 const DETACHED = literalGlob('/9f1c-detached/file');
 
-/** How files are judged whose path cannot be told. */
+/** Finds profiles that deny files with a disconnected path, or allow them by a broad rule. */
 export const detachedPaths: AppArmorLint = {
   id: 'detached-paths',
   severity: Severity.LOW,
-  title: 'files whose path cannot be told',
+  title: 'files with a disconnected path are denied, or match a broad rule',
   rationale:
-    'On overlay file systems the path of some files cannot be told. Without attach_disconnected they are refused, and the container fails now and then; with it they are judged as if they stood below "/", and a rule that begins with a glob takes them in.',
+    'On overlay file systems, the kernel cannot find the full path of some files: their path is disconnected. Without the flag attach_disconnected, these files are denied, and the container fails now and then. With the flag, their path is treated as if it started at "/", so a rule that starts with a glob also matches them.',
   check: (profile) => [...missing(profile), ...wide(profile)],
   good: 'profile web flags=(attach_disconnected, mediate_deleted) {\n  include <abstractions/base>\n  /data/** rw,\n}',
   bad: 'profile web {\n  include <abstractions/base>\n  /data/** rw,\n}',
@@ -23,8 +23,8 @@ function missing(profile: LintSubject): ReturnType<AppArmorLint['check']> {
   return [
     {
       line: profile.line,
-      message: 'the flag attach_disconnected is missing: files of overlay mounts whose path cannot be told are refused',
-      fix: 'add flags=(attach_disconnected, mediate_deleted), or no_attach_disconnected to say that it is meant',
+      message: 'the flag attach_disconnected is missing: files of overlay mounts with a disconnected path are denied',
+      fix: 'add flags=(attach_disconnected, mediate_deleted), or no_attach_disconnected if this is intended',
     },
   ];
 }
@@ -38,7 +38,7 @@ function wide(profile: LintSubject): ReturnType<AppArmorLint['check']> {
     .slice(0, 1)
     .map(({ rule, line }) => ({
       line,
-      message: `with attach_disconnected ${rule.render()} takes in files whose path cannot be told, such as those of mounts that are gone`,
-      fix: 'begin the path with a folder by name',
+      message: `with attach_disconnected, ${rule.render()} also matches files with a disconnected path, such as files of a file system that is no longer mounted`,
+      fix: 'start the path with the name of a folder',
     }));
 }

@@ -7,14 +7,14 @@ import { FileRule } from '../rules/file-rule';
 import type { WorkBudget } from '../work-budget';
 import type { PlacedRule } from './placed-rule';
 
-/** A rule on files, with its path free of variables. */
+/** A file rule, with the variables in its path replaced. */
 export interface PlacedFile extends PlacedRule<FileRule> {
   readonly glob: Glob;
-  /** What all its paths begin with. */
+  /** Text that all paths of the rule start with. */
   readonly start: string;
 }
 
-/** The rules on files of a profile, and what they come to together. */
+/** File rules of a profile, and what they allow together. */
 export class FileAccess {
   public readonly allows: ReadonlyArray<PlacedFile>;
   public readonly denies: ReadonlyArray<PlacedFile>;
@@ -43,7 +43,7 @@ export class FileAccess {
     this.startLengths = [...new Set([...this.deniesByStart.keys()].map((start) => start.length))];
   }
 
-  /** Letters that a rule allows and that a refusal takes back for every file of it, each with that refusal. */
+  /** Returns the permissions of an allow rule that a deny rule overrides for all its files, each with that deny rule. */
   public deadLetters(allow: PlacedFile): ReadonlyMap<string, PlacedFile> {
     const known = this.dead.get(allow);
     if (known !== undefined) return known;
@@ -59,13 +59,13 @@ export class FileAccess {
     return dead;
   }
 
-  /** Letters of a rule that no refusal takes back as a whole. */
+  /** Returns the permissions of an allow rule that no deny rule overrides for all its files. */
   public effective(allow: PlacedFile): string[] {
     const dead = this.deadLetters(allow);
     return letters(allow.rule).filter((letter) => !dead.has(letter));
   }
 
-  /** The rule that lets one file be used so, if no refusal forbids it. */
+  /** Returns the rule that allows this access to one file; undefined if there is none, or if a deny rule overrides it. */
   public allowing(path: string, letter: string): PlacedFile | undefined {
     const file = literalGlob(path);
     const allow = this.allows.find((each) => has(each.rule, letter) && this.matches(each, file));
@@ -74,7 +74,7 @@ export class FileAccess {
     return refused ? undefined : allow;
   }
 
-  /** The first of some rules that has a file in common with a rule, as far as the budget lasts. */
+  /** Returns the first of the other rules that matches a file that this rule also matches; undefined if there is none, or if the budget runs out. */
   public firstThatMeets(file: PlacedFile, others: Iterable<PlacedFile>): PlacedFile | undefined {
     for (const other of others) {
       if (!this.budget.spend(1)) return undefined;
@@ -83,12 +83,12 @@ export class FileAccess {
     return undefined;
   }
 
-  /** True if a rule is about the file of a glob that is a path, as far as the budget lasts. */
+  /** True if the rule matches a file, given as a glob without wildcards; false if the budget runs out. */
   public matches({ glob, start }: PlacedFile, file: Glob): boolean {
     return literalStart(file).startsWith(start) && overlap(glob, file, this.budget) === true;
   }
 
-  /** True if a rule is about every file that a glob matches, as far as the budget lasts. */
+  /** True if the rule matches every file that a glob matches; false if the budget runs out. */
   public covers({ glob, start }: PlacedFile, inner: Glob): boolean {
     return literalStart(inner).startsWith(start) && covers(glob, inner, this.budget) === true;
   }
@@ -99,7 +99,7 @@ export class FileAccess {
     );
   }
 
-  /** Refusals that may cover a rule: they begin as it does. */
+  /** Yields the deny rules that may cover an allow rule: their paths start with the same text. */
   private *refusalsAround({ start }: PlacedFile): Iterable<PlacedFile> {
     for (const length of this.startLengths) {
       if (length > start.length) continue;
@@ -109,12 +109,12 @@ export class FileAccess {
   }
 }
 
-/** True if a refusal takes back an allowance of the same: priorities come first. */
+/** True if a deny rule overrides an allow rule for the same access, which it does unless the allow rule has a higher priority. */
 export function wins(deny: AppArmorRule, allow: AppArmorRule): boolean {
   return (deny.priority ?? 0) >= (allow.priority ?? 0);
 }
 
-/** What a rule is about, execution as x whatever its form, and `a` beside the `w` that holds it. */
+/** Returns the permissions of a rule: execution is `x` in every mode, and `a` may be listed with `w`, which includes it. */
 export function letters(rule: FileRule): string[] {
   return [...rule.permissions, ...(rule.exec === undefined ? [] : ['x'])];
 }
@@ -127,7 +127,7 @@ function refuses(rule: FileRule, letter: string): boolean {
   return rule.permissions.includes(letter) || (letter === 'a' && rule.permissions.includes('w'));
 }
 
-/** What all paths of a glob begin with, as far as its first piece tells. */
+/** Returns the text that all paths of a glob start with, as far as its first piece shows. */
 function literalStart([first]: Glob): string {
   if (first?.kind === 'text') return first.text;
   if (first?.kind !== 'choice') return '';

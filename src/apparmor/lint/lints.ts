@@ -25,7 +25,7 @@ import { unstoppable } from './unstoppable';
 import { writableKernel } from './writable-kernel';
 import { writeExecute } from './write-execute';
 
-/** Every lint of AppArmor profiles. */
+/** All lints for AppArmor profiles. */
 export const APPARMOR_LINTS: ReadonlyArray<AppArmorLint> = [
   allowsAll,
   attachesToNode,
@@ -51,7 +51,7 @@ export const APPARMOR_LINTS: ReadonlyArray<AppArmorLint> = [
   writeExecute,
 ];
 
-/** What the lints find in profiles of one text, by line and then by lint. */
+/** Runs all lints on the profiles of one text. The findings are sorted by line, then by lint; if there are too many, the last one counts the others. */
 export function lintAppArmor(profiles: ReadonlyArray<LintSubject>): ProfileFinding[] {
   return limited(profiles.flatMap(findingsOf).sort((a, b) => a.line - b.line));
 }

@@ -6,12 +6,12 @@ import { FileRule } from '../rules/file-rule';
 import type { AppArmorLint } from './lint';
 import type { LintSubject } from './subject';
 
-/** An execution under a child that the profile does not have. */
+/** Finds a rule that runs a program under a child profile that does not exist. */
 export const missingChild: AppArmorLint = {
   id: 'missing-child',
   severity: Severity.HIGH,
-  title: 'a program is to run under a child that is missing',
-  rationale: 'The parser compiles it, and every such execution fails, or falls back to what the mode names.',
+  title: 'a program runs under a child profile that does not exist',
+  rationale: 'The parser compiles such a rule. Every execution then fails, or uses the fallback of the mode.',
   check: (profile) => {
     const children = new Children(profile);
     return profile
@@ -19,15 +19,15 @@ export const missingChild: AppArmorLint = {
       .filter(({ rule }) => /^c/i.test(rule.exec?.mode ?? '') && !children.has(rule))
       .map(({ rule, line }) => ({
         line,
-        message: `${rule.path} runs under ${rule.exec?.target === undefined ? 'a child for its path' : `the child ${quote(rule.exec.target)}`}, which ${quote(profile.name)} does not have`,
-        fix: 'add the child, or run the program under this profile (ix)',
+        message: `${rule.path} runs under ${rule.exec?.target === undefined ? 'a child profile for its path' : `the child profile ${quote(rule.exec.target)}`}, which ${quote(profile.name)} does not have`,
+        fix: 'add the child profile, or run the program under this profile (ix)',
       }));
   },
   good: '/bin/tool Cx -> tool,\nprofile tool flags=(attach_disconnected, mediate_deleted) {\n  /bin/tool mr,\n  signal (receive) peer=unconfined,\n}',
   bad: '/bin/tool Cx -> tool,',
 };
 
-/** The children of a profile, by name and by the path that they are for. */
+/** Children of a profile, by name and by the path that they apply to. */
 class Children {
   private readonly names: ReadonlySet<string>;
   private attachments: ReadonlyArray<Glob> | undefined;
@@ -36,7 +36,7 @@ class Children {
     this.names = new Set(profile.children.map(({ name }) => name));
   }
 
-  /** True if the rule's child exists, or if it cannot be told within the budget. */
+  /** True if the rule's child exists, or if the budget runs out before that is known. */
   public has({ path, exec }: FileRule): boolean {
     if (exec?.target !== undefined) return this.names.has(exec.target);
     const { budget } = this.profile;

@@ -6,13 +6,13 @@ import type { LintSubject } from './subject';
 
 const V3_0 = AppArmorParserVersion.V3_0;
 
-/** What the parser of many nodes refuses. */
+/** Finds rules and flags that the parser of many nodes rejects. */
 export const newerParser: AppArmorLint = {
   id: 'newer-parser',
   severity: Severity.HIGH,
-  title: 'the parser of AppArmor 3.0 refuses it',
+  title: 'the parser of AppArmor 3.0 rejects the profile',
   rationale:
-    'Debian 12 and Ubuntu 22.04 have AppArmor 3.0. One rule that it does not know, and the whole file is not loaded; then no container starts under its profiles.',
+    'Debian 12 and Ubuntu 22.04 have AppArmor 3.0. If its parser does not know one rule, it does not load the file at all, and no container starts under the profiles of the file.',
   check: (profile) => [...abi(profile), ...flags(profile), ...rules(profile)],
   good: 'network inet stream,',
   bad: 'userns create,',
@@ -29,7 +29,7 @@ function flags(profile: LintSubject): AppArmorMark[] {
     .map((problem) => ({
       line: profile.line,
       message: problem.replace(/, but .*/, ''),
-      fix: 'leave the flag out where nodes have AppArmor 3.0',
+      fix: 'remove the flag if some nodes have AppArmor 3.0',
     }));
 }
 
@@ -39,6 +39,6 @@ function rules(profile: LintSubject): AppArmorMark[] {
     .map(({ rule, line }) => ({
       line,
       message: `${rule.render()} needs AppArmor ${rule._since()}`,
-      fix: 'leave the rule out where nodes have AppArmor 3.0',
+      fix: 'remove the rule if some nodes have AppArmor 3.0',
     }));
 }

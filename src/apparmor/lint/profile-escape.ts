@@ -2,13 +2,13 @@ import { Severity } from '../../diagnostics/severity';
 import { ChangeProfileRule } from '../rules/change-profile-rule';
 import type { AppArmorLint } from './lint';
 
-/** The program may choose to be unconfined. */
+/** Finds a rule that lets the program become unconfined. */
 export const profileEscape: AppArmorLint = {
   id: 'profile-escape',
   severity: Severity.HIGH,
-  title: 'the program may leave its profile',
+  title: 'a rule lets the program leave its profile',
   rationale:
-    'change_profile without a target, or with one that matches "unconfined", lets the program leave when it likes.',
+    'A change_profile rule without a target, or with a target that matches "unconfined", lets the program leave its profile at any time.',
   check: (profile) =>
     profile
       .of(ChangeProfileRule)
@@ -17,7 +17,7 @@ export const profileEscape: AppArmorLint = {
       .map(({ rule, line }) => ({
         line,
         message: `${rule.render()} lets the program become unconfined`,
-        fix: 'name the profile that it may change to',
+        fix: 'specify the profile that the program may change to',
       })),
   good: 'change_profile -> worker,',
   bad: 'change_profile,',

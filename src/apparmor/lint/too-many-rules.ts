@@ -1,23 +1,23 @@
 import { Severity } from '../../diagnostics/severity';
 import type { AppArmorLint, AppArmorMark } from './lint';
 
-/** Lints that ended before they had compared every rule. The message says which: `lintAppArmor` writes it. */
+/** Reports lints that stopped before they had compared all rules. `lintAppArmor` creates the finding, which lists these lints. */
 export const tooManyRules: AppArmorLint = {
   id: 'too-many-rules',
   severity: Severity.HIGH,
-  title: 'the profile was not judged as a whole',
+  title: 'the profile was not checked completely',
   rationale:
-    'To find which refusal takes back which allowance, patterns are compared with each other. The work for it is limited to a number of steps that grows with the length of the text. A profile that needs more is not judged as a whole, so its other findings may not be all.',
+    'To find deny rules that override allow rules, the lints compare patterns with each other. They stop after a number of steps that depends on the length of the text. If a profile needs more steps, the check is incomplete, and further problems may remain unreported.',
   check: () => [],
   good: '/data/** rw,',
   bad: Array.from({ length: 100 }, (_, i) => `/*a*b*${i}*c** rw,\ndeny /*a*b*${i}*d** rw,`).join('\n'),
 };
 
-/** What is said of a profile whose lints ended early. */
+/** Returns the finding for a profile whose lints stopped early. */
 export function unfinishedMark(line: number, lints: ReadonlyArray<string>, steps: number): AppArmorMark {
   return {
     line,
-    message: `its patterns need more than ${steps} steps to compare: ${lints.join(', ')} ${lints.length === 1 ? 'is' : 'are'} not finished`,
-    fix: 'write fewer wildcards into one path, or split the profile into files of their own',
+    message: `comparing the patterns takes more than ${steps} steps: ${lints.join(', ')} ${lints.length === 1 ? 'is' : 'are'} incomplete`,
+    fix: 'use fewer wildcards in each path, or split the profile into several files',
   };
 }

@@ -2,13 +2,13 @@ import { Severity } from '../../diagnostics/severity';
 import { AppArmorPtraceAccess as Access, PtraceRule } from '../rules/ptrace-rule';
 import type { AppArmorLint } from './lint';
 
-/** Processes under other profiles may be traced. */
+/** Finds a rule that allows tracing processes under other profiles. */
 export const tracesOthers: AppArmorLint = {
   id: 'traces-others',
   severity: Severity.MEDIUM,
-  title: 'processes under other profiles may be traced',
+  title: 'a rule allows tracing processes under other profiles',
   rationale:
-    'Tracing is taking over. Without a peer it reaches every process that the container sees, unconfined ones too.',
+    'A process that traces another process controls it. Without a peer, the rule applies to every process that the container sees, including unconfined ones.',
   check: (profile) =>
     profile
       .of(PtraceRule)
@@ -16,8 +16,8 @@ export const tracesOthers: AppArmorLint = {
       .filter(({ rule }) => rule.peer === undefined || profile.matches(rule.peer, 'unconfined'))
       .map(({ rule, line }) => ({
         line,
-        message: `${rule.render()} lets processes be traced that are not under this profile`,
-        fix: 'add peer=@{profile_name}, or leave read alone',
+        message: `${rule.render()} allows tracing processes that are not under this profile`,
+        fix: 'add peer=@{profile_name}, or allow only read',
       })),
   good: 'ptrace (read, trace) peer=@{profile_name},',
   bad: 'ptrace,',

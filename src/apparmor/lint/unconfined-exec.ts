@@ -2,13 +2,13 @@ import { Severity } from '../../diagnostics/severity';
 import { FileRule } from '../rules/file-rule';
 import type { AppArmorLint } from './lint';
 
-/** A program leaves the confinement. */
+/** Finds a program that can run unconfined. */
 export const unconfinedExec: AppArmorLint = {
   id: 'unconfined-exec',
   severity: Severity.CRITICAL,
-  title: 'a program runs under no profile',
+  title: 'a program can run unconfined',
   rationale:
-    'Who may start a program unconfined (ux), or unconfined where a profile is missing (pux, cux), has left the profile with it.',
+    'A program that can start another program unconfined (ux), or unconfined if a profile is missing (pux, cux), can leave its profile that way.',
   check: (profile) =>
     profile.of(FileRule).flatMap(({ rule, line }) => {
       const mode = rule.exec?.mode ?? '';
@@ -19,9 +19,9 @@ export const unconfinedExec: AppArmorLint = {
           line,
           ...(!always && { severity: Severity.HIGH }),
           message: always
-            ? `${rule.path} runs under no profile at all (${mode})`
-            : `${rule.path} runs under no profile when ${rule.exec?.target ?? 'its own'} is not loaded (${mode})`,
-          fix: always ? 'run it under this profile (ix) or a child (Cx)' : `leave out the u: ${mode.replace(/u/i, '')}`,
+            ? `${rule.path} runs unconfined (${mode})`
+            : `${rule.path} runs unconfined if ${rule.exec?.target === undefined ? 'its own profile' : `the profile ${rule.exec.target}`} is not loaded (${mode})`,
+          fix: always ? 'run it under this profile (ix) or a child profile (Cx)' : `remove the u: ${mode.replace(/u/i, '')}`,
         },
       ];
     }),

@@ -3,13 +3,13 @@ import { Severity } from '../../diagnostics/severity';
 import { profileNameProblem } from '../child-profile';
 import type { AppArmorLint } from './lint';
 
-/** A name that breaks where Kubernetes has to carry it. */
+/** Finds a profile name that is not valid everywhere Kubernetes uses it. */
 export const unsafeName: AppArmorLint = {
   id: 'unsafe-name',
   severity: Severity.HIGH,
-  title: 'the name does not travel',
+  title: 'the name is not valid in Kubernetes',
   rationale:
-    'The name stands in a pod, in an annotation below Kubernetes 1.30 and as a key of a ConfigMap. A path, a blank or a glob breaks in one of them, and then no container starts under the profile.',
+    'The name is used in a pod, in an annotation before Kubernetes 1.30, and as a key of a ConfigMap. A path, a space or a glob is not valid in one of these places, and then no container starts under the profile.',
   check: (profile) =>
     profile.name.split('//').flatMap((part) => {
       const problem = profileNameProblem(part);
@@ -18,7 +18,7 @@ export const unsafeName: AppArmorLint = {
         {
           line: profile.line,
           message: `the ${problem}`,
-          fix: `name it by what it is for, such as ${quote(suggestion(part))}`,
+          fix: `name the profile after its purpose, such as ${quote(suggestion(part))}`,
         },
       ];
     }),

@@ -5,13 +5,13 @@ import type { LintSubject } from './subject';
 
 const STOPPING = [Signal.TERM, Signal.KILL];
 
-/** The runtime's signals do not arrive. */
+/** Finds a profile that denies the signals of the runtime. */
 export const unstoppable: AppArmorLint = {
   id: 'unstoppable',
   severity: Severity.MEDIUM,
   title: 'the runtime cannot stop the container',
   rationale:
-    'Signals from an unconfined process arrive only if the profile allows it. The base abstraction does; without it the container runs on when its pod is deleted.',
+    'A process receives signals from unconfined processes only if its profile allows it. The base abstraction allows it. Without that, the container keeps running when its pod is deleted.',
   check: (profile) => {
     if (profile.includes.includes('abstractions/base')) return [];
     const missing = STOPPING.filter((signal) => !receives(profile, signal));
@@ -22,7 +22,7 @@ export const unstoppable: AppArmorLint = {
         line: profile.line,
         // another abstraction may include the base
         ...(others && { severity: Severity.LOW }),
-        message: `no rule lets ${missing.join(' and ')} arrive from unconfined processes, and abstractions/base is not included`,
+        message: `no rule allows receiving ${missing.join(' and ')} from unconfined processes, and abstractions/base is not included`,
         fix: 'add signal (receive) peer=unconfined,',
       },
     ];

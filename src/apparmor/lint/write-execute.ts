@@ -3,13 +3,13 @@ import type { AppArmorLint, AppArmorMark } from './lint';
 import type { PlacedFile } from './file-access';
 import type { LintSubject } from './subject';
 
-/** What the program writes, it can run. */
+/** Finds files that the program can both write and execute. */
 export const writeExecute: AppArmorLint = {
   id: 'write-execute',
   severity: Severity.HIGH,
   title: 'a file can be written and executed',
   rationale:
-    'An attacker who can write a file brings a program of his own if he may execute it (x), or a library if he may map it (m).',
+    'An attacker who can write a file can run their own program if the file can be executed (x), or load their own library if it can be mapped (m).',
   check: (profile) => {
     const writable = new Set(profile.files.allows.filter((each) => has(profile, each, 'w', 'a')));
     return profile.files.allows.flatMap((each) => [
@@ -32,17 +32,17 @@ function marks(
   letter: 'x' | 'm',
 ): AppArmorMark[] {
   if (!has(profile, file, letter)) return [];
-  // two lines would say the same of one rule
+  // the rule itself comes first, so that one problem does not point to two lines
   const writing = writable.has(file) ? file : profile.files.firstThatMeets(file, writable);
   if (writing === undefined) return [];
   const what = letter === 'x' ? 'executed' : 'mapped as a library';
-  const where = writing === file ? '' : `, ${writing.rule.render()} on line ${writing.line}`;
+  const where = writing === file ? '' : ` (${writing.rule.render()} on line ${writing.line})`;
   return [
     {
       line: file.line,
       ...(letter === 'm' && { severity: Severity.MEDIUM }),
       message: `${file.rule.path} can be written${where} and ${what}`,
-      fix: `keep what is ${what} apart from what is written, or refuse it: deny ${writing.rule.path} ${letter},`,
+      fix: `do not allow writing files that are ${what}, or deny it: deny ${writing.rule.path} ${letter},`,
     },
   ];
 }

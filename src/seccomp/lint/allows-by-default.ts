@@ -5,20 +5,20 @@ import type { SeccompLint } from './lint';
 
 const OPEN: ReadonlyArray<string | undefined> = [SeccompAction.ALLOW, SeccompAction.TRACE];
 
-/** The profile lists what is refused, and lets through the rest. */
+/** Finds a profile that lists what is denied, and allows everything else. */
 export const allowsByDefault: SeccompLint = {
   id: 'allows-by-default',
   severity: Severity.HIGH,
-  title: 'what is not listed is allowed',
+  title: 'system calls that no rule lists are allowed',
   rationale:
-    'A list of refusals forgets what it does not know: every call that a newer kernel has is open, and most refused calls have a younger twin.',
+    'A list of denied calls is never complete: every call that a newer kernel adds is allowed, and most denied calls have a newer equivalent.',
   check: (file) =>
     OPEN.includes(file.defaultAction)
       ? [
           {
             line: file._lineOf('defaultAction'),
-            message: `the default action ${file.defaultAction} lets through every system call that no rule names`,
-            fix: 'make SCMP_ACT_ERRNO the default, and allow what the program calls; the default action SCMP_ACT_LOG shows what that is',
+            message: `the default action ${file.defaultAction} allows every system call that no rule lists`,
+            fix: 'set the default action to SCMP_ACT_ERRNO, and allow what the program calls; the default action SCMP_ACT_LOG logs these calls',
           },
         ]
       : [],

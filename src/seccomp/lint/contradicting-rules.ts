@@ -4,16 +4,16 @@ import type { SeccompFileRule } from '../file-rule';
 import { example } from './example';
 import type { SeccompLint, SeccompMark } from './lint';
 
-/** One call with two outcomes. */
+/** Finds system calls for which rules specify two outcomes. */
 export const contradictingRules: SeccompLint = {
   id: 'contradicting-rules',
   severity: Severity.HIGH,
-  title: 'two rules of one call contradict each other',
+  title: 'two rules for one system call contradict each other',
   rationale:
-    'A rule without conditions wins over every other of its call, the first of two such over the second, and nothing says so (libseccomp 2.5.4). A refusal under conditions beside an allowance without is no refusal.',
+    'A rule without conditions overrides every other rule for its call, and the first of two such rules overrides the second. libseccomp 2.5.4 does not warn about this. If one rule denies a call under conditions and another allows it without conditions, the call is never denied.',
   check: (file) => {
     const byName = new Map<string, SeccompFileRule[]>();
-    // as they hold for a container without capabilities; of rules for different machines only one does
+    // rules that apply to a container without capabilities; of rules for different machines, only one applies
     const holding = file.rules.filter(({ includes, excludes }) =>
       [includes?.caps, includes?.arches, excludes?.arches].every((each) => !each?.length),
     );
@@ -44,8 +44,8 @@ function marks(name: string, rules: ReadonlyArray<SeccompFileRule>): SeccompMark
     return [
       {
         line: rule._lineOf(name),
-        message: `${quote(name)} is ${outcome(winner)} on line ${winner._lineOf(name)} already, so that ${outcome(rule)} here never counts`,
-        fix: 'keep one of the two',
+        message: `${quote(name)} already has ${outcome(winner)} on line ${winner._lineOf(name)}, so ${outcome(rule)} here has no effect`,
+        fix: 'keep only one of the two rules',
       },
     ];
   });
@@ -53,7 +53,7 @@ function marks(name: string, rules: ReadonlyArray<SeccompFileRule>): SeccompMark
 
 const written = new WeakMap<SeccompFileRule, string>();
 
-/** The conditions of a rule as one text: a rule may have many names. */
+/** Returns the conditions of a rule as one text, and caches it because a rule may have many names. */
 function conditions(rule: SeccompFileRule): string {
   const known = written.get(rule);
   if (known !== undefined) return known;

@@ -5,13 +5,13 @@ import { DANGEROUS_CALLS } from '../dangerous-calls';
 import { example } from './example';
 import type { SeccompLint } from './lint';
 
-/** Calls that steer the kernel or reach into others are allowed, whatever their arguments and whoever calls. */
+/** Finds dangerous calls that are allowed with all arguments and for all containers. */
 export const dangerousCall: SeccompLint = {
   id: 'dangerous-call',
   severity: Severity.HIGH,
-  title: 'a system call that leads out of the container is allowed',
+  title: 'a system call that affects more than the container is allowed',
   rationale:
-    "These calls change the node, reach into other processes or are where the kernel was broken most often. Container engines' own profiles refuse them, or tie them to a capability.",
+    "These calls change the node, access other processes, or are where most kernel vulnerabilities have been found. The default profiles of container engines deny them, or allow them only with a capability.",
   check: (file) =>
     file.rules
       .filter((rule) => letsThrough(rule.action) && rule.args.length === 0 && !rule.includes?.caps.length)
@@ -24,7 +24,7 @@ export const dangerousCall: SeccompLint = {
               line: rule._lineOf(name),
               severity: danger.severity,
               message: `${quote(name)} is allowed: ${danger.reason}`,
-              fix: `take ${quote(name)} out of the list, or say in the rule's comment why the program needs it`,
+              fix: `remove ${quote(name)} from the list, or explain in the rule's comment why the program needs it`,
             },
           ];
         }),

@@ -7,15 +7,15 @@ import type { SeccompLint, SeccompMark } from './lint';
 import type { SeccompSubject } from './subject';
 
 const FIX =
-  'resolve the file for the capabilities and machines that it is for (SeccompFile.resolve), and bring that to the nodes';
+  'resolve the file for the capabilities and machines of its containers (SeccompFile.resolve), and install the result on the nodes';
 
-/** What Docker, Podman and CRI-O read and containerd does not. */
+/** Finds keys that Docker, Podman and CRI-O read, and containerd ignores. */
 export const engineForm: SeccompLint = {
   id: 'engine-form',
   severity: Severity.HIGH,
-  title: 'conditions that only container engines read',
+  title: 'only container engines read a condition of the profile',
   rationale:
-    "Docker, Podman and CRI-O read archMap, includes and excludes. containerd hands a node's file to the runtime without them: a rule for containers with CAP_SYS_ADMIN then holds for every container, and no 32-bit interface is covered.",
+    "Docker, Podman and CRI-O read archMap, includes and excludes. containerd passes a node's file to the runtime without them. A rule for containers with CAP_SYS_ADMIN then applies to every container, and no 32-bit interface is covered.",
   check: (file) => [...archMap(file), ...file.rules.flatMap(ofRule)],
   good: example('{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }'),
   bad: example('{ "names": ["sync"], "action": "SCMP_ACT_ALLOW", "includes": { "caps": ["CAP_SYS_ADMIN"] } }'),
@@ -27,7 +27,7 @@ function archMap(file: SeccompSubject): SeccompMark[] {
     {
       line: file._lineOf('archMap'),
       severity: Severity.LOW,
-      message: `"archMap" is read by container engines alone; for containerd no interface but the node's own is covered`,
+      message: `only container engines read "archMap"; with containerd, the profile covers only the node's own interface`,
       fix: FIX,
     },
   ];
@@ -40,7 +40,7 @@ function ofRule(rule: SeccompFileRule): SeccompMark[] {
     marks.push({
       line: rule.line,
       severity: wide ? Severity.HIGH : Severity.LOW,
-      message: `the rule for ${shown(rule.names)} holds ${condition(rule)}; containerd takes it without this condition`,
+      message: `the rule for ${shown(rule.names)} applies ${condition(rule)}; containerd ignores this condition`,
       fix: FIX,
     });
   }
@@ -48,16 +48,16 @@ function ofRule(rule: SeccompFileRule): SeccompMark[] {
     marks.push({
       line: rule.line,
       severity: Severity.MEDIUM,
-      message: '"name" is read by Docker alone; runtimes see a rule without names',
-      fix: 'write "names", a list',
+      message: 'only Docker reads "name"; for runtimes, the rule has no names',
+      fix: 'use "names", a list',
     });
   }
   if (member(rule._node, 'errno') !== undefined && rule.errnoRet === undefined) {
     marks.push({
       line: rule.line,
       severity: Severity.LOW,
-      message: '"errno" is read by Podman and CRI-O alone; runtimes answer with EPERM',
-      fix: 'write "errnoRet", the number',
+      message: 'only Podman and CRI-O read "errno"; runtimes return EPERM',
+      fix: 'use "errnoRet", a number',
     });
   }
   return marks;
@@ -75,7 +75,7 @@ function condition({ includes, excludes }: SeccompFileRule): string {
       ...(each?.minKernel === undefined ? [] : [`Linux ${each.minKernel}`]),
     ].join(', ');
   return [
-    ...(includes === undefined ? [] : [`with ${words(includes)} alone`]),
-    ...(excludes === undefined ? [] : [`without ${words(excludes)} alone`]),
+    ...(includes === undefined ? [] : [`only with ${words(includes)}`]),
+    ...(excludes === undefined ? [] : [`only without ${words(excludes)}`]),
   ].join(' and ');
 }

@@ -2,19 +2,19 @@ import { Severity } from '../../diagnostics/severity';
 import { example } from './example';
 import type { SeccompLint } from './lint';
 
-/** A thread dies, and its process lives on without it. */
+/** Finds a default action that kills one thread and leaves its process running. */
 export const killsAThread: SeccompLint = {
   id: 'kills-a-thread',
   severity: Severity.LOW,
-  title: 'a refused call kills one thread of a process',
-  rationale: 'What is left of the process waits for locks that nobody gives back, and the container looks alive.',
+  title: 'a denied system call kills only one thread of the process',
+  rationale: 'The rest of the process waits for locks that the killed thread never releases, and the container looks alive.',
   check: (file) =>
     file.defaultAction === 'SCMP_ACT_KILL' || file.defaultAction === 'SCMP_ACT_KILL_THREAD'
       ? [
           {
             line: file._lineOf('defaultAction'),
-            message: `the default action ${file.defaultAction} ends the thread alone, not its process`,
-            fix: 'make it SCMP_ACT_ERRNO, or SCMP_ACT_KILL_PROCESS',
+            message: `the default action ${file.defaultAction} kills only the thread, not its process`,
+            fix: 'use SCMP_ACT_ERRNO or SCMP_ACT_KILL_PROCESS',
           },
         ]
       : [],

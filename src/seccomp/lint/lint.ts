@@ -1,28 +1,32 @@
 import type { Severity } from '../../diagnostics/severity';
 import type { SeccompSubject } from './subject';
 
-/** One thing that a lint found. */
+/** One finding of a lint, without the names of the lint and the profile. */
 export interface SeccompMark {
-  /** Line of the text, from 1. */
+  /** Line of the text; the first line is 1. */
   readonly line: number;
   readonly message: string;
   readonly fix: string;
-  /** Where it differs from the lint's own. */
+  /**
+   * Severity of this finding.
+   *
+   * @default - the severity of the lint
+   */
   readonly severity?: Severity;
 }
 
-/** A check of a seccomp profile. */
+/** A check of seccomp profiles. */
 export interface SeccompLint {
-  /** A lower-case slug: the name of the lint's file. */
+  /** Identifier, in lower case with hyphens. The lint's file has the same name. */
   readonly id: string;
   readonly severity: Severity;
-  /** What it looks for, in a few words. */
+  /** Problem that the lint finds, as a short statement. */
   readonly title: string;
-  /** Why it matters. */
+  /** Risk of the problem. */
   readonly rationale: string;
   readonly check: (file: SeccompSubject) => SeccompMark[];
-  /** A profile that has nothing of it. */
+  /** Profile without findings. */
   readonly good: string;
-  /** A profile that it finds. */
+  /** Profile with a finding of this lint. */
   readonly bad: string;
 }

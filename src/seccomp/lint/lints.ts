@@ -19,7 +19,7 @@ import { unknownCall } from './unknown-call';
 import { unknownKey } from './unknown-key';
 import type { SeccompSubject } from './subject';
 
-/** Every lint of seccomp profiles. */
+/** All lints for seccomp profiles. */
 export const SECCOMP_LINTS: ReadonlyArray<SeccompLint> = [
   allowsByDefault,
   contradictingRules,
@@ -39,7 +39,7 @@ export const SECCOMP_LINTS: ReadonlyArray<SeccompLint> = [
   unknownKey,
 ];
 
-/** What the lints find in a profile, by line and then by lint: the first findings, and the number of the others. */
+/** Runs all lints on a profile. The findings are sorted by line, then by lint; if there are too many, the last one counts the others. */
 export function lintSeccomp(file: SeccompSubject): ProfileFinding[] {
   const findings = SECCOMP_LINTS.flatMap(({ id, severity, check }) =>
     check(file).map((mark): ProfileFinding => ({

@@ -3,19 +3,19 @@ import { SeccompAction } from '../action';
 import { example } from './example';
 import type { SeccompLint } from './lint';
 
-/** The profile logs in place of refusing. */
+/** Finds a profile that logs instead of denying. */
 export const logsOnly: SeccompLint = {
   id: 'logs-only',
   severity: Severity.HIGH,
   title: 'the profile only logs',
-  rationale: 'SCMP_ACT_LOG lets every call run. It is for learning what a program needs, not for keeping it in.',
+  rationale: 'SCMP_ACT_LOG allows every call. It is for finding out what a program needs, not for confining the program.',
   check: (file) =>
     file.defaultAction === SeccompAction.LOG
       ? [
           {
             line: file._lineOf('defaultAction'),
-            message: 'the default action SCMP_ACT_LOG logs system calls and refuses none',
-            fix: 'make SCMP_ACT_ERRNO the default when the list is learnt',
+            message: 'the default action SCMP_ACT_LOG logs system calls and denies none',
+            fix: 'set the default action to SCMP_ACT_ERRNO when the list of allowed calls is complete',
           },
         ]
       : [],

@@ -4,18 +4,18 @@ import { example } from './example';
 import type { SeccompLint } from './lint';
 
 const NEEDED: ReadonlyArray<readonly [string, string]> = [
-  ['execve', 'the runtime starts the program with it, under the filter'],
-  ['exit', 'a thread ends with it'],
-  ['exit_group', 'the program ends with it'],
-  ['rt_sigreturn', 'every handled signal ends with it'],
+  ['execve', 'the runtime starts the program with it, after the filter is set'],
+  ['exit', 'a thread exits with it'],
+  ['exit_group', 'the program exits with it'],
+  ['rt_sigreturn', 'every signal handler returns with it'],
 ];
 
-/** Without these a program cannot start, or dies when it ends. */
+/** Finds a profile without the calls that every program needs to start and exit. */
 export const missingEssentials: SeccompLint = {
   id: 'missing-essentials',
   severity: Severity.HIGH,
-  title: 'no program can start and end under the profile',
-  rationale: 'A profile that refuses by default must allow what every program does: be started, handle a signal, end.',
+  title: 'no program can start and exit under the profile',
+  rationale: 'A profile that denies by default must allow what every program does: start, handle a signal, and exit.',
   check: (file) => {
     if (file.defaultAction === undefined || letsThrough(file.defaultAction)) return [];
     const allowed = new Set(file.rules.filter(({ action }) => letsThrough(action)).flatMap(({ names }) => names));

@@ -6,7 +6,7 @@ import { hasSyscall } from '../syscalls';
 import { example } from './example';
 import type { SeccompLint } from './lint';
 
-/** A call, and what 32-bit programs call in its place. */
+/** System calls, each with the one that 32-bit programs use instead. */
 const TWINS: ReadonlyArray<readonly [string, string]> = [
   ['clock_gettime', 'clock_gettime64'],
   ['clock_nanosleep', 'clock_nanosleep_time64'],
@@ -31,13 +31,13 @@ const TWINS: ReadonlyArray<readonly [string, string]> = [
 
 const NARROW = [A.X86, A.ARM];
 
-/** The profile covers 32-bit programs, but not what they call. */
+/** Finds a profile that covers 32-bit programs, but does not allow the calls that they use. */
 export const missingTwin: SeccompLint = {
   id: 'missing-twin',
   severity: Severity.LOW,
-  title: '32-bit programs lack their form of an allowed call',
+  title: 'the 32-bit form of an allowed system call is not allowed',
   rationale:
-    'Since 32-bit interfaces grew 64-bit sizes and times, their C libraries call another name for the same thing.',
+    'Since 32-bit interfaces support 64-bit sizes and times, their C libraries use other calls for the same purpose.',
   check: (file) => {
     const narrow = NARROW.filter((each) => file.architectures.includes(each));
     if (narrow.length === 0 || letsThrough(file.defaultAction)) return [];
@@ -50,8 +50,8 @@ export const missingTwin: SeccompLint = {
       return [
         {
           line: rule._lineOf(name),
-          message: `${quote(name)} is allowed and ${quote(twin)} is not, which programs on ${narrow.join(', ')} call in its place`,
-          fix: `allow ${quote(twin)}, too`,
+          message: `${quote(name)} is allowed, but not ${quote(twin)}, which programs on ${narrow.join(', ')} call instead`,
+          fix: `also allow ${quote(twin)}`,
         },
       ];
     });

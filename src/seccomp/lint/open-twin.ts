@@ -5,7 +5,7 @@ import { SeccompArchitecture as A } from '../architecture';
 import { example } from './example';
 import type { SeccompLint } from './lint';
 
-/** Groups of calls that do the same; the names are separated by blanks. */
+/** Groups of calls that do the same, separated by spaces. */
 const GROUPS: ReadonlyArray<string> = [
   'open openat openat2 open_by_handle_at creat',
   'execve execveat',
@@ -27,15 +27,15 @@ const GROUPS: ReadonlyArray<string> = [
   'setgid setgid32 setregid setregid32 setresgid setresgid32',
 ];
 
-/** Interfaces on which sockets are also made by one call for all. */
+/** Interfaces on which socketcall, one call for all socket operations, also creates sockets. */
 const MULTIPLEXED: ReadonlyArray<string> = [A.X86, A.S390, A.MIPS, A.MIPSEL, A.PPC];
 
-/** A call is refused, and another that does the same is open. */
+/** Finds a denied call if another call that does the same is allowed. */
 export const openTwin: SeccompLint = {
   id: 'open-twin',
   severity: Severity.HIGH,
-  title: 'a refused call has an open twin',
-  rationale: 'Who is refused openat calls openat2. A refusal counts only if every call that does the same is refused.',
+  title: 'a denied system call has an allowed equivalent',
+  rationale: 'If openat is denied, a program can call openat2. Denying a call has an effect only if every call that does the same is denied.',
   check: (file) => {
     if (!letsThrough(file.defaultAction)) return [];
     const refused = new Map(
@@ -53,8 +53,8 @@ export const openTwin: SeccompLint = {
         return [
           {
             line: refused.get(closed)?._lineOf(closed) ?? 1,
-            message: `${quote(closed)} is refused, but ${open.map(quote).join(', ')} can do the same and is let through by default`,
-            fix: `refuse ${open.join(', ')}, too, or better allow by list`,
+            message: `${quote(closed)} is denied, but the default action allows ${open.map(quote).join(', ')}, which can do the same`,
+            fix: `also deny ${open.join(', ')}, or preferably list the allowed calls instead`,
           },
         ];
       });

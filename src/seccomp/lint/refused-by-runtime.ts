@@ -5,20 +5,20 @@ import { example } from './example';
 import type { SeccompLint, SeccompMark } from './lint';
 import type { SeccompSubject } from './subject';
 
-// these have lints of their own
+// other lints find these problems
 const ELSEWHERE = /^syscalls must have a rule for |^syscalls: "/;
 
-/** What the typed model refuses, because a runtime refuses it or reads it otherwise than it is written. */
+/** Finds what the typed model rejects because a runtime rejects it, or reads it in another way than the author meant. */
 export const refusedByRuntime: SeccompLint = {
   id: 'refused-by-runtime',
   severity: Severity.HIGH,
-  title: 'a runtime refuses it, or reads it otherwise',
+  title: 'a runtime rejects the profile, or misreads it',
   rationale:
-    'A container whose profile the runtime refuses does not start. Worse is what it takes for something else, such as two conditions on one argument, of which either is enough.',
+    'If the runtime rejects the profile, the container does not start. It is worse if the runtime misreads the profile: of two conditions on one argument, for example, either is enough.',
   check: (file) => {
     const missing: SeccompMark[] =
       file.defaultAction === undefined
-        ? [{ line: 1, message: '"defaultAction" is missing', fix: 'write "defaultAction": "SCMP_ACT_ERRNO"' }]
+        ? [{ line: 1, message: '"defaultAction" is missing', fix: 'add "defaultAction": "SCMP_ACT_ERRNO"' }]
         : [];
     return [
       ...missing,
@@ -31,7 +31,7 @@ export const refusedByRuntime: SeccompLint = {
   bad: example('{ "names": ["kill"], "action": "SCMP_ACT_DENY" }'),
 };
 
-/** What a typed profile of the same content would be refused for. */
+/** Returns the problems for which a typed profile with the same content is rejected. */
 function problems(file: SeccompSubject): ReadonlyArray<string> {
   try {
     new SeccompProfile(file._props());
@@ -49,6 +49,6 @@ function mark(file: SeccompSubject, problem: string): SeccompMark {
   return {
     line: rule === undefined ? file._lineOf(key) : (file.rules[Number(rule)]?.line ?? 1),
     message,
-    fix: fix.join(': ') || 'write what the runtime specification has',
+    fix: fix.join(': ') || 'use a value from the OCI runtime specification',
   };
 }

@@ -4,19 +4,19 @@ import type { SeccompLint } from './lint';
 
 const FLAG = 'SECCOMP_FILTER_FLAG_SPEC_ALLOW';
 
-/** A mitigation of the processor's leaks is turned off. */
+/** Finds a profile that turns off a mitigation for speculative execution. */
 export const speculation: SeccompLint = {
   id: 'speculation',
   severity: Severity.LOW,
-  title: "a mitigation of the processor's leaks is off",
-  rationale: 'The flag leaves processes without the mitigation of Speculative Store Bypass, for speed.',
+  title: 'a mitigation for speculative execution is off',
+  rationale: 'For speed, the flag runs processes without the mitigation for Speculative Store Bypass.',
   check: (file) =>
     file.flags.includes(FLAG)
       ? [
           {
             line: file._lineOf('flags'),
-            message: `the flag ${FLAG} turns off the mitigation of Speculative Store Bypass`,
-            fix: 'leave it out unless its speed is needed',
+            message: `the flag ${FLAG} turns off the mitigation for Speculative Store Bypass`,
+            fix: 'remove it unless the program needs the speed',
           },
         ]
       : [],

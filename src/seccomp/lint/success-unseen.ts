@@ -3,24 +3,24 @@ import { Severity } from '../../diagnostics/severity';
 import { example } from './example';
 import type { SeccompLint } from './lint';
 
-/** A refused call tells its caller that it succeeded. */
+/** Finds denied calls that return success. */
 export const successUnseen: SeccompLint = {
   id: 'success-unseen',
   severity: Severity.MEDIUM,
-  title: 'a refused call answers with success',
+  title: 'a denied system call returns success',
   rationale:
-    'With the error number 0 the call is skipped and the program goes on as if it had been done: dropped privileges that were not dropped.',
+    'With error number 0, the kernel skips the call and the program continues as if it had succeeded: for example, the program believes that it dropped its privileges.',
   check: (file) => {
-    const fix = 'give 1 (EPERM), or 38 (ENOSYS) for calls that programs have another way for';
+    const fix = 'use 1 (EPERM), or 38 (ENOSYS) for calls that programs have a fallback for';
     return [
       ...(file.defaultErrnoRet === 0
-        ? [{ line: file._lineOf('defaultErrnoRet'), message: 'every refused system call answers with success', fix }]
+        ? [{ line: file._lineOf('defaultErrnoRet'), message: 'every denied system call returns success', fix }]
         : []),
       ...file.rules
         .filter((rule) => rule.action === 'SCMP_ACT_ERRNO' && rule.errnoRet === 0)
         .map((rule) => ({
           line: rule.line,
-          message: `${rule.names.slice(0, 3).map(quote).join(', ')} is skipped and answers with success`,
+          message: `the rule denies ${rule.names.slice(0, 3).map(quote).join(', ')} but returns success`,
           fix,
         })),
     ];

@@ -10,13 +10,13 @@ const NARROW: ReadonlyArray<readonly [SeccompArchitecture, SeccompArchitecture[]
   [A.S390X, [A.S390]],
 ];
 
-/** A 64-bit interface is covered, and not its 32-bit one. */
+/** Finds a profile that covers a 64-bit interface, but not its 32-bit one. */
 export const uncoveredInterface: SeccompLint = {
   id: 'uncovered-interface',
   severity: Severity.LOW,
   title: '32-bit programs are killed',
   rationale:
-    'A call through an interface that the profile does not cover kills its thread, whatever the rules say. That is safe; a 32-bit program then dies without a word.',
+    'A call through an interface that the profile does not cover kills the calling thread, whatever the rules specify. This is safe, but a 32-bit program then ends without an error message.',
   check: (file) =>
     NARROW.flatMap(([wide, narrow]) => {
       const missing = narrow.filter((each) => !file.architectures.includes(each));
@@ -24,8 +24,8 @@ export const uncoveredInterface: SeccompLint = {
       return [
         {
           line: file._lineOf('architectures'),
-          message: `${wide} is covered and ${missing.join(', ')} is not: 32-bit programs are killed at their first system call`,
-          fix: `add ${missing.join(', ')} if the image has 32-bit programs, and leave it so if it has none`,
+          message: `the profile covers ${wide}, but not ${missing.join(', ')}: 32-bit programs are killed at their first system call`,
+          fix: `if the image has 32-bit programs, add ${missing.join(', ')}; otherwise change nothing`,
         },
       ];
     }),

@@ -7,15 +7,15 @@ import { example } from './example';
 import type { SeccompLint, SeccompMark } from './lint';
 import type { SeccompFileRule } from '../file-rule';
 
-/** A suggestion is a walk over the whole table. */
+/** Limit for suggestions, each of which searches the whole table. */
 const MOST_SUGGESTIONS = 50;
 
-/** A name that no interface has, or none that the profile covers. */
+/** Finds a name that is not a system call, or not one of an interface that the profile covers. */
 export const unknownCall: SeccompLint = {
   id: 'unknown-call',
   severity: Severity.MEDIUM,
-  title: 'a name is no system call',
-  rationale: 'A runtime skips a name that it does not know: what was to be allowed fails, what was to be refused runs.',
+  title: 'a name is not a system call',
+  rationale: 'A runtime ignores a name that it does not know. A call that should be allowed then fails, and a call that should be denied runs.',
   check: (file) => {
     let suggestions = 0;
     const suggest = (name: string): string | undefined =>
@@ -28,8 +28,8 @@ export const unknownCall: SeccompLint = {
         return [
           {
             line: rule._lineOf(name),
-            message: `${quote(name)} is no system call that Linux has on any machine`,
-            fix: near === undefined ? 'take it out' : `write ${quote(near)}, if that is meant, or take it out`,
+            message: `${quote(name)} is not a system call of Linux on any machine`,
+            fix: near === undefined ? 'remove it' : `use ${quote(near)} if that is meant, or remove it`,
           },
         ];
       }),
@@ -51,7 +51,7 @@ function elsewhere(rule: SeccompFileRule, name: string, covered: ReadonlyArray<S
       line: rule._lineOf(name),
       severity: Severity.LOW,
       message: `${quote(name)} exists on other machines, but on none that the profile covers`,
-      fix: 'take it out, unless the profile is for others, too',
+      fix: 'remove it, unless the profile is also for other machines',
     },
   ];
 }

@@ -20,13 +20,13 @@ const RULE = ['name', 'names', 'action', 'errnoRet', 'errno', 'args', 'comment',
 const ARGUMENT = ['index', 'value', 'valueTwo', 'op'];
 const CONDITION = ['arches', 'caps', 'minKernel'];
 
-/** A key that nothing reads, or that is there twice. */
+/** Finds a key that nothing reads, or that occurs twice. */
 export const unknownKey: SeccompLint = {
   id: 'unknown-key',
   severity: Severity.MEDIUM,
-  title: 'a key that nothing reads',
+  title: 'a key has no effect',
   rationale:
-    'Runtimes skip what they do not know, and of a key that is there twice they read one. What it was to say is lost.',
+    'Runtimes ignore a key that they do not know. If a key occurs twice, they read only one of the two. In both cases a setting is lost.',
   check: (file) => [
     ...marks(file._document.members, PROFILE),
     ...file.rules.flatMap(({ _node }) => [
@@ -51,14 +51,14 @@ function marks(members: ReadonlyArray<JsonMember>, known: ReadonlyArray<string>)
     const twice = seen.has(key);
     seen.add(key);
     if (twice)
-      return [{ line, message: `the key ${quote(key)} is there twice, and the last one counts`, fix: 'keep one' }];
+      return [{ line, message: `the key ${quote(key)} occurs twice, and the last one counts`, fix: 'keep only one' }];
     if (known.includes(key)) return [];
     const near = known.find((each) => each.toLowerCase() === key.toLowerCase());
     return [
       {
         line,
         message: `nothing reads the key ${quote(key)}`,
-        fix: near === undefined ? `leave it out; known are ${known.join(', ')}` : `write ${quote(near)}`,
+        fix: near === undefined ? `remove it; the known keys are ${known.join(', ')}` : `use ${quote(near)}`,
       },
     ];
   });

@@ -47,7 +47,7 @@ const capability = (...capabilities: Capability[]): CapabilityRule =>
 const inet = AppArmorSocketFamily.INET;
 const { STREAM, RAW } = AppArmorSocketType;
 
-test('every file of the folder is a lint that is listed, by the name of its file', () => {
+test('every file of the folder is a listed lint with the same name', () => {
   const besides = [
     'file-access.ts',
     'file-subjects.ts',
@@ -61,7 +61,7 @@ test('every file of the folder is a lint that is listed, by the name of its file
   expect(APPARMOR_LINTS.map(({ id }) => `${id}.ts`)).toEqual(files.sort());
 });
 
-/** An example's text as a whole file: rules get the profile around them that nothing is found in. */
+/** Returns an example as a whole file: rules are put into a profile without findings. */
 function whole(example: string): string {
   if (example.startsWith('abi ')) return example;
   if (!example.startsWith('profile ')) {
@@ -76,7 +76,7 @@ function read(text: string): ReturnType<typeof lintAppArmor> {
 }
 
 test.each(APPARMOR_LINTS.map((lint) => [lint.id, lint] as const))(
-  '%s finds its bad example, and nothing is found in its good one',
+  '%s finds its bad example, and its good example has no findings',
   (id, lint) => {
     const bad = id === 'missing-abi' ? lint.bad : whole(lint.bad);
     expect(read(bad).map(({ rule }) => rule)).toContain(id);
@@ -112,55 +112,55 @@ describe('in a text that was read', () => {
   const rules = (body: string): string[] => read(whole(body)).map(({ rule, line }) => `${rule} ${line - 4}`);
   test.each<[string, string, string[]]>([
     [
-      'a refusal with a higher priority wins',
+      'a deny rule with a higher priority overrides an allow rule',
       '/data/** w,\npriority=1 deny /** w,',
       ['dead-allow 1', 'newer-parser 2'],
     ],
-    ['an allowance with a higher priority stays', 'priority=1 /data/** w,\ndeny /** w,', ['newer-parser 1']],
-    ['a refusal in an owner block is about one’s own files', '/data/** w,\nowner {\n  deny /data/** w,\n}', []],
+    ['an allow rule with a higher priority is not overridden', 'priority=1 /data/** w,\ndeny /** w,', ['newer-parser 1']],
+    ['a deny rule in an owner block applies only to the user’s own files', '/data/** w,\nowner {\n  deny /data/** w,\n}', []],
     [
-      'an allowance in an owner block is taken back, too',
+      'an allow rule in an owner block can also be overridden',
       'owner {\n  /data/** w,\n}\ndeny /data/** w,',
       ['dead-allow 2'],
     ],
     [
-      'a child for the very path is there',
+      'a child for exactly this path exists',
       '/bin/tool Cx,\nprofile /bin/tool {\n  include <abstractions/base>\n}',
       ['unsafe-name 2', 'detached-paths 2'],
     ],
-    ['no child is for the path', '/bin/tool Cx,', ['missing-child 1']],
+    ['no child exists', '/bin/tool Cx,', ['missing-child 1']],
     [
-      'no child is for this path',
+      'the only child is for another path',
       '/bin/tool Cx,\nprofile other /bin/other flags=(attach_disconnected) {\n  include <abstractions/base>\n}',
       ['missing-child 1'],
     ],
     [
-      'the child has another name',
+      'the only child has another name',
       '/bin/tool Cx -> tool,\nprofile other flags=(attach_disconnected) {\n  include <abstractions/base>\n}',
       ['missing-child 1'],
     ],
-    ['a refusal of everything is no allowance', 'deny all,', ['newer-parser 1']],
-    ['a refusal of one’s own files leaves those of others', '/data/** w,\ndeny owner /data/** w,', []],
-    ['an allowance of one’s own files is taken back', 'owner /data/** w,\ndeny owner /data/** w,', ['dead-allow 1']],
+    ['a rule that denies everything does not allow anything', 'deny all,', ['newer-parser 1']],
+    ['denying the user’s own files does not override allowing all files', '/data/** w,\ndeny owner /data/** w,', []],
+    ['denying the user’s own files overrides allowing them', 'owner /data/** w,\ndeny owner /data/** w,', ['dead-allow 1']],
     [
-      'an allowance of another kind stays by its priority',
+      'a capability rule with a higher priority is not overridden',
       'priority=1 capability chown,\ndeny capability chown,',
       ['newer-parser 1'],
     ],
     [
-      'a refusal of receiving takes back receiving',
+      'denying sending and receiving overrides allowing receiving',
       'network (receive) inet,\ndeny network (send, receive) inet,',
       ['broad-network 1', 'dead-allow 1', 'newer-parser 1', 'newer-parser 2'],
     ],
     [
-      'a refusal of a port leaves others',
+      'denying one port does not override allowing all ports',
       'network inet stream,\ndeny network inet stream port=22,',
       ['newer-parser 2'],
     ],
-    ['unsafe before a rule keeps the environment', 'unsafe /bin/tool Px,', ['kept-environment 1']],
-    ['safe before a rule scrubs it', 'safe /bin/tool px,', []],
+    ['the word unsafe before a rule keeps the environment', 'unsafe /bin/tool Px,', ['kept-environment 1']],
+    ['the word safe before a rule scrubs the environment', 'safe /bin/tool px,', []],
     [
-      'pux and cux in each case',
+      'the modes pux, PUx and cux can run a program unconfined',
       '/a pux,\n/b PUx,\n/c cux -> x,\nprofile x {\n  include <abstractions/base>\n}',
       [
         'kept-environment 1',
@@ -172,11 +172,11 @@ describe('in a text that was read', () => {
       ],
     ],
     [
-      'a refusal of sending leaves receiving',
+      'denying sending does not override allowing receiving',
       'network (receive) inet stream,\ndeny network (send) inet stream,',
       ['newer-parser 1', 'newer-parser 2'],
     ],
-    ['file, and all, allow everything', 'file,\nall,', ['allows-all 2']],
+    ['the rules "file," and "all," allow everything', 'file,\nall,', ['allows-all 2']],
   ])('%s', (_what, body, expected) => {
     const wide = ['broad-files', 'writable-kernel', 'write-execute', 'detached-paths 1', 'newer-parser 2'];
     const got = rules(body);
@@ -184,7 +184,7 @@ describe('in a text that was read', () => {
     expect(shown.sort()).toEqual([...expected].sort());
   });
 
-  test('flags and abi of newer parsers are told, and modes that refuse nothing', () => {
+  test('reports flags and ABIs of newer parsers, and modes that deny nothing', () => {
     const text =
       'abi <abi/4.0>,\nprofile web flags=(default_allow, attach_disconnected) {\n  include <abstractions/base>\n}\n';
     expect(read(text).map(({ rule, line }) => `${rule} ${line}`)).toEqual([
@@ -194,7 +194,7 @@ describe('in a text that was read', () => {
     ]);
   });
 
-  test('where another abstraction is included, which may include the base, silence of signals weighs less', () => {
+  test('missing signal rules have low severity if another abstraction is included, because it may include the base', () => {
     const text = (include: string): string =>
       `abi <abi/3.0>,\nprofile web flags=(attach_disconnected) {\n  include <${include}>\n}\n`;
     const severities = (include: string): string[] =>
@@ -203,7 +203,7 @@ describe('in a text that was read', () => {
     expect(severities('local/web')).toEqual(['unstoppable medium']);
   });
 
-  test('every profile of a file is judged under its own name', () => {
+  test('reports each profile of a file under its own name', () => {
     const one = (name: string): string =>
       `profile ${name} flags=(complain, attach_disconnected) {\n  include <abstractions/base>\n}\n`;
     expect(read(`abi <abi/3.0>,\n${one('a')}${one('b')}`).map(({ profile: name, line }) => `${name} ${line}`)).toEqual([
@@ -212,14 +212,14 @@ describe('in a text that was read', () => {
     ]);
   });
 
-  test('a name that breaks on its way is told with one that does not', () => {
+  test('suggests a valid name for a profile whose name is not valid', () => {
     const [finding] = read(whole(APPARMOR_LINTS.find(({ id }) => id === 'unsafe-name')?.bad ?? '')).filter(
       ({ rule }) => rule === 'unsafe-name',
     );
-    expect(finding).toMatchObject({ severity: 'high', fix: 'name it by what it is for, such as "usr-sbin-my-server"' });
+    expect(finding).toMatchObject({ severity: 'high', fix: 'name the profile after its purpose, such as "usr-sbin-my-server"' });
   });
 
-  test('variables of the file stand for their values', () => {
+  test('replaces the variables of the file by their values', () => {
     const text = whole('@{DATA}/x w,\ndeny /data/* w,').replace(
       'profile',
       '@{DATA}=/data\n@{DATA}+=/data/sub\nprofile',
@@ -230,7 +230,7 @@ describe('in a text that was read', () => {
   });
 });
 
-test('a finding names lint, profile, line of the rendered text, and the mend', () => {
+test('a finding contains the lint, the profile, the line of the rendered text, and the fix', () => {
   const web = profile([allow('/data/**', 'rw'), deny('/{,**}', 'w')]);
   const [finding] = web.lint();
   expect(finding).toEqual({
@@ -239,37 +239,37 @@ test('a finding names lint, profile, line of the rendered text, and the mend', (
     profile: 'web',
     line: expect.any(Number),
     message: expect.stringMatching(
-      /^\/data\/\*\* rw, allows nothing of "w": .* on line \d+ refuses it .* so that "r" is left$/,
+      /^\/data\/\*\* rw, does not allow "w": .* on line \d+ denies it .* so only "r" is left$/,
     ),
-    fix: expect.stringContaining('narrow the refusal'),
+    fix: expect.stringContaining('narrow the deny rule'),
   });
   expect(web.render().split('\n')[finding.line - 1]).toBe('  /data/** rw,');
 });
 
-describe('a refusal that takes back an allowance', () => {
+describe('a deny rule overrides an allow rule', () => {
   const dead = ['dead-allow high'];
   const network = (props: ConstructorParameters<typeof NetworkRule>[0]): NetworkRule => new NetworkRule(props);
   const tmpfs = new MountRule({ fileSystems: ['tmpfs'], mountPoint: '/scratch/' });
   test.each<[string, AppArmorRule[], string[]]>([
-    ['a broad refusal of a narrow allowance', [deny('/**', 'w'), allow('/data/**', 'rw')], dead],
-    ['whatever the order', [allow('/data/**', 'rw'), deny('/**', 'w')], dead],
-    ['of the same path', [allow('/data/*', 'w'), deny('/data/*', 'w')], dead],
-    ['through a variable', [allow('/proc/meminfo', 'r'), deny('@{PROC}/**', 'r')], dead],
-    ['of appending by writing', [allow('/log/*', 'a'), deny('/log/**', 'w')], dead],
-    ['of an execution', [allow('/bin/app', 'r', { exec: inherit }), deny('/bin/*', 'x')], dead],
-    ['of a variable with several values', [allow('@{run}/app.pid', 'w'), deny('/**', 'w')], dead],
-    ['not of another letter', [allow('/data/**', 'r'), deny('/**', 'w')], []],
-    ['not where some files are left', [allow('/data/**', 'rw'), deny('/data/secret/**', 'w')], []],
-    ['not of writing by appending', [allow('/log/*', 'w'), deny('/log/**', 'a')], []],
+    ['if it is broad and the allow rule narrow', [deny('/**', 'w'), allow('/data/**', 'rw')], dead],
+    ['in any order', [allow('/data/**', 'rw'), deny('/**', 'w')], dead],
+    ['for the same path', [allow('/data/*', 'w'), deny('/data/*', 'w')], dead],
+    ['if its path has a variable', [allow('/proc/meminfo', 'r'), deny('@{PROC}/**', 'r')], dead],
+    ['for appending, if it denies writing', [allow('/log/*', 'a'), deny('/log/**', 'w')], dead],
+    ['for execution', [allow('/bin/app', 'r', { exec: inherit }), deny('/bin/*', 'x')], dead],
+    ['whose path has a variable with several values', [allow('@{run}/app.pid', 'w'), deny('/**', 'w')], dead],
+    ['but not for another permission', [allow('/data/**', 'r'), deny('/**', 'w')], []],
+    ['but not if some files remain allowed', [allow('/data/**', 'rw'), deny('/data/secret/**', 'w')], []],
+    ['but not for writing, if it denies appending', [allow('/log/*', 'w'), deny('/log/**', 'a')], []],
     [
-      'not of others’ files by a refusal of one’s own',
+      'but not for all files, if it denies the user’s own files',
       [allow('/data/*', 'w'), deny('/data/*', 'w', { owner: true })],
       [],
     ],
-    ['of one’s own files by any', [allow('/data/*', 'w', { owner: true }), deny('/data/*', 'w')], dead],
-    ['of every capability', [capability(Capability.CHOWN), new CapabilityRule({ deny: true })], dead],
+    ['for the user’s own files, if it denies all files', [allow('/data/*', 'w', { owner: true }), deny('/data/*', 'w')], dead],
+    ['for every capability', [capability(Capability.CHOWN), new CapabilityRule({ deny: true })], dead],
     [
-      'of one capability among several',
+      'for one capability among several',
       [
         capability(Capability.CHOWN, Capability.FOWNER),
         new CapabilityRule({ capabilities: [Capability.CHOWN], deny: true }),
@@ -277,35 +277,35 @@ describe('a refusal that takes back an allowance', () => {
       dead,
     ],
     [
-      'not of other capabilities',
+      'but not for other capabilities',
       [capability(Capability.CHOWN), new CapabilityRule({ capabilities: [Capability.KILL], deny: true })],
       [],
     ],
-    ['of the network', [network({ family: inet, protocol: AppArmorProtocol.TCP }), network({ deny: true })], dead],
-    ['of a type', [network({ family: inet, type: STREAM }), network({ type: STREAM, deny: true })], dead],
-    ['not of another type', [network({ family: inet, type: STREAM }), network({ type: RAW, deny: true })], []],
+    ['for the network', [network({ family: inet, protocol: AppArmorProtocol.TCP }), network({ deny: true })], dead],
+    ['for a socket type', [network({ family: inet, type: STREAM }), network({ type: STREAM, deny: true })], dead],
+    ['but not for another socket type', [network({ family: inet, type: STREAM }), network({ type: RAW, deny: true })], []],
     [
-      'not of a family by one type of it',
+      'but not for a whole family, if it denies one type',
       [
         network({ family: AppArmorSocketFamily.UNIX }),
         network({ family: AppArmorSocketFamily.UNIX, type: RAW, deny: true }),
       ],
       [],
     ],
-    ['of mounts', [tmpfs, new MountRule({ deny: true })], dead],
-    ['of mounts below a folder', [tmpfs, new MountRule({ mountPoint: '/**', deny: true })], dead],
-    ['not of mounts elsewhere', [tmpfs, new MountRule({ mountPoint: '/data/**', deny: true })], []],
-    ['not of mounts of another type', [tmpfs, new MountRule({ fileSystems: ['proc'], deny: true })], []],
-    ['not of mounts with other options', [tmpfs, new MountRule({ options: [AppArmorMountOption.RO], deny: true })], []],
-    ['not of unmounting by mounting', [new UmountRule({ mountPoint: '/scratch/' }), new MountRule({ deny: true })], []],
+    ['for mounts', [tmpfs, new MountRule({ deny: true })], dead],
+    ['for mounts below a folder', [tmpfs, new MountRule({ mountPoint: '/**', deny: true })], dead],
+    ['but not for mounts elsewhere', [tmpfs, new MountRule({ mountPoint: '/data/**', deny: true })], []],
+    ['but not for mounts of another type', [tmpfs, new MountRule({ fileSystems: ['proc'], deny: true })], []],
+    ['but not for mounts with other options', [tmpfs, new MountRule({ options: [AppArmorMountOption.RO], deny: true })], []],
+    ['but not for unmounting, if it denies mounting', [new UmountRule({ mountPoint: '/scratch/' }), new MountRule({ deny: true })], []],
     [
-      'of a signal under the same conditions',
+      'for a signal under the same conditions',
       [new SignalRule({ peer: 'a' }), new SignalRule({ peer: 'a', deny: true })],
       dead,
     ],
-    ['of every signal', [new SignalRule({ peer: 'a' }), new SignalRule({ deny: true })], dead],
-    ['not of a signal to another', [new SignalRule({ peer: 'a' }), new SignalRule({ peer: 'b', deny: true })], []],
-    ['of unmounting', [new UmountRule({ mountPoint: '/scratch/' }), new UmountRule({ deny: true })], dead],
+    ['for every signal', [new SignalRule({ peer: 'a' }), new SignalRule({ deny: true })], dead],
+    ['but not for a signal to another peer', [new SignalRule({ peer: 'a' }), new SignalRule({ peer: 'b', deny: true })], []],
+    ['for unmounting', [new UmountRule({ mountPoint: '/scratch/' }), new UmountRule({ deny: true })], dead],
   ])('%s', (_what, rules, ids) => {
     expect(found(rules)).toEqual(ids);
   });
@@ -314,7 +314,7 @@ describe('a refusal that takes back an allowance', () => {
 test.each<[string, AppArmorRule[], string[]]>([
   ['unconfined', [allow('/a', 'r', { exec: AppArmorExec.dangerouslyUnconfined() })], ['unconfined-exec critical']],
   [
-    'unconfined where the profile is missing',
+    'unconfined if the profile is missing',
     [allow('/a', 'r', { exec: AppArmorExec.profile('b', { fallback: AppArmorExecFallback.DANGEROUSLY_UNCONFINED }) })],
     ['unconfined-exec high'],
   ],
@@ -331,8 +331,8 @@ test.each<[string, AppArmorRule[], string[]]>([
 test.each<[string, AppArmorRule, string[]]>([
   ['any', new ChangeProfileRule(), ['profile-escape high']],
   ['a glob that matches unconfined', new ChangeProfileRule({ target: 'un*' }), ['profile-escape high']],
-  ['one by name', new ChangeProfileRule({ target: 'worker' }), []],
-  ['any, refused', new ChangeProfileRule({ deny: true }), []],
+  ['a named one', new ChangeProfileRule({ target: 'worker' }), []],
+  ['any, denied', new ChangeProfileRule({ deny: true }), []],
 ])('a change of profile to %s', (_what, rule, ids) => {
   expect(found([rule])).toEqual(ids);
 });
@@ -343,20 +343,20 @@ test.each<[string, AppArmorRule[], string[]]>([
   ['as a library', [allow('/data/**', 'w'), allow('/data/lib/*', 'm')], ['write-execute medium']],
   ['nowhere', [allow('/data/**', 'w'), allow('/bin/app', 'm', { exec: inherit })], []],
   [
-    'but writing is refused',
+    'but writing is denied',
     [allow('/data/**', 'r', { exec: inherit }), allow('/data/x', 'rw'), deny('/data/x', 'w')],
     ['dead-allow high'],
   ],
-  ['but execution is refused', [allow('/data/**', 'w', { exec: inherit }), deny('/data/**', 'x')], ['dead-allow high']],
+  ['but execution is denied', [allow('/data/**', 'w', { exec: inherit }), deny('/data/**', 'x')], ['dead-allow high']],
 ])('written and executed %s', (_what, rules, ids) => {
   expect(found(rules)).toEqual(ids);
 });
 
 test.each<[string, AppArmorRule[], string[]]>([
   ['all', [capability()], ['broad-capability high']],
-  ['one that is root', [capability(Capability.SYS_ADMIN, Capability.CHOWN)], ['broad-capability high']],
+  ['one that is equivalent to root', [capability(Capability.SYS_ADMIN, Capability.CHOWN)], ['broad-capability high']],
   ['a harmless one', [capability(Capability.NET_BIND_SERVICE)], []],
-  ['all, refused', [new CapabilityRule({ deny: true })], []],
+  ['all, denied', [new CapabilityRule({ deny: true })], []],
 ])('capabilities: %s', (_what, rules, ids) => {
   expect(found(rules)).toEqual(ids);
 });
@@ -365,11 +365,11 @@ test.each<[string, AppArmorRule[], string[]]>([
   ['every family', [new NetworkRule({})], ['broad-network medium']],
   ['every type of the internet', [new NetworkRule({ family: inet })], ['broad-network medium']],
   ['raw packets', [new NetworkRule({ family: inet, type: RAW })], ['broad-network medium']],
-  ['raw packets, but refused', [new NetworkRule({ family: inet }), new NetworkRule({ type: RAW, deny: true })], []],
+  ['raw packets, but denied', [new NetworkRule({ family: inet }), new NetworkRule({ type: RAW, deny: true })], []],
   ['packet sockets', [new NetworkRule({ family: AppArmorSocketFamily.PACKET })], ['broad-network medium']],
-  ['netlink, which is raw by nature', [new NetworkRule({ family: AppArmorSocketFamily.NETLINK, type: RAW })], []],
+  ['netlink, which is always raw', [new NetworkRule({ family: AppArmorSocketFamily.NETLINK, type: RAW })], []],
   ['TCP', [new NetworkRule({ family: inet, protocol: AppArmorProtocol.TCP })], []],
-  ['all refused', [new NetworkRule({ deny: true })], []],
+  ['all denied', [new NetworkRule({ deny: true })], []],
 ])('network: %s', (_what, rules, ids) => {
   expect(found(rules)).toEqual(ids);
 });
@@ -382,7 +382,7 @@ describe('files', () => {
     ['every program', [allow('/**', 'r', { exec: inherit })], ['broad-files high']],
     ['every file read', [allow('/**', 'r')], ['broad-files medium']],
     [
-      'everything, but writing and execution refused',
+      'everything, but writing and execution are denied',
       [FileRule.allowEverything(), deny('/{,**}', 'wx')],
       ['broad-files medium'],
     ],
@@ -399,17 +399,17 @@ describe('files', () => {
 
   test.each<[string, AppArmorRule[], string | undefined]>([
     ['/proc written', [allow('/proc/**', 'w')], '/proc/sysrq-trigger w'],
-    ['by its variable', [allow('@{PROC}/sys/kernel/*', 'w')], '/proc/sys/kernel/core_pattern w'],
+    ['/proc as a variable', [allow('@{PROC}/sys/kernel/*', 'w')], '/proc/sys/kernel/core_pattern w'],
     ['a socket of a runtime', [allow('@{run}/docker.sock', 'rw')], '/run/docker.sock w'],
     ['memory read', [allow('/proc/k*', 'r')], '/proc/kcore r'],
-    ['/proc written but refused', [allow('/proc/**', 'w'), deny('/proc/**', 'w')], undefined],
-    ['one’s own files of /proc', [allow('@{PROC}/@{pid}/comm', 'rw')], undefined],
+    ['/proc written, but denied', [allow('/proc/**', 'w'), deny('/proc/**', 'w')], undefined],
+    ['files of the process’s own in /proc', [allow('@{PROC}/@{pid}/comm', 'rw')], undefined],
     [
-      'refused for files of one’s own alone',
+      'denied only for the user’s own files',
       [allow('/proc/**', 'w'), deny('/proc/**', 'w', { owner: true })],
       '/proc/sysrq-trigger w',
     ],
-  ])('what steers the node: %s', (_what, rules, open) => {
+  ])('access that controls the node: %s', (_what, rules, open) => {
     const [finding] = profile(rules)
       .lint()
       .filter(({ rule }) => rule === 'writable-kernel');
@@ -419,10 +419,10 @@ describe('files', () => {
 
   test.each<[string, AppArmorRule[], AppArmorFlag[] | undefined, string[]]>([
     ['missing', [allow('/data/**', 'rw')], [], ['detached-paths low']],
-    ['refused on purpose', [allow('/data/**', 'rw')], [AppArmorFlag.NO_ATTACH_DISCONNECTED], []],
-    ['there, beside a rule for any folder', [allow('/*/file', 'rw')], undefined, ['detached-paths low']],
-    ['there, beside reading of any folder', [allow('/*/file', 'r')], undefined, []],
-    ['there, beside named folders', [allow('/data/**', 'rw')], undefined, []],
+    ['turned off on purpose', [allow('/data/**', 'rw')], [AppArmorFlag.NO_ATTACH_DISCONNECTED], []],
+    ['set, with a rule for any folder', [allow('/*/file', 'rw')], undefined, ['detached-paths low']],
+    ['set, with a rule for reading any folder', [allow('/*/file', 'r')], undefined, []],
+    ['set, with rules for named folders', [allow('/data/**', 'rw')], undefined, []],
   ])('attach_disconnected is %s', (_what, rules, flags, ids) => {
     expect(found(rules, { flags })).toEqual(ids);
   });
@@ -430,21 +430,21 @@ describe('files', () => {
 
 test.each<[string, AppArmorRule, string[]]>([
   ['anything anywhere', new MountRule(), ['broad-mount high']],
-  ['anything anywhere, refused', new MountRule({ deny: true }), []],
+  ['anything anywhere, denied', new MountRule({ deny: true }), []],
   ['with a condition', new MountRule({ mountPoint: '/scratch/' }), []],
 ])('mounting %s', (_what, rule, ids) => {
   expect(found([rule])).toEqual(ids);
 });
 
 test.each<[string, AppArmorRule, string[]]>([
-  ['anybody', new PtraceRule({}), ['traces-others medium']],
+  ['any process', new PtraceRule({}), ['traces-others medium']],
   [
     'unconfined processes',
     new PtraceRule({ access: [AppArmorPtraceAccess.TRACE], peer: 'unc*' }),
     ['traces-others medium'],
   ],
   ['processes of the profile', new PtraceRule({ peer: '@{profile_name}' }), []],
-  ['nobody, but reading', new PtraceRule({ access: [AppArmorPtraceAccess.READ] }), []],
+  ['no process, only reading', new PtraceRule({ access: [AppArmorPtraceAccess.READ] }), []],
 ])('tracing %s', (_what, rule, ids) => {
   expect(found([rule])).toEqual(ids);
 });
@@ -453,22 +453,22 @@ describe('without the base abstraction', () => {
   const receive = [AppArmorSignalAccess.RECEIVE];
   test.each<[string, AppArmorRule[], string[]]>([
     ['no signal arrives', [], ['unstoppable medium']],
-    ['all arrive from unconfined processes', [new SignalRule({ access: receive, peer: 'unconfined' })], []],
-    ['all arrive from anybody', [new SignalRule({})], []],
+    ['all signals arrive from unconfined processes', [new SignalRule({ access: receive, peer: 'unconfined' })], []],
+    ['all signals arrive from any process', [new SignalRule({})], []],
     [
-      'kill alone arrives',
+      'only kill arrives',
       [new SignalRule({ access: receive, signals: [AppArmorSignal.KILL] })],
       ['unstoppable medium'],
     ],
-    ['those of others arrive', [new SignalRule({ access: receive, peer: 'web' })], ['unstoppable medium']],
-    ['signals may be sent', [new SignalRule({ access: [AppArmorSignalAccess.SEND] })], ['unstoppable medium']],
-    ['a refusal wins', [new SignalRule({}), new SignalRule({ access: receive, deny: true })], ['unstoppable medium']],
+    ['only signals of other profiles arrive', [new SignalRule({ access: receive, peer: 'web' })], ['unstoppable medium']],
+    ['signals may only be sent', [new SignalRule({ access: [AppArmorSignalAccess.SEND] })], ['unstoppable medium']],
+    ['a deny rule overrides an allow rule', [new SignalRule({}), new SignalRule({ access: receive, deny: true })], ['unstoppable medium']],
   ])('%s', (_what, rules, ids) => {
     expect(found(rules, { includes: [] })).toEqual(ids);
   });
 });
 
-test('complain mode and a missing abi are told at the header', () => {
+test('reports complain mode and a missing ABI at the line of the header', () => {
   const complain = profile([], {
     flags: [AppArmorFlag.COMPLAIN, AppArmorFlag.ATTACH_DISCONNECTED],
     abi: AppArmorAbi.PARSER_DEFAULT,
@@ -478,7 +478,7 @@ test('complain mode and a missing abi are told at the header', () => {
   for (const { line } of findings) expect(complain.render().split('\n')[line - 1]).toMatch(/^profile web /);
 });
 
-test('a child is judged by itself, under the name that the kernel gives it', () => {
+test('reports a child separately, under the name that the kernel gives it', () => {
   const child = new AppArmorChildProfile({ name: 'tool', includes: base, rules: [allow('/**', 'w')] });
   const parent = profile([allow('/tool', 'r', { exec: AppArmorExec.child('tool') }), allow('/x', 'r')], {
     children: [child],
@@ -488,7 +488,7 @@ test('a child is judged by itself, under the name that the kernel gives it', () 
   expect(parent.render().split('\n')[finding.line - 1]).toBe('    /** w,');
 });
 
-test('a profile that allows by default and refuses by list is told so', () => {
+test('reports a profile that allows by default and denies a list', () => {
   expect(
     new Set(
       armoredHelloUser()
@@ -498,7 +498,7 @@ test('a profile that allows by default and refuses by list is told so', () => {
   ).toContain('broad-files');
 });
 
-test('a profile of thousands of rules is judged as a whole', () => {
+test('checks a profile of thousands of rules completely', () => {
   const rules = Array.from({ length: 1500 }, (_, i) => [
     allow(`/data/${i}/*`, 'rw'),
     deny(`/data/${i}/a*`, 'w'),
@@ -507,22 +507,22 @@ test('a profile of thousands of rules is judged as a whole', () => {
 });
 
 describe('a text whose patterns cost more than its budget', () => {
-  /** Rules whose comparison costs more than their length, up to about so many bytes. */
+  /** Returns rules of about this many bytes that take more steps to compare than their length allows. */
   const hostile = (bytes: number): string[] =>
     Array.from({ length: Math.floor(bytes / 36) }, (_, i) => `/*a*b*${i}*c** rw,\ndeny /*a*b*${i}*d** rw,`);
 
-  test('is a finding at high that names the limit and the lints', () => {
+  test('has a finding at high severity that lists the limit and the lints', () => {
     const rules = hostile(20_000);
     const findings = read(whole(rules.join('\n')));
     expect(findings.filter(({ rule }) => rule === 'too-many-rules')).toMatchObject([
       {
         severity: 'high',
-        message: expect.stringMatching(/^its patterns need more than \d+ steps to compare: .*dead-allow/),
+        message: expect.stringMatching(/^comparing the patterns takes more than \d+ steps: .*dead-allow/),
       },
     ]);
   });
 
-  test('costs steps in proportion to its length', () => {
+  test('takes steps in proportion to its length', () => {
     const used = (bytes: number): number => {
       const text = whole(hostile(bytes).join('\n'));
       const subjects = fileSubjects(AppArmorFile.parse(text));
@@ -543,14 +543,14 @@ describe('a text whose patterns cost more than its budget', () => {
     expect(new Set(subjects.map(({ budget }) => budget)).size).toBe(1);
   });
 
-  test('has a variable that doubles until it is too large', () => {
+  test('may contain variables that double until they are too large', () => {
     const values = Array.from({ length: 30 }, (_, i) => `@{V${i + 1}}=@{V${i}}@{V${i}}`);
     const text = `@{V0}=a b\n${values.join('\n')}\nprofile web {\n  /@{V30}/x rw,\n}\n`;
     expect(read(text).map(({ rule }) => rule)).toContain('too-many-rules');
   });
 });
 
-test('a text with thousands of findings lists the first ones, and counts the others', () => {
+test('lists the first of thousands of findings, and counts the others', () => {
   const findings = read(
     whole(Array.from({ length: MOST_PROFILE_FINDINGS + 500 }, (_, i) => `/bin/${i} ux,`).join('\n')),
   );

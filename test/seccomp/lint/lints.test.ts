@@ -12,7 +12,7 @@ function found(text: string): string[] {
     .map(({ rule }) => rule);
 }
 
-test('every file of the folder is a lint that is listed, by the name of its file', () => {
+test('every file of the folder is a listed lint with the same name', () => {
   const files = readdirSync(FOLDER).filter(
     (file) => !['lint.ts', 'lints.ts', 'example.ts', 'subject.ts'].includes(file),
   );
@@ -20,7 +20,7 @@ test('every file of the folder is a lint that is listed, by the name of its file
 });
 
 test.each(SECCOMP_LINTS.map((lint) => [lint.id, lint] as const))(
-  '%s finds its bad example, and nothing is found in its good one',
+  '%s finds its bad example, and its good example has no findings',
   (id, lint) => {
     expect(found(lint.bad)).toContain(id);
     expect(found(lint.good)).toEqual([]);
@@ -31,7 +31,7 @@ const LEAST = '{"names":["execve","exit","exit_group","rt_sigreturn"],"action":"
 const file = (...rules: string[]): string =>
   `{"defaultAction":"SCMP_ACT_ERRNO",\n"syscalls":[${[LEAST, ...rules].join(',\n')}]}`;
 
-test('a finding names the very line of the call', () => {
+test('a finding points to the line of the system call', () => {
   const text = file('{"names":[\n"read",\n"bpf"],"action":"SCMP_ACT_ALLOW"}');
   expect(SeccompFile.parse(text, 'a/web.json').lint()).toEqual([
     {
@@ -46,37 +46,37 @@ test('a finding names the very line of the call', () => {
 });
 
 test.each([
-  ['a refusal', '{"names":["bpf"],"action":"SCMP_ACT_ERRNO"}', []],
+  ['a deny rule', '{"names":["bpf"],"action":"SCMP_ACT_ERRNO"}', []],
   [
-    'an allowance for a capability',
+    'an allow rule with a capability',
     '{"names":["bpf"],"action":"SCMP_ACT_ALLOW","includes":{"caps":["CAP_BPF"]}}',
     ['engine-form'],
   ],
   [
-    'an allowance for a machine',
+    'an allow rule for a machine',
     '{"names":["bpf"],"action":"SCMP_ACT_ALLOW","includes":{"arches":["amd64"]}}',
     ['engine-form', 'dangerous-call'],
   ],
-  ['an allowance that logs', '{"names":["bpf"],"action":"SCMP_ACT_LOG"}', ['dangerous-call']],
+  ['a rule that logs', '{"names":["bpf"],"action":"SCMP_ACT_LOG"}', ['dangerous-call']],
   [
-    'an allowance under a condition',
+    'an allow rule with a condition',
     '{"names":["personality"],"action":"SCMP_ACT_ALLOW","args":[{"index":0,"value":0,"op":"SCMP_CMP_EQ"}]}',
     [],
   ],
-])('%s of a dangerous call', (_what, rule, rules) => {
+])('%s for a dangerous call', (_what, rule, rules) => {
   expect(found(file(rule)).sort()).toEqual([...rules].sort());
 });
 
 test.each([
-  ['masks another argument’s bits only', '"index":0,"value":1,"valueTwo":0', ['new-namespaces']],
-  ['masks all flags of namespaces and more', '"index":0,"value":2114060289,"valueTwo":0', []],
+  ['masks only other bits', '"index":0,"value":1,"valueTwo":0', ['new-namespaces']],
+  ['masks all namespace flags and more', '"index":0,"value":2114060289,"valueTwo":0', []],
 ])('clone under a condition that %s', (_what, arg, rules) => {
   expect(
     found(file(`{"names":["clone"],"action":"SCMP_ACT_ALLOW","args":[{${arg},"op":"SCMP_CMP_MASKED_EQ"}]}`)),
   ).toEqual(rules);
 });
 
-test('clone under another condition, and clone3, make namespaces', () => {
+test('reports clone under another condition, and clone3', () => {
   const arg = (value: number): string => `"args":[{"index":0,"value":${value},"valueTwo":0,"op":"SCMP_CMP_MASKED_EQ"}]`;
   expect(found(file(`{"names":["clone"],"action":"SCMP_ACT_ALLOW",${arg(0x10000000)}}`))).toEqual(['new-namespaces']);
   expect(found(file('{"names":["clone3"],"action":"SCMP_ACT_ALLOW"}'))).toEqual(['new-namespaces']);
@@ -93,7 +93,7 @@ test.each([
     '{"names":["arch_prctl","sigreturn"],"action":"SCMP_ACT_ALLOW"}',
     [],
   ],
-])('a call that %s does not have is told apart from one that nobody has', (architectures, rule, ids) => {
+])('a call that does not exist on %s has a lower severity than an unknown call', (architectures, rule, ids) => {
   const text = file(rule).replace('{', `{"architectures":[${architectures}],`);
   expect(
     SeccompFile.parse(text)
@@ -102,7 +102,7 @@ test.each([
   ).toEqual(ids);
 });
 
-test('an essential call that a rule refuses is missing', () => {
+test('reports an essential call that a rule denies', () => {
   const text = file()
     .replace('"exit",', '')
     .replace('"syscalls":[', '"syscalls":[{"names":["exit"],"action":"SCMP_ACT_KILL_PROCESS"},');
@@ -111,7 +111,7 @@ test('an essential call that a rule refuses is missing', () => {
   ]);
 });
 
-test('a condition of engines weighs as much as what it would give to all', () => {
+test('the severity of an engine’s condition depends on what every container would get without it', () => {
   const text = file(
     '{"names":["sync"],"action":"SCMP_ACT_ALLOW","includes":{"caps":["CAP_BPF"]}}',
     '{"names":["fsync"],"action":"SCMP_ACT_ERRNO","excludes":{"caps":["CAP_BPF"]}}',
@@ -123,16 +123,16 @@ test('a condition of engines weighs as much as what it would give to all', () =>
   ).toEqual(['engine-form low', 'engine-form high', 'engine-form low']);
 });
 
-test('a default that answers with success is told', () => {
+test('reports a default that returns success', () => {
   expect(found(file().replace('{', '{"defaultErrnoRet":0,'))).toEqual(['success-unseen']);
 });
 
-test('a key that is there twice is told at the second', () => {
+test('reports a duplicate key at its second occurrence', () => {
   const text = file('{"names":["kill"],\n"action":"SCMP_ACT_ALLOW",\n"action":"SCMP_ACT_ERRNO"}');
   expect(SeccompFile.parse(text).lint()).toMatchObject([{ rule: 'unknown-key', line: 5 }]);
 });
 
-test('what the typed model refuses is a finding at the rule', () => {
+test('reports what the typed model rejects at the line of the rule', () => {
   const twice = '{"index":0,"value":1,"op":"SCMP_CMP_EQ"},{"index":0,"value":2,"op":"SCMP_CMP_EQ"}';
   const text = file(
     `{"names":["kill"],"action":"SCMP_ACT_ALLOW",\n"args":[${twice}]}`,
@@ -144,22 +144,22 @@ test('what the typed model refuses is a finding at the rule', () => {
   ]);
 });
 
-test('a missing default action is told once, and nothing is guessed', () => {
+test('reports a missing default action once, and nothing else', () => {
   expect(found('{"syscalls":[]}')).toEqual(['refused-by-runtime']);
 });
 
-test('of two rules without conditions the first is said to win', () => {
+test('the first of two rules without conditions overrides the second', () => {
   const text = file('{"names":["kill"],\n"action":"SCMP_ACT_ERRNO"}', '{"names":["kill"],"action":"SCMP_ACT_ALLOW"}');
   expect(SeccompFile.parse(text).lint()).toMatchObject([
     {
       rule: 'contradicting-rules',
       line: 5,
-      message: expect.stringContaining('"kill" is SCMP_ACT_ERRNO on line 3 already'),
+      message: expect.stringContaining('"kill" already has SCMP_ACT_ERRNO on line 3'),
     },
   ]);
 });
 
-test('keys are known whatever object they stand in, and case is told', () => {
+test('checks the keys of every object, and suggests the right case', () => {
   const text = file(
     '{"Names":["kill"],"names":["kill"],"action":"SCMP_ACT_ERRNO","args":[{"index":0,"value":0,"op":"SCMP_CMP_EQ","mask":1}],"includes":{"cap":[]}}',
   );
@@ -167,17 +167,17 @@ test('keys are known whatever object they stand in, and case is told', () => {
     SeccompFile.parse(text)
       .lint()
       .map(({ fix }) => fix),
-  ).toEqual(['write "names"', expect.stringContaining('index, value'), expect.stringContaining('arches, caps')]);
+  ).toEqual(['use "names"', expect.stringContaining('index, value'), expect.stringContaining('arches, caps')]);
 });
 
-test('socketcall is a way round a refused socket where it exists', () => {
+test('reports socketcall as the equivalent of a denied socket where it exists', () => {
   const text = (arch: string): string =>
     `{"defaultAction":"SCMP_ACT_ALLOW","architectures":["${arch}"],"syscalls":[{"names":["socket"],"action":"SCMP_ACT_ERRNO"}]}`;
   expect(found(text('SCMP_ARCH_X86'))).toContain('open-twin');
   expect(found(text('SCMP_ARCH_AARCH64'))).not.toContain('open-twin');
 });
 
-test('a profile of a hundred thousand misspelled names lists the first findings, and counts the others', () => {
+test('lists the first findings of a hundred thousand misspelled names, and counts the others', () => {
   const names = Array.from({ length: 100_000 }, (_, i) => `"no_such_call_${i}"`);
   const findings = SeccompFile.parse(file(`{"names":[${names.join(',')}],"action":"SCMP_ACT_ALLOW"}`)).lint();
   expect(findings).toHaveLength(MOST_PROFILE_FINDINGS + 1);
