@@ -33,7 +33,9 @@ export const broadCapability: AppArmorLint = {
     profile.of(CapabilityRule).flatMap(({ rule, line }) => {
       if (rule.denies) return [];
       if (rule.capabilities.length === 0)
-        return [{ line, message: 'the rule allows every capability', fix: 'list the capabilities that the program uses' }];
+        return [
+          { line, message: 'the rule allows every capability', fix: 'list the capabilities that the program uses' },
+        ];
       const dangerous = rule.capabilities.filter((each) => DANGEROUS.includes(each));
       if (dangerous.length === 0) return [];
       const names = dangerous.map((each) => each.toLowerCase()).join(', ');

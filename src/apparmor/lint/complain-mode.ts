@@ -6,7 +6,8 @@ export const complainMode: AppArmorLint = {
   id: 'complain-mode',
   severity: Severity.HIGH,
   title: 'the profile denies nothing',
-  rationale: 'In complain mode, the kernel allows and logs what no rule allows. This mode is for finding out what a program needs.',
+  rationale:
+    'In complain mode, the kernel allows and logs what no rule allows. This mode is for finding out what a program needs.',
   check: (profile) =>
     ['complain', 'unconfined', 'default_allow', 'prompt']
       .filter((flag) => profile.flags.includes(flag))

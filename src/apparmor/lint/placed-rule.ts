@@ -2,7 +2,7 @@ import type { AppArmorRule } from '../rule';
 import { FileRule } from '../rules/file-rule';
 import { LinkRule } from '../rules/link-rule';
 
-/** A rule, and the line on which it begins. */
+/** A rule, and the line on which it starts. */
 export interface PlacedRule<Rule extends AppArmorRule = AppArmorRule> {
   readonly rule: Rule;
   readonly line: number;
@@ -10,7 +10,7 @@ export interface PlacedRule<Rule extends AppArmorRule = AppArmorRule> {
   readonly owner: boolean;
 }
 
-/** Places a rule on its line. */
+/** Returns a rule with its line. */
 export function placedRule(rule: AppArmorRule, line: number, inOwnerBlock = false): PlacedRule {
   const owner = inOwnerBlock || ((rule instanceof FileRule || rule instanceof LinkRule) && rule.owner);
   return { rule, line, owner };

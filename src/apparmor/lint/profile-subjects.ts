@@ -23,7 +23,7 @@ export interface TypedProfile {
 /** Rules and includes of a profile or a child, and where they are in the rendered text. */
 interface Body extends Pick<TypedProfile, 'rules' | 'includes'> {
   readonly indent: string;
-  /** Index of the line on which the profile or child begins. */
+  /** Index of the line on which the profile or child starts. */
   readonly start: number;
 }
 

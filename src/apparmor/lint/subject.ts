@@ -8,33 +8,33 @@ import type { WorkBudget } from '../work-budget';
 import { FileAccess } from './file-access';
 import type { PlacedRule } from './placed-rule';
 
-/** A child, and the programs that its parent may run under it without its name. */
+/** A child profile, and the programs that its parent can run under it without its name. */
 export interface PlacedChild {
   readonly name: string;
   readonly attachment?: string;
 }
 
-/** What a lint is told of a profile. */
+/** Data of a profile that lints use. */
 export interface LintSubjectProps {
-  /** As the kernel knows it: a child as `parent//child`. */
+  /** Name in the kernel; the name of a child is `parent//child`. */
   readonly name: string;
-  /** Line on which it begins. */
+  /** Line on which the profile starts; the first line is 1. */
   readonly line: number;
   readonly flags: ReadonlyArray<string>;
   readonly rules: ReadonlyArray<PlacedRule>;
-  /** Files that it includes, relative to /etc/apparmor.d. */
+  /** Included files, relative to /etc/apparmor.d. */
   readonly includes: ReadonlyArray<string>;
   readonly children: ReadonlyArray<PlacedChild>;
   readonly variables: Variables;
-  /** The file of rules that its author knew of, relative to /etc/apparmor.d. */
+  /** Path of the ABI file, relative to /etc/apparmor.d. */
   readonly abi?: string;
-  /** Programs of the node that it confines by their path. */
+  /** Glob for the programs of the node that the profile confines by their path. */
   readonly attachment?: string;
-  /** Work that may be spent on it, and on all other profiles of its text. */
+  /** Budget for checking all profiles of the text. */
   readonly budget: WorkBudget;
 }
 
-/** A profile, or a child of one, as lints see it: read from a text or typed. */
+/** Profile or child profile as the lints read it, parsed or typed. */
 export class LintSubject {
   public readonly name: string;
   public readonly line: number;
@@ -63,34 +63,34 @@ export class LintSubject {
     this.budget = props.budget;
   }
 
-  /** Rules on files, with what they come to together. */
+  /** File rules, with what they allow together. */
   public get files(): FileAccess {
     const before = this.budget.unanswered;
     this.access ??= new FileAccess(this.rules, (glob) => this.expanded(glob), this.budget);
     if (this.budget.unanswered > before) this.isIncomplete = true;
-    // whoever asks gets fewer rules than there are
+    // the caller gets only some of the rules
     else if (this.isIncomplete) this.budget.leaveOpen();
     return this.access;
   }
 
-  /** Rules of one class. */
+  /** Returns the rules of one class. */
   public of<Rule extends AppArmorRule>(kind: abstract new (...args: never[]) => Rule): PlacedRule<Rule>[] {
     return this.rules.filter((placed): placed is PlacedRule<Rule> => placed.rule instanceof kind);
   }
 
-  /** A rule's text as a glob without variables; undefined if it is none, or if the budget does not last. */
+  /** Parses a text of a rule as a glob and replaces its variables. Returns undefined if the text is not a glob, or if the budget runs out. */
   public glob(text: string): Glob | undefined {
     const result = parseGlob(text);
     return 'glob' in result ? this.expanded(result.glob) : undefined;
   }
 
-  /** True if a rule's text is a glob that matches a word, as far as the budget lasts. */
+  /** True if a text of a rule is a glob that matches a word; false if the budget runs out. */
   public matches(text: string, word: string): boolean {
     const glob = this.glob(text);
     return glob !== undefined && overlap(glob, literalGlob(word), this.budget) === true;
   }
 
-  /** The glob without its variables; undefined if they cannot be replaced, or if the budget does not last. */
+  /** Replaces the variables of a glob. Returns undefined if one cannot be replaced, or if the budget runs out. */
   public expanded(glob: Glob): Glob | undefined {
     if (!this.budget.spend(glob.length)) return undefined;
     const result = tryExpand(glob, this.variables);
@@ -100,5 +100,5 @@ export class LintSubject {
   }
 }
 
-/** What a piece or a character of a glob costs, with its state of an automaton. */
+/** Steps for each piece or character of a glob, including its state in the automaton. */
 const STEPS_PER_SIZE = 3;

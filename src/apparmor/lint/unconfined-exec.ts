@@ -21,7 +21,9 @@ export const unconfinedExec: AppArmorLint = {
           message: always
             ? `${rule.path} runs unconfined (${mode})`
             : `${rule.path} runs unconfined if ${rule.exec?.target === undefined ? 'its own profile' : `the profile ${rule.exec.target}`} is not loaded (${mode})`,
-          fix: always ? 'run it under this profile (ix) or a child profile (Cx)' : `remove the u: ${mode.replace(/u/i, '')}`,
+          fix: always
+            ? 'run it under this profile (ix) or a child profile (Cx)'
+            : `remove the u: ${mode.replace(/u/i, '')}`,
         },
       ];
     }),

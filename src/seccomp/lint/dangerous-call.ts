@@ -11,7 +11,7 @@ export const dangerousCall: SeccompLint = {
   severity: Severity.HIGH,
   title: 'a system call that affects more than the container is allowed',
   rationale:
-    "These calls change the node, access other processes, or are where most kernel vulnerabilities have been found. The default profiles of container engines deny them, or allow them only with a capability.",
+    'These calls change the node, access other processes, or are where most kernel vulnerabilities have been found. The default profiles of container engines deny them, or allow them only with a capability.',
   check: (file) =>
     file.rules
       .filter((rule) => letsThrough(rule.action) && rule.args.length === 0 && !rule.includes?.caps.length)

@@ -7,7 +7,8 @@ export const killsAThread: SeccompLint = {
   id: 'kills-a-thread',
   severity: Severity.LOW,
   title: 'a denied system call kills only one thread of the process',
-  rationale: 'The rest of the process waits for locks that the killed thread never releases, and the container looks alive.',
+  rationale:
+    'The rest of the process waits for locks that the killed thread never releases, and the container looks alive.',
   check: (file) =>
     file.defaultAction === 'SCMP_ACT_KILL' || file.defaultAction === 'SCMP_ACT_KILL_THREAD'
       ? [

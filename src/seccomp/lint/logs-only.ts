@@ -8,7 +8,8 @@ export const logsOnly: SeccompLint = {
   id: 'logs-only',
   severity: Severity.HIGH,
   title: 'the profile only logs',
-  rationale: 'SCMP_ACT_LOG allows every call. It is for finding out what a program needs, not for confining the program.',
+  rationale:
+    'SCMP_ACT_LOG allows every call. It is for finding out what a program needs, not for confining the program.',
   check: (file) =>
     file.defaultAction === SeccompAction.LOG
       ? [

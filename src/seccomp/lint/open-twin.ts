@@ -35,7 +35,8 @@ export const openTwin: SeccompLint = {
   id: 'open-twin',
   severity: Severity.HIGH,
   title: 'a denied system call has an allowed equivalent',
-  rationale: 'If openat is denied, a program can call openat2. Denying a call has an effect only if every call that does the same is denied.',
+  rationale:
+    'If openat is denied, a program can call openat2. Denying a call has an effect only if every call that does the same is denied.',
   check: (file) => {
     if (!letsThrough(file.defaultAction)) return [];
     const refused = new Map(

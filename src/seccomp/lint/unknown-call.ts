@@ -15,7 +15,8 @@ export const unknownCall: SeccompLint = {
   id: 'unknown-call',
   severity: Severity.MEDIUM,
   title: 'a name is not a system call',
-  rationale: 'A runtime ignores a name that it does not know. A call that should be allowed then fails, and a call that should be denied runs.',
+  rationale:
+    'A runtime ignores a name that it does not know. A call that should be allowed then fails, and a call that should be denied runs.',
   check: (file) => {
     let suggestions = 0;
     const suggest = (name: string): string | undefined =>

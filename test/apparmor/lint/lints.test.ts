@@ -116,8 +116,16 @@ describe('in a text that was read', () => {
       '/data/** w,\npriority=1 deny /** w,',
       ['dead-allow 1', 'newer-parser 2'],
     ],
-    ['an allow rule with a higher priority is not overridden', 'priority=1 /data/** w,\ndeny /** w,', ['newer-parser 1']],
-    ['a deny rule in an owner block applies only to the user’s own files', '/data/** w,\nowner {\n  deny /data/** w,\n}', []],
+    [
+      'an allow rule with a higher priority is not overridden',
+      'priority=1 /data/** w,\ndeny /** w,',
+      ['newer-parser 1'],
+    ],
+    [
+      'a deny rule in an owner block applies only to the user’s own files',
+      '/data/** w,\nowner {\n  deny /data/** w,\n}',
+      [],
+    ],
     [
       'an allow rule in an owner block can also be overridden',
       'owner {\n  /data/** w,\n}\ndeny /data/** w,',
@@ -141,7 +149,11 @@ describe('in a text that was read', () => {
     ],
     ['a rule that denies everything does not allow anything', 'deny all,', ['newer-parser 1']],
     ['denying the user’s own files does not override allowing all files', '/data/** w,\ndeny owner /data/** w,', []],
-    ['denying the user’s own files overrides allowing them', 'owner /data/** w,\ndeny owner /data/** w,', ['dead-allow 1']],
+    [
+      'denying the user’s own files overrides allowing them',
+      'owner /data/** w,\ndeny owner /data/** w,',
+      ['dead-allow 1'],
+    ],
     [
       'a capability rule with a higher priority is not overridden',
       'priority=1 capability chown,\ndeny capability chown,',
@@ -184,7 +196,7 @@ describe('in a text that was read', () => {
     expect(shown.sort()).toEqual([...expected].sort());
   });
 
-  test('reports flags and ABIs of newer parsers, and modes that deny nothing', () => {
+  test('reports flags and an ABI of newer parsers, and modes that deny nothing', () => {
     const text =
       'abi <abi/4.0>,\nprofile web flags=(default_allow, attach_disconnected) {\n  include <abstractions/base>\n}\n';
     expect(read(text).map(({ rule, line }) => `${rule} ${line}`)).toEqual([
@@ -216,7 +228,10 @@ describe('in a text that was read', () => {
     const [finding] = read(whole(APPARMOR_LINTS.find(({ id }) => id === 'unsafe-name')?.bad ?? '')).filter(
       ({ rule }) => rule === 'unsafe-name',
     );
-    expect(finding).toMatchObject({ severity: 'high', fix: 'name the profile after its purpose, such as "usr-sbin-my-server"' });
+    expect(finding).toMatchObject({
+      severity: 'high',
+      fix: 'name the profile after its purpose, such as "usr-sbin-my-server"',
+    });
   });
 
   test('replaces the variables of the file by their values', () => {
@@ -266,7 +281,11 @@ describe('a deny rule overrides an allow rule', () => {
       [allow('/data/*', 'w'), deny('/data/*', 'w', { owner: true })],
       [],
     ],
-    ['for the user’s own files, if it denies all files', [allow('/data/*', 'w', { owner: true }), deny('/data/*', 'w')], dead],
+    [
+      'for the user’s own files, if it denies all files',
+      [allow('/data/*', 'w', { owner: true }), deny('/data/*', 'w')],
+      dead,
+    ],
     ['for every capability', [capability(Capability.CHOWN), new CapabilityRule({ deny: true })], dead],
     [
       'for one capability among several',
@@ -283,7 +302,11 @@ describe('a deny rule overrides an allow rule', () => {
     ],
     ['for the network', [network({ family: inet, protocol: AppArmorProtocol.TCP }), network({ deny: true })], dead],
     ['for a socket type', [network({ family: inet, type: STREAM }), network({ type: STREAM, deny: true })], dead],
-    ['but not for another socket type', [network({ family: inet, type: STREAM }), network({ type: RAW, deny: true })], []],
+    [
+      'but not for another socket type',
+      [network({ family: inet, type: STREAM }), network({ type: RAW, deny: true })],
+      [],
+    ],
     [
       'but not for a whole family, if it denies one type',
       [
@@ -296,15 +319,27 @@ describe('a deny rule overrides an allow rule', () => {
     ['for mounts below a folder', [tmpfs, new MountRule({ mountPoint: '/**', deny: true })], dead],
     ['but not for mounts elsewhere', [tmpfs, new MountRule({ mountPoint: '/data/**', deny: true })], []],
     ['but not for mounts of another type', [tmpfs, new MountRule({ fileSystems: ['proc'], deny: true })], []],
-    ['but not for mounts with other options', [tmpfs, new MountRule({ options: [AppArmorMountOption.RO], deny: true })], []],
-    ['but not for unmounting, if it denies mounting', [new UmountRule({ mountPoint: '/scratch/' }), new MountRule({ deny: true })], []],
+    [
+      'but not for mounts with other options',
+      [tmpfs, new MountRule({ options: [AppArmorMountOption.RO], deny: true })],
+      [],
+    ],
+    [
+      'but not for unmounting, if it denies mounting',
+      [new UmountRule({ mountPoint: '/scratch/' }), new MountRule({ deny: true })],
+      [],
+    ],
     [
       'for a signal under the same conditions',
       [new SignalRule({ peer: 'a' }), new SignalRule({ peer: 'a', deny: true })],
       dead,
     ],
     ['for every signal', [new SignalRule({ peer: 'a' }), new SignalRule({ deny: true })], dead],
-    ['but not for a signal to another peer', [new SignalRule({ peer: 'a' }), new SignalRule({ peer: 'b', deny: true })], []],
+    [
+      'but not for a signal to another peer',
+      [new SignalRule({ peer: 'a' }), new SignalRule({ peer: 'b', deny: true })],
+      [],
+    ],
     ['for unmounting', [new UmountRule({ mountPoint: '/scratch/' }), new UmountRule({ deny: true })], dead],
   ])('%s', (_what, rules, ids) => {
     expect(found(rules)).toEqual(ids);
@@ -460,9 +495,17 @@ describe('without the base abstraction', () => {
       [new SignalRule({ access: receive, signals: [AppArmorSignal.KILL] })],
       ['unstoppable medium'],
     ],
-    ['only signals of other profiles arrive', [new SignalRule({ access: receive, peer: 'web' })], ['unstoppable medium']],
+    [
+      'only signals of other profiles arrive',
+      [new SignalRule({ access: receive, peer: 'web' })],
+      ['unstoppable medium'],
+    ],
     ['signals may only be sent', [new SignalRule({ access: [AppArmorSignalAccess.SEND] })], ['unstoppable medium']],
-    ['a deny rule overrides an allow rule', [new SignalRule({}), new SignalRule({ access: receive, deny: true })], ['unstoppable medium']],
+    [
+      'a deny rule overrides an allow rule',
+      [new SignalRule({}), new SignalRule({ access: receive, deny: true })],
+      ['unstoppable medium'],
+    ],
   ])('%s', (_what, rules, ids) => {
     expect(found(rules, { includes: [] })).toEqual(ids);
   });
