@@ -1,7 +1,8 @@
 import * as packages from '../../src/app-package/limits';
 import { MOST_CONFLICT_STEPS } from '../../src/apparmor/exec-conflicts';
 import { DEEPEST_READ } from '../../src/apparmor/glob/glob';
-import { DEEPEST_BRACES, LONGEST_NAME } from '../../src/apparmor/reading/file-reader';
+import { DEEPEST_BRACES } from '../../src/apparmor/reading/file-reader';
+import { LONGEST_NAME } from '../../src/apparmor/reading/profile-head-reader';
 import { MOST_EXPANDED } from '../../src/apparmor/variables';
 import { WorkBudget } from '../../src/apparmor/work-budget';
 import { LARGEST_PROFILE_FILE } from '../../src/cli/profile-lint';

@@ -159,3 +159,26 @@ export function singleValues(
   }
   return Object.fromEntries(values);
 }
+
+/** Rejects conditions in a rule that has none. */
+export function rejectConditions(scanner: Scanner, rule: string, { conditions, peer }: Terms): void {
+  const [condition] = [...conditions, ...peer];
+  if (condition !== undefined) scanner.fail(`a ${rule} rule has no conditions`, condition.at);
+}
+
+/** Rejects an arrow in a rule that has none. */
+export function rejectTarget(scanner: Scanner, rule: string, { target }: Terms): void {
+  if (target !== undefined) scanner.fail(`a ${rule} rule has no ->`, target.at);
+}
+
+/** Rejects words and an arrow in a rule that has only accesses and conditions. */
+export function rejectWords(scanner: Scanner, rule: string, { words, target }: Pick<Terms, 'words' | 'target'>): void {
+  const stray = words[0] ?? target;
+  if (stray !== undefined)
+    scanner.fail(`a ${rule} rule has no word ${quote(stray.text)} here: put several accesses in parentheses`, stray.at);
+}
+
+/** Rejects `peer=( )` in a rule whose peer is a name. */
+export function rejectPeerList(scanner: Scanner, rule: string, { peer }: Terms): void {
+  if (peer[0] !== undefined) scanner.fail(`peer of a ${rule} rule is a name and no list`, peer[0].at);
+}
