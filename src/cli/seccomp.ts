@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { SeccompFile } from '../seccomp/seccomp-file';
-import { SeccompSyntaxError } from '../seccomp/syntax-error';
+import { SeccompSyntaxError } from '../diagnostics/profile-syntax-error';
 import type { ExitCode } from './exit-code';
 import { addProfileLint } from './profile-lint';
 

@@ -1,5 +1,6 @@
 import { Problems, quote } from '../diagnostics/input-error';
 import type { ProfileFinding } from '../diagnostics/profile-finding';
+import { SeccompSyntaxError } from '../diagnostics/profile-syntax-error';
 import { letsThrough, SeccompAction } from './action';
 import { archMapOf } from './arch-map';
 import type { SeccompArchitecture } from './architecture';
@@ -14,7 +15,6 @@ import { SeccompProfile } from './profile';
 import type { SeccompProfileProps } from './profile-props';
 import { resolvedMembers } from './resolve';
 import type { SeccompExtendOptions, SeccompResolveOptions, SeccompToProfileOptions } from './seccomp-file-options';
-import { SeccompSyntaxError } from './syntax-error';
 import { checkSyscallRule, normalSyscallRule, syscallRuleJson, type SeccompSyscallRule } from './syscall-rule';
 
 // what only container engines read, or nobody

@@ -7,7 +7,7 @@ import { SeccompArchitecture } from '../../src/seccomp/architecture';
 import { SeccompOperator } from '../../src/seccomp/operator';
 import { SeccompProfile } from '../../src/seccomp/profile';
 import { SeccompFile } from '../../src/seccomp/seccomp-file';
-import { SeccompSyntaxError } from '../../src/seccomp/syntax-error';
+import { SeccompSyntaxError } from '../../src/diagnostics/profile-syntax-error';
 import { everything, profileProps } from './profiles';
 
 /** A profile in the form of container engines, with what only they read and a key that nobody knows. */

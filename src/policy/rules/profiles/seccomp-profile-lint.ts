@@ -1,5 +1,5 @@
 import { SeccompFile } from '../../../seccomp/seccomp-file';
-import { SeccompSyntaxError } from '../../../seccomp/syntax-error';
+import { SeccompSyntaxError } from '../../../diagnostics/profile-syntax-error';
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
