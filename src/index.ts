@@ -11,8 +11,8 @@ export { AppArmorPreset } from './apparmor/presets/preset';
 export { type NodeJsOptions } from './apparmor/presets/node-js';
 export { type StaticBinaryOptions } from './apparmor/presets/static-binary';
 export { type StaticWebServerOptions } from './apparmor/presets/static-web-server';
+export { AppArmorAbi } from './apparmor/abi';
 export {
-  AppArmorAbi,
   AppArmorProfile,
   type AppArmorExtendOptions,
   type AppArmorProfileProps,

@@ -1,28 +1,17 @@
 import { Problems, quote } from '../diagnostics/input-error';
 import type { ProfileFinding } from '../diagnostics/profile-finding';
-import { AppArmorChildProfile, profileNameProblem } from './child-profile';
-import { changeProfileConflicts, execConflicts } from './exec-conflicts';
-import { AppArmorFlag, flagProblems } from './flag';
-import { AppArmorInclude } from './include';
+import { AppArmorAbi } from './abi';
+import type { AppArmorChildProfile } from './child-profile';
+import { AppArmorFlag } from './flag';
+import type { AppArmorInclude } from './include';
 import { lintAppArmor } from './lint/lints';
 import { lintSubjects } from './lint/profile-subjects';
-import { AppArmorParserVersion, isOlder } from './parser-version';
-import { AppArmorRule, AppArmorRuleKind, commentLines, commentProblem, distinct, versionProblem } from './rule';
-import type { AppArmorRemark } from './rule';
-import { FileRule } from './rules/file-rule';
+import { AppArmorParserVersion } from './parser-version';
+import { checkProfile } from './profile-problems';
+import { profileText } from './profile-text';
+import type { AppArmorRemark, AppArmorRule } from './rule';
+import { distinct } from './rule';
 import { RlimitRule } from './rules/rlimit-rule';
-import type { Variables } from './variables';
-import { declareVariables, expansionProblem, leadingVariableProblem, renderVariable } from './variables';
-
-/** Which rules the author of a profile knew of; the kernel doesn't enforce kinds that came later. */
-export enum AppArmorAbi {
-  /** AppArmor 3.0: `abi <abi/3.0>,`. Parsers before 3.0 don't know the line. */
-  V3_0 = 'abi/3.0',
-  /** AppArmor 4.0: `abi <abi/4.0>,`. Parsers before 4.0 don't have the file. */
-  V4_0 = 'abi/4.0',
-  /** No line: whatever the parser on the node takes for old profiles; network and newer kinds may go unenforced. */
-  PARSER_DEFAULT = 'parser-default',
-}
 
 /** What an AppArmor profile consists of. */
 export interface AppArmorProfileProps extends AppArmorRemark {
@@ -185,10 +174,10 @@ export class AppArmorProfile {
     this.children = Object.freeze([...(props.children ?? [])]) as AppArmorChildProfile[];
     this.comment = props.comment;
     const problems = new Problems();
-    this.check(problems);
+    checkProfile(problems, this);
     const subject = `AppArmorProfile ${quote(this.name)}`;
     problems.throwIfAny(subject);
-    this.text = this.file();
+    this.text = profileText(this);
     const bytes = Buffer.byteLength(this.text);
     if (bytes > MOST_BYTES) problems.add(`text has ${bytes} bytes: it must stay below 1 MiB to fit a ConfigMap`);
     problems.throwIfAny(subject);
@@ -231,164 +220,6 @@ export class AppArmorProfile {
   public render(): string {
     return this.text;
   }
-
-  private check(problems: Problems): void {
-    problems.add(profileNameProblem(this.name));
-    problems.add(commentProblem(this.comment));
-    if (!Object.values(AppArmorAbi).includes(this.abi))
-      problems.add(`abi must be one of ${Object.values(AppArmorAbi).join(', ')}, got ${quote(this.abi)}`);
-    if (!Object.values(AppArmorParserVersion).includes(this.parserVersion))
-      problems.add(
-        `parserVersion must be one of ${Object.values(AppArmorParserVersion).join(', ')}, got ${quote(this.parserVersion)}`,
-      );
-    if (this.abi === AppArmorAbi.V4_0 && isOlder(this.parserVersion, AppArmorParserVersion.V4_0))
-      problems.add(`abi ${this.abi} needs AppArmor 4.0, but parserVersion is ${this.parserVersion}`);
-    const variables = declareVariables(problems, this.name, this.variables);
-    const strangers = this.children.filter((child) => !(child instanceof AppArmorChildProfile));
-    for (const stranger of strangers) problems.add(`children must be AppArmorChildProfiles, got ${quote(stranger)}`);
-    if (strangers.length > 0) return;
-    const names = this.children.map((child) => child.name);
-    for (const name of distinct(names.filter((n, i) => names.indexOf(n) < i)))
-      problems.add(`child ${quote(name)} is there twice: rename one`);
-    for (const problem of bodyProblems(this, variables, names, this.parserVersion)) problems.add(problem);
-    for (const child of this.children) {
-      for (const problem of childProblems(child, variables, this.parserVersion))
-        problems.add(`child ${quote(child.name)}: ${problem}`);
-    }
-  }
-
-  private file(): string {
-    const variables = Object.entries(this.variables).map(([name, values]) => renderVariable(name, values));
-    const blocks = [
-      [...commentLines(this.comment), ...(this.abi === AppArmorAbi.PARSER_DEFAULT ? [] : [`abi <${this.abi}>,`])],
-      ['include <tunables/global>'],
-      variables,
-      [`profile ${this.name} ${header(this.flags)}{`, ...indented(bodyLines(this, this.children)), '}'],
-    ];
-    return `${blocks
-      .filter((block) => block.length > 0)
-      .map((block) => block.join('\n'))
-      .join('\n\n')}\n`;
-  }
-}
-
-/** What a profile and its children have in common. */
-interface Body {
-  readonly name: string;
-  readonly rules: ReadonlyArray<AppArmorRule>;
-  readonly flags?: ReadonlyArray<AppArmorFlag>;
-  readonly includes: ReadonlyArray<AppArmorInclude>;
-}
-
-function childProblems(child: AppArmorChildProfile, variables: Variables, version: AppArmorParserVersion): string[] {
-  const comment = commentProblem(child.comment);
-  return [...(comment === undefined ? [] : [comment]), ...bodyProblems(child, variables, [], version)];
-}
-
-function bodyProblems(
-  body: Body,
-  variables: Variables,
-  children: ReadonlyArray<string>,
-  version: AppArmorParserVersion,
-): string[] {
-  const strangers = [
-    ...body.rules.filter((rule) => !(rule instanceof AppArmorRule)),
-    ...body.includes.filter((include) => !(include instanceof AppArmorInclude)),
-  ];
-  if (strangers.length > 0)
-    return strangers.map(
-      (stranger) => `rules must be AppArmorRules and includes AppArmorIncludes, got ${quote(stranger)}`,
-    );
-  const flags = flagProblems(body.flags ?? [], version);
-  const unfit = body.rules.flatMap((rule) => rule._unfit.map((problem) => `${rule.render()}: ${problem}`));
-  const late = found(body.rules.map((rule) => versionProblem(rule, version)));
-  const unexpanded = found(
-    body.rules.flatMap((rule) => rule._globs()).map((glob) => expansionProblem(glob, variables)),
-  );
-  // all that follows replaces variables
-  if (unexpanded.length > 0) return [...flags, ...unfit, ...late, ...unexpanded];
-  return [
-    ...flags,
-    ...unfit,
-    ...late,
-    ...found(body.rules.flatMap((rule) => rule._paths()).map((glob) => leadingVariableProblem(glob, variables))),
-    ...execConflicts(body.rules, body.includes, variables),
-    ...changeProfileConflicts(body.rules, variables),
-    ...repeatedLimits(body.rules),
-    ...missingChildren(body.rules, children),
-  ];
-}
-
-function found(problems: ReadonlyArray<string | undefined>): string[] {
-  return distinct(problems.filter((problem) => problem !== undefined));
-}
-
-function repeatedLimits(rules: ReadonlyArray<AppArmorRule>): string[] {
-  const limits = rules.filter((rule) => rule instanceof RlimitRule).map((rule) => rule.limit);
-  // the parser would keep the last one without a word
-  return distinct(limits.filter((limit, i) => limits.indexOf(limit) < i)).map(
-    (limit) => `limit ${quote(limit)} is set twice: keep one`,
-  );
-}
-
-function missingChildren(rules: ReadonlyArray<AppArmorRule>, children: ReadonlyArray<string>): string[] {
-  const there = children.length > 0 ? `, which has ${children.map(quote).join(', ')}` : '';
-  return (
-    rules
-      .filter((rule) => rule instanceof FileRule)
-      .filter((rule) => rule.exec?.toChild === true && !children.includes(rule.exec.target ?? ''))
-      // the parser compiles this, and every such execution fails
-      .map((rule) => `${rule.render()} runs a child that isn't there: add it to "children"${there}`)
-  );
-}
-
-const ORDER = Object.values(AppArmorRuleKind);
-
-function bodyLines(body: Body, children: ReadonlyArray<AppArmorChildProfile>): string[] {
-  const groups = ORDER.map((kind) => ruleLines(body.rules.filter((rule) => rule.kind === kind)));
-  const blocks = [
-    distinct(body.includes.map((include) => include.render())),
-    ...groups,
-    ...children.map((child) => childLines(child, body.flags ?? [])),
-  ];
-  return blocks.filter((block) => block.length > 0).flatMap((block, i) => (i === 0 ? block : ['', ...block]));
-}
-
-/** Rules of one kind, in their author's order; neighbours with the same comment share it. */
-function ruleLines(rules: ReadonlyArray<AppArmorRule>): string[] {
-  const seen = new Set<string>();
-  const lines: string[] = [];
-  let comment: string | undefined;
-  for (const rule of rules) {
-    const text = rule.render();
-    if (seen.has(text)) continue;
-    seen.add(text);
-    if (rule.comment !== comment) {
-      if (lines.length > 0) lines.push('');
-      lines.push(...commentLines(rule.comment));
-      comment = rule.comment;
-    }
-    lines.push(text);
-  }
-  return lines;
-}
-
-function childLines(child: AppArmorChildProfile, parentFlags: ReadonlyArray<AppArmorFlag>): string[] {
-  const flags = child.flags ?? parentFlags;
-  return [
-    ...commentLines(child.comment),
-    `profile ${child.name} ${header(flags)}{`,
-    ...indented(bodyLines({ ...child, flags }, [])),
-    '}',
-  ];
-}
-
-function header(flags: ReadonlyArray<AppArmorFlag>): string {
-  return flags.length === 0 ? '' : `flags=(${distinct(flags).join(', ')}) `;
-}
-
-function indented(lines: ReadonlyArray<string>): string[] {
-  return lines.map((line) => (line === '' ? '' : `  ${line}`));
 }
 
 function frozenVariables(variables: { readonly [name: string]: string[] }): { readonly [name: string]: string[] } {

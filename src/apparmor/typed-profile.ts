@@ -1,9 +1,9 @@
 import { InputError, Problems, quote } from '../diagnostics/input-error';
+import { AppArmorAbi } from './abi';
 import { AppArmorChildProfile } from './child-profile';
 import type { AppArmorFlag } from './flag';
 import { AppArmorInclude } from './include';
 import type { AppArmorProfileProps } from './profile';
-import { AppArmorAbi } from './profile';
 import type { AppArmorParserVersion } from './parser-version';
 import type { AppArmorRule } from './rule';
 import { ParsedAbi } from './statements/parsed-abi';

@@ -1,34 +1,25 @@
 import { Problems } from '../../diagnostics/input-error';
-import type { AppArmorChildProfile } from '../child-profile';
-import type { AppArmorFlag } from '../flag';
-import type { AppArmorInclude } from '../include';
-import type { AppArmorRule } from '../rule';
+import type { ProfileBody, ProfileParts } from '../profile-body';
 import { declareVariables } from '../variables';
 import { WorkBudget } from '../work-budget';
 import { placedRule } from './placed-rule';
 import { LintSubject } from './subject';
 import type { LintSubjectProps } from './subject';
 
-/** A typed profile as the lints read it: an `AppArmorProfile`, by shape. */
-export interface TypedProfile {
-  readonly name: string;
-  readonly rules: ReadonlyArray<AppArmorRule>;
-  readonly includes: ReadonlyArray<AppArmorInclude>;
-  readonly flags: ReadonlyArray<AppArmorFlag>;
-  readonly variables: { readonly [name: string]: string[] };
-  readonly children: ReadonlyArray<AppArmorChildProfile>;
+/** A typed profile, whose text gives the lines of its rules. */
+interface RenderedProfile extends ProfileParts {
   render(): string;
 }
 
 /** Rules and includes of a profile or a child, and where they are in the rendered text. */
-interface Body extends Pick<TypedProfile, 'rules' | 'includes'> {
+interface Body extends Pick<ProfileBody, 'rules' | 'includes'> {
   readonly indent: string;
   /** Index of the line on which the profile or child starts. */
   readonly start: number;
 }
 
 /** Subjects for a typed profile and its children. Lines are those of the rendered text. */
-export function lintSubjects(profile: TypedProfile): LintSubject[] {
+export function lintSubjects(profile: RenderedProfile): LintSubject[] {
   const variables = declareVariables(new Problems(), profile.name, profile.variables);
   const rendered = profile.render();
   const text = rendered.split('\n');

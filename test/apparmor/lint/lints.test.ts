@@ -9,7 +9,8 @@ import { MOST_PROFILE_FINDINGS } from '../../../src/diagnostics/profile-finding'
 import { fileSubjects } from '../../../src/apparmor/lint/file-subjects';
 import { WorkBudget } from '../../../src/apparmor/work-budget';
 import { AppArmorParserVersion } from '../../../src/apparmor/parser-version';
-import { AppArmorAbi, AppArmorProfile } from '../../../src/apparmor/profile';
+import { AppArmorAbi } from '../../../src/apparmor/abi';
+import { AppArmorProfile } from '../../../src/apparmor/profile';
 import type { AppArmorProfileProps } from '../../../src/apparmor/profile';
 import type { AppArmorRule } from '../../../src/apparmor/rule';
 import { CapabilityRule } from '../../../src/apparmor/rules/capability-rule';
