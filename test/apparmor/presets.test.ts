@@ -40,18 +40,18 @@ const least = profileForNeeds({ name: 'least', executables: ['/app'] });
 const all: [string, AppArmorProfile][] = [
   ['the web server', web],
   ['the static program', binary],
-  ['the program for Node.js', node],
-  ['what an app says that it needs', derived],
-  ['an app that needs nothing', least],
+  ['the Node.js program', node],
+  ['an app with many needs', derived],
+  ['an app without needs', least],
   ['the baseline', AppArmorBaseline.profile({ name: 'baseline', executables: ['/app'] })],
 ];
 
-test.each(all)('the profile of %s has no finding', (_what, profile) => {
+test.each(all)('the profile of %s has no findings', (_what, profile) => {
   expect(profile.lint()).toEqual([]);
 });
 
 test(
-  'the real parser compiles every one',
+  'the real parser compiles all profiles',
   parser.needed(() => {
     expect(parser.firstRefusal(all.map(([, profile]) => profile.render()))).toBeUndefined();
   }),
@@ -80,11 +80,11 @@ test.each([
   [derived, '/var/lib/agent 1/state', ''],
   [least, '/run/parsec/parsec.sock', ''],
   ...all.map(([, profile]): [AppArmorProfile, string, string] => [profile, '/proc/sysrq-trigger', '']),
-])('compiled, %#: each file has just the permissions that are meant', (profile, path, letters) => {
+])('compiled, %#: each file has exactly the intended permissions', (profile, path, letters) => {
   parser.needed(() => expect(`${path} ${parser.permissions(profile.render(), path)}`).toBe(`${path} ${letters}`))();
 });
 
-test('an app has a network as far as it listens or connects', () => {
+test('allows the network only if the app listens or connects', () => {
   const network = (profile: AppArmorProfile): string[] =>
     profile.rules.map((rule) => rule.render()).filter((text) => text.startsWith('network inet '));
   expect(network(least)).toEqual([]);
@@ -94,13 +94,13 @@ test('an app has a network as far as it listens or connects', () => {
   expect(network(profileForNeeds({ name: 'a', executables: ['/a'], connects: true }))).toHaveLength(2);
 });
 
-test('a capability is there for a low port alone', () => {
+test('allows a capability only for a low port', () => {
   expect(derived.render()).toContain('capability net_bind_service,');
   const high = profileForNeeds({ name: 'a', executables: ['/a'], ports: [Port.tcp(1024)] });
   expect(high.render()).not.toContain('capability');
 });
 
-test('Parsec is its folder, its socket and stream sockets of the system', () => {
+test('allows the folder and the socket of Parsec, and unix stream sockets', () => {
   const rules = derived.rules.filter(({ comment }) => comment === 'the Parsec service').map((rule) => rule.render());
   expect(rules).toEqual([
     '/run/parsec/ r,',
@@ -110,7 +110,7 @@ test('Parsec is its folder, its socket and stream sockets of the system', () => 
   ]);
 });
 
-test('a profile is derived from the options of a container', () => {
+test('derives a profile from the options of a container', () => {
   const options = {
     image: Image.fromDigest(`registry.example/web@sha256:${'0'.repeat(64)}`),
     ports: [Port.tcp(8080)],
@@ -130,18 +130,18 @@ test('a profile is derived from the options of a container', () => {
   );
 });
 
-test('without a program nothing is derived', () => {
-  expect(() => profileForNeeds({ name: 'a', executables: [] })).toThrow(/name the program/);
+test('rejects an empty list of programs', () => {
+  expect(() => profileForNeeds({ name: 'a', executables: [] })).toThrow(/list the program/);
 });
 
-describe('restricted', () => {
-  test('a profile refuses more, whatever it allowed', () => {
+describe('a restricted profile', () => {
+  test('denies what the original profile allowed', () => {
     const restricted = web.restrict({ name: 'web-2', rules: [FileRule.deny('/var/cache/nginx/**', 'w')] });
     expect(restricted.name).toBe('web-2');
     parser.needed(() => expect(parser.permissions(restricted.render(), '/var/cache/nginx/1')).toBe('rk'))();
   });
 
-  test('only refusals and limits are taken', () => {
+  test('accepts only deny rules and limits', () => {
     expect(() => web.restrict({ name: 'a', rules: [FileRule.allow('/x', 'r')] })).toThrow(/\/x r, is no refusal/);
     const limit = new RlimitRule({ limit: AppArmorRlimit.NOFILE, value: 64 });
     expect(web.restrict({ name: 'a', rules: [limit] }).render()).toContain('set rlimit nofile <= 64,');

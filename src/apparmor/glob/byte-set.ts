@@ -1,16 +1,16 @@
-/** A set of bytes, one bit each, in eight words of 32 bits. */
+/** A set of bytes: one bit for each byte, in eight words of 32 bits. */
 export type ByteSet = Uint32Array;
 
 const WORDS = 8;
 
-/** The set of some bytes. */
+/** Returns the set of the given bytes. */
 export function bytesOf(bytes: Iterable<number>): ByteSet {
   const set = new Uint32Array(WORDS);
   for (const byte of bytes) set[byte >> 5] = (set[byte >> 5] ?? 0) | (1 << (byte & 31));
   return set;
 }
 
-/** Bytes of the first set that are not in the second one. */
+/** Returns the bytes of the first set that are not in the second set. */
 export function without(a: ByteSet, b: ByteSet): ByteSet {
   return a.map((word, i) => word & ~(b[i] ?? 0));
 }
@@ -26,7 +26,7 @@ export function holds(set: ByteSet, byte: number): boolean {
   return ((set[byte >> 5] ?? 0) & (1 << (byte & 31))) !== 0;
 }
 
-/** The lowest byte of the set; undefined if it is empty. */
+/** Returns the lowest byte of the set; undefined if the set is empty. */
 export function lowest(set: ByteSet): number | undefined {
   for (let i = 0; i < WORDS; i += 1) {
     const word = set[i] ?? 0;
@@ -35,27 +35,27 @@ export function lowest(set: ByteSet): number | undefined {
   return undefined;
 }
 
-/** Every byte but NUL, which no path contains. */
+/** All bytes except NUL, which no path contains. */
 export const ALL: ByteSet = bytesOf(Array.from({ length: 255 }, (_, i) => i + 1));
 
-/** Every byte of the name of a file. */
+/** All bytes that the name of a file can contain. */
 export const NOT_SLASH: ByteSet = without(ALL, bytesOf(['/'.charCodeAt(0)]));
 
 const SINGLES: ReadonlyArray<ByteSet> = Array.from({ length: 256 }, (_, byte) => bytesOf([byte]));
 
-/** The set of one byte. */
+/** Returns the set of one byte. */
 export function single(byte: number): ByteSet {
   return SINGLES[byte] ?? bytesOf([byte]);
 }
 
-/** True for a set that `single` made. */
+/** True if `single` created the set. */
 export function isSingle(set: ByteSet): boolean {
   return set === SINGLES[lowest(set) ?? 0];
 }
 
 const BYTES = 256;
 
-/** A byte for each way in which bytes are in some of the sets and not in the others. */
+/** Returns one byte for each group of bytes that are in the same sets. */
 export function representatives(sets: Iterable<ByteSet>): number[] {
   const found: number[] = [];
   const wide: ByteSet[] = [];

@@ -2,16 +2,16 @@ import { ALL, bytesOf, lowest, NOT_SLASH, single, without } from './byte-set';
 import type { ByteSet } from './byte-set';
 import type { Glob, Piece } from './glob';
 
-/** A machine that reads the paths that a glob matches. It begins in state 0. */
+/** Automaton that accepts the paths that a glob matches. It starts in state 0. */
 export interface Automaton {
-  /** Moves of each state. */
+  /** Moves from each state. */
   readonly moves: ReadonlyArray<ReadonlyArray<Move>>;
   readonly accept: number;
-  /** Every set of bytes in its moves, once. */
+  /** Distinct sets of bytes in the moves. */
   readonly alphabet: ReadonlySet<ByteSet>;
 }
 
-/** A step of an automaton: over a byte of the set, or over nothing if there is no set. */
+/** A move of an automaton. It reads one byte of the set; without a set, it reads nothing. */
 export interface Move {
   readonly to: number;
   readonly bytes?: ByteSet;
@@ -19,7 +19,7 @@ export interface Move {
 
 const built = new WeakMap<Glob, Automaton>();
 
-/** The automaton of a glob without variables; built once for each glob. */
+/** Returns the automaton of a glob without variables, which is built once for each glob. */
 export function automaton(glob: Glob): Automaton {
   const known = built.get(glob);
   if (known !== undefined) return known;
@@ -65,7 +65,7 @@ function build(glob: Glob): Automaton {
   return { moves, accept, alphabet };
 }
 
-/** True for stars that fill a step of a path, as in "/a/*\/b" or at the end of "/a/**": they match one character at least. */
+/** True if a star is a whole component of a path, as in "/a/*\/b" or at the end of "/a/**". Such a star matches at least one character. */
 function fillsStep(pieces: Glob, i: number, nested: boolean): boolean {
   const before = pieces[i - 1];
   if (!isStar(pieces[i]) || !(before?.kind === 'text' && before.text.endsWith('/'))) return false;
@@ -88,12 +88,12 @@ function classBytes(body: string, negated: boolean): ByteSet {
   return negated ? without(ALL, bytesOf(bytes)) : bytesOf(bytes);
 }
 
-/** A byte that no glob names, where a set has it: whatever matches it matches by a wildcard. */
+/** A byte that no glob contains literally, used if a set contains it: only wildcards match it. */
 const UNNAMED = 1;
 
 /**
- * Two paths that the glob matches, as bytes: stars stand for nothing in the first one, and for an unusual byte in the
- * second one. A glob that covers this one matches both.
+ * Returns two paths that the glob matches, as bytes: stars match nothing in the first path, and an unusual byte in the
+ * second one. A glob that covers this glob matches both paths.
  */
 export function samples(glob: Glob): ReadonlyArray<Uint8Array> {
   const known = sampled.get(glob);

@@ -4,17 +4,17 @@ import { automaton, samples } from './glob-automaton';
 import type { Automaton } from './glob-automaton';
 import { WorkBudget } from '../work-budget';
 
-/** Steps for one question where nobody gives a budget. */
+/** Steps for one comparison if the caller gives no budget. */
 const MOST_STEPS = 1_000_000;
 
 /**
- * True if the outer glob matches whatever the inner one matches; both must be free of variables.
+ * True if the outer glob matches everything that the inner glob matches. Neither glob can contain variables.
  *
- * @returns undefined if the budget does not last for an answer
+ * @returns undefined if the budget runs out before the answer is known
  */
 export function covers(outer: Glob, inner: Glob, budget: WorkBudget = new WorkBudget(MOST_STEPS)): boolean | undefined {
   const judge = automaton(outer);
-  // most globs do not cover each other, and a path or two show it
+  // most globs do not cover each other, which one or two paths show
   for (const path of samples(inner)) {
     const matched = matches(judge, path, budget);
     if (matched !== true) return matched;
@@ -22,7 +22,7 @@ export function covers(outer: Glob, inner: Glob, budget: WorkBudget = new WorkBu
   return includes(judge, automaton(inner), budget);
 }
 
-/** Adds a state and those that it leads to over nothing; each is added once while `at` stays the same. */
+/** Adds a state, and the states that it leads to without reading a byte. Each state is added once while `at` stays the same. */
 type Reach = (states: number[], state: number, at: number) => void;
 
 function reaching({ moves }: Automaton): Reach {
@@ -39,7 +39,7 @@ function reaching({ moves }: Automaton): Reach {
   return reach;
 }
 
-/** A step is worth so many states that are set to zero. */
+/** Number of states that one step of the budget resets. */
 const STATES_OF_A_STEP = 64;
 
 function matches(machine: Automaton, path: Uint8Array, budget: WorkBudget): boolean | undefined {
@@ -54,7 +54,7 @@ function matches(machine: Automaton, path: Uint8Array, budget: WorkBudget): bool
   return states.includes(machine.accept);
 }
 
-/** States in which the automaton may be after a byte. */
+/** Returns the states in which the automaton can be after a byte. */
 function after(machine: Automaton, from: ReadonlyArray<number>, byte: number, at: number, reach: Reach): number[] {
   const states: number[] = [];
   for (const state of from)
@@ -63,11 +63,11 @@ function after(machine: Automaton, from: ReadonlyArray<number>, byte: number, at
   return states;
 }
 
-/** Steps to find the representatives of one set of bytes, and to write a set of states as a key. */
+/** Steps for finding the representatives of one set of bytes, and for writing a set of states as a key. */
 const STEPS_OF_A_SET = 30;
 const STEPS_OF_A_KEY = 4;
 
-/** Follows the reader's automaton, and beside it the set of all states in which the judge's may then be. */
+/** Follows the automaton of the reader, together with the set of all states in which the automaton of the judge can then be. */
 function includes(judge: Automaton, reader: Automaton, budget: WorkBudget): boolean | undefined {
   const alphabet = new Set([...judge.alphabet, ...reader.alphabet]);
   if (!budget.spend(STEPS_OF_A_SET * alphabet.size)) return undefined;

@@ -5,9 +5,9 @@ import type { Automaton } from './glob-automaton';
 import type { WorkBudget } from '../work-budget';
 
 /**
- * True if a text exists that both globs match; both must be free of variables.
+ * True if a text exists that both globs match. Neither glob can contain variables.
  *
- * @returns undefined if the budget does not last for an answer
+ * @returns undefined if the budget runs out before the answer is known
  */
 export function overlap(a: Glob, b: Glob): boolean;
 export function overlap(a: Glob, b: Glob, budget: WorkBudget): boolean | undefined;
@@ -15,7 +15,7 @@ export function overlap(a: Glob, b: Glob, budget?: WorkBudget): boolean | undefi
   return intersects(automaton(a), automaton(b), budget);
 }
 
-/** True if the parser takes the glob for an exact name: choices are exact, whatever stands for a character is not. */
+/** True if the parser treats the glob as an exact name: alternations are exact, and wildcards and character classes are not. */
 export function isExact(glob: Glob): boolean {
   return glob.every((piece) => piece.kind === 'text' || (piece.kind === 'choice' && piece.options.every(isExact)));
 }
@@ -24,7 +24,7 @@ function intersects(a: Automaton, b: Automaton, budget: WorkBudget | undefined):
   const width = b.moves.length;
   const seen = new Set<number>([0]);
   const visit = (x: number, y: number): void => void seen.add(x * width + y);
-  // a set goes on with what is added to it
+  // the loop also visits pairs that are added to the set
   for (const pair of seen) {
     const [x, y] = [Math.floor(pair / width), pair % width];
     if (x === a.accept && y === b.accept) return true;

@@ -1,6 +1,6 @@
 import { quote } from '../../diagnostics/input-error';
 
-/** One piece of an AppArmor glob, as apparmor.d(5) of 3.0 names them. */
+/** One piece of an AppArmor glob, as in apparmor.d(5) of AppArmor 3.0. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'variable'; readonly name: string }
@@ -8,16 +8,16 @@ export type Piece =
   | { readonly kind: 'class'; readonly negated: boolean; readonly body: string }
   | { readonly kind: 'star' | 'globstar' | 'any' };
 
-/** A parsed glob: pieces in their order. */
+/** A parsed glob: its pieces in order. */
 export type Glob = ReadonlyArray<Piece>;
 
-/** A glob, or what is wrong with it in the author's words; `unfit` says why no author may write a glob that was read. */
+/** A glob, or the problem of its text. `unfit` is the reason why authors are not allowed to write a glob that was read. */
 export type GlobResult = { readonly glob: Glob; readonly unfit?: string } | { readonly problem: string };
 
 const VARIABLE = /@\{([A-Za-z][A-Za-z0-9_]*)\}/y;
-// neither begins another piece nor ends an option
+// starts no other piece, and ends no option
 const PLAIN = /[^@\\{}[\]*?,]+/y;
-// what the parser reads behind a backslash as the number of a byte, or as a control character
+// after a backslash, the parser reads this as the number of a byte, or as a control character
 const NUMBERED = /([0-3][0-7]{2}|[0-7]{1,2})|x([0-9A-Fa-f]{1,2})|d([0-9]{1,3})/y;
 // further bytes of the same character
 const ANOTHER = /\\(?=[0-7xd])/y;
@@ -26,7 +26,7 @@ const NAMED: { readonly [letter: string]: number } = { a: 7, b: 8, e: 27, f: 12,
 // "[" and "]" end or nest a class, "^" cannot be escaped in one, "*", "?", "{" and "\" keep their other meaning there
 const CLASS_BODY = /^-?(?:[0-9]-[0-9]|[a-z]-[a-z]|[A-Z]-[A-Z]|[A-Za-z0-9 ._~+:@#%=$&;|<>'()/,])*$/;
 const RANGE = /([A-Za-z0-9])-([A-Za-z0-9])/g;
-// also what a reader's screen takes for a line break, or lets run backwards
+// includes characters that a screen shows as line breaks, or from right to left
 const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 // the kernel's PATH_MAX
@@ -36,9 +36,9 @@ const DEEPEST = 8;
 export const DEEPEST_READ = 49;
 
 /**
- * Reads a glob; the whole text is one pattern, and nothing in it can end the rule that holds it.
+ * Parses a glob. The whole text is one pattern, and nothing in it can end the rule that contains it.
  *
- * @param asRead take whatever the parser takes, and tell what no author may write
+ * @param asRead accept whatever the parser accepts, and return as `unfit` what authors are not allowed to write
  */
 export function parseGlob(text: string, asRead = false): GlobResult {
   const unfit = textProblem(text);
@@ -53,47 +53,47 @@ export function parseGlob(text: string, asRead = false): GlobResult {
   }
 }
 
-/** What makes a text unfit for any place in a profile. */
+/** Returns the reason why a text cannot be anywhere in a profile; undefined if it can. */
 export function textProblem(text: unknown): string | undefined {
   if (typeof text !== 'string') return `must be a text, got ${quote(text)}`;
   if (text === '') return 'is empty';
   // a line break would start another rule, NUL ends the parser's string
-  if (CONTROL.test(text)) return `has a control character, got ${quote(text)}: leave it out`;
-  if (LONE_SURROGATE.test(text)) return `has half of a surrogate pair, got ${quote(text)}: give whole characters`;
+  if (CONTROL.test(text)) return `has a control character, got ${quote(text)}: remove it`;
+  if (LONE_SURROGATE.test(text)) return `has half of a surrogate pair, got ${quote(text)}: use whole characters`;
   if (Buffer.byteLength(text) > LONGEST) return `is longer than ${LONGEST} bytes, got ${quote(text)}`;
   return undefined;
 }
 
-/** The glob that matches this text and nothing else. */
+/** Returns the glob that matches only this text. */
 export function literalGlob(text: string): Glob {
   return [{ kind: 'text', text }];
 }
 
-/** A glob as one word of a profile: bare where that is safe to read back, else in double quotes. */
+/** Returns a glob as one word of a profile: without quotes if it can be read back safely, otherwise in double quotes. */
 export function renderGlob(glob: Glob): string {
   const text = renderPieces(glob, false);
   return isBare(glob) && text !== '' ? text : `"${text}"`;
 }
 
-/** A text that was read as a glob, as one word of a profile. */
+/** Returns a text that was read as a glob, as one word of a profile. */
 export function globWord(text: string): string {
   const result = parseGlob(text, true);
   return renderGlob('glob' in result ? result.glob : literalGlob(text));
 }
 
-/** A glob as one word of a list in parentheses, where a comma parts the words. */
+/** Returns a glob as one word of a list in parentheses, in which commas separate the words. */
 export function renderListWord(glob: Glob): string {
   const word = renderGlob(glob);
   return word.includes(',') && !word.startsWith('"') ? `"${word}"` : word;
 }
 
-/** A text that was read as a glob, as one word of a list in parentheses. */
+/** Returns a text that was read as a glob, as one word of a list in parentheses. */
 export function globListWord(text: string): string {
   const result = parseGlob(text, true);
   return renderListWord('glob' in result ? result.glob : literalGlob(text));
 }
 
-/** A glob in the notation that `parseGlob` reads. */
+/** Returns a glob in the notation that `parseGlob` reads. */
 export function globText(glob: Glob): string {
   return renderPieces(glob, false, '\\\\');
 }
@@ -109,7 +109,7 @@ function isBare(glob: Glob): boolean {
   });
 }
 
-// \134 and not \\: the parser's lexer reads a backslash before the closing quote as an escaped quote, and runs on into the next rule
+// \134 and not \\: the parser's lexer reads a backslash before the closing quote as an escaped quote, and continues into the next rule
 const BACKSLASH = '\\134';
 const WRITTEN_BACKSLASH = /134/y;
 
@@ -136,7 +136,7 @@ function escapeText(text: string, inChoice: boolean, backslash: string): string 
 class GlobError extends Error {}
 
 class Reader {
-  /** Why no author may write what was read. */
+  /** Reason why authors are not allowed to write what was read. */
   public unfit: string | undefined;
 
   private at = 0;
@@ -172,7 +172,7 @@ class Reader {
     return match;
   }
 
-  /** Something that the parser takes, though no author may write it. */
+  /** Records something that the parser accepts, but authors are not allowed to write. */
   private refuse(problem: string): void {
     if (!this.asRead) throw new GlobError(problem);
     this.unfit ??= `${problem} in ${quote(this.text)}`;
@@ -184,13 +184,14 @@ class Reader {
     const variable = this.match(VARIABLE);
     if (variable?.[1] !== undefined) return { kind: 'variable', name: variable[1] };
     if (this.text.startsWith('@{', this.at))
-      throw new GlobError('a variable is @{name} with a letter first, or write \\{ for a brace');
+      throw new GlobError('a variable is @{name}, and its name starts with a letter: write \\{ for a brace');
     const c = this.peek();
     this.at += 1;
     if (c === '\\') return this.escaped();
     if (c === '{') return this.choice(depth + 1);
     if (c === '[') return this.charClass();
-    if (c === '}' || c === ']') throw new GlobError(`${c} closes nothing: write \\${c} for the character itself`);
+    if (c === '}' || c === ']')
+      throw new GlobError(`${c} has no opening bracket: write \\${c} for the character itself`);
     if (c === '?') return { kind: 'any' };
     if (c !== '*') return { kind: 'text', text: c };
     if (this.peek() !== '*') return { kind: 'star' };
@@ -200,19 +201,19 @@ class Reader {
 
   private escaped(): Piece {
     const c = this.peek();
-    if (c === '') throw new GlobError('a backslash ends the text: write \\\\ for the character itself');
-    // as a backslash is written
+    if (c === '') throw new GlobError('the text ends with a backslash: write \\\\ for the character itself');
+    // \134 is a backslash
     if (this.match(WRITTEN_BACKSLASH) !== undefined) return { kind: 'text', text: '\\' };
     // the parser reads \n, \x41 or \101 as another character
     if (/[A-Za-z0-9]/.test(c)) {
-      this.refuse(`a backslash stands before ${quote(c)}: only glob characters are escaped, \\\\ is a backslash`);
+      this.refuse(`${quote(c)} follows a backslash: only glob characters can be escaped, and \\\\ is a backslash`);
       return this.numbered();
     }
     this.at += 1;
     return { kind: 'text', text: c };
   }
 
-  /** Bytes by their numbers, which may be those of one character. */
+  /** Reads bytes that are written as numbers, and that may together be one character. */
   private numbered(): Piece {
     const start = this.at - 1;
     const bytes = [this.byte()];
@@ -220,7 +221,7 @@ class Reader {
     try {
       return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes)) };
     } catch {
-      throw new GlobError(`${quote(this.text.slice(start, this.at))} is no character in UTF-8`);
+      throw new GlobError(`${quote(this.text.slice(start, this.at))} is not a character in UTF-8`);
     }
   }
 
@@ -237,7 +238,7 @@ class Reader {
 
   private pathByte(byte: number, start: number): number {
     if (byte > 0 && byte < 256) return byte;
-    throw new GlobError(`${quote(this.text.slice(start, this.at))} stands for no character of a path`);
+    throw new GlobError(`${quote(this.text.slice(start, this.at))} is not a character that a path can contain`);
   }
 
   private choice(depth: number): Piece {
@@ -252,7 +253,7 @@ class Reader {
     this.at += 1;
     if (options.length < 2)
       throw new GlobError('{} needs two items or more, as in {a,b}: write \\{ and \\} for the characters themselves');
-    if (options.every((o) => o.length === 0)) this.refuse('{} holds nothing but empty items');
+    if (options.every((o) => o.length === 0)) this.refuse('{} contains only empty items');
     return { kind: 'choice', options };
   }
 
@@ -267,7 +268,7 @@ class Reader {
     const backwards = [...body.matchAll(RANGE)].some((m) => (m[1] ?? '') > (m[2] ?? ''));
     if (!CLASS_BODY.test(body) || backwards) {
       this.refuse(
-        `[${inside}] is not a character class that the parser reads as written: use letters, digits, rising ranges and . _ ~ + : / , with - first, or {a,b} for others`,
+        `[${inside}] is not a character class that the parser reads as written: use letters, digits, ascending ranges and . _ ~ + : / , with - first, and {a,b} for other characters`,
       );
     }
     return { kind: 'class', negated, body };

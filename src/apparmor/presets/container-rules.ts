@@ -4,12 +4,12 @@ import { FileRule } from '../rules/file-rule';
 import { AppArmorSocketFamily, AppArmorSocketType, NetworkRule } from '../rules/network-rule';
 import { AppArmorSignalAccess, SignalRule } from '../rules/signal-rule';
 
-/** Sockets of the internet, and the one with which the C library lists addresses. */
+/** Returns rules for internet sockets, and for the socket that the C library uses to list addresses. */
 export function networkRules(
   types: ReadonlyArray<AppArmorSocketType> = [AppArmorSocketType.STREAM, AppArmorSocketType.DGRAM],
 ): AppArmorRule[] {
   const internet = [AppArmorSocketFamily.INET, AppArmorSocketFamily.INET6].flatMap((family) =>
-    types.map((type) => new NetworkRule({ family, type, comment: 'addresses and ports are for a NetworkPolicy' })),
+    types.map((type) => new NetworkRule({ family, type, comment: 'limit addresses and ports with a NetworkPolicy' })),
   );
   return [
     ...internet,
@@ -21,10 +21,10 @@ export function networkRules(
   ];
 }
 
-/** Signals with which the runtime stops the container. */
+/** Returns rules for the signals with which the runtime stops the container. */
 export function signalRules(): AppArmorRule[] {
   const access = [AppArmorSignalAccess.RECEIVE];
-  const comment = 'the runtime stops the container; it may have a profile of its own';
+  const comment = 'the runtime stops the container, and may have its own profile';
   return [
     'unconfined',
     '{,/usr/bin/,/usr/sbin/,/usr/local/bin/,/usr/local/sbin/}{crun,runc}',
@@ -32,50 +32,50 @@ export function signalRules(): AppArmorRule[] {
   ].map((peer) => new SignalRule({ access, peer, comment }));
 }
 
-/** Programs that run under the same profile. */
+/** Returns rules for programs that run under the same profile. */
 export function programRules(paths: ReadonlyArray<string>): AppArmorRule[] {
   return paths.map((path) => FileRule.allow(path, 'mr', { exec: AppArmorExec.inherit(), comment: 'programs' }));
 }
 
-/** Files that are read, and files that are written. */
+/** Returns rules for files that the program reads, and for files that it writes. */
 export function dataRules(readOnly: ReadonlyArray<string> = [], readWrite: ReadonlyArray<string> = []): AppArmorRule[] {
   return [
-    ...readOnly.map((path) => FileRule.allow(path, 'r', { comment: 'data that is read' })),
-    ...readWrite.map((path) => FileRule.allow(path, 'rwlk', { comment: 'data that is written' })),
+    ...readOnly.map((path) => FileRule.allow(path, 'r', { comment: 'data that the program reads' })),
+    ...readWrite.map((path) => FileRule.allow(path, 'rwlk', { comment: 'data that the program writes' })),
   ];
 }
 
-/** Libraries beside those of the base abstraction. */
+/** Returns rules for libraries that the base abstraction does not allow. */
 export function libraryRules(): AppArmorRule[] {
   return [
-    FileRule.allow('/usr/local/lib/{,**}', 'r', { comment: 'libraries beside those of the base abstraction' }),
-    FileRule.allow('/usr/local/lib/**.so*', 'mr', { comment: 'libraries beside those of the base abstraction' }),
+    FileRule.allow('/usr/local/lib/{,**}', 'r', { comment: 'libraries in addition to the base abstraction' }),
+    FileRule.allow('/usr/local/lib/**.so*', 'mr', { comment: 'libraries in addition to the base abstraction' }),
   ];
 }
 
-/** Names, certificates, scratch folders and what the kubelet gives. */
+/** Returns rules for name resolution, certificates, temporary folders, and files that the kubelet provides. */
 export function containerFileRules(): AppArmorRule[] {
   return [
     FileRule.allow(
       '/etc/{gai.conf,group,host.conf,hostname,hosts,nsswitch.conf,passwd,protocols,resolv.conf,services}',
       'r',
-      { comment: 'names and certificates' },
+      { comment: 'name resolution and certificates' },
     ),
-    FileRule.allow('/etc/{ca-certificates,pki,ssl}/{,**}', 'r', { comment: 'names and certificates' }),
-    FileRule.allow('/usr/{,local/}share/ca-certificates/{,**}', 'r', { comment: 'names and certificates' }),
-    FileRule.allow('/{,var/}tmp/', 'r', { comment: 'scratch' }),
-    FileRule.allow('/{,var/}tmp/**', 'rwlk', { owner: true, comment: 'scratch' }),
-    FileRule.allow('/dev/shm/', 'r', { comment: 'scratch' }),
-    FileRule.allow('/dev/shm/**', 'rwlk', { owner: true, comment: 'scratch' }),
-    FileRule.allow('/dev/termination-log', 'rw', { comment: 'what the kubelet gives' }),
-    FileRule.allow('/dev/{console,tty}', 'rw', { comment: 'what the kubelet gives' }),
-    FileRule.allow('/dev/pts/[0-9]*', 'rw', { comment: 'what the kubelet gives' }),
+    FileRule.allow('/etc/{ca-certificates,pki,ssl}/{,**}', 'r', { comment: 'name resolution and certificates' }),
+    FileRule.allow('/usr/{,local/}share/ca-certificates/{,**}', 'r', { comment: 'name resolution and certificates' }),
+    FileRule.allow('/{,var/}tmp/', 'r', { comment: 'temporary files' }),
+    FileRule.allow('/{,var/}tmp/**', 'rwlk', { owner: true, comment: 'temporary files' }),
+    FileRule.allow('/dev/shm/', 'r', { comment: 'temporary files' }),
+    FileRule.allow('/dev/shm/**', 'rwlk', { owner: true, comment: 'temporary files' }),
+    FileRule.allow('/dev/termination-log', 'rw', { comment: 'files that the kubelet provides' }),
+    FileRule.allow('/dev/{console,tty}', 'rw', { comment: 'files that the kubelet provides' }),
+    FileRule.allow('/dev/pts/[0-9]*', 'rw', { comment: 'files that the kubelet provides' }),
   ];
 }
 
-/** One's own limits and the machine's shape. */
+/** Returns rules for the limits of the process, and for facts about the machine. */
 export function procRules(): AppArmorRule[] {
-  const comment = "one's own limits and the machine's shape, as run times of languages ask for them";
+  const comment = 'limits of the process and facts about the machine, which language runtimes read';
   return [
     FileRule.allow(
       '@{PROC}/@{pid}/{,fd/,task/,cgroup,cmdline,comm,exe,limits,mountinfo,mounts,stat,statm,smaps}',
@@ -93,12 +93,12 @@ export function procRules(): AppArmorRule[] {
   ];
 }
 
-/** What no container should be given by an extension of its profile either. */
+/** Returns deny rules for what an extension of the profile should not allow either. */
 export function refusalRules(): AppArmorRule[] {
   const every = 'mrwlkx';
-  const memory = 'kernel memory, and what tells its layout';
-  const steer = 'what steers the node';
-  const runtime = 'whoever speaks to a container runtime is root on the node';
+  const memory = 'kernel memory, and files that expose its layout';
+  const control = 'files that control the node';
+  const runtime = 'access to a container runtime is equivalent to root on the node';
   return [
     FileRule.deny(
       '@{PROC}/{kallsyms,kcore,kmem,kmsg,kpagecgroup,kpagecount,kpageflags,mem,modules,sched_debug,slabinfo,timer_list,vmallocinfo}',
@@ -106,12 +106,12 @@ export function refusalRules(): AppArmorRule[] {
       { comment: memory },
     ),
     FileRule.deny('/dev/{kmem,kmsg,mem,port}', every, { comment: memory }),
-    FileRule.deny('@{PROC}/*', 'w', { comment: steer }),
-    FileRule.deny('@{PROC}/{acpi,bus,driver,fs,irq,scsi,sys}/{,**}', 'wlk', { comment: steer }),
-    FileRule.deny('@{PROC}/sysrq-trigger', every, { comment: steer }),
-    FileRule.deny('@{sys}/{,**}', 'wlk', { comment: steer }),
-    FileRule.deny('@{sys}/{firmware,kernel/debug,kernel/security,kernel/tracing}/{,**}', every, { comment: steer }),
-    FileRule.deny('@{sys}/devices/virtual/powercap/{,**}', every, { comment: steer }),
+    FileRule.deny('@{PROC}/*', 'w', { comment: control }),
+    FileRule.deny('@{PROC}/{acpi,bus,driver,fs,irq,scsi,sys}/{,**}', 'wlk', { comment: control }),
+    FileRule.deny('@{PROC}/sysrq-trigger', every, { comment: control }),
+    FileRule.deny('@{sys}/{,**}', 'wlk', { comment: control }),
+    FileRule.deny('@{sys}/{firmware,kernel/debug,kernel/security,kernel/tracing}/{,**}', every, { comment: control }),
+    FileRule.deny('@{sys}/devices/virtual/powercap/{,**}', every, { comment: control }),
     FileRule.deny(
       '@{run}/{containerd/containerd,crio/crio,cri-dockerd,docker,dockershim,k3s/containerd/containerd,podman/podman}.sock',
       'rw',

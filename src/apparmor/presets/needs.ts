@@ -22,44 +22,44 @@ import { AppArmorSocketFamily, AppArmorSocketType, NetworkRule } from '../rules/
 import { AppArmorUnixAccess, UnixRule } from '../rules/unix-rule';
 import { withoutTrailing } from '../../kubernetes/trailing';
 
-/** What a program needs, as its author says it: plain data. */
+/** Needs of a program, specified by its author as plain data. */
 export interface AppArmorNeeds {
-  /** Name under which the kernel knows the profile. */
+  /** Name of the profile in the kernel. */
   readonly name: string;
 
-  /** Programs of the image that may run, as AppArmor globs: no manifest says them. */
+  /** Programs of the image that may run, as AppArmor globs. Manifests do not contain them. */
   readonly executables: string[];
 
   /**
-   * Ports that it listens on; those below 1024 need the capability NET_BIND_SERVICE unless the node's limit is lower.
+   * Ports that the program listens on. Ports below 1024 need the capability NET_BIND_SERVICE, unless the node has a lower limit.
    *
    * @default - none
    */
   readonly ports?: Port[];
 
   /**
-   * It connects to others, by TCP, and by UDP for their names.
+   * True if the program connects to other hosts. This allows TCP, and UDP for name resolution.
    *
    * @default false
    */
   readonly connects?: boolean;
 
   /**
-   * Folders that it reads, with all below: absolute paths as they are, no globs.
+   * Folders that the program reads, with everything below them, as absolute paths without globs.
    *
-   * @default - none beside those of the baseline
+   * @default - only those of the baseline
    */
   readonly readableFolders?: string[];
 
   /**
-   * Folders that it writes, with all below: absolute paths as they are, no globs.
+   * Folders that the program writes to, with everything below them, as absolute paths without globs.
    *
-   * @default - none beside /tmp
+   * @default - only /tmp
    */
   readonly writableFolders?: string[];
 
   /**
-   * Socket of the Parsec service that it uses: `/run/parsec/parsec.sock`.
+   * Path of the Parsec socket that the program uses, such as `/run/parsec/parsec.sock`.
    *
    * @default - none
    */
@@ -67,18 +67,20 @@ export interface AppArmorNeeds {
 }
 
 /**
- * The profile that allows what a program needs and nothing else: `AppArmorBaseline`, but with a network only as far as it listens or
- * connects, and with folders and Parsec by name.
+ * Creates a profile that allows what a program needs, and nothing else. It is `AppArmorBaseline` with the given folders and
+ * Parsec socket, and with network access only if the program listens or connects.
+ *
+ * @throws {@link InputError} if `executables` is empty, or a folder isn't absolute
  */
 export function profileForNeeds(needs: AppArmorNeeds): AppArmorProfile {
   if (needs.executables.length === 0) {
     throw new InputError(`AppArmor profile ${quote(needs.name)}`, [
-      'executables are an empty list: name the program that the container runs',
+      'executables is empty: list the program that the container runs',
     ]);
   }
   return new AppArmorProfile({
     name: needs.name,
-    comment: 'What the app says that it needs: what is not allowed here is refused.',
+    comment: 'Needs of an app: everything that is not allowed here is denied.',
     includes: [AppArmorInclude.abstraction('base')],
     rules: [
       ...lowPorts(needs),
@@ -111,7 +113,7 @@ function network({ ports = [], connects = false }: AppArmorNeeds): AppArmorRule[
   return types.length === 0 ? [] : networkRules(types);
 }
 
-/** The socket lies in the file system, and so is a file; kernels that mediate unix sockets ask for the kind besides. */
+/** The socket is a file, so it needs file rules. Kernels that mediate unix sockets also need rules for these. */
 function parsec({ parsecSocket }: AppArmorNeeds): AppArmorRule[] {
   if (parsecSocket === undefined) return [];
   const comment = 'the Parsec service';

@@ -4,30 +4,30 @@ import { FileRule } from '../rules/file-rule';
 import { tree } from './static-web-server';
 import { withoutTrailing } from '../../kubernetes/trailing';
 
-/** A program for Node.js. */
+/** Options of a profile for a Node.js program. */
 export interface NodeJsOptions {
-  /** Name under which the kernel knows the profile. */
+  /** Name of the profile in the kernel. */
   readonly name: string;
 
-  /** Folder of the program and its packages: `/app`. Read, with all below. */
+  /** Folder of the program and its packages, such as `/app`. The program can read everything below it. */
   readonly app: string;
 
   /**
-   * Node.js itself.
+   * Path of the Node.js executable.
    *
    * @default "/usr/local/bin/node"
    */
   readonly executable?: string;
 
   /**
-   * Folders that are written, with all below; outside of `app`, or an attacker brings a native addon.
+   * Folders that the program can write to, with everything below them. Use folders outside `app`, or an attacker can add a native addon.
    *
-   * @default - none beside /tmp
+   * @default - only /tmp
    */
   readonly writableFolders?: string[];
 }
 
-/** The baseline, and: the program to be read, its native addons to be mapped. No shell, no npm, no other program, so that `child_process` starts Node.js alone. */
+/** Creates the baseline profile, extended by reading the program and mapping its native addons. It allows no shell, npm or other program, so `child_process` can only start Node.js. */
 export function nodeJs(options: NodeJsOptions): AppArmorProfile {
   const addons = `${withoutTrailing(options.app, '/')}/**.node`;
   return AppArmorBaseline.profile({
@@ -37,7 +37,7 @@ export function nodeJs(options: NodeJsOptions): AppArmorProfile {
     readWrite: (options.writableFolders ?? []).map(tree),
   }).extend({
     name: options.name,
-    comment: 'Program for Node.js: what is not allowed here is refused.',
+    comment: 'Node.js program: everything that is not allowed here is denied.',
     rules: [FileRule.allow(addons, 'mr', { comment: 'native addons' })],
   });
 }

@@ -9,43 +9,44 @@ import { staticWebServer } from './static-web-server';
 import type { StaticWebServerOptions } from './static-web-server';
 
 /**
- * Profiles for common kinds of programs: lists of what is allowed, each to be read before it is used, and to be extended.
+ * Profiles for common kinds of programs. Read what a profile allows before you use it, and extend it if necessary.
  *
- * All stop what `AppArmorBaseline` refuses: kernel memory, what steers the node, runtimes' sockets.
+ * All of them deny what `AppArmorBaseline` denies: kernel memory, files that control the node, and sockets of container runtimes.
  */
 export class AppArmorPreset {
   /**
-   * A web server that serves files, such as nginx: the baseline with its content, configuration and caches.
+   * Creates a profile for a web server that serves files, such as nginx: the baseline with its content, configuration and caches.
    *
-   * @throws InputError if no program is named, or a folder isn't absolute
+   * @throws {@link InputError} if `executables` is empty, or a folder isn't absolute
    */
   public static staticWebServer(options: StaticWebServerOptions): AppArmorProfile {
     return staticWebServer(options);
   }
 
   /**
-   * A service of one program without libraries: the network, names, certificates, the machine's shape and /tmp.
+   * Creates a profile for a service that is one program without libraries: network, name resolution, certificates, facts about
+   * the machine, and /tmp.
    *
-   * @throws InputError if a path isn't a glob
+   * @throws {@link InputError} if a path isn't a glob
    */
   public static staticBinary(options: StaticBinaryOptions): AppArmorProfile {
     return staticBinary(options);
   }
 
   /**
-   * A program for Node.js: the baseline with its folder and native addons, and Node.js as the one program.
+   * Creates a profile for a Node.js program: the baseline with its folder and native addons, and with Node.js as the only program.
    *
-   * @throws InputError if a folder isn't absolute
+   * @throws {@link InputError} if a folder isn't absolute
    */
   public static nodeJs(options: NodeJsOptions): AppArmorProfile {
     return nodeJs(options);
   }
 
   /**
-   * What a program says that it needs: the baseline, but with a network only as far as it listens or connects, and with
-   * folders and Parsec by name.
+   * Creates a profile from the needs of a program: the baseline with its folders and Parsec socket, and with network access only if
+   * the program listens or connects.
    *
-   * @throws InputError if no program is named, or a folder isn't absolute
+   * @throws {@link InputError} if `executables` is empty, or a folder isn't absolute
    */
   public static fromNeeds(needs: AppArmorNeeds): AppArmorProfile {
     return profileForNeeds(needs);

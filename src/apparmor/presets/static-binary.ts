@@ -13,34 +13,34 @@ import { FileRule } from '../rules/file-rule';
 import { PtraceRule } from '../rules/ptrace-rule';
 import { SignalRule } from '../rules/signal-rule';
 
-/** A service of one program that needs no library: Go, Rust or musl, linked statically. */
+/** Options of a profile for a service that is one program without libraries, such as a statically linked Go, Rust or musl program. */
 export interface StaticBinaryOptions {
-  /** Name under which the kernel knows the profile. */
+  /** Name of the profile in the kernel. */
   readonly name: string;
 
-  /** The program: `/app`. */
+  /** Path of the program, such as `/app`. */
   readonly executable: string;
 
   /**
-   * Files that are read, as AppArmor globs.
+   * Files that the program reads, as AppArmor globs.
    *
-   * @default - names and certificates below /etc
+   * @default - only name resolution and certificates below /etc
    */
   readonly readOnly?: string[];
 
   /**
-   * Files that are written, as AppArmor globs.
+   * Files that the program writes, as AppArmor globs.
    *
-   * @default - none beside /tmp
+   * @default - only /tmp
    */
   readonly readWrite?: string[];
 }
 
-/** Without the base abstraction: no library, no locale, no logging socket, no shell; the network, names, certificates and /tmp. */
+/** Creates a profile without the base abstraction: network, name resolution, certificates and /tmp, but no library, locale, logging socket or shell. */
 export function staticBinary(options: StaticBinaryOptions): AppArmorProfile {
   return new AppArmorProfile({
     name: options.name,
-    comment: 'Service of one static program: what is not allowed here is refused.',
+    comment: 'Service of one static program: everything that is not allowed here is denied.',
     rules: [
       ...networkRules(),
       ...signalRules(),
@@ -55,15 +55,15 @@ export function staticBinary(options: StaticBinaryOptions): AppArmorProfile {
   });
 }
 
-/** What the base abstraction says of processes under one profile. */
+/** Returns the rules of the base abstraction for processes under the same profile. */
 function itself(): AppArmorRule[] {
   const peer = '@{profile_name}';
-  const comment = 'among processes of this profile';
+  const comment = 'between processes of this profile';
   return [new SignalRule({ peer, comment }), new PtraceRule({ peer, comment })];
 }
 
 function devices(): AppArmorRule[] {
-  const comment = 'what run times open when they start';
+  const comment = 'files that language runtimes open when they start';
   return [
     FileRule.allow('/dev/{full,null,zero}', 'rw', { comment }),
     FileRule.allow('/dev/{random,urandom}', 'r', { comment }),

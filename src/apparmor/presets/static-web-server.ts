@@ -4,40 +4,40 @@ import { AppArmorProfile } from '../profile';
 import { CapabilityRule } from '../rules/capability-rule';
 import { withoutTrailing } from '../../kubernetes/trailing';
 
-/** A web server that serves files. */
+/** Options of a profile for a web server that serves files. */
 export interface StaticWebServerOptions {
-  /** Name under which the kernel knows the profile. */
+  /** Name of the profile in the kernel. */
   readonly name: string;
 
-  /** The server, as the image has it: `/usr/sbin/nginx`. One program, or the few that it starts. */
+  /** Paths of the server in the image, such as `/usr/sbin/nginx`, and of the few programs that it starts. */
   readonly executables: string[];
 
-  /** Folders that are served: `/usr/share/nginx/html`. Read, with all below. */
+  /** Folders that the server serves, such as `/usr/share/nginx/html`. It can read everything below them. */
   readonly content: string[];
 
   /**
-   * Folders of its configuration: `/etc/nginx`. Read, with all below.
+   * Folders of the configuration, such as `/etc/nginx`. The server can read everything below them.
    *
-   * @default - none beside what the baseline reads
+   * @default - only files that the baseline can read
    */
   readonly configuration?: string[];
 
   /**
-   * Folders for caches and the id of its process: `/var/cache/nginx`. Written, with all below.
+   * Folders for caches and the process ID, such as `/var/cache/nginx`. The server can write everything below them.
    *
-   * @default - none beside /tmp
+   * @default - only /tmp
    */
   readonly writableFolders?: string[];
 
   /**
-   * It listens below port 1024 by the capability NET_BIND_SERVICE, which its container must have, too.
+   * True if the server listens on a port below 1024. This allows the capability NET_BIND_SERVICE, which the container must also have.
    *
    * @default false
    */
   readonly lowPorts?: boolean;
 }
 
-/** The baseline, and: content and configuration to be read, caches to be written; no other program, no capability but the one for low ports. */
+/** Creates the baseline profile, extended by reading content and configuration and writing caches. It allows no other program, and no capability except the one for low ports. */
 export function staticWebServer(options: StaticWebServerOptions): AppArmorProfile {
   const profile = AppArmorBaseline.profile({
     name: options.name,
@@ -47,12 +47,12 @@ export function staticWebServer(options: StaticWebServerOptions): AppArmorProfil
   });
   return profile.extend({
     name: options.name,
-    comment: 'Web server of files: what is not allowed here is refused.',
+    comment: 'Web server that serves files: everything that is not allowed here is denied.',
     rules: options.lowPorts === true ? [new CapabilityRule({ capabilities: [Capability.NET_BIND_SERVICE] })] : [],
   });
 }
 
-/** A folder with its root and all below, as a glob. */
+/** Returns a glob for a folder and everything below it. */
 export function tree(folder: string): string {
   return `${withoutTrailing(folder, '/')}/{,**}`;
 }

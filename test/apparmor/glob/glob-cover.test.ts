@@ -35,7 +35,7 @@ const globs = fc
   .filter((text) => 'glob' in parseGlob(text) && !text.includes('***'));
 const paths = fc.array(fc.constantFrom('a', 'b', 'c', '/'), { maxLength: 6 }).map((letters) => `/${letters.join('')}`);
 
-test('what a covering glob leaves out, the covered one does not match', () => {
+test('a covered glob matches no path that the covering glob does not match', () => {
   fc.assert(
     fc.property(globs, globs, paths, (outer, inner, path) => {
       const matches = (text: string): boolean => overlap(glob(text), [{ kind: 'text', text: path }]);
@@ -45,7 +45,7 @@ test('what a covering glob leaves out, the covered one does not match', () => {
   );
 });
 
-test('a glob covers itself, and a narrower one overlaps it', () => {
+test('a glob covers itself, and overlaps every glob that it covers', () => {
   fc.assert(
     fc.property(globs, globs, (a, b) => {
       expect(covers(glob(a), glob(a))).toBe(true);
@@ -54,7 +54,7 @@ test('a glob covers itself, and a narrower one overlaps it', () => {
   );
 });
 
-test('what does not cover has a path to show it', () => {
+test('a glob does not cover another one that matches a path that it does not match', () => {
   const every = (length: number): string[] =>
     length === 0 ? [''] : every(length - 1).flatMap((text) => ['a', 'b', 'c', '/'].map((letter) => text + letter));
   const short = [0, 1, 2, 3].flatMap(every).map((text) => `/${text}`);
@@ -63,14 +63,14 @@ test('what does not cover has a path to show it', () => {
     fc.property(globs, globs, (outer, inner) => {
       const [a, b] = [glob(outer), glob(inner)];
       const counter = short.some((path) => overlap(b, literal(path)) && !overlap(a, literal(path)));
-      // longer counterexamples exist, so the other direction is not asked
+      // there may be longer counterexamples, so the other direction is not tested
       if (counter) expect(covers(a, b)).toBe(false);
     }),
     { numRuns: 200 },
   );
 });
 
-test('a hard question is given up, and then there is no answer', () => {
+test('gives up a comparison that takes too many steps, and returns undefined', () => {
   const last = '?'.repeat(24);
   expect(covers(glob(`/**a${last}{b,c}`), glob(`/**a${last}b`))).toBeUndefined();
   expect(covers(glob('/**a???{b,c}'), glob('/**a???b'))).toBe(true);

@@ -21,7 +21,7 @@ test.each([
   ['/@\\{x\\}', '"/@\\{x\\}"'],
   ['/[^ab]', '/[^ab]'],
   ['/[-+]', '"/[-+]"'],
-])('the glob %s is written %s', (text, written) => {
+])('renders the glob %s as %s', (text, written) => {
   expect(read(text)).toBe(written);
 });
 
@@ -31,8 +31,8 @@ test.each([
   ['/a\u0000', /control character/],
   ['/\udc00', /surrogate/],
   ['/{a', /\{ is not closed/],
-  ['/a}', /\} closes nothing/],
-  ['/a]', /\] closes nothing/],
+  ['/a}', /\} has no opening bracket/],
+  ['/a]', /\] has no opening bracket/],
   ['/[a', /\[ is not closed/],
   ['/[]', /\[\] is empty/],
   ['/[^]', /\[\] is empty/],
@@ -43,19 +43,19 @@ test.each([
   ['/[é]', /not a character class/],
   ['/{a}', /two items or more/],
   ['/{}', /two items or more/],
-  ['/{,}', /nothing but empty items/],
+  ['/{,}', /contains only empty items/],
   ['/@{}', /a variable is @\{name\}/],
   ['/@{1}', /a variable is @\{name\}/],
-  ['/a\\', /a backslash ends the text/],
-  ['/a\\n', /a backslash stands before "n"/],
-  ['/a\\101', /a backslash stands before "1"/],
+  ['/a\\', /the text ends with a backslash/],
+  ['/a\\n', /"n" follows a backslash/],
+  ['/a\\101', /"1" follows a backslash/],
   [`/${'{a,'.repeat(9)}b${'}'.repeat(9)}`, /nested deeper than 8/],
   [`/${'é'.repeat(2048)}`, /longer than 4096 bytes/],
-])('the glob %p is refused', (text, message) => {
+])('rejects the glob %p', (text, message) => {
   expect(read(text)).toMatch(message);
 });
 
-test('a glob reads the same after it is written', () => {
+test('reads a rendered glob as the same glob', () => {
   for (const text of ['/a\\*b\\\\c', '/{x\\,y,z}', '/@\\{a\\}', '/[a-z]*?**']) {
     const once = parseGlob(text);
     expect('glob' in once && parseGlob(globText(once.glob))).toEqual(once);

@@ -12,11 +12,11 @@ const baseline = AppArmorBaseline.profile({
   readWrite: ['/data/{,**}'],
 });
 
-test('the baseline is the text that was reviewed', () => {
+test('renders the reviewed text', () => {
   expect(baseline.render()).toBe(readFileSync(join(__dirname, 'golden/baseline.apparmor'), 'utf8'));
 });
 
-test('the baseline allows no capability, mount, trace or change of profile', () => {
+test('allows no capability, mount, trace or change of profile', () => {
   const kinds = baseline.rules.filter((rule) => !rule.denies).map((rule) => rule.kind);
   expect([...new Set(kinds)].sort()).toEqual([
     AppArmorRuleKind.FILE,
@@ -25,11 +25,11 @@ test('the baseline allows no capability, mount, trace or change of profile', () 
   ]);
 });
 
-test('the baseline lets nothing run that is not named', () => {
+test('allows running only the listed programs', () => {
   const run = baseline.rules.filter((rule) => rule instanceof FileRule).filter((rule) => rule.exec !== undefined);
   expect(run.map((rule) => [rule.path, rule.exec?.mode])).toEqual([['/usr/local/bin/web', 'ix']]);
   expect(() => AppArmorBaseline.profile({ name: 'web', executables: [] })).toThrow(
-    /name the program that the container runs/,
+    /list the program that the container runs/,
   );
 });
 
@@ -50,18 +50,18 @@ test.each([
   ['the security file system', '/sys/kernel/security/apparmor/profiles', ''],
   ['its cgroup', '/sys/fs/cgroup/memory.max', 'r'],
   ["the runtime's socket", '/run/containerd/containerd.sock', ''],
-])('compiled, the baseline gives on %s (%s) exactly "%s"', (_, path, permissions) => {
+])('the compiled baseline allows on %s (%s) exactly "%s"', (_, path, permissions) => {
   parser.needed(() => expect(parser.permissions(baseline.render(), path)).toBe(permissions))();
 });
 
-test('compiled, the baseline gives files of others below /tmp to nobody', () => {
+test('the compiled baseline allows only the user’s own files below /tmp', () => {
   parser.needed(() => {
     expect(parser.permissions(baseline.render(), '/tmp/x', true)).toBe('wrak');
     expect(parser.permissions(baseline.render(), '/tmp/x', false)).toBe('');
   })();
 });
 
-test('an extension cannot give back what the baseline refuses', () => {
+test('an extension cannot allow what the baseline denies', () => {
   const careless = baseline.extend({ name: 'careless', rules: [FileRule.allowEverything()] });
   parser.needed(() => {
     expect(parser.permissions(careless.render(), '/etc/shadow')).toBe('xwrakm');
