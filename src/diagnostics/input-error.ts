@@ -1,16 +1,19 @@
 import { printable, printableLine } from './printable';
 
 /**
- * Wrong input, in its author's words: all problems of one call at once.
+ * An error in the input of one call, with every problem that the call found.
  *
- * The message gives the subject first (what was being built, and where), then each problem
- * with the value got, what is allowed and how to mend it. Subject and problems may quote foreign text: the message shows
- * each as one printable line.
+ * The message starts with the subject. One problem follows on the same line, several follow on one line each. The message
+ * shows subject and problems as printable text, because both may quote input from elsewhere.
+ *
+ * @jsii ignore
  */
 export class InputError extends Error {
+  /** Problems, in the order found: each has the value, the values allowed, and the fix. */
   public readonly problems: ReadonlyArray<string>;
 
   constructor(
+    /** Object or file with the problems, such as `AppArmorProfile "broker"`. */
     public readonly subject: string,
     problems: ReadonlyArray<string>,
   ) {
@@ -24,27 +27,27 @@ export class InputError extends Error {
   }
 }
 
-/** Collects what is wrong with one call, so that the author mends it in one go. */
+/** Problems of one call, collected so that one error reports all of them. */
 export class Problems {
   private readonly found: string[] = [];
 
-  /** Adds a problem; `undefined` says that there is none, so that a check can be passed as it is. */
+  /** Adds a problem, if there is one: checks return `undefined` for valid input. */
   public add(problem: string | undefined): void {
     if (problem !== undefined) this.found.push(problem);
   }
 
-  /** @throws InputError that names every problem added, when there is one */
+  /** @throws {@link InputError} with every problem added, if there is one */
   public throwIfAny(subject: string): void {
     if (this.found.length > 0) throw new InputError(subject, this.found);
   }
 }
 
-/** Room for an image's reference with its digest. */
+/** Characters of a quoted value: enough for the reference of an image with its digest. */
 const LONGEST_QUOTE = 200;
 
 const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
-/** A value as an error shows it: JSON, with whatever is not printable escaped, cut when it is long. */
+/** Form of a value in an error: JSON, with unprintable characters escaped, shortened to 200 characters. */
 export function quote(value: unknown): string {
   let text: string;
   try {
