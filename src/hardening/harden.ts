@@ -1,4 +1,3 @@
-import { LARGEST_ID_IN_USER_NAMESPACE } from '../host/user-id';
 import {
   fillAppArmor,
   fillSeccomp,
@@ -7,6 +6,7 @@ import {
   translateSeccomp,
 } from '../kubernetes/confinement';
 import { CLUSTER_SCOPED, type Feature } from '../kubernetes/features';
+import { canForbidEscalation, copyOf, HARDENED, runsAsRoot } from '../kubernetes/hardened-values';
 import { recordLosses, type Loss } from '../kubernetes/loss';
 import {
   ensureObjectAt,
@@ -22,6 +22,7 @@ import {
 import { objectsIn, type Holder } from '../kubernetes/objects';
 import { containersOf, podsOf, type FoundContainer, type FoundPod } from '../kubernetes/pods';
 import { NodeAppArmor, type Target } from '../kubernetes/target';
+import { obstacleToUserNamespace } from '../kubernetes/user-namespace';
 import { VolumeNames } from '../kubernetes/volume-name';
 import type { Posture } from './posture';
 
@@ -55,8 +56,8 @@ function depthOf({ outer }: Holder): number {
 
 function hardenPod(pod: FoundPod, posture: Posture, target: Target): Loss[] {
   const { spec } = pod;
-  spec['automountServiceAccountToken'] ??= false;
-  if (target._supports('enableServiceLinks')) spec['enableServiceLinks'] ??= false;
+  fill(spec, HARDENED.podSpec, 'automountServiceAccountToken');
+  if (target._supports('enableServiceLinks')) fill(spec, HARDENED.podSpec, 'enableServiceLinks');
   fillRunAsNonRoot(spec);
   // the API server rejects the other security fields of Linux on a Windows pod
   if (objectAt(spec, 'os')['name'] === 'windows') return [];
@@ -66,11 +67,11 @@ function hardenPod(pod: FoundPod, posture: Posture, target: Target): Loss[] {
 }
 
 function confine(pod: FoundPod, target: Target): Loss[] {
-  fillSeccomp(pod, 'pod', RUNTIME_DEFAULT, target);
+  fillSeccomp(pod, 'pod', HARDENED.securityContext.seccompProfile, target);
   for (const c of containersOf(pod.spec)) translateSeccomp(pod, c, target);
   // without AppArmor, a kubelet rejects every profile, so none is written
   if (target.appArmor !== NodeAppArmor.NO) translateAppArmor(pod, target);
-  if (target.appArmor === NodeAppArmor.YES) fillAppArmor(pod, RUNTIME_DEFAULT, target);
+  if (target.appArmor === NodeAppArmor.YES) fillAppArmor(pod, HARDENED.securityContext.appArmorProfile, target);
   if (pod.annotatable) return [];
   const wanted: ReadonlyArray<Feature> =
     target.appArmor === NodeAppArmor.YES ? ['seccompField', 'appArmorField'] : ['seccompField'];
@@ -90,33 +91,28 @@ function fillRunAsNonRoot(spec: JsonObject): void {
   const pod = ensureObjectAt(spec, 'securityContext');
   if (!pod || !isUnset(pod['runAsNonRoot'])) return;
   const containers = containersOf(spec);
-  const isRoot = (c: FoundContainer): boolean =>
-    (objectAt(c.container, 'securityContext')['runAsUser'] ?? pod['runAsUser']) === 0;
+  const isRoot = (c: FoundContainer): boolean => runsAsRoot(pod, objectAt(c.container, 'securityContext'));
   if (!containers.some(isRoot)) {
-    pod['runAsNonRoot'] = true;
+    fill(pod, HARDENED.securityContext, 'runAsNonRoot');
     return;
   }
   for (const c of containers) {
     if (isRoot(c)) continue;
     const context = ensureObjectAt(c.container, 'securityContext');
-    if (context) context['runAsNonRoot'] ??= true;
+    if (context) fill(context, HARDENED.securityContext, 'runAsNonRoot');
   }
 }
 
 function hardenContainer({ container }: FoundContainer): void {
   const context = ensureObjectAt(container, 'securityContext');
   if (!context) return;
-  context['readOnlyRootFilesystem'] ??= true;
+  fill(context, HARDENED.securityContext, 'readOnlyRootFilesystem');
   // a privileged container has every capability and can escalate: the API server rejects other values
   if (context['privileged'] === true) return;
   const capabilities = ensureObjectAt(context, 'capabilities');
   if (!capabilities) return;
-  if (!listAt(capabilities, 'add').some(isSysAdmin)) context['allowPrivilegeEscalation'] ??= false;
-  capabilities['drop'] ??= ['ALL'];
-}
-
-function isSysAdmin(capability: unknown): boolean {
-  return typeof capability === 'string' && /^(CAP_)?SYS_ADMIN$/i.test(capability);
+  if (canForbidEscalation(context)) fill(context, HARDENED.securityContext, 'allowPrivilegeEscalation');
+  fill(capabilities, HARDENED.capabilities, 'drop');
 }
 
 /** Mounts an emptyDir at `/tmp` in each container with a read-only root file system, unless a volume is mounted there. */
@@ -148,35 +144,23 @@ function fillOptions(spec: JsonObject, posture: Posture, target: Target): Loss[]
   if (posture.userNamespaces && isUnset(spec['hostUsers'])) {
     const obstacle = obstacleToUserNamespace(spec);
     if (!target._supports('hostUsers')) losses.push(target._loss('hostUsers', 'false'));
-    else if (obstacle === undefined) spec['hostUsers'] = false;
+    else if (obstacle === undefined) fill(spec, HARDENED.podSpec, 'hostUsers');
     else losses.push({ ...target._loss('hostUsers', 'false'), since: 'never', instead: `nothing: ${obstacle}` });
   }
   if (posture.strictSupplementalGroups && pod && isUnset(pod['supplementalGroupsPolicy'])) {
-    if (target._supports('supplementalGroupsPolicy')) pod['supplementalGroupsPolicy'] = 'Strict';
+    if (target._supports('supplementalGroupsPolicy')) fill(pod, HARDENED.securityContext, 'supplementalGroupsPolicy');
     else losses.push(target._loss('supplementalGroupsPolicy', 'Strict'));
   }
   return losses;
 }
 
-function isUnset(value: unknown): boolean {
-  return value === undefined || value === null;
+/** Gives a field its hardened value, unless it has a value. */
+function fill<T extends object>(holder: JsonObject, hardened: T, field: keyof T & string): void {
+  holder[field] ??= copyOf(hardened[field]);
 }
 
-/** Returns the reason that the API server would reject a user namespace in the pod. */
-function obstacleToUserNamespace(spec: JsonObject): string | undefined {
-  const shared = ['hostNetwork', 'hostPID', 'hostIPC'].find((key) => spec[key] === true);
-  if (shared !== undefined) return `${shared} cannot be combined with a user namespace`;
-  const contexts = [spec, ...containersOf(spec).map((c) => c.container)].map((c) => objectAt(c, 'securityContext'));
-  const ids = contexts.flatMap((c) => [
-    c['runAsUser'],
-    c['runAsGroup'],
-    c['fsGroup'],
-    ...listAt(c, 'supplementalGroups'),
-  ]);
-  const large = ids.find((id): id is number => typeof id === 'number' && id > LARGEST_ID_IN_USER_NAMESPACE);
-  return large === undefined
-    ? undefined
-    : `ids in a user namespace are at most ${LARGEST_ID_IN_USER_NAMESPACE}, and the pod has ${large}`;
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 /** Deletes the namespace of a cluster-scoped object, which the API server would reject. cdk8s sets the chart's namespace on every object. */

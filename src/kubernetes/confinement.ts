@@ -110,7 +110,8 @@ function fieldOf(holder: JsonObject, field: 'seccompProfile' | 'appArmorProfile'
   return isObject(value) && TYPES.includes(value['type']) ? (value as unknown as ConfinementField) : undefined;
 }
 
-function toAnnotation(field: ConfinementField): string {
+/** Returns the value of the annotation that has the meaning of the field. */
+export function toAnnotation(field: ConfinementField): string {
   if (field.type === 'Localhost') return `localhost/${field.localhostProfile ?? ''}`;
   return field.type === 'Unconfined' ? 'unconfined' : 'runtime/default';
 }
