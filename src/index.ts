@@ -116,6 +116,7 @@ export { type ControlReference } from './policy/control';
 export { PolicyEngine, type PolicyEngineProps } from './policy/engine';
 export {
   Finding,
+  type FieldValue,
   type FindingAcknowledgement,
   type FrameworkControl,
   type RefusedAcknowledgement,
@@ -132,7 +133,7 @@ export { PolicyVersion } from './policy/policy-version';
 export { RegistryAllowList, type RegistryAllowListProps } from './policy/rules/images/registry-allow-list';
 export { ContainerRule, ObjectRule, PodRule, Rule, SetRule, type RuleExamples, type RuleProps } from './policy/rule';
 export { Subject } from './policy/subject/subject';
-export { type SetViolation, type Violation } from './policy/violation';
+export { type SetViolation, type ValueToSet, type Violation } from './policy/violation';
 export { type UnreadableSource } from './report/content';
 export { Report, type ReportProps } from './report/report';
 export { SeccompAction } from './seccomp/action';

@@ -133,14 +133,14 @@ export class PolicyEngine {
     return this.packsOf.get(rule)?.some((pack) => pack._takes(violation)) ?? true;
   }
 
-  private finding({ rule, object, path, container, violation, acknowledged, refused }: Found): Finding {
+  private finding({ rule, object, path, set, container, violation, acknowledged, refused }: Found): Finding {
     const isBaseline = this.packsOf.get(rule)?.every((pack) => pack._level === 'baseline') ?? false;
     const said = isBaseline ? violation.baseline : (violation.restricted ?? violation.baseline);
     const { check, message: found } = { check: undefined, message: violation.message, ...said };
     const message = refused === undefined ? found : `${found}; its acknowledgement is not accepted: ${refused.why}`;
     const { severity = rule.severity, fix = rule.fix } = violation;
     const { id, _frameworks: frameworks } = rule;
-    const props = { rule: id, check, severity, container, message, fix, frameworks, acknowledged, refused };
+    const props = { rule: id, check, severity, container, message, fix, set, frameworks, acknowledged, refused };
     return Finding._of(props, object, path);
   }
 }

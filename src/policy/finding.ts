@@ -39,6 +39,15 @@ export interface RefusedAcknowledgement {
   readonly why: string;
 }
 
+/** Value of a field of an object. */
+export interface FieldValue {
+  /** JSON pointer of the field within the object. */
+  readonly path: string;
+
+  /** Value of the field, as JSON. */
+  readonly value: unknown;
+}
+
 /** Numbers of findings that one finding stands for. */
 export interface UnlistedFindings {
   readonly open: Readonly<Record<Severity, number>>;
@@ -63,6 +72,7 @@ export interface FindingProps {
   readonly severity: Severity;
   readonly message: string;
   readonly fix: string;
+  readonly set?: FieldValue;
   readonly frameworks: FrameworkControl[];
   readonly check?: string;
   readonly container?: string;
@@ -97,6 +107,11 @@ export class Finding {
 
   /** JSON pointer within the object; the beginning of one of more than 1,000 characters. */
   public readonly path: string;
+  /**
+   * Value that fixes the finding if the field has it; unset if no single value does, or if pointer and value together have
+   * more than 1,000 characters as JSON.
+   */
+  public readonly set?: FieldValue;
   /** The findings that it stands for; unset if it is one itself. @internal */
   public readonly _unlisted?: UnlistedFindings;
 
@@ -115,6 +130,9 @@ export class Finding {
     this.acknowledged = props.acknowledged && { reason: shown(props.acknowledged.reason) };
     this.refused = props.refused && { reason: shown(props.refused.reason), why: shown(props.refused.why) };
     this.path = shown(pointer);
+    // a copy: the value may be one that hardening fills in, too
+    const set = props.set && JSON.stringify(props.set);
+    this.set = set === undefined || set.length > LONGEST_TEXT ? undefined : (JSON.parse(set) as FieldValue);
     this._unlisted = props.unlisted;
   }
 
@@ -122,6 +140,11 @@ export class Finding {
   public get resource(): ResourceReference {
     const { apiVersion, kind, namespace, name } = this.object;
     return { apiVersion: shown(apiVersion), kind: shown(kind), namespace: shownIfAny(namespace), name: shown(name) };
+  }
+
+  /** The object itself, as JSON. @internal */
+  public get _json(): { readonly [key: string]: unknown } {
+    return this.object.json;
   }
 
   /** File that the object stands in, if it stands in one. */

@@ -1,4 +1,4 @@
-import type { FindingAcknowledgement, RefusedAcknowledgement } from './finding';
+import type { FieldValue, FindingAcknowledgement, RefusedAcknowledgement } from './finding';
 import type { ObjectSubject } from './subject/object-subject';
 import type { PodSubject } from './subject/pod-subject';
 import type { Rule } from './rule';
@@ -13,6 +13,8 @@ export interface Found {
   readonly container?: string;
   /** JSON pointer within the object. */
   readonly path: string;
+  /** Value that fixes the violation, by a JSON pointer within the object. */
+  readonly set?: FieldValue;
   readonly violation: PodSecurityViolation;
   acknowledged?: FindingAcknowledgement;
   refused?: RefusedAcknowledgement;

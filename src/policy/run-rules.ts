@@ -6,7 +6,7 @@ import type { ManifestSet } from './subject/manifest-set';
 import { ObjectSubject } from './subject/object-subject';
 import type { PodSubject } from './subject/pod-subject';
 import { ContainerRule, ObjectRule, PodRule, SetRule, type Rule } from './rule';
-import type { SetViolation, Violation } from './violation';
+import type { Violation } from './violation';
 
 /** What was found in each object in which something was, each list by rule. */
 export type FoundByObject = Map<ObjectSubject, Found[]>;
@@ -29,30 +29,27 @@ export function runRules(rules: ReadonlyArray<Rule>, manifests: ManifestSet): Fo
   return found;
 
   function checkObject(rule: ObjectRule, object: ObjectSubject): void {
-    for (const violation of violations(rule, object, object))
-      add({ rule, object, path: violation.path, container: violation.container, violation });
+    for (const violation of violations(rule, object, object)) add(foundOf(violation, { rule, object }));
   }
 
   function checkPod(rule: PodRule, pod: PodSubject): void {
-    for (const violation of violations(rule, pod, pod.object)) {
-      const path = pod.pointerOf(violation.path);
-      add({ rule, object: pod.object, pod, path, container: violation.container, violation });
-    }
+    const { object } = pod;
+    const pointerOf = (path: string): string => pod.pointerOf(path);
+    for (const violation of violations(rule, pod, object)) add(foundOf(violation, { rule, object, pod }, pointerOf));
   }
 
   function checkContainer(rule: ContainerRule, container: ContainerSubject): void {
-    const { pod } = container;
-    for (const violation of violations(rule, container, pod.object)) {
-      const path = pod.pointerOf(container.path + violation.path);
-      add({ rule, object: pod.object, pod, path, container: violation.container ?? container.name, violation });
-    }
+    const { pod, name } = container;
+    const { object } = pod;
+    const pointerOf = (path: string): string => pod.pointerOf(container.path + path);
+    for (const violation of violations(rule, container, object))
+      add(foundOf(violation, { rule, object, pod, container: name }, pointerOf));
   }
 
   function checkSet(rule: SetRule): void {
     for (const violation of violations(rule, manifests, manifests._whole)) {
       const { object } = violation;
-      if (object instanceof ObjectSubject && object.manifests === manifests)
-        add({ rule, object, path: violation.path, container: violation.container, violation });
+      if (object instanceof ObjectSubject && object.manifests === manifests) add(foundOf(violation, { rule, object }));
       else fail(rule, manifests._whole, 'a violation names no object of the manifests');
     }
   }
@@ -65,8 +62,9 @@ export function runRules(rules: ReadonlyArray<Rule>, manifests: ManifestSet): Fo
   ): ReadonlyArray<V> {
     try {
       const result: unknown = rule.check(subject);
-      if (isViolations(result)) return result as V[];
-      fail(rule, object, 'it gave no list of violations, each with a path and a message');
+      const fault = faultOf(result);
+      if (fault === undefined) return result as V[];
+      fail(rule, object, fault);
     } catch (error) {
       fail(rule, object, messageOf(error));
     }
@@ -88,18 +86,60 @@ export function runRules(rules: ReadonlyArray<Rule>, manifests: ManifestSet): Fo
   }
 }
 
-function isViolations(value: unknown): value is (Violation | SetViolation)[] {
-  return Array.isArray(value) && (value.length === 0 || value.every(isViolation));
+/** Puts a violation in its place. Pointers of the violation are below the subject of the rule; the default is the object. */
+function foundOf(
+  violation: Violation,
+  at: Pick<Found, 'rule' | 'object' | 'pod' | 'container'>,
+  pointerOf: (path: string) => string = (path) => path,
+): Found {
+  const { path, set, container = at.container } = violation;
+  return {
+    ...at,
+    container,
+    path: pointerOf(path),
+    ...(set !== undefined && { set: { path: pointerOf(set.path ?? path), value: set.value } }),
+    violation,
+  };
+}
+
+/** Returns what is wrong with the result of a rule; undefined if it is a list of violations. */
+function faultOf(result: unknown): string | undefined {
+  if (!Array.isArray(result) || !result.every(isViolation))
+    return 'it gave no list of violations, each with a path and a message';
+  return result.every(({ set }) => set === undefined || isValueToSet(set))
+    ? undefined
+    : `set of a violation must have a value that is JSON, of at most ${MOST_VALUES} values, and may have a path`;
+}
+
+function isViolation(value: unknown): value is Violation {
+  return isObject(value) && isPointer(value['path']) && typeof value['message'] === 'string';
 }
 
 /** A pointer is empty, or starts with a slash (RFC 6901). */
-function isViolation(value: unknown): value is Violation {
-  return (
-    isObject(value) &&
-    typeof value['path'] === 'string' &&
-    (value['path'] === '' || value['path'].startsWith('/')) &&
-    typeof value['message'] === 'string'
-  );
+function isPointer(value: unknown): boolean {
+  return value === '' || (typeof value === 'string' && value.startsWith('/'));
+}
+
+/** Values that the value to set of a violation may have in all, so that one with itself inside ends. */
+const MOST_VALUES = 1_000;
+
+function isValueToSet(set: unknown): boolean {
+  if (!isObject(set) || (set['path'] !== undefined && !isPointer(set['path']))) return false;
+  const left: unknown[] = [set['value']];
+  for (let count = 1; left.length > 0; count += 1) {
+    const value = left.pop();
+    const isScalar = value === null || ['boolean', 'string'].includes(typeof value) || Number.isFinite(value);
+    if (count > MOST_VALUES || !(isScalar || isPlain(value))) return false;
+    if (!isScalar) left.push(...(Object.values(value as object) as unknown[]));
+  }
+  return true;
+}
+
+/** Returns true for a list, and for an object without a class of its own. */
+function isPlain(value: unknown): boolean {
+  if (!isObject(value)) return Array.isArray(value);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function messageOf(error: unknown): string {

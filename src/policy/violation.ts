@@ -1,6 +1,18 @@
 import type { Severity } from '../diagnostics/severity';
 import type { ObjectSubject } from './subject/object-subject';
 
+/** Value that fixes a violation if a field has it. */
+export interface ValueToSet {
+  /**
+   * JSON pointer of the field, below the same subject as {@link Violation.path}.
+   * @default - the path of the violation
+   */
+  readonly path?: string;
+
+  /** Value of the field, as JSON: `false`, `'Default'`, `['ALL']`, `{ type: 'RuntimeDefault' }`. At most 1,000 values in all. */
+  readonly value: unknown;
+}
+
 /** What a rule found: where, and why it matters. */
 export interface Violation {
   /** JSON pointer below what the rule was given, such as `/securityContext/privileged`; of the missing value where one is missing. */
@@ -14,6 +26,12 @@ export interface Violation {
    * @default - the rule's own
    */
   readonly fix?: string;
+
+  /**
+   * Value that fixes the violation. Reports show it as YAML, below the text of the fix.
+   * @default - no single value fixes it
+   */
+  readonly set?: ValueToSet;
 
   /**
    * Container that it is about; a container rule need not say it.

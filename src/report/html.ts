@@ -5,7 +5,7 @@ import type { NotJudgedKind } from '../policy/not-judged';
 import { SEVERITIES } from '../diagnostics/severity';
 import { byObject, countOf, countsOf, nameOf, notJudgedText, objectKey, placeOf, type ReportContent } from './content';
 import { escapeMarkup } from './escape';
-import { mendOf } from './mend';
+import { fixSnippetOf } from './fix-snippet';
 import { reachOf } from './network';
 import { postureOf, type FrameworkPosture } from './control-state';
 
@@ -211,7 +211,7 @@ function findingDetails(finding: Finding, rationales: ReadonlyMap<string, string
     ...(check === undefined ? [] : [`Pod Security ${check}`]),
     ...frameworks.map(({ name, id }) => `${name} ${id}`),
   ];
-  const yaml = mendOf(finding);
+  const yaml = fixSnippetOf(finding);
   const said: [string, string | undefined][] = [
     ['acknowledged', acknowledged && escapeMarkup(acknowledged.reason)],
     ['where', placeOf(finding) && `<code>${escapeMarkup(placeOf(finding) ?? '')}</code>`],

@@ -2,7 +2,7 @@ import { printableLine } from '../diagnostics/printable';
 import type { Finding } from '../policy/finding';
 import { SEVERITIES, Severity } from '../diagnostics/severity';
 import { byObject, countOf, countsOf, nameOf, notJudgedText, partition, placeOf, type ReportContent } from './content';
-import { mendOf } from './mend';
+import { fixSnippetOf } from './fix-snippet';
 
 /** How the text form looks. */
 export interface TextOptions {
@@ -87,7 +87,7 @@ export function* textReport({ report, rules, unreadable }: ReportContent, option
       if (standards.length > 0) say('for', standards.join(', '));
     }
     say('mend', fix);
-    const yaml = mendOf(finding);
+    const yaml = fixSnippetOf(finding);
     if (yaml !== undefined)
       lines.push(
         ...yaml

@@ -5,8 +5,12 @@ import {
   ManifestDocument,
   Pack,
   PolicyEngine,
+  Report,
   Severity,
   type ContainerSubject,
+  type FieldValue,
+  type PolicyReport,
+  type ValueToSet,
   type Violation,
 } from 'cdk8s-secure-edge';
 
@@ -68,4 +72,69 @@ test('a rule whose id is no slug is refused', () => {
     }
   }
   expect(() => new Shouting()).toThrow('id must be a lower-case slug, such as "own-registry", got "Shouting"');
+});
+
+describe('a value that a rule of a user proposes', () => {
+  class Proposing extends ContainerRule {
+    constructor(private readonly set: unknown) {
+      super({ id: 'proposing', title: 'x', severity: Severity.LOW, rationale: 'x', fix: 'x' });
+    }
+    public check(): Violation[] {
+      return [{ path: '/tty', message: 'x', set: this.set as ValueToSet }];
+    }
+  }
+
+  const deployment = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'sensor' },
+    spec: { template: { spec: { containers: [{ name: 'main' }] } } },
+  };
+  const check = (set: unknown): PolicyReport =>
+    new PolicyEngine({ packs: [new Pack({ name: 'own', title: 'own', rules: [new Proposing(set)] })] }).check([
+      new ManifestDocument({ value: deployment }),
+    ]);
+  const container = '/spec/template/spec/containers/0';
+
+  test.each<[string, unknown, FieldValue | undefined]>([
+    ['the field of the violation', { value: false }, { path: `${container}/tty`, value: false }],
+    ['another field', { path: '/stdin', value: null }, { path: `${container}/stdin`, value: null }],
+    ['no field', undefined, undefined],
+    ['a field with more than 1,000 characters', { value: 'x'.repeat(1000) }, undefined],
+  ])('is for %s', (_, set, expected) => {
+    const { findings } = check(set);
+    expect(findings.map((finding) => [finding.rule, finding.set])).toEqual([['proposing', expected]]);
+  });
+
+  test('is in the report, below the fix', () => {
+    expect(new Report({ report: check({ value: false }) }).toText()).toContain(`
+                spec:
+                  template:
+                    spec:
+                      containers:
+                        - name: main
+                          tty: false
+`);
+  });
+
+  const circle: unknown[] = [];
+  circle.push(circle);
+
+  test.each<[string, unknown]>([
+    ['is not an object', false],
+    ['has no value', { path: '/tty' }],
+    ['has a path without a slash', { path: 'tty', value: false }],
+    ['is a function', { value: () => false }],
+    ['is a number that JSON does not have', { value: { nested: [Number.NaN] } }],
+    ['is an object of a class', { value: new Date(0) }],
+    ['has itself inside', { value: circle }],
+    ['has more than 1,000 values', { value: Array.from({ length: 1000 }, () => 0) }],
+  ])('that %s fails the rule', (_, set) => {
+    expect(check(set).findings.map(({ rule, message }) => [rule, message])).toEqual([
+      [
+        'rule-failed',
+        'rule proposing failed: set of a violation must have a value that is JSON, of at most 1000 values, and may have a path',
+      ],
+    ]);
+  });
 });

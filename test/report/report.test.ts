@@ -5,10 +5,8 @@ import { join } from 'node:path';
 import { readYamlDocuments } from '../../src/kubernetes/yaml/yaml-stream';
 import { BuiltInPacks } from '../../src/policy/built-in-packs';
 import { PolicyEngine } from '../../src/policy/engine';
-import type { Finding } from '../../src/policy/finding';
 import { ManifestDocument } from '../../src/policy/subject/manifest-document';
 import { escapeMarkdown, escapeMarkup, codeOf } from '../../src/report/escape';
-import { mendOf } from '../../src/report/mend';
 import { Report } from '../../src/report/report';
 
 const HOSTILE = '</script><img src=x onerror=alert(1)>"\'|`[a](b)\u202e';
@@ -189,23 +187,6 @@ test('whatever a text holds, it stays a text', () => {
       }
     }),
     { seed: 1, numRuns: 1000 },
-  );
-});
-
-test('the mend is YAML of the one field, whatever the container is called', () => {
-  const name = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.constantFrom('web', 'yes', '0755', 'null', 'a: b', '- x', '#'),
-  );
-  const field = fc.constantFrom('privileged', 'capabilities/drop', 'seccompProfile/type');
-  fc.assert(
-    fc.property(name, field, (container, at) => {
-      const finding = { path: `/spec/containers/0/securityContext/${at}`, container } as Finding;
-      const [mend] = readYamlDocuments(mendOf(finding) ?? '') as any[];
-      expect(mend.spec.containers[0].name).toBe(container);
-      expect(Object.keys(mend.spec.containers[0].securityContext)).toEqual([at.split('/')[0]]);
-    }),
-    { seed: 1, numRuns: 300 },
   );
 });
 

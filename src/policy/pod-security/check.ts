@@ -1,5 +1,6 @@
 import type { ContainerSubject } from '../subject/container-subject';
 import type { PodSubject } from '../subject/pod-subject';
+import type { ValueToSet } from '../violation';
 
 /** One place of a pod that breaks a check. */
 export interface Breach {
@@ -11,6 +12,8 @@ export interface Breach {
   readonly volume?: string;
   /** The value found, as the check's text shows it. */
   readonly value: string;
+  /** Value that fixes it; unset if no single value does. */
+  readonly set?: ValueToSet;
   /** Which of the check's demands it breaks, where it has several. */
   readonly form?: string;
 }

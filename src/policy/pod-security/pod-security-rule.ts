@@ -92,6 +92,7 @@ function violationOf(check: PodSecurityCheck, breach: Breach, severity: Severity
   return {
     path: breach.path,
     container: breach.container?.name,
+    ...(breach.set !== undefined && { set: breach.set }),
     message: `${reason} (${detail})`,
     ...(severity !== undefined && { severity }),
   };

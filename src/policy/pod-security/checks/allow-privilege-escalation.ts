@@ -1,4 +1,5 @@
 import { quote } from '../../../diagnostics/input-error';
+import { canForbidEscalation, HARDENED } from '../../../kubernetes/hardened-values';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { containerList } from '../words';
@@ -17,6 +18,8 @@ export const allowPrivilegeEscalation: PodSecurityCheck = {
   }),
 };
 
+const SET = { value: HARDENED.securityContext.allowPrivilegeEscalation };
+
 function find(pod: PodSubject): Breach[] {
   return pod.containers
     .filter((c) => c.securityContext['allowPrivilegeEscalation'] !== false)
@@ -24,5 +27,6 @@ function find(pod: PodSubject): Breach[] {
       path: `${container.path}/securityContext/allowPrivilegeEscalation`,
       container,
       value: quote(container.securityContext['allowPrivilegeEscalation']),
+      ...(canForbidEscalation(container.securityContext) && { set: SET }),
     }));
 }

@@ -1,9 +1,12 @@
-import { APPARMOR_ANNOTATION } from '../../../kubernetes/confinement';
+import { APPARMOR_ANNOTATION, toAnnotation } from '../../../kubernetes/confinement';
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import { isObject, pointerStep } from '../../../kubernetes/manifest';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { profileType } from '../profile-type';
 import { goQuoted, plural, quoted, setters, valuesOf } from '../words';
+
+const HARDENED_PROFILE = HARDENED.securityContext.appArmorProfile;
 
 const ALLOWED = new Set(['RuntimeDefault', 'Localhost']);
 
@@ -32,8 +35,9 @@ function find(pod: PodSubject): Breach[] {
   const judge = (context: { readonly [key: string]: unknown }, base: string, of: Pick<Breach, 'container'>): void => {
     const profile = context['appArmorProfile'];
     const type = profileType(profile);
-    if (isObject(profile) && !ALLOWED.has(type))
-      breaches.push({ path: `${base}/securityContext/appArmorProfile/type`, value: type, ...of });
+    if (!isObject(profile) || ALLOWED.has(type)) return;
+    const path = `${base}/securityContext/appArmorProfile`;
+    breaches.push({ path: `${path}/type`, value: type, set: { path, value: HARDENED_PROFILE }, ...of });
   };
   judge(pod.securityContext, '/spec', {});
   for (const container of pod.containers) judge(container.securityContext, container.path, { container });
@@ -43,7 +47,8 @@ function find(pod: PodSubject): Breach[] {
     const name = key.slice(APPARMOR_ANNOTATION.length);
     const container = pod.containerNamed(name);
     const path = `/metadata/annotations${pointerStep(key)}`;
-    breaches.push({ path, container, value: `${key}=${goQuoted(value)}`, form: 'annotation' });
+    const set = { value: toAnnotation(HARDENED_PROFILE) };
+    breaches.push({ path, container, value: `${key}=${goQuoted(value)}`, form: 'annotation', set });
   }
   return breaches;
 }

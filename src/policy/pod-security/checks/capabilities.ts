@@ -1,4 +1,5 @@
 import { BASELINE_CAPABILITIES, RESTRICTED_CAPABILITIES } from '../../../host/capability';
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import { listAt, objectAt } from '../../../kubernetes/manifest';
 import type { ContainerSubject } from '../../subject/container-subject';
 import type { PodSubject } from '../../subject/pod-subject';
@@ -50,7 +51,7 @@ function findRestricted(pod: PodSubject): Breach[] {
     const drops = listAt(objectAt(container.securityContext, 'capabilities'), 'drop').includes('ALL');
     const path = `${container.path}/securityContext/capabilities/drop`;
     return [
-      ...(drops ? [] : [{ path, container, value: '', form: 'drop' }]),
+      ...(drops ? [] : [{ path, container, value: '', form: 'drop', set: { value: HARDENED.capabilities.drop } }]),
       ...added(container, RESTRICTED_CAPABILITIES),
     ];
   });

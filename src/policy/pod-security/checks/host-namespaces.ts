@@ -1,6 +1,6 @@
+import { HARDENED } from '../../../kubernetes/hardened-values';
+import { HOST_NAMESPACES } from '../../../kubernetes/user-namespace';
 import type { PodSecurityCheck } from '../check';
-
-const FIELDS = ['hostNetwork', 'hostPID', 'hostIPC'];
 
 /** No namespace is shared with the node. */
 export const hostNamespaces: PodSecurityCheck = {
@@ -10,9 +10,10 @@ export const hostNamespaces: PodSecurityCheck = {
     {
       since: 0,
       find: (pod) =>
-        FIELDS.filter((field) => pod.spec[field] === true).map((field) => ({
+        HOST_NAMESPACES.filter((field) => pod.spec[field] === true).map((field) => ({
           path: `/spec/${field}`,
           value: `${field}=true`,
+          set: { value: HARDENED.podSpec[field] },
         })),
     },
   ],

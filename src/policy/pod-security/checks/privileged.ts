@@ -1,3 +1,4 @@
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import type { PodSecurityCheck } from '../check';
 import { containerList } from '../words';
 
@@ -11,7 +12,12 @@ export const privileged: PodSecurityCheck = {
       find: (pod) =>
         pod.containers
           .filter((c) => c.securityContext['privileged'] === true)
-          .map((container) => ({ path: `${container.path}/securityContext/privileged`, container, value: 'true' })),
+          .map((container) => ({
+            path: `${container.path}/securityContext/privileged`,
+            container,
+            value: 'true',
+            set: { value: HARDENED.securityContext.privileged },
+          })),
     },
   ],
   describe: (breaches) => ({

@@ -1,3 +1,4 @@
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck, Refusal } from '../check';
 import { containerList, quoted, valuesOf } from '../words';
@@ -26,7 +27,8 @@ function find(pod: PodSubject): Breach[] {
   return pod.containers.flatMap((container) => {
     const value: unknown = container.securityContext['procMount'];
     if (typeof value !== 'string' || value === 'Default') return [];
-    return [{ path: `${container.path}/securityContext/procMount`, container, value }];
+    const set = { value: HARDENED.securityContext.procMount };
+    return [{ path: `${container.path}/securityContext/procMount`, container, value, set }];
   });
 }
 

@@ -1,8 +1,11 @@
+import { HARDENED, runsAsRoot } from '../../../kubernetes/hardened-values';
+import type { ContainerSubject } from '../../subject/container-subject';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck, Refusal } from '../check';
 import { containerList, setters } from '../words';
 
 const PATH = '/securityContext/runAsNonRoot';
+const SET = { set: { value: HARDENED.securityContext.runAsNonRoot } };
 
 /** The kubelet starts no container as user 0. */
 export const runAsNonRoot: PodSecurityCheck = {
@@ -19,12 +22,16 @@ export const runAsNonRoot: PodSecurityCheck = {
 function find(pod: PodSubject): Breach[] {
   const breaches: Breach[] = [];
   const ofPod: unknown = pod.securityContext['runAsNonRoot'];
-  if (ofPod === false) breaches.push({ path: `/spec${PATH}`, value: 'false', form: 'explicit' });
+  const isRoot = (c: ContainerSubject): boolean => runsAsRoot(pod.securityContext, c.securityContext);
+  if (ofPod === false) {
+    const set = pod.containers.some(isRoot) ? {} : SET;
+    breaches.push({ path: `/spec${PATH}`, value: 'false', form: 'explicit', ...set });
+  }
   for (const container of pod.containers) {
     const own: unknown = container.securityContext['runAsNonRoot'];
-    const path = container.path + PATH;
-    if (own === false) breaches.push({ path, container, value: 'false', form: 'explicit' });
-    else if (own !== true && ofPod !== true) breaches.push({ path, container, value: '', form: 'implicit' });
+    const at = { path: container.path + PATH, container, ...(isRoot(container) ? {} : SET) };
+    if (own === false) breaches.push({ ...at, value: 'false', form: 'explicit' });
+    else if (own !== true && ofPod !== true) breaches.push({ ...at, value: '', form: 'implicit' });
   }
   return breaches;
 }

@@ -1,10 +1,13 @@
-import { SECCOMP_CONTAINER_ANNOTATION, SECCOMP_POD_ANNOTATION } from '../../../kubernetes/confinement';
+import { SECCOMP_CONTAINER_ANNOTATION, SECCOMP_POD_ANNOTATION, toAnnotation } from '../../../kubernetes/confinement';
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import { isObject, pointerStep } from '../../../kubernetes/manifest';
 import type { ContainerSubject } from '../../subject/container-subject';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck, Refusal } from '../check';
 import { profileType } from '../profile-type';
 import { containerList, goQuoted, plural, quoted, setters, valuesOf } from '../words';
+
+const HARDENED_PROFILE = HARDENED.securityContext.seccompProfile;
 
 const ALLOWED = new Set(['RuntimeDefault', 'Localhost']);
 
@@ -37,7 +40,8 @@ function findAnnotated(pod: PodSubject): Breach[] {
     const value: unknown = pod.annotations[key];
     if (typeof value !== 'string' || isAllowedAnnotation(value)) return [];
     const path = `/metadata/annotations${pointerStep(key)}`;
-    return [{ path, container, value: `${key}=${goQuoted(value)}`, form: 'annotation' }];
+    const set = { value: toAnnotation(HARDENED_PROFILE) };
+    return [{ path, container, value: `${key}=${goQuoted(value)}`, form: 'annotation', set }];
   };
   return [
     ...judge(SECCOMP_POD_ANNOTATION),
@@ -55,15 +59,21 @@ function findByField(pod: PodSubject): Breach[] {
   const ofPod: unknown = pod.securityContext['seccompProfile'];
   const isInherited = ALLOWED.has(profileType(ofPod));
   if (isObject(ofPod) && !isInherited)
-    breaches.push({ path: '/spec/securityContext/seccompProfile/type', value: profileType(ofPod), form: 'explicit' });
+    breaches.push({ ...placeOf('/spec'), value: profileType(ofPod), form: 'explicit' });
   for (const container of pod.containers) {
     const own: unknown = container.securityContext['seccompProfile'];
     const isExplicit = isObject(own);
     if (isExplicit ? ALLOWED.has(profileType(own)) : isInherited) continue;
-    const path = `${container.path}/securityContext/seccompProfile/type`;
-    breaches.push({ path, container, value: profileType(own), form: isExplicit ? 'explicit' : 'implicit' });
+    const form = isExplicit ? 'explicit' : 'implicit';
+    breaches.push({ ...placeOf(container.path), container, value: profileType(own), form });
   }
   return breaches;
+}
+
+/** The place of a profile's type. The whole profile is set, because RuntimeDefault must not have a localhostProfile beside it. */
+function placeOf(base: string): Pick<Breach, 'path' | 'set'> {
+  const path = `${base}/securityContext/seccompProfile`;
+  return { path: `${path}/type`, set: { path, value: HARDENED_PROFILE } };
 }
 
 function describe(breaches: ReadonlyArray<Breach>): Refusal {

@@ -1,9 +1,11 @@
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import { objectAt } from '../../../kubernetes/manifest';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { setters } from '../words';
 
 const PATH = '/securityContext/windowsOptions/hostProcess';
+const SET = { value: HARDENED.windowsOptions.hostProcess };
 
 /** No container of Windows is a process of the node. */
 export const windowsHostProcess: PodSecurityCheck = {
@@ -18,10 +20,10 @@ export const windowsHostProcess: PodSecurityCheck = {
 
 function find(pod: PodSubject): Breach[] {
   return [
-    ...(isSet(pod.securityContext) ? [{ path: `/spec${PATH}`, value: 'true' }] : []),
+    ...(isSet(pod.securityContext) ? [{ path: `/spec${PATH}`, value: 'true', set: SET }] : []),
     ...pod.containers
       .filter((c) => isSet(c.securityContext))
-      .map((container) => ({ path: container.path + PATH, container, value: 'true' })),
+      .map((container) => ({ path: container.path + PATH, container, value: 'true', set: SET })),
   ];
 }
 

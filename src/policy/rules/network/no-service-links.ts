@@ -1,6 +1,7 @@
 import { FEATURES } from '../../../kubernetes/features';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Violation } from '../../violation';
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { rule } from '../../built-in-rule';
@@ -30,6 +31,10 @@ function check(pod: PodSubject): Violation[] {
   if (pod.object.manifests.version.minor < FEATURES.enableServiceLinks.since) return [];
   if (pod.spec['enableServiceLinks'] === false) return [];
   return [
-    { path: '/spec/enableServiceLinks', message: 'every Service of the namespace becomes environment variables' },
+    {
+      path: '/spec/enableServiceLinks',
+      message: 'every Service of the namespace becomes environment variables',
+      set: { value: HARDENED.podSpec.enableServiceLinks },
+    },
   ];
 }

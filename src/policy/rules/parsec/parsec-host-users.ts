@@ -34,5 +34,5 @@ function check(pod: PodSubject): Violation[] {
   if (!pod.hasUserNamespace || parsecClientsOf(pod).length === 0) return [];
   const message =
     "hostUsers is false: the app's number at Parsec is then none of its own, and another one for each pod";
-  return [{ path: '/spec/hostUsers', message }];
+  return [{ path: '/spec/hostUsers', message, set: { value: true } }];
 }

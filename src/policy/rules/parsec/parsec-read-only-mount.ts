@@ -1,3 +1,4 @@
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
 import { PARSEC_MOUNT, PARSEC_VOLUME } from './parsec-example';
@@ -41,5 +42,6 @@ function check(pod: PodSubject): Violation[] {
       path: `${mount.path}/readOnly`,
       container: mount.container.name,
       message: `${mounted} is mounted writable at ${mount.mountPath}: set readOnly to true, connecting needs no more`,
+      set: { value: HARDENED.volumeMount.readOnly },
     }));
 }

@@ -1,3 +1,4 @@
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
@@ -29,6 +30,10 @@ export const noSharedProcesses = rule({
 function check(pod: PodSubject): Violation[] {
   if (pod.flagAt('spec', 'shareProcessNamespace') !== true) return [];
   return [
-    { path: '/spec/shareProcessNamespace', message: 'every container sees the processes and files of the others' },
+    {
+      path: '/spec/shareProcessNamespace',
+      message: 'every container sees the processes and files of the others',
+      set: { value: HARDENED.podSpec.shareProcessNamespace },
+    },
   ];
 }

@@ -1,3 +1,4 @@
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import { Severity } from '../../../diagnostics/severity';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { cis } from '../../frameworks/cis';
@@ -36,5 +37,6 @@ function check(container: ContainerSubject): Violation[] {
     readOnlyRootFilesystem === false
       ? 'the root file system is writable'
       : 'the root file system is writable: readOnlyRootFilesystem is not set';
-  return [{ path: '/securityContext/readOnlyRootFilesystem', message }];
+  const set = { value: HARDENED.securityContext.readOnlyRootFilesystem };
+  return [{ path: '/securityContext/readOnlyRootFilesystem', message, set }];
 }

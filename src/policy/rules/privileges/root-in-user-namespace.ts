@@ -1,6 +1,8 @@
 import { FEATURES } from '../../../kubernetes/features';
 import { listAt, objectAt } from '../../../kubernetes/manifest';
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import { Severity } from '../../../diagnostics/severity';
+import { HOST_NAMESPACES, obstacleToUserNamespace } from '../../../kubernetes/user-namespace';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { examplePod } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
@@ -42,8 +44,6 @@ export const rootInUserNamespace = rule({
   },
 });
 
-const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'];
-
 function check(pod: PodSubject): Violation[] {
   if (pod.object.manifests.version.minor < FEATURES.hostUsers.since || pod.hasUserNamespace || pod.isWindows) return [];
   // what shares the node's namespaces or files needs its users, too
@@ -52,7 +52,8 @@ function check(pod: PodSubject): Violation[] {
   if (strong.length === 0) return [];
   const names = [...new Set(strong.map(({ name }) => name))].join(', ');
   const message = `hostUsers is not false: what ${names} may do as root it may do to the node, should it get out`;
-  return [{ path: '/spec/hostUsers', message }];
+  const isAccepted = obstacleToUserNamespace(pod.spec) === undefined;
+  return [{ path: '/spec/hostUsers', message, ...(isAccepted && { set: { value: HARDENED.podSpec.hostUsers } }) }];
 }
 
 /** To bind a low port is no way to the node. */

@@ -1,5 +1,6 @@
-import { SECCOMP_CONTAINER_ANNOTATION, SECCOMP_POD_ANNOTATION } from '../../../kubernetes/confinement';
+import { SECCOMP_CONTAINER_ANNOTATION, SECCOMP_POD_ANNOTATION, toAnnotation } from '../../../kubernetes/confinement';
 import { FEATURES } from '../../../kubernetes/features';
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import { pointerStep } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
@@ -11,6 +12,8 @@ import { Topic } from '../../topic';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { PodSecurityViolation } from '../../violation';
 import { examplePod } from '../../example';
+
+const HARDENED_ANNOTATION = toAnnotation(HARDENED.securityContext.seccompProfile);
 
 /** Every container has a seccomp profile. */
 export const seccompProfile = podSecurityRule({
@@ -49,7 +52,8 @@ function byAnnotations(found: PodSecurityViolation[], pod: PodSubject): PodSecur
       path: `/metadata/annotations${pointerStep(SECCOMP_CONTAINER_ANNOTATION + name)}`,
       container: name,
       message: `neither the pod nor the container has a seccomp profile: Kubernetes below 1.${FIELD_SINCE} reads it from annotations`,
-      fix: `annotate the pod with ${SECCOMP_POD_ANNOTATION}: runtime/default`,
+      fix: `annotate the pod with ${SECCOMP_POD_ANNOTATION}: ${HARDENED_ANNOTATION}`,
+      set: { path: `/metadata/annotations${pointerStep(SECCOMP_POD_ANNOTATION)}`, value: HARDENED_ANNOTATION },
     })),
   ];
 }

@@ -1,4 +1,5 @@
 import { quote } from '../../../diagnostics/input-error';
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import { Severity } from '../../../diagnostics/severity';
 import type { PodSubject } from '../../subject/pod-subject';
 import { nist } from '../../frameworks/nist-800-190';
@@ -51,5 +52,6 @@ function check(pod: PodSubject): Violation[] {
     mounts === true
       ? `the token of service account ${quote(name)} is mounted`
       : `the token of service account ${quote(name)} is mounted: automountServiceAccountToken is not set`;
-  return [{ path: '/spec/automountServiceAccountToken', message }];
+  const set = { value: HARDENED.podSpec.automountServiceAccountToken };
+  return [{ path: '/spec/automountServiceAccountToken', message, set }];
 }

@@ -50,7 +50,7 @@ function check(pod: PodSubject): Violation[] {
   if (allowed === undefined || allowed.some((each) => each === policy)) return [];
   const { kind } = pod.object;
   const message = `restartPolicy of a ${kind} must be ${allowed.join(' or ')}, got ${quote(policy)}`;
-  return [{ path: '/spec/restartPolicy', message, fix: `restartPolicy: ${allowed[0]}` }];
+  return [{ path: '/spec/restartPolicy', message, fix: `restartPolicy: ${allowed[0]}`, set: { value: allowed[0] } }];
 }
 
 function allowedFor({ object }: PodSubject): ReadonlyArray<string> | undefined {

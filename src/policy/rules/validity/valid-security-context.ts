@@ -1,11 +1,13 @@
 import { LARGEST_ID, LARGEST_ID_IN_USER_NAMESPACE } from '../../../host/user-id';
 import { quote } from '../../../diagnostics/input-error';
 import { isObject, listAt, objectAt, stringAt } from '../../../kubernetes/manifest';
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import { Severity } from '../../../diagnostics/severity';
+import { HOST_NAMESPACES } from '../../../kubernetes/user-namespace';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { examplePod } from '../../example';
 import type { PodSubject } from '../../subject/pod-subject';
-import type { Violation } from '../../violation';
+import type { ValueToSet, Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
@@ -45,16 +47,18 @@ function check(pod: PodSubject): Violation[] {
 }
 
 function namespaces(pod: PodSubject): Violation[] {
-  const shared = ['hostNetwork', 'hostPID', 'hostIPC'].filter((field) => pod.spec[field] === true);
+  const shared = HOST_NAMESPACES.filter((field) => pod.spec[field] === true);
   const userNamespace = pod.hasUserNamespace
     ? shared.map((field) => ({
         path: `/spec/${field}`,
         message: `${field} is true and hostUsers is false: the API server refuses the two together`,
+        set: { value: HARDENED.podSpec[field] },
       }))
     : [];
   if (pod.spec['hostPID'] !== true || pod.spec['shareProcessNamespace'] !== true) return userNamespace;
   const message = 'hostPID and shareProcessNamespace are both true: the API server refuses the two together';
-  return [...userNamespace, { path: '/spec/shareProcessNamespace', message }];
+  const set = { value: HARDENED.podSpec.shareProcessNamespace };
+  return [...userNamespace, { path: '/spec/shareProcessNamespace', message, set }];
 }
 
 function sysctls(pod: PodSubject): Violation[] {
@@ -111,8 +115,9 @@ function isId(id: unknown, largest: number): boolean {
 
 function ofContainer({ name: container, path, pod, securityContext }: ContainerSubject): Violation[] {
   const found: Violation[] = [];
-  const say = (field: string, message: string): number =>
-    found.push({ path: `${path}/securityContext/${field}`, container, message });
+  const context = `${path}/securityContext`;
+  const say = (field: string, message: string, set?: ValueToSet): number =>
+    found.push({ path: `${context}/${field}`, container, message, ...(set !== undefined && { set }) });
   if (securityContext['allowPrivilegeEscalation'] === false) {
     const added = listAt(objectAt(securityContext, 'capabilities'), 'add');
     const gains = ['SYS_ADMIN', 'CAP_SYS_ADMIN'].find((each) => added.includes(each));
@@ -120,6 +125,7 @@ function ofContainer({ name: container, path, pod, securityContext }: ContainerS
       say(
         'allowPrivilegeEscalation',
         'allowPrivilegeEscalation is false and privileged is true: the API server refuses the two together',
+        { path: `${context}/privileged`, value: HARDENED.securityContext.privileged },
       );
     else if (gains !== undefined)
       say(
@@ -128,6 +134,8 @@ function ofContainer({ name: container, path, pod, securityContext }: ContainerS
       );
   }
   if (securityContext['procMount'] === 'Unmasked' && !pod.hasUserNamespace)
-    say('procMount', 'procMount is Unmasked, which the API server takes with hostUsers: false alone');
+    say('procMount', 'procMount is Unmasked, which the API server takes with hostUsers: false alone', {
+      value: HARDENED.securityContext.procMount,
+    });
   return found;
 }

@@ -30,10 +30,11 @@ function check(object: ObjectSubject): Violation[] {
     if (!isObject(request)) return [];
     const path = `/${[...spec, 'devices', 'requests'].join('/')}${pointerStep(i)}`;
     const message = 'adminAccess is true; must be false or unset';
+    const set = { value: false };
     // before v1beta2 it stands in the request itself
-    const own = request['adminAccess'] === true ? [{ path: `${path}/adminAccess`, message }] : [];
+    const own = request['adminAccess'] === true ? [{ path: `${path}/adminAccess`, message, set }] : [];
     const exact = objectAt(request, 'exactly')['adminAccess'] === true;
-    return exact ? [...own, { path: `${path}/exactly/adminAccess`, message }] : own;
+    return exact ? [...own, { path: `${path}/exactly/adminAccess`, message, set }] : own;
   });
 }
 

@@ -1,3 +1,4 @@
+import { HARDENED } from '../../../kubernetes/hardened-values';
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
@@ -41,6 +42,7 @@ function check(pod: PodSubject): Violation[] {
               path: `${mount.path}/readOnly`,
               container: mount.container.name,
               message: `${hostPath} of the node is mounted writable at ${mount.mountPath}`,
+              set: { value: HARDENED.volumeMount.readOnly },
             })),
     );
 }
