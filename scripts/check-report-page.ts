@@ -1,6 +1,6 @@
 /**
  * Opens the HTML report of every generated manifest in Chromium, as wide as a desktop and as a phone, light and dark: it
- * fits, can be read, asks no network for anything, shows the apps and their reach, and its filter shows what it is asked for.
+ * fits, can be read, makes no network requests, shows the apps and their reach, and its filter shows what it is asked for.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

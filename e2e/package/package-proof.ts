@@ -123,7 +123,7 @@ export class PackageProof {
     const again = await machine.run(`secure-edge package install /root/hello-1.0.pkg ${VERIFIED}`);
     report.expect(
       'install once more',
-      'hello 1.0: is installed already, nothing to do',
+      'hello 1.0: is already installed, nothing to do',
       lastLine(again).replace('exit 0: ', ''),
     );
     report.expect(
@@ -145,7 +145,7 @@ export class PackageProof {
     );
     report.expect(
       'without a word about who signed it',
-      `${words}takes --verify with the public key of who signed it, or --accept-unsigned: one of them`,
+      `${words}needs either --verify with the public key of the signer, or --accept-unsigned`,
       await machine.run(`${package11} ${INSTALL}`),
     );
   }
@@ -191,7 +191,7 @@ export class PackageProof {
       oneLine(await machine.run(`ls ${STATE}/failed`)),
     );
     const journal = await machine.run('journalctl --unit secure-edge-packages --boot --output cat');
-    for (const words of ['all is as it was before', 'hello 2.0: is installed, in place of 1.0'])
+    for (const words of ['all is as it was before', 'hello 2.0: is installed, replaces 1.0'])
       report.expect('the journal of the unit', words, journal.includes(words) ? words : journal);
     report.expect(
       'the versions that are kept',

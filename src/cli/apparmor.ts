@@ -9,14 +9,14 @@ import type { LintedFile } from '../report/profile-report';
 import type { ExitCode } from './exit-code';
 import { addProfileLint } from './profile-lint';
 
-/** What the newest parser takes is read; a lint says what older ones refuse. */
+/** Syntax of the newest parser. A lint reports what older parsers reject. */
 const parserVersion = AppArmorParserVersion.V4_1;
 
-/** `secure-edge apparmor`: reads, judges and writes back AppArmor profiles. */
+/** Adds the command `secure-edge apparmor`, which reads, checks and writes back AppArmor profiles. */
 export function addAppArmor(program: Command, end: (code: ExitCode) => void): void {
   addProfileLint<LintedFile & { readonly parsed: AppArmorFile }>(program, end, {
     command: 'apparmor',
-    description: 'judge AppArmor profiles',
+    description: 'Check AppArmor profiles.',
     lint: (text, file) => {
       const parsed = AppArmorFile.recognize(text, { file, parserVersion });
       const subjects = fileSubjects(parsed);

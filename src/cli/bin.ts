@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-/** Starts the command from one file, which is read sooner than the hundreds that it is made of. */
+/** Starts the command from one bundled file, which loads faster than hundreds of modules. */
 import { endWithInternalError } from './internal-error';
 import { namesPackFile } from './pack-file';
 
-// a pack of a user's own is made of the library's classes, of which the one file has copies
+// a user's own pack uses the classes of the library, and the bundle contains copies of them
 const program = namesPackFile(process.argv) ? './secure-edge' : './secure-edge.bundle';
 try {
   // eslint-disable-next-line @typescript-eslint/no-require-imports

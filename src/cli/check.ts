@@ -3,45 +3,43 @@ import { SEVERITIES, Severity } from '../diagnostics/severity';
 import type { ExitCode } from './exit-code';
 import type { CheckOptions } from './run-check';
 
-/** How a report can be written. */
+/** Formats of a report. */
 export const REPORT_FORMATS: ReadonlyArray<string> = ['text', 'json', 'sarif', 'junit', 'markdown', 'html'];
 
-/** `secure-edge check`: judges the manifests at some paths. */
+/** Adds the command `secure-edge check`, which checks the manifests at some paths. */
 export function addCheck(program: Command, end: (code: ExitCode) => void): void {
   program
     .command('check')
-    .description('judge Kubernetes manifests; 1 ends it where something is found, 2 where something cannot be read')
+    .description('Check Kubernetes manifests against the rules of one or more packs.')
     .argument('<path...>', 'files, folders, or - for standard input')
-    // the default of the library's targets, which need not be loaded for it
-    .option('--kubernetes <version>', 'the Kubernetes that will read them: 1.0 to 1.37, or latest', '1.27')
+    // the default of the library's targets, repeated here so that they need not be loaded
+    .option('--kubernetes <version>', 'Kubernetes version of the cluster: 1.0 to 1.37, or latest', '1.27')
     .addOption(packOption())
-    .addOption(new Option('--format <format>', 'how the report is written').choices(REPORT_FORMATS).default('text'))
-    .option('--output <file>', 'file for the report; standard output without it')
+    .addOption(new Option('--format <format>', 'format of the report').choices(REPORT_FORMATS).default('text'))
+    .option('--output <file>', 'write the report to a file instead of standard output')
     .addOption(
-      new Option('--fail-on <severity>', 'the least severity that ends with 1')
+      new Option('--fail-on <severity>', 'lowest severity of an open finding that ends with exit code 1')
         .choices(SEVERITIES)
         .default(Severity.HIGH),
     )
     .addOption(
-      new Option('--as-of <date>', 'the day, as YYYY-MM-DD, on which acknowledgements are judged').default(
+      new Option('--as-of <date>', 'date on which acknowledgements are judged, as YYYY-MM-DD').default(
         new Date().toISOString().slice(0, 10),
         'today',
       ),
     )
-    .option('--no-acknowledgements', 'accept no acknowledgement that a manifest carries')
+    .option('--no-acknowledgements', 'ignore the acknowledgements in manifests')
     .addOption(
       listOption(
         '--never-accept <rule>',
-        'a rule whose findings no acknowledgement accepts, again for another one: --never-accept no-privileged',
+        'rule whose findings cannot be acknowledged, such as no-privileged; repeatable',
       ),
     )
-    .addOption(
-      listOption('--exclude <glob>', "files or folders that are not read, again for others: --exclude 'charts/**'"),
-    )
+    .addOption(listOption('--exclude <glob>', "files or folders to skip, such as 'charts/**'; repeatable"))
     .addOption(
       listOption(
         '--exclude-kind <group/kind>',
-        'a custom kind that need not be judged, again for another one: --exclude-kind argoproj.io/Workflow',
+        'custom kind that need not be judged, such as argoproj.io/Workflow; repeatable',
       ),
     )
     .action(async (paths: string[], options: CheckOptions) => {
@@ -50,18 +48,18 @@ export function addCheck(program: Command, end: (code: ExitCode) => void): void 
     });
 }
 
-/** An option that can be given several times. */
+/** Creates an option that can be given several times. */
 function listOption(flags: string, description: string): Option {
   return new Option(flags, description)
     .argParser((value: string, before: string[]) => [...before, value])
     .default([], 'none');
 }
 
-/** The packs that are named, each with an option of its own. */
+/** Creates the option `--pack`, which can be given several times. */
 export function packOption(): Option {
   return new Option(
     '--pack <name>',
-    'a pack of rules, again for another one: edge (by default), pss-baseline, pss-restricted, nist-800-190, cis, nsa-cisa, or a JavaScript file such as ./own.js that exports a Pack',
+    'pack of rules: edge, pss-baseline, pss-restricted, nist-800-190, cis, nsa-cisa, or a JavaScript file that exports a Pack, such as ./own.js; repeatable',
   )
     .argParser((name: string, before: string[]) => [...before, name])
     .default([], 'edge');

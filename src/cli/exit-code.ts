@@ -1,18 +1,18 @@
-/** Exit codes of the command. */
+/** Exit code of the command. */
 export enum ExitCode {
   DONE = 0,
-  /** Something was found or refused. */
+  /** There are findings, or an operation failed. */
   FOUND = 1,
-  /** Bad usage or unreadable input. */
+  /** Usage is wrong or input is unreadable. */
   UNUSABLE = 2,
-  /** An error that nobody foresaw: EX_SOFTWARE of sysexits.h. */
+  /** Unexpected error: EX_SOFTWARE of sysexits.h. */
   INTERNAL = 70,
 }
 
-/** The exit codes as the help of the command lists them. */
+/** Exit codes as the help of the command lists them. */
 export const EXIT_CODES: ReadonlyArray<readonly [ExitCode, string]> = [
-  [ExitCode.DONE, 'done, nothing found at or above the failing severity'],
-  [ExitCode.FOUND, 'something was found, or a step failed and was undone'],
-  [ExitCode.UNUSABLE, 'bad usage, or input that cannot be read'],
+  [ExitCode.DONE, 'success, no findings at or above the failing severity'],
+  [ExitCode.FOUND, 'findings, or a step failed and was undone'],
+  [ExitCode.UNUSABLE, 'wrong usage, or unreadable input'],
   [ExitCode.INTERNAL, 'internal error: please report it'],
 ];

@@ -17,19 +17,24 @@ interface PackagesOptions {
 
 const PARSEC_KEY = /^parsec:(.+)$/;
 
-/** `secure-edge gateway packages`: writes the script that makes a host a machine for app packages. */
+/** Adds the command `secure-edge gateway packages`, which writes the script that prepares a host for app packages. */
 export function addPackages(gateway: Command, end: (code: ExitCode) => void): void {
   gateway
     .command('packages')
-    .description('write the script that makes the key of a machine for app packages, and installs what is due at boot')
-    .argument('<machine>', 'name of the machine: the whole content of its file key_name')
-    .option('--key-folder <folder>', 'folder of key and key_name; /mnt/data/key is what container-app-service has')
-    .option('--key <parsec:name>', 'keep the key in Parsec, under this name')
-    .option('--verify <file>', 'public key of who signs its packages; without it nothing is installed at boot')
-    .option('--ecs-config <file>', "container-app-service's ecs.json on the machine, if not where its unit says")
+    .description(
+      'Write the script that creates the key of a machine for app packages, and that installs pending packages at boot.',
+    )
+    .argument('<machine>', 'name of the machine: the exact content of its file key_name')
+    .option('--key-folder <folder>', 'folder of key and key_name; container-app-service uses /mnt/data/key')
+    .option('--key <parsec:name>', 'store the key in Parsec, under this name')
+    .option('--verify <file>', 'public key that verifies the packages; without it, nothing is installed at boot')
+    .option(
+      '--ecs-config <file>',
+      "path of container-app-service's ecs.json on the machine; default: the path in its unit",
+    )
     .action((machine: string, options: PackagesOptions, command: Command) => {
       const commissioning = commission(machine, options);
-      // an option of the command above
+      // an option of the parent command
       const { format } = command.optsWithGlobals<{ readonly format: string }>();
       process.stdout.write(SCRIPT_FORMATS[format]?.(commissioning) ?? '');
       end(ExitCode.DONE);
@@ -38,7 +43,7 @@ export function addPackages(gateway: Command, end: (code: ExitCode) => void): vo
 
 function commission(machine: string, { keyFolder, key, verify, ecsConfig }: PackagesOptions): PackageCommissioning {
   const subject = 'secure-edge gateway packages';
-  // what every form admits: the old ones can be opened, too
+  // a name that every form allows, because packages of the old forms can be opened as well
   const problem = machineNameProblem(machine, AppPackageForm.ENCRYPTED);
   if (problem !== undefined) throw new InputError(subject, [problem]);
   const parsecKey = key === undefined ? undefined : PARSEC_KEY.exec(key)?.[1];

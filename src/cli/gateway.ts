@@ -18,21 +18,23 @@ interface GatewayOptions {
   readonly groupId: number;
 }
 
-/** `secure-edge gateway`: writes the script that prepares a gateway, to standard output. */
+/** Adds the command `secure-edge gateway`, which writes the script that prepares a gateway to standard output. */
 export function addGateway(program: Command, end: (code: ExitCode) => void): void {
   const gateway = program
     .command('gateway')
-    .description('write the script that prepares a gateway; the script itself takes --check')
-    .option('--identities <file>', `the registry of the apps' users; ${IdentityRegistry.DEFAULT_FILE} if it is there`)
-    .option('--gateway <name>', 'the gateway, for the users that it alone has')
-    .addOption(new Option('--format <format>', 'what to write').choices(Object.keys(SCRIPT_FORMATS)).default('sh'))
+    .description('Write the script that prepares a gateway. The script has an option --check.')
+    .option('--identities <file>', `registry of the users of apps; ${IdentityRegistry.DEFAULT_FILE} if it exists`)
+    .option('--gateway <name>', 'name of the gateway, for the users that only this gateway has')
     .addOption(
-      new Option('--parsec <release>', 'the Parsec that it runs')
+      new Option('--format <format>', 'format of the script').choices(Object.keys(SCRIPT_FORMATS)).default('sh'),
+    )
+    .addOption(
+      new Option('--parsec <release>', 'release of Parsec')
         .choices(Object.values(ParsecRelease))
         .default(ParsecRelease.V1_5),
     )
     .addOption(
-      new Option('--provider <provider>', 'what keeps the keys')
+      new Option('--provider <provider>', 'provider that stores the keys')
         .choices(Object.values(ParsecProvider))
         .default(ParsecProvider.TPM),
     )
@@ -61,7 +63,7 @@ export function addGateway(program: Command, end: (code: ExitCode) => void): voi
 function registryOf(file: string | undefined): IdentityRegistry | undefined {
   if (file !== undefined || existsSync(IdentityRegistry.DEFAULT_FILE))
     return IdentityRegistry.fromFile(file ?? IdentityRegistry.DEFAULT_FILE);
-  printError(`no ${IdentityRegistry.DEFAULT_FILE} here: the script makes no users for apps`);
+  printError(`no ${IdentityRegistry.DEFAULT_FILE} in this folder: the script creates no users for apps`);
   return undefined;
 }
 

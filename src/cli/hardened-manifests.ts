@@ -6,13 +6,13 @@ import { FileDocument } from '../policy/subject/file-document';
 import type { PolicyReport } from '../policy/policy-report';
 import type { InputFile } from './input';
 
-/** What hardening made of some manifests, and what it left weak in them. */
+/** Hardened manifests, with the weaknesses that remain in them. */
 export class HardenedManifests {
   private readonly documents: FileDocument[] = [];
 
   constructor(private readonly target: Target) {}
 
-  /** Adds the hardened documents of a file. A finding names the line of the author's text, since the weakness is there. */
+  /** Adds the hardened documents of a file. Findings have lines of the author's text, because the weakness is there. */
   public add(file: InputFile, { read }: HardenedYaml): void {
     for (const [i, after] of read.after.entries()) {
       const document = new FileDocument(file.name, { ...after, lineOf: (read.before[i] ?? after).lineOf });
@@ -20,7 +20,7 @@ export class HardenedManifests {
     }
   }
 
-  /** What Pod Security restricted finds in them. */
+  /** Checks the manifests against Pod Security restricted. */
   public check(): PolicyReport {
     const packs = [BuiltInPacks.named('pss-restricted')];
     return new PolicyEngine({ packs, kubernetes: `1.${this.target.minor}` }).check(this.documents);

@@ -7,23 +7,23 @@ import { writeWhole } from './output';
 const LONGEST_WAIT_MS = 20_000;
 const PAUSE_MS = 20;
 
-/** What a change made of a registry. */
+/** Registry before and after a change. */
 export interface ChangedRegistry {
   readonly before: IdentityRegistry;
   readonly after: IdentityRegistry;
 }
 
 /**
- * Changes a registry's file, one process at a time; a file that is not there begins empty. A file that cannot be read
- * as a registry is left as it is, and so is one that the change leaves the same.
- * @throws InputError when the file is damaged, the change refuses, or another process holds the file
+ * Changes the file of a registry, one process at a time. A missing file counts as an empty registry. The file is written only
+ * if the registry changes.
+ * @throws InputError if the file is damaged, the change fails, or another process holds the file
  */
 export async function changeRegistry(
   path: string,
   change: (registry: IdentityRegistry) => IdentityRegistry,
   longestWaitMs: number = LONGEST_WAIT_MS,
 ): Promise<ChangedRegistry> {
-  // a link stays a link: what is replaced is the file that it means
+  // a link remains a link: the file that it points to is replaced
   const file = existsSync(path) ? realpathSync(path) : path;
   const unlock = await lock(`${file}.lock`, longestWaitMs);
   try {
@@ -36,7 +36,7 @@ export async function changeRegistry(
   }
 }
 
-/** Takes a lock file; what it holds is the number of the process, for whoever finds it left behind. */
+/** Creates a lock file. It contains the number of the process, for anyone who finds the file left over. */
 async function lock(path: string, longestWaitMs: number): Promise<() => void> {
   for (let waited = 0; ; waited += PAUSE_MS) {
     try {
@@ -57,7 +57,7 @@ function holder(path: string): string {
   try {
     pid = readFileSync(path, 'utf8').trim();
   } catch {
-    // given back in this very moment
+    // released at this moment
   }
-  return `process ${pid === '' ? 'of an unknown number' : pid}: if there is no such process any more, delete the file and try again`;
+  return `process ${pid === '' ? 'with an unknown number' : pid}: if that process does not exist anymore, delete the file and try again`;
 }

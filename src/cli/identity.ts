@@ -15,22 +15,22 @@ type Action = (app: string | undefined, options: IdentityOptions) => void | Prom
 
 const ACTIONS: Readonly<Record<string, Action>> = { assign, retire, list };
 
-/** `secure-edge identity`: gives apps their Unix users, and retires them for ever. */
+/** Adds the command `secure-edge identity`, which assigns Unix users to apps, and retires them forever. */
 export function addIdentity(program: Command, end: (code: ExitCode) => void): void {
   program
     .command('identity')
-    .description('give apps their Unix users, one per gateway or one for all, and retire them for ever')
+    .description('Assign Unix users to apps, for one gateway or for all, and retire them forever.')
     .addArgument(new Argument('<action>', 'what to do').choices(Object.keys(ACTIONS)))
-    .argument('[app]', 'the app; list shows all without one')
-    .option('--gateway <name>', 'the gateway that the app runs on; without one, every gateway')
-    .option('--identities <file>', 'the registry', IdentityRegistry.DEFAULT_FILE)
+    .argument('[app]', 'name of the app; without it, list shows all apps')
+    .option('--gateway <name>', 'gateway that the app runs on; without it, every gateway')
+    .option('--identities <file>', 'file of the registry', IdentityRegistry.DEFAULT_FILE)
     .action(async (action: string, app: string | undefined, options: IdentityOptions) => {
       await ACTIONS[action]?.(app, options);
       end(ExitCode.DONE);
     });
 }
 
-/** Prints the number alone, for scripts. */
+/** Prints only the number, for scripts. */
 async function assign(app: string | undefined, { gateway, identities }: IdentityOptions): Promise<void> {
   const name = named('assign', app);
   const { after } = await changeRegistry(identities, (registry) => registry._assign(name, gateway));
@@ -43,14 +43,16 @@ async function retire(app: string | undefined, { gateway, identities }: Identity
   const { after } = await changeRegistry(identities, (registry) => registry._retire(name, gateway, today));
   const retired = after._retired.at(-1);
   if (retired === undefined) return;
-  print(`retired ${retired.uid}, ${describe(retired)}, for ever; its keys stay in Parsec until there is run, as`);
-  print(`Parsec's administrator on ${gateway ?? 'each gateway'}:`);
+  print(
+    `retired ${retired.uid}, ${describe(retired)}, forever; its keys stay in Parsec until Parsec's administrator runs`,
+  );
+  print(`on ${gateway ?? 'each gateway'}:`);
   print(`  ${retired.command}`);
 }
 
 function list(app: string | undefined, { gateway, identities }: IdentityOptions): void {
   const registry = IdentityRegistry.fromFile(identities);
-  // what holds on every gateway holds on the one that is asked for
+  // an identity of every gateway is also one of the requested gateway
   const wanted = (entry: GivenIdentity): boolean =>
     (app === undefined || entry.app === app) && (gateway === undefined || (entry.gateway ?? gateway) === gateway);
   const rows = [
@@ -60,13 +62,13 @@ function list(app: string | undefined, { gateway, identities }: IdentityOptions)
     .filter(({ entry }) => wanted(entry))
     .sort((a, b) => a.entry.uid - b.entry.uid)
     .map(({ entry: { uid, app, gateway }, state }) => [String(uid), app, gateway ?? 'every', state]);
-  if (rows.length === 0) printError('no identity');
+  if (rows.length === 0) printError('no identities');
   else printLines(table([['UID', 'APP', 'GATEWAY', 'STATE'], ...rows]));
 }
 
 function named(action: string, app: string | undefined): string {
   if (app !== undefined) return app;
-  throw new InputError(`secure-edge identity ${action}`, ['must be told the app']);
+  throw new InputError(`secure-edge identity ${action}`, ['needs the name of the app']);
 }
 
 function table(rows: readonly (readonly string[])[]): string {

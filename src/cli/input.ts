@@ -12,16 +12,16 @@ import {
 import { join, relative } from 'node:path';
 import { fileProblem } from '../diagnostics/file-error';
 
-/** A file that a command reads. */
+/** File that a command reads. */
 export interface InputFile {
-  /** As a message names it. */
+  /** Name for messages. */
   readonly name: string;
-  /** Relative to the folder that was named, for output of the same shape. */
+  /** Path relative to the folder on the command line, for output with the same structure. */
   readonly relative: string;
   readonly text: string;
 }
 
-/** A path that cannot be read, and why. */
+/** Path that cannot be read, with the reason. */
 export interface UnreadableInput {
   readonly name: string;
   readonly message: string;
@@ -29,10 +29,10 @@ export interface UnreadableInput {
 
 const MANIFEST = /\.(ya?ml|json)$/i;
 
-/** What a file may hold at most: a cluster's worth of manifests is a tenth of it. */
+/** Largest file, in bytes: ten times the manifests of a cluster. */
 const LARGEST = 128 * 1024 * 1024;
 
-/** The manifests at some paths, all at once. */
+/** Reads all manifests at some paths. */
 export function readInputs(paths: ReadonlyArray<string>): { files: InputFile[]; unreadable: UnreadableInput[] } {
   const files: InputFile[] = [];
   const unreadable = eachInput(paths, (file) => files.push(file));
@@ -40,10 +40,10 @@ export function readInputs(paths: ReadonlyArray<string>): { files: InputFile[]; 
 }
 
 /**
- * Hands over the manifests at some paths: a file, a folder with all that is below it, or `-` for standard input. Sorted by
- * code unit, each file once, links to folders followed once.
- * @param isExcluded files and folders that are left out
- * @returns what cannot be read
+ * Reads the manifests at some paths, one after the other. A path is a file, a folder with everything below it, or `-` for
+ * standard input. Files are sorted by code unit and read once; links to folders are followed once.
+ * @param isExcluded files and folders to skip
+ * @returns paths that cannot be read
  */
 export function eachInput(
   paths: ReadonlyArray<string>,
@@ -84,8 +84,8 @@ export function eachInput(
       return;
     }
     if (status.isCharacterDevice() || status.isBlockDevice() || status.isSocket()) throw new Error('is a device');
-    // nobody may ever write to it
-    if (status.isFIFO() && folder !== undefined) throw new Error('is a pipe: name it alone');
+    // the writer of a pipe may never come
+    if (status.isFIFO() && folder !== undefined) throw new Error('is a pipe: specify it as a path of its own');
     use({
       name: path,
       relative: folder === undefined ? (path.split(/[\\/]/).pop() ?? path) : relative(folder, path),
@@ -94,7 +94,7 @@ export function eachInput(
   }
 }
 
-/** A link to a folder; a broken link is as good as none unless it is called as a manifest. */
+/** True for a link to a folder. A broken link is ignored, unless it has the name of a manifest. */
 function isFolderLink(path: string): boolean {
   return lstatSync(path).isSymbolicLink() && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
 }
@@ -108,7 +108,7 @@ function bytesOfFile(path: string): Buffer {
   }
 }
 
-/** All bytes of an open file; a pipe tells its end only when it is there. */
+/** Reads all bytes of an open file. The length of a pipe is known only at its end. */
 function bytesOf(descriptor: number): Buffer {
   const status = fstatSync(descriptor);
   if (status.size > LARGEST) throw new Error(TOO_LARGE);
@@ -125,7 +125,7 @@ function bytesOf(descriptor: number): Buffer {
   }
 }
 
-/** A terminal or a pipe that is not ready yet says so, and is asked again. */
+/** Reads some bytes. A terminal or a pipe that is not ready is read again. */
 function readSome(descriptor: number, chunk: Buffer): number {
   for (;;) {
     try {
@@ -141,12 +141,12 @@ function readSome(descriptor: number, chunk: Buffer): number {
 
 const TOO_LARGE = `is larger than ${LARGEST / 1024 / 1024} MiB: split it`;
 
-/** UTF-8 without a byte order mark; anything else is no manifest. */
+/** Decodes UTF-8 and removes a byte order mark. */
 function decode(bytes: Buffer): string {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
     throw new Error('is UTF-16: save it as UTF-8');
-  if (bytes.includes(0)) throw new Error('has the character NUL, as binary files and UTF-16 have: save it as UTF-8');
+  if (bytes.includes(0)) throw new Error('contains the character NUL, as binary files and UTF-16 do: save it as UTF-8');
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 

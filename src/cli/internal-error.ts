@@ -5,12 +5,12 @@ import { ExitCode } from './exit-code';
 
 const STDERR = 2;
 
-/** An error in a library may quote much of its input. */
+/** Longest message, because the error of a library may quote much of its input. */
 const LONGEST_MESSAGE = 500;
 
 /**
- * Ends the process for an error that nobody foresaw. Says where to report it; the stack trace only under `--debug`.
- * The message is written without buffering, so that it is complete when the process ends.
+ * Ends the process after an unexpected error. Prints where to report it, and with `--debug` the stack trace. The message is
+ * written without a buffer, so that it is complete when the process ends.
  */
 export function endWithInternalError(error: unknown, args: ReadonlyArray<string> = process.argv.slice(2)): never {
   write(`internal error, please report it to ${reportTo()}: ${messageOf(error)}\n`);
@@ -18,7 +18,7 @@ export function endWithInternalError(error: unknown, args: ReadonlyArray<string>
   process.exit(ExitCode.INTERNAL);
 }
 
-/** Whether a command line has `--debug`. What follows `--` is not an option. */
+/** True if a command line has the option `--debug`. Arguments after `--` are not options. */
 function wantsDebug(args: ReadonlyArray<string>): boolean {
   const end = args.indexOf('--');
   return args.slice(0, end === -1 ? undefined : end).includes('--debug');
@@ -46,6 +46,6 @@ function write(text: string): void {
   try {
     writeSync(STDERR, text);
   } catch {
-    // nobody reads standard error: the exit code still tells
+    // standard error is closed; the exit code is still right
   }
 }

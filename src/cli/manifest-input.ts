@@ -6,20 +6,20 @@ import { eachInput, type InputFile } from './input';
 import { pathFilter } from './path-filter';
 import type { Progress } from './progress';
 
-/** What stands at some paths. */
+/** Manifests at some paths. */
 export interface ManifestInput {
   readonly documents: ManifestDocument[];
-  /** What is not judged: it cannot be read, or it is not a Kubernetes object. */
+  /** Input that is not judged, because it cannot be read or is not a Kubernetes object. */
   readonly unreadable: UnreadableSource[];
 }
 
 const NOT_AN_OBJECT =
-  'not a Kubernetes object, because it has no apiVersion or no kind: correct it, or leave the file out with --exclude';
+  'not a Kubernetes object, because it has no apiVersion or no kind: correct it, or skip the file with --exclude';
 
 /**
- * Reads the manifests at some paths. What cannot be read is told, and hides nothing else.
- * @param excluded globs of files and folders that are left out
- * @throws when a glob is empty
+ * Reads the manifests at some paths. Unreadable input is reported, and everything else is read.
+ * @param excluded globs of files and folders to skip
+ * @throws InputError if a glob is empty
  */
 export function readManifests(
   paths: ReadonlyArray<string>,
@@ -36,7 +36,7 @@ export function readManifests(
       input.unreadable.push({ file: name, line, message: `column ${column}: ${message}` });
     const read = documents.map((each) => new FileDocument(name, each)).filter(({ value }) => value !== null);
     for (const document of read) if (document.isManifest) input.documents.push(document);
-    // one line for a file is enough: a data file may have thousands of documents
+    // one problem per file is enough: a data file may contain thousands of documents
     const foreign = read.find((document) => !document.isManifest);
     if (foreign) input.unreadable.push({ file: name, line: foreign.lineOf(''), message: NOT_AN_OBJECT });
   };

@@ -2,9 +2,9 @@ import { lstatSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { InputFile } from './input';
 
-/** Output files below a folder, one for each input. */
+/** Output files in a folder, one for each input. */
 export class OutputFolder {
-  /** Reasons not to write anything, one sentence each. */
+  /** Reasons why nothing can be written, one sentence each. */
   public readonly problems: string[] = [];
 
   private readonly taken = new Map<string, { readonly path: string; readonly input: string }>();
@@ -17,7 +17,7 @@ export class OutputFolder {
     for (const { path, input } of this.taken.values()) this.refuseFolder(path, input);
   }
 
-  /** Path that the hardened text of an input is written to. */
+  /** Returns the path for the hardened text of an input. */
   public pathOf({ relative }: Pick<InputFile, 'relative'>): string {
     return join(this.folder, relative);
   }
@@ -26,42 +26,44 @@ export class OutputFolder {
     const path = this.pathOf(file);
     const steps = relative(this.folder, path).split(sep);
     if (steps[0] === '..' || isAbsolute(steps[0] ?? ''))
-      this.problems.push(`${file.name}: its output ${path} is outside of ${this.folder}: name a folder around it`);
+      this.problems.push(
+        `${file.name}: its output ${path} is outside ${this.folder}: specify a folder that contains it`,
+      );
     const link = linkAbove(this.folder, steps);
     if (link !== undefined)
       this.problems.push(
-        `${file.name}: its output ${path} leads through the link ${link}: remove the link, or name another output folder`,
+        `${file.name}: its output ${path} leads through the link ${link}: remove the link, or specify another output folder`,
       );
     const holder = this.taken.get(keyOf(path));
     if (holder === undefined) this.taken.set(keyOf(path), { path, input: file.name });
     else if (holder.path === path)
-      this.problems.push(`${holder.input} and ${file.name} have one output, ${path}: ${SEPARATE}`);
+      this.problems.push(`${holder.input} and ${file.name} have the same output, ${path}: ${SEPARATE}`);
     else
       this.problems.push(
-        `${holder.input} and ${file.name} have outputs that differ only in case, ${holder.path} and ${path}, and are one file where case does not count: ${SEPARATE}`,
+        `${holder.input} and ${file.name} have outputs that differ only in case, ${holder.path} and ${path}, which are the same file if the file system ignores case: ${SEPARATE}`,
       );
   }
 
-  /** One input's output cannot be a folder of another's. */
+  /** Rejects an output that would be a folder of another output. */
   private refuseFolder(path: string, input: string): void {
     for (let above = dirname(path); above !== dirname(above); above = dirname(above)) {
       const holder = this.taken.get(keyOf(above));
       if (holder !== undefined)
         this.problems.push(
-          `${holder.input} has the output ${holder.path}, a folder of the output of ${input}: ${SEPARATE}`,
+          `${holder.input} has the output ${holder.path}, which is a folder of the output of ${input}: ${SEPARATE}`,
         );
     }
   }
 }
 
-const SEPARATE = 'harden them into separate folders, or name a folder that contains both';
+const SEPARATE = 'harden them into separate folders, or specify a folder that contains both';
 
-/** Names that some file system takes for the same. */
+/** Returns a key that is equal for names that some file system treats as the same. */
 function keyOf(path: string): string {
   return path.normalize('NFC').toLowerCase();
 }
 
-/** The first link on the way from a folder by some steps, the last one included. */
+/** Returns the first link on the path from a folder, including the last step. */
 function linkAbove(folder: string, steps: ReadonlyArray<string>): string | undefined {
   return steps
     .map((_, i) => join(folder, ...steps.slice(0, i + 1)))

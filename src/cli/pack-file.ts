@@ -1,9 +1,9 @@
-/** Whether a pack is named by the file that exports it, such as `./own.js`. */
+/** True if a pack is specified by the file that exports it, such as `./own.js`. */
 export function isPackFile(name: string): boolean {
   return /^[./]|\.c?js$/.test(name);
 }
 
-/** Whether a command line names such a pack. */
+/** True if a command line specifies such a pack. */
 export function namesPackFile(args: ReadonlyArray<string>): boolean {
   return args.some((arg, i) =>
     arg.startsWith('--pack=') ? isPackFile(arg.slice('--pack='.length)) : args[i - 1] === '--pack' && isPackFile(arg),

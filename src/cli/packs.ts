@@ -5,8 +5,8 @@ import { Pack } from '../policy/pack';
 import { isPackFile } from './pack-file';
 
 /**
- * The packs that a command line names: by name, or by the JavaScript file that exports them.
- * @throws when there is no such pack
+ * Returns the packs of a command line, which are given by name or by the JavaScript file that exports them.
+ * @throws InputError if a pack does not exist, or a file exports none
  */
 export function packsNamed(names: ReadonlyArray<string>): Pack[] {
   return names.length === 0 ? [BuiltInPacks.edge()] : names.flatMap((name) => packsOf(name));
@@ -28,6 +28,6 @@ function packsOfFile(file: string): Pack[] {
   const packs = values.filter((value) => value instanceof Pack);
   if (packs.length > 0) return [...new Set(packs)];
   throw new InputError(`--pack ${quote(file)}`, [
-    'exports no Pack of this cdk8s-secure-edge: write module.exports = new Pack({ … })',
+    'exports no Pack of this installation of cdk8s-secure-edge: write module.exports = new Pack({ … })',
   ]);
 }

@@ -10,12 +10,18 @@ const ENTER = /[\r\n\u0004]/;
 const INTERRUPT = '\u0003';
 const BACKSPACE = /[\b\u007f]/;
 
-/** A passphrase: the first line of a file descriptor, or what is typed on the terminal; never an argument. */
+/**
+ * Reads a passphrase: the first line of a file descriptor, or input on the terminal. It is never an argument.
+ * @throws InputError if there is neither, or if the passphrase is empty or too long
+ */
 export function readPassphrase(descriptor: number | undefined, prompt: string): Promise<string> {
   return descriptor === undefined ? askTerminal(prompt) : Promise.resolve(firstLine(descriptor));
 }
 
-/** The number of a file descriptor, as an option gives it. */
+/**
+ * Parses the number of a file descriptor.
+ * @throws InputError if it is not a number
+ */
 export function parseDescriptor(text: string): number {
   if (/^[0-9]{1,5}$/.test(text)) return Number(text);
   throw new InputError('--passphrase-fd', [`must be the number of an open file descriptor, got ${quote(text)}`]);
@@ -40,7 +46,7 @@ async function askTerminal(prompt: string): Promise<string> {
   try {
     descriptor = openSync(TERMINAL, 'r+');
   } catch {
-    throw new InputError('passphrase', ['cannot be asked for without a terminal: give --passphrase-fd N']);
+    throw new InputError('passphrase', ['cannot be read without a terminal: give it with --passphrase-fd N']);
   }
   const terminal = new ReadStream(descriptor);
   terminal.setRawMode(true);

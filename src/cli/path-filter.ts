@@ -4,9 +4,9 @@ import { InputError } from '../diagnostics/input-error';
 import { withoutTrailing } from '../kubernetes/trailing';
 
 /**
- * Builds a test for paths that globs exclude. A glob with a slash matches the whole path, as the command line or a folder
- * gives it; one without matches the last part of the path.
- * @throws when a glob is empty
+ * Creates a test for paths that globs exclude. A glob with a slash matches the whole path, as it is on the command line or
+ * below a folder on it. A glob without a slash matches the last part of the path.
+ * @throws InputError if a glob is empty
  */
 export function pathFilter(globs: ReadonlyArray<string>): (path: string) => boolean {
   if (globs.some((glob) => glob === ''))
@@ -15,7 +15,7 @@ export function pathFilter(globs: ReadonlyArray<string>): (path: string) => bool
   return (path) => tests.some((matches) => matches(normalize(path)));
 }
 
-/** A glob as paths are written: `./charts/` is `charts`. */
+/** Returns a glob in the form of paths: `./charts/` is `charts`. */
 function withoutPrefix(glob: string): string {
   const path = glob.replace(/^(\.\/)+/, '');
   return withoutTrailing(path, '/') || path.slice(0, 1);

@@ -1,8 +1,8 @@
 import { printableLine, printableLines } from '../diagnostics/printable';
 
 /*
- * Lines for people. Names and messages in them may be foreign, so none of them is written without these functions; what a
- * command is asked for by format (manifests, profiles, scripts) is data, and goes to standard output byte for byte.
+ * Lines for people. Names and messages in them may come from outside, so every line is written by these functions. Data in a
+ * requested format (manifests, profiles, scripts) goes to standard output byte by byte.
  */
 
 /** Prints a line on standard output. */
@@ -10,7 +10,7 @@ export function print(line: string): void {
   console.log(printableLine(line));
 }
 
-/** Prints lines of the command's own layout on standard output. */
+/** Prints lines with a layout of their own on standard output. */
 export function printLines(text: string): void {
   console.log(printableLines(text));
 }
@@ -20,7 +20,7 @@ export function printError(line: string): void {
   console.error(printableLine(line));
 }
 
-/** Prints lines of the command's own layout on standard error, such as the problems of an `InputError`. */
+/** Prints lines with a layout of their own on standard error, such as the problems of an `InputError`. */
 export function printErrorLines(text: string): void {
   console.error(printableLines(text));
 }

@@ -7,22 +7,22 @@ import { profileReport, type LintedFile, type ProfileReportOptions } from '../re
 import { ExitCode } from './exit-code';
 import { printError } from './print';
 
-/** A language of profiles. */
+/** Language of profiles. */
 export interface ProfileLanguage<Linted extends LintedFile = LintedFile> {
   /** Name of the command. */
   readonly command: string;
   readonly description: string;
-  /** Reads and judges a text. Throws an error whose message begins with `file:line:column: ` if it cannot be read. */
+  /** Reads and checks a text. Throws an error whose message begins with `file:line:column: ` if it cannot be read. */
   readonly lint: (text: string, file: string) => Linted;
-  /** What is wrong with files that can each be read; without it, nothing is. */
+  /** Finds problems between files, each of which can be read. */
   readonly conflicts?: (files: ReadonlyArray<Linted>) => ReadonlyArray<Error>;
   readonly isSyntaxError: (error: unknown) => boolean;
 }
 
-/** Bytes of a file of profiles: hundreds of times what a profile has. */
+/** Largest file of profiles, in bytes: hundreds of times the size of a profile. */
 export const LARGEST_PROFILE_FILE = 4 * 1024 * 1024;
 
-/** Adds the command that reads, judges and writes back profiles of one language. */
+/** Adds the command that reads, checks and writes back profiles of one language. */
 export function addProfileLint<Linted extends LintedFile>(
   program: Command,
   end: (code: ExitCode) => void,
@@ -32,8 +32,8 @@ export function addProfileLint<Linted extends LintedFile>(
     .command(language.command)
     .description(language.description)
     .argument('<file...>', 'profiles, or - for standard input')
-    .addOption(new Option('--format <format>', 'how findings are written').choices(['text', 'json']).default('text'))
-    .option('--render', 'write the profiles back as they were understood; findings then go to standard error')
+    .addOption(new Option('--format <format>', 'format of the findings').choices(['text', 'json']).default('text'))
+    .option('--render', 'write the profiles to standard output as they were read; findings then go to standard error')
     .action((files: string[], options: ProfileReportOptions) => end(lintFiles(files, options, language)));
 }
 
@@ -60,28 +60,28 @@ function lintFiles<Linted extends LintedFile>(
   return failing ? ExitCode.FOUND : ExitCode.DONE;
 }
 
-/** The text of a file; a folder, a device, NUL, a text that is not UTF-8 or too large is none. */
+/** Reads the text of a file. Folders, devices, NUL, text that is not UTF-8, and large files are errors. */
 function read(file: string): string {
   const descriptor = file === '-' ? 0 : openSync(file, 'r');
   try {
     const status = fstatSync(descriptor);
-    if (status.isDirectory()) throw new Unreadable('is a folder: name the files in it');
+    if (status.isDirectory()) throw new Unreadable('is a folder: specify the files in it');
     if (file !== '-' && (status.isCharacterDevice() || status.isBlockDevice())) throw new Unreadable('is a device');
     if (status.size > LARGEST_PROFILE_FILE) throw new Unreadable(TOO_LARGE);
     const bytes = readFileSync(descriptor);
     if (bytes.length > LARGEST_PROFILE_FILE) throw new Unreadable(TOO_LARGE);
     const decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const nul = decoded.indexOf('\0');
-    if (nul >= 0) throw new Unreadable('has the character NUL: it is no text', decoded.slice(0, nul));
+    if (nul >= 0) throw new Unreadable('contains the character NUL: it is not a text file', decoded.slice(0, nul));
     return decoded;
   } finally {
     if (descriptor !== 0) closeSync(descriptor);
   }
 }
 
-const TOO_LARGE = `is larger than ${LARGEST_PROFILE_FILE / 1024 / 1024} MiB, which no profile is`;
+const TOO_LARGE = `is larger than ${LARGEST_PROFILE_FILE / 1024 / 1024} MiB, the limit for a profile`;
 
-/** Why a file cannot be read; `before` is the text up to the place, where there is one. */
+/** Reason why a file cannot be read. If the error has a place, `before` is the text up to it. */
 class Unreadable extends Error {
   constructor(
     message: string,

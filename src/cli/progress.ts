@@ -4,13 +4,14 @@ import { printError } from './print';
 const SILENT_MS = 1000;
 const PAUSE_MS = 100;
 
-/** One line on a terminal that tells how far long work has come; short work, and what is no terminal, sees nothing of it. */
+/** Line on a terminal that shows the progress of long work. Short work and other streams have none. */
 export class Progress {
   private readonly start = Date.now();
   private last = 0;
 
   constructor(private readonly stream: NodeJS.WriteStream) {}
 
+  /** Shows what is done now. */
   public tell(what: string): void {
     if (!this.stream.isTTY) return;
     const now = Date.now();
@@ -19,18 +20,18 @@ export class Progress {
     this.stream.write(`\r\u001b[2K${printable(what).slice(0, (this.stream.columns || 80) - 1)}`);
   }
 
-  /** Takes the line away. */
+  /** Removes the line. */
   public end(): void {
     if (this.last > 0) this.stream.write('\r\u001b[2K');
   }
 }
 
-/** An interrupt by the user. Work that it ends is cleaned up as after any other error. */
+/** Interrupt by the user. The work is cleaned up as after any other error. */
 export class Interrupted extends Error {}
 
 /**
- * Says how many bytes of some work are done, or what is done now, and prints lines that stay. An interrupt stops the work
- * where it reports next.
+ * Runs some work and shows its progress, in bytes or as text. Lines that the work prints remain. An interrupt stops the work
+ * at its next report of progress.
  */
 export async function withProgress<T>(
   what: string,

@@ -10,7 +10,7 @@ import { packsNamed } from './packs';
 import { printError } from './print';
 import { Progress } from './progress';
 
-/** Options of `check`. */
+/** Options of the command `check`. */
 export interface CheckOptions {
   readonly kubernetes: string;
   readonly pack: string[];
@@ -24,14 +24,14 @@ export interface CheckOptions {
   readonly excludeKind: string[];
 }
 
-/** Judges manifests and writes the report. */
+/** Checks manifests and writes the report. */
 export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptions): Promise<ExitCode> {
   const { kubernetes, asOf, acknowledgements, neverAccept, excludeKind: excludeKinds, failOn, output } = options;
   const packs = packsNamed(options.pack);
   const engine = new PolicyEngine({ packs, kubernetes, asOf, acknowledgements, neverAccept, excludeKinds });
   const progress = new Progress(process.stderr);
   const { documents, unreadable } = readManifests(paths, progress, options.exclude);
-  progress.tell(`judging ${documents.length} documents`);
+  progress.tell(`checking ${documents.length} documents`);
   const report = engine.check(documents);
   progress.end();
 
@@ -44,7 +44,7 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
   if (unreadable.length > 0 || report.notJudged.length > 0) return ExitCode.UNUSABLE;
   if (report.objects === 0 && documents.length === 0) {
     printError(
-      `no manifest at ${paths.join(', ')}: name a file, or a folder with files that end in .yaml, .yml or .json`,
+      `no manifest at ${paths.join(', ')}: specify a file, or a folder with files that end in .yaml, .yml or .json`,
     );
     return ExitCode.UNUSABLE;
   }
@@ -53,10 +53,10 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
 
 function notJudgedMessage({ apiVersion, kind, count }: NotJudgedKind): string {
   const name = `${groupOf(apiVersion)}/${kind}`;
-  return `${apiVersion} ${kind}: ${countOf(count, 'object')} not judged, as a whole or in part, because the kind is unknown or its content cannot be read: check them in another way, and leave the kind out with --exclude-kind ${name}`;
+  return `${apiVersion} ${kind}: ${countOf(count, 'object')} not judged, or not completely, because the kind is unknown or its content cannot be read: check them in another way, then exclude the kind with --exclude-kind ${name}`;
 }
 
-/** Each form is loaded for its own reports alone. */
+/** Writers of the formats. Each one is loaded only for its own format. */
 const FORMATS: Readonly<Record<string, (content: ReportContent, isColoured: boolean) => Promise<Iterable<string>>>> = {
   text: async (content, isColoured) => (await import('../report/text')).textReport(content, { isColoured }),
   json: async (content) => (await import('../report/json')).jsonReport(content),
@@ -78,7 +78,7 @@ async function write(content: ReportContent, { format, output }: CheckOptions): 
 
 const BLOCK = 1 << 16;
 
-/** Pieces together, so that each write is worth its call, and no report has to fit into one text. */
+/** Joins pieces into blocks. Few writes are needed, and no report has to fit into one string. */
 function* blocksOf(pieces: Iterable<string>): Generator<string> {
   let block: string[] = [];
   let size = 0;

@@ -13,15 +13,15 @@ import { OutputFolder } from './output-folder';
 import { printError } from './print';
 import { unifiedDiff } from './unified-diff';
 
-/** Options of `harden`. */
+/** Options of the command `harden`. */
 export interface HardenOptions {
   readonly kubernetes: string;
   readonly output?: string;
 }
 
 /**
- * Hardens manifests: the texts to standard output or to files, what changes in them to standard error, and what stays weak
- * since its author says so, which ends it as a check of the output by Pod Security restricted would.
+ * Hardens manifests. Writes them to standard output or to files, and the changes to standard error. Values that remain weak
+ * because the author wrote them are reported, and the exit code is that of a check of the output by Pod Security restricted.
  */
 export function runHarden(paths: ReadonlyArray<string>, { kubernetes, output }: HardenOptions): ExitCode {
   const target = Target.parse(kubernetes);
@@ -29,7 +29,7 @@ export function runHarden(paths: ReadonlyArray<string>, { kubernetes, output }: 
   for (const { name, message } of unreadable) printError(`${name}: ${message}`);
   if (files.length === 0 && unreadable.length === 0)
     printError(
-      `no manifest at ${paths.join(', ')}: name a file, or a folder with files that end in .yaml, .yml or .json`,
+      `no manifest at ${paths.join(', ')}: specify a file, or a folder with files that end in .yaml, .yml or .json`,
     );
 
   const folder = output === undefined ? undefined : new OutputFolder(output, files);
@@ -51,7 +51,8 @@ export function runHarden(paths: ReadonlyArray<string>, { kubernetes, output }: 
     manifests.add(file, hardened);
   }
   const stream = joinedStream(streams);
-  if (stream === undefined) printError('the files cannot be one stream on standard output: name a folder by --output');
+  if (stream === undefined)
+    printError('the files cannot be joined to one stream on standard output: specify a folder with --output');
   else process.stdout.write(stream);
   isReadable &&= stream !== undefined;
 
@@ -74,5 +75,5 @@ function weaknessText(finding: Finding): string {
   const { resource, container, path, message, rule, acknowledged } = finding;
   const who = `${nameOf(resource)}${container === undefined ? '' : `, container ${container}`}`;
   const why = acknowledged === undefined ? '' : `; acknowledged: ${acknowledged.reason}`;
-  return `${placeOf(finding) ?? ''}: stays weak: ${who}, ${path}: ${message} [${rule}${why}]`;
+  return `${placeOf(finding) ?? ''}: remains weak: ${who}, ${path}: ${message} [${rule}${why}]`;
 }

@@ -3,7 +3,7 @@ import { catalogJson, catalogMarkdown, catalogText, type Catalog } from '../repo
 import { ExitCode } from './exit-code';
 import { packsNamed } from './packs';
 
-/** Options of `rules`. */
+/** Options of the command `rules`. */
 export interface RulesOptions {
   readonly pack: string[];
   readonly format: 'text' | 'json' | 'markdown';
@@ -15,7 +15,7 @@ const FORMATS: Readonly<Record<RulesOptions['format'], (catalog: Catalog) => str
   markdown: catalogMarkdown,
 };
 
-/** Writes the rules of the packs that are named, or of all. */
+/** Writes the rules of some packs, or of all packs. */
 export function runRules({ pack, format }: RulesOptions): ExitCode {
   const packs = pack.length === 0 ? BuiltInPacks.all() : packsNamed(pack);
   process.stdout.write(FORMATS[format]({ packs }));

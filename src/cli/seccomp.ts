@@ -4,11 +4,11 @@ import { SeccompSyntaxError } from '../diagnostics/profile-syntax-error';
 import type { ExitCode } from './exit-code';
 import { addProfileLint } from './profile-lint';
 
-/** `secure-edge seccomp`: reads, judges and writes back seccomp profiles. */
+/** Adds the command `secure-edge seccomp`, which reads, checks and writes back seccomp profiles. */
 export function addSeccomp(program: Command, end: (code: ExitCode) => void): void {
   addProfileLint(program, end, {
     command: 'seccomp',
-    description: "judge seccomp profiles, the runtime's form and that of container engines",
+    description: 'Check seccomp profiles, in the form of the OCI runtime or of container engines.',
     lint: (text, file) => {
       const profile = SeccompFile.parse(text, file);
       return { profiles: [profile.name], findings: profile.lint(), render: () => profile.render() };

@@ -9,7 +9,7 @@ import { Interrupted } from './progress';
 
 type Add = (program: Command, end: (code: ExitCode) => void) => void;
 
-/** Every command, each in a file of its own, which is loaded for that command alone. */
+/** Commands. Each one has its own file, which is loaded only for that command. */
 const COMMANDS: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['check', async (): Promise<Add> => (await import('./check')).addCheck],
   ['harden', async (): Promise<Add> => (await import('./harden')).addHarden],
@@ -24,13 +24,13 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Add>> = new Map([
 async function main(args: string[]): Promise<ExitCode> {
   let code = ExitCode.DONE;
   const program = new Command('secure-edge')
-    .description('hardens Kubernetes manifests for edge gateways, and judges them')
+    .description('Harden and check Kubernetes manifests for edge gateways.')
     .version(ownPackage().version)
     .configureOutput({ outputError: printUsageError })
     .option('--debug', 'show the stack trace of an internal error')
     .addHelpText('after', exitCodesHelp());
   const named = COMMANDS.get(args.find((arg) => !arg.startsWith('-')) ?? '');
-  // help and suggestions know all of them
+  // help and suggestions need all of them
   for (const load of named ? [named] : COMMANDS.values()) (await load())(program, (ended) => (code = ended));
   for (const command of everyCommand(program)) command.exitOverride();
   try {
@@ -45,10 +45,10 @@ async function main(args: string[]): Promise<ExitCode> {
   return code;
 }
 
-/** Whether an error tells the user about the input or the system. All others are errors of this program. */
+/** True if an error is about the input or the system. All others are errors of this program. */
 function isForeseen(error: unknown): error is Error {
   if (error instanceof InputError || error instanceof Interrupted) return true;
-  // an error of the operating system, such as a full disk, has a number; an error in the use of Node.js has only a code
+  // errors of the operating system, such as a full disk, have a number; errors in the use of Node.js have only a code
   const { errno, code } = error as NodeJS.ErrnoException;
   return error instanceof Error && (typeof errno === 'number' || code === 'ERR_FS_FILE_TOO_LARGE');
 }
@@ -62,7 +62,7 @@ function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap(everyCommand)];
 }
 
-/** An argument that is wrong, on one line, and below it the names of ours that are like it. */
+/** Prints an error about an argument on one line, and similar names on the next. */
 function printUsageError(text: string): void {
   const [, error = '', suggestion] = /^(.*?)(?:\n(\(Did you mean [a-z, -]+\?\)))?\n$/s.exec(text) ?? [];
   printError(error);
@@ -74,7 +74,7 @@ for (const [name, stream] of [
   ['standard error', process.stderr],
 ] as const)
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // a reader that wants only the beginning, such as `head`, closes the pipe
+    // a reader that needs only the beginning, such as `head`, closes the pipe
     if (error.code === 'EPIPE') process.exit(ExitCode.DONE);
     if (stream !== process.stderr) printError(`${name}: cannot be written: ${error.message}`);
     process.exit(ExitCode.UNUSABLE);

@@ -3,20 +3,20 @@ import type { HardenedDocument } from '../hardening/harden-yaml';
 import { printableLine } from '../diagnostics/printable';
 import { countOf } from '../report/content';
 
-/** How a difference is shown. */
+/** Options of a diff. */
 export interface UnifiedDiffOptions {
   readonly from: string;
   readonly to: string;
-  /** Whether a terminal shows the difference: a carriage return before a line feed is then left out. */
+  /** True if a terminal shows the diff. Carriage returns before line feeds are then omitted. */
   readonly isTerminal: boolean;
-  /** Whether the terminal shows colours. */
+  /** True if the terminal shows colors. */
   readonly isColoured: boolean;
 }
 
-/** Lines around a change, as of diff -u. */
+/** Lines of context around a change, as in `diff -u`. */
 const CONTEXT = 3;
 
-/** Most lines that may differ in one document: nobody reads more, and the time to find them grows with their square. */
+/** Largest number of different lines in one document. The time to find them grows with its square. */
 const MOST_CHANGES = 2_000;
 
 type Mark = ' ' | '-' | '+';
@@ -26,7 +26,7 @@ interface Line {
   readonly text: string;
 }
 
-/** The changes of a file in unified form, as `patch` reads it; empty if there are none. */
+/** Returns the changes of a file in the unified format that `patch` reads. Empty if there are none. */
 export function unifiedDiff(
   documents: ReadonlyArray<HardenedDocument>,
   { from, to, isTerminal, isColoured }: UnifiedDiffOptions,
@@ -60,7 +60,7 @@ function linesOf({ before, after }: HardenedDocument): Line[] | undefined {
   );
 }
 
-/** What hardening does to most documents is found in one walk, however long they are: lines are added, and none goes. */
+/** Finds added lines in one pass. Undefined if lines were also removed, which hardening seldom does. */
 function withAdditions(before: ReadonlyArray<string>, after: ReadonlyArray<string>): Line[] | undefined {
   let kept = 0;
   const lines = after.map((text): Line => {
@@ -77,11 +77,11 @@ function linesIn(text: string): string[] {
 
 interface Hunk {
   readonly lines: ReadonlyArray<Line>;
-  /** Lines of each side before it. */
+  /** Number of lines before the hunk on each side. */
   readonly before: Readonly<Record<'-' | '+', number>>;
 }
 
-/** Changes with the lines around them; those that touch are one. */
+/** Returns the changes with their context. Changes whose context overlaps are one hunk. */
 function hunksOf(lines: ReadonlyArray<Line>): Hunk[] {
   const ranges: { from: number; to: number }[] = [];
   for (const [i, { mark }] of lines.entries()) {
@@ -113,7 +113,7 @@ type Style = 'bold' | 'hunk' | Mark;
 
 const STYLES: Readonly<Record<Style, string>> = { bold: '1', hunk: '36', ' ': '0', '-': '31', '+': '32' };
 
-/** A line as terminals and CI logs may show it; one of ordinary text stays as `patch` reads it. */
+/** Returns a line that is safe for terminals and CI logs. Ordinary text does not change, so that `patch` can read it. */
 function shownText(line: string, isTerminal: boolean): string {
   const [end = ''] = /\r?\n$/.exec(line) ?? [];
   const shown = line
@@ -127,7 +127,7 @@ function shownText(line: string, isTerminal: boolean): string {
 function hunkText({ lines, before }: Hunk, paint: (text: string, style: Style) => string): string {
   const size = counted(lines, { '-': 0, '+': 0 });
   const range = (side: '-' | '+'): string => {
-    // diff names the line before, where there is none
+    // for an empty side, diff gives the line before it
     const start = size[side] === 0 ? before[side] : before[side] + 1;
     return `${side}${start}${size[side] === 1 ? '' : `,${size[side]}`}`;
   };

@@ -2,12 +2,12 @@ import { printable, printableJson, printableLines } from '../diagnostics/printab
 import type { Pack } from '../policy/pack';
 import type { Rule } from '../policy/rule';
 
-/** Packs, and the rules that they hold. */
+/** Packs with their rules. */
 export interface Catalog {
   readonly packs: ReadonlyArray<Pack>;
 }
 
-/** Every rule of some packs once, by id. */
+/** Returns every rule of some packs once, sorted by id. */
 export function rulesOf({ packs }: Catalog): Rule[] {
   return [...new Set(packs.flatMap((pack) => pack.rules))].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
 }
@@ -16,7 +16,7 @@ function packsOf(rule: Rule, { packs }: Catalog): string[] {
   return packs.filter((pack) => pack.rules.includes(rule)).map((pack) => pack.name);
 }
 
-/** The controls of a rule, those of one standard together, such as `NIST SP 800-190 4.1.2, 4.4.3`. */
+/** Returns the controls of a rule, grouped by standard, such as `NIST SP 800-190 4.1.2, 4.4.3`. */
 export function controlsOf(rule: Rule): string[] {
   const byFramework = new Map<string, string[]>();
   for (const { name, id } of rule._frameworks) {
@@ -27,6 +27,7 @@ export function controlsOf(rule: Rule): string[] {
   return [...byFramework].map(([name, ids]) => `${name} ${ids.join(', ')}`);
 }
 
+/** Renders the catalog for people. */
 export function catalogText(catalog: Catalog): string {
   const rules = rulesOf(catalog);
   const packs = catalog.packs.map(({ name, title, rules }) => `  ${name.padEnd(16)} ${rules.length} rules: ${title}\n`);
@@ -35,7 +36,7 @@ export function catalogText(catalog: Catalog): string {
       `${rule.id}  ${rule.severity}  ${packsOf(rule, catalog).join(', ')}`,
       `  ${rule.title}`,
       `  why   ${rule.rationale}`,
-      `  mend  ${rule.fix}`,
+      `  fix   ${rule.fix}`,
       ...(rule.podSecurityChecks.length > 0 ? [`  for   Pod Security ${rule.podSecurityChecks.join(', ')}`] : []),
       ...controlsOf(rule).map((control) => `  for   ${control}`),
     ];
@@ -44,6 +45,7 @@ export function catalogText(catalog: Catalog): string {
   return printableLines(`packs\n${packs.join('')}\n${entries.join('\n')}`);
 }
 
+/** Renders the catalog as JSON, for programs. */
 export function catalogJson(catalog: Catalog): string {
   const packs = catalog.packs.map(({ name, title, rules }) => ({ name, title, rules: rules.map(({ id }) => id) }));
   const rules = rulesOf(catalog).map((rule) => ({
@@ -61,6 +63,7 @@ export function catalogJson(catalog: Catalog): string {
   return `${printableJson({ version: 1, packs, rules }, 2)}\n`;
 }
 
+/** Renders the catalog as Markdown. */
 export function catalogMarkdown(catalog: Catalog): string {
   const packs = catalog.packs.map(({ name, title, rules }) => [`\`${name}\``, escaped(title), String(rules.length)]);
   const rules = rulesOf(catalog).map((rule) => [
@@ -71,9 +74,9 @@ export function catalogMarkdown(catalog: Catalog): string {
   ]);
   return [
     '## Packs\n',
-    table(['pack', 'what it is for', 'rules'], packs),
+    table(['pack', 'purpose', 'rules'], packs),
     '\n## Rules\n',
-    table(['rule', 'severity', 'demands that', 'shows evidence for'], rules),
+    table(['rule', 'severity', 'requirement', 'evidence for'], rules),
     '',
   ].join('\n');
 }
@@ -82,7 +85,7 @@ function table(head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<st
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** A rule of a user's own may say anything. */
+/** Escapes text for a table cell. The text of a user's own rule may contain anything. */
 function escaped(text: string): string {
   return printable(text.replace(/\s+/g, ' ')).replace(/[\\|<>`*_[\]]/g, (c) => `\\${c}`);
 }

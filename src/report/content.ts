@@ -5,43 +5,43 @@ import type { PolicyReport } from '../policy/policy-report';
 import type { Rule } from '../policy/rule';
 import { SEVERITIES } from '../diagnostics/severity';
 
-/** Input that could not be read, and so is not judged. */
+/** Input that could not be read and therefore was not judged. */
 export interface UnreadableSource {
   readonly file: string;
 
   /**
-   * From 1.
-   * @default - the file as a whole
+   * Line of the problem, counted from 1.
+   * @default - the whole file
    */
   readonly line?: number;
 
   readonly message: string;
 }
 
-/** What a report shows. */
+/** Content of a report. */
 export interface ReportContent {
   readonly report: PolicyReport;
-  /** The rules that were run, by id. */
+  /** Rules that ran, sorted by id. */
   readonly rules: ReadonlyArray<Rule>;
   readonly unreadable: ReadonlyArray<UnreadableSource>;
-  /** The documents that were judged. */
+  /** Documents that were judged. */
   readonly documents: ReadonlyArray<ManifestDocument>;
 }
 
-/** Where a person looks: the line of a file, or the construct. */
+/** Returns the place of a finding for people: the line of a file, or the path of the construct. */
 export function placeOf(finding: Finding): string | undefined {
   const { file, line, constructPath } = finding;
   if (file === undefined) return constructPath;
   return line === undefined ? file : `${file}:${line}`;
 }
 
-/** Such as `Deployment shop/web`. */
+/** Returns the name of an object, such as `Deployment shop/web`. */
 export function nameOf({ kind, namespace, name }: ResourceReference): string {
   if (kind === '' && name === '') return 'all manifests';
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name === '' ? '(no name)' : name}`;
 }
 
-/** Findings that nobody has acknowledged, and those that somebody has. */
+/** Separates the findings that are acknowledged from those that are open. */
 export function partition(findings: ReadonlyArray<Finding>): { open: Finding[]; acknowledged: Finding[] } {
   const open: Finding[] = [];
   const acknowledged: Finding[] = [];
@@ -49,13 +49,13 @@ export function partition(findings: ReadonlyArray<Finding>): { open: Finding[]; 
   return { open, acknowledged };
 }
 
-/** Tells objects apart, those of one name in different files, too. */
+/** Returns a key that is unique for each object, even if two files have objects with the same name. */
 export function objectKey(file: string | undefined, document: number, resource: ResourceReference): string {
   const { apiVersion, kind, namespace, name } = resource;
   return JSON.stringify([file, document, apiVersion, kind, namespace, name]);
 }
 
-/** The findings of each object, which follow each other in a report. The worst comes first. */
+/** Groups findings by object, the most severe first. The findings of one object must follow each other. */
 export function byObject(findings: ReadonlyArray<Finding>): Finding[][] {
   const groups: Finding[][] = [];
   let last: string | undefined;
@@ -69,17 +69,17 @@ export function byObject(findings: ReadonlyArray<Finding>): Finding[][] {
   return groups;
 }
 
-/** Such as `1 object`, `2 objects`. */
+/** Returns a count with its noun, such as `1 object` or `2 objects`. */
 export function countOf(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
-/** Such as `argoproj.io/v1alpha1 Workflow: 2 objects`. */
+/** Returns a kind that was not judged, such as `argoproj.io/v1alpha1 Workflow: 2 objects`. */
 export function notJudgedText({ apiVersion, kind, count }: NotJudgedKind): string {
   return `${apiVersion} ${kind}: ${countOf(count, 'object')}`;
 }
 
-/** Such as `1 critical, 2 high, 0 medium, 0 low; 1 acknowledged`. */
+/** Returns the counts of a report, such as `1 critical, 2 high, 0 medium, 0 low; 1 acknowledged`. */
 export function countsOf(report: PolicyReport): string {
   const counts = SEVERITIES.map((severity) => `${report.count(severity)} ${severity}`).join(', ');
   return `${counts}; ${report.acknowledged} acknowledged`;

@@ -5,10 +5,13 @@ import { NIST_800_190 } from '../policy/frameworks/nist-800-190';
 import { NSA_CISA } from '../policy/frameworks/nsa-cisa';
 import type { Rule } from '../policy/rule';
 
-/** How a control stands in a check. None counts as met: a manifest shows evidence against a control, never all for it. */
+/**
+ * State of a control in a check. No control counts as met: manifests can show that a control is violated, but not that it is
+ * fulfilled completely.
+ */
 export type ControlState = 'open' | 'acknowledged' | 'nothing found' | 'no rule run' | 'not visible in manifests';
 
-/** A control, the rules that show evidence for it, and how it stands. */
+/** Control with its state, and the rules that provide evidence for it. */
 export interface ControlPosture {
   readonly control: Control;
   readonly rules: string[];
@@ -16,7 +19,7 @@ export interface ControlPosture {
   readonly state: ControlState;
 }
 
-/** A standard, and how each of its controls stands. */
+/** Standard with the state of each of its controls. */
 export interface FrameworkPosture {
   readonly name: string;
   readonly controls: ControlPosture[];
@@ -24,7 +27,7 @@ export interface FrameworkPosture {
 
 const FRAMEWORKS: ReadonlyArray<Framework> = [NIST_800_190, CIS_1_12, NSA_CISA];
 
-/** How the controls of every standard stand. */
+/** Determines the state of every control of every standard. */
 export function postureOf(rules: ReadonlyArray<Rule>, findings: ReadonlyArray<Finding>): FrameworkPosture[] {
   return FRAMEWORKS.map((framework) => {
     const name = framework.version === undefined ? framework.name : `${framework.name} ${framework.version}`;

@@ -8,17 +8,19 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Start of a command to a CI runner, which reads it anywhere in a line. */
+/** Start of a command to a CI runner, which finds it anywhere in a line. */
 const COMMAND = /#(?=#[A-Za-z]*\[)/g;
 
-/** Text within XML or HTML, between tags or in a quoted attribute; escapes include every character that XML 1.0 forbids. */
+/**
+ * Escapes a text for XML or HTML, between tags or in a quoted attribute. Characters that XML 1.0 forbids are escaped as well.
+ */
 export function escapeMarkup(text: string): string {
   return printable(text)
     .replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c)
     .replace(COMMAND, '&#35;');
 }
 
-/** A text within a line or a cell of Markdown: neither markup, nor HTML, nor a mention, nor the end of the cell. */
+/** Escapes a text for a line or a table cell of Markdown. It cannot be markup, HTML, a mention, or the end of the cell. */
 export function escapeMarkdown(text: string): string {
   return printable(text)
     .replace(/[&<>]/g, (c) => ENTITIES[c] ?? c)
@@ -26,7 +28,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/[@:]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-/** A text as code of Markdown, in a cell, too: nothing in it counts as markup. */
+/** Formats a text as code for Markdown, in table cells as well. Nothing in it is markup. */
 export function codeOf(text: string): string {
   return `<code>${escapeMarkup(text).replace(/[\\`*_{}[\]()#+!|~@:-]/g, (c) => `&#${c.charCodeAt(0)};`)}</code>`;
 }

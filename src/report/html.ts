@@ -39,7 +39,7 @@ dt { color: var(--dim); } dd { margin: 0; overflow-wrap: anywhere; min-width: 0;
 @media (max-width: 40rem) { th, td { padding: .35rem .25rem; font-size: .85rem; } td:first-child { min-width: 7rem; } dl { grid-template-columns: 1fr; } dt { margin-top: .35rem; } }
 `;
 
-/** Shows the findings that the form asks for; without it all of them are there. */
+/** Script that filters the findings by the form. Without scripts, all findings are visible. */
 const SCRIPT = `
 'use strict';
 const form = document.querySelector('form');
@@ -63,7 +63,7 @@ form.addEventListener('submit', (event) => event.preventDefault());
 show();
 `;
 
-/** The report as one page that needs nothing else and asks no network for anything. */
+/** Renders the report as one self-contained page, which makes no network requests. */
 export function htmlReport(content: ReportContent): string {
   const { report, rules, unreadable, documents } = content;
   const manifests = ManifestSet._of(documents, report.version);
@@ -106,16 +106,16 @@ function unreadableSection(unreadable: ReportContent['unreadable']): string {
     ({ file, line, message }) =>
       `<li><code>${escapeMarkup(line === undefined ? file : `${file}:${line}`)}</code> ${escapeMarkup(message)}</li>`,
   );
-  return `<h2 class="high">Not judged, because it cannot be read</h2>\n<ul>${items.join('')}</ul>\n`;
+  return `<h2 class="high">Not judged because it cannot be read</h2>\n<ul>${items.join('')}</ul>\n`;
 }
 
 function notJudgedSection(kinds: ReadonlyArray<NotJudgedKind>): string {
   if (kinds.length === 0) return '';
   const items = kinds.map((each) => `<li>${escapeMarkup(notJudgedText(each))}</li>`);
-  return `<h2 class="high">Not judged, because no rule knows the kind or its content</h2>\n<ul>${items.join('')}</ul>\n`;
+  return `<h2 class="high">Not judged because no rule knows the kind or its content</h2>\n<ul>${items.join('')}</ul>\n`;
 }
 
-/** How each app stands: every object that holds pods, the worst first. */
+/** Renders the counts of every object that contains pods, the worst first. */
 function appsSection(manifests: ManifestSet, findings: ReadonlyArray<Finding>): string {
   const none = SEVERITIES.map(() => 0).concat(0);
   const byKey = new Map<string, number[]>();
@@ -141,7 +141,7 @@ function appsSection(manifests: ManifestSet, findings: ReadonlyArray<Finding>): 
   });
   const columns = [...SEVERITIES, 'acknowledged'].map((title) => `<th scope="col" class="number">${title}</th>`);
   const head = `<th scope="col">app</th>${columns.join('')}`;
-  return section('Apps', rows.length === 0 ? '<p>No manifest holds pods.</p>' : table(head, rows));
+  return section('Apps', rows.length === 0 ? '<p>No manifest contains pods.</p>' : table(head, rows));
 }
 
 function compare(a: ReadonlyArray<number>, b: ReadonlyArray<number>): number {
@@ -166,13 +166,13 @@ function controlsSection(frameworks: ReadonlyArray<FrameworkPosture>): string {
   });
   return section(
     'Controls',
-    `<p class="dim">No control counts as met: manifests show what speaks against one, never all that speaks for it.</p>\n${parts.join('\n')}`,
+    `<p class="dim">No control counts as met: manifests can show that a control is violated, but not that it is fulfilled completely.</p>\n${parts.join('\n')}`,
   );
 }
 
 function networkSection(manifests: ManifestSet): string {
   const list = (peers: ReadonlyArray<string> | undefined): string => {
-    if (peers === undefined) return '<b class="high">everybody: no policy says anything</b>';
+    if (peers === undefined) return '<b class="high">everyone: no policy applies</b>';
     if (peers.length === 0) return '<span class="ok">nobody</span>';
     return `<ul>${peers.map((peer) => `<li>${escapeMarkup(peer)}</li>`).join('')}</ul>`;
   };
@@ -184,12 +184,12 @@ function networkSection(manifests: ManifestSet): string {
   const head = ['app', 'may be reached by', 'may reach'].map((title) => `<th scope="col">${title}</th>`).join('');
   return section(
     'Who may talk to whom',
-    `<p class="dim">By the network policies among these manifests; a cluster may have more.</p>\n${table(head, rows)}`,
+    `<p class="dim">Determined by the network policies in these manifests. The cluster may have more.</p>\n${table(head, rows)}`,
   );
 }
 
 function findingsSection(findings: ReadonlyArray<Finding>, rationales: ReadonlyMap<string, string>): string {
-  if (findings.length === 0) return section('Findings', '<p class="ok">Nothing is found.</p>');
+  if (findings.length === 0) return section('Findings', '<p class="ok">No findings.</p>');
   const boxes = [...SEVERITIES, 'acknowledged'].map(
     (state) => `<label class="${state}"><input type="checkbox" name="state" value="${state}" checked> ${state}</label>`,
   );
@@ -200,7 +200,7 @@ function findingsSection(findings: ReadonlyArray<Finding>, rationales: ReadonlyM
   });
   return section(
     'Findings',
-    `<form hidden><input type="search" name="words" placeholder="rule, object, file, control …" aria-label="words to look for">${boxes.join('')}<output></output></form>\n${groups.join('\n')}`,
+    `<form hidden><input type="search" name="words" placeholder="rule, object, file, control …" aria-label="words to search for">${boxes.join('')}<output></output></form>\n${groups.join('\n')}`,
   );
 }
 
@@ -220,7 +220,7 @@ function findingDetails(finding: Finding, rationales: ReadonlyMap<string, string
     ['why', rationales.has(rule) ? escapeMarkup(rationales.get(rule) ?? '') : undefined],
     ['standards', standards.length > 0 ? escapeMarkup(standards.join(', ')) : undefined],
     [
-      'mend',
+      'fix',
       `${escapeMarkup(fix)}${yaml === undefined ? '' : `<pre>${yaml.split('\n').map(escapeMarkup).join('\n')}</pre>`}`,
     ],
   ];

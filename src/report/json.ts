@@ -3,7 +3,7 @@ import { printableJson } from '../diagnostics/printable';
 import { SEVERITIES } from '../diagnostics/severity';
 import type { ReportContent } from './content';
 
-/** The report for programs, piece by piece. Every key is always there, null where there is nothing. */
+/** Renders the report as JSON, piece by piece. Every key is always present; a missing value is null. */
 export function* jsonReport({ report, unreadable }: ReportContent): Generator<string> {
   yield `{\n  "version": 1,\n  "kubernetes": ${printableJson(report.version.name)},\n`;
   yield `  "packs": ${printableJson(report.packs)},\n  "findings": [`;

@@ -3,8 +3,9 @@ import { byObject, nameOf, notJudgedText, partition, placeOf, type ReportContent
 import { escapeMarkup } from './escape';
 
 /**
- * The report as JUnit XML: one suite for each object with findings, a failure for each open one, a skipped case for each that
- * is acknowledged, an error for each input that cannot be read and for each kind that is not judged. Objects without findings are one case, so that no run is empty.
+ * Renders the report as JUnit XML. Each object with findings is a suite: an open finding is a failure, an acknowledged one is a
+ * skipped case. Each unreadable input and each kind that was not judged is an error. One more case counts all objects, so that
+ * no run is empty.
  */
 export function junitReport({ report, unreadable }: ReportContent): string {
   const groups = byObject(report.findings);
@@ -20,7 +21,7 @@ export function junitReport({ report, unreadable }: ReportContent): string {
     ...errorSuite(
       'kinds that are not judged',
       report.notJudged.map((each) =>
-        errorCase('kinds', notJudgedText(each), 'not judged, because no rule knows the kind or its content'),
+        errorCase('kinds', notJudgedText(each), 'not judged because no rule knows the kind or its content'),
       ),
     ),
     suite(
@@ -45,7 +46,7 @@ interface Counts {
   readonly skipped: number;
 }
 
-/** A suite of errors, if there are any. */
+/** Returns a suite of errors, if there are any. */
 function errorSuite(name: string, cases: ReadonlyArray<string>): string[] {
   return cases.length === 0 ? [] : [suite(name, cases, { failures: 0, errors: cases.length, skipped: 0 })];
 }

@@ -2,20 +2,20 @@ import type { Finding } from '../policy/finding';
 import { byObject, countOf, countsOf, nameOf, notJudgedText, partition, placeOf, type ReportContent } from './content';
 import { codeOf, escapeMarkdown } from './escape';
 
-/** What a comment of a pull request takes with room to spare; most of them end at 65,536 characters. */
+/** Number of findings that fits in a comment on a pull request. The limit is usually 65,536 characters. */
 const MOST_FINDINGS = 100;
 
-/** The report for a pull request: a table by object, what is acknowledged and what cannot be read below it. */
+/** Renders the report for a pull request: a table of open findings, then acknowledged findings and unreadable input. */
 export function markdownReport({ report, unreadable }: ReportContent): string {
   const { open, acknowledged } = partition(report.findings);
   const shown = byObject(open.slice(0, MOST_FINDINGS)).flat();
   const lines = [
-    `## secure-edge: ${open.length === 0 ? 'nothing is open' : countOf(open.length, 'finding')}`,
+    `## secure-edge: ${open.length === 0 ? 'no open findings' : countOf(open.length, 'finding')}`,
     '',
     `${countOf(report.objects, 'object')} judged for Kubernetes ${report.version.name} by ${escapeMarkdown(report.packs.join(', '))}: ${countsOf(report)}.`,
   ];
   if (shown.length > 0)
-    lines.push('', '| severity | rule | where | what | mend |', '| --- | --- | --- | --- | --- |', ...shown.map(row));
+    lines.push('', '| severity | rule | where | what | fix |', '| --- | --- | --- | --- | --- |', ...shown.map(row));
   if (open.length > shown.length) lines.push('', `… and ${open.length - shown.length} more.`);
   if (acknowledged.length > 0)
     lines.push(
@@ -34,7 +34,7 @@ export function markdownReport({ report, unreadable }: ReportContent): string {
   if (unreadable.length > 0)
     lines.push(
       '',
-      '### Not judged, because it cannot be read',
+      '### Not judged because it cannot be read',
       '',
       ...unreadable
         .slice(0, MOST_FINDINGS)
@@ -46,7 +46,7 @@ export function markdownReport({ report, unreadable }: ReportContent): string {
   if (report.notJudged.length > 0)
     lines.push(
       '',
-      '### Not judged, because no rule knows the kind or its content',
+      '### Not judged because no rule knows the kind or its content',
       '',
       ...report.notJudged.slice(0, MOST_FINDINGS).map((each) => `- ${escapeMarkdown(notJudgedText(each))}`),
     );

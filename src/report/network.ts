@@ -3,18 +3,18 @@ import type { ManifestSet } from '../policy/subject/manifest-set';
 import type { ObjectSubject } from '../policy/subject/object-subject';
 import type { PodSubject } from '../policy/subject/pod-subject';
 
-/** Whom an app may talk to, and who may talk to it, as far as network policies say. */
+/** Peers that network policies allow for an app. */
 export interface Reach {
   readonly object: ObjectSubject;
-  /** What may come in; `undefined` where no policy says anything, which lets everybody in. */
+  /** Peers that may connect to the app. Undefined if no policy applies, so that everyone may. */
   readonly from?: string[];
-  /** What may go out; `undefined` where no policy says anything, which lets it reach everything. */
+  /** Peers that the app may connect to. Undefined if no policy applies, so that it may reach everything. */
   readonly to?: string[];
 }
 
 type Direction = 'Ingress' | 'Egress';
 
-/** The reach of each object that holds pods. Policies of the same set alone are known; a cluster may have more. */
+/** Determines the reach of each object with pods. Only policies in the same set count; the cluster may have more. */
 export function reachOf(manifests: ManifestSet): Reach[] {
   const policies = manifests.ofKind('NetworkPolicy').map((policy) => ({
     policy,
@@ -34,7 +34,7 @@ export function reachOf(manifests: ManifestSet): Reach[] {
     });
 }
 
-/** What the API server fills in when the types are not said. */
+/** Returns the types of a policy, or those that the API server sets by default. */
 function typesOf(policy: ObjectSubject): unknown[] {
   const types = policy.listAt('spec', 'policyTypes');
   if (types.length > 0) return types;
@@ -49,8 +49,8 @@ function peersOf(policy: ObjectSubject, direction: Direction): string[] {
     .flatMap((rule) => {
       const ports = portsOf(rule['ports']);
       const list = Array.isArray(rule[peers]) ? (rule[peers] as unknown[]).filter(isObject) : [];
-      // a rule without peers is a rule for all of them
-      return list.length === 0 ? [`everybody${ports}`] : list.map((peer) => `${peerOf(peer)}${ports}`);
+      // a rule without peers applies to everyone
+      return list.length === 0 ? [`everyone${ports}`] : list.map((peer) => `${peerOf(peer)}${ports}`);
     });
 }
 
@@ -58,12 +58,12 @@ function peerOf(peer: JsonObject): string {
   const { ipBlock, podSelector, namespaceSelector } = peer;
   if (isObject(ipBlock)) {
     const except = Array.isArray(ipBlock['except']) ? ipBlock['except'].map(String) : [];
-    return `${String(ipBlock['cidr'])}${except.length > 0 ? ` but ${except.join(', ')}` : ''}`;
+    return `${String(ipBlock['cidr'])}${except.length > 0 ? ` except ${except.join(', ')}` : ''}`;
   }
   const pods = isObject(podSelector) ? `pods ${selectorOf(podSelector)}` : 'all pods';
   return isObject(namespaceSelector)
     ? `${pods} in namespaces ${selectorOf(namespaceSelector)}`
-    : `${pods} of its namespace`;
+    : `${pods} in its namespace`;
 }
 
 function selectorOf({ matchLabels, matchExpressions }: JsonObject): string {

@@ -14,7 +14,7 @@ export interface LintedFile {
 export interface ProfileReportOptions {
   readonly format: 'text' | 'json';
   /**
-   * Whether the report contains the profiles as they were read.
+   * True if the report contains the profiles as they were read.
    *
    * @default false
    */

@@ -9,31 +9,34 @@ import { markdownReport } from './markdown';
 import { sarifReport } from './sarif';
 import { textReport } from './text';
 
-/** What a report shows. */
+/** Content of a report. */
 export interface ReportProps {
-  /** What the check came to. */
+  /** Result of the check. */
   readonly report: PolicyReport;
 
   /**
-   * The rules that were run, for their reasons and controls: {@link PolicyEngine.rules}.
-   * @default - findings alone say what is known of their rules
+   * Rules that ran, for their rationales and controls: {@link PolicyEngine.rules}.
+   *
+   * @default - the report contains only what the findings say about their rules
    */
   readonly rules?: Rule[];
 
   /**
-   * The documents that were judged, for the apps and the network of the HTML form.
-   * @default - it shows neither
+   * Documents that were judged, for the sections on apps and network in the HTML report.
+   *
+   * @default - these sections are empty
    */
   readonly documents?: ManifestDocument[];
 
   /**
    * Input that could not be read.
-   * @default - all could
+   *
+   * @default - all input was read
    */
   readonly unreadable?: UnreadableSource[];
 }
 
-/** What a check came to, as `secure-edge check` writes it. Each form depends on nothing but what it is given. */
+/** Report of a check, as `secure-edge check` writes it. The same content always gives the same bytes. */
 export class Report {
   private readonly content: ReportContent;
 
@@ -42,32 +45,32 @@ export class Report {
     this.content = { report: report._limited(), rules, documents, unreadable };
   }
 
-  /** For people: findings by object, with the mend as YAML; without colours. */
+  /** Renders the report for people: findings by object, with each fix as YAML. The text has no colors. */
   public toText(): string {
     return [...textReport(this.content, { isColoured: false })].join('');
   }
 
-  /** For programs. */
+  /** Renders the report as JSON, for programs. */
   public toJson(): string {
     return [...jsonReport(this.content)].join('');
   }
 
-  /** For code scanning: SARIF 2.1.0. */
+  /** Renders the report as SARIF 2.1.0, for code scanning. */
   public toSarif(): string {
     return sarifReport(this.content);
   }
 
-  /** For test reports: JUnit XML. */
+  /** Renders the report as JUnit XML, for test reports. */
   public toJUnit(): string {
     return junitReport(this.content);
   }
 
-  /** For a comment on a pull request: Markdown as GitHub and GitLab know it. */
+  /** Renders the report as Markdown for GitHub and GitLab, for a comment on a pull request. */
   public toMarkdown(): string {
     return markdownReport(this.content);
   }
 
-  /** One page that needs no network. */
+  /** Renders the report as one HTML page, which makes no network requests. */
   public toHtml(): string {
     return htmlReport(this.content);
   }

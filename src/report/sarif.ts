@@ -11,7 +11,7 @@ const LEVELS: Readonly<Record<Severity, string>> = {
   [Severity.LOW]: 'note',
 };
 
-/** What code scanning sorts by: the middle of each band of CVSS. */
+/** Scores that code scanning sorts by: the middle of each CVSS band. */
 const SECURITY_SEVERITIES: Readonly<Record<Severity, string>> = {
   [Severity.CRITICAL]: '9.5',
   [Severity.HIGH]: '8.0',
@@ -22,8 +22,8 @@ const SECURITY_SEVERITIES: Readonly<Record<Severity, string>> = {
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /**
- * The report as SARIF 2.1.0, for code scanning: every rule with its help and its relations to the controls of standards, what
- * is acknowledged as suppressed, and fingerprints that stay the same when lines move.
+ * Renders the report as SARIF 2.1.0, for code scanning. Each rule has its help and its relations to controls of standards.
+ * Acknowledged findings are suppressed. Fingerprints do not change when lines move.
  */
 export function sarifReport({ report, rules, unreadable }: ReportContent): string {
   const shown = allRules(rules, report.findings);
@@ -59,7 +59,7 @@ export function sarifReport({ report, rules, unreadable }: ReportContent): strin
   return `${printableJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, 2)}\n`;
 }
 
-/** What a rule says of itself, or all that is known of one that the engine itself speaks for. */
+/** Description of a rule. For a finding of the engine itself, `rule` is missing. */
 interface ShownRule {
   readonly id: string;
   readonly severity: Severity;
@@ -81,7 +81,7 @@ function descriptor({ id, severity, fix, rule }: ShownRule): object {
     id,
     shortDescription: { text: title },
     fullDescription: { text: rationale },
-    help: { text: `${rationale}\n\nTo mend it: ${fix}.` },
+    help: { text: `${rationale}\n\nTo fix it: ${fix}.` },
     defaultConfiguration: { level: LEVELS[severity] },
     properties: { tags: ['security', 'kubernetes'], 'security-severity': SECURITY_SEVERITIES[severity] },
     relationships: (rule?._frameworks ?? []).map(({ name, id: control }) => ({
@@ -91,7 +91,7 @@ function descriptor({ id, severity, fix, rule }: ShownRule): object {
   };
 }
 
-/** The standards whose controls rules show evidence for, with those controls. */
+/** Returns the standards, with the controls that the rules provide evidence for. */
 function taxonomiesOf(rules: ReadonlyArray<Rule>): object[] {
   const controls = new Map<string, Set<string>>();
   for (const { name, id } of rules.flatMap((rule) => rule._frameworks)) {
@@ -109,7 +109,7 @@ function result(finding: Finding, fingerprint: string, indices: ReadonlyMap<stri
     ruleIndex: indices.get(rule) ?? -1,
     level: LEVELS[severity],
     message: {
-      text: `${name}${container === undefined ? '' : `, container ${container}`}: ${message}. To mend it: ${fix}.`,
+      text: `${name}${container === undefined ? '' : `, container ${container}`}: ${message}. To fix it: ${fix}.`,
     },
     locations: [
       {
@@ -130,7 +130,7 @@ function result(finding: Finding, fingerprint: string, indices: ReadonlyMap<stri
 }
 
 function physicalLocation(file: string, line: number | undefined): object {
-  // standard input has no address
+  // standard input has no URI
   const uri = file === '-' ? 'stdin' : file.split(/[\\/]/).map(uriPart).join('/');
   const isAbsolute = file.startsWith('/');
   return {
@@ -139,12 +139,12 @@ function physicalLocation(file: string, line: number | undefined): object {
   };
 }
 
-/** Half of a surrogate pair has no bytes to encode. */
+/** Encodes a name for a URI. An unpaired surrogate has no UTF-8 form and is replaced. */
 function uriPart(name: string): string {
   return encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
-/** Rule, object, container and field; a number tells what is the same in all of them apart. */
+/** Identifies findings by rule, object, container and field. A number distinguishes those that are equal in all of them. */
 function fingerprinted(findings: ReadonlyArray<Finding>): [Finding, string][] {
   const seen = new Map<string, number>();
   return findings.map((finding) => {

@@ -4,9 +4,9 @@ import { SEVERITIES, Severity } from '../diagnostics/severity';
 import { byObject, countOf, countsOf, nameOf, notJudgedText, partition, placeOf, type ReportContent } from './content';
 import { fixSnippetOf } from './fix-snippet';
 
-/** How the text form looks. */
+/** Options of the text form. */
 export interface TextOptions {
-  /** Whether the terminal shows colours. */
+  /** True if the terminal shows colors. */
   readonly isColoured: boolean;
 }
 
@@ -24,7 +24,7 @@ const STYLES: Readonly<Record<Style, string>> = {
 
 const INDENT = '          ';
 
-/** The report for people, piece by piece: findings by object, what is acknowledged, the summary. */
+/** Renders the report for people, piece by piece: findings by object, acknowledged findings, summary. */
 export function* textReport({ report, rules, unreadable }: ReportContent, options: TextOptions): Generator<string> {
   const paint = (text: string, ...styles: Style[]): string =>
     options.isColoured ? `\u001b[${styles.map((s) => STYLES[s]).join(';')}m${text}\u001b[0m` : text;
@@ -59,8 +59,8 @@ export function* textReport({ report, rules, unreadable }: ReportContent, option
   const worst = SEVERITIES.find((severity) => report.count(severity) > 0);
   const { notJudged } = report;
   if (worst === undefined && unreadable.length === 0 && notJudged.length === 0)
-    yield `${paint('nothing is open', 'dim')}\n`;
-  if (unreadable.length > 0) yield `${paint(`not judged, because it cannot be read: ${unreadable.length}`, 'bold')}\n`;
+    yield `${paint('no open findings', 'dim')}\n`;
+  if (unreadable.length > 0) yield `${paint(`not judged because it cannot be read: ${unreadable.length}`, 'bold')}\n`;
   for (const each of notJudged) yield `${paint(`not judged: ${printableLine(notJudgedText(each))}`, 'bold')}\n`;
 
   function findingText(finding: Finding): string {
@@ -77,7 +77,7 @@ export function* textReport({ report, rules, unreadable }: ReportContent, option
       lines.push(`${INDENT}${paint(word.padEnd(5), 'dim')} ${printableLine(text)}`);
     };
     if (path !== '') say('at', path);
-    // once is enough: it is the same for every finding of the rule
+    // shown once, because it is the same for every finding of the rule
     const rationale = rationales.get(rule);
     if (rationale !== undefined) {
       rationales.delete(rule);
@@ -86,7 +86,7 @@ export function* textReport({ report, rules, unreadable }: ReportContent, option
       if (check !== undefined) standards.unshift(`Pod Security ${check}`);
       if (standards.length > 0) say('for', standards.join(', '));
     }
-    say('mend', fix);
+    say('fix', fix);
     const yaml = fixSnippetOf(finding);
     if (yaml !== undefined)
       lines.push(

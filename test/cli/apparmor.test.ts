@@ -34,17 +34,17 @@ function apparmor(args: string[], input = ''): { code: number | null; stdout: st
   return { code: run.status, stdout: run.stdout, stderr: run.stderr };
 }
 
-test('a profile without findings ends with 0 and no word', () => {
+test('a profile without findings ends with 0 and prints nothing', () => {
   expect(apparmor(['good'])).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
-test('a finding at high ends with 1, and is told by file, line, severity and lint', () => {
+test('a finding at high ends with 1, and is reported with file, line, severity and lint', () => {
   const { code, stdout } = apparmor(['-'], BAD);
   expect(code).toBe(1);
   expect(stdout).toMatch(/^-:7: critical unconfined-exec: web: .*\n {2}run it under this profile/);
 });
 
-test('the JSON form has each file, its profiles and children, findings, and the profile written back', () => {
+test('the JSON form contains each file with its profiles and children, its findings, and the rendered profile', () => {
   const { code, stdout } = apparmor(['good', 'bad', '--format', 'json', '--render']);
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toEqual({
@@ -70,7 +70,7 @@ test('the JSON form has each file, its profiles and children, findings, and the 
   });
 });
 
-test('a child is named as the kernel names it, and a weaker finding ends with 0', () => {
+test('a child has the name that the kernel gives it, and a less severe finding ends with 0', () => {
   const child = GOOD.replace(
     '# the server',
     '\n  profile tool flags=(attach_disconnected) {\n    include <abstractions/base>\n    /a px,\n  }',
@@ -82,29 +82,29 @@ test('a child is named as the kernel names it, and a weaker finding ends with 0'
   ]);
 });
 
-test('rendered in text form, the profile alone is on standard output', () => {
+test('in text form, --render writes only the profile to standard output', () => {
   expect(apparmor(['good', '--render'])).toEqual({ code: 0, stdout: GOOD, stderr: '' });
 });
 
 test.each([
-  ['a rule that no parser takes', GOOD.replace('mrix', 'rq'), /^-:7:\d+: \S.*\n$/],
+  ['a rule that no parser accepts', GOOD.replace('mrix', 'rq'), /^-:7:\d+: \S.*\n$/],
   ['a profile that does not end', GOOD.replace('}\n', ''), /^-:\d+:\d+: \S.*\n$/],
-  ['NUL', 'profile a {\n\0}', /^-:2:1: has the character NUL: it is no text\n$/],
-  ['ten million characters', '#'.repeat(10_000_000), /^-: is larger than 4 MiB, which no profile is\n$/],
+  ['NUL', 'profile a {\n\0}', /^-:2:1: contains the character NUL: it is not a text file\n$/],
+  ['ten million characters', '#'.repeat(10_000_000), /^-: is larger than 4 MiB, the limit for a profile\n$/],
 ])('%s ends with 2 and one line', (_what, text, words) => {
   const { code, stdout, stderr } = apparmor(['-'], text);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(words);
 });
 
-test('an unreadable file stands beside findings, and the exit code is 2', () => {
+test('an unreadable file does not hide findings, and the exit code is 2', () => {
   const { code, stdout, stderr } = apparmor(['nothing', 'bad', '.']);
   expect(code).toBe(2);
   expect(stdout).toContain('bad:7: critical');
-  expect(stderr).toBe('nothing: does not exist\n.: is a folder: name the files in it\n');
+  expect(stderr).toBe('nothing: does not exist\n.: is a folder: specify the files in it\n');
 });
 
-test('files that include each other are told with their place, and end with 2', () => {
+test('files that include each other are reported with their place, and end with 2', () => {
   fs.writeFileSync(path.join(folder, 'a'), 'include <b>\n/a r,\n');
   fs.writeFileSync(path.join(folder, 'b'), '/b r,\ninclude <a>\n');
   expect(apparmor(['a', 'b'])).toEqual({

@@ -49,7 +49,7 @@ interface Run {
   readonly stderr: string;
 }
 
-/** The command in this process. */
+/** Runs the command in this process. */
 async function captured(run: () => number | Promise<number>): Promise<Run> {
   let [stdout, stderr] = ['', ''];
   const out = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
@@ -77,13 +77,13 @@ const rulesFound = (run: Run): string[] => JSON.parse(run.stdout).findings.map((
 
 describe('the exit code', () => {
   test.each<[string, string, Partial<CheckOptions>, number]>([
-    ['0 where nothing is found', CLEAN, { pack: ['pss-restricted'] }, 0],
-    ['1 where something is found', WEAK, {}, 1],
-    ['0 where what is found is acknowledged', ACKNOWLEDGED, { pack: ['pss-baseline'] }, 0],
-    ['1 where the acknowledgement has expired', ACKNOWLEDGED, { pack: ['pss-baseline'], asOf: '2026-07-01' }, 1],
-    ['2 where something cannot be read, though something is found', `${WEAK}---\na: [`, {}, 2],
-    ['2 where nothing is judged', 'a: 1', {}, 2],
-    ['2 where there is nothing', '', {}, 2],
+    ['0 without findings', CLEAN, { pack: ['pss-restricted'] }, 0],
+    ['1 with a finding', WEAK, {}, 1],
+    ['0 if all findings are acknowledged', ACKNOWLEDGED, { pack: ['pss-baseline'] }, 0],
+    ['1 if the acknowledgement has expired', ACKNOWLEDGED, { pack: ['pss-baseline'], asOf: '2026-07-01' }, 1],
+    ['2 with unreadable input, even if there is a finding', `${WEAK}---\na: [`, {}, 2],
+    ['2 if nothing is judged', 'a: 1', {}, 2],
+    ['2 for an empty file', '', {}, 2],
   ])('is %s', async (_what, text, options, code) => {
     fs.writeFileSync('a.yaml', text);
     expect((await check(['a.yaml'], options)).code).toBe(code);
@@ -106,7 +106,7 @@ describe('the exit code', () => {
   });
 });
 
-test('the JSON form has every key, null where there is nothing', async () => {
+test('the JSON form contains every key, with null for a missing value', async () => {
   fs.mkdirSync('in');
   fs.writeFileSync('in/a.yaml', `---\n---\n${WEAK}---\n${ACKNOWLEDGED}---\na: {{ .Values.a }}\n`);
   const run = await check(['in', 'nothing.yaml'], { pack: ['pss-baseline'] });
@@ -144,7 +144,7 @@ test('the JSON form has every key, null where there is nothing', async () => {
 });
 
 describe('the text form', () => {
-  test('groups by object, gives the mend as YAML, and lists what is acknowledged', async () => {
+  test('groups findings by object, shows each fix as YAML, and lists acknowledged findings', async () => {
     fs.writeFileSync('a.yaml', `${WEAK}---\n${ACKNOWLEDGED}`);
     const { stdout } = await check(['a.yaml'], { format: 'text', pack: ['pss-baseline'] });
     expect(stdout).toBe(`Pod weak in a.yaml
@@ -153,7 +153,7 @@ describe('the text form', () => {
           at    /spec/containers/0/securityContext/privileged
           why   A privileged container has every capability and every device of the node, and neither seccomp nor AppArmor: its processes are root of the gateway.
           for   Pod Security privileged, NIST SP 800-190 4.1.2, NIST SP 800-190 4.4.3, CIS Kubernetes Benchmark 1.10 5.2.2, CIS Kubernetes Benchmark 1.12 5.2.2, NSA/CISA Kubernetes Hardening Guide C-0057
-          mend  remove privileged; add the one capability or the one device that the app needs
+          fix   remove privileged; add the one capability or the one device that the app needs
                 spec:
                   containers:
                     - name: main
@@ -168,7 +168,7 @@ Acknowledged
 `);
   });
 
-  test('lets no name of a manifest speak to the terminal', async () => {
+  test('prints no control characters from names in a manifest', async () => {
     fs.writeFileSync('a.yaml', WEAK.replace('name: weak', 'name: "\\e[2Jgone\\u202e"'));
     const { stdout } = await check(['a.yaml'], { format: 'text' });
     expect(stdout).not.toContain('\u001b');
@@ -189,20 +189,20 @@ function sparse(file: string, size: number): void {
   fs.truncateSync(file, size);
 }
 
-describe('what cannot be read is told, and hides nothing else', () => {
+describe('unreadable input is reported, and everything else is checked', () => {
   test.each<[string, () => void, RegExp]>([
-    ['a file that is not there', () => undefined, /^bad\.yaml: does not exist$/m],
-    ['NUL', () => fs.writeFileSync('bad.yaml', 'a\0b'), /^bad\.yaml: has the character NUL, as binary files/m],
+    ['a missing file', () => undefined, /^bad\.yaml: does not exist$/m],
+    ['NUL', () => fs.writeFileSync('bad.yaml', 'a\0b'), /^bad\.yaml: contains the character NUL, as binary files/m],
     ['UTF-16', () => fs.writeFileSync('bad.yaml', utf16('\ufeffa: 1')), /^bad\.yaml: is UTF-16: save it as UTF-8$/m],
     [
-      'UTF-16, the other end first',
+      'UTF-16 with the other byte order',
       () => fs.writeFileSync('bad.yaml', utf16('\ufeffa: 1').swap16()),
       /^bad\.yaml: is UTF-16: save it as UTF-8$/m,
     ],
     [
-      'UTF-16 that does not say so',
+      'UTF-16 without a byte order mark',
       () => fs.writeFileSync('bad.yaml', utf16('a: 1')),
-      /^bad\.yaml: has .*UTF-16 have/m,
+      /^bad\.yaml: contains .*UTF-16 do:/m,
     ],
     ['broken YAML', () => fs.writeFileSync('bad.yaml', 'a: 1\nb: [\nc: 2\n'), /^bad\.yaml:3: /m],
     [
@@ -223,10 +223,10 @@ describe('what cannot be read is told, and hides nothing else', () => {
     ['Latin 1', () => fs.writeFileSync('bad.yaml', Buffer.from([0xe4])), /^bad\.yaml: is not UTF-8$/m],
     ['a device', () => fs.symlinkSync('/dev/zero', 'bad.yaml'), /^bad\.yaml: is a device$/m],
     ['a link to itself', () => fs.symlinkSync('bad.yaml', 'bad.yaml'), /^bad\.yaml: is a link that leads to itself$/m],
-    ['too much', () => sparse('bad.yaml', 2 ** 28), /^bad\.yaml: is larger than 128 MiB/m],
+    ['a file that is too large', () => sparse('bad.yaml', 2 ** 28), /^bad\.yaml: is larger than 128 MiB/m],
     ['a circle of aliases', () => fs.writeFileSync('bad.yaml', 'a: 1\n---\nb: &b [*b]'), /^bad\.yaml:\d: .*circular/m],
     [
-      'a key given twice',
+      'a duplicate key',
       () => fs.writeFileSync('bad.yaml', '\na: 1\nb: 2\na: 3\n'),
       /^bad\.yaml:4: column 1: the key "a" is not unique/m,
     ],
@@ -239,12 +239,12 @@ describe('what cannot be read is told, and hides nothing else', () => {
     expect(rulesFound(run)).toEqual(['no-privileged']);
   });
 
-  test('a folder that may not be read', async () => {
+  test('a folder without permission to read it', async () => {
     fs.mkdirSync('in/secret', { recursive: true });
     fs.writeFileSync('in/weak.yaml', WEAK);
     fs.chmodSync(folder, 0o755);
     fs.chmodSync('in/secret', 0o000);
-    // once before, so that everything is loaded that this user may read
+    // first run: loads everything while this user may still read it
     await check(['in'], { pack: ['pss-baseline'] });
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) process.seteuid?.(65534);
@@ -266,7 +266,7 @@ describe('what cannot be read is told, and hides nothing else', () => {
     expect(rulesFound(await check(['in'], { pack: ['pss-baseline'] }))).toEqual(['no-privileged']);
   });
 
-  test('the values of a chart are not judged, unless they are excluded by name', async () => {
+  test('the values of a chart end with 2, unless they are excluded', async () => {
     fs.mkdirSync('chart');
     fs.writeFileSync('chart/values.yaml', '# for the chart\nimage: x\n---\n- a\n');
     fs.writeFileSync('weak.yaml', WEAK);
@@ -280,7 +280,7 @@ describe('what cannot be read is told, and hides nothing else', () => {
     }
   });
 
-  test('a document beside manifests that is none is not judged either', async () => {
+  test('a document that is not a manifest ends with 2, even beside manifests', async () => {
     fs.writeFileSync('a.yaml', `${CLEAN}---\n[a, b]\n---\n${CLEAN}`);
     const run = await check(['a.yaml']);
     expect(run.code).toBe(2);
@@ -288,7 +288,7 @@ describe('what cannot be read is told, and hides nothing else', () => {
     expect(JSON.parse(run.stdout).summary.objects).toBe(2);
   });
 
-  test('a kind that nobody knows is not judged, unless it is excluded by name', async () => {
+  test('an unknown kind ends with 2, unless it is excluded', async () => {
     fs.writeFileSync('a.yaml', 'apiVersion: a.example/v1\nkind: Workflow\nmetadata: {name: w}\n');
     const run = await check(['a.yaml']);
     expect(run.code).toBe(2);
@@ -302,14 +302,14 @@ describe('what cannot be read is told, and hides nothing else', () => {
     expect([excluded.code, excluded.stderr]).toEqual([0, '']);
   });
 
-  test.each(['text', 'sarif', 'junit', 'markdown', 'html'])('the %s form names the kind', async (format) => {
+  test.each(['text', 'sarif', 'junit', 'markdown', 'html'])('the %s form contains the kind', async (format) => {
     fs.writeFileSync('a.yaml', 'apiVersion: a.example/v1\nkind: Workflow\nmetadata: {name: w}\n');
     const { stdout } = await check(['a.yaml'], { format });
     expect(stdout).toMatch(/a\.example.*Workflow.* 1 object/);
   });
 });
 
-describe('what looks odd, and can be read', () => {
+describe('unusual input that can be read', () => {
   test.each<[string, string | Buffer]>([
     ['a byte order mark', `\ufeff${WEAK}`],
     ['CRLF', WEAK.replace(/\n/g, '\r\n')],
@@ -317,7 +317,7 @@ describe('what looks odd, and can be read', () => {
     ['an anchor', WEAK.replace('privileged: yes', 'privileged: &p true\n        allowPrivilegeEscalation: *p')],
     ['a merge key', `x: &x {privileged: y}\n${WEAK.replace('privileged: yes', '<<: *x')}`],
     ['an end mark', `${WEAK}...\n`],
-    ['tabs between', WEAK.replace('privileged: yes', 'privileged:\tyes\t# so')],
+    ['tabs as separators', WEAK.replace('privileged: yes', 'privileged:\tyes\t# so')],
   ])('%s', async (_what, text) => {
     fs.writeFileSync('a.yaml', text);
     const run = await check(['a.yaml'], { pack: ['pss-baseline'] });
@@ -334,10 +334,10 @@ describe('what looks odd, and can be read', () => {
   });
 });
 
-describe('acknowledgements of a manifest from outside', () => {
+describe('acknowledgements in an untrusted manifest', () => {
   test.each<[string, Partial<CheckOptions>]>([
-    ['none is accepted', { acknowledgements: false }],
-    ['none of a rule is accepted', { neverAccept: ['no-privileged'] }],
+    ['all of them are ignored', { acknowledgements: false }],
+    ['those of one rule are ignored', { neverAccept: ['no-privileged'] }],
   ])('%s', async (_what, options) => {
     fs.writeFileSync('a.yaml', ACKNOWLEDGED);
     const run = await check(['a.yaml'], { pack: ['pss-baseline'], ...options });
@@ -347,14 +347,14 @@ describe('acknowledgements of a manifest from outside', () => {
     expect(finding.refused).toEqual({ reason: 'the vendor needs it', why: expect.stringMatching(/accepts/) });
   });
 
-  test.each(['text', 'sarif', 'junit', 'markdown', 'html'])('the %s form says why', async (format) => {
+  test.each(['text', 'sarif', 'junit', 'markdown', 'html'])('the %s form contains the reason', async (format) => {
     fs.writeFileSync('a.yaml', ACKNOWLEDGED);
     const run = await check(['a.yaml'], { pack: ['pss-baseline'], format, acknowledgements: false });
     expect(run.stdout).toMatch(/its acknowledgement is not accepted(:|&#58;) this check accepts no acknowledgements/);
   });
 });
 
-test('a report may go to a file, whole, and its counts to standard error', async () => {
+test('a report can be written to a file, and its counts to standard error', async () => {
   fs.writeFileSync('a.yaml', WEAK);
   const run = await check(['a.yaml'], { output: 'out/report.json', pack: ['pss-baseline'] });
   expect(run.stdout).toBe('');
@@ -363,12 +363,12 @@ test('a report may go to a file, whole, and its counts to standard error', async
 });
 
 test.each<[string, Partial<CheckOptions>, RegExp]>([
-  ['a pack that nobody has', { pack: ['psp'] }, /pack must be one of edge, .*got "psp"/],
-  ['a pack in no file', { pack: ['./own.js'] }, /cannot be loaded/],
-  ['a version that nobody has', { kubernetes: '1.99' }, /version must be 1\.0 to 1\.37/],
-  ['a rule that nobody has', { neverAccept: ['no-privilegd'] }, /did you mean "no-privileged"\?/],
-  ['a day that is none', { asOf: 'today' }, /must be a day as YYYY-MM-DD/],
-])('%s is refused', async (_what, options, message) => {
+  ['an unknown pack', { pack: ['psp'] }, /pack must be one of edge, .*got "psp"/],
+  ['a missing pack file', { pack: ['./own.js'] }, /cannot be loaded/],
+  ['an unknown version', { kubernetes: '1.99' }, /version must be 1\.0 to 1\.37/],
+  ['an unknown rule', { neverAccept: ['no-privilegd'] }, /did you mean "no-privileged"\?/],
+  ['an invalid date', { asOf: 'today' }, /must be a day as YYYY-MM-DD/],
+])('%s is rejected', async (_what, options, message) => {
   fs.writeFileSync('a.yaml', WEAK);
   await expect(check(['a.yaml'], options)).rejects.toThrow(message);
   await expect(check(['a.yaml'], options)).rejects.toThrow(InputError);
@@ -389,7 +389,7 @@ describe('as a command', () => {
 
   test.each([
     ['no path', ['check'], /missing required argument/],
-    ['a form that nobody reads', ['check', '-', '--format', 'pdf'], /Allowed choices are text, json/],
+    ['an unknown format', ['check', '-', '--format', 'pdf'], /Allowed choices are text, json/],
   ])('%s ends with 2', (_what, args, words) => {
     const { code, stderr } = secureEdge(args);
     expect(code).toBe(2);
@@ -398,7 +398,7 @@ describe('as a command', () => {
 });
 
 describe('the rules', () => {
-  test('of a pack are shown with their packs and standards', async () => {
+  test('are listed with their packs and standards', async () => {
     const { code, stdout } = await captured(() => runRules({ pack: ['pss-baseline'], format: 'json' }));
     const { packs, rules } = JSON.parse(stdout);
     expect(code).toBe(0);

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { RAW, readsCommand } from '../diagnostics/hostile-text';
 import { SECURE_EDGE } from './program';
 
-/** A name that clears a screen, hides what follows, and starts a line of its own for a CI runner. */
+/** A name that clears a screen, hides the text after it, and starts a line for a CI runner. */
 const NAME = '::warning::a\u001b[2J\u202e\u2028\n::error::owned ##[error]owned\r\u009b\u200b';
 
 let folder: string;
@@ -20,7 +20,7 @@ function run(...args: string[]): { code: number | null; stdout: string; stderr: 
   return { code: status, stdout, stderr };
 }
 
-/** What a command prints contains the name, and nothing that a terminal or a CI runner would act on. */
+/** Expects output that contains the name, and nothing that a terminal or a CI runner would act on. */
 function expectHarmless(printed: string): void {
   expect(RAW.exec(printed)).toBeNull();
   expect(printed.split('\n').filter(readsCommand)).toEqual([]);
@@ -39,7 +39,7 @@ spec:
 `;
 
 test.each(['text', 'json', 'sarif', 'junit', 'markdown', 'html'])(
-  'check --format %s names a file by its escapes',
+  'check --format %s escapes the name of a file',
   (format) => {
     const { code, stdout, stderr } = run('check', write(`${NAME}.yaml`, POD), `${NAME}.json`, '--format', format);
     expect(code).toBe(2);
@@ -49,7 +49,7 @@ test.each(['text', 'json', 'sarif', 'junit', 'markdown', 'html'])(
   },
 );
 
-test('harden shows a difference by its escapes, and writes the manifest byte for byte', () => {
+test('harden escapes names in a diff, and writes the manifest byte by byte', () => {
   const value = '  ::error::owned\u202e';
   const manifest = `apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  annotations:\n    note: |\n      a\n    ${value}\nspec: {containers: [{name: web, image: x}]}\n`;
   const { stdout, stderr } = run('harden', write(`${NAME}.yaml`, manifest));
@@ -68,12 +68,12 @@ test.each([
     expect(code).toBe(2);
     expectHarmless(stdout);
     expectHarmless(stderr);
-    // one line for each file that cannot be read
+    // one line for each unreadable file
     expect(stderr.split('\n').slice(0, -1)).toHaveLength(unreadable);
   }
 });
 
-test('apparmor reports findings by the escapes of file and profile', () => {
+test('apparmor escapes the names of file and profile in findings', () => {
   const file = write(`${NAME}.txt`, 'profile "a\u202e::b" flags=(complain) {\n  file,\n}\n');
   for (const options of [[], ['--format', 'json']]) {
     const { stdout, stderr } = run('apparmor', ...options, file);
@@ -112,7 +112,7 @@ test.each(
   expectHarmless(stderr);
 });
 
-test('a mistyped option has the name that is like it on a line of its own', () => {
+test('a mistyped option is reported with a similar name on the next line', () => {
   expect(run('check', '.', '--formt', 'text')).toEqual({
     code: 2,
     stdout: '',

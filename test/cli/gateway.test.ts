@@ -24,7 +24,7 @@ function gateway(...args: string[]): { code: number | null; stdout: string; stde
   return { code: status, stdout, stderr };
 }
 
-test('the script of a gateway is written with the users of the registry that is there', () => {
+test('the script of a gateway creates the users of an existing registry', () => {
   fs.writeFileSync(path.join(folder, 'edge-identities.json'), registry._toJson());
   expect(gateway('--gateway', 'gateway-7')).toEqual({
     code: 0,
@@ -50,22 +50,22 @@ test('every option has its effect', () => {
   });
 });
 
-test('without a registry the script makes no users for apps, and a line says so', () => {
+test('without a registry, the script creates no users for apps, and a line reports it', () => {
   expect(gateway()).toEqual({
     code: 0,
     stdout: new GatewayPreparation().toShellScript(),
-    stderr: 'no edge-identities.json here: the script makes no users for apps\n',
+    stderr: 'no edge-identities.json in this folder: the script creates no users for apps\n',
   });
 });
 
 test.each([
-  ['a registry that is not there', ['--identities', 'ids.json'], 'identity registry "ids.json": does not exist'],
-  ['a form that nobody knows', ['--format', 'bat'], "'bat' is invalid"],
-  ['a release that nobody knows', ['--parsec', '2'], 'Allowed choices are 1.5, izuma'],
-  ['a provider that nobody knows', ['--provider', 'yubikey'], 'Allowed choices are tpm, software, pkcs11'],
+  ['a missing registry', ['--identities', 'ids.json'], 'identity registry "ids.json": does not exist'],
+  ['an unknown format', ['--format', 'bat'], "'bat' is invalid"],
+  ['an unknown release', ['--parsec', '2'], 'Allowed choices are 1.5, izuma'],
+  ['an unknown provider', ['--provider', 'yubikey'], 'Allowed choices are tpm, software, pkcs11'],
   ['a group by name', ['--group-id', 'parsec'], '--group-id must be the number of a group, got "parsec"'],
   ["root's group", ['--group-id', '0'], 'groupId must not be 0, the group of root'],
-  ['a gateway that is no name', ['--gateway', '$(reboot)'], 'gateway must be at most 253'],
+  ['an invalid name of a gateway', ['--gateway', '$(reboot)'], 'gateway must be at most 253'],
 ])('%s ends with 2 and no script', (_what, args, words) => {
   const { code, stdout, stderr } = gateway(...args);
   expect(code).toBe(2);
@@ -96,7 +96,7 @@ describe('secure-edge gateway packages', () => {
     });
   });
 
-  test('in the other form too, with a key in Parsec, and says that nothing is installed at boot', () => {
+  test('writes cloud-init for a key in Parsec, and reports that nothing is installed at boot', () => {
     expect(gateway('packages', 'gateway-7', '--key', 'parsec:packages', '--format', 'cloud-init')).toEqual({
       code: 0,
       stdout: new PackageCommissioning({ machine: 'gateway-7', parsecKey: 'packages' }).toCloudInit(),
@@ -105,11 +105,11 @@ describe('secure-edge gateway packages', () => {
   });
 
   test.each([
-    ['a machine by no name', ['a/b'], 'must not contain a slash'],
-    ['a machine that the old reader takes for a payload', ['a.gz'], 'must not end in .enc or .gz'],
+    ['an invalid name of a machine', ['a/b'], 'must not contain a slash'],
+    ['a machine name that the old reader treats as a payload', ['a.gz'], 'must not end in .enc or .gz'],
     ['a key in a file', ['m', '--key', 'key.pem'], '--key must be parsec:NAME, got "key.pem"'],
-    ['a signer that is not there', ['m', '--verify', 'none'], 'public key "none": does not exist'],
-    ['a folder by half', ['m', '--key-folder', 'here'], 'keyFolder must be an absolute path'],
+    ['a missing key of a signer', ['m', '--verify', 'none'], 'public key "none": does not exist'],
+    ['a relative folder', ['m', '--key-folder', 'here'], 'keyFolder must be an absolute path'],
     ['no machine', [], "missing required argument 'machine'"],
   ])('refuses %s', (_what, args, words) => {
     const { code, stdout, stderr } = gateway('packages', ...args);

@@ -8,7 +8,7 @@ import { Severity } from '../../src/diagnostics/severity';
 
 const ROOT = path.join(__dirname, '../..');
 
-/** Manifests as other tools write them. */
+/** Manifests in the style of other tools. */
 const FOREIGN: Readonly<Record<string, string>> = {
   'deployment.yaml': `# of the shop
 apiVersion: apps/v1
@@ -146,7 +146,7 @@ function check(paths: string[]): Promise<Run> {
   return captured(() => runCheck(paths, options));
 }
 
-test('foreign manifests pass Pod Security restricted afterwards, and a second time nothing changes', async () => {
+test('hardened manifests of other tools pass Pod Security restricted, and hardening them again changes nothing', async () => {
   expect((await check(['in'])).code).toBe(1);
   const first = await harden(['in'], 'out');
   expect([first.code, first.stdout]).toEqual([0, '']);
@@ -157,7 +157,7 @@ test('foreign manifests pass Pod Security restricted afterwards, and a second ti
   expect(fs.readFileSync('out/values.yaml', 'utf8')).toBe(FOREIGN['values.yaml']);
 });
 
-test('what changes is shown on standard error, in a form that patch reads', async () => {
+test('changes are shown on standard error, in a form that patch reads', async () => {
   const { stderr } = await harden(['in'], 'out');
   expect(stderr).not.toContain('\u001b');
   expect(stderr).toContain('--- in/sub/anchors.yml\n+++ out/sub/anchors.yml\n');
@@ -175,7 +175,7 @@ test('what changes is shown on standard error, in a form that patch reads', asyn
     expect(fs.readFileSync(path.join('patched', name), 'utf8')).toBe(fs.readFileSync(path.join('out', name), 'utf8'));
 });
 
-test('a terminal shows it in colours, and obeys nothing that stands in a manifest', async () => {
+test('a terminal shows the diff in colors, without control characters from a manifest', async () => {
   fs.writeFileSync('a.yaml', `${FOREIGN['deployment.yaml'] ?? ''}        # \u202e\n`);
   const { stderr } = await harden(['a.yaml'], undefined, true);
   expect(stderr).toContain('\u001b[32m+        securityContext:\u001b[0m\n');
@@ -183,33 +183,33 @@ test('a terminal shows it in colours, and obeys nothing that stands in a manifes
   expect(stderr).toContain('\\u202e');
 });
 
-describe('what its author wants weak', () => {
-  test('stays, is named with its place in the source, and ends with 1', async () => {
+describe('a value that the author wrote weak', () => {
+  test('is kept, is reported with its place in the source, and ends with 1', async () => {
     fs.writeFileSync('weak.yaml', `# above\n---\n${WEAK}`);
     const { code, stdout, stderr } = await harden(['weak.yaml']);
     expect(code).toBe(1);
     expect(stdout).toContain('allowPrivilegeEscalation: yes');
-    expect(stderr.split('\n').filter((line) => line.includes('stays weak'))).toEqual([
-      'weak.yaml:9: stays weak: Pod shop/weak, /spec/hostNetwork: host namespaces (hostNetwork=true) [no-host-namespaces]',
-      'weak.yaml:14: stays weak: Pod shop/weak, container main, /spec/containers/0/securityContext/allowPrivilegeEscalation: allowPrivilegeEscalation != false (container "main" must set securityContext.allowPrivilegeEscalation=false) [no-privilege-escalation]',
+    expect(stderr.split('\n').filter((line) => line.includes('remains weak'))).toEqual([
+      'weak.yaml:9: remains weak: Pod shop/weak, /spec/hostNetwork: host namespaces (hostNetwork=true) [no-host-namespaces]',
+      'weak.yaml:14: remains weak: Pod shop/weak, container main, /spec/containers/0/securityContext/allowPrivilegeEscalation: allowPrivilegeEscalation != false (container "main" must set securityContext.allowPrivilegeEscalation=false) [no-privilege-escalation]',
     ]);
     fs.writeFileSync('hard.yaml', stdout);
     const found = JSON.parse((await check(['hard.yaml'])).stdout).findings.map((f: any) => f.rule);
     expect(found).toEqual(['no-host-namespaces', 'no-privilege-escalation']);
   });
 
-  test('is named with the reason for which it is accepted, and ends with 0', async () => {
+  test('is reported with the reason of its acknowledgement, and ends with 0', async () => {
     const reason = 'the vendor needs it';
     const list = ['no-host-namespaces', 'no-privilege-escalation'].map((rule) => ({ rule, reason }));
     const annotation = `  annotations: {secure-edge.dev/acknowledge: '${JSON.stringify(list)}'}\n`;
     fs.writeFileSync('weak.yaml', WEAK.replace('spec:\n', `${annotation}spec:\n`));
     const { code, stderr } = await harden(['weak.yaml']);
     expect(code).toBe(0);
-    expect(stderr.match(/stays weak: .*; acknowledged: the vendor needs it\]/g)).toHaveLength(2);
+    expect(stderr.match(/remains weak: .*; acknowledged: the vendor needs it\]/g)).toHaveLength(2);
   });
 });
 
-test('texts follow each other as one stream', async () => {
+test('several files are written as one stream', async () => {
   fs.writeFileSync('1.yaml', 'apiVersion: v1\nkind: ConfigMap # without an end');
   fs.writeFileSync('2.yaml', '# a comment\n---\napiVersion: v1\nkind: ConfigMap\n');
   fs.writeFileSync('3.yaml', 'apiVersion: v1\nkind: Secret\n');
@@ -219,7 +219,7 @@ test('texts follow each other as one stream', async () => {
   expect(JSON.parse((await check(['all.yaml'])).stdout)).toMatchObject({ errors: [], summary: { objects: 3 } });
 });
 
-test('a template is refused by its line, and stays as it is', async () => {
+test('a template is rejected with its line, and is not changed', async () => {
   fs.writeFileSync('chart.yaml', `${WEAK}---\nkind: Pod\nspec: {{ toYaml .Values.spec }}\n`);
   const { code, stdout, stderr } = await harden(['chart.yaml']);
   expect(code).toBe(2);
@@ -227,13 +227,13 @@ test('a template is refused by its line, and stays as it is', async () => {
   expect(stdout).toContain('spec: {{ toYaml .Values.spec }}\n');
 });
 
-test('two inputs of one name are refused by both names, before anything is written', async () => {
+test('two inputs with the same output are rejected with both names, before anything is written', async () => {
   fs.mkdirSync('other');
   fs.writeFileSync('other/deployment.yaml', WEAK);
   const { code, stderr } = await harden(['in/values.yaml', 'in/deployment.yaml', 'other/deployment.yaml'], 'out');
   expect(code).toBe(2);
   expect(stderr).toMatch(
-    /^in\/deployment\.yaml and other\/deployment\.yaml have one output, out\/deployment\.yaml: harden them into/,
+    /^in\/deployment\.yaml and other\/deployment\.yaml have the same output, out\/deployment\.yaml: harden them into/,
   );
   expect(fs.existsSync('out')).toBe(false);
 });
@@ -248,7 +248,7 @@ test('a link in the output folder is not followed', async () => {
   expect(fs.readFileSync('outside.yaml', 'utf8')).toBe('kept');
 });
 
-test('a file with a document that cannot be hardened is not written, and others are', async () => {
+test('a file with a document that cannot be hardened is not written, but the others are', async () => {
   const number = '{"apiVersion":"v1","kind":"Pod","spec":{"x":9007199254740993,"containers":[{"name":"a"}]}}';
   fs.writeFileSync('exact.json', number);
   const { code, stderr } = await harden(['exact.json', 'in'], 'out');
@@ -269,13 +269,13 @@ test('a file with a document that cannot be hardened is not written, and others 
 describe('a long document', () => {
   const list = (item: string): string => `apiVersion: v1\nkind: List\nitems:\n${item.repeat(150)}`;
 
-  test('may have any number of lines added', async () => {
+  test('can have any number of added lines', async () => {
     fs.writeFileSync('list.yaml', list('- kind: Pod\n  apiVersion: v1\n  spec:\n    containers:\n    - name: a\n'));
     const { stderr } = await harden(['list.yaml'], 'out');
     expect(stderr.match(/^\+ /gm)?.length).toBeGreaterThan(2500);
   });
 
-  test('of which most differs is not shown', async () => {
+  test('is not shown if most of its lines differ', async () => {
     const pod = `- {kind: Pod, apiVersion: v1, spec: {containers: [\n${'    {name: a},\n'.repeat(15)}  ]}}\n`;
     fs.writeFileSync('list.yaml', list(pod));
     const { code, stderr } = await harden(['list.yaml'], 'out');

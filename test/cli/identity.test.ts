@@ -21,7 +21,7 @@ function identity(...args: string[]): { code: number | null; stdout: string; std
   return { code: status, stdout, stderr };
 }
 
-test('a life of an identity: assigned once, listed, retired with the command that removes its keys', () => {
+test('the life of an identity: assigned once, listed, retired with the command that removes its keys', () => {
   expect(identity('assign', 'signer', '--gateway', 'gateway-7')).toEqual({ code: 0, stdout: '10000\n', stderr: '' });
   const text = fs.readFileSync(path.join(folder, FILE), 'utf8');
   expect(identity('assign', 'signer', '--gateway', 'gateway-7').stdout).toBe('10000\n');
@@ -41,11 +41,11 @@ test('a life of an identity: assigned once, listed, retired with the command tha
 });
 
 test.each([
-  ['no app', ['assign'], 'secure-edge identity assign: must be told the app'],
+  ['no app', ['assign'], 'secure-edge identity assign: needs the name of the app'],
   ['no such action', ['remove', 'x'], "'remove' is invalid for argument 'action'"],
   ['a bad name', ['assign', 'a b'], 'app must be at most 63'],
   ['an app that has none', ['retire', 'x'], 'has no identity for app "x"'],
-  ['a folder that is not there', ['assign', 'x', '--identities', 'no/ids.json'], 'ENOENT'],
+  ['a missing folder', ['assign', 'x', '--identities', 'no/ids.json'], 'ENOENT'],
   ['no registry to list', ['list'], 'does not exist: run "npx secure-edge identity assign APP" for each app'],
 ])('%s ends with 2, one line, and no file', (_what, args, words) => {
   const { code, stdout, stderr } = identity(...args);
@@ -56,7 +56,7 @@ test.each([
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
-test('a damaged registry ends with 2, is named by line, and is left as it is', () => {
+test('a damaged registry ends with 2, is reported with its line, and is not changed', () => {
   const damaged = '{\n  "version": 1,\n  "identities": [\n';
   fs.writeFileSync(path.join(folder, FILE), damaged);
   for (const args of [['assign', 'x'], ['retire', 'x'], ['list']]) {
@@ -68,7 +68,7 @@ test('a damaged registry ends with 2, is named by line, and is left as it is', (
   expect(fs.readdirSync(folder)).toEqual([FILE]);
 });
 
-test('many processes at once lose nothing and give no number twice', async () => {
+test('concurrent processes lose no entry and assign no number twice', async () => {
   const ended = Array.from({ length: 12 }, (_, i) => {
     const child = spawn(process.execPath, [...PROGRAM, 'assign', `app-${i}`], { cwd: folder });
     let stdout = '';
@@ -82,7 +82,7 @@ test('many processes at once lose nothing and give no number twice', async () =>
   expect(fs.readdirSync(folder)).toEqual([FILE]);
 }, 120_000);
 
-test('who is behind another waits for it, and reads what it wrote', async () => {
+test('a process waits for another one, and reads what it wrote', async () => {
   const file = path.join(folder, FILE);
   fs.writeFileSync(`${file}.lock`, '1\n');
   const waiting = changeRegistry(file, (registry) => registry._assign('b'));
@@ -92,7 +92,7 @@ test('who is behind another waits for it, and reads what it wrote', async () => 
   expect((await waiting).after.identity('b').userId).toBe(10001);
 });
 
-test('a link to a registry stays a link', async () => {
+test('a link to a registry remains a link', async () => {
   const file = path.join(folder, 'real.json');
   const link = path.join(folder, FILE);
   fs.writeFileSync(file, IdentityRegistry._empty(file)._toJson());
@@ -102,17 +102,17 @@ test('a link to a registry stays a link', async () => {
   expect(IdentityRegistry.fromFile(file).identity('a').userId).toBe(10000);
 });
 
-test('a refused change leaves neither a file nor a lock behind', async () => {
+test('a failed change leaves neither a file nor a lock', async () => {
   const file = path.join(folder, FILE);
   await expect(changeRegistry(file, (registry) => registry._assign('A'))).rejects.toThrow('app must be');
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
-test('a lock that nobody gives back is named, with the way out', async () => {
+test('a lock that is never released is reported, with a fix', async () => {
   const file = path.join(folder, FILE);
   fs.writeFileSync(`${file}.lock`, '4711\n');
   await expect(changeRegistry(file, (registry) => registry._assign('a'), 50)).rejects.toThrow(
-    `lock ${JSON.stringify(`${file}.lock`)}: is held by process 4711: if there is no such process any more, delete the file and try again`,
+    `lock ${JSON.stringify(`${file}.lock`)}: is held by process 4711: if that process does not exist anymore, delete the file and try again`,
   );
   expect(fs.readdirSync(folder)).toEqual([`${FILE}.lock`]);
 });

@@ -30,7 +30,7 @@ function run(args: string[], env: NodeJS.ProcessEnv = {}): Ended {
   return { code: status, stdout, stderr };
 }
 
-/** Runs the command beside code that goes wrong in its process: what a mistake of ours would do. */
+/** Runs the command together with code that fails in its process, as a mistake in the program would. */
 function runWith(code: string, args: string[]): Ended {
   fs.writeFileSync(path.join(folder, 'mistake.cjs'), code);
   return run(args, { NODE_OPTIONS: `--require ${path.join(folder, 'mistake.cjs')}` });
@@ -54,7 +54,7 @@ const MISTAKES: ReadonlyArray<readonly [string, string, RegExp]> = [
   ],
 ];
 
-test.each(MISTAKES)('an unforeseen error that %s ends with 70 and one line', (_what, code, words) => {
+test.each(MISTAKES)('an unexpected error that %s ends with 70 and one line', (_what, code, words) => {
   const { code: status, stderr } = runWith(code, ['check', 'a.yaml']);
   expect(status).toBe(ExitCode.INTERNAL);
   expect(stderr).toMatch(words);
@@ -71,13 +71,13 @@ test.each([[['check', 'a.yaml', '--debug']], [['--debug', 'check', 'a.yaml']]])(
   },
 );
 
-test('takes --debug after -- for a path', () => {
+test('reads --debug after -- as a path', () => {
   const { code, stderr } = runWith(THROWN, ['check', 'a.yaml', '--', '--debug']);
   expect(code).toBe(ExitCode.INTERNAL);
   expect(stderr).not.toMatch(/\n\s*at /);
 });
 
-test('prints an unforeseen error on one line, without control characters, and cut', () => {
+test('prints an unexpected error on one line, without control characters, and shortened', () => {
   const { stderr } = runWith(
     `setTimeout(() => { throw new Error('a\\n::error::b\\u001b[2J\\u202e' + 'x'.repeat(9999)); }, 0);`,
     ['check', 'a.yaml'],
@@ -96,7 +96,7 @@ test('an error that a pack file of the user throws later ends with 70', () => {
   expect(stderr).not.toMatch(/\n\s+at /);
 });
 
-test('foreseen errors keep exit code 2', () => {
+test('expected errors keep exit code 2', () => {
   expect(run(['check', 'none.yaml']).code).toBe(ExitCode.UNUSABLE);
   expect(run(['no-command']).code).toBe(ExitCode.UNUSABLE);
   expect(run(['package', 'inspect', 'none.pkg']).code).toBe(ExitCode.UNUSABLE);
@@ -123,7 +123,7 @@ test('a full disk under standard output ends with 2 and one line', () => {
   expect(stderr).toMatch(/^standard output: cannot be written: ENOSPC/);
 });
 
-test('a reader that closes the pipe early ends the command in silence', () => {
+test('a reader that closes the pipe early ends the command without a message', () => {
   const line = `${process.execPath} ${SECURE_EDGE} rules --format json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
   const { stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8' });
   expect([stdout, stderr]).toEqual(['0\n', '']);

@@ -17,15 +17,15 @@ const problemsOf = (...inputs: [name: string, relative: string][]): string[] =>
     inputs.map(([name, relative]) => ({ name, relative })),
   ).problems;
 
-test('gives every input the path of its own name', () => {
+test('gives every input the path of its name', () => {
   const output = new OutputFolder(folder, []);
   expect(output.pathOf({ relative: 'sub/a.yaml' })).toBe(path.join(folder, 'sub/a.yaml'));
   expect(problemsOf(['in/a.yaml', 'a.yaml'], ['in/sub/a.yaml', 'sub/a.yaml'], ['in/b.yaml', 'b.yaml'])).toEqual([]);
 });
 
-test('refuses two inputs with one output, and names both', () => {
+test('rejects two inputs with the same output, with both names', () => {
   expect(problemsOf(['a/x.yaml', 'x.yaml'], ['c.yaml', 'c.yaml'], ['b/x.yaml', 'x.yaml'])).toEqual([
-    expect.stringMatching(/^a\/x\.yaml and b\/x\.yaml have one output, .*x\.yaml: harden them into separate folders/),
+    expect.stringMatching(/^a\/x\.yaml and b\/x\.yaml have the same output, .*x\.yaml: harden them into separate folders/),
   ]);
 });
 
@@ -33,25 +33,25 @@ test.each([
   ['X.yaml', 'x.yaml'],
   ['Sub/x.yaml', 'sub/x.yaml'],
   ['\u00e4.yaml', 'a\u0308.yaml'],
-])('refuses %s beside %s, which some file systems take for one', (one, other) => {
+])('rejects %s beside %s, which some file systems take for one', (one, other) => {
   expect(problemsOf(['a', one], ['b', other])).toEqual([expect.stringContaining('differ only in case')]);
 });
 
-test('refuses an output that is a folder of another', () => {
+test('rejects an output that is a folder of another', () => {
   expect(problemsOf(['a/x.yaml', 'x.yaml'], ['b/x.yaml/y.yaml', 'x.yaml/y.yaml'])).toEqual([
-    expect.stringMatching(/^a\/x\.yaml has the output .*, a folder of the output of b\/x\.yaml\/y\.yaml/),
+    expect.stringMatching(/^a\/x\.yaml has the output .*, which is a folder of the output of b\/x\.yaml\/y\.yaml/),
   ]);
 });
 
-test.each(['../x.yaml', 'sub/../../x.yaml'])('refuses the output %s, outside of the folder', (relative) => {
-  expect(problemsOf(['x.yaml', relative])).toEqual([expect.stringContaining('is outside of')]);
+test.each(['../x.yaml', 'sub/../../x.yaml'])('rejects the output %s, outside the folder', (relative) => {
+  expect(problemsOf(['x.yaml', relative])).toEqual([expect.stringContaining('is outside')]);
 });
 
 test.each([
   ['file', 'x.yaml', 'x.yaml'],
   ['folder', 'sub', 'sub/deep/x.yaml'],
   ['link to nothing', 'x.yaml', 'x.yaml'],
-])('refuses an output through a link to a %s', (what, link, relative) => {
+])('rejects an output through a link to a %s', (what, link, relative) => {
   const outside = fs.mkdtempSync(path.join(os.tmpdir(), 'secure-edge-'));
   if (what === 'file') fs.writeFileSync(path.join(outside, 'target'), 'kept');
   fs.symlinkSync(what === 'folder' ? outside : path.join(outside, 'target'), path.join(folder, link));

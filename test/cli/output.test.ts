@@ -9,13 +9,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a file is written with the folders that it needs, and nothing is left beside it', () => {
+test('a file is written with the folders that it needs, and without temporary files', () => {
   writeWhole(join(folder, 'a/b/file'), 'text');
   expect(readFileSync(join(folder, 'a/b/file'), 'utf8')).toBe('text');
   expect(readdirSync(join(folder, 'a/b'))).toEqual(['file']);
 });
 
-test('a file that is written again keeps its mode', () => {
+test('an overwritten file keeps its mode', () => {
   const file = join(folder, 'file');
   writeFileSync(file, 'old');
   chmodSync(file, 0o640);
@@ -24,7 +24,7 @@ test('a file that is written again keeps its mode', () => {
   expect(readFileSync(file, 'utf8')).toBe('new');
 });
 
-test('what cannot be put in its place leaves nothing behind', () => {
+test('a failed write leaves no temporary file', () => {
   mkdirSync(join(folder, 'taken/full'), { recursive: true });
   expect(() => writeWhole(join(folder, 'taken'), 'text')).toThrow();
   expect(readdirSync(folder)).toEqual(['taken']);

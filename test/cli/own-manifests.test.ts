@@ -7,7 +7,7 @@ import { Severity } from '../../src/diagnostics/severity';
 const ROOT = join(__dirname, '../..');
 
 test.each(['dist', 'examples/greenhouse/dist', 'examples/existing-app/dist'])(
-  'what this repository commits in %s passes the check that it offers',
+  'the manifests of this repository in %s pass its own check',
   (folder) => {
     const { documents, unreadable } = readManifests([join(ROOT, folder)], new Progress(process.stderr));
     const report = new PolicyEngine().check(documents);

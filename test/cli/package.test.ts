@@ -7,7 +7,7 @@ import { ExitCode } from '../../src/cli/exit-code';
 import { InputError } from '../../src/diagnostics/input-error';
 import { keyPair, readFiles, signer, temporaryFolder, writeFiles } from '../app-package/workbench';
 
-// each starts Node.js
+// each test starts Node.js
 jest.setTimeout(60_000);
 
 const ROOT = path.join(__dirname, '../..');
@@ -24,7 +24,7 @@ interface Run {
 beforeEach(() => process.chdir(folder.path()));
 afterEach(() => process.chdir(HERE));
 
-/** Runs the command in this process, and ends it as `secure-edge` does. */
+/** Runs the command in this process, with the exit code of `secure-edge`. */
 async function run(args: string[]): Promise<Run> {
   let code: number = ExitCode.UNUSABLE;
   let [stdout, stderr] = ['', ''];
@@ -50,7 +50,7 @@ async function run(args: string[]): Promise<Run> {
   return { code, stdout, stderr };
 }
 
-/** Arguments that give a passphrase by a descriptor. */
+/** Arguments that give a passphrase with a file descriptor. */
 function withPassphrase(passphrase: string): string[] {
   fs.writeFileSync('passphrase', `${passphrase}\n`);
   return ['--passphrase-fd', String(fs.openSync('passphrase', 'r'))];
@@ -80,7 +80,7 @@ beforeEach(() => {
   writeFiles(folder.path('app'), { 'docker-compose.yml': 'version: "2"\n', 'data/text': 'some text' });
 });
 
-test('a package is made, looked into, given to another machine and opened there', async () => {
+test('a package is packed, inspected, given to another machine and opened there', async () => {
   fs.writeFileSync(folder.path('m.json'), '{"Author":"Bob"}');
   const more = ['--machine', 'gateway-7=gateway-7.pub.pem', '--sign', 'signer.key.pem', '--manifest', 'm.json'];
   expect(await run([...PACK, ...more])).toEqual({ code: 0, stdout: '', stderr: '' });
@@ -130,7 +130,7 @@ test('a package is made, looked into, given to another machine and opened there'
   expect(readFiles(folder.path('out'))).toEqual(readFiles(folder.path('app')));
 });
 
-test('a package that binds its machines says so and keeps them', async () => {
+test('a package that binds its machines reports it and keeps them', async () => {
   const key = ['--machine', 'gateway-8', '--key', 'gateway-8.key.pem'];
   const machine = ['--machine', 'gateway-8=gateway-8.pub.pem'];
   expect(await run([...PACK, ...machine, '--bind-machines'])).toMatchObject({
@@ -138,7 +138,7 @@ test('a package that binds its machines says so and keeps them', async () => {
     stderr: 'package "web.pkg": cannot bind its machines without a signature: sign it\n',
   });
   expect(await run([...PACK, ...machine, '--bind-machines', '--sign', 'signer.key.pem'])).toMatchObject({ code: 0 });
-  expect((await run(['inspect', 'web.pkg'])).stdout).toContain('\nbound       by the signer to these machines only\n');
+  expect((await run(['inspect', 'web.pkg'])).stdout).toContain('\nbound       by the signer to only these machines\n');
   expect(JSON.parse((await run(['inspect', 'web.pkg', '--format', 'json'])).stdout)).toMatchObject({
     boundMachines: [{ name: 'gateway-8', fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) as string }],
   });
@@ -151,10 +151,10 @@ test('a package that binds its machines says so and keeps them', async () => {
   });
 });
 
-test('an old form opens with a warning, and text says what can be known', async () => {
+test('an old form opens with a warning, and the text form describes it', async () => {
   expect(await run([...PACK, '--form', 'clear'])).toEqual({ code: 0, stdout: '', stderr: '' });
   expect((await run(['inspect', 'web.pkg'])).stdout.split('\n').slice(0, 2)).toEqual([
-    'form        clear: carries no integrity of its own',
+    'form        clear: has no integrity protection',
     'app         web 1.2.3',
   ]);
   expect(await run(['open', 'web.pkg', '--output', 'out'])).toEqual({
@@ -165,17 +165,17 @@ test('an old form opens with a warning, and text says what can be known', async 
   });
 });
 
-test('a new key says where it is, and no secret', async () => {
+test('a new key is reported with its paths, and without a secret', async () => {
   const made = await run(['keygen', 'gateway-9', '--output', 'keys', ...withPassphrase('a passphrase')]);
   expect(made.code).toBe(0);
   expect(made.stdout).toMatch(
-    /^private key keys\/gateway-9.key.pem: keep it on the machine alone\npublic key keys\/gateway-9.pub.pem, SHA-256 [0-9a-f]{64}\n$/,
+    /^private key keys\/gateway-9.key.pem: keep it only on the machine\npublic key keys\/gateway-9.pub.pem, SHA-256 [0-9a-f]{64}\n$/,
   );
   expect(fs.readFileSync(folder.path('keys/gateway-9.key.pem'), 'utf8')).toContain('ENCRYPTED PRIVATE KEY');
   expect(await run(['keygen', 'gateway-9', '--output', 'keys'])).toMatchObject({ code: 2, stdout: '' });
 });
 
-test('a wrong passphrase is not told from a damaged key', async () => {
+test('a wrong passphrase has the same message as a damaged key', async () => {
   fs.writeFileSync('web.pkg', '');
   const { code, stderr } = await run([...OPEN, ...withPassphrase('another')]);
   expect({ code, stderr }).toEqual({
@@ -184,7 +184,7 @@ test('a wrong passphrase is not told from a damaged key', async () => {
   });
 });
 
-test('the program ends with what the command says', () => {
+test('the program has the exit code of the command', () => {
   const start = (...args: string[]): number | null => spawnSync(process.execPath, [...PROGRAM, ...args]).status;
   expect(start(...PACK, '--form', 'clear')).toBe(0);
   expect(start(...PACK, '--form', 'clear')).toBe(2);
@@ -207,7 +207,7 @@ describe('install', () => {
     await run([...PACK, '--machine', 'gateway-8=gateway-8.pub.pem', '--sign', 'signer.key.pem']);
   });
 
-  test('says what it would do, does it, and then has nothing to do', async () => {
+  test('prints the steps of a dry run, runs them, and then has nothing to do', async () => {
     const dry = await run([...VERIFIED, '--dry-run']);
     const MISSING = 'image "i" is not in the package: the machine has it, or gets it from its registry\n';
     expect(dry).toMatchObject({ code: 0, stderr: MISSING });
@@ -224,19 +224,19 @@ describe('install', () => {
     expect(done.stdout).toMatch(/^unpack to [^]*\nweb 1\.2\.3: is installed\n$/);
     expect(await run(VERIFIED)).toEqual({
       code: 0,
-      stdout: 'web 1.2.3: is installed already, nothing to do\n',
+      stdout: 'web 1.2.3: is already installed, nothing to do\n',
       stderr: MISSING,
     });
   });
 
-  test('ends with 1 when a step failed and all is as it was', async () => {
+  test('ends with 1 if a step failed and was undone', async () => {
     fs.mkdirSync('pods/.web+default+web.yaml.new');
     const { code, stdout, stderr } = await run(VERIFIED);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/\npackage "web.pkg": could not write the static pod .*; all is as it was before\n$/);
   });
 
-  test('names a privileged pod, and installs it and an older version only if both are accepted', async () => {
+  test('reports a privileged pod, and installs it and an older version only if both are accepted', async () => {
     await run(VERIFIED);
     fs.rmSync('web.pkg');
     const privileged = { ...POD, spec: { ...POD.spec, hostNetwork: true } };
@@ -257,12 +257,12 @@ describe('install', () => {
     const { code, stdout, stderr } = await run([...VERIFIED, ...accept, '--downgrade']);
     expect({ code, last: stdout.split('\n').at(-2) }).toEqual({
       code: 0,
-      last: 'web 1.2.2: is installed, in place of 1.2.3',
+      last: 'web 1.2.2: is installed, replaces 1.2.3',
     });
     expect(stderr).toContain('Pod "default/web" is privileged: host namespaces (hostNetwork=true)\n');
   });
 
-  test('says what is otherwise than the manifests, and takes an unsigned package when it is told to', async () => {
+  test('reports differences from the manifests, and installs an unsigned package only on request', async () => {
     fs.rmSync('web.pkg');
     const deployment = {
       apiVersion: 'apps/v1',
@@ -290,14 +290,14 @@ describe('install', () => {
 
   test.each([
     [
-      'neither a signer nor a word about it',
+      'neither --verify nor --accept-unsigned',
       INSTALL,
-      'takes --verify with the public key of who signed it, or --accept-unsigned',
+      'needs either --verify with the public key of the signer, or --accept-unsigned',
     ],
     [
       'both',
       [...VERIFIED, '--accept-unsigned'],
-      'takes --verify with the public key of who signed it, or --accept-unsigned',
+      'needs either --verify with the public key of the signer, or --accept-unsigned',
     ],
     ['another target', [...VERIFIED, '--to', 'moon'], 'Allowed choices are static-pods, cluster'],
     [
@@ -319,25 +319,25 @@ describe('install', () => {
   });
 });
 
-describe('ends with 2 and a word about it', () => {
+describe('ends with 2 and a message', () => {
   test.each([
     ['no machine', PACK, 'is sealed, and needs at least one machine'],
     ['a machine without its key', [...PACK, '--machine', 'gateway-7'], 'must be NAME=PUB.pem'],
     [
-      'a package within its own folder',
+      'a package in its own folder',
       [...PACK, '--form', 'clear', '--output', 'app/p'],
-      'is within the folder that it is made of',
+      'is in the folder that is packed',
     ],
     ['an unknown form', [...PACK, '--form', 'zip'], "argument 'zip' is invalid"],
-    ['a size that is none', [...OPEN, '--max-size', 'much'], 'must be a number of bytes'],
+    ['an invalid size', [...OPEN, '--max-size', 'much'], 'must be a number of bytes'],
     [
       'a machine without its key',
       ['open', 'web.pkg', '--output', 'out', '--machine', 'gateway-7'],
       'must be given together',
     ],
-    ['a package that is not there', ['inspect', 'none'], 'package "none": does not exist'],
-    ['a file that is no package', ['inspect', 'm.json'], 'is no app package'],
-    ['no key for a change', ['recipients', 'web.pkg', 'remove', 'gateway-7'], 'takes --machine and --key'],
+    ['a missing package', ['inspect', 'none'], 'package "none": does not exist'],
+    ['a file that is not a package', ['inspect', 'm.json'], 'is no app package'],
+    ['no key for a change', ['recipients', 'web.pkg', 'remove', 'gateway-7'], 'needs --machine and --key'],
     ['no command', [], 'Usage: secure-edge package'],
   ])('%s', async (_, args, words) => {
     fs.writeFileSync(folder.path('m.json'), '{}');

@@ -16,7 +16,7 @@ test.each<[string, string, boolean]>([
   expect(pathFilter([glob])(path)).toBe(isExcluded);
 });
 
-test('nothing is excluded without a glob, and an empty one is refused', () => {
+test('nothing is excluded without a glob, and an empty glob is rejected', () => {
   expect(pathFilter([])('a.yaml')).toBe(false);
   expect(() => pathFilter(['a', ''])).toThrow('--exclude: must be a glob');
 });

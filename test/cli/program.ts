@@ -1,5 +1,5 @@
 import { join } from 'node:path';
 import { BUNDLE } from '../bundle';
 
-/** `secure-edge` as a process is started with it. */
+/** Path of the program `secure-edge`. */
 export const SECURE_EDGE = join(BUNDLE, 'src/cli/secure-edge.js');

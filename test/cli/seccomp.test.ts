@@ -27,18 +27,18 @@ function seccomp(args: string[], input = ''): { code: number | null; stdout: str
   return { code: run.status, stdout: run.stdout, stderr: run.stderr };
 }
 
-test('a profile without findings ends with 0 and no word', () => {
+test('a profile without findings ends with 0 and prints nothing', () => {
   expect(seccomp(['good.json'])).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
-test('a finding at high ends with 1, and is told by file, line, severity and lint', () => {
+test('a finding at high ends with 1, and is reported with file, line, severity and lint', () => {
   const { code, stdout, stderr } = seccomp(['good.json', '-'], BAD);
   expect(code).toBe(1);
-  expect(stdout).toMatch(/^-:2: high dangerous-call: -: "bpf" is allowed: .*\n {2}take "bpf" out/);
+  expect(stdout).toMatch(/^-:2: high dangerous-call: -: "bpf" is allowed: .*\n {2}remove "bpf"/);
   expect(stderr).toBe('');
 });
 
-test('the JSON form has the file, its profiles, findings and, when asked for, the profile written back', () => {
+test('the JSON form contains the file, its profiles, findings and, with --render, the rendered profile', () => {
   const { code, stdout } = seccomp(['bad.json', '--format', 'json', '--render']);
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toEqual({
@@ -67,7 +67,7 @@ test('the JSON form has the file, its profiles, findings and, when asked for, th
   });
 });
 
-test('rendered in text form, the profile alone is on standard output', () => {
+test('in text form, --render writes only the profile to standard output', () => {
   const { code, stdout, stderr } = seccomp(['bad.json', '--render']);
   expect({ code, stdout }).toEqual({ code: 1, stdout: `${JSON.stringify(JSON.parse(BAD), null, 2)}\n` });
   expect(stderr).toContain('bad.json:2: high dangerous-call');
@@ -85,11 +85,11 @@ describe('unreadable input', () => {
 
   test.each([
     ['broken.json', 'broken.json:2:16: "," stands where a value must be\n'],
-    ['nul.json', 'nul.json:2:1: has the character NUL: it is no text\n'],
+    ['nul.json', 'nul.json:2:1: contains the character NUL: it is not a text file\n'],
     ['latin1.json', 'latin1.json: is not UTF-8\n'],
-    ['large.json', 'large.json: is larger than 4 MiB, which no profile is\n'],
+    ['large.json', 'large.json: is larger than 4 MiB, the limit for a profile\n'],
     ['deep.json', 'deep.json:1:66: values are nested deeper than 64 levels\n'],
-    ['folder', 'folder: is a folder: name the files in it\n'],
+    ['folder', 'folder: is a folder: specify the files in it\n'],
     ['nothing.json', 'nothing.json: does not exist\n'],
     ['/dev/zero', '/dev/zero: is a device\n'],
     ['-', '-:1:1: the text ends where a value must be\n'],
@@ -97,7 +97,7 @@ describe('unreadable input', () => {
     expect(seccomp([file])).toEqual({ code: 2, stdout: '', stderr });
   });
 
-  test('stands beside findings, and the exit code is 2', () => {
+  test('does not hide findings, and the exit code is 2', () => {
     const { code, stdout, stderr } = seccomp(['broken.json', 'bad.json', '--format', 'json']);
     expect(code).toBe(2);
     expect(JSON.parse(stdout).files).toMatchObject([{ file: 'bad.json', findings: [{}] }]);

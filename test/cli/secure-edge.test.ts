@@ -20,7 +20,7 @@ function secureEdge(args: string[], input = ''): { code: number | null; stdout: 
   return { code: status, stdout, stderr };
 }
 
-test('manifests of files and folders are hardened to a folder of the same shape', () => {
+test('manifests in files and folders are hardened to a folder with the same structure', () => {
   fs.mkdirSync(path.join(folder, 'in/sub'), { recursive: true });
   fs.writeFileSync(path.join(folder, 'in/a.yaml'), POD);
   fs.writeFileSync(path.join(folder, 'in/sub/b.yml'), POD);
@@ -37,7 +37,7 @@ test('manifests of files and folders are hardened to a folder of the same shape'
   expect(fs.readFileSync(path.join(folder, 'out/sub/b.yml'), 'utf8')).toContain('runAsNonRoot: true');
 });
 
-test('standard input is hardened to standard output, for the Kubernetes that is named', () => {
+test('standard input is hardened to standard output, for the requested Kubernetes version', () => {
   const { code, stdout } = secureEdge(['harden', '-', '--kubernetes', 'izuma-edge'], POD);
   expect(code).toBe(0);
   expect(stdout).toContain('seccomp.security.alpha.kubernetes.io/pod: runtime/default');
@@ -46,10 +46,10 @@ test('standard input is hardened to standard output, for the Kubernetes that is 
 test.each([
   ['no path', ['harden'], /missing required argument/],
   ['an unknown command', ['hardn', 'x'], /unknown command 'hardn'/],
-  ['a version that nobody has', ['harden', '.', '--kubernetes', '1.99'], /must be 1\.13 to 1\.37, got "1\.99"/],
-  ['a file that is not there', ['harden', 'nothing.yaml'], /nothing\.yaml: does not exist/],
+  ['an unknown version', ['harden', '.', '--kubernetes', '1.99'], /must be 1\.13 to 1\.37, got "1\.99"/],
+  ['a missing file', ['harden', 'nothing.yaml'], /nothing\.yaml: does not exist/],
   ['a folder without manifests', ['harden', '.'], /no manifest at \./],
-])('%s ends with 2 and one line that says so', (_what, args, words) => {
+])('%s ends with 2 and one line of explanation', (_what, args, words) => {
   const { code, stdout, stderr } = secureEdge(args);
   expect(code).toBe(2);
   expect(stdout).toBe('');
@@ -57,7 +57,7 @@ test.each([
   expect(stderr).not.toMatch(/\n\s+at /);
 });
 
-test('a broken document ends with 2, is named by file and line, and the rest is hardened', () => {
+test('a broken document ends with 2, is reported with file and line, and the rest is hardened', () => {
   fs.writeFileSync(path.join(folder, 'a.yaml'), `${POD}---\nfoo: [\n`);
   const { code, stdout, stderr } = secureEdge(['harden', 'a.yaml']);
   expect(code).toBe(2);
@@ -65,7 +65,7 @@ test('a broken document ends with 2, is named by file and line, and the rest is 
   expect(stdout).toContain('runAsNonRoot: true');
 });
 
-test('a text that is not UTF-8 is refused', () => {
+test('a text that is not UTF-8 is rejected', () => {
   fs.writeFileSync(path.join(folder, 'a.yaml'), Buffer.from([0x41, 0xff]));
   expect(secureEdge(['harden', 'a.yaml'])).toEqual({ code: 2, stdout: '', stderr: 'a.yaml: is not UTF-8\n' });
 });

@@ -11,7 +11,7 @@ import { hostileText, RAW, readsCommand } from '../diagnostics/hostile-text';
 
 const engine = new PolicyEngine();
 
-/** A report in which one text stands wherever a manifest, a file or a construct brings its own. */
+/** A report with the same text in every place where a manifest, a file or a construct has its own. */
 function contentOf(text: string) {
   const metadata = {
     name: text,
@@ -71,12 +71,12 @@ const FORMS: ReadonlyArray<[string, (report: Report) => string]> = [
 ];
 
 describe.each(FORMS)('the report as %s', (form, write) => {
-  test('contains no character that a terminal obeys, and no line that a CI runner takes for a command', () => {
+  test('contains no character that controls a terminal, and no line that a CI runner reads as a command', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const written = write(reportOf(text));
         expect(RAW.exec(written)?.index).toBeUndefined();
-        // the style and the script of the page are its own
+        // the style and the script belong to the page itself
         expect(written.split('\n').filter(readsCommand)).toEqual([]);
       }),
       { numRuns: 40 },
@@ -84,10 +84,10 @@ describe.each(FORMS)('the report as %s', (form, write) => {
   });
 
   if (form === 'JSON' || form === 'SARIF')
-    test('gives programs every name as it is', () => {
+    test('preserves every name for programs', () => {
       fc.assert(
         fc.property(hostileText, (text) => {
-          // a manifest without a name is another finding
+          // a manifest without a name has another finding
           fc.pre(text !== '');
           const names = JSON.stringify(JSON.parse(write(reportOf(text))));
           expect(names).toContain(JSON.stringify(text).slice(1, -1));
@@ -99,7 +99,7 @@ describe.each(FORMS)('the report as %s', (form, write) => {
 
 const MARK = 'marked-text';
 
-/** The findings of one text with another in its place: whatever rules make of either, the text is all that differs. */
+/** The findings of one text, with another text in its place. The two reports differ only in the text. */
 function replaced(text: string): Report {
   const inPlace = <T>(value: T): T =>
     JSON.parse(JSON.stringify(value).replaceAll(MARK, JSON.stringify(text).slice(1, -1)));
@@ -133,7 +133,7 @@ function replaced(text: string): Report {
   });
 }
 
-test('no name adds a line to the text, or a column or a row to a table of Markdown', () => {
+test('a name never adds a line to the text report, or a column or a row to a table of Markdown', () => {
   fc.assert(
     fc.property(hostileText, (text) => {
       const [hostile, plain] = [replaced(text), replaced('web')];
@@ -146,9 +146,9 @@ test('no name adds a line to the text, or a column or a row to a table of Markdo
   );
 });
 
-test('no name is markup: strict parsers find the elements of a report of plain names, and no other', () => {
+test('a name is never markup: strict parsers find the same elements as in a report of plain names', () => {
   const texts: string[] = [];
-  // a report leaves out the place of a construct without a path
+  // a report omits the place of a construct without a path
   const named = hostileText.filter((text) => text !== '');
   fc.assert(fc.property(named, (text) => void texts.push(text)));
   const reports = ['web', ...texts].map(replaced);
@@ -165,7 +165,7 @@ test('no name is markup: strict parsers find the elements of a report of plain n
   expect(counts[0].html.elements).toMatchObject({ script: 1, style: 1 });
 }, 60_000);
 
-test('what is Markdown in a name is shown as text', () => {
+test('Markdown in a name is shown as text', () => {
   const markdown = reportOf('![a](b) <b> @everyone https://x `c` |').toMarkdown();
   expect(markdown).not.toMatch(/!\[a|<b>|@everyone|https:|[^\\]`/);
 });

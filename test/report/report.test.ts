@@ -71,9 +71,9 @@ describe('SARIF', () => {
     expect(validate({ ...sarif, version: '2.0.0' })).toBe(false);
   });
 
-  test('has the help of each rule, and its relations to controls that stand among the taxonomies', () => {
+  test('contains the help of each rule, and its relations to controls in the taxonomies', () => {
     const rule = run.tool.driver.rules.find((each: any) => each.id === 'no-privileged');
-    expect(rule.help.text).toMatch(/^A privileged container .*\n\nTo mend it: remove privileged/);
+    expect(rule.help.text).toMatch(/^A privileged container .*\n\nTo fix it: remove privileged/);
     expect(rule.properties['security-severity']).toBe('9.5');
     for (const { relationships } of run.tool.driver.rules)
       for (const { target } of relationships) {
@@ -82,27 +82,27 @@ describe('SARIF', () => {
       }
   });
 
-  test('gives each result its rule, its place and a fingerprint of its own', () => {
+  test('gives each result its rule, its place and a unique fingerprint', () => {
     for (const each of run.results) expect(run.tool.driver.rules[each.ruleIndex].id).toBe(each.ruleId);
     const prints = run.results.map((each: any) => each.partialFingerprints['secureEdge/v1']);
     expect(new Set(prints).size).toBe(prints.length);
     expect(run.results[0].locations[0].physicalLocation.artifactLocation.uri).toBe('in/a%20b.yaml');
   });
 
-  test('suppresses what is acknowledged, and that alone', () => {
+  test('suppresses acknowledged findings, and no others', () => {
     const suppressed = run.results.filter((each: any) => each.suppressions.length > 0);
     expect(suppressed.map((each: any) => [each.ruleId, each.suppressions])).toEqual([
       ['no-privileged', [{ kind: 'inSource', status: 'accepted', justification: 'the vendor <b>needs</b> it' }]],
     ]);
   });
 
-  test('says that not all could be judged', () => {
+  test('reports input that could not be judged', () => {
     expect(run.invocations[0].executionSuccessful).toBe(false);
     expect(run.invocations[0].toolExecutionNotifications[0].locations[0].physicalLocation.region.startLine).toBe(3);
   });
 });
 
-test('JUnit fails what is open, skips what is acknowledged, and has an error for what cannot be read', () => {
+test('JUnit has a failure for each open finding, a skipped case for each acknowledged one, and an error for unreadable input', () => {
   const xml = report().toJUnit();
   const count = (pattern: RegExp): number => xml.match(pattern)?.length ?? 0;
   const [, tests, failures, errors, skipped] =
@@ -117,11 +117,11 @@ test('JUnit fails what is open, skips what is acknowledged, and has an error for
   expect(xml).toContain('<skipped message="acknowledged: the vendor &lt;b&gt;needs&lt;/b&gt; it"/>');
 });
 
-test('Markdown has a row for each open finding, and the others below', () => {
+test('Markdown has a row for each open finding, and the acknowledged ones below', () => {
   const markdown = report(HOSTILE).toMarkdown();
   const rows = markdown.split('\n').filter((line) => /^\| (critical|high|medium|low) \|/.test(line));
   expect(rows.length).toBeGreaterThan(0);
-  // a cell that ends early would make a column more
+  // a cell that ends early would add a column
   for (const row of rows) expect(row.replace(/\\./g, '').split('|')).toHaveLength(7);
   expect(markdown).toContain('<summary>1 acknowledged</summary>');
   expect(markdown).not.toMatch(/<img|<b>|\u202e/);
@@ -130,25 +130,25 @@ test('Markdown has a row for each open finding, and the others below', () => {
 describe('the page', () => {
   const html = report(HOSTILE).toHtml();
 
-  test('asks no network for anything', () => {
+  test('makes no network requests', () => {
     expect(html).toContain("default-src 'none'");
     expect(html).not.toMatch(/\b(src|href|action)=["']|url\(|@import|https?:\/\//);
   });
 
-  test('lets no manifest bring a tag or a script', () => {
+  test('contains no tag or script from a manifest', () => {
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).not.toMatch(/<img|<b>needs|\u202e/);
     expect(html).toContain('&lt;/script&gt;&lt;img');
   });
 
-  test('says who may talk to whom, and where no policy says anything', () => {
+  test('shows who may talk to whom, and where no policy applies', () => {
     expect(html).toContain('pods app=proxy in namespaces zone In (a, b), TCP 8080, UDP 9000-9009');
-    expect(html).toContain('10.0.0.0/8 but 10.1.0.0/16, TCP 8080');
+    expect(html).toContain('10.0.0.0/8 except 10.1.0.0/16, TCP 8080');
     expect(html).toContain('<td><span class="ok">nobody</span></td>');
-    expect(html.match(/no policy says anything/g)).toHaveLength(2);
+    expect(html.match(/no policy applies/g)).toHaveLength(2);
   });
 
-  test('counts the findings of each app, those of one name in two files apart', () => {
+  test('counts the findings of each app, even if two files have apps with the same name', () => {
     const pod = (name: string, privileged: boolean): unknown => ({
       apiVersion: 'v1',
       kind: 'Pod',
@@ -173,7 +173,7 @@ describe('the page', () => {
   });
 });
 
-test('whatever a text holds, it stays a text', () => {
+test('escaped text is never markup, whatever it contains', () => {
   const hostile = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({ unit: fc.constantFrom(...'<>&"\'|`*_[]()\\\n\r\0@~!') }),
@@ -190,7 +190,7 @@ test('whatever a text holds, it stays a text', () => {
   );
 });
 
-test('the same check gives the same bytes', () => {
+test('two reports of the same check have the same bytes', () => {
   for (const form of ['toText', 'toJson', 'toSarif', 'toJUnit', 'toMarkdown', 'toHtml'] as const)
     expect(report()[form]()).toBe(report()[form]());
 });

@@ -13,13 +13,15 @@ interface InspectOptions extends OpenerOptions {
 
 const FORMATS: Readonly<Record<string, (inspection: PackageInspection) => string>> = { text: toText, json: toJson };
 
-/** `secure-edge package inspect`: says what can be known of a package. */
+/** Adds the command `secure-edge package inspect`, which describes a package. */
 export function addInspect(group: Command, end: (code: ExitCode) => void): void {
   const command = group
     .command('inspect')
-    .description('say what a package is; with the key of a machine, what is encrypted, too')
-    .argument('<file>', 'the package')
-    .addOption(new Option('--format <format>', 'what to write').choices(Object.keys(FORMATS)).default('text'));
+    .description('Describe a package. With the key of a machine, describe the encrypted payload as well.')
+    .argument('<file>', 'path of the package')
+    .addOption(
+      new Option('--format <format>', 'format of the description').choices(Object.keys(FORMATS)).default('text'),
+    );
   addOpenerOptions(command).action(async (file: string, options: InspectOptions) => {
     const inspection = await inspectPackage(file, limitsOf(options), await openerOf(options));
     process.stdout.write(FORMATS[options.format]?.(inspection) ?? '');
@@ -58,12 +60,12 @@ function toText(inspection: PackageInspection): string {
   const { form, size, name, version, recipients, signer, boundMachines, payload, entries, images } = inspection;
   return printableLines(
     [
-      `form        ${form}${form === AppPackageForm.SEALED ? '' : ': carries no integrity of its own'}`,
+      `form        ${form}${form === AppPackageForm.SEALED ? '' : ': has no integrity protection'}`,
       `app         ${printable(name)} ${printable(version)}`.trimEnd(),
-      `size        ${size} bytes, of them payload ${payload.size}`,
-      `machines    ${form === AppPackageForm.CLEAR ? 'everybody can read it' : recipients.map(printable).join(', ')}`,
+      `size        ${size} bytes, including a payload of ${payload.size}`,
+      `machines    ${form === AppPackageForm.CLEAR ? 'everyone can read it' : recipients.map(printable).join(', ')}`,
       `signed by   ${signer === undefined ? 'nobody: unsigned' : `${signer.fingerprint} (${signer.algorithm})`}`,
-      ...(boundMachines === undefined ? [] : ['bound       by the signer to these machines only']),
+      ...(boundMachines === undefined ? [] : ['bound       by the signer to only these machines']),
       ...(entries === undefined ? ['entries     encrypted'] : ['', ...entries.map(entryLine)]),
       ...(images ?? []).flatMap(imageLines),
       '',

@@ -27,48 +27,48 @@ interface InstallOptions extends OpenerOptions {
   readonly downgrade?: boolean;
 }
 
-/** `secure-edge package install`: puts what is in a package to work on this machine. */
+/** Adds the command `secure-edge package install`, which runs the content of a package on this machine. */
 export function addInstall(group: Command, end: (code: ExitCode) => void): void {
   const command = group
     .command('install')
-    .description('open a package, load its images, harden its manifests, and have this machine run them')
-    .argument('<file>', 'the package')
+    .description('Open a package, load its images, harden its manifests, and run them on this machine.')
+    .argument('<file>', 'path of the package')
     .option('--verify <file>', 'public key that the package must be signed with')
-    .option('--accept-unsigned', 'install it whoever made it')
+    .option('--accept-unsigned', 'install a package without a verified signature')
     .addOption(
-      new Option('--to <target>', 'what runs the pods')
+      new Option('--to <target>', 'runtime of the pods')
         .choices(Object.values(InstallTarget))
         .default(InstallTarget.STATIC_PODS),
     )
-    .option('--dry-run', 'say what would be done, and do none of it')
-    .option('--kubernetes <version>', 'the Kubernetes of the kubelet or cluster', Target.DEFAULT_VERSION)
-    .option('--root <folder>', 'where packages are installed', '/var/lib/secure-edge/packages')
-    .option('--static-pod-path <folder>', "the kubelet's folder of static pods", '/etc/kubernetes/manifests')
+    .option('--dry-run', 'print the steps without running them')
+    .option('--kubernetes <version>', 'Kubernetes version of the kubelet or cluster', Target.DEFAULT_VERSION)
+    .option('--root <folder>', 'folder for installed packages', '/var/lib/secure-edge/packages')
+    .option('--static-pod-path <folder>', "folder of the kubelet's static pods", '/etc/kubernetes/manifests')
     .addOption(
       new Option(
         '--image-client <program>',
-        'what loads images; else what belongs to the runtime that is there',
+        'program that loads images; default: the client of the container runtime',
       ).choices(ImageClient.NAMES),
     )
     .option(
       '--accept <kind>',
-      'leave out objects of a kind that a kubelet alone does not know; repeatable',
+      'kind of objects to leave out, because a kubelet without a cluster does not support it; repeatable',
       collect,
       [],
     )
     .option(
       '--accept-image <name>',
-      'let the package give a new meaning to an image name of another app or of this machine; repeatable',
+      'image name of another app or of this machine that the package may replace; repeatable',
       collect,
       [],
     )
     .option(
       '--accept-privileged <pod>',
-      'let a pod, as NAMESPACE/NAME, do what Pod Security baseline forbids; repeatable',
+      'pod, as NAMESPACE/NAME, that may do what Pod Security baseline forbids; repeatable',
       collect,
       [],
     )
-    .option('--downgrade', 'let an older version replace a newer one');
+    .option('--downgrade', 'allow an older version to replace a newer one');
   addOpenerOptions(command).action(async (file: string, options: InstallOptions) => {
     try {
       report(await install(file, options), options);
@@ -85,7 +85,7 @@ async function install(file: string, options: InstallOptions): Promise<Installed
   const { verify, acceptUnsigned, imageClient } = options;
   if ((verify === undefined) === (acceptUnsigned !== true))
     throw new InputError(`package ${quote(file)}`, [
-      'takes --verify with the public key of who signed it, or --accept-unsigned: one of them',
+      'needs either --verify with the public key of the signer, or --accept-unsigned',
     ]);
   const opener = await openerOf(options);
   const target = Target.parse(options.kubernetes);
@@ -114,9 +114,9 @@ async function install(file: string, options: InstallOptions): Promise<Installed
 
 function report({ app, version, before, steps }: InstalledPackage, { dryRun }: InstallOptions): void {
   for (const step of steps) print(dryRun === true ? `would ${step}` : step);
-  const replaced = before === undefined || before === version ? '' : `, in place of ${before}`;
+  const replaced = before === undefined || before === version ? '' : `, replaces ${before}`;
   const done = dryRun === true ? 'nothing was changed' : `is installed${replaced}`;
-  print(`${app} ${version}: ${steps.length === 0 ? 'is installed already, nothing to do' : done}`);
+  print(`${app} ${version}: ${steps.length === 0 ? 'is already installed, nothing to do' : done}`);
 }
 
 function collect(value: string, before: string[]): string[] {

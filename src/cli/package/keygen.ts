@@ -10,24 +10,24 @@ interface KeygenOptions {
   readonly passphraseFd?: number;
 }
 
-/** `secure-edge package keygen`: makes the key of a machine. */
+/** Adds the command `secure-edge package keygen`, which creates the key of a machine. */
 export function addKeygen(group: Command, end: (code: ExitCode) => void): void {
   group
     .command('keygen')
-    .description('make a key for a machine, or to sign with: NAME.key.pem, to keep, and NAME.pub.pem, to commit')
-    .argument('<name>', 'name of the machine: the whole content of its file key_name')
-    .requiredOption('--output <folder>', 'where the two files go')
-    .option('--passphrase', 'ask on the terminal for a passphrase to put the private key under')
+    .description('Create a key of a machine or of a signer: NAME.key.pem to keep secret, and NAME.pub.pem to commit.')
+    .argument('<name>', 'name of the machine: the exact content of its file key_name')
+    .requiredOption('--output <folder>', 'folder for the two files')
+    .option('--passphrase', 'encrypt the private key with a passphrase from the terminal')
     .option(
       '--passphrase-fd <number>',
-      'put the private key under the passphrase that this descriptor gives',
+      'encrypt the private key with a passphrase from a file descriptor',
       parseDescriptor,
     )
     .action(async (name: string, { output, passphrase, passphraseFd }: KeygenOptions) => {
       const asked = passphrase === true || passphraseFd !== undefined;
       const secret = asked ? await readPassphrase(passphraseFd, `passphrase for the new key ${name}`) : undefined;
       const files = await generateKeyPairFiles(name, output, secret);
-      print(`private key ${files.privateKey}: keep it on the machine alone`);
+      print(`private key ${files.privateKey}: keep it only on the machine`);
       print(`public key ${files.publicKey}, SHA-256 ${files.fingerprint}`);
       end(ExitCode.DONE);
     });

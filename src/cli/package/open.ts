@@ -13,13 +13,13 @@ interface OpenOptions extends OpenerOptions {
   readonly verify?: string;
 }
 
-/** `secure-edge package open`: verifies, decrypts and unpacks. */
+/** Adds the command `secure-edge package open`, which verifies, decrypts and unpacks a package. */
 export function addOpen(group: Command, end: (code: ExitCode) => void): void {
   const command = group
     .command('open')
-    .description('verify, decrypt and unpack a package; its form is told by its content')
-    .argument('<file>', 'the package')
-    .requiredOption('--output <folder>', 'where it goes; must be empty, or not be there')
+    .description('Verify, decrypt and unpack a package of any form.')
+    .argument('<file>', 'path of the package')
+    .requiredOption('--output <folder>', 'folder for the content; must be empty or not exist')
     .option('--verify <file>', 'public key that the package must be signed with');
   addOpenerOptions(command).action(async (file: string, options: OpenOptions) => {
     const { output, verify } = options;

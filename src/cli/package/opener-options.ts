@@ -8,7 +8,7 @@ import { InputError, quote } from '../../diagnostics/input-error';
 import { parseDescriptor, readPassphrase } from '../passphrase';
 import { printError } from '../print';
 
-/** Options of every command that opens a package. */
+/** Options of commands that open a package. */
 export interface OpenerOptions {
   readonly machine?: string;
   readonly key?: string;
@@ -19,20 +19,25 @@ export interface OpenerOptions {
 
 const PARSEC = 'parsec:';
 
+/** Adds the options of {@link OpenerOptions} to a command. */
 export function addOpenerOptions(command: Command): Command {
   return command
-    .option('--machine <name>', 'the machine that opens it')
-    .option('--key <file>', "the machine's private key, or parsec:NAME for one that Parsec keeps")
+    .option('--machine <name>', 'name of the machine that opens the package')
+    .option('--key <file>', 'private key of the machine, or parsec:NAME for a key in Parsec')
     .option(
       '--passphrase-fd <number>',
-      'descriptor that gives the passphrase of the key; else the terminal is asked',
+      'file descriptor with the passphrase of the key; default: the terminal',
       parseDescriptor,
     )
-    .option('--max-size <bytes>', 'the most that may come out of it, as 500M or 16G', parseSize)
-    .option('--max-entries <number>', 'the most files, folders and links that may come out of it', parseCount);
+    .option('--max-size <bytes>', 'largest size of the unpacked content, such as 500M or 16G', parseSize)
+    .option('--max-entries <number>', 'largest number of files, folders and links in the package', parseCount);
 }
 
-/** Undefined when neither machine nor key is named; warnings about the key go to standard error. */
+/**
+ * Reads the key that opens a package. Undefined if the options specify neither machine nor key. Warnings about the key go to
+ * standard error.
+ * @throws InputError if only one of machine and key is given, or if the key cannot be read
+ */
 export async function openerOf({ machine, key, passphraseFd }: OpenerOptions): Promise<Opener | undefined> {
   if (machine === undefined && key === undefined) return undefined;
   if (machine === undefined || key === undefined)
@@ -43,6 +48,7 @@ export async function openerOf({ machine, key, passphraseFd }: OpenerOptions): P
   return { machine, key: new PrivateMachineKey(read.key, `private key ${quote(key)}`) };
 }
 
+/** Returns the limits of the options. */
 export function limitsOf({ maxSize, maxEntries }: OpenerOptions): PackageLimits {
   return { ...(maxSize !== undefined && { maxSize }), ...(maxEntries !== undefined && { maxEntries }) };
 }
@@ -51,7 +57,7 @@ const UNITS = ['', 'K', 'M', 'G', 'T'];
 
 function parseSize(text: string): number {
   const [, digits = '', unit = ''] = /^([0-9]{1,12})([KMGT]?)$/.exec(text) ?? [];
-  if (digits === '') throw new InvalidArgumentError('must be a number of bytes, as 1000, 500M or 16G.');
+  if (digits === '') throw new InvalidArgumentError('must be a number of bytes, such as 1000, 500M or 16G.');
   return Number(digits) * 1024 ** UNITS.indexOf(unit);
 }
 

@@ -30,28 +30,31 @@ interface PackCommandOptions {
   readonly passphraseFd?: number;
 }
 
-/** `secure-edge package pack`: makes a package of a folder. */
+/** Adds the command `secure-edge package pack`, which packs a folder. */
 export function addPack(group: Command, end: (code: ExitCode) => void): void {
   group
     .command('pack')
-    .description('make a package of all that is in a folder')
-    .argument('<folder>', 'what is packed')
-    .requiredOption('--output <file>', 'the package; never overwritten')
+    .description('Pack the content of a folder.')
+    .argument('<folder>', 'folder to pack')
+    .requiredOption('--output <file>', 'path of the package; an existing file is never overwritten')
     .requiredOption('--name <name>', 'name of the app')
     .requiredOption('--app-version <version>', 'version of the app')
     .addOption(
-      new Option('--form <form>', 'the form of the package')
+      new Option('--form <form>', 'form of the package')
         .choices(Object.values(AppPackageForm))
         .default(AppPackageForm.SEALED),
     )
-    .option('--machine <name=file>', 'a machine that can open it, and its public key; repeatable', collect, [])
-    .option('--machines <folder>', 'all machines whose public keys stand there as NAME.pub.pem')
-    .option('--sign <file>', 'private key to sign the package with')
-    .option('--bind-machines', 'sign the names and keys of the machines too: no other machine accepts the package')
-    .option('--manifest <file>', 'JSON object that goes into MANIFEST.JSON as it is')
+    .option('--machine <name=file>', 'machine that can open the package, with its public key; repeatable', collect, [])
+    .option('--machines <folder>', 'folder with the public keys of machines that can open the package, as NAME.pub.pem')
+    .option('--sign <file>', 'private key that signs the package')
+    .option(
+      '--bind-machines',
+      'sign the names and keys of the machines as well, so that no other machine accepts the package',
+    )
+    .option('--manifest <file>', 'file with a JSON object that is added to MANIFEST.JSON')
     .option(
       '--passphrase-fd <number>',
-      'descriptor that gives the passphrase of the key; else the terminal is asked',
+      'file descriptor with the passphrase of the key; default: the terminal',
       parseDescriptor,
     )
     .action(async (folder: string, options: PackCommandOptions) => {
@@ -63,7 +66,7 @@ export function addPack(group: Command, end: (code: ExitCode) => void): void {
 async function pack(folder: string, options: PackCommandOptions): Promise<void> {
   const { output, form, sign, passphraseFd } = options;
   if (isWithin(output, folder))
-    throw new InputError(`package ${quote(output)}`, ['is within the folder that it is made of: write it elsewhere']);
+    throw new InputError(`package ${quote(output)}`, ['is in the folder that is packed: write it to another folder']);
   const metadata = packageMetadata(options.name, options.appVersion, readManifest(options.manifest));
   const machines = [
     ...options.machine.map(parseMachine),

@@ -7,8 +7,8 @@ import { addOpen } from './open';
 import { addPack } from './pack';
 import { addRecipients } from './recipients';
 
-/** `secure-edge package`: app packages for gateways that no cluster reaches. */
+/** Adds the commands `secure-edge package`: app packages for gateways that no cluster reaches. */
 export function addPackage(program: Command, end: (code: ExitCode) => void): void {
-  const group = program.command('package').description('make, look into and open app packages');
+  const group = program.command('package').description('Create, inspect, open and install app packages.');
   for (const add of [addKeygen, addPack, addInspect, addOpen, addRecipients, addInstall]) add(group, end);
 }

@@ -7,8 +7,8 @@ import type { Finding } from '../../policy/finding';
 import { ManifestDocument } from '../../policy/subject/manifest-document';
 
 /**
- * Judges the pods of a package by the Pod Security Standards. What the manifest acknowledges counts all the same: its author
- * is who asks for the privilege.
+ * Judges the pods of a package by the Pod Security Standards. Acknowledgements in the manifest do not count, because their
+ * author is the one who requests the privilege.
  */
 export function podSecurityJudge({ minor }: Target): PodJudge {
   const [baseline, restricted] = ['pss-baseline', 'pss-restricted'].map(
@@ -27,7 +27,7 @@ export function podSecurityJudge({ minor }: Target): PodJudge {
   };
 }
 
-/** A finding about an acknowledgement is not about a privilege; a rule that failed or content that nobody can read may be. */
+/** False for findings about acknowledgements. A failed rule or unreadable content may be about a privilege. */
 function isAboutPods({ rule }: Finding): boolean {
   const { malformedAcknowledgement, expiredAcknowledgement, unusedAcknowledgement } = engineRules();
   return ![malformedAcknowledgement, expiredAcknowledgement, unusedAcknowledgement].some(({ id }) => id === rule);

@@ -11,23 +11,23 @@ const CHANGES: Readonly<Record<string, (machine: string) => RecipientsChange>> =
   remove: (machine) => ({ add: [], remove: [machine] }),
 };
 
-/** `secure-edge package recipients`: changes the machines that can open a package. */
+/** Adds the command `secure-edge package recipients`, which changes the machines that can open a package. */
 export function addRecipients(group: Command, end: (code: ExitCode) => void): void {
   const command = group
     .command('recipients')
-    .description('change the machines that can open a package; its payload stays as it is, encrypted')
-    .argument('<file>', 'the package')
-    .addArgument(new Argument('<change>', 'what to do').choices(Object.keys(CHANGES)))
+    .description('Change the machines that can open a package. The encrypted payload does not change.')
+    .argument('<file>', 'path of the package')
+    .addArgument(new Argument('<change>', 'kind of change').choices(Object.keys(CHANGES)))
     .argument('<machine>', 'NAME=PUB.pem to add, NAME to remove');
   addOpenerOptions(command).action(async (file: string, change: string, machine: string, options: OpenerOptions) => {
     const wanted = CHANGES[change]?.(machine) ?? { add: [], remove: [] };
     const opener = await openerOf(options);
     if (opener === undefined)
-      throw new InputError(`package ${quote(file)}`, ['takes --machine and --key of a machine that can open it']);
+      throw new InputError(`package ${quote(file)}`, ['needs --machine and --key of a machine that can open it']);
     const machines = await changeRecipients(file, wanted, opener, limitsOf(options));
     print(`for ${machines.join(', ')}`);
     if (wanted.remove.length > 0)
-      printError(`${machine} can still open the copies that it has: pack anew what it must not read`);
+      printError(`${machine} can still open its copies of the package: if it must not read the payload, pack it again`);
     end(ExitCode.DONE);
   });
 }

@@ -21,7 +21,7 @@ const RESTRICTED = {
 };
 
 test.each([Target.kubernetes('1.37'), Target.kubernetes('1.13'), Target.izumaEdge()])(
-  'what baseline forbids is told from what only restricted does, at $name',
+  'privileges that baseline forbids are separate from those that only restricted forbids, for $name',
   (target) => {
     const judge = podSecurityJudge(target);
     const judged = judge(pod({ hostPID: true }));
@@ -37,13 +37,13 @@ test.each([Target.kubernetes('1.37'), Target.kubernetes('1.13'), Target.izumaEdg
   },
 );
 
-test('a pod that passes restricted asks for nothing, and an object without a pod neither', () => {
+test('a pod that passes restricted requests no privileges, and neither does an object without a pod', () => {
   const judge = podSecurityJudge(Target.kubernetes('1.37'));
   expect(judge(pod({}, RESTRICTED))).toEqual([]);
   expect(judge({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } })).toEqual([]);
 });
 
-test('the template of a workload is judged, too', () => {
+test('the template of a workload is judged as well', () => {
   const template = { spec: pod({ hostNetwork: true }, RESTRICTED)['spec'] };
   const judge = podSecurityJudge(Target.kubernetes('1.37'));
   const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'd' }, spec: { template } };
