@@ -13,13 +13,13 @@ const MOST_STEPS = 1_000_000;
  * @returns undefined if the budget runs out before the answer is known
  */
 export function covers(outer: Glob, inner: Glob, budget: WorkBudget = new WorkBudget(MOST_STEPS)): boolean | undefined {
-  const judge = automaton(outer);
+  const machine = automaton(outer);
   // most globs do not cover each other, which one or two paths show
   for (const path of samples(inner)) {
-    const matched = matches(judge, path, budget);
+    const matched = matches(machine, path, budget);
     if (matched !== true) return matched;
   }
-  return includes(judge, automaton(inner), budget);
+  return includes(machine, automaton(inner), budget);
 }
 
 /** Adds a state, and the states that it leads to without reading a byte. Each state is added once while `at` stays the same. */
@@ -67,12 +67,12 @@ function after(machine: Automaton, from: ReadonlyArray<number>, byte: number, at
 const STEPS_OF_A_SET = 30;
 const STEPS_OF_A_KEY = 4;
 
-/** Follows the automaton of the reader, together with the set of all states in which the automaton of the judge can then be. */
-function includes(judge: Automaton, reader: Automaton, budget: WorkBudget): boolean | undefined {
-  const alphabet = new Set([...judge.alphabet, ...reader.alphabet]);
+/** Follows the automaton of the inner glob, together with the set of all states in which the automaton of the outer glob can then be. */
+function includes(outer: Automaton, inner: Automaton, budget: WorkBudget): boolean | undefined {
+  const alphabet = new Set([...outer.alphabet, ...inner.alphabet]);
   if (!budget.spend(STEPS_OF_A_SET * alphabet.size)) return undefined;
   const bytes = representatives(alphabet);
-  const reach = reaching(judge);
+  const reach = reaching(outer);
   const seen = new Set<string>();
   const queue: [number, ReadonlyArray<number>][] = [];
   const visit = (x: number, ys: number[]): boolean => {
@@ -88,8 +88,8 @@ function includes(judge: Automaton, reader: Automaton, budget: WorkBudget): bool
   reach(start, 0, at);
   visit(0, start);
   for (const [x, ys] of queue) {
-    if (x === reader.accept && !ys.includes(judge.accept)) return false;
-    for (const move of reader.moves[x] ?? []) {
+    if (x === inner.accept && !ys.includes(outer.accept)) return false;
+    for (const move of inner.moves[x] ?? []) {
       if (move.bytes === undefined) {
         if (!visit(move.to, [...ys])) return undefined;
         continue;
@@ -97,7 +97,7 @@ function includes(judge: Automaton, reader: Automaton, budget: WorkBudget): bool
       for (const byte of bytes) {
         if (!holds(move.bytes, byte)) continue;
         at += 1;
-        if (!budget.spend(1 + ys.length) || !visit(move.to, after(judge, ys, byte, at, reach))) return undefined;
+        if (!budget.spend(1 + ys.length) || !visit(move.to, after(outer, ys, byte, at, reach))) return undefined;
       }
     }
   }

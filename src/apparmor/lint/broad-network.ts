@@ -11,7 +11,7 @@ export const broadNetwork: AppArmorLint = {
     'A rule without a family also allows raw packets, and families that the program never uses and in which kernel vulnerabilities have been found.',
   check: (profile) => {
     const rules = profile.of(NetworkRule);
-    const refused = (type: Type): boolean =>
+    const denied = (type: Type): boolean =>
       rules.some(({ rule }) => rule.denies && rule.family === undefined && rule.type === type);
     return rules.flatMap(({ rule, line }) => {
       if (rule.denies || rule.protocol !== undefined) return [];
@@ -24,7 +24,7 @@ export const broadNetwork: AppArmorLint = {
           },
         ];
       }
-      const raw = rule.family === Family.PACKET || (isInternet(rule.family) && isRaw(rule.type) && !refused(Type.RAW));
+      const raw = rule.family === Family.PACKET || (isInternet(rule.family) && isRaw(rule.type) && !denied(Type.RAW));
       if (!raw) return [];
       return [
         {

@@ -26,14 +26,14 @@ export const deadAllow: AppArmorLint = {
 function files({ files }: LintSubject): AppArmorMark[] {
   return files.allows.flatMap((allow): AppArmorMark[] => {
     const dead = files.deadLetters(allow);
-    const [refusal] = dead.values();
-    if (refusal === undefined) return [];
+    const [deny] = dead.values();
+    if (deny === undefined) return [];
     const left = files.effective(allow);
     const lost = [...dead.keys()].join('');
     return [
       {
         line: allow.line,
-        message: `${allow.rule.render()} does not allow ${quoted(lost)}: ${refusal.rule.render()} on line ${refusal.line} denies it for all these files${left.length > 0 ? `, so only ${quoted(left.join(''))} is left` : ''}`,
+        message: `${allow.rule.render()} does not allow ${quoted(lost)}: ${deny.rule.render()} on line ${deny.line} denies it for all these files${left.length > 0 ? `, so only ${quoted(left.join(''))} is left` : ''}`,
         fix: 'narrow the deny rule, or remove the allow rule: what no rule allows is denied anyway',
       },
     ];
@@ -48,19 +48,19 @@ function others(profile: LintSubject): AppArmorMark[] {
   const rules = profile.rules.filter(({ rule }) => !(rule instanceof FileRule));
   const byKind = new Map<string, Map<string, PlacedRule>>();
   for (const placed of rules.filter(({ rule }) => rule.denies)) {
-    const refusals = byKind.get(placed.rule.kind) ?? new Map<string, PlacedRule>();
+    const denies = byKind.get(placed.rule.kind) ?? new Map<string, PlacedRule>();
     const text = placed.rule.render();
-    if (!refusals.has(text)) refusals.set(text, placed);
-    byKind.set(placed.rule.kind, refusals);
+    if (!denies.has(text)) denies.set(text, placed);
+    byKind.set(placed.rule.kind, denies);
   }
   return rules.flatMap(({ rule, line }): AppArmorMark[] => {
     if (rule.denies) return [];
-    const refusal = firstThatTakesBack(byKind.get(rule.kind)?.values() ?? [], rule, profile);
-    if (refusal === undefined) return [];
+    const deny = firstOverriding(byKind.get(rule.kind)?.values() ?? [], rule, profile);
+    if (deny === undefined) return [];
     return [
       {
         line,
-        message: `${rule.render()} does not allow what ${refusal.rule.render()} on line ${refusal.line} denies`,
+        message: `${rule.render()} does not allow what ${deny.rule.render()} on line ${deny.line} denies`,
         fix: 'narrow the deny rule, or remove the allow rule: what no rule allows is denied anyway',
       },
     ];
@@ -70,19 +70,19 @@ function others(profile: LintSubject): AppArmorMark[] {
 /** Steps for comparing two rules, whose texts may be long. */
 const STEPS_OF_A_PAIR = 20;
 
-function firstThatTakesBack(
-  refusals: Iterable<PlacedRule>,
+function firstOverriding(
+  denies: Iterable<PlacedRule>,
   allow: AppArmorRule,
   profile: LintSubject,
 ): PlacedRule | undefined {
-  for (const refusal of refusals) {
+  for (const deny of denies) {
     if (!profile.budget.spend(STEPS_OF_A_PAIR)) return undefined;
-    if (wins(refusal.rule, allow) && takesBack(refusal.rule, allow, profile)) return refusal;
+    if (wins(deny.rule, allow) && overrides(deny.rule, allow, profile)) return deny;
   }
   return undefined;
 }
 
-function takesBack(deny: AppArmorRule, allow: AppArmorRule, profile: LintSubject): boolean {
+function overrides(deny: AppArmorRule, allow: AppArmorRule, profile: LintSubject): boolean {
   // a rule such as "deny mount," has no condition
   if (deny._text() === String(deny.kind) || deny._text() === allow._text()) return true;
   if (deny instanceof CapabilityRule && allow instanceof CapabilityRule)

@@ -49,9 +49,9 @@ export class FileAccess {
     if (known !== undefined) return known;
     const before = this.budget.unanswered;
     const dead = new Map<string, PlacedFile>();
-    for (const deny of this.refusalsAround(allow)) {
+    for (const deny of this.deniesAround(allow)) {
       if (!this.budget.spend(1)) break;
-      const common = letters(allow.rule).filter((letter) => !dead.has(letter) && refuses(deny.rule, letter));
+      const common = letters(allow.rule).filter((letter) => !dead.has(letter) && denies(deny.rule, letter));
       if (common.length === 0 || (deny.owner && !allow.owner) || !wins(deny.rule, allow.rule)) continue;
       if (this.covers(deny, allow.glob)) for (const letter of common) dead.set(letter, deny);
     }
@@ -70,8 +70,8 @@ export class FileAccess {
     const file = literalGlob(path);
     const allow = this.allows.find((each) => has(each.rule, letter) && this.matches(each, file));
     if (allow === undefined) return undefined;
-    const refused = this.denies.some((each) => refuses(each.rule, letter) && !each.owner && this.matches(each, file));
-    return refused ? undefined : allow;
+    const denied = this.denies.some((each) => denies(each.rule, letter) && !each.owner && this.matches(each, file));
+    return denied ? undefined : allow;
   }
 
   /** Returns the first of the other rules that matches a file that this rule also matches; undefined if there is none, or if the budget runs out. */
@@ -100,7 +100,7 @@ export class FileAccess {
   }
 
   /** Yields the deny rules that may cover an allow rule: their paths start with the same text. */
-  private *refusalsAround({ start }: PlacedFile): Iterable<PlacedFile> {
+  private *deniesAround({ start }: PlacedFile): Iterable<PlacedFile> {
     for (const length of this.startLengths) {
       if (length > start.length) continue;
       if (!this.budget.spend(1)) return;
@@ -123,7 +123,7 @@ function has(rule: FileRule, letter: string): boolean {
   return rule.permissions.includes(letter) || (letter === 'x' && rule.exec !== undefined);
 }
 
-function refuses(rule: FileRule, letter: string): boolean {
+function denies(rule: FileRule, letter: string): boolean {
   return rule.permissions.includes(letter) || (letter === 'a' && rule.permissions.includes('w'));
 }
 

@@ -6,7 +6,7 @@ import {
   networkRules,
   procRules,
   programRules,
-  refusalRules,
+  denyRules,
   signalRules,
 } from './container-rules';
 import { AppArmorInclude } from '../include';
@@ -84,7 +84,7 @@ export class AppArmorBaseline {
         ...libraryRules(),
         ...containerFileRules(),
         ...procRules(),
-        ...refusalRules(),
+        ...denyRules(),
       ],
     });
   }

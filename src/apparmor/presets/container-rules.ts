@@ -94,7 +94,7 @@ export function procRules(): AppArmorRule[] {
 }
 
 /** Returns deny rules for what an extension of the profile should not allow either. */
-export function refusalRules(): AppArmorRule[] {
+export function denyRules(): AppArmorRule[] {
   const every = 'mrwlkx';
   const memory = 'kernel memory, and files that expose its layout';
   const control = 'files that control the node';

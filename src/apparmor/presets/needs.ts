@@ -9,7 +9,7 @@ import {
   networkRules,
   procRules,
   programRules,
-  refusalRules,
+  denyRules,
   signalRules,
 } from './container-rules';
 import { AppArmorInclude } from '../include';
@@ -92,7 +92,7 @@ export function profileForNeeds(needs: AppArmorNeeds): AppArmorProfile {
       ...libraryRules(),
       ...containerFileRules(),
       ...procRules(),
-      ...refusalRules(),
+      ...denyRules(),
     ],
   });
 }

@@ -4,7 +4,7 @@ import {
   networkRules,
   procRules,
   programRules,
-  refusalRules,
+  denyRules,
   signalRules,
 } from './container-rules';
 import { AppArmorProfile } from '../profile';
@@ -50,7 +50,7 @@ export function staticBinary(options: StaticBinaryOptions): AppArmorProfile {
       ...devices(),
       ...containerFileRules(),
       ...procRules(),
-      ...refusalRules(),
+      ...denyRules(),
     ],
   });
 }

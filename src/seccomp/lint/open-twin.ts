@@ -39,7 +39,7 @@ export const openTwin: SeccompLint = {
     'If openat is denied, a program can call openat2. Denying a call has an effect only if every call that does the same is denied.',
   check: (file) => {
     if (!letsThrough(file.defaultAction)) return [];
-    const refused = new Map(
+    const denied = new Map(
       file.rules
         .filter(({ action }) => !letsThrough(action))
         .flatMap((rule) => rule.names.map((name) => [name, rule] as const)),
@@ -48,12 +48,12 @@ export const openTwin: SeccompLint = {
     return [...GROUPS, ...socketcall]
       .map((group) => group.split(' '))
       .flatMap((group) => {
-        const closed = group.find((name) => refused.has(name));
-        const open = group.filter((name) => !refused.has(name));
+        const closed = group.find((name) => denied.has(name));
+        const open = group.filter((name) => !denied.has(name));
         if (closed === undefined || open.length === 0) return [];
         return [
           {
-            line: refused.get(closed)?._lineOf(closed) ?? 1,
+            line: denied.get(closed)?._lineOf(closed) ?? 1,
             message: `${quote(closed)} is denied, but the default action allows ${open.map(quote).join(', ')}, which can do the same`,
             fix: `also deny ${open.join(', ')}, or preferably list the allowed calls instead`,
           },
