@@ -4,47 +4,47 @@ import { isDay, plainText } from './syntax';
 import { writeYaml } from './yaml/write-yaml';
 import { readYamlDocuments } from './yaml/yaml-stream';
 
-/** A finding that somebody accepts. */
+/** Properties of an acknowledgement: an accepted finding and the reason. */
 export interface AcknowledgementProps {
-  /** Id of the rule whose finding is accepted, such as `run-as-non-root`. */
+  /** Id of the rule whose findings are accepted, such as `run-as-non-root`. */
   readonly rule: string;
 
-  /** Why it is accepted: at least ten characters, for the reviewer of the manifest. */
+  /** Reason to accept the finding, for the reviewer of the manifest: at least ten characters. */
   readonly reason: string;
 
   /**
-   * The one container that it is accepted for.
-   * @default - the whole object
+   * Name of the only container whose finding is accepted.
+   * @default - the whole object and all its containers
    */
   readonly container?: string;
 
   /**
-   * Last day on which it is accepted, as `YYYY-MM-DD`.
-   * @default - for ever
+   * Last day on which the finding is accepted, as `YYYY-MM-DD`.
+   * @default - the acknowledgement does not expire
    */
   readonly until?: string;
 }
 
-/** Where a manifest says what is accepted, and why: a YAML list, on the object or on its pod template. */
+/** Annotation with the acknowledgements of a manifest: a YAML list, on the object or on its pod template. */
 export const ACKNOWLEDGE_ANNOTATION = 'secure-edge.dev/acknowledge';
 
 const SHORTEST_REASON = 10;
 
-/** An accepted finding: which rule's, why, where and until when. It stands in the manifest and in every report. */
+/** An accepted finding, with the reason. It is written into the manifest and shown in every report. */
 export class Acknowledgement {
   public readonly rule: string;
   public readonly reason: string;
   public readonly container?: string;
   public readonly until?: string;
 
-  /** @throws when the rule is no slug, the reason is shorter than ten characters, or the date is none */
+  /** @throws {@link InputError} if `rule` is not a rule's id, `reason` is too short or has control characters, or `until` is not a day */
   constructor(props: AcknowledgementProps) {
     const problems = new Problems();
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(props.rule))
       problems.add(`rule must be a rule's id, such as "run-as-non-root", got ${quote(props.rule)}`);
     if (props.reason.trim().length < SHORTEST_REASON)
       problems.add(
-        `reason must have at least ${SHORTEST_REASON} characters, got ${quote(props.reason)}: say why it is accepted, for the reviewer of the manifest`,
+        `reason must have at least ${SHORTEST_REASON} characters, got ${quote(props.reason)}: say why the finding is accepted, for the reviewer of the manifest`,
       );
     problems.add(plainText('reason', props.reason));
     if (props.until !== undefined && !isDay(props.until))
@@ -57,7 +57,7 @@ export class Acknowledgement {
   }
 }
 
-/** The annotation's value: one item for each acknowledgement, by rule and container. */
+/** Returns the annotation's value: one item for each acknowledgement, sorted by rule and container. */
 export function renderAcknowledgements(all: ReadonlyArray<Acknowledgement>): string {
   const key = (a: Acknowledgement): string => `${a.rule} ${a.container ?? ''}`;
   const items = [...all]
@@ -72,8 +72,8 @@ export function renderAcknowledgements(all: ReadonlyArray<Acknowledgement>): str
 }
 
 /**
- * What an object or a pod template accepts.
- * @throws when the annotation is no list of acknowledgements
+ * Returns the acknowledgements of an object or a pod template.
+ * @throws {@link InputError} if the annotation is not a list of acknowledgements
  */
 export function acknowledgementsOf(holder: JsonObject): Acknowledgement[] {
   const text = annotationsOf(holder)[ACKNOWLEDGE_ANNOTATION];
@@ -81,7 +81,7 @@ export function acknowledgementsOf(holder: JsonObject): Acknowledgement[] {
   const list = typeof text === 'string' ? parsed(text) : undefined;
   if (!Array.isArray(list) || !list.every(isAcknowledgement)) {
     throw new InputError(`annotation ${ACKNOWLEDGE_ANNOTATION}`, [
-      `must be a YAML list of {rule, reason, container?, until?}, all of them texts, got ${quote(text)}`,
+      `must be a YAML list of {rule, reason, container?, until?}, with text values, got ${quote(text)}`,
     ]);
   }
   return list.map((item) => new Acknowledgement(item));
@@ -97,7 +97,7 @@ function parsed(text: string): unknown {
 
 const KEYS = ['rule', 'reason', 'container', 'until'];
 
-/** A key that is not known is no acknowledgement either: a misspelt `until` would accept for ever. */
+/** Returns true for an acknowledgement without unknown keys, because one with a misspelled `until` would never expire. */
 function isAcknowledgement(item: unknown): item is AcknowledgementProps {
   if (!isObject(item) || !('rule' in item && 'reason' in item)) return false;
   return Object.entries(item).every(([key, value]) => KEYS.includes(key) && typeof value === 'string');

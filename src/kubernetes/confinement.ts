@@ -2,14 +2,14 @@ import { annotationsOf, ensureObjectAt, isObject, objectAt, stringAt, type JsonO
 import { containersOf, type FoundContainer, type FoundPod } from './pods';
 import type { Target } from './target';
 
-/** What confines a container: a seccomp or AppArmor profile, as the field of either says it. */
+/** Value of a `seccompProfile` or `appArmorProfile` field, which selects the profile of a container. */
 export interface ConfinementField {
   readonly type: 'RuntimeDefault' | 'Localhost' | 'Unconfined';
   /** Seccomp: a path below the kubelet's seccomp folder. AppArmor: the name of a loaded profile. */
   readonly localhostProfile?: string;
 }
 
-/** The annotation's name without the container's. */
+/** Name of the AppArmor annotation, without the container's name at its end. */
 export const APPARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
 export const SECCOMP_POD_ANNOTATION = 'seccomp.security.alpha.kubernetes.io/pod';
 export const SECCOMP_CONTAINER_ANNOTATION = 'container.seccomp.security.alpha.kubernetes.io/';
@@ -24,26 +24,26 @@ const TYPES: ReadonlyArray<unknown> = [
 
 /**
  * Sets the seccomp profile of a whole pod or of one container, in the form that the target reads.
- * What stands there already stays, and is said again in that form where it stands in the other.
+ * An existing value stays. If it has the other form, it is copied into the form that the target reads.
  */
 export function fillSeccomp(pod: FoundPod, at: 'pod' | FoundContainer, wanted: ConfinementField, target: Target): void {
   const holder = at === 'pod' ? pod.spec : at.container;
   const key = at === 'pod' ? SECCOMP_POD_ANNOTATION : SECCOMP_CONTAINER_ANNOTATION + at.name;
-  // field and annotation must agree where both are read, so an annotation that stands decides the field
+  // field and annotation must agree where both are read, so an existing annotation decides the field
   if (target._supports('seccompField')) fillField(holder, 'seccompProfile', annotated(pod, key) ?? wanted);
   else annotate(pod, key, toAnnotation(fieldOf(holder, 'seccompProfile') ?? wanted));
 }
 
-/** Says a container's own seccomp profile in the form that the target reads, where it stands in the other. */
+/** Copies a container's own seccomp profile into the form that the target reads, if it has the other form. */
 export function translateSeccomp(pod: FoundPod, container: FoundContainer, target: Target): void {
-  const standing =
+  const existing =
     fieldOf(container.container, 'seccompProfile') ?? annotated(pod, SECCOMP_CONTAINER_ANNOTATION + container.name);
-  if (standing !== undefined) fillSeccomp(pod, container, standing, target);
+  if (existing !== undefined) fillSeccomp(pod, container, existing, target);
 }
 
 /**
  * Sets the AppArmor profile of every container of a pod that has none, in the form that the target reads.
- * What stands there already stays, and is said again in that form where only a field says it.
+ * An existing value stays. If only a field has it, it is copied into the annotation for a target that reads annotations.
  */
 export function fillAppArmor(pod: FoundPod, wanted: ConfinementField, target: Target): void {
   const containers = containersOf(pod.spec);
@@ -57,7 +57,7 @@ export function fillAppArmor(pod: FoundPod, wanted: ConfinementField, target: Ta
   else for (const c of containers) fillAppArmorOf(pod, c, wanted, target);
 }
 
-/** Sets the AppArmor profile of one container, in the form that the target reads. What stands there already stays. */
+/** Sets the AppArmor profile of one container, in the form that the target reads. An existing value stays. */
 export function fillAppArmorOf(
   pod: FoundPod,
   container: FoundContainer,
@@ -67,17 +67,17 @@ export function fillAppArmorOf(
   if (!target._supports('appArmorField')) {
     annotate(pod, APPARMOR_ANNOTATION + container.name, toAnnotation(appArmorFieldOf(pod, container) ?? wanted));
   } else if (!hasAppArmorAnnotation(pod, container)) {
-    // the API server copies an annotation into the field, and refuses a field that contradicts it
+    // the API server copies an annotation into the field, and rejects a field that contradicts it
     fillField(container.container, 'appArmorProfile', wanted);
   }
 }
 
-/** Says the AppArmor profiles that stand in fields in annotations, where the target reads those alone. */
+/** Copies the AppArmor profiles in fields into annotations, if the target reads only annotations. */
 export function translateAppArmor(pod: FoundPod, target: Target): void {
   if (target._supports('appArmorField')) return;
   for (const c of containersOf(pod.spec)) {
-    const standing = appArmorFieldOf(pod, c);
-    if (standing !== undefined) annotate(pod, APPARMOR_ANNOTATION + c.name, toAnnotation(standing));
+    const existing = appArmorFieldOf(pod, c);
+    if (existing !== undefined) annotate(pod, APPARMOR_ANNOTATION + c.name, toAnnotation(existing));
   }
 }
 

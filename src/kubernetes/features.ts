@@ -1,18 +1,18 @@
-/** What decides whether a target reads a field, and what stands in its place below. */
+/** Field that not every target honours, with the first version that does and what older versions get instead. */
 export interface FeatureRow {
-  /** The field as its schema writes it. */
+  /** Path of the field, as in its schema. */
   readonly field: string;
-  /** Minor version of Kubernetes 1 from which a cluster with default feature gates honours it; {@link NEVER} for one behind a gate that is off. */
+  /** Minor version of Kubernetes 1 from which a cluster with default feature gates honours the field; {@link NEVER} if a gate that is off by default guards it. */
   readonly since: number;
-  /** What is written below that version. */
+  /** Text that says what older versions get instead. It is written into manifests. */
   readonly below: string;
 }
 
-/** No version up to the newest one honours it by default. */
+/** Value of `since` for a field that no version honours by default, up to the newest one. */
 export const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * The fields that not every target has, each with the first version that honours it without a feature gate.
+ * Fields that not every target has, each with the first version that honours it without a feature gate.
  *
  * Source: the API types of each release branch, and the stages in Kubernetes' versioned feature list.
  */
@@ -106,7 +106,7 @@ export const FEATURES = {
   hostNetworkOfUserNamespaces: {
     field: 'spec.hostNetwork beside hostUsers: false',
     since: NEVER,
-    below: 'nothing: the API server refuses the two together',
+    below: 'nothing: the API server rejects the two together',
   },
   rollingUpdateSurgeOfDaemonSets: {
     field: 'spec.updateStrategy.rollingUpdate.maxSurge',
@@ -115,13 +115,13 @@ export const FEATURES = {
   },
 } as const satisfies Record<string, FeatureRow>;
 
-/** A row of {@link FEATURES}. */
+/** Name of a row of {@link FEATURES}. */
 export type Feature = keyof typeof FEATURES;
 
-/** One kind's apiVersions, the newest first, each with the first minor version that serves it. */
+/** The apiVersions of one kind, the newest first, each with the first minor version that serves it. */
 type ApiVersions = ReadonlyArray<readonly [apiVersion: string, since: number]>;
 
-/** The apiVersion to write, by kind. A target older than the last entry lacks the kind. */
+/** The apiVersions to write, by kind. A target older than the last entry does not have the kind. */
 export const API_VERSIONS = {
   ConfigMap: [['v1', 0]],
   LimitRange: [['v1', 0]],
@@ -198,10 +198,10 @@ export const API_VERSIONS = {
   ],
 } as const satisfies Record<string, ApiVersions>;
 
-/** A kind that the table of apiVersions knows. */
+/** Kind in the table of apiVersions. */
 export type Kind = keyof typeof API_VERSIONS;
 
-/** What Izuma's edge-kubelet takes from its local proxy (PelionIoT/meta-pelion-edge). */
+/** Kinds that Izuma's edge-kubelet accepts from its local proxy (PelionIoT/meta-pelion-edge). */
 export const IZUMA_KINDS: ReadonlyArray<Kind> = [
   'Pod',
   'DaemonSet',
@@ -213,8 +213,8 @@ export const IZUMA_KINDS: ReadonlyArray<Kind> = [
 ];
 
 /**
- * Kinds that live outside namespaces, each with its API group, or with the one apiVersion in which it does;
- * cdk8s puts a chart's namespace on them all the same.
+ * Cluster-scoped kinds, each with its API group, or with the only apiVersion in which it is cluster-scoped.
+ * cdk8s writes a chart's namespace on them nevertheless.
  */
 export const CLUSTER_SCOPED: ReadonlyMap<string, string> = new Map([
   ['APIService', 'apiregistration.k8s.io'],

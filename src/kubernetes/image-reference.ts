@@ -1,6 +1,6 @@
 /** Parts of an image reference. */
 export interface ImageReference {
-  /** Host of the registry; unset where the runtime chooses one. */
+  /** Host of the registry; unset if the reference has none and the runtime chooses one. */
   readonly registry?: string;
   /** Registry and path, without tag and digest. */
   readonly repository: string;
@@ -19,12 +19,12 @@ const REFERENCE = new RegExp(`^(?:${HOST}/)?${PATH}(?::${TAG})?(?:@${DIGEST})?$`
 const WITHOUT_HOST = new RegExp(`^${PATH}$`);
 const LONGEST_REPOSITORY = 255;
 
-/** Splits an image reference into its parts, whatever its syntax. */
+/** Splits an image reference into its parts, without a check of its syntax. */
 export function imageReference(image: string): ImageReference {
   const at = image.indexOf('@');
   const named = at < 0 ? image : image.slice(0, at);
   const digest = at < 0 ? undefined : image.slice(at + 1);
-  // a colon before the last slash is that of the registry's port
+  // a colon before the last slash belongs to the registry's port
   const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
   const repository = colon < 0 ? named : named.slice(0, colon);
   const tag = colon < 0 ? undefined : named.slice(colon + 1);
@@ -39,7 +39,7 @@ export function imageReference(image: string): ImageReference {
   };
 }
 
-/** Whether a text has the syntax that Docker and containerd accept for an image reference, with SHA-256 for a digest. */
+/** Returns true if a text has the syntax of an image reference of Docker and containerd. A digest must be SHA-256. */
 export function isImageReference(image: string): boolean {
   const { registry, repository } = imageReference(image);
   if (!REFERENCE.test(image) || repository.length > LONGEST_REPOSITORY) return false;

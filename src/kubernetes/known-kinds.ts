@@ -1,6 +1,6 @@
 import { groupOf } from './manifest';
 
-/** API groups with a dot that Kubernetes itself serves; those without a dot are its own, too. */
+/** API groups with a dot that Kubernetes itself serves. Groups without a dot are also its own. */
 const BUILT_IN: ReadonlySet<string> = new Set([
   'admissionregistration.k8s.io',
   'apiextensions.k8s.io',
@@ -25,7 +25,7 @@ const BUILT_IN: ReadonlySet<string> = new Set([
 
 const ALL = '*';
 
-/** Policies of admission and of audit, whose patterns look like pods or rights and are neither. */
+/** Groups of admission and audit policies. Their patterns look like pods or permissions, but are neither. */
 const POLICY_GROUPS: ReadonlySet<string> = new Set([
   'audit.k8s.io',
   'config.gatekeeper.sh',
@@ -42,8 +42,8 @@ const POLICY_GROUPS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Kinds of other API groups that contain no pod and give no right, that a rule reads, or that only point at a source.
- * Each is checked for weak content all the same: see `shapesIn`.
+ * Kinds of other API groups that contain no pod and grant no permission, that a rule reads, or that only point to a source.
+ * Each is also checked for weak content: see `shapesIn`.
  */
 const KNOWN: Readonly<Record<string, ReadonlyArray<string> | typeof ALL>> = {
   // certificates and secrets
@@ -56,7 +56,7 @@ const KNOWN: Readonly<Record<string, ReadonlyArray<string> | typeof ALL>> = {
   'trust.cert-manager.io': ALL,
   // monitoring
   'monitoring.coreos.com': ALL,
-  // metrics, which no manifest brings
+  // metrics, which no manifest contains
   'custom.metrics.k8s.io': ALL,
   'external.metrics.k8s.io': ALL,
   'metrics.k8s.io': ALL,
@@ -97,7 +97,7 @@ const KNOWN: Readonly<Record<string, ReadonlyArray<string> | typeof ALL>> = {
   'fleet.cattle.io': ALL,
   'operations.kubeedge.io': ALL,
   'superedge.io': ALL,
-  // delivery: they point at manifests that stand elsewhere
+  // delivery: they point to manifests in other places
   'argoproj.io': ['Application', 'ApplicationSet', 'AppProject', 'ImageUpdater'],
   'helm.toolkit.fluxcd.io': ALL,
   'image.toolkit.fluxcd.io': ALL,
@@ -115,17 +115,17 @@ const KNOWN: Readonly<Record<string, ReadonlyArray<string> | typeof ALL>> = {
   'pod-security.admission.config.k8s.io': ALL,
 };
 
-/** Whether a group is one of Kubernetes itself. */
+/** Returns true if Kubernetes itself serves an API group. */
 export function isBuiltInGroup(group: string): boolean {
   return !group.includes('.') || BUILT_IN.has(group);
 }
 
-/** Whether objects of a group are policies, in which the shape of a pod or of a right is a pattern. */
+/** Returns true if the objects of a group are policies, in which the shape of a pod or a permission is a pattern. */
 export function isPolicyGroup(group: string): boolean {
   return POLICY_GROUPS.has(group);
 }
 
-/** Whether a kind of another API group contains no pod and gives no right, or a rule reads it. */
+/** Returns true if a kind of another API group contains no pod and grants no permission, or if a rule reads it. */
 export function isKnownKind(apiVersion: string, kind: string): boolean {
   const group = groupOf(apiVersion);
   if (isPolicyGroup(group)) return true;

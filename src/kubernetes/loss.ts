@@ -2,29 +2,29 @@ import { annotationsOf, ensureObjectAt, isObject, stringAt, type Manifest } from
 import { writeYaml } from './yaml/write-yaml';
 import { readYamlDocuments } from './yaml/yaml-stream';
 
-/** Something that was asked for and that the target cannot express. */
+/** Requested value that the target cannot express. */
 export interface Loss {
-  /** The field that would say it. */
+  /** Field that would have the value. */
   readonly field: string;
-  /** The value that was asked for. */
+  /** Requested value. */
   readonly wanted: string;
-  /** The version of Kubernetes from which it can be said, or `never`. */
+  /** First version of Kubernetes that honours the field, or `never`. */
   readonly since: string;
-  /** What the manifest says in its place. */
+  /** Content of the manifest instead of the field. */
   readonly instead: string;
 }
 
-/** Where a manifest names what its target made it lose, for the reviewer of its diff: a YAML list of losses. */
+/** Annotation with the losses of a manifest, for the reviewer of its diff: a YAML list. */
 export const LOSSES_ANNOTATION = 'secure-edge.dev/losses';
 
-/** The losses that a manifest names; none when the annotation is no list of them. */
+/** Returns the losses in a manifest's annotation; none if the annotation is not a list of losses. */
 export function lossesOf(manifest: Manifest): Loss[] {
   const text = stringAt(annotationsOf(manifest), LOSSES_ANNOTATION);
   const list = text === undefined ? [] : parsed(text);
   return Array.isArray(list) ? list.filter(isLoss) : [];
 }
 
-/** Adds losses to those that the manifest names already, each once. The manifest is changed. */
+/** Adds losses to those in the manifest's annotation, without duplicates. Changes the manifest. */
 export function recordLosses(manifest: Manifest, losses: ReadonlyArray<Loss>): void {
   if (losses.length === 0) return;
   const known = new Map([...lossesOf(manifest), ...losses].map((l) => [`${l.field} ${l.wanted}`, l]));

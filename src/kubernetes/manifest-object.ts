@@ -5,26 +5,26 @@ import { CLUSTER_SCOPED } from './features';
 import { annotationsOf, inKeyOrder, objectAt, type JsonObject, type Manifest } from './manifest';
 import { writtenTextProblem } from './written-text';
 
-/** What is known of an object when it is made; the rest comes when it is rendered. */
+/** Properties of an object that are known before it is rendered. */
 export interface ManifestObjectProps {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
-  /** The keys beside apiVersion, kind and metadata, such as `spec`. */
+  /** Keys besides apiVersion, kind and metadata, such as `spec`. */
   readonly fields: string[];
-  /** The whole manifest as it stands when the app is synthesized. */
+  /** Returns the whole manifest when the app is synthesized. */
   readonly render: () => Manifest;
 }
 
 const NAMES = new WeakMap<IConstruct, Map<string, string>>();
 
 /**
- * An object that is written when the app is synthesized, from plain JSON.
+ * An object that is rendered from plain JSON when the app is synthesized.
  *
- * JSON patches of the user come last. A name that another object of the same kind and namespace has in the chart is refused,
- * since a cluster would keep only one of the two. At synth, a text that cdk8s would write so that Kubernetes reads another
- * is an error of validation.
+ * JSON patches of the user are applied last. The constructor rejects a name that another object of the same kind and namespace
+ * in the chart already has, because a cluster would keep only one of the two. Validation at synth rejects a text that
+ * Kubernetes would not read as cdk8s writes it.
  */
 export class ManifestObject extends ApiObject {
   private readonly render: () => Manifest;
@@ -54,7 +54,7 @@ export class ManifestObject extends ApiObject {
   }
 
   private claimName(): void {
-    // charts of one app may be meant for different clusters
+    // charts of one app can be for different clusters
     const chart = Chart.of(this);
     const names = NAMES.get(chart) ?? new Map<string, string>();
     NAMES.set(chart, names);
@@ -63,7 +63,7 @@ export class ManifestObject extends ApiObject {
     const holder = names.get(key);
     if (holder !== undefined) {
       throw new InputError(quote(this.node.path), [
-        `the name ${quote(this.name)} is taken by the ${this.kind} of ${quote(holder)} in the same namespace of the chart: give one of the two another name`,
+        `the name ${quote(this.name)} is already taken by the ${this.kind} of ${quote(holder)} in the same namespace of the chart: give one of the two another name`,
       ]);
     }
     names.set(key, this.node.path);

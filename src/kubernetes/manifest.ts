@@ -1,4 +1,4 @@
-/** A JSON object whose content is not known yet. */
+/** JSON object with unknown content. */
 export type JsonObject = { [key: string]: unknown };
 
 /** One Kubernetes object as plain JSON. */
@@ -8,25 +8,25 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The object at `key`, or an empty one that is not part of the parent: for reading only. */
+/** Returns the object at `key`, or an empty object that is not part of the parent. Only for reading. */
 export function objectAt(parent: JsonObject, key: string): JsonObject {
   const value = parent[key];
   return isObject(value) ? value : {};
 }
 
-/** The object at `key`, put there when it is missing; `undefined` when something else stands there. */
+/** Returns the object at `key`, which is created if it is missing; `undefined` if the key has another value. */
 export function ensureObjectAt(parent: JsonObject, key: string): JsonObject | undefined {
   const value = (parent[key] ??= {});
   return isObject(value) ? value : undefined;
 }
 
-/** The list at `key`; an empty one when there is none, or something else. */
+/** Returns the list at `key`; an empty list if the key is missing or has another value. */
 export function listAt(parent: JsonObject, key: string): unknown[] {
   const value = parent[key];
   return Array.isArray(value) ? value : [];
 }
 
-/** The strings of the list at `key`; whatever else it contains is left out. */
+/** Returns the strings in the list at `key`, without its other items. */
 export function stringsAt(parent: JsonObject, key: string): string[] {
   return listAt(parent, key).filter((each) => typeof each === 'string');
 }
@@ -36,21 +36,21 @@ export function stringAt(parent: JsonObject, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The annotations of an object or of a pod template. */
+/** Returns the annotations of an object or of a pod template. */
 export function annotationsOf(holder: JsonObject): JsonObject {
   return objectAt(objectAt(holder, 'metadata'), 'annotations');
 }
 
-/** The API group of an apiVersion: empty for the core group. */
+/** Returns the API group of an apiVersion: empty for the core group. */
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
-/** One step of a JSON pointer (RFC 6901). */
+/** Returns one step of a JSON pointer (RFC 6901), with its slash. */
 export function pointerStep(key: string | number): string {
   if (typeof key === 'number') return `/${key}`;
-  // most keys have nothing to escape, and there are many of them
+  // there are many keys, and few have something to escape
   const isPlain = !key.includes('/') && !key.includes('~');
   return `/${isPlain ? key : key.replace(/~/g, '~0').replace(/\//g, '~1')}`;
 }
@@ -58,8 +58,9 @@ export function pointerStep(key: string | number): string {
 const FIRST_KEYS = ['apiVersion', 'kind', 'metadata'];
 
 /**
- * The manifest with its keys in cdk8s' own order: apiVersion, kind and metadata first, all else by code unit.
- * A pass over finished JSON adds keys at the end; without this the diff of a manifest would show where a key came from.
+ * Returns the manifest with its keys in the order of cdk8s: apiVersion, kind and metadata first, then the others by code unit.
+ * A pass over finished JSON adds keys at the end, so that without this order the diff of a manifest would show which pass
+ * added a key.
  */
 export function inKeyOrder(manifest: Manifest): Manifest {
   const keys = Object.keys(manifest).sort();
@@ -78,12 +79,12 @@ function sortKeys(value: unknown): unknown {
   );
 }
 
-/** Whether two values are the same but for the order of their keys. */
+/** Returns true if two values differ at most in the order of their keys. */
 export function isSameJson(a: unknown, b: unknown): boolean {
   return differenceOf(a, b) === undefined;
 }
 
-/** JSON pointer of the first place at which two values differ by more than the order of keys. Unset if they are the same. */
+/** Returns the JSON pointer of the first difference between two values, or undefined. The order of keys does not count. */
 export function differenceOf(a: unknown, b: unknown): string | undefined {
   if (a === b) return undefined;
   if (Array.isArray(a) && Array.isArray(b)) return differenceOfLists(a, b);

@@ -5,60 +5,61 @@ import { shapesIn, type Shapes } from './shapes';
 import { writeJson, writeYaml } from './yaml/write-yaml';
 import { readYamlDocuments } from './yaml/yaml-stream';
 
-/** A Kubernetes object found in a document, alone or inside another one. */
+/** Kubernetes object in a document: the document itself, or an object inside another one. */
 export interface FoundObject {
   readonly object: Manifest;
-  /** JSON pointer of the object within the document; for one inside a string, that of the string. */
+  /** JSON pointer of the object within the document; for an object inside a string, the pointer of the string. */
   readonly pointer: string;
-  /** Whether it stands inside a string, below which no pointer leads. */
+  /** True if the object is inside a string, so that its parts have no pointers. */
   readonly inString: boolean;
-  /** Content that was found by its shape, in a kind that is not one of Kubernetes itself; unset unless it is asked for. */
+  /** Content found by its shape, in a kind that Kubernetes itself does not define; unset unless `byShape` is true. */
   readonly shapes?: Shapes;
-  /** What a change has to be written back to; undefined when the object is part of the document itself. */
+  /** Holder that a change must be written back to; undefined if the object is part of the document itself. */
   readonly holder?: Holder;
 }
 
-/** A place that holds objects in a form of its own, such as a string of YAML. */
+/** Value that contains objects in another form, such as a string of YAML. */
 export interface Holder {
-  /** Puts the objects back as they are now; to be called before that of the holder around it. */
+  /** Writes the objects back as they are now. Must be called before `write` of the outer holder. */
   readonly write: () => void;
-  /** The holder around this one. */
+  /** Holder that contains this one. */
   readonly outer?: Holder;
 }
 
-/** Something that holds objects which cannot be read here. */
+/** Part of a document whose objects cannot be read. */
 export interface Opaque {
   readonly pointer: string;
   readonly why: string;
 }
 
-/** Most that is unpacked from the compressed resources of one document, in bytes: an API server's object is at most a few MiB. */
+/** Maximum number of bytes that are unpacked from the compressed resources of one document. An object of an API server has at most a few MiB. */
 export const MAX_UNPACKED = 8 * 1024 * 1024;
 
-/** A list may hold a list, a bundle may hold a list; deeper nesting than this is no manifest. */
+/** Maximum nesting of lists and bundles in a document. A list or a bundle can contain lists. */
 export const MAX_LIST_DEPTH = 16;
 
-/** What is looked for in a document. */
+/** Options of the search for objects. */
 export interface ObjectsOptions {
   /**
-   * Whether pods and objects in kinds of other API groups are found by their shape.
+   * True to find pods and objects by their shape, in kinds of other API groups.
    * @default false
    */
   readonly byShape?: boolean;
 }
 
-/** Where the walk is. */
+/** Position of the walk. */
 interface Place {
   readonly pointer: string;
   readonly depth: number;
-  /** Whether the pointer ends at a string, and cannot go on. */
+  /** True if the pointer ends at a string and cannot be extended. */
   readonly inString: boolean;
   readonly holder?: Holder;
 }
 
 /**
- * Every Kubernetes object of a document: the document itself, or what is in its List, in a KubeEdge EdgeApplication or
- * in a Rancher Fleet Bundle. A List is left out, being no object of the API server; the other two come before what they hold.
+ * Returns every Kubernetes object of a document: the document itself, or the objects in a List, in a KubeEdge EdgeApplication
+ * or in a Rancher Fleet Bundle. A List is left out, because it is not an object of the API server. The other two come before
+ * the objects inside them.
  */
 export function objectsIn(
   document: unknown,
@@ -72,7 +73,7 @@ export function objectsIn(
   return { objects, opaque };
 
   function collect(value: unknown, place: Place): void {
-    // an alias may make a list hold itself, or one object stand in many places
+    // an alias can make a list contain itself, and can put one object in many places
     if (!isObject(value) || seen.has(value)) return;
     seen.add(value);
     if (place.depth > MAX_LIST_DEPTH) {
@@ -98,7 +99,7 @@ export function objectsIn(
         if (isObject(resource)) collectBundled(resource, below(place, `/spec/resources${pointerStep(i)}/content`));
       });
     }
-    // after what is known to be there, which has a place of its own
+    // after the objects in known places
     shapes?.objects.forEach((each) => collect(each.value, below(place, each.pointer)));
   }
 
@@ -136,7 +137,7 @@ export function objectsIn(
   function decode(content: string, encoding: string): string {
     if (encoding === '') return content;
     if (encoding !== 'base64+gz') throw new Error(`unknown encoding ${JSON.stringify(encoding)}`);
-    // one allowance for the whole document: bundles within bundles would unpack without end
+    // one limit for the whole document, because bundles within bundles would unpack without end
     if (left === 0) throw new Error(`more than ${MAX_UNPACKED} bytes unpacked`);
     let text: Buffer;
     try {
@@ -151,7 +152,7 @@ export function objectsIn(
   }
 }
 
-/** Whether pods and objects of a kind of a group are found by their shape: those of Kubernetes' own kinds have fixed places. */
+/** Returns true if pods and objects in kinds of a group are found by their shape. In Kubernetes' own kinds they have fixed places. */
 function isShaped(group: string): boolean {
   return !isBuiltInGroup(group) && !isPolicyGroup(group);
 }
@@ -160,12 +161,12 @@ function below({ pointer, inString, depth, ...rest }: Place, steps: string): Pla
   return { ...rest, inString, depth: depth + 1, pointer: inString ? pointer : pointer + steps };
 }
 
-/** Tells if kubectl reads an object as a list: any kind with items. */
+/** Returns true if kubectl reads an object as a list: any kind with items. */
 function isList(value: JsonObject): boolean {
   return Object.hasOwn(value, 'items');
 }
 
-/** Reason to tell the author of a list how kubectl reads it. */
+/** Returns the problem of a list that kubectl does not read as its author may expect. */
 function listProblem(list: JsonObject): string | undefined {
   const { kind, items } = list;
   if (typeof kind === 'string' && !kind.endsWith('List'))
@@ -174,7 +175,7 @@ function listProblem(list: JsonObject): string | undefined {
   return undefined;
 }
 
-/** Items of a typed list may leave out what the list's own kind says; such an item is copied, since reading changes nothing. */
+/** Returns an item of a typed list with the apiVersion and kind that it may omit. Such an item is copied, because reading must not change the document. */
 function withListType(item: unknown, list: JsonObject): unknown {
   const { kind, apiVersion } = list;
   if (!isObject(item) || typeof kind !== 'string' || kind === 'List') return item;
@@ -195,7 +196,7 @@ function isName(value: unknown): boolean {
 }
 
 function parseDocuments(text: string): unknown[] {
-  // an anchor's object would else be one object in several places, and a change in one a change in all
+  // copies, because otherwise the object of an anchor is in several places and a change in one changes all
   return readYamlDocuments(text).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 }
 

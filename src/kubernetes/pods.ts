@@ -1,22 +1,22 @@
 import { groupOf, isObject, listAt, pointerStep, stringAt, type JsonObject, type Manifest } from './manifest';
 
-/** A pod, or the template of one, found in an object. */
+/** Pod or pod template in an object. */
 export interface FoundPod {
-  /** The object that holds it. */
+  /** Object that contains the pod. */
   readonly object: Manifest;
-  /** JSON pointer within that object of the pod, its template or its bare spec: empty for a Pod itself. */
+  /** JSON pointer of the pod, its template or its bare spec within that object: empty for a Pod itself. */
   readonly pointer: string;
-  /** What holds `metadata` and `spec`: the Pod, or the template. */
+  /** Object with `metadata` and `spec`: the Pod, or the template. */
   readonly template: JsonObject;
   readonly spec: JsonObject;
-  /** False for a bare pod spec, which has no metadata to annotate (Akri). */
+  /** False for a bare pod spec, which has no metadata for annotations (Akri). */
   readonly annotatable: boolean;
 }
 
-/** What a container is in its pod. */
+/** Role of a container in its pod. */
 export type ContainerRole = 'init' | 'sidecar' | 'main' | 'ephemeral';
 
-/** A container of a pod. */
+/** Container of a pod. */
 export interface FoundContainer {
   readonly container: JsonObject;
   readonly name: string;
@@ -25,11 +25,11 @@ export interface FoundContainer {
   readonly pointer: string;
 }
 
-/** Where a kind holds its pods: a path of keys, `*` for each value of a map. */
+/** Path to the pods of a kind: keys, with `*` for each value of a map. */
 interface PodPlace {
   readonly groups: ReadonlyArray<string>;
   readonly path: ReadonlyArray<string>;
-  /** A template has metadata and a spec; a spec is bare. */
+  /** A template has metadata and a spec; a `spec` has only the fields of a pod spec. */
   readonly shape: 'template' | 'spec';
 }
 
@@ -40,7 +40,7 @@ const template = (groups: string[], path = 'spec.template'): PodPlace => ({
   shape: 'template',
 });
 
-/** Every kind that holds a pod. Sources: Pod Security admission's list of kinds, and the CRDs of the edge engines. */
+/** Every kind that contains pods. Sources: Pod Security admission's list of kinds, and the CRDs of the edge engines. */
 const POD_PLACES: Readonly<Record<string, ReadonlyArray<PodPlace>>> = {
   Pod: [template([''], '')],
   PodTemplate: [template([''], 'template')],
@@ -84,12 +84,12 @@ const POD_PLACES: Readonly<Record<string, ReadonlyArray<PodPlace>>> = {
 export function podsOf(object: Manifest): FoundPod[] {
   const group = groupOf(stringAt(object, 'apiVersion') ?? '');
   const kind = stringAt(object, 'kind') ?? '';
-  // hasOwn: a kind may be called "constructor"
+  // hasOwn, because a kind can be called "constructor"
   const places = Object.hasOwn(POD_PLACES, kind) ? POD_PLACES[kind] : [];
   return places.filter((p) => p.groups.includes(group)).flatMap((p) => podsAt(object, p));
 }
 
-/** Every container of a pod: init, sidecars among them, then main, then ephemeral, as Pod Security visits them. */
+/** Returns every container of a pod in the order of Pod Security: init containers and sidecars, then main, then ephemeral ones. */
 export function containersOf(spec: JsonObject): FoundContainer[] {
   return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
     listAt(spec, list).flatMap((container, i) =>

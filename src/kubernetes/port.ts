@@ -7,29 +7,29 @@ export enum Protocol {
   UDP = 'UDP',
 }
 
-/** A port that a container listens on, or that a flow may use. */
+/** Port that a container listens on, or that a flow can use. */
 export class Port {
   /**
-   * A TCP port.
+   * Returns a TCP port.
    * @param number 1 to 65535
    * @param name at most 15 characters; by default `tcp-<number>`
-   * @throws when either is not valid
+   * @throws {@link InputError} if the number or the name is not valid
    */
   public static tcp(number: number, name?: string): Port {
     return new Port(number, Protocol.TCP, name);
   }
 
   /**
-   * A UDP port.
+   * Returns a UDP port.
    * @param number 1 to 65535
    * @param name at most 15 characters; by default `udp-<number>`
-   * @throws when either is not valid
+   * @throws {@link InputError} if the number or the name is not valid
    */
   public static udp(number: number, name?: string): Port {
     return new Port(number, Protocol.UDP, name);
   }
 
-  /** Name that a Service or a probe may use in place of the number. */
+  /** Name that a Service or a probe can use instead of the number. */
   public readonly name: string;
 
   private constructor(

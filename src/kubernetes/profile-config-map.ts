@@ -1,25 +1,25 @@
 import type { Manifest } from './manifest';
 import { volumeName } from './volume-name';
 
-/** Label of the ConfigMaps that hold profiles for the nodes: its value says for what, `apparmor` or `seccomp`. */
+/** Label of the ConfigMaps with profiles for the nodes. Its value is `apparmor` or `seccomp`. */
 export const PROFILES_LABEL = 'secure-edge.dev/profiles';
 
-/** Key that holds the names to take from the nodes, one a line. */
+/** Key of the names to remove from the nodes, one name on each line. */
 export const RETIRED_KEY = 'retired';
 
-/** A ConfigMap and what it holds. */
+/** Name and content of a ConfigMap. */
 export interface ProfileConfigMap {
   readonly name: string;
   readonly manifest: Manifest;
 }
 
 /**
- * One ConfigMap for each profile, so that each has the API server's whole size limit to itself and a diff of its own,
- * and one with the retired names, always there so that it can be changed in place.
+ * Returns one ConfigMap for each profile and one for the retired names. Each profile then has the API server's whole size limit
+ * and its own diff. The ConfigMap of the retired names always exists, so that it can be changed in place.
  *
  * @param what `apparmor` or `seccomp`
- * @param texts each profile's text, by its key
- * @param annotations of the ConfigMaps of some profiles, by key
+ * @param texts text of each profile, by its key
+ * @param annotations annotations of the ConfigMaps of some profiles, by key
  */
 export function profileConfigMaps(
   what: string,

@@ -1,12 +1,12 @@
 import { isObject, type JsonObject } from './manifest';
 
-/** Levels of objects and lists: more would exceed the stack of what reads or writes the value. */
+/** Maximum nesting of objects and lists: more would exceed the stack of the code that reads or writes the value. */
 export const MAX_JSON_DEPTH = 100;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** A text that is not the JSON that was expected. The message continues a sentence about the text. */
+/** Error of a text that is not the expected JSON. The message continues a sentence about the text. */
 export class JsonError extends Error {
   constructor(message: string) {
     super(message);
@@ -15,21 +15,21 @@ export class JsonError extends Error {
 }
 
 /**
- * Reads JSON that others wrote.
- * @throws JsonError for a text that is not JSON, or nested deeper than `MAX_JSON_DEPTH`
+ * Reads JSON from an untrusted source.
+ * @throws {@link JsonError} if the text is not JSON, or is nested deeper than `MAX_JSON_DEPTH`
  */
 export function readJson(text: string): unknown {
-  if (isTooDeep(text)) throw new JsonError(`is nested deeper than ${MAX_JSON_DEPTH} levels: the limit`);
+  if (isTooDeep(text)) throw new JsonError(`is nested deeper than ${MAX_JSON_DEPTH} levels, the limit`);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new JsonError(`is no JSON: ${(error as Error).message}`);
+    throw new JsonError(`is not JSON: ${(error as Error).message}`);
   }
 }
 
 /**
- * Reads a JSON object that others wrote.
- * @throws JsonError for anything else
+ * Reads a JSON object from an untrusted source.
+ * @throws {@link JsonError} if the text is not a JSON object, or is nested too deep
  */
 export function readJsonObject(text: string): JsonObject {
   const value = readJson(text);
@@ -37,7 +37,7 @@ export function readJsonObject(text: string): JsonObject {
   return value;
 }
 
-/** Whether a text has more brackets open at once than the limit. What stands in strings does not count. */
+/** Returns true if a text has more open brackets at once than the limit. Brackets in strings do not count. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
   let inString = false;

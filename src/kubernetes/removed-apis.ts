@@ -1,18 +1,18 @@
-/** An apiVersion that Kubernetes has given up. */
+/** An apiVersion that Kubernetes no longer serves. */
 export interface RemovedApi {
-  /** Minor version of Kubernetes 1 that serves it no more. */
+  /** First minor version of Kubernetes 1 that does not serve it. */
   readonly removed: number;
-  /** What to write in its place; undefined where the kind itself is gone. */
+  /** The apiVersion to write instead; undefined if Kubernetes removed the kind itself. */
   readonly instead?: string;
-  /** First minor version that serves what is written in its place. */
+  /** First minor version that serves `instead`. */
   readonly since?: number;
 }
 
 /**
- * The apiVersions that a version up to 1.37 has given up, by `apiVersion/kind`, or by apiVersion where it is all of its kinds.
+ * The apiVersions that versions up to 1.37 removed, by `apiVersion/kind`, or by apiVersion if all its kinds were removed.
  *
- * Source: the schemas of every version from 1.10, which `scripts/check-schemas.ts` compares with each row, and Kubernetes'
- * deprecated API migration guide for what 1.16 stopped to serve by default, two versions before it left the schemas.
+ * Sources: the schemas of every version from 1.10, which `scripts/check-schemas.ts` compares with each row; and Kubernetes'
+ * deprecated API migration guide for those that 1.16 no longer serves by default, two versions before the schemas dropped them.
  */
 export const REMOVED_APIS: Readonly<Record<string, RemovedApi>> = {
   'admissionregistration.k8s.io/v1alpha1/InitializerConfiguration': { removed: 14 },

@@ -1,34 +1,34 @@
 import { isObject, listAt, objectAt, pointerStep, stringAt, stringsAt, type JsonObject } from './manifest';
 import type { FoundPod } from './pods';
 
-/** Object that stands inside an object of another kind. */
+/** Object inside an object of another kind. */
 export interface EmbeddedObject {
   readonly value: JsonObject;
   /** JSON pointer within the object around it. */
   readonly pointer: string;
 }
 
-/** Pods and objects inside an object of a kind that this library does not know, found by their shape. */
+/** Pods and objects that were found by their shape, inside an object of a kind that this library does not know. */
 export interface Shapes {
   readonly pods: ReadonlyArray<FoundPod>;
   readonly objects: ReadonlyArray<EmbeddedObject>;
-  /** JSON pointer of the first content that a rule would judge in a pod or role, and that stands in neither. */
+  /** JSON pointer of the first content that a rule would judge in a pod or role, but that is in neither. */
   readonly unjudged?: string;
 }
 
 const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'];
 
-/** Fields by which an object with an apiVersion and a kind is an object, and no reference to one. */
+/** Fields that tell an object from a reference to one, which also has an apiVersion and a kind. */
 const OBJECT_FIELDS = ['data', 'items', 'metadata', 'objects', 'rules', 'spec', 'stringData', 'subjects', 'webhooks'];
 
-/** Most levels that are read: a manifest has about twenty. */
+/** Maximum depth of the search. A manifest has about twenty levels. */
 const MAX_DEPTH = 100;
 
 /**
  * Finds pods and objects in an object of any kind, in one pass.
  *
- * A pod has a list of containers of which one has an image; beside it, `spec` and `metadata` make a template. An object has an
- * apiVersion, a kind, and content. `status` and `metadata` are left out, because nothing runs what stands there.
+ * A pod has a list of containers of which at least one has an image. A pod in the field `spec` is part of a template. An object
+ * has an apiVersion, a kind and content. `status` and `metadata` are left out, because nothing runs their content.
  */
 export function shapesIn(object: JsonObject): Shapes {
   const pods: FoundPod[] = [];
@@ -43,9 +43,9 @@ export function shapesIn(object: JsonObject): Shapes {
   }
   return { pods, objects, ...(unjudged !== undefined && { unjudged }) };
 
-  /** @param parent what may be the template of a pod spec; undefined for a part of the object itself */
+  /** @param parent possible template of a pod spec; undefined for a part of the object itself */
   function visit(value: unknown, pointer: string, depth: number, parent?: JsonObject): void {
-    // an alias stands in many places, or in itself
+    // the value of an alias can be in many places, or in itself
     if (typeof value !== 'object' || value === null || seen.has(value)) return;
     seen.add(value);
     if (depth > MAX_DEPTH) {
@@ -77,7 +77,7 @@ function isEmbeddedObject(value: JsonObject): boolean {
   return OBJECT_FIELDS.some((field) => typeof value[field] === 'object' && value[field] !== null);
 }
 
-/** Whether an object has a list of containers: objects of which one has an image. A schema has an object there, and no list. */
+/** Returns true if an object has a list of containers of which at least one has an image. A schema has an object instead of the list. */
 function isPodSpec(value: JsonObject): boolean {
   const containers = CONTAINER_LISTS.flatMap((list) => listAt(value, list));
   return (
@@ -87,7 +87,7 @@ function isPodSpec(value: JsonObject): boolean {
   );
 }
 
-/** Whether an object weakens a pod, or gives rights, as a part that is added to a pod or a role would. */
+/** Returns true if an object, as a part of a pod or a role, would weaken the pod or grant permissions. */
 function isWeak(value: JsonObject): boolean {
   return (
     ['hostNetwork', 'hostPID', 'hostIPC', 'privileged', 'allowPrivilegeEscalation', 'hostProcess'].some(

@@ -3,8 +3,8 @@ import { quote } from '../diagnostics/input-error';
 import { withoutTrailing } from './trailing';
 
 /*
- * Kubernetes' syntax, as the API server checks it (apimachinery's validation package). Each check answers
- * with the problem, in the words that an error carries, or with nothing.
+ * Kubernetes' syntax, as the API server checks it (apimachinery's validation package). Each check returns
+ * the problem as it is written in an error, or undefined.
  */
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
@@ -15,37 +15,37 @@ const QUANTITY = /^([+-]?[0-9.]+)([eE][+-]?[0-9]+|[KMGTPE]i|[numkMGTPE])?$/;
 const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
 
-/** Control characters, but for tab and line breaks, in a text that ends in a manifest. */
+/** Control characters except tab and line breaks. */
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-/** Characters that a terminal obeys, that YAML reads as a line break or not at all, or that UTF-8 has no bytes for. */
+/** Characters that control a terminal, that YAML reads as a line break or rejects, or that UTF-8 cannot encode. */
 export const UNCARRIED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
 
-/** Whether YAML carries a text as it is, once its C0 controls are escaped. */
+/** Returns true if YAML can contain a text unchanged, once its C0 controls are escaped. */
 export function isCarried(text: string): boolean {
   return !UNCARRIED.test(text);
 }
 
-/** A name of at most 63 characters: most objects' parts, containers, volumes, namespaces. */
+/** Checks a name of at most 63 characters, as containers, volumes and namespaces have. */
 export function dnsLabel(what: string, value: string): string | undefined {
   if (value.length <= 63 && DNS_LABEL.test(value)) return undefined;
   return `${what} must be at most 63 of the characters a-z, 0-9 and "-", with a letter or digit at both ends, got ${quote(value)}${suggestion(value, toDnsLabel(value))}`;
 }
 
-/** A name of at most 253 characters, of labels joined by dots: objects, nodes. */
+/** Checks a name of at most 253 characters, of labels joined by dots, as most objects have. */
 export function dnsSubdomain(what: string, value: string): string | undefined {
   if (value.length <= 253 && DNS_SUBDOMAIN.test(value)) return undefined;
   return `${what} must be at most 253 of the characters a-z, 0-9, "-" and ".", with a letter or digit at both ends of each part, got ${quote(value)}${suggestion(value, toDnsLabel(value))}`;
 }
 
-/** A label's or annotation's key: an optional prefix and a name. */
+/** Checks the key of a label or an annotation: an optional prefix and a name. */
 export function labelKey(what: string, key: string): string | undefined {
   const slash = key.indexOf('/');
   const prefix = slash < 0 ? undefined : key.slice(0, slash);
   const name = slash < 0 ? key : key.slice(slash + 1);
   const prefixFits = prefix === undefined || (prefix.length <= 253 && DNS_SUBDOMAIN.test(prefix));
   if (prefixFits && name.length <= 63 && QUALIFIED.test(name)) return undefined;
-  return `${what} must be a name of at most 63 of the characters A-Z, a-z, 0-9, "-", "_" and ".", with a DNS name and "/" before it if need be, got ${quote(key)}`;
+  return `${what} must be a name of at most 63 of the characters A-Z, a-z, 0-9, "-", "_" and ".", with an optional DNS name and "/" before it, got ${quote(key)}`;
 }
 
 export function labelValue(what: string, value: string): string | undefined {
@@ -53,7 +53,7 @@ export function labelValue(what: string, value: string): string | undefined {
   return `${what} must be at most 63 of the characters A-Z, a-z, 0-9, "-", "_" and ".", with a letter or digit at both ends, got ${quote(value)}`;
 }
 
-/** Labels with a problem, by key or by value. */
+/** Returns the problems of labels, in their keys and values. */
 export function labels(what: string, all: Readonly<Record<string, string>>): string[] {
   return Object.entries(all).flatMap(([key, value]) =>
     [labelKey(`${what} key`, key), labelValue(`${what} ${quote(key)}`, value)].filter((p) => p !== undefined),
@@ -70,28 +70,28 @@ export function portName(what: string, value: string): string | undefined {
   return `${what} must be at most 15 of the characters a-z, 0-9 and "-", with at least one letter, got ${quote(value)}`;
 }
 
-/** A whole number that fits Linux' user and group ids as Kubernetes takes them. */
+/** Checks a user or group id of Linux, in the range that Kubernetes accepts. */
 export function unixId(what: string, value: number): string | undefined {
   if (Number.isInteger(value) && value >= 0 && value <= LARGEST_ID) return undefined;
   return `${what} must be a whole number from 0 to ${LARGEST_ID}, got ${quote(value)}`;
 }
 
-/** Whether a text is a day of the calendar, as `YYYY-MM-DD`. */
+/** Returns true if a text is a day of the calendar, as `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
-  // Date takes the 31st of June for the 1st of July
+  // Date reads the 31st of June as the 1st of July
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-/** A quantity of a resource, such as `100m`, `64Mi` or `2`; never negative. */
+/** Checks a quantity of a resource, such as `100m`, `64Mi` or `2`; never negative. */
 export function quantity(what: string, value: string): string | undefined {
   const number = QUANTITY.exec(value)?.[1];
   if (number !== undefined && /^\+?(\d+(\.\d*)?|\.\d+)$/.test(number)) return undefined;
   return `${what} must be a quantity such as "100m", "64Mi" or "2", got ${quote(value)}`;
 }
 
-/** What a quantity amounts to, for comparing two of one resource; NaN when it is none. */
+/** Returns the number that a quantity stands for, to compare two quantities of one resource; NaN if the text is not a quantity. */
 export function quantityValue(value: string): number {
   const [, number = 'NaN', suffix = ''] = QUANTITY.exec(value) ?? [];
   const exponent = /^[eE][+-]?\d+$/.test(suffix) ? 10 ** Number(suffix.slice(1)) : SUFFIXES.get(suffix);
@@ -108,16 +108,16 @@ const SUFFIXES: ReadonlyMap<string, number> = new Map(
 
 export function envName(what: string, value: string): string | undefined {
   if (ENV_NAME.test(value) && value !== '.' && !value.startsWith('..')) return undefined;
-  return `${what} must be of the characters A-Z, a-z, 0-9, "_", "-" and ".", with no digit first, got ${quote(value)}`;
+  return `${what} must be of the characters A-Z, a-z, 0-9, "_", "-" and ".", and must not begin with a digit, got ${quote(value)}`;
 }
 
-/** A key of a ConfigMap or Secret: a plain file name. */
+/** Checks a key of a ConfigMap or Secret: a plain file name. */
 export function configKey(what: string, value: string): string | undefined {
   if (value.length <= 253 && CONFIG_KEY.test(value) && value !== '.' && !value.startsWith('..')) return undefined;
   return `${what} must be at most 253 of the characters A-Z, a-z, 0-9, "-", "_" and ".", got ${quote(value)}`;
 }
 
-/** An absolute path in a container, written as the kernel would: no `.`, no `..`, no double slash, none at its end. */
+/** Checks an absolute path in a container, in the kernel's form: without `.`, `..`, a double slash or a slash at its end. */
 export function absolutePath(what: string, value: string): string | undefined {
   const canonical =
     value.startsWith('/') &&
@@ -131,10 +131,10 @@ export function absolutePath(what: string, value: string): string | undefined {
   return `${what} must be an absolute path below "/" without ".", "..", "//", ":" or a "/" at its end, got ${quote(value)}`;
 }
 
-/** A text that YAML, the API server and a terminal all carry unchanged. */
+/** Checks that YAML, the API server and a terminal all keep a text unchanged. */
 export function plainText(what: string, value: string): string | undefined {
   if (!CONTROL.test(value) && isCarried(value)) return undefined;
-  return `${what} must not hold control characters, got ${quote(value)}: put binary data into a Secret or an image`;
+  return `${what} must not contain control characters, got ${quote(value)}: put binary data into a Secret or an image`;
 }
 
 const CRON_FIELDS: ReadonlyArray<readonly [name: string, low: number, high: number, names: string]> = [
@@ -145,7 +145,7 @@ const CRON_FIELDS: ReadonlyArray<readonly [name: string, low: number, high: numb
   ['day of week', 0, 6, 'sun mon tue wed thu fri sat'],
 ];
 
-/** A schedule in cron's five fields, or one of the names that Kubernetes knows. */
+/** Checks a schedule: cron's five fields, or a name that Kubernetes knows. */
 export function cronSchedule(what: string, value: string): string | undefined {
   if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(value)) return undefined;
   const fields = value.trim().split(/\s+/);

@@ -3,20 +3,20 @@ import { InputError, quote } from '../diagnostics/input-error';
 import { API_VERSIONS, FEATURES, IZUMA_KINDS, NEVER, type Feature, type Kind } from './features';
 import type { Loss } from './loss';
 
-/** Whether the nodes of a target have AppArmor in their kernel. */
+/** Availability of AppArmor in the kernels of a target's nodes. */
 export enum NodeAppArmor {
-  /** Every node has it: profiles are written, the runtime's default where nothing else is asked for. */
+  /** Every node has AppArmor: the requested profiles are written, and the runtime's default where none is requested. */
   YES = 'yes',
-  /** No node has it: a kubelet there refuses every explicit profile, so a named profile is an error. */
+  /** No node has AppArmor: the kubelet rejects every explicit profile, so that a named profile is an error. */
   NO = 'no',
-  /** Not known: named profiles are written; elsewhere the field stays unset, which means the runtime's default where there is one. */
+  /** Unknown: named profiles are written. Where none is requested the field stays unset, which selects the runtime's default on nodes with AppArmor. */
   UNKNOWN = 'unknown',
 }
 
-/** What is known of a target beside its version. */
+/** Properties of a target besides its version. */
 export interface TargetOptions {
   /**
-   * Whether its nodes have AppArmor.
+   * Availability of AppArmor on its nodes.
    * @default NodeAppArmor.UNKNOWN
    */
   readonly appArmor?: NodeAppArmor;
@@ -28,23 +28,24 @@ const CHOSEN = Symbol.for('cdk8s-secure-edge.target');
 const READ = Symbol.for('cdk8s-secure-edge.target-read');
 
 /**
- * The Kubernetes that will read the output: a version from 1.13 to 1.37, or Izuma's edge-kubelet.
+ * Version of Kubernetes that reads the output: 1.13 to 1.37, or Izuma's edge-kubelet.
  *
- * Decides field or annotation, which kinds exist, and what is lost. Chosen once, for an app, a chart or any construct:
+ * The target decides between field and annotation, which kinds exist, and what is lost. Set it once, for an app, a chart or any
+ * construct:
  *
  * ```ts
  * Target.set(app, Target.kubernetes('1.30', { appArmor: NodeAppArmor.YES }));
  * ```
  */
 export class Target {
-  /** The version that applies where none is chosen. */
+  /** Version that applies if no target is set. */
   public static readonly DEFAULT_VERSION = '1.27';
 
   /**
-   * A version of Kubernetes.
+   * Returns the target for a version of Kubernetes.
    *
    * @param version such as `1.30`; a leading `v` and a patch version are accepted
-   * @throws when the version is not 1.13 to 1.37
+   * @throws {@link InputError} if the version is not 1.13 to 1.37
    */
   public static kubernetes(version: string, options: TargetOptions = {}): Target {
     const minor = Number(/^v?1\.(0|[1-9]\d*)(\.\d+)?$/.exec(version)?.[1] ?? Number.NaN);
@@ -57,23 +58,23 @@ export class Target {
   }
 
   /**
-   * Izuma Edge (formerly Pelion Edge): a kubelet of 1.13 behind a local proxy.
+   * Returns the target for Izuma Edge (formerly Pelion Edge): a kubelet of 1.13 behind a local proxy.
    *
-   * It takes pods, DaemonSets, configuration, secrets, volumes and network policies; it routes no Services.
+   * It accepts pods, DaemonSets, configuration, secrets, volumes and network policies. It does not route Services.
    */
   public static izumaEdge(options: TargetOptions = {}): Target {
     return new Target('izuma-edge', OLDEST_MINOR, options.appArmor ?? NodeAppArmor.UNKNOWN, true);
   }
 
   /**
-   * The target that a command line names: a version, or `izuma-edge`.
-   * @throws when it is neither
+   * Returns the target with a name of the command line: a version, or `izuma-edge`.
+   * @throws {@link InputError} if the name is neither
    */
   public static parse(name: string, options: TargetOptions = {}): Target {
     return name === 'izuma-edge' ? Target.izumaEdge(options) : Target.kubernetes(name, options);
   }
 
-  /** The target that holds for a construct: its own, else the nearest scope's, else Kubernetes 1.27. */
+  /** Returns the target of a construct: its own, else that of the nearest scope, else Kubernetes 1.27. */
   public static of(scope: IConstruct): Target {
     for (const s of [...scope.node.scopes].reverse()) {
       if (!(READ in s)) Object.defineProperty(s, READ, { value: scope.node.path });
@@ -84,15 +85,15 @@ export class Target {
   }
 
   /**
-   * Chooses the target of a construct and of all that it holds.
+   * Sets the target of a construct and of everything in it.
    *
-   * @throws when something below has been written for another target already
+   * @throws {@link InputError} if something in the construct was already written for another target
    */
   public static set(scope: IConstruct, target: Target): void {
     const reader = (scope as { [READ]?: string })[READ];
     if (reader !== undefined && !Target.of(scope).isEquivalentTo(target)) {
       throw new InputError(`Target of ${quote(scope.node.path)}`, [
-        `${quote(reader)} has been written for ${Target.of(scope).name} already, got ${target.name}: choose the target before anything is added`,
+        `${quote(reader)} was already written for ${Target.of(scope).name}, got ${target.name}: set the target before you add anything`,
       ]);
     }
     Object.defineProperty(scope, CHOSEN, { value: target, configurable: true });
@@ -101,28 +102,28 @@ export class Target {
   private static readonly DEFAULT = Target.kubernetes(Target.DEFAULT_VERSION);
 
   private constructor(
-    /** `1.30`, or `izuma-edge`: as a command line names it. */
+    /** Name on the command line, such as `1.30` or `izuma-edge`. */
     public readonly name: string,
     /** Minor version of Kubernetes 1. */
     public readonly minor: number,
-    /** Whether its nodes have AppArmor. */
+    /** Availability of AppArmor on its nodes. */
     public readonly appArmor: NodeAppArmor,
-    /** Whether the reader is Izuma's edge-kubelet. */
+    /** True for Izuma's edge-kubelet. */
     public readonly isIzumaEdge: boolean,
   ) {}
 
-  /** The version of the Pod Security Standards that fits the target, such as `v1.30`. */
+  /** Version of the Pod Security Standards for the target, such as `v1.30`. */
   public get podSecurityVersion(): string {
     return `v1.${this.minor}`;
   }
 
-  /** Whether the other target reads manifests the same way. */
+  /** Returns true if another target reads manifests in the same way. */
   public isEquivalentTo(other: Target): boolean {
     return this.name === other.name && this.appArmor === other.appArmor;
   }
 
   /**
-   * Whether the target honours a field.
+   * Returns true if the target honours a field.
    * @internal
    */
   public _supports(feature: Feature): boolean {
@@ -132,7 +133,7 @@ export class Target {
   }
 
   /**
-   * The apiVersion that the target serves a kind in; `undefined` when it lacks the kind.
+   * Returns the apiVersion in which the target serves a kind; `undefined` if it does not serve the kind.
    * @internal
    */
   public _apiVersion(kind: Kind): string | undefined {
@@ -141,7 +142,7 @@ export class Target {
   }
 
   /**
-   * What is lost when a field is wanted that the target does not honour.
+   * Returns the loss of a requested value in a field that the target does not honour.
    * @internal
    */
   public _loss(feature: Feature, wanted: string): Loss {

@@ -1,4 +1,4 @@
-/** A text without a character at its end, however often that stands there: an expression would take the square of its number. */
+/** Removes every repetition of a character at the end of a text, in linear time: a regular expression would need quadratic time. */
 export function withoutTrailing(text: string, character: string): string {
   let end = text.length;
   while (end > 0 && text[end - 1] === character) end -= 1;

@@ -2,7 +2,7 @@ import { withoutTrailing } from './trailing';
 
 const LONGEST = 63;
 
-/** A volume's name made from any text: a DNS label that is not among those taken. */
+/** Returns a volume name made from any text: a DNS label that is not taken yet. */
 export function volumeName(text: string, taken: ReadonlySet<string | undefined>): string {
   return new VolumeNames(taken).take(text);
 }
@@ -10,14 +10,14 @@ export function volumeName(text: string, taken: ReadonlySet<string | undefined>)
 /** Names of the volumes of one pod. */
 export class VolumeNames {
   private readonly taken: Set<string | undefined>;
-  /** Number of the last name made from a text, so that many names of one text are found in one pass. */
+  /** Number of the last name made from a text, so that many names from one text take linear time. */
   private readonly last = new Map<string, number>();
 
   constructor(taken: Iterable<string | undefined>) {
     this.taken = new Set(taken);
   }
 
-  /** Takes a name made from any text: a DNS label that no other volume has. */
+  /** Reserves and returns a name made from any text: a DNS label that no other volume has. */
   public take(text: string): string {
     const wanted = labelOf(text);
     for (let n = this.last.get(wanted) ?? 0; ; n += 1) {

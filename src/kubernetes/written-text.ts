@@ -3,8 +3,8 @@ import { isObject, pointerStep, type Manifest } from './manifest';
 import { isCarried } from './syntax';
 
 /**
- * Problem of a manifest that cdk8s is to write: its writer of YAML leaves U+2028 and the like as they are, and Kubernetes
- * reads them as line breaks or not at all, so that a text could become fields of the object. Only the first is named.
+ * Returns the first problem of a manifest that cdk8s will write. The YAML writer of cdk8s does not escape U+2028 and similar
+ * characters, and Kubernetes reads them as line breaks or rejects them, so that a text could become fields of the object.
  */
 export function writtenTextProblem(manifest: Manifest): string | undefined {
   const found = uncarriedIn(manifest, '');
@@ -13,7 +13,7 @@ export function writtenTextProblem(manifest: Manifest): string | undefined {
   return `${pointer} must not contain control characters or line separators such as U+2028, which cdk8s writes unescaped, got ${quote(text)}: remove them, or put the bytes into binaryData or an image`;
 }
 
-/** The first text, a key too, that YAML does not carry as it is. */
+/** Returns the first text or key that YAML cannot contain unchanged. */
 function uncarriedIn(value: unknown, pointer: string): { pointer: string; text: string } | undefined {
   if (typeof value === 'string') return isCarried(value) ? undefined : { pointer, text: value };
   if (!Array.isArray(value) && !isObject(value)) return undefined;

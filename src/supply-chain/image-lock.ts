@@ -37,7 +37,7 @@ export class ImageLock {
     try {
       json = JSON.parse(text);
     } catch (error) {
-      throw new InputError(`image lock ${quote(name)}`, [`is no JSON: ${(error as Error).message}`]);
+      throw new InputError(`image lock ${quote(name)}`, [`is not JSON: ${(error as Error).message}`]);
     }
     if (!isObject(json) || !isObject(json['images']))
       throw new InputError(`image lock ${quote(name)}`, ['must have an object "images", by image name']);

@@ -393,6 +393,6 @@ test('two loaders of one name are refused', () => {
   const scope = chartFor('1.30');
   new AppArmorLoader(scope, 'one', { profiles: [web] });
   expect(problemOf(() => new AppArmorLoader(scope, 'two', { profiles: [api] }))).toContain(
-    'the name "apparmor-loader" is taken by the Namespace of "shop/one/Daemon/Namespace/Namespace"',
+    'the name "apparmor-loader" is already taken by the Namespace of "shop/one/Daemon/Namespace/Namespace"',
   );
 });

@@ -58,7 +58,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'an annotation with a control character',
     app({ podAnnotations: { a: '\u0007' } }),
-    'annotation "a" must not hold control characters, got "\\u0007": put binary data into a Secret or an image',
+    'annotation "a" must not contain control characters, got "\\u0007": put binary data into a Secret or an image',
   ],
   ...[
     'container.apparmor.security.beta.kubernetes.io/web',
@@ -71,7 +71,11 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   ]),
   // program
   ['an empty command', app({ command: [] }), "command must not be empty: remove it to use the image's"],
-  ['an argument with a NUL', app({ args: ['a\0'] }), /^argument must not hold control characters, got "a\\u0000": put/],
+  [
+    'an argument with a NUL',
+    app({ args: ['a\0'] }),
+    /^argument must not contain control characters, got "a\\u0000": put/,
+  ],
   ['a relative working directory', app({ workingDir: 'srv' }), /^workingDir must be an absolute path .*, got "srv"$/],
   [
     'a time of half a second',
@@ -92,13 +96,13 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'a variable with a digit first',
     app({ env: { '1A': '' } }),
-    /^environment variable must be of the characters .* no digit first, got "1A"$/,
+    /^environment variable must be of the characters .* not begin with a digit, got "1A"$/,
   ],
   ['a variable with =', app({ env: { 'A=B': '' } }), /^environment variable must be .*, got "A=B"$/],
   [
     'a variable with a control character',
     app({ env: { A: '\u001b' } }),
-    /^environment variable "A" must not hold control characters, got "\\u001b": put/,
+    /^environment variable "A" must not contain control characters, got "\\u001b": put/,
   ],
   [
     'a variable that is specified twice',
@@ -189,7 +193,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'a binary file',
     () => MountedFiles.fromText('/a', { b: '\u0000' }),
-    /^text of "b" must not hold control characters, got "\\u0000": put/,
+    /^text of "b" must not contain control characters, got "\\u0000": put/,
   ],
   [
     'a file of more than 1 MiB',
@@ -249,7 +253,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'a probe of a path with a line break',
     () => Probe.httpGet('/\u2028', 1),
-    /^path of a probe must not hold control characters, got "\/\\u2028": put/,
+    /^path of a probe must not contain control characters, got "\/\\u2028": put/,
   ],
   [
     'a TCP probe of an invalid port',
@@ -270,7 +274,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'a probe whose command contains NUL',
     () => Probe.exec(['\0']),
-    /^command of a probe must not hold control characters, got "\\u0000": put/,
+    /^command of a probe must not contain control characters, got "\\u0000": put/,
   ],
   [
     'a probe every half second',
@@ -421,7 +425,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'an AppArmor profile with a line break',
     () => AppArmor.named('a\u0085b'),
-    /^name of a profile must not hold control characters, got "a\\u0085b": put/,
+    /^name of a profile must not contain control characters, got "a\\u0085b": put/,
   ],
   [
     'a seccomp profile with an absolute path',
@@ -437,7 +441,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'a seccomp profile with a control character',
     () => Seccomp.localhost('a\u0007'),
-    /^path must not hold control characters, got "a\\u0007": put/,
+    /^path must not contain control characters, got "a\\u0007": put/,
   ],
   [
     'an AppArmor profile and unconfined',
@@ -458,7 +462,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'a capability without a reason',
     () => Weakness.addCapabilities([Capability.CHOWN], 'short'),
-    /^reason must have at least 10 characters, got "short": say why it is accepted, for the reviewer of the manifest$/,
+    /^reason must have at least 10 characters, got "short": say why the finding is accepted, for the reviewer of the manifest$/,
   ],
   [
     'a weakness whose reason is blank',

@@ -49,7 +49,7 @@ describe('a namespace', () => {
     new EdgeNamespace(chart, 'factory');
     expect(manifestOf(chart, 'Namespace').metadata.namespace).toBeUndefined();
     expect(problemOf(() => new EdgeNamespace(chart, 'again', { name: 'factory' }))).toContain(
-      'the name "factory" is taken by the Namespace of "shop/factory/Namespace"',
+      'the name "factory" is already taken by the Namespace of "shop/factory/Namespace"',
     );
   });
 
@@ -91,7 +91,7 @@ describe('a namespace', () => {
     ],
     [
       { labels: { 'a b': 'c' } },
-      'label key must be a name of at most 63 of the characters A-Z, a-z, 0-9, "-", "_" and ".", with a DNS name and "/" before it if need be, got "a b"',
+      'label key must be a name of at most 63 of the characters A-Z, a-z, 0-9, "-", "_" and ".", with an optional DNS name and "/" before it, got "a b"',
     ],
     [
       { labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } },
@@ -107,7 +107,7 @@ describe('a namespace', () => {
   test('rejects another network policy named default-deny', () => {
     const namespace = new EdgeNamespace(chartFor(), 'factory');
     expect(problemOf(() => new SecureEdgeApp(namespace, 'default-deny', { image }))).toContain(
-      'the name "default-deny" is taken by the NetworkPolicy of "shop/factory/DefaultDeny" in the same namespace',
+      'the name "default-deny" is already taken by the NetworkPolicy of "shop/factory/DefaultDeny" in the same namespace',
     );
   });
 });

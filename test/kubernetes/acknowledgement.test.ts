@@ -9,49 +9,49 @@ import {
 const REASON = 'the vendor needs it';
 const holding = (text: unknown): any => ({ metadata: { annotations: { [ACKNOWLEDGE_ANNOTATION]: text } } });
 
-test('the annotation has the name that the documents give it', () => {
+test('the annotation has its documented name', () => {
   expect(ACKNOWLEDGE_ANNOTATION).toBe('secure-edge.dev/acknowledge');
 });
 
 describe('an acknowledgement', () => {
-  test('says which rule, why, for which container and until when', () => {
+  test('has a rule, a reason, a container and a last day', () => {
     expect(
       new Acknowledgement({ rule: 'no-privileged', reason: ` ${REASON} `, container: 'web', until: '2027-02-28' }),
     ).toEqual({ rule: 'no-privileged', reason: REASON, container: 'web', until: '2027-02-28' });
   });
 
-  test('needs a reason of ten characters, blanks around it not counted', () => {
+  test('requires a reason of ten characters, without the blanks around it', () => {
     expect(new Acknowledgement({ rule: 'a', reason: '0123456789' }).reason).toBe('0123456789');
     expect(() => new Acknowledgement({ rule: 'a', reason: '012345678' })).toThrow('at least 10 characters');
     expect(() => new Acknowledgement({ rule: 'a', reason: '  012345678  ' })).toThrow('at least 10 characters');
   });
 
-  test.each(['No-Privileged', 'no_privileged', '', '-a', 'a--b', 'a-', 'a b'])('refuses %j as a rule', (rule) => {
+  test.each(['No-Privileged', 'no_privileged', '', '-a', 'a--b', 'a-', 'a b'])('rejects %j as a rule', (rule) => {
     expect(() => new Acknowledgement({ rule, reason: REASON })).toThrow("rule must be a rule's id");
   });
 
   test.each(['2027-02-29', '2027-13-01', '2027-1-1', '27-01-01', '2027-01-01T00:00:00Z', 'tomorrow', ''])(
-    'refuses %j as its last day',
+    'rejects %j as its last day',
     (until) => {
       expect(() => new Acknowledgement({ rule: 'a', reason: REASON, until })).toThrow('until must be a day');
     },
   );
 
-  test('takes the leap day of a leap year', () => {
+  test('accepts the leap day of a leap year', () => {
     expect(new Acknowledgement({ rule: 'a', reason: REASON, until: '2028-02-29' }).until).toBe('2028-02-29');
   });
 
-  test('refuses a reason that would write to the terminal of its reader', () => {
+  test('rejects a reason with control characters, which would reach the terminal of its reader', () => {
     expect(() => new Acknowledgement({ rule: 'a', reason: `${REASON}\u001b[2J` })).toThrow('control characters');
   });
 
-  test('names every problem at once', () => {
+  test('reports every problem in one error', () => {
     expect(() => new Acknowledgement({ rule: 'A', reason: 'short', until: 'never' })).toThrow(/3 problems/);
   });
 });
 
 describe('in a manifest', () => {
-  test('acknowledgements are a list by rule and container, whatever the order given', () => {
+  test('acknowledgements are a list, sorted by rule and container', () => {
     const all = [
       new Acknowledgement({ rule: 'b', reason: REASON }),
       new Acknowledgement({ rule: 'a', reason: REASON, container: 'web' }),
@@ -66,7 +66,7 @@ describe('in a manifest', () => {
     expect(renderAcknowledgements([...all].reverse())).toBe(text);
   });
 
-  test('two of one rule keep their order', () => {
+  test('two acknowledgements for one rule keep their order', () => {
     const two = ['first reason', 'second reason'].map((reason) => new Acknowledgement({ rule: 'a', reason }));
     expect(acknowledgementsOf(holding(renderAcknowledgements(two))).map((a) => a.reason)).toEqual([
       'first reason',
@@ -74,7 +74,7 @@ describe('in a manifest', () => {
     ]);
   });
 
-  test('what is written is what is read', () => {
+  test('acknowledgements are read back as they were written', () => {
     const until = fc.date({ min: new Date('1970-01-01'), max: new Date('2999-12-31'), noInvalidDate: true });
     const acknowledgement = fc
       .record(
@@ -104,21 +104,21 @@ describe('in a manifest', () => {
   });
 
   test.each([
-    ['no text', 5],
-    ['no YAML', '[{'],
-    ['no list', 'rule: a'],
+    ['a number', 5],
+    ['broken YAML', '[{'],
+    ['a mapping', 'rule: a'],
     ['a list of texts', '- a'],
     ['an item without a reason', '- rule: a'],
     ['an item without a rule', `- reason: ${REASON}`],
     ['a container that is a number', `- {rule: a, reason: ${REASON}, container: 5}`],
-    ['a misspelt key, which would accept for ever', `- {rule: a, reason: ${REASON}, untill: 2027-01-31}`],
-  ])('%s is refused', (_what, text) => {
+    ['a misspelled key, which would never expire', `- {rule: a, reason: ${REASON}, untill: 2027-01-31}`],
+  ])('%s is rejected', (_what, text) => {
     expect(() => acknowledgementsOf(holding(text))).toThrow(
       /^annotation secure-edge\.dev\/acknowledge: must be a YAML list of \{rule, reason, container\?, until\?\}/,
     );
   });
 
-  test('a short reason is refused there too', () => {
+  test('a short reason is rejected', () => {
     expect(() => acknowledgementsOf(holding('- {rule: a, reason: because}'))).toThrow('at least 10 characters');
   });
 });

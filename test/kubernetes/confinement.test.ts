@@ -38,7 +38,7 @@ const both = (object: any): unknown[] => [
 ];
 
 describe('the AppArmor profile of one container', () => {
-  test('is its field from 1.30 on, and its annotation below', () => {
+  test('is in the field from 1.30 on, and in the annotation for older versions', () => {
     const [pod, web, object] = podWith(bare);
     fillAppArmorOf(pod, web, WANTED, recent);
     expect(both(object)).toEqual([undefined, undefined, [{ appArmorProfile: WANTED }, undefined]]);
@@ -53,21 +53,21 @@ describe('the AppArmor profile of one container', () => {
     ["its pod's field", { ...bare, ofPod: { appArmorProfile: STANDING } }, old, 'localhost/standing'],
     ['its annotation', { ...bare, annotations: { [APPARMOR]: 'unconfined' } }, old, 'unconfined'],
     ['its annotation', { ...bare, annotations: { [APPARMOR]: 'unconfined' } }, recent, 'unconfined'],
-  ])('is what stands in %s', (_what, given, target, annotation) => {
+  ])('is copied from %s', (_what, given, target, annotation) => {
     const [pod, web, object] = podWith(given);
     const before = structuredClone(both(object));
     fillAppArmorOf(pod, web, WANTED, target);
     expect(both(object)).toEqual([{ [APPARMOR]: annotation }, before[1], before[2]]);
   });
 
-  test('of its own is kept from 1.30 on', () => {
+  test('is kept from 1.30 on, if the container has its own', () => {
     const [pod, web, object] = podWith({ ...bare, ofContainer: { appArmorProfile: STANDING } });
     fillAppArmorOf(pod, web, WANTED, recent);
     expect(object.spec.containers[0].securityContext.appArmorProfile).toEqual(STANDING);
   });
 });
 
-test('a profile that fills two places is an object of its own in each', () => {
+test('a profile in two places is a separate object in each', () => {
   const [pod, web, object] = podWith({ ...bare, annotations: { [APPARMOR.replace('web', 'log')]: 'unconfined' } });
   fillAppArmor(pod, WANTED, recent);
   fillSeccomp(pod, web, WANTED, recent);
@@ -78,7 +78,7 @@ test('a profile that fills two places is an object of its own in each', () => {
 });
 
 describe('the seccomp profile of one container', () => {
-  test('is its field from 1.19 on, and its annotation below', () => {
+  test('is in the field from 1.19 on, and in the annotation for older versions', () => {
     const [pod, web, object] = podWith(bare);
     fillSeccomp(pod, web, WANTED, recent);
     expect(both(object)).toEqual([undefined, undefined, [{ seccompProfile: WANTED }, undefined]]);
@@ -88,15 +88,15 @@ describe('the seccomp profile of one container', () => {
     expect(both(oldObject)).toEqual([{ [SECCOMP]: 'localhost/wanted' }, undefined, [undefined, undefined]]);
   });
 
-  test('is what stands', () => {
+  test('keeps an existing value', () => {
     const [pod, web, object] = podWith({ ...bare, ofContainer: { seccompProfile: STANDING } });
     fillSeccomp(pod, web, WANTED, old);
     expect(object.metadata.annotations).toEqual({ [SECCOMP]: 'localhost/standing' });
   });
 });
 
-describe('saying again what stands', () => {
-  test('adds nothing where nothing stands', () => {
+describe('the copy of an existing value', () => {
+  test('adds nothing to an unset value', () => {
     for (const target of [old, recent]) {
       const [pod, web, object] = podWith(bare);
       translateAppArmor(pod, target);
@@ -105,7 +105,7 @@ describe('saying again what stands', () => {
     }
   });
 
-  test('adds nothing where the field is what the target reads', () => {
+  test('adds nothing if the target reads the field', () => {
     const given = { ...bare, ofContainer: { appArmorProfile: STANDING, seccompProfile: STANDING } };
     const [pod, web, object] = podWith(given);
     translateAppArmor(pod, recent);
@@ -113,14 +113,14 @@ describe('saying again what stands', () => {
     expect(both(object)).toEqual([undefined, undefined, [given.ofContainer, undefined]]);
   });
 
-  test('a Localhost field without a profile says no name that the author did not give', () => {
+  test('does not invent a name for a Localhost field without a profile', () => {
     const [pod, , object] = podWith({ ...bare, ofPod: { appArmorProfile: { type: 'Localhost' } } });
     translateAppArmor(pod, old);
     expect(object.metadata.annotations[APPARMOR]).toBe('localhost/');
   });
 });
 
-test('what cannot be annotated is left alone', () => {
+test('leaves a pod without metadata unchanged', () => {
   const object: any = {
     apiVersion: 'akri.sh/v0',
     kind: 'Configuration',

@@ -6,7 +6,7 @@ const [users, groups] = [
   Target.kubernetes('1.27')._loss('supplementalGroupsPolicy', 'Strict'),
 ];
 
-test('losses are named in the manifest, each once, and read back', () => {
+test('writes each loss into the manifest once, and reads it back', () => {
   const manifest: any = { metadata: { annotations: { other: 'kept' } } };
   recordLosses(manifest, [users]);
   recordLosses(manifest, [users, groups]);
@@ -21,7 +21,7 @@ test('losses are named in the manifest, each once, and read back', () => {
   expect(lossesOf(manifest)).toEqual([users, groups]);
 });
 
-test('without a loss nothing is written', () => {
+test('writes nothing without a loss', () => {
   const manifest = {};
   recordLosses(manifest, []);
   expect(manifest).toEqual({});
@@ -36,14 +36,14 @@ test.each([
   ['&a [*a]'],
   [5],
   [null],
-])('an annotation of %j names none, and is replaced when there is one to name', (text) => {
+])('an annotation %j has no losses, and is replaced by the first loss', (text) => {
   const manifest = { metadata: { annotations: { [LOSSES_ANNOTATION]: text } } };
   expect(lossesOf(manifest)).toEqual([]);
   recordLosses(manifest, [users]);
   expect(lossesOf(manifest)).toEqual([users]);
 });
 
-test('where annotations cannot stand, none are put', () => {
+test('writes nothing if the annotations are not an object', () => {
   const manifest = { metadata: { annotations: 'text' } };
   recordLosses(manifest, [users]);
   expect(manifest).toEqual({ metadata: { annotations: 'text' } });

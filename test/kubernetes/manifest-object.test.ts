@@ -11,8 +11,8 @@ const object = (chart: Chart, id: string, props: Partial<ManifestObjectProps> = 
     ...props,
   });
 
-describe('an object of plain JSON', () => {
-  test('is read when the app is synthesized, not before', () => {
+describe('an object from plain JSON', () => {
+  test('is rendered when the app is synthesized, not before', () => {
     const chart = Testing.chart();
     const data: Record<string, string> = {};
     object(chart, 'a', { render: () => ({ metadata: { labels: { l: 'm' }, annotations: { n: 'o' } }, data }) });
@@ -27,7 +27,7 @@ describe('an object of plain JSON', () => {
     ]);
   });
 
-  test('has its keys in one order, whatever the order that it was made in', () => {
+  test('has its keys in the same order, independent of the order in its JSON', () => {
     const keys = (data: Record<string, string>): string => {
       const app = new App();
       object(new Chart(app, 'c'), 'a', { render: () => ({ data }) });
@@ -42,13 +42,13 @@ describe('an object of plain JSON', () => {
     expect(Testing.synth(chart)[0].data).toEqual({ patched: 'yes' });
   });
 
-  test('has the labels of its chart beside its own', () => {
+  test('has the labels of its chart besides its own', () => {
     const chart = new Chart(new App(), 'c', { labels: { of: 'chart', both: 'chart' } });
     object(chart, 'a', { render: () => ({ metadata: { labels: { both: 'own' } }, data: {} }) });
     expect(Testing.synth(chart)[0].metadata.labels).toEqual({ of: 'chart', both: 'own' });
   });
 
-  test('has the namespace of its chart unless it has one of its own, or can have none', () => {
+  test('has the namespace of its chart unless it has its own, or is cluster-scoped', () => {
     const chart = new Chart(new App(), 'c', { namespace: 'chart' });
     object(chart, 'a');
     object(chart, 'b', { namespace: 'own' });
@@ -57,26 +57,23 @@ describe('an object of plain JSON', () => {
   });
 });
 
-describe('a text that cdk8s writes so that Kubernetes reads another', () => {
-  test.each(['\u0085', '\u2028', '\u2029', '\ufeff', '\ud800'])(
-    'is an error at synth, with %j in a value or a key',
-    (c) => {
-      const app = new App();
-      object(new Chart(app, 'c'), 'a', { render: () => ({ data: { 'a/b': `x${c}  immutable: true` } }) });
-      expect(() => app.synthYaml()).toThrow(/\/data\/a~1b must not contain control characters/);
-      const other = new App();
-      object(new Chart(other, 'c'), 'a', { render: () => ({ data: { [`a${c}`]: 'x' } }) });
-      expect(() => other.synthYaml()).toThrow(/a key of \/data must not contain control characters/);
-    },
-  );
+describe('a text that Kubernetes does not read as cdk8s writes it', () => {
+  test.each(['\u0085', '\u2028', '\u2029', '\ufeff', '\ud800'])('is an error at synth: %j in a value or a key', (c) => {
+    const app = new App();
+    object(new Chart(app, 'c'), 'a', { render: () => ({ data: { 'a/b': `x${c}  immutable: true` } }) });
+    expect(() => app.synthYaml()).toThrow(/\/data\/a~1b must not contain control characters/);
+    const other = new App();
+    object(new Chart(other, 'c'), 'a', { render: () => ({ data: { [`a${c}`]: 'x' } }) });
+    expect(() => other.synthYaml()).toThrow(/a key of \/data must not contain control characters/);
+  });
 
-  test('is an error if a patch brings it', () => {
+  test('is an error if a patch adds it', () => {
     const app = new App();
     object(new Chart(app, 'c'), 'a').addJsonPatch(JsonPatch.add('/data/patched', 'x\u2028y'));
     expect(() => app.synthYaml()).toThrow(/\/data\/patched must not contain .*got "x\\u2028y"/);
   });
 
-  test('is not one that cdk8s escapes', () => {
+  test('is not a text with characters that cdk8s escapes', () => {
     const app = new App();
     object(new Chart(app, 'c'), 'a', { render: () => ({ data: { a: 'x\r\ny\u0007\t\u00a0\u200d😀' } }) });
     expect(app.synthYaml()).toContain('"x\\r\\ny\\a\\t');
@@ -84,15 +81,15 @@ describe('a text that cdk8s writes so that Kubernetes reads another', () => {
 });
 
 describe('a name', () => {
-  test('is taken once for a kind and a namespace of a chart', () => {
+  test('is unique for a kind and a namespace of a chart', () => {
     const chart = new Chart(new App(), 'one', { namespace: 'shop' });
     object(chart, 'a');
     expect(() => object(chart, 'b', { namespace: 'shop' })).toThrow(
-      '"one/b": the name "config" is taken by the ConfigMap of "one/a" in the same namespace of the chart: give one of the two another name',
+      '"one/b": the name "config" is already taken by the ConfigMap of "one/a" in the same namespace of the chart: give one of the two another name',
     );
   });
 
-  test('is free in another chart, which may be meant for another cluster', () => {
+  test('can be used again in another chart, which can be for another cluster', () => {
     const app = new App();
     object(new Chart(app, 'test'), 'a', { namespace: 'shop' });
     expect(() => object(new Chart(app, 'live'), 'a', { namespace: 'shop' })).not.toThrow();
@@ -103,28 +100,28 @@ describe('a name', () => {
     ['another API group', { apiVersion: 'acme.dev/v1' }],
     ['another namespace', { namespace: 'other' }],
     ['another name', { name: 'other' }],
-  ])('is free for %s', (_, props) => {
+  ])('can be used again for %s', (_, props) => {
     const chart = Testing.chart();
     object(chart, 'a');
     expect(() => object(chart, 'b', props)).not.toThrow();
   });
 
-  test('is free in another app', () => {
+  test('can be used again in another app', () => {
     object(Testing.chart(), 'a');
     expect(() => object(Testing.chart(), 'a')).not.toThrow();
   });
 
-  test('is one for two versions of one API group', () => {
+  test('is shared by two versions of one API group', () => {
     const chart = Testing.chart();
     object(chart, 'a', { apiVersion: 'batch/v1', kind: 'CronJob' });
     expect(() => object(chart, 'b', { apiVersion: 'batch/v1beta1', kind: 'CronJob' })).toThrow(
-      /is taken by the CronJob/,
+      /is already taken by the CronJob/,
     );
   });
 
-  test('of what lives outside namespaces is one, whatever namespace is given', () => {
+  test('of a cluster-scoped object is unique across namespaces', () => {
     const chart = Testing.chart();
     object(chart, 'a', { kind: 'Namespace', namespace: 'a' });
-    expect(() => object(chart, 'b', { kind: 'Namespace', namespace: 'b' })).toThrow(/is taken by/);
+    expect(() => object(chart, 'b', { kind: 'Namespace', namespace: 'b' })).toThrow(/is already taken by/);
   });
 });

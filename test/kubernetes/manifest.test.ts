@@ -10,7 +10,7 @@ import {
   stringAt,
 } from '../../src/kubernetes/manifest';
 
-test("keys are in cdk8s' order: apiVersion, kind, metadata, then by code unit, lists as they are", () => {
+test('puts keys in the order of cdk8s: apiVersion, kind, metadata, then by code unit; keeps the order of lists', () => {
   const manifest = {
     spec: { b: [{ d: 1, c: 2 }, 1], a: { Z: 1, a: null } },
     metadata: { name: 'x', labels: {} },
@@ -23,16 +23,16 @@ test("keys are in cdk8s' order: apiVersion, kind, metadata, then by code unit, l
   );
 });
 
-test('no key is lost in ordering, however it is called', () => {
+test('keeps keys of any name when it orders them', () => {
   const text = '{"__proto__":{"x":1},"constructor":{"__proto__":2}}';
   expect(JSON.stringify(inKeyOrder(JSON.parse(text) as Record<string, unknown>))).toBe(text);
 });
 
-test('a key that an object does not have stays missing', () => {
+test('does not add missing keys', () => {
   expect(Object.keys(inKeyOrder({ kind: 'List' }))).toEqual(['kind']);
 });
 
-test('what is not of the kind looked for reads as empty', () => {
+test('reads a value of another type as empty', () => {
   const holder = { text: 'a', list: [1], object: { a: 1 }, nothing: null };
   expect([isObject([]), isObject(null), isObject({})]).toEqual([false, false, true]);
   expect([objectAt(holder, 'list'), objectAt(holder, 'nothing'), objectAt(holder, 'object')]).toEqual([
@@ -48,7 +48,7 @@ test('what is not of the kind looked for reads as empty', () => {
   ]);
 });
 
-test('an object is put where there is none, and nothing else is replaced', () => {
+test('creates a missing object, and replaces no other value', () => {
   const holder: Record<string, unknown> = { text: 'a', nothing: null };
   expect(ensureObjectAt(holder, 'text')).toBeUndefined();
   expect(ensureObjectAt(holder, 'nothing')).toBe(holder['nothing']);
@@ -56,10 +56,10 @@ test('an object is put where there is none, and nothing else is replaced', () =>
   expect(holder).toEqual({ text: 'a', nothing: {}, missing: {} });
 });
 
-test('the group of an apiVersion is what stands before its slash', () => {
+test('the group of an apiVersion is the text before its slash', () => {
   expect(['v1', 'apps/v1', 'a.b/v1', ''].map(groupOf)).toEqual(['', 'apps', 'a.b', '']);
 });
 
-test('a step of a JSON pointer escapes what the pointer uses itself', () => {
+test('a step of a JSON pointer escapes the characters of pointer syntax', () => {
   expect([pointerStep('a/b~c'), pointerStep(0), pointerStep('~1')]).toEqual(['/a~1b~0c', '/0', '/~01']);
 });

@@ -20,24 +20,24 @@ const found = (document: unknown): [unknown, string][] =>
   ]);
 
 describe('a plain document', () => {
-  test('is the one object', () => {
+  test('is one object', () => {
     const document = pod('a');
     expect(objectsIn(document)).toEqual({ objects: [{ object: document, pointer: '', inString: false }], opaque: [] });
     expect(objectsIn(document).objects[0]?.object).toBe(document);
   });
 
-  test.each([[null], ['text'], [5], [[pod('a')]], [undefined]])('%j is none', (document) => {
+  test.each([[null], ['text'], [5], [[pod('a')]], [undefined]])('%j contains no object', (document) => {
     expect(objectsIn(document)).toEqual({ objects: [], opaque: [] });
   });
 });
 
-describe('whatever has items is a list to kubectl', () => {
+describe('an object with items, which kubectl reads as a list', () => {
   const items = [pod('a'), { metadata: { name: 'b' } }];
 
   test.each([
     ['Pod', 'a Pod'],
     ['ConfigMap', 'a ConfigMap'],
-  ])('%s with items is judged by its items, and is told', (kind) => {
+  ])('yields its items and a problem if its kind is %s', (kind) => {
     const document = { apiVersion: 'v1', kind, metadata: { name: 'outer' }, items };
     expect(found(document)).toEqual([
       ['a', '/items/0'],
@@ -49,7 +49,7 @@ describe('whatever has items is a list to kubectl', () => {
     ]);
   });
 
-  test('a list without items is empty, and what is not a list is told', () => {
+  test('is empty without items, and has a problem if items is not a list', () => {
     expect(objectsIn({ kind: 'PodList', items: null })).toEqual({ objects: [], opaque: [] });
     expect(objectsIn({ kind: 'PodList', items: 'a' }).opaque).toEqual([
       { pointer: '', why: 'items is not a list: kubectl rejects it; write a list' },
@@ -59,14 +59,14 @@ describe('whatever has items is a list to kubectl', () => {
     ]);
   });
 
-  test('an item takes the kind of its list where its own is not a text', () => {
+  test('gives its kind to an item whose kind is not a text', () => {
     const list = { apiVersion: 'v1', kind: 'PodList', items: [{ kind: {}, spec: {} }] };
     expect(objectsIn(list).objects[0]?.object).toEqual({ apiVersion: 'v1', kind: 'Pod', spec: {} });
   });
 });
 
 describe('a List', () => {
-  test('is what it holds, lists within it too', () => {
+  test('yields its items, including those of inner lists', () => {
     expect(found({ kind: 'List', items: [pod('a'), 'text', { kind: 'List', items: [pod('b')] }, pod('c')] })).toEqual([
       ['a', '/items/0'],
       ['b', '/items/2/items/0'],
@@ -74,7 +74,7 @@ describe('a List', () => {
     ]);
   });
 
-  test('of a type gives its items the type that they leave out, and is itself left as it is', () => {
+  test('of a type gives the type to items without one, and is not changed itself', () => {
     const list: any = {
       apiVersion: 'apps/v1',
       kind: 'DeploymentList',
@@ -93,11 +93,11 @@ describe('a List', () => {
     expect(objects[2]).not.toHaveProperty('holder');
   });
 
-  test('without items is an object like any other', () => {
+  test('without items is an ordinary object', () => {
     expect(found({ kind: 'AllowList', spec: {} })).toEqual([['AllowList', '']]);
   });
 
-  test('nested sixteen deep is read, and deeper is said to be unreadable', () => {
+  test('is read up to sixteen levels, and is reported as unreadable below them', () => {
     const nested = (levels: number): JsonObject =>
       levels === 0 ? pod('deep') : { kind: 'List', items: [nested(levels - 1)] };
     expect(found(nested(16))).toEqual([['deep', '/items/0'.repeat(16)]]);
@@ -115,7 +115,7 @@ describe('a KubeEdge EdgeApplication', () => {
     spec: { workloadTemplate: { manifests: [pod('a'), null, { kind: 'List', items: [pod('b')] }] } },
   });
 
-  test('comes before the manifests that it holds', () => {
+  test('comes before the manifests inside it', () => {
     expect(found(application('apps.kubeedge.io/v1alpha1'))).toEqual([
       ['EdgeApplication', ''],
       ['a', '/spec/workloadTemplate/manifests/0'],
@@ -132,7 +132,7 @@ describe('a Rancher Fleet Bundle', () => {
   const two =
     'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n---\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: b}\n';
 
-  test('comes before the documents of its content, plain or compressed', () => {
+  test('comes before the documents of its plain or compressed content', () => {
     for (const resource of [
       { name: 'x.yaml', content: two },
       { name: 'x.yml', ...compressed(two) },
@@ -146,7 +146,7 @@ describe('a Rancher Fleet Bundle', () => {
     }
   });
 
-  test('points at its string for whatever is in the string', () => {
+  test('has the pointer of its string for everything in the string', () => {
     const inner = bundle({ content: JSON.stringify({ kind: 'List', items: [pod('a')] }) });
     expect(found({ kind: 'List', items: [bundle({ content: JSON.stringify(inner) })] })).toEqual([
       ['Bundle', '/items/0'],
@@ -161,17 +161,17 @@ describe('a Rancher Fleet Bundle', () => {
     ]);
   });
 
-  test.each(['values.txt', 'README.md', 'Chart.lock', 'yaml'])('a file called %s is not read', (name) => {
+  test.each(['values.txt', 'README.md', 'Chart.lock', 'yaml'])('does not read a file called %s', (name) => {
     expect(objectsIn(bundle({ name, content: '[{' })).opaque).toEqual([]);
     expect(found(bundle({ name, content: two }))).toHaveLength(1);
   });
 
   test.each<[string, JsonObject, RegExp]>([
-    ['text that is no YAML', { content: 'a: [' }, /line 1, column 4: a flow collection/],
-    ['a template of Helm', { content: 'a: {{ .Values.a }}' }, /template/],
-    ['a key given twice', { content: 'a: 1\na: 2' }, /unique/],
-    ['an anchor within itself', { content: 'a: &a [*a]' }, /circular/],
-    ['an encoding that nobody knows', { content: 'YQ==', encoding: 'base64' }, /unknown encoding "base64"/],
+    ['text that is not YAML', { content: 'a: [' }, /line 1, column 4: a flow collection/],
+    ['a Helm template', { content: 'a: {{ .Values.a }}' }, /template/],
+    ['a duplicate key', { content: 'a: 1\na: 2' }, /unique/],
+    ['an anchor inside itself', { content: 'a: &a [*a]' }, /circular/],
+    ['an unknown encoding', { content: 'YQ==', encoding: 'base64' }, /unknown encoding "base64"/],
     [
       'text that is not compressed',
       { content: Buffer.from('a text that nobody compressed').toString('base64'), encoding: 'base64+gz' },
@@ -188,19 +188,19 @@ describe('a Rancher Fleet Bundle', () => {
       },
       /alias/i,
     ],
-  ])('%s is said to be unreadable, and the rest is read', (_what, resource, why) => {
+  ])('reports %s as unreadable, and reads the rest', (_what, resource, why) => {
     const { objects, opaque } = objectsIn(bundle(resource, { content: JSON.stringify(pod('a')) }));
     expect(opaque).toEqual([{ pointer: '/spec/resources/0/content', why: expect.stringMatching(why) }]);
     expect(objects.map((o) => o.object['kind'])).toEqual(['Bundle', 'Pod']);
   });
 
-  test('content of exactly the largest size is read', () => {
+  test('reads content of exactly the maximum size', () => {
     const text = `${JSON.stringify(pod('a'))}\n#`;
     const { objects } = objectsIn(bundle(compressed(text + ' '.repeat(8 * 1024 * 1024 - text.length))));
     expect(objects).toHaveLength(2);
   });
 
-  test('unpacks no more in all than the largest size, however many resources and bundles in bundles', () => {
+  test('unpacks at most the maximum size in total, across all resources and bundles inside bundles', () => {
     const half = compressed(`# ${' '.repeat(5 * 1024 * 1024)}`);
     const inner = compressed(JSON.stringify(bundle(half, half, half)));
     expect(objectsIn(bundle(half, inner, half, compressed('{}'))).opaque.map((o) => [o.pointer, o.why])).toEqual(
@@ -224,7 +224,7 @@ describe('a Rancher Fleet Bundle', () => {
     });
   });
 
-  test('an anchor is an object of its own in every place', () => {
+  test('makes a separate object of an anchor in every place', () => {
     const content = 'kind: Pod\na: &a {x: 1}\nb: *a\n';
     const { a, b } = objectsIn(bundle({ content })).objects[1]?.object as any;
     expect(a).toEqual(b);
@@ -236,7 +236,7 @@ describe('writing back', () => {
   const documents = (text: string): unknown[] => parseAllDocuments(text, { version: '1.1' }).map((d) => d.toJS());
   const content = `${['a', 'b'].map((n) => JSON.stringify(pod(n))).join('\n---\n')}\n---\n`;
 
-  test('puts changed objects into the string that they were read from', () => {
+  test('writes changed objects into the string from which they were read', () => {
     const document = bundle({ content });
     const [, a, b] = objectsIn(document).objects;
     (a as any).object.day = '2027-01-31';
@@ -245,7 +245,7 @@ describe('writing back', () => {
     expect(documents(document.spec.resources[0].content)).toEqual([{ ...pod('a'), day: '2027-01-31' }, pod('b')]);
   });
 
-  test('compresses what was compressed', () => {
+  test('compresses content that was compressed', () => {
     const document = bundle(compressed(content));
     const [, a] = objectsIn(document).objects;
     (a as any).object.spec = { changed: true };
@@ -254,13 +254,13 @@ describe('writing back', () => {
     expect(documents(text)[0]).toEqual({ ...pod('a'), spec: { changed: true } });
   });
 
-  test('leaves JSON in a file of JSON', () => {
+  test('writes JSON into a JSON file', () => {
     const document = bundle({ name: 'a.json', content: JSON.stringify(pod('a')) });
     objectsIn(document).objects[1]?.holder?.write();
     expect(document.spec.resources[0].content).toBe(`${JSON.stringify(pod('a'), null, 2)}\n`);
   });
 
-  test('of a string in a string ends with the outer one', () => {
+  test('writes a string inside a string before the outer one', () => {
     const document = bundle({ content: JSON.stringify(bundle({ content: JSON.stringify(pod('a')) })) });
     const inner = objectsIn(document).objects[2];
     (inner as any).object.spec = { changed: true };

@@ -7,7 +7,7 @@ import { containersOf, podsOf } from '../../src/kubernetes/pods';
 import { podsIn } from './pods-in';
 import { workloads, type Workload } from './workloads';
 
-/** What a JSON pointer (RFC 6901) points at. */
+/** Returns the value at a JSON pointer (RFC 6901). */
 function at(document: unknown, pointer: string): unknown {
   return pointer
     .split('/')
@@ -44,7 +44,7 @@ describe('the pods of an object', () => {
   });
 
   test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 'Service', 'pod'])(
-    'a kind called %j has none',
+    'a kind called %j has no pods',
     (kind) => {
       expect(podsOf({ apiVersion: 'v1', kind, spec: { containers: [] } })).toEqual([]);
     },
@@ -53,9 +53,9 @@ describe('the pods of an object', () => {
   test.each([
     ['a template without spec', { template: { metadata: {} } }],
     ['a template that is a list', { template: [] }],
-    ['no template', {}],
+    ['a workload without a template', {}],
     ['a spec that is text', 'x'],
-  ])('%s is no pod', (_what, spec) => {
+  ])('%s is not a pod', (_what, spec) => {
     expect(podsOf({ apiVersion: 'apps/v1', kind: 'Deployment', spec })).toEqual([]);
   });
 });
@@ -71,7 +71,7 @@ describe('the containers of a pod', () => {
     ephemeralContainers: [{ name: 'debug', restartPolicy: 'Always' }, { image: 'unnamed' }],
   };
 
-  test('have roles, and come as Pod Security visits them', () => {
+  test('have roles, and come in the order of Pod Security', () => {
     expect(containersOf(spec).map(({ name, role }) => [name, role])).toEqual([
       ['first', 'init'],
       ['mesh', 'sidecar'],
@@ -83,16 +83,16 @@ describe('the containers of a pod', () => {
     ]);
   });
 
-  test('are where their pointers say', () => {
+  test('are at their pointers', () => {
     for (const { container, pointer } of containersOf(spec)) expect(at(spec, pointer)).toBe(container);
   });
 
-  test('are none where lists are something else', () => {
+  test('are missing if their lists are not lists', () => {
     expect(containersOf({ containers: {}, initContainers: 'x', ephemeralContainers: null })).toEqual([]);
   });
 });
 
-test('the pods of a document are those of all objects inside it', () => {
+test('the pods of a document include those of all objects inside it', () => {
   const content = 'kind: Pod\napiVersion: v1\nspec:\n  containers: [{name: bundled}]\n';
   const found = podsIn({
     kind: 'List',
@@ -112,7 +112,7 @@ test('the pods of a document are those of all objects inside it', () => {
   });
 });
 
-test('whatever stands in a manifest, the walk ends and throws nothing', () => {
+test('the walk of any manifest ends and does not throw', () => {
   fc.assert(
     fc.property(fc.constantFrom(...workloads), fc.jsonValue({ maxDepth: 4 }), fc.nat(), ({ object }, value, n) => {
       const broken = withValueAt(object, value, n);
@@ -123,7 +123,7 @@ test('whatever stands in a manifest, the walk ends and throws nothing', () => {
   );
 });
 
-/** A copy of an object with the value in the n-th of all places in it. */
+/** Returns a copy of an object with the value at the n-th of all places in it. */
 function withValueAt(object: JsonObject, value: unknown, n: number): JsonObject {
   const copy = structuredClone(object);
   const places: [JsonObject, string][] = [];

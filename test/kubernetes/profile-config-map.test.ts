@@ -4,7 +4,7 @@ import { profileConfigMaps, type ProfileConfigMap } from '../../src/kubernetes/p
 const mapsOf = (texts: Record<string, string>, retired: string[] = []): ProfileConfigMap[] =>
   profileConfigMaps('apparmor', texts, retired, 'loader');
 
-test('each profile has a ConfigMap of its own, under its own name, in the order of names', () => {
+test('each profile has its own ConfigMap with its own name, in the order of the names', () => {
   expect(mapsOf({ web: 'profile web {}', api: 'profile api {}' })).toEqual([
     {
       name: 'loader-api',
@@ -21,11 +21,11 @@ test('each profile has a ConfigMap of its own, under its own name, in the order 
   ]);
 });
 
-test('the retired names stand one a line, each once, in order', () => {
+test('the retired names are sorted, without duplicates, one on each line', () => {
   expect(mapsOf({}, ['old', 'Older', 'old'])[0].manifest).toMatchObject({ data: { retired: 'Older\nold\n' } });
 });
 
-test('a profile never takes the name of the list', () => {
+test('a profile never gets the name of the list', () => {
   expect(mapsOf({ Retired: 'x', web: 'y' }).map((m) => [m.name, ...Object.keys(m.manifest['data'] as object)])).toEqual(
     [
       ['loader-retired-2', 'Retired'],
@@ -37,7 +37,7 @@ test('a profile never takes the name of the list', () => {
 
 const profileName = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,80}$/);
 
-test('names of objects are distinct DNS labels, and no text is lost, whatever the profiles are called', () => {
+test('profiles of any name get distinct DNS labels, and no text is lost', () => {
   fc.assert(
     fc.property(fc.dictionary(profileName, fc.string(), { maxKeys: 6, noNullPrototype: true }), (texts) => {
       const maps = mapsOf(texts);

@@ -24,19 +24,19 @@ describe('a pod of any kind', () => {
       [['/spec/jobs/1/pod', true]],
     ],
     ['is found as a bare spec', { spec: { podSpec: { containers: CONTAINERS } } }, [['/spec/podSpec', false]]],
-    ['is bare where the object itself is the template', { spec: { containers: CONTAINERS } }, [['/spec', false]]],
-    ['is bare where the object itself is the spec', { containers: CONTAINERS }, [['', false]]],
+    ['is a bare spec if the object itself is the template', { spec: { containers: CONTAINERS } }, [['/spec', false]]],
+    ['is a bare spec if the object itself is the spec', { containers: CONTAINERS }, [['', false]]],
     ['is found by its init containers', { spec: { a: { initContainers: CONTAINERS } } }, [['/spec/a', false]]],
     [
-      'is found behind a key with a slash',
+      'is found below a key with a slash',
       { spec: { 'a/b': { spec: { containers: CONTAINERS } } } },
       [['/spec/a~1b', true]],
     ],
-    ['is not what has run', { status: { template: { spec: { containers: CONTAINERS } } } }, []],
+    ['is not found in the status', { status: { template: { spec: { containers: CONTAINERS } } } }, []],
     ['is not a list of names', { spec: { containers: ['main'] } }, []],
-    ['is not a list of things without an image', { spec: { containers: [{ name: 'blobs', access: 'private' }] } }, []],
+    ['is not a list of objects without an image', { spec: { containers: [{ name: 'blobs', access: 'private' }] } }, []],
     [
-      'is not the schema of one',
+      'is not the schema of a pod',
       { spec: { properties: { containers: { type: 'array', items: { image: 'x' } } } } },
       [],
     ],
@@ -50,7 +50,7 @@ describe('a pod of any kind', () => {
     expect(shapesIn(custom({ spec: { template } })).pods[0].template).toBe(template);
   });
 
-  test('is found once, however many aliases lead to it', () => {
+  test('is found once, even if many aliases lead to it', () => {
     const spec = { containers: CONTAINERS };
     expect(podsAt({ spec: { a: { spec }, b: { spec }, c: spec } })).toEqual([['/spec/a', true]]);
   });
@@ -73,23 +73,23 @@ describe('an object inside another one', () => {
   test.each<[string, object, string[]]>([
     ['is found in a list', { spec: { workload: { manifests: [deployment] } } }, ['/spec/workload/manifests/0']],
     [
-      'is found with metadata alone',
+      'is found with only metadata',
       { spec: { a: { apiVersion: 'v1', kind: 'Namespace', metadata: {} } } },
       ['/spec/a'],
     ],
-    ['may be a list', { resources: [{ apiVersion: 'v1', kind: 'List', items: [] }] }, ['/resources/0']],
+    ['can be a list', { resources: [{ apiVersion: 'v1', kind: 'List', items: [] }] }, ['/resources/0']],
     ['is not a reference', { spec: { ref: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' } } }, []],
     ['is not a selector', { spec: { for: { apiVersion: 'v1', kind: 'Pod', selector: { a: 'b' } } } }, []],
   ])('%s', (_, more, expected) => {
     expect(objectsAt(more)).toEqual(expected);
   });
 
-  test('has its pods to itself', () => {
+  test('keeps its pods, which are not pods of the outer object', () => {
     expect(podsAt({ spec: { manifests: [deployment] } })).toEqual([]);
   });
 });
 
-describe('what weakens a pod or gives rights outside of one', () => {
+describe('content outside pods and roles that would weaken a pod or grant permissions', () => {
   test.each<[string, object, string | undefined]>([
     [
       'a privileged step',
@@ -113,11 +113,11 @@ describe('what weakens a pod or gives rights outside of one', () => {
       undefined,
     ],
     ['a pod', { spec: { template: { spec: { hostNetwork: true, containers: CONTAINERS } } } }, undefined],
-  ])('is told of: %s', (_, more, pointer) => {
+  ])('is reported or not: %s', (_, more, pointer) => {
     expect(shapesIn(custom(more)).unjudged).toBe(pointer);
   });
 
-  test('what is nested too deep is told, and not read', () => {
+  test('is reported, and not read, if it is nested too deep', () => {
     let deep: object = { containers: CONTAINERS };
     for (let i = 0; i < 200; i += 1) deep = { a: deep };
     const { pods, unjudged } = shapesIn(custom({ spec: deep }));

@@ -190,17 +190,17 @@ const CHECKS: ReadonlyArray<readonly [name: string, check: Check, good: unknown[
 ];
 
 describe.each(CHECKS)('%s', (_name, check, good, bad) => {
-  test.each(good.map((value) => [value]))('may be %j', (value) => {
+  test.each(good.map((value) => [value]))('can be %j', (value) => {
     expect(check('it', value)).toBeUndefined();
   });
 
-  test.each(bad.map((value) => [value]))('may not be %j', (value) => {
+  test.each(bad.map((value) => [value]))('cannot be %j', (value) => {
     expect(check('it', value)).toMatch(/^it must .*, got /);
   });
 });
 
-describe('the words of a refusal', () => {
-  test('say what is allowed, what was given and what would do', () => {
+describe('the message of a problem', () => {
+  test('says what is allowed, what was found and what would be valid', () => {
     expect(syntax.dnsLabel('name', 'My App!')).toBe(
       'name must be at most 63 of the characters a-z, 0-9 and "-", with a letter or digit at both ends, got "My App!": write "my-app"',
     );
@@ -209,12 +209,12 @@ describe('the words of a refusal', () => {
     expect(syntax.dnsSubdomain('name', '_x')).toMatch(/got "_x": write "x"$/);
   });
 
-  test('name the field of a schedule that is wrong, when there are five', () => {
+  test('names the wrong field of a schedule with five fields', () => {
     expect(syntax.cronSchedule('schedule', '* * 32 * *')).toMatch(/got "\* \* 32 \* \*" \(its day of month\)$/);
     expect(syntax.cronSchedule('schedule', '* * 32 *')).toMatch(/got "\* \* 32 \*"$/);
   });
 
-  test('of labels name the key, or the value with its key', () => {
+  test('names the key of a label, or the value with its key', () => {
     expect(syntax.labels('label', { ok: 'ok', '-bad': 'a', key: '-bad', '': '-' })).toEqual([
       expect.stringMatching(/^label key must .* got "-bad"$/),
       expect.stringMatching(/^label "key" must .* got "-bad"$/),
@@ -246,10 +246,10 @@ test.each([
   ['1e3', 1000],
   ['1E3', 1000],
   ['12e-1', 1.2],
-])('the quantity %s amounts to %d', (text, amount) => {
+])('the quantity %s is %d', (text, amount) => {
   expect(syntax.quantityValue(text)).toBeCloseTo(amount, 12);
 });
 
-test('what is no quantity amounts to nothing', () => {
+test('a text that is not a quantity has no value', () => {
   expect(['nonsense', '1.2.3', ''].map(syntax.quantityValue)).toEqual([Number.NaN, Number.NaN, Number.NaN]);
 });

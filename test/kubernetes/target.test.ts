@@ -4,7 +4,7 @@ import { API_VERSIONS, FEATURES, IZUMA_KINDS, NEVER, type Feature, type Kind } f
 
 const minor = (n: number): Target => Target.kubernetes(`1.${n}`);
 
-describe('naming a target', () => {
+describe('the name of a target', () => {
   test.each([
     ['1.13', '1.13'],
     ['1.37', '1.37'],
@@ -32,7 +32,7 @@ describe('naming a target', () => {
     'latest',
     '1.30\n',
     'izuma',
-  ])('%j is none', (version) => {
+  ])('%j is rejected', (version) => {
     expect(() => Target.parse(version)).toThrow(/^Target: Kubernetes version must be 1\.13 to 1\.37, got /);
   });
 
@@ -46,7 +46,7 @@ describe('naming a target', () => {
     });
   });
 
-  test('targets of one version and one kind of node are equal', () => {
+  test('targets with the same version and the same nodes are equivalent', () => {
     expect(Target.kubernetes('1.30').isEquivalentTo(Target.kubernetes('v1.30.2'))).toBe(true);
     expect(Target.kubernetes('1.30').isEquivalentTo(Target.kubernetes('1.31'))).toBe(false);
     expect(Target.kubernetes('1.30').isEquivalentTo(Target.kubernetes('1.30', { appArmor: NodeAppArmor.YES }))).toBe(
@@ -55,12 +55,12 @@ describe('naming a target', () => {
     expect(Target.izumaEdge().isEquivalentTo(Target.kubernetes('1.13'))).toBe(false);
   });
 
-  test('Pod Security is judged by the same version', () => {
+  test('Pod Security is checked with the same version', () => {
     expect(Target.kubernetes('1.30').podSecurityVersion).toBe('v1.30');
   });
 });
 
-/** The version from which a cluster with default feature gates honours the field. */
+/** First version in which a cluster with default feature gates honours the field. */
 const SINCE: Readonly<Record<Feature, number>> = {
   enableServiceLinks: 13,
   runAsGroup: 14,
@@ -103,7 +103,7 @@ describe('what a target honours', () => {
   const all = Object.entries(SINCE) as [Feature, number][];
   const rows = all.filter(([, since]) => since !== NEVER);
 
-  test('every row of the table is tested', () => {
+  test('tests every row of the table', () => {
     expect(Object.keys(FEATURES).sort()).toEqual(Object.keys(SINCE).sort());
   });
 
@@ -113,17 +113,20 @@ describe('what a target honours', () => {
     expect(minor(37)._supports(feature)).toBe(true);
   });
 
-  test.each(rows.filter(([, since]) => since > 13))('below, the loss of %s names version 1.%i', (feature, since) => {
-    const { field, below } = FEATURES[feature];
-    expect(minor(since - 1)._loss(feature, 'x')).toEqual({ field, wanted: 'x', since: `1.${since}`, instead: below });
-  });
+  test.each(rows.filter(([, since]) => since > 13))(
+    'the loss of %s in older versions names version 1.%i',
+    (feature, since) => {
+      const { field, below } = FEATURES[feature];
+      expect(minor(since - 1)._loss(feature, 'x')).toEqual({ field, wanted: 'x', since: `1.${since}`, instead: below });
+    },
+  );
 
-  test.each(all.filter(([, since]) => since === NEVER))('%s not even by the newest target', (feature) => {
+  test.each(all.filter(([, since]) => since === NEVER))('%s not even in the newest target', (feature) => {
     expect(minor(37)._supports(feature)).toBe(false);
     expect(minor(37)._loss(feature, 'x').since).toBe('never');
   });
 
-  test("Izuma's kubelet honours runAsGroup, and nothing else that 1.13 lacks", () => {
+  test("Izuma's kubelet honours runAsGroup, and no other field that 1.13 does not honour", () => {
     const honoured = rows.map(([feature]) => feature).filter((feature) => Target.izumaEdge()._supports(feature));
     expect(honoured).toEqual(['enableServiceLinks', 'runAsGroup', 'shareProcessNamespace']);
   });
@@ -226,7 +229,7 @@ describe('the apiVersion that a target serves', () => {
   });
 
   test.each(Object.entries(SERVED) as [Kind, ReadonlyArray<readonly [number, string | undefined]>][])(
-    'of %s changes where the API does',
+    'of %s changes in the same versions as the API',
     (kind, changes) => {
       const served = Array.from({ length: 25 }, (_, i) => minor(13 + i)._apiVersion(kind));
       const expected = Array.from({ length: 25 }, (_, i) => changes.filter(([since]) => since <= 13 + i).at(-1)?.[1]);
@@ -234,7 +237,7 @@ describe('the apiVersion that a target serves', () => {
     },
   );
 
-  test("Izuma's proxy takes the kinds that its documents name, and no Services", () => {
+  test("Izuma's proxy accepts the documented kinds, and no Services", () => {
     const taken = (Object.keys(API_VERSIONS) as Kind[]).filter((kind) => Target.izumaEdge()._apiVersion(kind));
     expect(taken.sort()).toEqual(
       ['ConfigMap', 'DaemonSet', 'NetworkPolicy', 'PersistentVolume', 'PersistentVolumeClaim', 'Pod', 'Secret'].sort(),
@@ -244,15 +247,15 @@ describe('the apiVersion that a target serves', () => {
   });
 });
 
-describe('choosing a target', () => {
+describe('the target of a construct', () => {
   const object = (scope: Chart, id: string): ApiObject => new ApiObject(scope, id, { apiVersion: 'v1', kind: 'Pod' });
 
-  test('none is Kubernetes 1.27', () => {
+  test('is Kubernetes 1.27 by default', () => {
     expect(Target.of(Testing.chart()).name).toBe('1.27');
     expect(Target.DEFAULT_VERSION).toBe('1.27');
   });
 
-  test('the nearest scope decides', () => {
+  test('is the target of the nearest scope', () => {
     const app = new App();
     Target.set(app, minor(30));
     const [plain, own] = [new Chart(app, 'plain'), new Chart(app, 'own')];
@@ -269,31 +272,31 @@ describe('choosing a target', () => {
     ]);
   });
 
-  test('a choice may be changed until it is used', () => {
+  test('can be changed until it is used', () => {
     const chart = Testing.chart();
     Target.set(chart, minor(20));
     Target.set(chart, minor(21));
     expect(Target.of(chart).name).toBe('1.21');
   });
 
-  test('too late is an error that names what was written, and for which target', () => {
+  test('cannot be changed later; the error names the written construct and its target', () => {
     const app = new App();
     const chart = new Chart(app, 'chart');
     Target.of(object(chart, 'pod'));
     expect(() => Target.set(app, minor(30))).toThrow(
-      'Target of "": "chart/pod" has been written for 1.27 already, got 1.30: choose the target before anything is added',
+      'Target of "": "chart/pod" was already written for 1.27, got 1.30: set the target before you add anything',
     );
-    expect(() => Target.set(chart, minor(30))).toThrow('Target of "chart": "chart/pod" has been written for 1.27');
+    expect(() => Target.set(chart, minor(30))).toThrow('Target of "chart": "chart/pod" was already written for 1.27');
     expect(Target.of(chart).name).toBe('1.27');
   });
 
-  test('too late for the same target is no error', () => {
+  test('can be set again later to the same target', () => {
     const chart = Testing.chart();
     Target.of(object(chart, 'pod'));
     expect(() => Target.set(chart, minor(27))).not.toThrow();
   });
 
-  test('what was written elsewhere, or for a nearer choice, is not too late', () => {
+  test('can be changed after constructs in other scopes, or with their own target, were written', () => {
     const app = new App();
     const [used, free] = [new Chart(app, 'used'), new Chart(app, 'free')];
     Target.set(used, minor(30));

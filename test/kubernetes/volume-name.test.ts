@@ -10,17 +10,17 @@ describe('the name of a volume', () => {
     ['///', 'volume'],
     ['a'.repeat(70), 'a'.repeat(63)],
     [`${'a'.repeat(62)}/b`, 'a'.repeat(62)],
-  ])('made of %j is %s', (text, name) => {
+  ])('made from %j is %s', (text, name) => {
     expect(volumeName(text, new Set())).toBe(name);
   });
 
-  test('counts on from 2 where it is taken', () => {
+  test('gets a number from 2 on if it is taken', () => {
     expect(volumeName('a', new Set(['a']))).toBe('a-2');
     expect(volumeName('a', new Set(['a', 'a-2']))).toBe('a-3');
     expect(volumeName('a'.repeat(63), new Set(['a'.repeat(63)]))).toBe(`${'a'.repeat(61)}-2`);
   });
 
-  test('is a DNS label that is not taken, whatever the texts, and however many', () => {
+  test('is a DNS label that is not taken, for any number of any texts', () => {
     const text = fc.oneof(
       fc.string({ maxLength: 80 }),
       fc.constantFrom('a', 'A', '/a/', 'a'.repeat(63), `${'a'.repeat(60)}/b`),
@@ -39,7 +39,7 @@ describe('the name of a volume', () => {
     );
   });
 
-  test('stays a DNS label past a thousand', () => {
+  test('is still a DNS label after a thousand others', () => {
     const taken = new Set<string>();
     for (let n = 0; n < 1100; n += 1) taken.add(volumeName('x'.repeat(80), taken));
     expect(taken.size).toBe(1100);

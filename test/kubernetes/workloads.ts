@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/kubernetes/manifest';
 
-/** A kind that holds pods, with the pointers at which it does. */
+/** Object of a kind with pods, and the pointers of its pods. */
 export interface Workload {
   readonly name: string;
   readonly object: JsonObject;
@@ -24,7 +24,7 @@ const controller = (apiVersion: string, kind: string): Workload => ({
   pods: ['/spec/template'],
 });
 
-/** One object of every kind that holds pods. */
+/** One object of every kind with pods. */
 export const workloads: Workload[] = [
   { name: 'Pod', object: object('v1', 'Pod', { spec: spec() }), pods: [''] },
   { name: 'PodTemplate', object: object('v1', 'PodTemplate', { template: template() }), pods: ['/template'] },

@@ -32,7 +32,7 @@ describe('a lock of images', () => {
   });
 
   test.each([
-    ['{', /^image lock "images\.lock\.json": is no JSON: /],
+    ['{', /^image lock "images\.lock\.json": is not JSON: /],
     ['null', 'image lock "images.lock.json": must have an object "images", by image name'],
     ['{"images":[]}', 'must have an object "images", by image name'],
     ['[]', 'must have an object "images", by image name'],

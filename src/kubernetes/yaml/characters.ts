@@ -1,19 +1,19 @@
 import { YamlError } from './yaml-error';
 
-/** Characters of which readers make different things, and those that are parts of such: most texts have none. */
+/** Characters that readers disagree about, and those that can be part of such a sequence. Most texts have none. */
 const SUSPECTS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]/g;
 
 const LINE_BREAKS: ReadonlySet<string> = new Set(['\x85', '\u2028', '\u2029', '\r']);
 
-/** The characters of a text that readers disagree about, from its begin to its end. */
+/** Characters of a text that readers disagree about, from its start to its end. */
 export class SuspiciousCharacters {
-  /** Offset of the next one; the length of the text if there is none. */
+  /** Offset of the next such character; the length of the text if there is none. */
   private next = -1;
 
   constructor(private readonly text: string) {}
 
-  /** @throws YamlError if a part of the text has one. The parts that are asked about follow each other */
-  public refuse(start: number, end: number): void {
+  /** Checks a part of the text. Calls must follow the order of the text. @throws {@link YamlError} if the part has such a character */
+  public reject(start: number, end: number): void {
     if (this.next < start) this.next = nextSuspicious(this.text, start);
     if (this.next < end) throw new YamlError(reason(this.text.charAt(this.next)), this.next);
   }
@@ -35,11 +35,11 @@ function nextSuspicious(text: string, from: number): number {
 function reason(character: string): string {
   const code = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
   if (LINE_BREAKS.has(character))
-    return `the character ${code} ends a line for kubectl, and not for other readers: delete it, or write it as an escape in double quotes`;
+    return `the character ${code} ends a line for kubectl but not for other readers: delete it, or write it as an escape in double quotes`;
   if (character === '\ufeff')
-    return `a byte order mark, ${code}, begins a line: kubectl ignores it, other readers do not; delete it`;
+    return `a byte order mark, ${code}, begins a line: kubectl ignores it, but other readers do not; delete it`;
   if (character === '\0') return `the text has a null byte, ${code}, which no reader accepts: delete it`;
   if (/[\ud800-\udfff]/.test(character))
-    return `the text has half of a character, ${code}, of which readers make different texts: delete it`;
+    return `the text has an unpaired surrogate, ${code}, which readers turn into different texts: delete it`;
   return `the text has a control character, ${code}, which kubectl rejects: delete it, or write it as an escape in double quotes`;
 }

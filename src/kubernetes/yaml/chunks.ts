@@ -1,24 +1,24 @@
 import { YamlError } from './yaml-error';
 
-/** A part of a stream that is one document. */
+/** Part of a stream that is one document. */
 export interface Chunk {
-  /** Begin and end of its lines in the stream; the line of its mark is not one of them. */
+  /** Start and end of its lines in the stream, without the line of its mark. */
   readonly start: number;
   readonly end: number;
-  /** Begin of the text after the dashes of its mark: a comment, then the document. */
+  /** Start of the text after the dashes of its mark: a comment, then the document. */
   readonly body: number;
-  /** Begin of its mark, or of the comments above the first one. */
+  /** Start of its mark, or of the comments above the first mark. */
   readonly from: number;
   /** Error of the mark before it. */
   readonly error?: YamlError;
 }
 
-/** Mark that kubectl accepts: white space and a comment may follow its dashes. */
+/** Mark that kubectl accepts: dashes, then optional white space and an optional comment. */
 const MARK = /---(?:[ \t]+(?:#[^\n]*)?)?\r?\n/y;
 
 /**
- * The stream, cut as kubectl cuts it: at each line that begins with three dashes. What stands before the first mark is a
- * document of its own only if it says something.
+ * Splits a stream as kubectl does: at each line that begins with three dashes. The text before the first mark is a document
+ * only if it has more than comments and empty lines.
  */
 export function* chunksOf(text: string, from: number): Generator<Chunk> {
   let start = from;
@@ -41,7 +41,7 @@ export function* chunksOf(text: string, from: number): Generator<Chunk> {
 }
 
 function nextMark(text: string, from: number): number {
-  // a mark may follow another at once
+  // a mark can directly follow another one
   if (text.startsWith('---', from) && text[from - 1] === '\n') return from;
   const found = text.indexOf('\n---', from);
   return found < 0 ? -1 : found + 1;
@@ -56,12 +56,12 @@ function markError(text: string, at: number): YamlError | undefined {
   MARK.lastIndex = at;
   if (MARK.test(text)) return undefined;
   return new YamlError(
-    'something follows the three dashes on their line, which kubectl rejects: begin the document on the next line; a comment needs a space before it',
+    'the line of the three dashes has other content, which kubectl rejects: begin the document on the next line, and put a space before a comment',
     at + 3,
   );
 }
 
-/** Empty lines and comments. */
+/** Empty line or comment. */
 const EMPTY_LINE = / *(?:#[^\n]*|\r)?(?:\n|$)/y;
 
 function isPrelude(text: string, start: number, end: number): boolean {

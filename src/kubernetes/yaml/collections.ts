@@ -2,7 +2,7 @@ import type { JsonObject } from '../manifest';
 import { NOWHERE, type Place } from './place';
 import { YamlError } from './yaml-error';
 
-/** Items of a list, and where they stand. */
+/** Items of a list, with their places. */
 export class Items {
   public readonly values: unknown[] = [];
   public readonly place: Place;
@@ -17,11 +17,11 @@ export class Items {
   }
 }
 
-/** Pairs of a mapping, and where they stand. */
+/** Pairs of a mapping, with their places. */
 export class Mapping {
   public readonly value: JsonObject = {};
   public readonly place: Place;
-  /** Keys that only a merge brought. A key of the mapping itself replaces them. */
+  /** Keys that come only from a merge. A key of the mapping itself replaces them. */
   private merged?: Set<string>;
 
   constructor(offset: number, keepsPlaces: boolean) {
@@ -31,14 +31,14 @@ export class Mapping {
   public set(key: string, value: unknown, at: number, place: Place): void {
     if (Object.hasOwn(this.value, key) && !this.merged?.delete(key))
       throw new YamlError(
-        `the key ${JSON.stringify(key)} is not unique, and readers disagree about which of the two counts: delete one`,
+        `the key ${JSON.stringify(key)} is not unique, and readers disagree about which one counts: delete one`,
         at,
       );
     define(this.value, key, value);
     this.place.children?.set(key, { ...place, offset: at });
   }
 
-  /** Adds the pairs of other mappings, of which the first counts most. */
+  /** Adds the pairs of other mappings. An earlier mapping has precedence over a later one. */
   public merge(sources: ReadonlyArray<JsonObject>, at: number): void {
     this.merged ??= new Set();
     const added = new Set<string>();
@@ -47,7 +47,7 @@ export class Mapping {
         if (added.has(key)) continue;
         if (Object.hasOwn(this.value, key))
           throw new YamlError(
-            `<< brings the key ${JSON.stringify(key)}, which the mapping has already, and readers disagree about which of the two counts: put << first, and only one`,
+            `<< merges the key ${JSON.stringify(key)}, which the mapping already has, and readers disagree about which one counts: put << first, and only once`,
             at,
           );
         added.add(key);
@@ -58,7 +58,7 @@ export class Mapping {
   }
 }
 
-/** Sets a key, which may have a name that JavaScript knows. */
+/** Sets a key, even one with a special meaning in JavaScript. */
 function define(object: JsonObject, key: string, value: unknown): void {
   if (key === '__proto__')
     Object.defineProperty(object, key, { value, configurable: true, enumerable: true, writable: true });

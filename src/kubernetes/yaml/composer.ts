@@ -9,14 +9,14 @@ import { Scanner } from './scanner';
 import { type Token, TokenKind, type TokenKinds, tokenName } from './token';
 import { YamlError } from './yaml-error';
 
-/** Key of a pair that is being read. */
+/** Key of the pair that is being read. */
 interface Key {
   readonly key: string;
   readonly at: number;
   readonly isMerge: boolean;
 }
 
-/** Tokens behind which a key or an item has no value. */
+/** Tokens before which a key or an item has no value. */
 const BLOCK_MAPPING_STOP = TokenKind.Key | TokenKind.Value | TokenKind.BlockEnd;
 const BLOCK_SEQUENCE_STOP = TokenKind.BlockEntry | TokenKind.BlockEnd;
 const INDENTLESS_STOP = BLOCK_MAPPING_STOP | TokenKind.BlockEntry;
@@ -30,16 +30,16 @@ const FLOW_START = TokenKind.FlowSequenceStart | TokenKind.FlowMappingStart;
 const BLOCK_START = FLOW_START | TokenKind.BlockSequenceStart | TokenKind.BlockMappingStart;
 const INDENTLESS_START = BLOCK_START | TokenKind.BlockEntry;
 
-/** The value of a YAML document, as kubectl makes one of its tokens; a mapping that says a thing twice is an error. */
+/** Composes the value of a YAML document from its tokens, as kubectl does. A mapping with a duplicate key is an error. */
 export class Composer {
   private readonly scanner: Scanner;
   private readonly anchors = new Anchors();
   private depth = 0;
-  /** True if the scalar read last is `<<` without quotes. */
+  /** True if the last scalar was `<<` without quotes. */
   private isMerge = false;
-  /** Text of the scalar read last, unless an alias stands for it. */
+  /** Text of the last scalar; undefined if it was an alias. */
   private text: string | undefined;
-  /** Place of the node read last. */
+  /** Place of the last node. */
   private place: Place = NOWHERE;
 
   constructor(
@@ -51,27 +51,27 @@ export class Composer {
     this.scanner = new Scanner(text, start, end);
   }
 
-  /** The document; null if it is empty. */
+  /** Reads the document; its value is null if it is empty. */
   public document(): { value: unknown; place: Place } {
     const { scanner } = this;
     const first = scanner.peek();
     this.moveTo(first.at);
     if (first.kind === TokenKind.StreamEnd) return { value: null, place: this.place };
     if (first.kind === TokenKind.DocumentEnd)
-      throw new YamlError('an end mark without a document before it: delete the line of ...', first.at);
+      throw new YamlError('the end mark ... has no document before it: delete its line', first.at);
     const value = this.node(BLOCK_START);
     const { place } = this;
     while (scanner.peek().kind === TokenKind.DocumentEnd) scanner.take();
     const rest = scanner.peek();
     if (rest.kind !== TokenKind.StreamEnd)
       throw new YamlError(
-        'what follows the end of the document is ignored by kubectl: begin a new document with ---',
+        'kubectl ignores the content after the end of the document: begin a new document with ---',
         rest.at,
       );
     return { value, place };
   }
 
-  /** Reads a value. Only the given tokens begin a list or a mapping. */
+  /** Reads a value. Only the given tokens can begin a list or a mapping. */
   private node(starts: TokenKinds): unknown {
     const token = this.scanner.peek();
     this.anchors.count += 1;
@@ -83,7 +83,7 @@ export class Composer {
     return this.withProperties(token, starts);
   }
 
-  /** A value with an anchor or a tag, or both. */
+  /** Reads a value with an anchor, a tag, or both. */
   private withProperties(first: Token, starts: TokenKinds): unknown {
     const { scanner } = this;
     let complete: ((value: unknown) => void) | undefined;
@@ -134,7 +134,7 @@ export class Composer {
     if ((token.kind & starts) === 0) throw unexpected(token, 'a value', starts === FLOW_START);
     this.depth += 1;
     if (this.depth > MAX_DEPTH)
-      throw new YamlError(`nesting exceeded: a document is at most ${MAX_DEPTH} deep`, token.at);
+      throw new YamlError(`nesting exceeded: a document can have at most ${MAX_DEPTH} levels`, token.at);
     const value = this.collectionOf(token.kind);
     this.depth -= 1;
     return value;
@@ -178,7 +178,7 @@ export class Composer {
       const { kind, at } = this.scanner.peek();
       if (kind !== TokenKind.Key && kind !== TokenKind.Value) break;
       if (kind === TokenKind.Key) this.scanner.take();
-      else throw new YamlError('a value without a key: write the key before the colon', at);
+      else throw new YamlError('a value has no key: write the key before the colon', at);
       this.pair(mapping, at, BLOCK_MAPPING_STOP, BLOCK_MAPPING_STOP, INDENTLESS_START);
     }
     this.expect(TokenKind.BlockEnd, 'a key of the mapping');
@@ -201,7 +201,7 @@ export class Composer {
     return items.values;
   }
 
-  /** A mapping of one pair within a list, without braces. */
+  /** Reads a mapping of one pair in a list, without braces. */
   private flowPair(at: number): JsonObject {
     this.anchors.count += 1;
     this.depth += 1;
@@ -234,7 +234,7 @@ export class Composer {
     return mapping.value;
   }
 
-  /** A key, whose mark was taken, and its value. */
+  /** Reads a key, whose mark was already taken, and its value. */
   private pair(mapping: Mapping, at: number, noKey: TokenKinds, noValue: TokenKinds, starts: TokenKinds): void {
     const { scanner } = this;
     const start = scanner.peek();
@@ -252,7 +252,7 @@ export class Composer {
     const sources = Array.isArray(value) && !isAlias ? value : [value];
     if (!sources.every(isObject))
       throw new YamlError(
-        '<< merges what is not a mapping, which kubectl rejects: name a mapping or a list of them',
+        '<< merges a value that is not a mapping, which kubectl rejects: merge a mapping or a list of mappings',
         at,
       );
     mapping.merge(sources, at);
@@ -279,7 +279,7 @@ function unexpected({ kind, at }: Token, what: string, inFlow: boolean): YamlErr
   if (inFlow && kind === TokenKind.StreamEnd)
     return new YamlError('a flow collection is not closed: add its ] or }', at);
   return new YamlError(
-    `${tokenName(kind)} stands where ${what} is expected: check the indentation, or put the text in quotes`,
+    `expected ${what}, found ${tokenName(kind)}: check the indentation, or put the text in quotes`,
     at,
   );
 }

@@ -4,11 +4,11 @@ export const CARRIAGE_RETURN = 0x0d;
 export const SPACE = 0x20;
 
 /**
- * Position within a document of a text. A line ends with a line feed, with or without a carriage return before it; the
- * document ends with a line.
+ * Position in a document of a text. A line ends with a line feed, with or without a carriage return before it. The document
+ * ends with the end of a line.
  */
 export class Cursor {
-  /** Offset at which the line begins. */
+  /** Offset of the start of the line. */
   public lineStart: number;
 
   constructor(
@@ -32,7 +32,7 @@ export class Cursor {
     return this.at < this.end ? this.text.charCodeAt(this.at) : 0;
   }
 
-  /** Tells if a blank, a line break or the end is at an offset. */
+  /** Returns true if a blank, a line break or the end is at an offset. */
   public isBlankAt(offset: number): boolean {
     return offset >= this.end || isBlankOrBreak(this.text.charCodeAt(offset));
   }
@@ -61,7 +61,7 @@ export class Cursor {
     if (this.text.charCodeAt(this.at - 1) === CARRIAGE_RETURN) this.at -= 1;
   }
 
-  /** True at the begin of a line of `---` or `...`, with nothing or a blank after it. */
+  /** True at the start of a line of `---` or `...`, with nothing or a blank after it. */
   public get isAtDocumentMark(): boolean {
     return (
       this.at === this.lineStart &&

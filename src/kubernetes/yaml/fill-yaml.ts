@@ -121,7 +121,7 @@ class Filling {
     return this.lines(this.endOf(node), this.blockOf(value), columnOf(this.text, first[0]));
   }
 
-  /** The lines of a collection. Each of its values is a piece of its own: most of them are the same in every pod. */
+  /** Returns the lines of a collection. Each value is a separate piece, because most values are the same in every pod. */
   private blockOf(value: object): string[] {
     const pieces = Array.isArray(value)
       ? value.map((item: unknown) => [item])

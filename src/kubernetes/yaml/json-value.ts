@@ -4,7 +4,7 @@ import { MAX_DEPTH } from './limits';
 import { NOWHERE, type Place } from './place';
 import { YamlError } from './yaml-error';
 
-/** Text that is not JSON, and may be YAML nevertheless. */
+/** Error of a text that is not JSON, but can be YAML. */
 export class JsonSyntaxError extends YamlError {}
 
 const SPACE = /[ \t\n\r]*/y;
@@ -18,21 +18,19 @@ const LITERALS: ReadonlyArray<[string, unknown]> = [
 ];
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-/** Values of a text of JSON, one at a time; stricter than JSON in that no key stands twice. */
+/** Reads the values of a JSON text, one at a time. Rejects duplicate keys, which JSON allows. */
 export class JsonValues {
   private depth = 0;
   private place: Place = NOWHERE;
 
-  /**
-   * @param at where the next value begins
-   */
+  /** @param at offset of the next value */
   constructor(
     private readonly text: string,
     public at: number,
     private readonly keepsPlaces = false,
   ) {}
 
-  /** The next value. @throws JsonSyntaxError where the text is not JSON */
+  /** Reads the next value. @throws {@link JsonSyntaxError} if the text is not JSON */
   public next(): { value: unknown; place: Place } {
     const value = this.value();
     return { value, place: this.place };
@@ -56,7 +54,7 @@ export class JsonValues {
   private nested<T>(read: () => T): T {
     this.depth += 1;
     if (this.depth > MAX_DEPTH)
-      throw new YamlError(`nesting exceeded: a document is at most ${MAX_DEPTH} deep`, this.at);
+      throw new YamlError(`nesting exceeded: a document can have at most ${MAX_DEPTH} levels`, this.at);
     this.at += 1;
     const value = read();
     this.depth -= 1;
@@ -108,7 +106,7 @@ export class JsonValues {
     const value = JSON.parse(quoted) as string;
     if (LONE_SURROGATE.test(value))
       throw new YamlError(
-        'a text has half of a character, of which readers make different texts: delete its \\u escape',
+        'a text has an unpaired surrogate, which readers turn into different texts: delete its \\u escape',
         at,
       );
     return value;
@@ -121,7 +119,7 @@ export class JsonValues {
     if (digits === undefined) throw this.unexpected();
     const value = Number(digits);
     if (Number.isFinite(value)) return value;
-    throw new YamlError(`${digits} is a number that is too large for every reader: put it in quotes`, at);
+    throw new YamlError(`the number ${digits} is too large for every reader: put it in quotes`, at);
   }
 
   private skip(what: string): boolean {

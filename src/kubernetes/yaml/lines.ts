@@ -1,10 +1,10 @@
-/** Lines and columns of a text's offsets, found at the first question. */
+/** Lines and columns of the offsets in a text. They are computed at the first call. */
 export class Lines {
   private starts?: number[];
 
   constructor(private readonly text: string) {}
 
-  /** Line of an offset, from 1. */
+  /** Returns the line of an offset, from 1. */
   public lineAt(offset: number): number {
     this.starts ??= startsOf(this.text);
     let low = 0;
@@ -17,7 +17,7 @@ export class Lines {
     return low;
   }
 
-  /** Column of an offset, from 1. */
+  /** Returns the column of an offset, from 1. */
   public columnAt(offset: number): number {
     return offset - (this.starts?.[this.lineAt(offset) - 1] ?? 0) + 1;
   }

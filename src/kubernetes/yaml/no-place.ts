@@ -1,4 +1,4 @@
-/** Reason that one of several ways to change a document fails. */
+/** Error of one of several ways to change a document. */
 export class NoPlace extends Error {
   constructor(reason = 'the text has no place for a change') {
     super(reason);
@@ -6,7 +6,7 @@ export class NoPlace extends Error {
   }
 }
 
-/** Reason that every way to change a document fails: the document would be too large. */
+/** Error of every way to change a document: the document would be too large. */
 export class TooLarge extends NoPlace {
   constructor(reason: string) {
     super(reason);

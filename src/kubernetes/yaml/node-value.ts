@@ -2,12 +2,12 @@ import { isInteger, plainValue } from './plain-value';
 import type { Token } from './token';
 import { YamlError } from './yaml-error';
 
-/** Integer of 64 bits without a sign, of which kubectl makes no float. */
+/** Returns true for an unsigned 64-bit integer, which kubectl does not convert to a float. */
 function isUnsigned(value: number, text: string): boolean {
   return value >= 2 ** 63 && isInteger(text);
 }
 
-/** Value of a scalar with a tag. */
+/** Returns the value of a scalar with a tag. */
 export function taggedValue({ value: tag, at }: Token, text: string): unknown {
   if (tag === 'str') return text;
   const value = plainValue(text);
@@ -25,13 +25,13 @@ export function taggedValue({ value: tag, at }: Token, text: string): unknown {
   );
 }
 
-/** Fraction of which kubectl makes the same text again, at the precision of a float of 32 bits. */
+/** Fraction that kubectl writes as the same text again, with the precision of a 32-bit float. */
 const FRACTION_KEY = /^-?(?:0|[1-9][0-9]{0,2})\.[0-9]{0,2}[1-9]$/;
 
 /**
- * Text of a key, which kubectl makes of its value.
+ * Returns the text of a key, which kubectl makes from the key's value.
  *
- * @param text that the key is in the manifest; undefined if that is an alias or a collection
+ * @param text text of the key in the manifest; undefined for an alias or a collection
  */
 export function keyOf(value: unknown, text: string | undefined, at: number): string {
   if (typeof value === 'string') return value;
@@ -42,7 +42,7 @@ export function keyOf(value: unknown, text: string | undefined, at: number): str
   }
   if (typeof value !== 'number')
     throw new YamlError(`a key is ${nameOf(value)}, which kubectl rejects: put it in quotes`, at);
-  throw new YamlError(`a key is ${String(value)}, of which readers make different texts: put it in quotes`, at);
+  throw new YamlError(`a key is ${String(value)}, which readers turn into different texts: put it in quotes`, at);
 }
 
 function nameOf(value: unknown): string {

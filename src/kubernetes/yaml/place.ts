@@ -1,15 +1,15 @@
 /** Place of a value in a text. */
 export interface Place {
-  /** Of its key, if it has one. */
+  /** Offset of its key, if it has one; otherwise of the value. */
   readonly offset: number;
-  /** By key, or by the number of an item. */
+  /** Places of its values, by key or by the index of an item. */
   readonly children?: Map<string, Place>;
 }
 
-/** Place of everything, unless places are asked for. */
+/** Place of every value if places are not recorded. */
 export const NOWHERE: Place = { offset: 0 };
 
-/** Offset at which the value of a JSON pointer stands; where it does not, that of the nearest one around it. */
+/** Returns the offset of the value at a JSON pointer; if it does not exist, that of the nearest value that contains it. */
 export function offsetOf(root: Place, pointer: string): number {
   let place = root;
   for (const step of pointer.split('/').slice(1)) {

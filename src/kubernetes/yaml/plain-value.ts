@@ -1,4 +1,4 @@
-/** Values of the words that are not texts. */
+/** Values of the words that kubectl does not read as texts. */
 const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ...['', '~', 'null', 'Null', 'NULL'].map((t) => [t, null] as const),
   ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map((t) => [t, true] as const),
@@ -8,13 +8,13 @@ const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ...['-.inf', '-.Inf', '-.INF'].map((t) => [t, Number.NEGATIVE_INFINITY] as const),
 ]);
 
-/** First characters of the words; all other texts are looked up nowhere. */
+/** First characters of these words, so that other texts need no look-up. */
 const FIRST_OF_WORD = new Set([...WORDS.keys()].map((word) => word.charCodeAt(0)));
 
 const DECIMAL = /^(?:0|-?[1-9][0-9]{0,14})$/;
 const INTEGER = /^([-+]?)(0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|0[0-7]*|[1-9][0-9]*)$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-/** As Go itself reads a fraction without a leading digit: an underscore stands between two digits. */
+/** Fraction without a leading digit, as Go reads it: underscores only between two digits. */
 const FRACTION = /^\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?$/;
 /** Binary number with its sign after the prefix. */
 const SIGNED_BINARY = /^0b([-+])([01]{1,63})$/;
@@ -23,8 +23,8 @@ const MAX_INT64 = 2n ** 63n - 1n;
 const MAX_UINT64 = 2n ** 64n - 1n;
 
 /**
- * Value of a text without quotes, as kubectl reads it (`resolve` of go.yaml.in/yaml/v2 2.4): null, a boolean, a number or the
- * text. An integer beyond 2^53 is the nearest number that JavaScript has. Dates stay text.
+ * Returns the value of a text without quotes, as kubectl reads it (`resolve` of go.yaml.in/yaml/v2 2.4): null, a boolean, a
+ * number or the text. An integer beyond 2^53 becomes the nearest number of JavaScript. Dates stay text.
  */
 export function plainValue(text: string): unknown {
   const first = text.charCodeAt(0);
@@ -36,12 +36,12 @@ export function plainValue(text: string): unknown {
   return first === PLUS || first === MINUS ? (numberOf(text) ?? text) : text;
 }
 
-/** Tells if a text without quotes is read as that text, and not as a number or another value. */
+/** Returns true if a text without quotes is read as that text, and not as a number or another value. */
 export function isPlainText(text: string): boolean {
   return text !== '<<' && plainValue(text) === text;
 }
 
-/** Tells if a text without quotes is an integer. */
+/** Returns true if a text without quotes is an integer. */
 export function isInteger(text: string): boolean {
   const first = text.charCodeAt(0);
   return (isDigit(first) || first === PLUS || first === MINUS) && integerOf(text.replace(/_/g, '')) !== undefined;
@@ -69,7 +69,7 @@ function finite(value: number): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** An integer of 64 bits; one without a sign may use all of them. */
+/** Reads a 64-bit integer. One without a sign is read as unsigned. */
 function integerOf(text: string): number | undefined {
   const parts = INTEGER.exec(text);
   if (!parts) {

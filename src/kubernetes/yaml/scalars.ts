@@ -1,14 +1,14 @@
 import { Cursor, isBlank, isBlankOrBreak, isBreak, SPACE, TAB } from './cursor';
 import { YamlError } from './yaml-error';
 
-/** A scalar that was read. */
+/** Result of reading a scalar. */
 export interface Scalar {
   readonly value: string;
   /** True if the cursor has passed a line break after it. */
   readonly isBeforeBreak: boolean;
 }
 
-/** Breaks and blanks between two words, which become a space, line feeds or stay as they are. */
+/** Breaks and blanks between two words. They become a space or line feeds, or stay as they are. */
 class Gap {
   private blanks = '';
   private breaks = 0;
@@ -36,7 +36,7 @@ class Gap {
     return this.breaks > 0;
   }
 
-  /** Takes the text that the gap becomes in the value. */
+  /** Returns the text that the gap becomes in the value, and empties the gap. */
   public take(): string {
     const folded = this.breaks === 0 ? this.blanks : this.breaks === 1 ? ' ' : '\n'.repeat(this.breaks - 1);
     this.blanks = '';
@@ -51,7 +51,7 @@ const FLOW_INDICATORS = new Set([...',?[]{}'].map((c) => c.charCodeAt(0)));
 /**
  * Reads a scalar without quotes.
  *
- * @param indent column below which a line does not belong to it, outside flow collections
+ * @param indent minimum column of a line of the scalar, outside flow collections
  */
 export function readPlainScalar(cursor: Cursor, indent: number, inFlow: boolean): Scalar {
   const start = cursor.at;
@@ -72,7 +72,7 @@ export function readPlainScalar(cursor: Cursor, indent: number, inFlow: boolean)
   return { value, isBeforeBreak: gap.hasBreak };
 }
 
-/** Skips what is neither blank nor the end of the scalar. */
+/** Skips characters up to a blank or the end of the scalar. */
 function skipPlainWord(cursor: Cursor, inFlow: boolean): void {
   const { text, end } = cursor;
   let { at } = cursor;
@@ -89,7 +89,7 @@ const SINGLE_QUOTE = 0x27;
 const DOUBLE_QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** Reads a scalar in quotes, at the first of which the cursor is. */
+/** Reads a quoted scalar. The cursor is at its first quote. */
 export function readQuotedScalar(cursor: Cursor): string {
   const start = cursor.at;
   const quote = cursor.code;
@@ -98,10 +98,7 @@ export function readQuotedScalar(cursor: Cursor): string {
   let value = '';
   for (;;) {
     if (cursor.isAtDocumentMark)
-      throw new YamlError(
-        'a document mark stands within a text in quotes: indent the line or close the quotes',
-        cursor.at,
-      );
+      throw new YamlError('a document mark is inside a text in quotes: indent the line or close the quotes', cursor.at);
     if (cursor.isAtEnd) throw new YamlError('a text in quotes is not closed: add the closing quote', start);
     let isJoined = false;
     for (let { code } = cursor; !isBlankOrBreak(code) && !cursor.isAtEnd; { code } = cursor) {
@@ -136,7 +133,7 @@ export function readQuotedScalar(cursor: Cursor): string {
   return value;
 }
 
-/** After an escaped break: blanks count nothing, and every further break is one. */
+/** Reads blanks and breaks after an escaped break: blanks are dropped, and every break becomes a line feed. */
 function readBreaks(cursor: Cursor): string {
   let breaks = 0;
   for (let { code } = cursor; isBlankOrBreak(code); { code } = cursor) {
@@ -157,7 +154,7 @@ function skipQuotedWord(cursor: Cursor, quote: number): void {
     const code = text.charCodeAt(at);
     if (code === quote || code === BACKSLASH || isBlankOrBreak(code)) break;
   }
-  // a backslash in single quotes is a character as any other
+  // a backslash in single quotes is an ordinary character
   cursor.at = at === cursor.at ? at + 1 : at;
 }
 
@@ -199,7 +196,7 @@ function readEscape(cursor: Cursor): string {
   const value = parseInt(digits, 16);
   if ((value >= 0xd800 && value <= 0xdfff) || value > 0x10ffff)
     throw new YamlError(
-      `\\${name}${digits} is half of a character, which kubectl rejects: write the character itself or \\U and its 8 digits`,
+      `\\${name}${digits} is an unpaired surrogate, which kubectl rejects: write the character itself or \\U and its 8 digits`,
       at,
     );
   cursor.at += length;
@@ -216,9 +213,9 @@ interface BlockHeader {
 const BLOCK_HEADER = /[|>](?:([-+])([1-9])?|([1-9])([-+])?)?[ \t]*(?=[#\r\n])/y;
 
 /**
- * Reads a literal or folded scalar, at the indicator of which the cursor is.
+ * Reads a literal or folded scalar. The cursor is at its indicator.
  *
- * @param parent indentation of the collection that it stands in; -1 at the top
+ * @param parent indentation of the collection that contains the scalar; -1 at the top
  */
 export function readBlockScalar(cursor: Cursor, parent: number): string {
   const isLiteral = cursor.code === 0x7c;
@@ -249,8 +246,7 @@ export function readBlockScalar(cursor: Cursor, parent: number): string {
 function readBlockHeader(cursor: Cursor): BlockHeader {
   BLOCK_HEADER.lastIndex = cursor.at;
   const header = BLOCK_HEADER.exec(cursor.text);
-  if (!header)
-    throw new YamlError('the header of a block text has something else than -, +, a digit or a comment', cursor.at);
+  if (!header) throw new YamlError('the header of a block text can have only -, +, a digit and a comment', cursor.at);
   cursor.at += header[0].length;
   if (!cursor.isAtEnd) {
     cursor.skipToBreak();
@@ -260,7 +256,7 @@ function readBlockHeader(cursor: Cursor): BlockHeader {
   return { keep: chomping === '+', strip: chomping === '-', indent: Number(header[2] ?? header[3] ?? 0) };
 }
 
-/** Skips lines without content, and the indentation of the one after them, as far as that is known. */
+/** Skips empty lines, and the indentation of the next line as far as it is known. */
 function skipEmptyLines(cursor: Cursor, indent: number): { breaks: number; found: number } {
   let breaks = 0;
   let found = 0;

@@ -5,7 +5,7 @@ import { SimpleKeys } from './simple-keys';
 import { Token, TokenKind } from './token';
 import { YamlError } from './yaml-error';
 
-/** Characters that no text without quotes begins with. */
+/** Characters that cannot begin a text without quotes. */
 const INDICATORS = new Set([...`-?:,[]{}#&*!|>'"%@\``].map((c) => c.charCodeAt(0)));
 
 const NAME = /[0-9A-Za-z_-]+/y;
@@ -13,13 +13,13 @@ const AFTER_NAME = new Set([...'?:,]}%@`'].map((c) => c.charCodeAt(0)));
 const TAG = /!!([a-z]+)(?=[ \t\r\n])/y;
 
 /**
- * Tokens of a YAML document, as the scanner of go.yaml.in/yaml/v2 finds them, which kubectl reads with. A key is known by the
- * colon behind it, so that a token may be inserted before others that were found already.
+ * Scans a YAML document for tokens, like the scanner of go.yaml.in/yaml/v2, which kubectl uses. A key is recognized by the colon
+ * after it, so that a token can be inserted before others that were already found.
  */
 export class Scanner {
   private readonly cursor: Cursor;
   private readonly tokens: Token[] = [];
-  /** Begin and end, within the list, of the tokens that were found and not taken. */
+  /** Start and end, in the list, of the tokens that were found and not yet taken. */
   private head = 0;
   private tail = 0;
   private taken = 0;
@@ -33,13 +33,13 @@ export class Scanner {
     this.cursor = new Cursor(text, start, end);
   }
 
-  /** The next token, which stays the next. */
+  /** Returns the next token without taking it. */
   public peek(): Token {
     while (this.head === this.tail || this.keys.isPending(this.taken, this.cursor)) this.fetch();
     return this.tokens[this.head];
   }
 
-  /** The next token. */
+  /** Takes the next token. */
   public take(): Token {
     const token = this.peek();
     this.head += 1;
@@ -60,7 +60,7 @@ export class Scanner {
     this.tail += 1;
   }
 
-  /** Inserts a token before the one of a number, counted from the begin of the document. */
+  /** Inserts a token before the token with a number, counted from the start of the document. */
   private insert(number: number, token: Token): void {
     const { tokens } = this;
     const index = this.head + number - this.taken;
@@ -80,10 +80,7 @@ export class Scanner {
     if (cursor.isAtEnd) return this.fetchEnd();
     if (cursor.at === cursor.lineStart) {
       if (cursor.code === 0x25)
-        throw new YamlError(
-          'a directive, which kubectl rejects in a stream: delete the line that begins with %',
-          cursor.at,
-        );
+        throw new YamlError('kubectl rejects a directive in a stream: delete the line that begins with %', cursor.at);
       if (cursor.isAtDocumentMark) return this.fetchDocumentEnd();
     }
     this.fetchAt(cursor.code);
@@ -145,7 +142,7 @@ export class Scanner {
     }
   }
 
-  /** Ends the block collections that are indented more than a column. */
+  /** Ends the block collections with a greater indentation than a column. */
   private unroll(column: number): void {
     if (this.flowLevel > 0) return;
     while (this.indent > column) {
@@ -154,7 +151,7 @@ export class Scanner {
     }
   }
 
-  /** Begins a block collection where a column is indented more than the one around it. */
+  /** Begins a block collection if a column is greater than the indentation of the current collection. */
   private roll(kind: TokenKind, column: number, at: number, number = this.nextNumber): void {
     if (this.flowLevel > 0 || this.indent >= column) return;
     this.indents.push(this.indent);
@@ -180,7 +177,7 @@ export class Scanner {
     this.unroll(-1);
     this.keys.remove();
     this.mayBeKey = false;
-    if (this.cursor.code === 0x2d) throw new YamlError('a document mark within a document', this.cursor.at);
+    if (this.cursor.code === 0x2d) throw new YamlError('a document mark is inside a document', this.cursor.at);
     this.add(TokenKind.DocumentEnd);
     this.cursor.at += 3;
   }
@@ -211,8 +208,7 @@ export class Scanner {
   private fetchBlockEntry(): void {
     const { cursor } = this;
     if (this.flowLevel === 0) {
-      if (!this.mayBeKey)
-        throw new YamlError('an item of a list begins where none may: put it on a line of its own', cursor.at);
+      if (!this.mayBeKey) throw new YamlError('an item of a list cannot begin here: put it on its own line', cursor.at);
       this.roll(TokenKind.BlockSequenceStart, cursor.column, cursor.at);
     }
     this.keys.remove();
@@ -224,7 +220,7 @@ export class Scanner {
   private fetchKey(): void {
     const { cursor } = this;
     if (this.flowLevel === 0) {
-      if (!this.mayBeKey) throw new YamlError('a key begins where none may: put it on a line of its own', cursor.at);
+      if (!this.mayBeKey) throw new YamlError('a key cannot begin here: put it on its own line', cursor.at);
       this.roll(TokenKind.BlockMappingStart, cursor.column, cursor.at);
     }
     this.keys.remove();
@@ -244,7 +240,7 @@ export class Scanner {
       if (this.flowLevel === 0) {
         if (!this.mayBeKey)
           throw new YamlError(
-            `a colon follows what is not a key: put the text in quotes, or the key on a line of its own, of at most ${MAX_KEY} characters`,
+            `the text before the colon is not a key: put the whole text in quotes, or put the key on its own line, with at most ${MAX_KEY} characters`,
             cursor.at,
           );
         this.roll(TokenKind.BlockMappingStart, cursor.column, cursor.at);
@@ -265,7 +261,7 @@ export class Scanner {
     const next = at + 1 + name.length;
     if (name === '' || !(cursor.isBlankAt(next) || AFTER_NAME.has(cursor.text.charCodeAt(next))))
       throw new YamlError(
-        `${cursor.text[at] ?? ''} begins the name of an anchor, which has only letters, digits, - and _: put the text in quotes`,
+        `${cursor.text[at] ?? ''} begins an anchor or an alias, whose name can have only letters, digits, - and _: put the text in quotes`,
         at,
       );
     this.add(kind, name);
@@ -280,7 +276,7 @@ export class Scanner {
     const tag = TAG.exec(cursor.text);
     if (!tag)
       throw new YamlError(
-        'a tag that Kubernetes has no use for, unknown tag: delete it, or put the text in quotes',
+        'unknown tag, which Kubernetes does not use: delete it, or put the text in quotes',
         cursor.at,
       );
     this.add(TokenKind.Tag, tag[1]);
@@ -312,6 +308,6 @@ export class Scanner {
 }
 
 function unexpected(code: number): string {
-  if (code === TAB) return 'a tab stands where only spaces may indent: replace it with spaces';
-  return `no value begins with ${String.fromCharCode(code)}: put the text in quotes`;
+  if (code === TAB) return 'a tab indents the line: replace it with spaces';
+  return `a value cannot begin with ${String.fromCharCode(code)}: put the text in quotes`;
 }

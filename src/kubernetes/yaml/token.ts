@@ -1,4 +1,4 @@
-/** Kinds of the tokens of a YAML text, which add up to sets of kinds. */
+/** Kinds of the tokens of a YAML text. They are bits, which combine to sets of kinds. */
 export enum TokenKind {
   DocumentEnd = 1 << 0,
   StreamEnd = 1 << 1,
@@ -19,15 +19,15 @@ export enum TokenKind {
   Scalar = 1 << 16,
 }
 
-/** Kinds of tokens, added up. */
+/** Set of kinds of tokens. */
 export type TokenKinds = number;
 
-/** A token of a YAML text. */
+/** Token of a YAML text. */
 export class Token {
   /**
-   * @param at offset of its first character within the whole text
-   * @param value text of a scalar, name of an anchor, an alias or a tag
-   * @param isPlain whether it is a scalar without quotes
+   * @param at offset of its first character in the whole text
+   * @param value text of a scalar, or name of an anchor, an alias or a tag
+   * @param isPlain true for a scalar without quotes
    */
   constructor(
     public readonly kind: TokenKind,
@@ -52,7 +52,7 @@ const NAMES: ReadonlyMap<TokenKind, string> = new Map([
   [TokenKind.Scalar, 'a text'],
 ]);
 
-/** Name of a token for the author of the text. */
+/** Returns the name of a token in messages. */
 export function tokenName(kind: TokenKind): string {
   return NAMES.get(kind) ?? 'a value';
 }

@@ -1,8 +1,6 @@
-/** Reason why a text cannot be read, and where that shows. */
+/** Reason that a text cannot be read, with its position. */
 export class YamlError extends Error {
-  /**
-   * @param offset within the whole text, from 0
-   */
+  /** @param offset offset in the whole text, from 0 */
   constructor(
     message: string,
     public readonly offset: number,

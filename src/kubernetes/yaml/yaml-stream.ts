@@ -8,20 +8,20 @@ import { YamlError } from './yaml-error';
 
 export { isPlainText } from './plain-value';
 
-/** A document of a YAML stream, as plain JSON. */
+/** Document of a YAML stream, as plain JSON. */
 export interface YamlDocument {
   readonly value: unknown;
-  /** Which document of the stream it is, from 0; empty ones count. */
+  /** Index of the document in the stream, from 0. Empty documents count. */
   readonly index: number;
-  /** Offset in the stream of the text that the document is read from, after its mark. */
+  /** Offset in the stream of the start of the document's text, after its mark. */
   readonly start: number;
-  /** Offset in the stream of the end of that text. */
+  /** Offset in the stream of the end of the document's text. */
   readonly end: number;
-  /** Line of the stream, from 1, at which a value stands; where it does not, that of the nearest one around it. */
+  /** Returns the line in the stream, from 1, of the value at a JSON pointer; if it does not exist, that of the nearest value that contains it. */
   readonly lineOf: (pointer: string) => number;
 }
 
-/** A document that cannot be read, and where that shows. */
+/** Document that cannot be read, with the position of the problem. */
 export interface YamlStreamProblem {
   readonly index: number;
   /** From 1. */
@@ -38,14 +38,15 @@ export interface YamlStream {
 }
 
 /**
- * Reads a stream of documents as kubectl does, each on its own, so that a broken one hides no other. A document that kubectl
- * would read and another reader would read otherwise is a problem: docs/decisions/0018-one-reading-of-yaml.md has the list.
+ * Reads a stream of documents as kubectl does. Each document is read separately, so that a broken one does not hide the others.
+ * A document that another reader would read differently from kubectl is a problem: docs/decisions/0018-one-reading-of-yaml.md
+ * has the list.
  */
 export function readYamlStream(text: string): YamlStream {
   return new Reader(text).read();
 }
 
-/** The documents of a text in which all can be read. @throws what is wrong with the first that cannot */
+/** Reads the documents of a text. @throws if a document cannot be read, with the problem of the first one */
 export function readYamlDocuments(text: string): unknown[] {
   const { documents, problems } = readYamlStream(text);
   const [problem] = problems;
@@ -53,31 +54,31 @@ export function readYamlDocuments(text: string): unknown[] {
   return documents.map(({ value }) => value);
 }
 
-/** A problem with its line and column, for a message. */
+/** Returns the message of a problem with its line and column. */
 export function placed({ line, column, message }: YamlStreamProblem): string {
   return `line ${line}, column ${column}: ${message}`;
 }
 
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** First character that Go does not take for white space. */
+/** Character that Go does not read as white space. */
 const NOT_SPACE = /[^\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
-/** Characters that a value of JSON begins with: no YAML begins there. */
+/** Characters that begin a JSON value, after which YAML cannot begin. */
 const NOT_AFTER_JSON = /["[\dtfn]/;
 
-/** Number of bytes in which kubectl looks for the brace that JSON begins with. */
+/** Number of bytes in which kubectl looks for the opening brace of JSON. */
 const JSON_WITHIN = 4096;
 
 class Reader {
   private readonly text: string;
-  /** Of the text as it came. */
+  /** Length of the original text, without its byte order mark. */
   private readonly length: number;
   private readonly stream: YamlStream = { documents: [], problems: [] };
   private readonly lines: Lines;
   private readonly suspicious: SuspiciousCharacters;
   private readonly places = new LastPlaces();
-  /** Number of characters left out at the begin of the text. */
+  /** Number of characters removed at the start of the text. */
   private readonly shift: number;
 
   constructor(text: string) {
@@ -96,13 +97,14 @@ class Reader {
     return this.stream;
   }
 
-  /** Reads the values of JSON that the text begins with. Returns where YAML goes on, if it does. */
+  /** Reads the JSON values at the start of the text. Returns the offset at which YAML continues, if it does. */
   private readJson(): number | undefined {
     const { text } = this;
     const start = text.search(NOT_SPACE);
     if (start < 0 || start >= JSON_WITHIN || text[start] !== '{') return 0;
     let at = text.search(/[^ \t\r\n]/);
-    if (at < start) return this.refuseRest('white space that JSON does not have stands before it: delete it', at);
+    if (at < start)
+      return this.rejectRest('white space that JSON does not allow comes before the object: delete it', at);
     let begin = 0;
     for (let count = 0; ; count += 1) {
       const values = new JsonValues(text, at);
@@ -110,7 +112,7 @@ class Reader {
       try {
         ({ value } = values.next());
       } catch (error) {
-        // kubectl takes the text for YAML from here on, unless two values showed that it is JSON
+        // kubectl reads the text as YAML from here on, unless two values showed that it is JSON
         if (error instanceof JsonSyntaxError && this.isLongEnough(at)) {
           if (count === 0) return 0;
           if (count === 1 && text[at - 1] === '\n') return at;
@@ -129,18 +131,18 @@ class Reader {
       if (text[at] === '{') continue;
       if (count === 0 && isOnNextLine && this.isLongEnough(at) && !NOT_AFTER_JSON.test(text.charAt(at)))
         return lineAfter(text, end);
-      return this.refuseRest(
-        'something follows an object of JSON that is not another one: put --- on a line between them',
+      return this.rejectRest(
+        'the content after a JSON object is not another JSON object: put --- on a line between them',
         at,
       );
     }
   }
 
-  private refuseRest(message: string, at: number): undefined {
+  private rejectRest(message: string, at: number): undefined {
     this.addProblem(new YamlError(message, at));
   }
 
-  /** Tells if kubectl would begin to read YAML there: it needs four bytes. */
+  /** Returns true if kubectl would begin to read YAML at an offset: it needs four bytes. */
   private isLongEnough(at: number): boolean {
     return this.length - at >= 4;
   }
@@ -148,7 +150,7 @@ class Reader {
   private readChunk({ start, end, from, body, error }: Chunk): void {
     const { text } = this;
     try {
-      this.suspicious.refuse(from, end);
+      this.suspicious.reject(from, end);
       if (error) throw error;
       const { value } = new Composer(text, start, end).document();
       this.add(value, { at: start, read: (at) => new Composer(text, at, end, true).document().place }, body, end);
@@ -169,7 +171,7 @@ class Reader {
     if (!(error instanceof YamlError)) throw error;
     const { lines } = this;
     const { message } = error;
-    // what is missing at the end is missing after what the text says last
+    // a problem at the end is reported at the last character that is not white space
     const isAtEnd = error.offset >= start + text.length;
     const offset = isAtEnd ? start + Math.max(text.trimEnd().length - 1, 0) : error.offset;
     this.stream.problems.push({
@@ -182,29 +184,29 @@ class Reader {
     });
   }
 
-  /** Number of the next document. */
+  /** Index of the next document. */
   private get index(): number {
     return this.stream.documents.length + this.stream.problems.length;
   }
 }
 
-/** Two braces that are not a text, as in `image: {{ .Values.image }}`. */
+/** Two braces outside quotes and comments, as in `image: {{ .Values.image }}`. */
 const TEMPLATE = /^[^#'"\n\r\u2028\u2029]*\{\{/m;
 
-/** Begin of the line after an offset, where nothing but white space stands between them; else the offset. */
+/** Skips white space after an offset, up to and including the end of the line. */
 function lineAfter(text: string, offset: number): number {
   const space = /[ \t\r]*\n?/y;
   space.lastIndex = offset;
   return offset + (space.exec(text)?.[0].length ?? 0);
 }
 
-/** Begin of a document, and the reader of the places of its values. */
+/** Start of a document, with a function that reads the places of its values. */
 interface Source {
   readonly at: number;
   readonly read: (at: number) => Place;
 }
 
-/** Places of the document that was asked for last: a document with one finding often has more. */
+/** Places in the last requested document, because a document with one finding often has more. */
 class LastPlaces {
   private last?: { readonly source: Source; readonly root: Place };
 

@@ -99,7 +99,7 @@ test.each<[string, TarInput[], string]>([
   ],
   ['a path that leaves it', [manifest('web:1'), tarEntry('x/../manifest.json')], 'which leaves the folder'],
   ['a manifest that is too large', [tarEntry('manifest.json', {}, ' '.repeat(MAX_IMAGE_JSON_SIZE + 1))], 'a limit'],
-  ['a manifest that is not JSON', [tarEntry('manifest.json', {}, '[')], 'has manifest.json that is no JSON'],
+  ['a manifest that is not JSON', [tarEntry('manifest.json', {}, '[')], 'has manifest.json that is not JSON'],
   ['a manifest of another shape', [json('manifest.json', [null])], 'manifest.json, item 0: must be an object'],
   ['an option for a name', [manifest('--privileged')], '"--privileged" in manifest.json, which is not the name of'],
   ['a name that is a line', [manifest('web:1\n::error')], 'in manifest.json, which is not the name of'],

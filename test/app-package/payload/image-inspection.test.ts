@@ -98,9 +98,9 @@ test.each([
   ['[{"Config":"other"}]', 'manifest.json: names the configuration "other", which it has not'],
   ['[{"Config":"constructor"}]', 'names the configuration "constructor", which it has not'],
   ['[{"Config":"__proto__"}]', 'names the configuration "__proto__", which it has not'],
-  ['[', '"manifest.json": is no JSON'],
-  ['nothing', '"manifest.json": is no JSON'],
-  ['['.repeat(101), '"manifest.json": is nested deeper than 100 levels: the limit'],
+  ['[', '"manifest.json": is not JSON'],
+  ['nothing', '"manifest.json": is not JSON'],
+  ['['.repeat(101), '"manifest.json": is nested deeper than 100 levels, the limit'],
 ])('a list of images that is %s is an error that names the place', async (manifest, words) => {
   const message = await failure(inspect(await files(manifest)));
   expect(message).toMatch(/^holds the image "web\.tar\.gz", which is damaged: /);

@@ -38,12 +38,12 @@ test.each<[string, unknown]>([
   ['=', '='],
 ])('%s', (text, value) => expect(plainValue(text)).toEqual(value === 0 ? expect.closeTo(0) : value));
 
-test('a text is plain if it is read as itself, and not a merge', () => {
+test('a text is plain if it is read as that text and is not a merge key', () => {
   expect(['a', '0x', '1:30', '-'].map(isPlainText)).toEqual([true, true, true, true]);
   expect(['', '1', '0X1', 'on', '<<', '~', '.5'].map(isPlainText)).not.toContain(true);
 });
 
-test('an integer is one in every base', () => {
+test('recognizes an integer in every base', () => {
   expect(['1', '-0x1', '0b-1', '1_0'].map(isInteger)).toEqual([true, true, true, true]);
   expect(['1.0', '08', '', 'a', '1e3'].map(isInteger)).not.toContain(true);
 });

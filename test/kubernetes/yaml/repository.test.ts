@@ -8,7 +8,7 @@ const ROOT = resolve(__dirname, '../../..');
 /** Helm's templates are YAML once they are rendered. */
 const TEMPLATE = /\/templates\//;
 
-test('every YAML file of the repository is read', () => {
+test('reads every YAML file of the repository', () => {
   const files = execFileSync('git', ['ls-files', '-z', '*.yaml', '*.yml'], { cwd: ROOT, encoding: 'utf8' })
     .split('\0')
     .filter((file) => file !== '' && !TEMPLATE.test(file));

@@ -86,7 +86,7 @@ const style: fc.Arbitrary<YamlStyle> = fc.record(
   { requiredKeys: [] },
 );
 
-test('any value reads as itself, in every style, and no character that readers disagree about stands in its text', () => {
+test('any value is read back unchanged in every style, and its text has no character that readers disagree about', () => {
   fc.assert(
     fc.property(value, style, (written, how) => {
       const yaml = writeYaml(written, how);
@@ -98,7 +98,7 @@ test('any value reads as itself, in every style, and no character that readers d
   );
 });
 
-test('any value reads as itself from one line', () => {
+test('any value is read back unchanged from one line', () => {
   fc.assert(
     fc.property(value, (written) => {
       const yaml = writeFlow(written);
@@ -123,7 +123,7 @@ test.each(['10.0.0.1', '1.2.3-rc', 'abc', '64Mi', '100m', 'runtime/default'])('w
   expect(writeFlow([text])).toBe(`[${text}]`);
 });
 
-test('any value reads as itself from JSON', () => {
+test('any value is read back unchanged from JSON', () => {
   fc.assert(
     fc.property(value, fc.constantFrom(undefined, 2, '\t'), (written, indent) => {
       const json = writeJson(written, indent);
@@ -146,7 +146,7 @@ test.each(['\u0085', '\u2028', '\u2029', '\ufeff', '\r'])(
   },
 );
 
-test('escapes half a character, which no file can hold', () => {
+test('escapes an unpaired surrogate, which no file can contain', () => {
   expect(writeYaml({ a: 'x\ud800y', '\udc00': 1 })).toBe('a: "x\\ud800y"\n"\\udc00": 1\n');
 });
 
@@ -154,7 +154,7 @@ test('keeps a block of ordinary lines', () => {
   expect(writeYaml({ a: 'set -e\n\n  exit 0\n' })).toBe('a: |\n  set -e\n\n    exit 0\n');
 });
 
-test('quotes a block whose first line shows no indentation, or whose last line has many ends', () => {
+test('quotes a block whose first line does not show the indentation, or with several line feeds at its end', () => {
   expect(writeYaml({ a: '\tx\ny\n', b: ' x\ny', c: 'x\ny\n\n' })).toBe(
     'a: "\\tx\\ny\\n"\nb: " x\\ny"\nc: "x\\ny\\n\\n"\n',
   );

@@ -10,7 +10,7 @@ const only = (text: string): any => {
   return values[0];
 };
 
-describe('a text without quotes is what kubectl takes it for', () => {
+describe('reads a text without quotes as kubectl does', () => {
   // as sigs.k8s.io/yaml 1.6.0 reads it
   test.each<[string, unknown]>([
     ...['y', 'Y', 'yes', 'YES', 'on', 'On', 'true', 'TRUE'].map((t): [string, unknown] => [t, true]),
@@ -42,10 +42,10 @@ describe('a text without quotes is what kubectl takes it for', () => {
     expect(only(`a: ${text}\n`)).toEqual({ a: value });
   });
 
-  test('a key, too', () => expect(only('yes: 1\n1: 2\n')).toEqual({ true: 1, 1: 2 }));
+  test('also as a key', () => expect(only('yes: 1\n1: 2\n')).toEqual({ true: 1, 1: 2 }));
 });
 
-test('anchors and merge keys are written out, and what stands beside a merge counts more', () => {
+test('writes out anchors and merge keys, and keeps the keys besides a merge', () => {
   expect(only('a: &a {x: 1, z: 2}\nb:\n  <<: *a\n  z: 3\nc: *a\n')).toEqual({
     a: { x: 1, z: 2 },
     b: { x: 1, z: 3 },
@@ -57,10 +57,10 @@ describe('documents', () => {
   test.each<[string, string, unknown[]]>([
     ['nothing', '', [null]],
     ['one without a mark', 'a: 1', [{ a: 1 }]],
-    ['a comment above the first mark is none', '# c\n\n---\na: 1\n', [{ a: 1 }]],
-    ['empty ones count', '---\n---\na: 1\n---\n# c\n---\n', [null, { a: 1 }, null, null]],
-    ['a mark may have a comment after it', '--- # c\na: 1\n---\t# d\nb: 2\n', [{ a: 1 }, { b: 2 }]],
-    ['dashes in a text are no mark', 'a: |\n  x\n  ---\n  y\n---\nb: 1', [{ a: 'x\n---\ny\n' }, { b: 1 }]],
+    ['a comment above the first mark is not a document', '# c\n\n---\na: 1\n', [{ a: 1 }]],
+    ['empty documents count', '---\n---\na: 1\n---\n# c\n---\n', [null, { a: 1 }, null, null]],
+    ['a mark can have a comment after it', '--- # c\na: 1\n---\t# d\nb: 2\n', [{ a: 1 }, { b: 2 }]],
+    ['dashes in a text are not a mark', 'a: |\n  x\n  ---\n  y\n---\nb: 1', [{ a: 'x\n---\ny\n' }, { b: 1 }]],
     ['an end mark', 'a: 1\n...\n---\nb: 1\n...\n', [{ a: 1 }, { b: 1 }]],
     ['CRLF', '---\r\na: 1\r\n---\r\nb: 1\r\n', [{ a: 1 }, { b: 1 }]],
     ['a byte order mark', '\ufeffa: 1\n', [{ a: 1 }]],
@@ -69,7 +69,7 @@ describe('documents', () => {
     expect(readYamlStream(text).documents.map(({ value }) => value)).toEqual(values);
   });
 
-  test('have the bounds of the text that they are read from', () => {
+  test('have the bounds of their text', () => {
     const text = '# c\n---\na: 1\n--- # b\nb: 2\n---\nc: [\n---\nd: 1\n...\n';
     expect(readYamlStream(text).documents.map(({ start, end }) => text.slice(start, end))).toEqual([
       '\na: 1\n',
@@ -78,7 +78,7 @@ describe('documents', () => {
     ]);
   });
 
-  test('that cannot be read hide no other, and are told by number and line', () => {
+  test('that cannot be read do not hide others, and are reported with index and line', () => {
     const { documents, problems } = readYamlStream('a: 1\n---\nb: [\n---\nc: 1\nd: 1\nc: 2\n---\ne: 1\n');
     expect(documents.map(({ index, value }) => [index, value])).toEqual([
       [0, { a: 1 }],
@@ -90,13 +90,13 @@ describe('documents', () => {
         index: 2,
         line: 7,
         column: 1,
-        message: 'the key "c" is not unique, and readers disagree about which of the two counts: delete one',
+        message: 'the key "c" is not unique, and readers disagree about which one counts: delete one',
       },
     ]);
   });
 });
 
-describe('what is refused', () => {
+describe('rejects', () => {
   const bomb = [
     'a0: &a0 [x,x,x,x,x,x,x,x,x,x]',
     ...Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(10)}]`),
@@ -107,17 +107,17 @@ describe('what is refused', () => {
       bomb,
       /^aliases make up more than 98\.5 % of the document, which kubectl rejects: write some out$/,
     ],
-    ['a circle', 'a: &a [*a]', /circular/],
+    ['a circular alias', 'a: &a [*a]', /circular/],
     ['a value of a Helm template', 'a: {{ .Values.a }}\n', /a key is a mapping, .*; the text may be a template/],
     [
       'a block of a Helm template',
       '{{- if .a }}\na: 1\n{{- end }}\n',
       /; the text may be a template: render it first, as helm template does$/,
     ],
-    ['a depth that nobody needs', `a: ${'['.repeat(5000)}${']'.repeat(5000)}`, /nesting exceeded/],
+    ['too much nesting', `a: ${'['.repeat(5000)}${']'.repeat(5000)}`, /nesting exceeded/],
     ['NUL', 'a: "\0"', /null byte/],
-    ['a tag of a program', 'a: !!js/function x', /unknown tag/],
-    ['an alias of nothing', 'a: *b', /unidentified alias "b"/],
+    ['a tag of a programming language', 'a: !!js/function x', /unknown tag/],
+    ['an alias without an anchor', 'a: *b', /unidentified alias "b"/],
     ['a tab as indentation', 'a:\n\tb: 1', /tab/],
   ])('%s', (_what, text, message) => {
     const { documents, problems } = readYamlStream(`x: 1\n---\n${text}\n`);
@@ -127,7 +127,7 @@ describe('what is refused', () => {
     ]);
   });
 
-  test('a name that JavaScript has for itself is a key as any other', () => {
+  test('a name with a special meaning in JavaScript is an ordinary key', () => {
     const value = only('__proto__: {a: 1}\nconstructor: 2\n');
     expect(Object.keys(value)).toEqual(['__proto__', 'constructor']);
     expect(({} as any).a).toBeUndefined();
@@ -170,7 +170,7 @@ describe('the line of a value', () => {
     ['/nothing', 4],
   ])('at %s', (pointer, line) => expect(document.lineOf(pointer)).toBe(line));
 
-  test('is that of the reader that keeps every position', () => {
+  test('is the same as in the reader that keeps every position', () => {
     const key = fc.stringMatching(/^[a-z]{1,5}$/);
     // kubectl takes a question mark and a colon in a flow collection for indicators, where the writer leaves out quotes
     const readable = fc.string().filter((text) => !/[?:]/.test(text));
@@ -208,7 +208,7 @@ describe('the line of a value', () => {
   });
 });
 
-test('whatever is written is read back', () => {
+test('reads back everything that is written', () => {
   const text = fc.oneof(
     fc.string(),
     fc.constantFrom('y', '0o7', '1:30', '2020-01-01', '1_0', '<<', '~', '.5', '- a', '#'),
