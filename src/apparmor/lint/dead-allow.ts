@@ -17,7 +17,7 @@ export const deadAllow: AppArmorLint = {
   severity: Severity.HIGH,
   title: 'a deny rule overrides an allow rule',
   rationale:
-    'A deny rule overrides every allow rule, even a more specific one, whatever their order. The parser does not warn about it. The program fails, and the log shows nothing.',
+    'A deny rule overrides every allow rule for the same access, even a more specific one, whatever their order. The parser does not warn about it. The program fails, and the log shows nothing.',
   check: (profile) => [...files(profile), ...others(profile)],
   good: 'deny /data/secret/** w,\n/data/** rw,\ncapability chown,\ndeny capability sys_admin,',
   bad: 'deny /** w,\nowner /data/** rw,',

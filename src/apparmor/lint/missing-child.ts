@@ -11,7 +11,8 @@ export const missingChild: AppArmorLint = {
   id: 'missing-child',
   severity: Severity.HIGH,
   title: 'a program runs under a child profile that does not exist',
-  rationale: 'The parser compiles such a rule. Every execution then fails, or uses the fallback of the mode.',
+  rationale:
+    'The parser compiles a rule for a child profile that does not exist. Every execution then fails, or uses the fallback of the mode.',
   check: (profile) => {
     const children = new Children(profile);
     return profile

@@ -37,7 +37,7 @@ export const writableKernel: AppArmorLint = {
   severity: Severity.HIGH,
   title: 'a rule allows access to files in /proc, /sys or /dev that control the node',
   rationale:
-    'A container shares these files with its node. The runtime hides some of them, unless the container is privileged or mounts them.',
+    'A container shares /proc, /sys and devices with its node. The runtime hides some of their files, unless the container is privileged or mounts them.',
   check: (profile) => {
     const byLine = new Map<number, string[]>();
     for (const [path, letter, harm] of PLACES) {

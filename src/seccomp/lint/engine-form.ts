@@ -13,7 +13,7 @@ const FIX =
 export const engineForm: SeccompLint = {
   id: 'engine-form',
   severity: Severity.HIGH,
-  title: 'only container engines read a condition of the profile',
+  title: 'the profile has conditions that only container engines read',
   rationale:
     "Docker, Podman and CRI-O read archMap, includes and excludes. containerd passes a node's file to the runtime without them. A rule for containers with CAP_SYS_ADMIN then applies to every container, and no 32-bit interface is covered.",
   check: (file) => [...archMap(file), ...file.rules.flatMap(ofRule)],

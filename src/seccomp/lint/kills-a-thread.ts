@@ -8,7 +8,7 @@ export const killsAThread: SeccompLint = {
   severity: Severity.LOW,
   title: 'a denied system call kills only one thread of the process',
   rationale:
-    'The rest of the process waits for locks that the killed thread never releases, and the container looks alive.',
+    'If only one thread is killed, the rest of the process waits for locks that this thread never releases, and the container looks alive.',
   check: (file) =>
     file.defaultAction === 'SCMP_ACT_KILL' || file.defaultAction === 'SCMP_ACT_KILL_THREAD'
       ? [

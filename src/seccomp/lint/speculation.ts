@@ -9,7 +9,7 @@ export const speculation: SeccompLint = {
   id: 'speculation',
   severity: Severity.LOW,
   title: 'a mitigation for speculative execution is off',
-  rationale: 'For speed, the flag runs processes without the mitigation for Speculative Store Bypass.',
+  rationale: 'To gain speed, the flag runs processes without the mitigation for Speculative Store Bypass.',
   check: (file) =>
     file.flags.includes(FLAG)
       ? [
