@@ -1,5 +1,6 @@
 import { harden } from '../hardening/harden';
 import { ACKNOWLEDGE_ANNOTATION, renderAcknowledgements, type Acknowledgement } from '../kubernetes/acknowledgement';
+import { inSeconds } from '../kubernetes/amount';
 import { recordLosses } from '../kubernetes/loss';
 import type { JsonObject, Manifest } from '../kubernetes/manifest';
 import { networkPolicySpec } from '../network/network-policy';
@@ -28,17 +29,19 @@ export interface WorkloadContent {
   readonly acknowledgements: ReadonlyArray<Acknowledgement>;
   /** Fields of the pod spec that the kind of app adds. */
   readonly podFields: JsonObject;
+  /** True if an autoscaler sets the number of replicas. */
+  readonly isScaled: boolean;
 }
 
 /** Returns the hardened workload of an app. */
 export function workloadManifest(app: AppSettings, content: WorkloadContent): Manifest {
   const { target, placement, life, update, podAnnotations = {} } = app;
-  const { containers, acknowledgements } = content;
+  const { containers, acknowledgements, isScaled } = content;
   const { kind } = content.shape;
   const { spec, losses } = podSpecOf(app, content);
   const labels = labelsOf(app);
   const metadata = { labels, ...(Object.keys(podAnnotations).length > 0 && { annotations: podAnnotations }) };
-  const parts = { kind, selector: selectorOf(app), placement, life, template: { metadata, spec } };
+  const parts = { kind, selector: selectorOf(app), placement, life, isScaled, template: { metadata, spec } };
   const manifest: Manifest = {
     apiVersion: target._apiVersion(kind),
     kind,
@@ -57,6 +60,7 @@ export function workloadManifest(app: AppSettings, content: WorkloadContent): Ma
 }
 
 function podSpecOf(app: AppSettings, { shape, containers, podFields }: WorkloadContent): ReturnType<typeof podSpec> {
+  const { pullSecrets = [], terminationGracePeriodSeconds: grace } = app;
   return podSpec({
     app: app.name,
     target: app.target,
@@ -68,8 +72,8 @@ function podSpecOf(app: AppSettings, { shape, containers, podFields }: WorkloadC
     keepsRunning: app.life._kind === 'keeps-running',
     tmpSize: app.posture.tmpSize,
     hostname: app.hostname,
-    pullSecrets: app.pullSecrets,
-    terminationGracePeriodSeconds: app.terminationGracePeriodSeconds,
+    pullSecrets: pullSecrets.map((secret) => (typeof secret === 'string' ? secret : secret.name)),
+    terminationGracePeriodSeconds: grace && inSeconds(grace),
     fields: podFields,
   });
 }

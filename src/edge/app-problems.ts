@@ -2,10 +2,12 @@ import { quote } from '../diagnostics/input-error';
 import { LARGEST_ID_IN_USER_NAMESPACE } from '../host/user-id';
 import { APPARMOR_ANNOTATION, SECCOMP_CONTAINER_ANNOTATION, SECCOMP_POD_ANNOTATION } from '../kubernetes/confinement';
 import type { Port } from '../kubernetes/port';
-import { dnsLabel, dnsSubdomain, labelKey, labels as labelProblems, plainText } from '../kubernetes/syntax';
+import { inSeconds } from '../kubernetes/amount';
+import { namespaceProblem, referenceTo } from '../kubernetes/named-object';
+import { dnsLabel, labelKey, labels as labelProblems, plainText } from '../kubernetes/syntax';
 import { NodeAppArmor } from '../kubernetes/target';
 import { NAME_LABEL } from './app-manifests';
-import { serviceAccountOf } from './container-options';
+import { referencesOf, serviceAccountOf } from './container-options';
 import { containerProblems } from './container-problems';
 import type { EdgeNamespace } from './edge-namespace';
 import { weakest } from './pod-security-level';
@@ -22,7 +24,8 @@ const WORDS = { 'keeps-running': 'keeps running', once: 'runs once', schedule: '
 
 /** Problems of an app's settings, without those of its containers. */
 export function appProblems(app: AppSettings): (string | undefined)[] {
-  const { hostname, pullSecrets = [], containerName, terminationGracePeriodSeconds: grace } = app;
+  const { hostname, containerName } = app;
+  const grace = app.terminationGracePeriodSeconds && inSeconds(app.terminationGracePeriodSeconds);
   return [
     dnsLabel('name', app.name),
     containerName === undefined ? undefined : dnsLabel('container name', containerName),
@@ -33,7 +36,7 @@ export function appProblems(app: AppSettings): (string | undefined)[] {
       ? `name of an exposed app must start with a letter, because it is the name of a Service, got ${quote(app.name)}`
       : undefined,
     hostname === undefined ? undefined : dnsLabel('hostname', hostname),
-    ...pullSecrets.map((secret) => dnsSubdomain('pull secret', secret)),
+    ...pullSecretProblems(app),
     ...metadataProblems(app),
     grace !== undefined && !(Number.isSafeInteger(grace) && grace >= 0)
       ? `terminationGracePeriodSeconds must be a whole number, 0 or more, got ${quote(grace)}`
@@ -56,8 +59,7 @@ export function workloadProblem({ placement, life, target, update }: AppSettings
 export function problemsOfAdded(
   { name, role, options }: NamedContainer,
   containers: ReadonlyArray<NamedContainer>,
-  { life, target }: AppSettings,
-  namespace: EdgeNamespace | undefined,
+  { life, target, namespace, namespaceName }: AppSettings,
 ): (string | undefined)[] {
   const held = containers.filter((c) => c.role !== 'init').flatMap((c) => (c.options.ports ?? []).map(inWords));
   const taken = role === 'init' ? [] : (options.ports ?? []).map(inWords).filter((port) => held.includes(port));
@@ -66,6 +68,7 @@ export function problemsOfAdded(
   const field = options.appArmor?._field;
   return [
     ...containerProblems(options),
+    ...referencesOf(options).map((reference) => namespaceProblem(reference, namespaceName)),
     containers.some((c) => c.name === name)
       ? `container name ${quote(name)} is taken: give each container its own name`
       : undefined,
@@ -86,6 +89,12 @@ export function problemsOfAdded(
       : undefined,
     refusal(namespace, options.weaknesses ?? []),
   ];
+}
+
+function pullSecretProblems({ pullSecrets = [], namespaceName }: AppSettings): (string | undefined)[] {
+  return pullSecrets
+    .map((secret) => referenceTo('Secret', secret, 'pull secret'))
+    .map((reference) => reference.problem ?? namespaceProblem(reference, namespaceName));
 }
 
 function metadataProblems({ labels = {}, podAnnotations = {} }: AppSettings): (string | undefined)[] {

@@ -1,5 +1,6 @@
 import { Acknowledgement } from '../kubernetes/acknowledgement';
 import { stringAt, type JsonObject } from '../kubernetes/manifest';
+import type { ObjectReference } from '../kubernetes/named-object';
 import type { Image, ImagePullPolicy } from '../supply-chain/image';
 import type { AppArmor } from './app-armor';
 import type { ContainerNeeds } from './container-needs';
@@ -118,6 +119,18 @@ export function acknowledgementsOfContainer(
 /** Returns true if the app's group must own a mounted folder: by default, a Secret's files and a claim's folder belong to root. */
 export function needsFsGroup({ files = [], writableFolders = [] }: ContainerOptions): boolean {
   return files.some((f) => f._secret) || writableFolders.some((f) => f.isPersistent);
+}
+
+/** Objects that a container mounts or reads its environment from. */
+export function referencesOf({
+  files = [],
+  writableFolders = [],
+  envReferences = {},
+}: ContainerOptions): ObjectReference[] {
+  return [
+    ...files.flatMap((f) => f._references),
+    ...[...writableFolders, ...Object.values(envReferences)].flatMap((f) => f._reference ?? []),
+  ];
 }
 
 /** Service account that a weakness selects instead of the app's own. */

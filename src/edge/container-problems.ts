@@ -2,7 +2,7 @@ import { quote } from '../diagnostics/input-error';
 import { absolutePath, envName, plainText } from '../kubernetes/syntax';
 import { ImagePullPolicy } from '../supply-chain/image';
 import { diskMebibytesOf, mountPathsOf, type ContainerOptions } from './container-options';
-import { mebibytes, resourceProblems } from './resources';
+import { mebibytes, quantitiesOf, resourceProblems } from './resources';
 
 /** Problems of a container's options. */
 export function containerProblems(options: ContainerOptions): string[] {
@@ -31,7 +31,7 @@ export function containerProblems(options: ContainerOptions): string[] {
     problems.push(`two volumes are mounted at ${quote(path)}: give each its own folder`);
   problems.push(...resourceProblems(options.resources ?? {}));
   const disk = diskMebibytesOf(options);
-  const limit = options.resources?.ephemeralStorageLimit;
+  const limit = quantitiesOf(options.resources ?? {}).ephemeralStorageLimit;
   if (limit !== undefined && mebibytes(limit) < disk)
     problems.push(
       `ephemeralStorageLimit must be at least ${disk}Mi, the total size of the writable folders, got ${quote(limit)}: otherwise the pod is evicted before they are full`,

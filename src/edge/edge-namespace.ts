@@ -1,10 +1,12 @@
 import { Construct, type IConstruct } from 'constructs';
 import { Problems, quote } from '../diagnostics/input-error';
+import type { Cdk8sPlusValue } from '../kubernetes/cdk8s-plus-value';
 import { recordLosses } from '../kubernetes/loss';
 import type { Manifest } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
 import { dnsLabel, labels as labelProblems } from '../kubernetes/syntax';
 import { Target } from '../kubernetes/target';
+import { podSelectorConfig, type INetworkPeer } from '../network/network-peer';
 import { networkPolicySpec } from '../network/network-policy';
 import { ACKNOWLEDGE_ANNOTATION, renderAcknowledgements } from '../kubernetes/acknowledgement';
 import { admits, PodSecurity, PodSecurityLevel } from './pod-security-level';
@@ -50,7 +52,7 @@ const POD_SECURITY = 'pod-security.kubernetes.io';
  *
  * An app belongs to the namespace if it is below it in the construct tree, or if its `namespace` prop specifies it.
  */
-export class EdgeNamespace extends Construct {
+export class EdgeNamespace extends Construct implements INetworkPeer {
   /** Returns the closest namespace around a construct, or undefined. */
   public static of(scope: IConstruct): EdgeNamespace | undefined {
     return scope.node.scopes.reverse().find((s): s is EdgeNamespace => s instanceof EdgeNamespace);
@@ -98,6 +100,20 @@ export class EdgeNamespace extends Construct {
       render: () => ({ spec: networkPolicySpec({}, [], [], target).spec }),
     });
     this.node.addValidation({ validate: () => this.validateMembers() });
+  }
+
+  /** Returns every pod of the namespace as a `PodSelectorConfig` of cdk8s-plus, so that it is an `IPodSelector`. */
+  public toPodSelectorConfig(): Cdk8sPlusValue {
+    return podSelectorConfig({}, this.name);
+  }
+
+  /** Returns every pod of the namespace as an `IPodSelector` of cdk8s-plus. */
+  public toPodSelector(): EdgeNamespace {
+    return this;
+  }
+
+  public toNetworkPolicyPeerConfig(): Cdk8sPlusValue {
+    return { podSelector: this.toPodSelectorConfig() as unknown };
   }
 
   /** @internal */

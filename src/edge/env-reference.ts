@@ -1,6 +1,7 @@
 import { Problems } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
-import { configKey, dnsSubdomain } from '../kubernetes/syntax';
+import { referenceTo, type INamedObject, type ObjectReference } from '../kubernetes/named-object';
+import { configKey } from '../kubernetes/syntax';
 import { Acknowledgement } from '../kubernetes/acknowledgement';
 
 /** Field of a pod that a container can read. */
@@ -18,27 +19,35 @@ export enum PodField {
 export class EnvReference {
   /**
    * Value of a key in a ConfigMap.
-   * @throws {@link InputError} if a name is invalid
+   * @param configMap ConfigMap, or its name
+   * @param key key in the ConfigMap
+   * @throws {@link InputError} if a name is invalid, or the object is not a ConfigMap
    */
-  public static configMapKey(name: string, key: string): EnvReference {
+  public static configMapKey(configMap: string | INamedObject, key: string): EnvReference {
     const problems = new Problems();
-    problems.add(dnsSubdomain('ConfigMap', name));
+    const reference = referenceTo('ConfigMap', configMap);
+    problems.add(reference.problem);
     problems.add(configKey('key', key));
     problems.throwIfAny('EnvReference.configMapKey');
-    return new EnvReference({ configMapKeyRef: { name, key } }, []);
+    return new EnvReference({ configMapKeyRef: { name: reference.name, key } }, [], reference);
   }
 
   /**
    * Value of a key in a Secret. Child processes inherit the environment and crash reports print it, so a file is safer
    * ({@link MountedFiles.fromSecret}) and this needs a reason.
-   * @throws {@link InputError} if a name is invalid, or the reason has fewer than ten characters
+   * @param secret Secret, or its name
+   * @param key key in the Secret
+   * @param reason reason for which the value is not in a file
+   * @throws {@link InputError} if a name is invalid, the object is not a Secret, or the reason has fewer than ten characters
    */
-  public static secretKey(name: string, key: string, reason: string): EnvReference {
+  public static secretKey(secret: string | INamedObject, key: string, reason: string): EnvReference {
     const problems = new Problems();
-    problems.add(dnsSubdomain('Secret', name));
+    const reference = referenceTo('Secret', secret);
+    problems.add(reference.problem);
     problems.add(configKey('key', key));
     problems.throwIfAny('EnvReference.secretKey');
-    return new EnvReference({ secretKeyRef: { name, key } }, [new Acknowledgement({ rule: 'no-secret-env', reason })]);
+    const acknowledgement = new Acknowledgement({ rule: 'no-secret-env', reason });
+    return new EnvReference({ secretKeyRef: { name: reference.name, key } }, [acknowledgement], reference);
   }
 
   /** Value of a field of the pod. */
@@ -51,5 +60,10 @@ export class EnvReference {
     public readonly _valueFrom: JsonObject,
     /** Acknowledgements of the rules that the reference breaks. */
     public readonly acknowledgements: Acknowledgement[],
+    /**
+     * Object that contains the value. Undefined for a field of the pod.
+     * @internal
+     */
+    public readonly _reference?: ObjectReference,
   ) {}
 }

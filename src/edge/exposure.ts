@@ -107,6 +107,16 @@ export class Exposure {
     return this.peers.length === 0 ? [] : [Flow._withAny(this.peers, ports)];
   }
 
+  /** Ports of the Service. @internal */
+  public _ports(ports: ReadonlyArray<Port>): JsonObject[] {
+    return ports.map((p) => ({
+      name: p.name,
+      port: this.port ?? p.number,
+      protocol: p.protocol,
+      targetPort: p.name,
+    }));
+  }
+
   /** Service without its apiVersion, kind and name. @internal */
   public _service(
     selector: JsonObject,
@@ -117,12 +127,7 @@ export class Exposure {
       spec: {
         type: this.serviceType,
         selector,
-        ports: ports.map((p) => ({
-          name: p.name,
-          port: this.port ?? p.number,
-          protocol: p.protocol,
-          targetPort: p.name,
-        })),
+        ports: this._ports(ports),
         // otherwise a node's address would replace the client's, and the network policy would match that address
         ...(this.serviceType === 'LoadBalancer' && {
           externalTrafficPolicy: 'Local',

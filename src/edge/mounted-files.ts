@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
-import { absolutePath, configKey, dnsSubdomain, plainText } from '../kubernetes/syntax';
+import { referenceTo, type INamedObject, type ObjectReference } from '../kubernetes/named-object';
+import { absolutePath, configKey, plainText } from '../kubernetes/syntax';
 
 /** Mode 0440: only the owner and the group can read. A Secret's files belong to root, so the app reads them through its group. */
 const SECRET_MODE = 0o440;
@@ -13,52 +14,56 @@ const MAX_CONFIG = 1024 * 1024;
 export class MountedFiles {
   /**
    * Files of a ConfigMap in the app's namespace.
-   * @throws {@link InputError} if the name or the path is invalid
+   * @param configMap ConfigMap, or its name
+   * @param mountPath folder in the container
+   * @throws {@link InputError} if the name or the path is invalid, or the object is not a ConfigMap
    */
-  public static fromConfigMap(name: string, mountPath: string): MountedFiles {
+  public static fromConfigMap(configMap: string | INamedObject, mountPath: string): MountedFiles {
     const problems = new Problems();
-    problems.add(dnsSubdomain('ConfigMap', name));
-    return new MountedFiles('MountedFiles.fromConfigMap', mountPath, problems, false, {
-      configMap: { name, defaultMode: CONFIG_MODE },
-    });
+    const reference = referenceTo('ConfigMap', configMap);
+    const source = { configMap: { name: reference.name, defaultMode: CONFIG_MODE } };
+    return new MountedFiles('MountedFiles.fromConfigMap', mountPath, problems, [reference], source);
   }
 
   /**
    * Files of several ConfigMaps in one folder. A ConfigMap that does not exist adds no files until it is created.
-   * @throws {@link InputError} if a name or the path is invalid, or no name is given
+   * @param configMaps ConfigMaps, or their names
+   * @param mountPath folder in the container
+   * @throws {@link InputError} if a name or the path is invalid, an object is not a ConfigMap, or the list is empty
    */
-  public static fromConfigMaps(names: string[], mountPath: string): MountedFiles {
+  public static fromConfigMaps(configMaps: (string | INamedObject)[], mountPath: string): MountedFiles {
     const problems = new Problems();
-    if (names.length === 0) problems.add('ConfigMaps must not be empty');
-    for (const name of names) problems.add(dnsSubdomain('ConfigMap', name));
-    const sources = names.map((name) => ({ configMap: { name, optional: true } }));
-    return new MountedFiles('MountedFiles.fromConfigMaps', mountPath, problems, false, {
-      projected: { defaultMode: CONFIG_MODE, sources },
-    });
+    if (configMaps.length === 0) problems.add('ConfigMaps must not be empty');
+    const references = configMaps.map((configMap) => referenceTo('ConfigMap', configMap));
+    const sources = references.map(({ name }) => ({ configMap: { name, optional: true } }));
+    const source = { projected: { defaultMode: CONFIG_MODE, sources } };
+    return new MountedFiles('MountedFiles.fromConfigMaps', mountPath, problems, references, source);
   }
 
   /**
    * Folder of a persistent volume claim in the app's namespace, mounted read-only.
-   * @throws {@link InputError} if the name or the path is invalid
+   * @param claim claim, or its name
+   * @param mountPath folder in the container
+   * @throws {@link InputError} if the name or the path is invalid, or the object is not a claim
    */
-  public static fromClaim(claimName: string, mountPath: string): MountedFiles {
+  public static fromClaim(claim: string | INamedObject, mountPath: string): MountedFiles {
     const problems = new Problems();
-    problems.add(dnsSubdomain('claim', claimName));
-    return new MountedFiles('MountedFiles.fromClaim', mountPath, problems, false, {
-      persistentVolumeClaim: { claimName, readOnly: true },
-    });
+    const reference = referenceTo('PersistentVolumeClaim', claim, 'claim');
+    const source = { persistentVolumeClaim: { claimName: reference.name, readOnly: true } };
+    return new MountedFiles('MountedFiles.fromClaim', mountPath, problems, [reference], source);
   }
 
   /**
    * Files of a Secret in the app's namespace. They have mode 0440, so that the app's group can read them.
-   * @throws {@link InputError} if the name or the path is invalid
+   * @param secret Secret, or its name
+   * @param mountPath folder in the container
+   * @throws {@link InputError} if the name or the path is invalid, or the object is not a Secret
    */
-  public static fromSecret(name: string, mountPath: string): MountedFiles {
+  public static fromSecret(secret: string | INamedObject, mountPath: string): MountedFiles {
     const problems = new Problems();
-    problems.add(dnsSubdomain('Secret', name));
-    return new MountedFiles('MountedFiles.fromSecret', mountPath, problems, true, {
-      secret: { secretName: name, defaultMode: SECRET_MODE },
-    });
+    const reference = referenceTo('Secret', secret);
+    const source = { secret: { secretName: reference.name, defaultMode: SECRET_MODE } };
+    return new MountedFiles('MountedFiles.fromSecret', mountPath, problems, [reference], source);
   }
 
   /**
@@ -83,7 +88,7 @@ export class MountedFiles {
       'MountedFiles.fromText',
       mountPath,
       problems,
-      false,
+      [],
       undefined,
       Object.fromEntries(names.map((name) => [name, files[name] ?? ''])),
     );
@@ -94,14 +99,26 @@ export class MountedFiles {
     /** Folder in the container. */
     public readonly mountPath: string,
     problems: Problems,
-    /** @internal */
-    public readonly _secret: boolean,
+    /**
+     * Objects whose content is mounted.
+     * @internal
+     */
+    public readonly _references: ReadonlyArray<ObjectReference>,
     private readonly source?: JsonObject,
     /** @internal */
     public readonly _text?: Record<string, string>,
   ) {
+    for (const { problem } of _references) problems.add(problem);
     problems.add(absolutePath('mountPath', mountPath));
     problems.throwIfAny(what);
+  }
+
+  /**
+   * True if the files are those of a Secret.
+   * @internal
+   */
+  public get _secret(): boolean {
+    return this._references.some(({ kind }) => kind === 'Secret');
   }
 
   /**

@@ -1,26 +1,28 @@
+import type { Duration } from 'cdk8s';
 import { Problems, quote } from '../diagnostics/input-error';
+import { inSeconds } from '../kubernetes/amount';
 import type { JsonObject } from '../kubernetes/manifest';
 import type { Loss } from '../kubernetes/loss';
 import { plainText, portNumber } from '../kubernetes/syntax';
 import type { Target } from '../kubernetes/target';
 
-/** Times and thresholds of a probe. All are whole numbers. */
+/** Times and thresholds of a probe. All are whole numbers: a time is a number of seconds, or a `Duration`. */
 export interface ProbeOptions {
   /**
    * Seconds between the start of the container and the first probe.
    * @default 0
    */
-  readonly initialDelaySeconds?: number;
+  readonly initialDelaySeconds?: number | Duration;
   /**
    * Seconds between two probes.
    * @default 10
    */
-  readonly periodSeconds?: number;
+  readonly periodSeconds?: number | Duration;
   /**
    * Seconds after which a probe without an answer has failed.
    * @default 1
    */
-  readonly timeoutSeconds?: number;
+  readonly timeoutSeconds?: number | Duration;
   /**
    * Number of consecutive failures after which Kubernetes acts.
    * @default 3
@@ -77,14 +79,18 @@ export class Probe {
     return new Probe('Probe.exec', { exec: { command: [...command] } }, options, problems);
   }
 
+  private readonly options: Readonly<Partial<Record<keyof ProbeOptions, number | undefined>>>;
+
   private constructor(
     what: string,
     private readonly handler: JsonObject,
-    private readonly options: ProbeOptions,
+    options: ProbeOptions,
     problems: Problems,
     private readonly withoutGrpc?: JsonObject,
   ) {
-    for (const [name, value] of Object.entries(options) as [string, number | undefined][]) {
+    const given = Object.entries(options) as [keyof ProbeOptions, number | Duration | undefined][];
+    this.options = Object.fromEntries(given.map(([name, value]) => [name, value && inSeconds(value)]));
+    for (const [name, value] of Object.entries(this.options)) {
       const least = name === 'initialDelaySeconds' ? 0 : 1;
       if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= MOST))
         problems.add(`${name} must be a whole number from ${least} to ${MOST}, got ${quote(value)}`);

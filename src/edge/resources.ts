@@ -1,39 +1,41 @@
+import type { Size } from 'cdk8s';
 import { quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
+import { cpuText, sizeText, type ICpu } from '../kubernetes/amount';
 import { quantity, quantityValue } from '../kubernetes/syntax';
 
-/** Resource requests and limits of a container, as quantities. */
+/** Resource requests and limits of a container: quantities, a `Size` of cdk8s, or a `Cpu` of cdk8s-plus. */
 export interface ContainerResources {
   /**
    * CPU that the node reserves.
    * @default "50m", or the limit if that is lower
    */
-  readonly cpuRequest?: string;
+  readonly cpuRequest?: string | ICpu;
   /**
    * Maximum CPU.
    * @default "500m", or the request if that is higher
    */
-  readonly cpuLimit?: string;
+  readonly cpuLimit?: string | ICpu;
   /**
    * Memory that the node reserves.
    * @default "64Mi", or the limit if that is lower
    */
-  readonly memoryRequest?: string;
+  readonly memoryRequest?: string | Size;
   /**
    * Maximum memory.
    * @default "128Mi", or the request if that is higher
    */
-  readonly memoryLimit?: string;
+  readonly memoryLimit?: string | Size;
   /**
    * Disk space that the node reserves.
    * @default "64Mi", or the limit if that is lower
    */
-  readonly ephemeralStorageRequest?: string;
+  readonly ephemeralStorageRequest?: string | Size;
   /**
    * Maximum disk space.
    * @default "256Mi", or 64Mi more than the sizes of `/tmp` and the writable folders on disk if that is higher
    */
-  readonly ephemeralStorageLimit?: string;
+  readonly ephemeralStorageLimit?: string | Size;
 }
 
 interface Pair {
@@ -49,8 +51,29 @@ const DEFAULTS: ReadonlyArray<Pair> = [
   { resource: 'memory', name: 'memory', request: '64Mi', limit: '128Mi' },
 ];
 
+/** Resources of an author, as quantities. */
+type Quantities = { readonly [key in keyof ContainerResources]?: string | undefined };
+
+/** Returns an author's resources as quantities. */
+export function quantitiesOf(given: ContainerResources): Quantities {
+  const [cpu, size] = [optional(cpuText), optional(sizeText)];
+  return {
+    cpuRequest: cpu(given.cpuRequest),
+    cpuLimit: cpu(given.cpuLimit),
+    memoryRequest: size(given.memoryRequest),
+    memoryLimit: size(given.memoryLimit),
+    ephemeralStorageRequest: size(given.ephemeralStorageRequest),
+    ephemeralStorageLimit: size(given.ephemeralStorageLimit),
+  };
+}
+
+function optional<T>(text: (value: T) => string): (value: T | undefined) => string | undefined {
+  return (value) => (value === undefined ? undefined : text(value));
+}
+
 /** Problems of an author's resources. */
-export function resourceProblems(given: ContainerResources): string[] {
+export function resourceProblems(resources: ContainerResources): string[] {
+  const given = quantitiesOf(resources);
   const problems: (string | undefined)[] = [];
   for (const { name } of DEFAULTS) {
     const [request, limit] = [given[`${name}Request`], given[`${name}Limit`]];
@@ -77,7 +100,8 @@ function amountProblem(what: string, value: string, inBytes: boolean): string | 
  * Returns the `resources` of a container, with defaults for unset values.
  * @param diskMebibytes total size of `/tmp` and the writable folders on disk
  */
-export function renderResources(given: ContainerResources, diskMebibytes: number): JsonObject {
+export function renderResources(resources: ContainerResources, diskMebibytes: number): JsonObject {
+  const given = quantitiesOf(resources);
   const requests: JsonObject = {};
   const limits: JsonObject = {};
   for (const { resource, name, request, limit } of DEFAULTS) {

@@ -1,10 +1,13 @@
+import { Chart, type Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
 import type { Acknowledgement } from '../kubernetes/acknowledgement';
-import type { Target } from '../kubernetes/target';
+import type { INamedObject } from '../kubernetes/named-object';
+import { Target } from '../kubernetes/target';
 import { Posture } from '../hardening/posture';
 import type { Flow } from '../network/flow';
 import type { Port } from '../kubernetes/port';
 import type { ContainerOptions } from './container-options';
-import type { EdgeNamespace } from './edge-namespace';
+import { EdgeNamespace } from './edge-namespace';
 import { Exposure } from './exposure';
 import { Identity } from './identity';
 import { Life } from './life';
@@ -74,15 +77,15 @@ export interface SecureEdgeAppOptions extends ContainerOptions {
    */
   readonly hostname?: string;
   /**
-   * Names of the Secrets with the registries' credentials.
+   * Secrets with the registries' credentials, or their names.
    * @default - none
    */
-  readonly pullSecrets?: string[];
+  readonly pullSecrets?: (string | INamedObject)[];
   /**
-   * Seconds the containers have to stop before they are killed.
+   * Seconds, or a `Duration`, that the containers have to stop before they are killed.
    * @default 30
    */
-  readonly terminationGracePeriodSeconds?: number;
+  readonly terminationGracePeriodSeconds?: number | Duration;
   /**
    * Additional labels of the app's objects and pods.
    * @default - none
@@ -122,19 +125,24 @@ export interface AppSettings extends SecureEdgeAppProps {
   /** Incoming traffic that is allowed, with the traffic of the exposure. */
   readonly ingress: Flow[];
   readonly egress: Flow[];
+  /** Name of the namespace. Undefined if `kubectl` selects it. */
+  readonly namespaceName: string | undefined;
 }
 
 /** Returns the settings of an app, which has its construct's id as its name if the props do not specify one. */
-export function settingsOf(id: string, props: SecureEdgeAppProps, target: Target): AppSettings {
+export function settingsOf(app: Construct, props: SecureEdgeAppProps): AppSettings {
   const exposure = props.exposure ?? Exposure.none();
   const ports = [...(props.ports ?? [])];
+  const namespace = props.namespace ?? EdgeNamespace.of(app);
   return {
     ...props,
-    name: props.name ?? id,
+    ...(namespace && { namespace }),
+    namespaceName: namespace?.name ?? Chart.of(app).namespace,
+    name: props.name ?? app.node.id,
     identity: props.identity ?? Identity.default(),
     placement: props.placement ?? Placement.replicas(1),
     life: props.life ?? Life.keepsRunning(),
-    target,
+    target: Target.of(app),
     exposure,
     posture: props.posture ?? new Posture(),
     ports,

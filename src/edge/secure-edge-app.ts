@@ -1,7 +1,8 @@
-import { ApiObject, Chart } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { Acknowledgement } from '../kubernetes/acknowledgement';
+import type { Cdk8sPlusValue } from '../kubernetes/cdk8s-plus-value';
 import type { Kind } from '../kubernetes/features';
 import { lossesOf, type Loss } from '../kubernetes/loss';
 import type { JsonObject, Manifest } from '../kubernetes/manifest';
@@ -10,6 +11,7 @@ import type { Port } from '../kubernetes/port';
 import { dnsLabel } from '../kubernetes/syntax';
 import { Target } from '../kubernetes/target';
 import { Flow } from '../network/flow';
+import { podSelectorConfig, type INetworkPeer } from '../network/network-peer';
 import { Peer } from '../network/peer';
 import {
   configMapManifest,
@@ -21,12 +23,12 @@ import {
 } from './app-manifests';
 import { appProblems, problemsOfAdded, workloadProblem } from './app-problems';
 import { acknowledgementsOfContainer, serviceAccountOf, type ContainerOptions } from './container-options';
-import { EdgeNamespace } from './edge-namespace';
 import type { Identity } from './identity';
 import type { Life } from './life';
 import type { Placement } from './placement';
 import { PodSecurityLevel, weakest } from './pod-security-level';
 import type { NamedContainer } from './pod-spec';
+import { plusContainers, scalingTarget } from './scaling-target';
 import { settingsOf, type AppSettings, type SecureEdgeAppProps } from './secure-edge-app-options';
 import { shapeOf, type WrittenShape } from './workload';
 
@@ -49,7 +51,7 @@ import { shapeOf, type WrittenShape } from './workload';
  * });
  * ```
  */
-export class SecureEdgeApp extends Construct {
+export class SecureEdgeApp extends Construct implements INetworkPeer {
   /** Name of the app and of its objects. */
   public readonly name: string;
   /** Namespace of the app's objects. Undefined if `kubectl` selects it. */
@@ -67,16 +69,16 @@ export class SecureEdgeApp extends Construct {
   /** Workload of the app. To set a field that has no prop, add a JSON patch to it: the patch is applied last. */
   public readonly apiObject: ApiObject;
 
-  private readonly containers: NamedContainer[] = [];
+  private readonly namedContainers: NamedContainer[] = [];
   private readonly settings: AppSettings;
-  private readonly namespace?: EdgeNamespace;
   private readonly shape: WrittenShape;
+  private isScaled = false;
 
   /** @throws {@link InputError} if a prop is invalid */
   constructor(scope: Construct, id: string, props: SecureEdgeAppProps) {
     super(scope, id);
     if (props.target) Target.set(this, props.target);
-    const settings = settingsOf(id, props, Target.of(this));
+    const settings = settingsOf(this, props);
     this.settings = settings;
     this.target = settings.target;
     this.name = settings.name;
@@ -84,19 +86,14 @@ export class SecureEdgeApp extends Construct {
     this.placement = settings.placement;
     this.life = settings.life;
     this.ports = settings.ports;
-    this.namespace = props.namespace ?? EdgeNamespace.of(this);
-    this.namespaceName = this.namespace?.name ?? Chart.of(this).namespace;
+    if (settings.namespaceName !== undefined) this.namespaceName = settings.namespaceName;
 
     const first: NamedContainer = { name: props.containerName ?? this.name, role: 'container', options: props };
-    this.throwIfAny([
-      ...appProblems(settings),
-      ...problemsOfAdded(first, [], settings, this.namespace),
-      workloadProblem(settings),
-    ]);
+    this.throwIfAny([...appProblems(settings), ...problemsOfAdded(first, [], settings), workloadProblem(settings)]);
     this.shape = shapeOf(this.placement._kind, this.life._kind, this.target) as WrittenShape;
     this.kind = this.shape.kind;
     this.join(first);
-    this.namespace?._join(this);
+    settings.namespace?._join(this);
     this.apiObject = this.write('Workload', this.shape.kind, ['spec'], () => this.workload());
     this.writeOthers();
   }
@@ -173,8 +170,8 @@ export class SecureEdgeApp extends Construct {
 
   /** Acknowledgements of the containers' choices, and those of the app. */
   public get acknowledgements(): Acknowledgement[] {
-    const alone = this.containers.length === 1;
-    const chosen = this.containers.flatMap(({ name, options }) =>
+    const alone = this.namedContainers.length === 1;
+    const chosen = this.namedContainers.flatMap(({ name, options }) =>
       acknowledgementsOfContainer(options, alone ? undefined : name),
     );
     return [...chosen, ...(this.settings.acknowledgements ?? [])];
@@ -182,12 +179,73 @@ export class SecureEdgeApp extends Construct {
 
   /** Strictest level of the Pod Security Standards that accepts the pods. */
   public get podSecurityLevel(): PodSecurityLevel {
-    return weakest(this.containers.flatMap(({ options }) => options.weaknesses ?? []).map((w) => w.podSecurityLevel));
+    return weakest(
+      this.namedContainers.flatMap(({ options }) => options.weaknesses ?? []).map((w) => w.podSecurityLevel),
+    );
   }
 
   /** Labels by which a Service or a policy selects the pods. */
   public get selector(): Record<string, string> {
     return selectorOf(this.settings);
+  }
+
+  /** Returns the pods as a `PodSelectorConfig` of cdk8s-plus, so that its Services and policies select the app. */
+  public toPodSelectorConfig(): Cdk8sPlusValue {
+    return podSelectorConfig(this.selector, this.namespaceName);
+  }
+
+  /** Returns the pods as an `IPodSelector` of cdk8s-plus. */
+  public toPodSelector(): SecureEdgeApp {
+    return this;
+  }
+
+  public toNetworkPolicyPeerConfig(): Cdk8sPlusValue {
+    return { podSelector: this.toPodSelectorConfig() as unknown };
+  }
+
+  /**
+   * Containers of the app that are not init containers, as `Container`s of cdk8s-plus: each with its name, its TCP ports
+   * and its resources.
+   */
+  public get containers(): Cdk8sPlusValue[] {
+    return plusContainers(this.namedContainers) as unknown[];
+  }
+
+  /**
+   * Returns the Service of the app as a `Service` that an `IngressBackend` of cdk8s-plus accepts.
+   * @throws {@link InputError} if the app is not exposed
+   */
+  public toService(): Cdk8sPlusValue {
+    const { exposure, ports } = this.settings;
+    this.throwIfAny([
+      exposure.serviceType === undefined
+        ? 'the app must have a Service: set exposure, such as Exposure.inCluster()'
+        : undefined,
+    ]);
+    return { name: this.name, ports: exposure._ports(ports) };
+  }
+
+  /** True if an autoscaler sets the number of replicas. */
+  public get hasAutoscaler(): boolean {
+    return this.isScaled;
+  }
+
+  /**
+   * Leaves the number of replicas to an autoscaler. A `HorizontalPodAutoscaler` of cdk8s-plus calls this for its target.
+   * @throws {@link InputError} if the workload is not a Deployment
+   */
+  public markHasAutoscaler(): void {
+    this.throwIfAny([
+      this.kind === 'Deployment'
+        ? undefined
+        : `the workload of an app with an autoscaler must be a Deployment, got a ${this.kind}: use Placement.replicas and Life.keepsRunning`,
+    ]);
+    this.isScaled = true;
+  }
+
+  /** Returns the workload as a `ScalingTarget` of cdk8s-plus, so that the app is an `IScalable`. */
+  public toScalingTarget(): Cdk8sPlusValue {
+    return scalingTarget(this.settings, this.shape.kind, this.containers);
   }
 
   /**
@@ -203,8 +261,14 @@ export class SecureEdgeApp extends Construct {
   }
 
   private workload(): Manifest {
-    const { shape, containers, acknowledgements } = this;
-    return workloadManifest(this.settings, { shape, containers, acknowledgements, podFields: this._podFields() });
+    const { shape, namedContainers: containers, acknowledgements, isScaled } = this;
+    return workloadManifest(this.settings, {
+      shape,
+      containers,
+      acknowledgements,
+      isScaled,
+      podFields: this._podFields(),
+    });
   }
 
   private peerFor(other: SecureEdgeApp): Peer {
@@ -228,10 +292,7 @@ export class SecureEdgeApp extends Construct {
 
   private add(added: NamedContainer): void {
     this.throwIfAny(
-      [
-        dnsLabel('container name', added.name),
-        ...problemsOfAdded(added, this.containers, this.settings, this.namespace),
-      ],
+      [dnsLabel('container name', added.name), ...problemsOfAdded(added, this.namedContainers, this.settings)],
       `container ${quote(added.name)} of ${this.subject}`,
     );
     this.join(added);
@@ -239,7 +300,7 @@ export class SecureEdgeApp extends Construct {
 
   /** Adds a container, and the ConfigMaps of its files whose text is in the app's code. */
   private join(added: NamedContainer): void {
-    this.containers.push(added);
+    this.namedContainers.push(added);
     const taken = new Set(this.node.children.map((c) => c.node.id));
     for (const files of added.options.files ?? []) {
       const text = files._text;

@@ -1,7 +1,8 @@
 import { reachesRuntimeSocket, sensitivePathOf } from '../host/sensitive-path';
 import { Problems, quote } from '../diagnostics/input-error';
 import { ensureObjectAt, isObject, listAt, objectAt, stringAt, type JsonObject } from '../kubernetes/manifest';
-import { absolutePath, dnsSubdomain } from '../kubernetes/syntax';
+import { referenceTo, type INamedObject } from '../kubernetes/named-object';
+import { absolutePath } from '../kubernetes/syntax';
 import { volumeName } from '../kubernetes/volume-name';
 import { Acknowledgement } from '../kubernetes/acknowledgement';
 import { BASELINE_CAPABILITIES, Capability, RESTRICTED_CAPABILITIES } from '../host/capability';
@@ -190,11 +191,14 @@ export class Weakness {
 
   /**
    * Mounts the token of a service account, so that the app can call the API server.
-   * @throws {@link InputError} if the name is invalid, or the reason has fewer than ten characters
+   * @param serviceAccount service account, or its name
+   * @param reason reason for which the app calls the API server
+   * @throws {@link InputError} if the name is invalid, the object is not a ServiceAccount, or the reason has fewer than ten characters
    */
-  public static serviceAccountToken(serviceAccountName: string, reason: string): Weakness {
+  public static serviceAccountToken(serviceAccount: string | INamedObject, reason: string): Weakness {
     const problems = new Problems();
-    problems.add(dnsSubdomain('service account', serviceAccountName));
+    const { name: serviceAccountName, problem } = referenceTo('ServiceAccount', serviceAccount, 'service account');
+    problems.add(problem);
     problems.throwIfAny('Weakness.serviceAccountToken');
     return new Weakness(['no-service-account-token'], reason, PodSecurityLevel.RESTRICTED, undefined, (spec) => {
       Object.assign(spec, { serviceAccountName, automountServiceAccountToken: true });

@@ -85,11 +85,21 @@ export interface WorkloadParts {
   readonly placement: Placement;
   readonly life: Life;
   readonly update?: UpdatePolicy;
+  /** True if an autoscaler sets the number of replicas. */
+  readonly isScaled: boolean;
   readonly template: { readonly metadata: JsonObject; readonly spec: JsonObject };
 }
 
 /** Returns the spec of a workload. The spec of a Pod is that of its template. */
-export function workloadSpec({ kind, selector, placement, life, update, template }: WorkloadParts): JsonObject {
+export function workloadSpec({
+  kind,
+  selector,
+  placement,
+  life,
+  update,
+  isScaled,
+  template,
+}: WorkloadParts): JsonObject {
   const strategy =
     update === undefined ? {} : { [UPDATES[kind]?.field ?? 'strategy']: update._strategy(kind === 'DaemonSet') };
   const job = {
@@ -98,7 +108,12 @@ export function workloadSpec({ kind, selector, placement, life, update, template
   };
   const specs: Partial<Record<Kind, JsonObject>> = {
     Pod: template.spec,
-    Deployment: { replicas: placement.count, selector: { matchLabels: selector }, ...strategy, template },
+    Deployment: {
+      ...(!isScaled && { replicas: placement.count }),
+      selector: { matchLabels: selector },
+      ...strategy,
+      template,
+    },
     DaemonSet: { selector: { matchLabels: selector }, ...strategy, template },
     Job: job,
     CronJob: { schedule: life.schedule, concurrencyPolicy: 'Forbid', jobTemplate: { spec: job } },

@@ -1,14 +1,17 @@
+import type { Size } from 'cdk8s';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
-import { absolutePath, dnsSubdomain, quantity, quantityValue } from '../kubernetes/syntax';
+import { sizeText } from '../kubernetes/amount';
+import { referenceTo, type INamedObject, type ObjectReference } from '../kubernetes/named-object';
+import { absolutePath, quantity, quantityValue } from '../kubernetes/syntax';
 
 /** Options of a folder that is deleted with its pod. */
 export interface TemporaryFolderOptions {
   /**
-   * Maximum size of the content, as a quantity. The kubelet evicts a pod that exceeds it.
+   * Maximum size of the content, as a quantity or a `Size`. The kubelet evicts a pod that exceeds it.
    * @default "64Mi"
    */
-  readonly size?: string;
+  readonly size?: string | Size;
 
   /**
    * True if the folder is in memory: its content counts toward the memory limit and is never written to disk.
@@ -24,7 +27,7 @@ export class WritableFolder {
    * @throws {@link InputError} if the path or the size is invalid
    */
   public static temporary(path: string, options: TemporaryFolderOptions = {}): WritableFolder {
-    const size = options.size ?? '64Mi';
+    const size = sizeText(options.size ?? '64Mi');
     const inMemory = options.inMemory ?? false;
     const problems = new Problems();
     const syntax = quantity('size', size);
@@ -37,19 +40,30 @@ export class WritableFolder {
       path,
       problems,
       { emptyDir: { sizeLimit: size, ...(inMemory && { medium: 'Memory' }) } },
-      inMemory ? undefined : size,
+      { diskSize: inMemory ? undefined : size },
     );
   }
 
   /**
    * Folder of a persistent volume claim in the app's namespace. The app's group may write to it.
-   * @throws {@link InputError} if the path or the name is invalid
+   * @param path folder in the container
+   * @param claim claim, or its name
+   * @throws {@link InputError} if the path or the name is invalid, or the object is not a claim
    */
-  public static persistent(path: string, claimName: string): WritableFolder {
+  public static persistent(path: string, claim: string | INamedObject): WritableFolder {
     const problems = new Problems();
-    problems.add(dnsSubdomain('claim', claimName));
-    return new WritableFolder('WritableFolder.persistent', path, problems, { persistentVolumeClaim: { claimName } });
+    const reference = referenceTo('PersistentVolumeClaim', claim, 'claim');
+    const source = { persistentVolumeClaim: { claimName: reference.name } };
+    return new WritableFolder('WritableFolder.persistent', path, problems, source, { reference });
   }
+
+  /** Maximum share of the node's ephemeral storage. Undefined for a folder in memory, and for a claim. */
+  public readonly diskSize: string | undefined;
+  /**
+   * Claim of the folder. Undefined for a temporary folder.
+   * @internal
+   */
+  public readonly _reference: ObjectReference | undefined;
 
   private constructor(
     what: string,
@@ -58,9 +72,11 @@ export class WritableFolder {
     problems: Problems,
     /** @internal */
     public readonly _source: JsonObject,
-    /** Maximum share of the node's ephemeral storage. Undefined for a folder in memory, and for a claim. */
-    public readonly diskSize?: string,
+    { diskSize, reference }: { readonly diskSize?: string | undefined; readonly reference?: ObjectReference },
   ) {
+    this.diskSize = diskSize;
+    this._reference = reference;
+    problems.add(reference?.problem);
     problems.add(absolutePath('path', path));
     problems.throwIfAny(what);
   }

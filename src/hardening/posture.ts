@@ -1,13 +1,15 @@
+import type { Size } from 'cdk8s';
 import { Problems, quote } from '../diagnostics/input-error';
+import { sizeText } from '../kubernetes/amount';
 import { quantity, quantityValue } from '../kubernetes/syntax';
 
 /** Options of hardening. */
 export interface PostureProps {
   /**
-   * Size of the emptyDir at `/tmp` of each container with a read-only root file system, as a quantity.
+   * Size of the emptyDir at `/tmp` of each container with a read-only root file system, as a quantity or a `Size`.
    * @default "64Mi"
    */
-  readonly tmpSize?: string;
+  readonly tmpSize?: string | Size;
 
   /**
    * True to give each pod its own user namespace (`hostUsers: false`), if the target supports it (1.33).
@@ -38,7 +40,7 @@ export class Posture {
 
   /** @throws {@link InputError} if the size is not a quantity, or is less than one byte */
   constructor(props: PostureProps = {}) {
-    this.tmpSize = props.tmpSize ?? '64Mi';
+    this.tmpSize = sizeText(props.tmpSize ?? '64Mi');
     this.userNamespaces = props.userNamespaces ?? false;
     this.strictSupplementalGroups = props.strictSupplementalGroups ?? false;
     const problems = new Problems();

@@ -2,7 +2,8 @@ import type { Loss } from '../kubernetes/loss';
 import type { JsonObject } from '../kubernetes/manifest';
 import { Port } from '../kubernetes/port';
 import type { Target } from '../kubernetes/target';
-import { dnsPeer, type Peer } from './peer';
+import type { INetworkPeer } from './network-peer';
+import { dnsPeer, Peer } from './peer';
 
 const DNS_PORTS = [Port.udp(53), Port.tcp(53)];
 
@@ -12,9 +13,10 @@ export class Flow {
    * Traffic with a peer.
    * @param peer end of the traffic that is not the policy's own pods
    * @param ports ports of the end that accepts the connection; every port if none is given
+   * @throws {@link InputError} if the peer has neither an address range nor a label selector, or its address range is invalid
    */
-  public static with(peer: Peer, ...ports: Port[]): Flow {
-    return Flow._withAny([peer], ports);
+  public static with(peer: Peer | INetworkPeer, ...ports: Port[]): Flow {
+    return Flow._withAny([Peer._of(peer)], ports);
   }
 
   /** @internal */

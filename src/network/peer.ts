@@ -1,21 +1,21 @@
 import { cidrProblem, rangeContains, singleAddress } from '../host/address-range';
 import { METADATA_ADDRESSES } from '../host/metadata-address';
-import { Problems, quote } from '../diagnostics/input-error';
+import { InputError, Problems, quote } from '../diagnostics/input-error';
 import type { Loss } from '../kubernetes/loss';
 import type { JsonObject } from '../kubernetes/manifest';
+import { referenceTo, type INamedObject } from '../kubernetes/named-object';
 import { dnsLabel, labels as labelProblems } from '../kubernetes/syntax';
 import type { Target } from '../kubernetes/target';
+import { namespaceNamed, selectionOf, type INetworkPeer, type PeerSelection } from './network-peer';
 
 /** Options of a peer that consists of pods. */
 export interface PodPeerOptions {
   /**
-   * Namespace of the pods.
+   * Namespace of the pods, or its name.
    * @default - the policy's own namespace
    */
-  readonly namespace?: string;
+  readonly namespace?: string | INamedObject;
 }
-
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** Other end of a network flow: pods, namespaces or addresses. */
 export class Peer {
@@ -28,10 +28,9 @@ export class Peer {
     if (Object.keys(labels).length === 0)
       problems.add('labels of pods must not be empty: use Peer.namespace to select every pod of a namespace');
     for (const problem of labelProblems('label', labels)) problems.add(problem);
-    if (options.namespace !== undefined) problems.add(dnsLabel('namespace', options.namespace));
+    const namespace = options.namespace === undefined ? undefined : namespaceName(options.namespace, problems);
     problems.throwIfAny('Peer.pods');
     const podSelector = { matchLabels: labels };
-    const { namespace } = options;
     return new Peer(
       namespace === undefined
         ? () => [{ podSelector }]
@@ -42,11 +41,12 @@ export class Peer {
 
   /**
    * Every pod of a namespace. Needs Kubernetes 1.21 or later, which labels each namespace with its name.
-   * @throws {@link InputError} if the name is invalid
+   * @param namespace Namespace, or its name
+   * @throws {@link InputError} if the name is invalid, or the object is not a Namespace
    */
-  public static namespace(name: string): Peer {
+  public static namespace(namespace: string | INamedObject): Peer {
     const problems = new Problems();
-    problems.add(dnsLabel('namespace', name));
+    const name = namespaceName(namespace, problems);
     problems.throwIfAny('Peer.namespace');
     return new Peer(() => [{ namespaceSelector: namespaceNamed(name) }], name);
   }
@@ -69,14 +69,38 @@ export class Peer {
    * @throws {@link InputError} if the text is not a CIDR, has bits set after its prefix, is IPv4 written as IPv6, or is a metadata address
    */
   public static cidr(cidr: string): Peer {
+    return Peer.block('Peer.cidr', cidr, []);
+  }
+
+  /**
+   * Returns a peer as it is, or the peer of another object. The selectors are read again when they are rendered,
+   * because a workload of cdk8s-plus can get more labels until then.
+   * @throws {@link InputError} if the object does not have the shape of a peer, or its address range is invalid
+   * @internal
+   */
+  public static _of(peer: Peer | INetworkPeer): Peer {
+    if (peer instanceof Peer) return peer;
+    const { cidr, except, namespaces } = selection(peer);
+    return cidr === undefined
+      ? new Peer(() => selection(peer).selectors, namespaces[0])
+      : Peer.block('Flow.with', cidr, except);
+  }
+
+  private static block(what: string, cidr: string, leftOut: ReadonlyArray<string>): Peer {
     const problems = new Problems();
     problems.add(cidrProblem(cidr));
     if (METADATA_ADDRESSES.some((address) => rangeContains(singleAddress(address), cidr)))
       problems.add(
         `address range must not be a cloud's metadata address, which hands out the machine's credentials, got ${quote(cidr)}`,
       );
-    problems.throwIfAny('Peer.cidr');
-    const except = METADATA_ADDRESSES.filter((address) => rangeContains(cidr, address)).map(singleAddress);
+    for (const range of leftOut)
+      problems.add(
+        cidrProblem(range) ??
+          (rangeContains(cidr, range) ? undefined : `except must be within ${quote(cidr)}, got ${quote(range)}`),
+      );
+    problems.throwIfAny(what);
+    const metadata = METADATA_ADDRESSES.filter((address) => rangeContains(cidr, address)).map(singleAddress);
+    const except = [...new Set([...leftOut, ...metadata])];
     return new Peer(() => [{ ipBlock: { cidr, ...(except.length > 0 && { except }) } }]);
   }
 
@@ -98,13 +122,24 @@ export class Peer {
 export function dnsPeer(target: Target): { peer: JsonObject; loss?: Loss } {
   const podSelector = { matchLabels: { 'k8s-app': 'kube-dns' } };
   if (target._supports('namespaceNameLabel'))
-    return { peer: { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: 'kube-system' } }, podSelector } };
+    return { peer: { namespaceSelector: namespaceNamed('kube-system'), podSelector } };
   return {
     peer: { namespaceSelector: {}, podSelector },
     loss: target._loss('namespaceNameLabel', 'only the DNS pods in kube-system'),
   };
 }
 
-function namespaceNamed(name: string): JsonObject {
-  return { matchLabels: { [NAMESPACE_NAME]: name } };
+function selection(peer: INetworkPeer): PeerSelection {
+  const found = selectionOf(peer);
+  if (found === undefined)
+    throw new InputError('Flow.with', [
+      'peer must have an address range or a label selector, as the peers of cdk8s-plus have: use Peer to make one',
+    ]);
+  return found;
+}
+
+function namespaceName(namespace: string | INamedObject, problems: Problems): string {
+  const { name, problem } = referenceTo('Namespace', namespace, 'namespace', dnsLabel);
+  problems.add(problem);
+  return name;
 }

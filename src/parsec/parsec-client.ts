@@ -93,9 +93,9 @@ function appProps(props: ParsecClientProps, host: ParsecHost): SecureEdgeAppProp
     ...props,
     env: { ...props.env, [ENDPOINT]: host.endpoint },
     ...(proof && { readinessProbe: proof.probe }),
-    ...(socket.claimName === undefined
+    ...(socket._claim === undefined
       ? { weaknesses: [...(props.weaknesses ?? []), host._mount] }
-      : { files: [...(props.files ?? []), MountedFiles.fromClaim(socket.claimName, host.socketFolder)] }),
+      : { files: [...(props.files ?? []), MountedFiles.fromClaim(socket._claim, host.socketFolder)] }),
   };
 }
 

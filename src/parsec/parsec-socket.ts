@@ -1,5 +1,5 @@
 import { Problems } from '../diagnostics/input-error';
-import { dnsSubdomain } from '../kubernetes/syntax';
+import { referenceTo, type INamedObject } from '../kubernetes/named-object';
 
 /** Volume that brings the socket's folder into a client's pod. */
 export class ParsecSocket {
@@ -13,18 +13,21 @@ export class ParsecSocket {
 
   /**
    * Persistent volume claim for the folder, which Pod Security restricted accepts. See {@link ParsecSocketVolume}.
-   * @param claimName name of the claim in the client's namespace
-   * @throws {@link InputError} if the name is invalid
+   * @param claim claim in the client's namespace, or its name
+   * @throws {@link InputError} if the name is invalid, or the object is not a claim
    */
-  public static claim(claimName: string): ParsecSocket {
+  public static claim(claim: string | INamedObject): ParsecSocket {
     const problems = new Problems();
-    problems.add(dnsSubdomain('claim', claimName));
+    const { name, problem } = referenceTo('PersistentVolumeClaim', claim, 'claim');
+    problems.add(problem);
     problems.throwIfAny('ParsecSocket.claim');
-    return new ParsecSocket(claimName);
+    return new ParsecSocket(name, claim);
   }
 
   private constructor(
     /** Name of the claim. Undefined for a mount of the host's folder. */
     public readonly claimName?: string,
+    /** @internal */
+    public readonly _claim?: string | INamedObject,
   ) {}
 }
