@@ -13,11 +13,9 @@
 const UNPRINTABLE =
   /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** The same, without the line feed. */
-const UNPRINTABLE_IN_LINES = new RegExp(`(?!\\n)${UNPRINTABLE.source}`, UNPRINTABLE.flags);
-
-/** Most text is ASCII, and is known to be printable in a quarter of the time. */
-const PRINTABLE_ASCII = /^[ -~]*$/;
+/** Stretches of text outside ASCII's printable characters: most text has none, and only these are looked at further. */
+const BEYOND_ASCII = /[^ -~]+/g;
+const BEYOND_ASCII_IN_LINES = /[^\n -~]+/g;
 
 /**
  * Starts of the commands that CI runners read from the output of a step: `::error::` after white space at the start of a line
@@ -29,7 +27,7 @@ const COMMAND = /#(?=#[A-Za-z]*\[)/g;
 
 /** Foreign text within a line. */
 export function printable(text: string): string {
-  return PRINTABLE_ASCII.test(text) ? text : text.replace(UNPRINTABLE, escapeOf);
+  return text.replace(BEYOND_ASCII, withoutUnprintable);
 }
 
 /** Foreign text that starts a line of output, or is all of it: no terminal obeys it, and no CI runner reads a command in it. */
@@ -44,13 +42,17 @@ export function printableLines(text: string): string {
 
 /** Whether text is shown as it is, line feeds included. */
 export function isPrintable(text: string): boolean {
-  return text.search(UNPRINTABLE_IN_LINES) < 0;
+  return text.split('\n').every((line) => printable(line) === line);
 }
 
 /** A value as JSON: every reader gets the same value, and the text itself contains only printable characters and line feeds. */
 export function printableJson(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, undefined, indent);
-  return (PRINTABLE_ASCII.test(text) ? text : text.replace(UNPRINTABLE_IN_LINES, escapeOf)).replace(COMMAND, escapeOf);
+  return text.replace(BEYOND_ASCII_IN_LINES, withoutUnprintable).replace(COMMAND, escapeOf);
+}
+
+function withoutUnprintable(text: string): string {
+  return text.replace(UNPRINTABLE, escapeOf);
 }
 
 function withoutCommands(line: string): string {

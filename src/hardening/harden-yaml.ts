@@ -1,4 +1,6 @@
 import { isObject } from '../kubernetes/manifest';
+import { objectsIn } from '../kubernetes/objects';
+import { containersOf, crowdProblem, podsOf } from '../kubernetes/pods';
 import type { Target } from '../kubernetes/target';
 import { readYamlStream, type YamlDocument, type YamlStream } from '../kubernetes/yaml/yaml-stream';
 import { DocumentText } from './document-text';
@@ -49,6 +51,13 @@ interface Part {
  */
 export function hardenYaml(text: string, posture: Posture, target: Target): HardenedYaml {
   const before = readYamlStream(text);
+  const crowded = before.documents.flatMap(crowdedPods);
+  if (crowded.length > 0)
+    return {
+      documents: [],
+      problems: inOrder([...before.problems, ...crowded]),
+      read: { before: before.documents, after: [] },
+    };
   const parts = partsOf(text, before.documents, (value) => (isObject(value) ? harden(value, posture, target) : value));
   for (;;) {
     const documents = documentsOf(text, parts);
@@ -64,6 +73,18 @@ export function hardenYaml(text: string, posture: Posture, target: Target): Hard
     const refusals = stuck.length > 0 ? stuck.map((part) => part.text.refusal()) : [SHAPE];
     return { documents: [], problems: inOrder([...before.problems, ...refusals]), read: { ...read, after: [] } };
   }
+}
+
+function crowdedPods({ value, lineOf }: YamlDocument): YamlProblem[] {
+  const problems: YamlProblem[] = [];
+  for (const { object, pointer } of objectsIn(value).objects) {
+    for (const pod of podsOf(object)) {
+      const problem = crowdProblem(containersOf(pod.spec));
+      if (problem === undefined) continue;
+      problems.push({ line: lineOf(pointer + pod.pointer), message: `the document cannot be hardened: ${problem}` });
+    }
+  }
+  return problems;
 }
 
 const SHAPE: YamlProblem = {

@@ -4,6 +4,7 @@ import { Posture, Target } from 'cdk8s-secure-edge';
 import { harden } from '../../src/hardening/harden';
 import { hardenYaml as hardened, type HardenedYaml } from '../../src/hardening/harden-yaml';
 import { readYamlDocuments, readYamlStream } from '../../src/kubernetes/yaml/yaml-stream';
+import { MOST_CONTAINERS_OF_POD } from '../../src/kubernetes/pods';
 import { manifest } from './arbitrary-manifests';
 
 const posture = new Posture();
@@ -317,6 +318,17 @@ describe('rejects a document with its line, and returns no text,', () => {
     expect(hardened(text(60), posture, target)).toMatchObject({
       problems: [{ line: 1, message: expect.stringContaining('more than 50000 values') }],
     });
+  });
+
+  test('for a pod with more containers than the limit, but not for one at the limit', () => {
+    const start = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n';
+    const podOf = (count: number): string => start + '  - name: a\n'.repeat(count);
+    expect(hardened(podOf(MOST_CONTAINERS_OF_POD), posture, target).problems).toEqual([]);
+    const { text, problems } = hardened(`# a\n---\n${podOf(MOST_CONTAINERS_OF_POD + 1)}`, posture, target);
+    expect(text).toBeUndefined();
+    expect(problems).toEqual([
+      { line: 3, message: 'the document cannot be hardened: a pod has 501 containers, the limit is 500' },
+    ]);
   });
 
   test('together with the other problems', () => {

@@ -4,6 +4,8 @@ import type { Finding } from '../../src/policy/finding';
 import { ManifestDocument, type ManifestDocumentProps } from '../../src/policy/subject/manifest-document';
 import type { ManifestSet } from '../../src/policy/subject/manifest-set';
 import type { ObjectSubject } from '../../src/policy/subject/object-subject';
+import { MOST_CONTAINERS_OF_POD } from '../../src/kubernetes/pods';
+import type { PolicyReport } from '../../src/policy/policy-report';
 import { Pack } from '../../src/policy/pack';
 import { ContainerRule, ObjectRule, PodRule, SetRule, type RuleProps } from '../../src/policy/rule';
 import type { SetViolation, Violation } from '../../src/policy/violation';
@@ -232,6 +234,39 @@ test('content that cannot be read is found in the object that holds it', () => {
   expect(findings.map((f) => [f.rule, f.resource.name, f.path, f.documentPath])).toEqual([
     ['unreadable-content', 'b', '/spec/resources/0/content', '/items/0/spec/resources/0/content'],
   ]);
+});
+
+describe('the containers of one pod', () => {
+  const podOf = (count: number): ManifestDocument =>
+    new ManifestDocument({
+      value: {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'crowd' },
+        spec: {
+          initContainers: Array.from({ length: count - 1 }, (_, i) => ({ name: `init-${i}` })),
+          containers: [{ name: 'main' }],
+        },
+      },
+    });
+  const engine = new PolicyEngine({ packs: [pack(new EveryContainer())] });
+  const found = ({ findings }: PolicyReport, id: string): Finding[] => findings.filter(({ rule }) => rule === id);
+
+  test('are all judged up to the limit', () => {
+    const report = engine.check([podOf(MOST_CONTAINERS_OF_POD)]);
+    expect(found(report, 'every-container')).toHaveLength(MOST_CONTAINERS_OF_POD);
+    expect(found(report, 'unreadable-content')).toEqual([]);
+    expect(report.notJudged).toEqual([]);
+  });
+
+  test('are not judged beyond the limit, and a finding and the report say so', () => {
+    const report = engine.check([podOf(MOST_CONTAINERS_OF_POD + 1)]);
+    expect(found(report, 'every-container')).toHaveLength(MOST_CONTAINERS_OF_POD);
+    expect(found(report, 'unreadable-content').map((f) => [f.path, f.message])).toEqual([
+      ['/spec', 'content that cannot be read: a pod has 501 containers, the limit is 500'],
+    ]);
+    expect(report.notJudged).toEqual([{ apiVersion: 'v1', kind: 'Pod', count: 1 }]);
+  });
 });
 
 test('two packs with one rule show a violation once', () => {

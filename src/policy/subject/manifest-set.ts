@@ -58,7 +58,10 @@ export class ManifestSet {
     for (const document of documents) {
       const { objects, opaque } = objectsIn(document.value, { byShape: true });
       const subjects = objects.map((found) => ObjectSubject._of(found, document, this));
-      for (const subject of subjects) this.objects.push(subject);
+      for (const subject of subjects) {
+        this.objects.push(subject);
+        this._unread.push(...unjudgedContainers(subject));
+      }
       if (opaque.length === 0) continue;
       const byPointer = new Map(subjects.map((subject) => [subject.documentPointerOf(''), subject]));
       for (const each of opaque) this._unread.push(this.unread(each, byPointer));
@@ -153,6 +156,13 @@ export class ManifestSet {
     this.podIndex = index;
     return index;
   }
+}
+
+function unjudgedContainers(object: ObjectSubject): UnreadContent[] {
+  return object.pods.flatMap((pod) => {
+    const why = pod._unjudged;
+    return why === undefined ? [] : [{ object, path: pod.pointerOf('/spec'), why }];
+  });
 }
 
 function grouped(

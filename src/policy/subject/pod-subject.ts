@@ -1,5 +1,11 @@
 import { annotationsOf, objectAt } from '../../kubernetes/manifest';
-import { containersOf, type FoundPod } from '../../kubernetes/pods';
+import {
+  containersOf,
+  crowdProblem,
+  MOST_CONTAINERS_OF_POD,
+  type FoundContainer,
+  type FoundPod,
+} from '../../kubernetes/pods';
 import { ContainerSubject } from './container-subject';
 import type { ObjectSubject } from './object-subject';
 import { Subject } from './subject';
@@ -14,7 +20,8 @@ export class PodSubject extends Subject {
   public readonly spec: { readonly [key: string]: unknown };
   /** Its security context; empty when it has none. */
   public readonly securityContext: { readonly [key: string]: unknown };
-  private found?: ContainerSubject[];
+  private readonly found: ReadonlyArray<FoundContainer>;
+  private judged?: ContainerSubject[];
   private byName?: Map<string, ContainerSubject>;
 
   /** @internal */
@@ -30,12 +37,21 @@ export class PodSubject extends Subject {
     super(pod.template);
     this.spec = pod.spec;
     this.securityContext = objectAt(pod.spec, 'securityContext');
+    this.found = containersOf(pod.spec);
   }
 
-  /** Every container: init ones, sidecars among them, then main ones, then ephemeral ones. */
+  /**
+   * The first 500 containers: init containers, sidecars among them, then main containers, then ephemeral containers. A pod
+   * with more has the finding `unreadable-content`.
+   */
   public get containers(): ContainerSubject[] {
-    this.found ??= containersOf(this.pod.spec).map((c) => ContainerSubject._of(c, this));
-    return this.found;
+    this.judged ??= this.found.slice(0, MOST_CONTAINERS_OF_POD).map((c) => ContainerSubject._of(c, this));
+    return this.judged;
+  }
+
+  /** Why some containers are not judged; unset if all are. @internal */
+  public get _unjudged(): string | undefined {
+    return crowdProblem(this.found);
   }
 
   /** The first container of a name, if there is one. */
