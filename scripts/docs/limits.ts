@@ -7,11 +7,13 @@ import { MOST_EXPANDED } from '../../src/apparmor/variables';
 import { WorkBudget } from '../../src/apparmor/work-budget';
 import { LARGEST_PROFILE_FILE } from '../../src/cli/profile-lint';
 import { MAX_WRITTEN_OUT } from '../../src/kubernetes/yaml/write-out-aliases';
+import { MOST_LISTED_PROBLEMS } from '../../src/diagnostics/input-error';
 import { MAX_LIST_DEPTH, MAX_UNPACKED } from '../../src/kubernetes/objects';
 import { MOST_PROFILE_FINDINGS } from '../../src/diagnostics/profile-finding';
 import { MAX_JSON_DEPTH } from '../../src/kubernetes/read-json';
 import * as yaml from '../../src/kubernetes/yaml/limits';
 import { LONGEST_TEXT } from '../../src/policy/finding';
+import { MOST_CONTAINERS_OF_POD } from '../../src/kubernetes/pods';
 import { MOST_FINDINGS_OF_OBJECT, MOST_FINDINGS_OF_REPORT } from '../../src/policy/finding-limit';
 import { DEEPEST_JSON } from '../../src/seccomp/json/json-reader';
 import { table } from './markdown';
@@ -53,6 +55,11 @@ export const LIMITED_READERS: ReadonlyArray<LimitedReader> = [
         value: count(MAX_WRITTEN_OUT),
       },
       { what: 'characters of a key', value: count(yaml.MAX_KEY) },
+      {
+        what: 'containers of one pod',
+        value: count(MOST_CONTAINERS_OF_POD),
+        beyond: '`check`: finding `unreadable-content`; `harden`: error',
+      },
       { what: 'lists within lists', value: count(MAX_LIST_DEPTH), beyond: 'finding `unreadable-content`' },
       { what: 'unpacked resources of one document', value: size(MAX_UNPACKED), beyond: 'finding `unreadable-content`' },
       {
@@ -99,6 +106,13 @@ export const LIMITED_READERS: ReadonlyArray<LimitedReader> = [
       { what: 'file on the command line', value: size(LARGEST_PROFILE_FILE) },
       { what: 'levels of objects and lists in JSON', value: count(DEEPEST_JSON) },
       { what: 'listed findings of one text', value: count(MOST_PROFILE_FINDINGS), beyond: COUNTED },
+    ],
+  },
+  {
+    name: 'Identity registry, and errors of every reader',
+    limits: [
+      { what: 'levels of objects and lists in the registry', value: count(MAX_JSON_DEPTH) },
+      { what: 'listed problems of one error', value: count(MOST_LISTED_PROBLEMS), beyond: 'the number of the others' },
     ],
   },
   {

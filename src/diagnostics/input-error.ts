@@ -20,11 +20,22 @@ export class InputError extends Error {
     super(
       problems.length === 1
         ? printableLine(`${subject}: ${problems[0]}`)
-        : [`${subject}: ${problems.length} problems`, ...problems.map((p) => `  - ${p}`)].map(printableLine).join('\n'),
+        : [`${subject}: ${problems.length} problems`, ...listed(problems)].map(printableLine).join('\n'),
     );
     this.name = 'InputError';
     this.problems = [...problems];
   }
+}
+
+/** Number of problems that a message lists. */
+export const MOST_LISTED_PROBLEMS = 100;
+
+function listed(problems: ReadonlyArray<string>): string[] {
+  const more = problems.length - MOST_LISTED_PROBLEMS;
+  return [
+    ...problems.slice(0, MOST_LISTED_PROBLEMS).map((problem) => `  - ${problem}`),
+    ...(more > 0 ? [`  - ${more} more problems`] : []),
+  ];
 }
 
 /** Problems of one call, collected so that one error reports all of them. */

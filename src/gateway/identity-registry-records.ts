@@ -1,6 +1,7 @@
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
-import { InputError, Problems, quote } from '../diagnostics/input-error';
+import { isNode, isScalar, LineCounter, parseDocument, visit, type Document, type YAMLMap } from 'yaml';
+import { InputError, MOST_LISTED_PROBLEMS, Problems, quote } from '../diagnostics/input-error';
 import { isObject, type JsonObject } from '../kubernetes/manifest';
+import { isTooDeep, MAX_JSON_DEPTH } from '../kubernetes/read-json';
 import { PARSEC_ADMIN_USER_ID, PARSEC_USER_ID } from '../host/parsec';
 import { dnsLabel, dnsSubdomain, isDay, unixId } from '../kubernetes/syntax';
 
@@ -121,18 +122,29 @@ const date: Check = (value) => {
   return real ? undefined : `must be a date in the form YYYY-MM-DD, got ${quote(value)}`;
 };
 
+/** The last problem of a message counts the others. */
+const MOST_PROBLEMS = MOST_LISTED_PROBLEMS - 1;
+
 /** File as JSON, with the line of each value. */
 class RecordsFile {
   public readonly json: unknown;
   private readonly lines = new LineCounter();
   private readonly document: Document;
   private readonly problems = new Problems();
+  private count = 0;
 
   constructor(
     private readonly where: string,
     text: string,
   ) {
-    this.document = parseDocument(text, { schema: 'json', lineCounter: this.lines, logLevel: 'silent' });
+    if (isTooDeep(text)) throw new InputError(where, [`is nested deeper than ${MAX_JSON_DEPTH} levels: the limit`]);
+    // the parser would compare each key with each
+    this.document = parseDocument(text, {
+      schema: 'json',
+      lineCounter: this.lines,
+      logLevel: 'silent',
+      uniqueKeys: false,
+    });
     const conflict = /^(<{7}|={7}|>{7})/m.exec(text);
     if (conflict) {
       const line = text.slice(0, conflict.index).split('\n').length;
@@ -146,16 +158,32 @@ class RecordsFile {
       throw new InputError(where, [`line ${this.brokenLine(text, error as Error)}: is not valid JSON`]);
     }
     // JSON.parse keeps only the last of two keys with the same name, so the value of the first would be lost
-    for (const { code, pos, message } of this.document.errors) {
-      const twice = code === 'DUPLICATE_KEY';
-      this.problems.add(
-        `line ${this.lines.linePos(pos[0]).line}: ${twice ? 'has a duplicate key: keep one' : (message.split('\n')[0] ?? '')}`,
-      );
-    }
+    visit(this.document, { Map: (_key, map) => this.duplicateKeys(map) });
+    for (const { pos, message } of this.document.errors) this.addAt(pos[0], message.split('\n')[0] ?? '');
     this.throwIfWrong();
   }
 
+  private duplicateKeys({ items }: YAMLMap): void {
+    const seen = new Set<unknown>();
+    for (const { key } of items) {
+      if (!isScalar(key)) continue;
+      if (seen.has(key.value)) this.addAt(key.range?.[0] ?? 0, 'has a duplicate key: keep one');
+      seen.add(key.value);
+    }
+  }
+
+  private addAt(offset: number, problem: string): void {
+    if (this.isListed()) this.problems.add(`line ${this.lines.linePos(offset).line}: ${problem}`);
+  }
+
+  /** Counts a problem. The place of a problem that no message lists is not looked up. */
+  private isListed(): boolean {
+    this.count += 1;
+    return this.count <= MOST_PROBLEMS;
+  }
+
   public add(path: Path, problem: string): void {
+    if (!this.isListed()) return;
     const pointer = path.map((part) => `/${part}`).join('');
     this.problems.add(
       `line ${this.lineOf(path)}: ${pointer === '' ? '' : `${pointer} `}${problem.replace(/^it /, '')}`,
@@ -163,6 +191,8 @@ class RecordsFile {
   }
 
   public throwIfWrong(): void {
+    const more = this.count - MOST_PROBLEMS;
+    if (more > 0) this.problems.add(`${more} more problems`);
     this.problems.throwIfAny(this.where);
   }
 

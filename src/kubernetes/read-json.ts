@@ -38,7 +38,7 @@ export function readJsonObject(text: string): JsonObject {
 }
 
 /** Returns true if a text has more open brackets at once than the limit. Brackets in strings do not count. */
-function isTooDeep(text: string): boolean {
+export function isTooDeep(text: string): boolean {
   let depth = 0;
   let inString = false;
   for (let i = 0; i < text.length; i += 1) {

@@ -57,9 +57,7 @@ export class ImageLock {
     const where = `image lock ${quote(this.source)}`;
     const entry = Object.prototype.hasOwnProperty.call(this.images, name) ? objectAt(this.images, name) : undefined;
     if (entry === undefined)
-      throw new InputError(where, [
-        `has no image ${quote(name)}: it has ${Object.keys(this.images).sort().map(quote).join(', ') || 'none'}`,
-      ]);
+      throw new InputError(where, [`has no image ${quote(name)}: it has ${listed(Object.keys(this.images).sort())}`]);
     const [repository, tag, digest] = [
       stringAt(entry, 'repository'),
       stringAt(entry, 'tag'),
@@ -71,4 +69,11 @@ export class ImageLock {
     problems.throwIfAny(where);
     return Image.fromDigest(`${repository}${tag === undefined ? '' : `:${tag}`}@${digest}`);
   }
+}
+
+const MOST_NAMES = 20;
+
+function listed(names: ReadonlyArray<string>): string {
+  const more = names.length - MOST_NAMES;
+  return `${names.slice(0, MOST_NAMES).map(quote).join(', ') || 'none'}${more > 0 ? ` and ${more} more` : ''}`;
 }

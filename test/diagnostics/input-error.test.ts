@@ -64,3 +64,11 @@ describe('a value in an error', () => {
     expect(quote('x'.repeat(199))).toBe(`"${'x'.repeat(199)}… (201 characters)`);
   });
 });
+
+test('a message lists 100 problems, and counts the others', () => {
+  const problems = Array.from({ length: 150 }, (_, i) => `problem ${i}`);
+  const error = new InputError('it', problems);
+  expect(error.problems).toEqual(problems);
+  expect(error.message.split('\n')).toHaveLength(102);
+  expect(error.message).toMatch(/\n {2}- problem 99\n {2}- 50 more problems$/);
+});

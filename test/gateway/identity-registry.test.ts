@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InputError } from '../../src/diagnostics/input-error';
 import { IdentityRegistry } from '../../src/gateway/identity-registry';
 
 const DAY = '2026-03-01';
@@ -246,5 +247,30 @@ describe('the schema of the registry', () => {
   ])('rejects %s, as the registry does', (_what, change) => {
     expect(fits(JSON.parse(file(change)))).toBe(false);
     expect(() => IdentityRegistry.fromJson(file(change))).toThrow();
+  });
+});
+
+describe('a registry of a stranger', () => {
+  const problemsOf = (text: string): ReadonlyArray<string> => {
+    try {
+      IdentityRegistry.fromJson(text);
+    } catch (error) {
+      if (error instanceof InputError) return error.problems;
+      throw error;
+    }
+    return [];
+  };
+
+  test('is rejected by its depth, and not by the stack', () => {
+    expect(problemsOf(`{"version":${'['.repeat(50_000)}${']'.repeat(50_000)}}`)).toEqual([
+      'is nested deeper than 100 levels: the limit',
+    ]);
+  });
+
+  test('lists the first problems of very many, and counts the others', () => {
+    const keys = Array.from({ length: 11_000 }, (_, i) => `"k${i}":1`).join(',');
+    const problems = problemsOf(`{${keys}}`);
+    expect(problems).toHaveLength(100);
+    expect(problems.at(-1)).toBe('10906 more problems');
   });
 });
