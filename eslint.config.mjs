@@ -22,7 +22,7 @@ const bareDate = {
 export default tseslint.config(
   {
     ignores: [
-      '**/lib/',
+      'lib/',
       '**/dist/',
       '**/node_modules/',
       '**/*.{js,mjs}',

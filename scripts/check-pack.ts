@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { PackageCommissioning } from '../src/gateway/package-commissioning';
 import { check } from './lib/check';
 import { command, tryCommand } from './lib/command';
+import { pack } from './lib/packed-package';
 import { inTemporaryFolder, ROOT } from './lib/repository';
 
 interface PackageManifest {
@@ -91,12 +92,6 @@ function problemOf(step: () => string | undefined): string | undefined {
   } catch (error) {
     return String(error);
   }
-}
-
-function pack(folder: string): string {
-  command('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: ROOT });
-  const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
-  return join(folder, tarball);
 }
 
 function wrongFiles(tarball: string): string | undefined {
