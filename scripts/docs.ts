@@ -2,7 +2,7 @@
  * Writes the pages of docs/ that say what the code does: which object an app becomes, which control each target takes, what
  * lints find, what rules demand, and which controls of standards they speak for.
  */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { format, resolveConfig } from 'prettier';
@@ -17,6 +17,7 @@ import { FEATURES, NEVER } from '../src/kubernetes/features';
 import { controlMatrixJson, controlMatrixMarkdown } from './docs/control-matrix';
 import { limitsPage } from './docs/limits';
 import { table } from './docs/markdown';
+import { withRooms } from './docs/rooms';
 import { rulePages } from './docs/rule-pages';
 import { ROOT } from './lib/repository';
 
@@ -257,6 +258,7 @@ async function writeFolder(folder: string, pages: ReadonlyMap<string, string>): 
 }
 
 void Promise.all([
+  write('docs/architecture.md', withRooms(readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8'))),
   write('docs/targets.md', targets()),
   write('docs/workloads.md', workloads()),
   write('docs/profile-lints.md', profileLints()),

@@ -1,53 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import * as ts from 'typescript';
+import { ON_TOP, ROOMS, withRooms } from '../scripts/docs/rooms';
 
 const SRC = resolve(__dirname, '../src');
-
-/** Rooms of facts and words, which every other room may import. */
-const GROUND = ['diagnostics', 'host'];
-
-const PROFILES = ['apparmor', 'seccomp'];
-
-/** Rooms of pure functions over manifests. */
-const CORE = [...GROUND, 'kubernetes', ...PROFILES, 'hardening'];
-
-/** Rooms that each room may import, besides itself. Planned rooms are already listed. */
-const MAY_IMPORT: Readonly<Record<string, ReadonlyArray<string>>> = {
-  diagnostics: [],
-  host: ['diagnostics'],
-  kubernetes: GROUND,
-  apparmor: [...GROUND, 'kubernetes'],
-  seccomp: [...GROUND, 'kubernetes'],
-  hardening: [...GROUND, 'kubernetes', ...PROFILES],
-
-  // what judges manifests, and knows no construct
-  policy: [...GROUND, 'kubernetes', ...PROFILES],
-  admission: [...GROUND, 'kubernetes', 'policy'],
-  diff: [...GROUND, 'kubernetes', 'policy'],
-  report: [...GROUND, 'kubernetes', 'policy', 'diff'],
-  validation: [...GROUND, 'kubernetes', 'policy', 'report'],
-
-  // what makes manifests, and does not judge them
-  network: [...GROUND, 'kubernetes'],
-  'supply-chain': [...GROUND, 'kubernetes'],
-  isolation: [...GROUND, 'kubernetes'],
-  edge: [...CORE, 'network', 'supply-chain', 'isolation'],
-  delivery: [...CORE, 'supply-chain', 'edge'],
-  parsec: [...CORE, 'edge'],
-  gateway: [...CORE, 'edge'],
-  demo: [...CORE, 'network', 'supply-chain', 'edge', 'delivery', 'parsec'],
-  compose: [...CORE, 'network', 'supply-chain', 'edge'],
-  fleet: [...CORE, 'edge', 'gateway'],
-  'app-package': CORE,
-};
-
-/** Rooms and files on top: each may import every room. The value lists the only rooms that may import it. */
-const ON_TOP: Readonly<Record<string, ReadonlyArray<string>>> = {
-  cli: [],
-  'index.ts': ['main.ts'],
-  'main.ts': [],
-};
 
 interface Import {
   readonly from: string;
@@ -97,7 +53,7 @@ function room(file: string): string {
 function allowed({ from, to }: Import): boolean {
   if (room(from) === room(to)) return true;
   if (room(to) in ON_TOP) return ON_TOP[room(to)].includes(room(from));
-  return room(from) in ON_TOP || (MAY_IMPORT[room(from)] ?? []).includes(room(to));
+  return room(from) in ON_TOP || (ROOMS[room(from)]?.mayImport ?? []).includes(room(to));
 }
 
 /** Returns the groups of files that import each other in a circle, each sorted (Tarjan's strongly connected components). */
@@ -129,7 +85,7 @@ function circles(): string[][] {
 }
 
 test('every file is in a room of the table', () => {
-  const named = [...Object.keys(MAY_IMPORT), ...Object.keys(ON_TOP)];
+  const named = [...Object.keys(ROOMS), ...Object.keys(ON_TOP)];
   expect(files.filter((file) => !named.includes(room(file)))).toEqual([]);
 });
 
@@ -137,9 +93,10 @@ test('the table itself has no circle', () => {
   const done = new Set<string>();
   for (let before = -1; before !== done.size;) {
     before = done.size;
-    for (const [each, uses] of Object.entries(MAY_IMPORT)) if (uses.every((used) => done.has(used))) done.add(each);
+    for (const [each, { mayImport }] of Object.entries(ROOMS))
+      if (mayImport.every((used) => done.has(used))) done.add(each);
   }
-  expect(Object.keys(MAY_IMPORT).filter((each) => !done.has(each))).toEqual([]);
+  expect(Object.keys(ROOMS).filter((each) => !done.has(each))).toEqual([]);
 });
 
 test('imports between rooms point one way', () => {
@@ -166,4 +123,11 @@ test.each([
   ['host', 'kubernetes/syntax.ts'],
 ])('%s must not import %s', (from, to) => {
   expect(allowed({ from: `${from}/x.ts`, to })).toBe(false);
+});
+
+test('docs/architecture.md shows the table', () => {
+  const page = readFileSync(resolve(__dirname, '../docs/architecture.md'), 'utf8');
+  // prettier pads the columns of a table
+  const withoutPadding = (text: string): string => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---');
+  expect(withoutPadding(page)).toBe(withoutPadding(withRooms(page)));
 });
