@@ -52,8 +52,9 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
 }
 
 function notJudgedMessage({ apiVersion, kind, count }: NotJudgedKind): string {
-  const name = `${groupOf(apiVersion)}/${kind}`;
-  return `${apiVersion} ${kind}: ${countOf(count, 'object')} not judged, or not completely, because the kind is unknown or its content cannot be read: check them in another way, then exclude the kind with --exclude-kind ${name}`;
+  const group = groupOf(apiVersion);
+  const exclusion = group === '' ? '' : `, then exclude the kind with --exclude-kind ${group}/${kind}`;
+  return `${apiVersion} ${kind}: ${countOf(count, 'object')} not judged, or not completely, because the kind is unknown or its content cannot be read: check them in another way${exclusion}`;
 }
 
 /** Writers of the formats. Each one is loaded only for its own format. */

@@ -302,6 +302,15 @@ describe('unreadable input is reported, and everything else is checked', () => {
     expect([excluded.code, excluded.stderr]).toEqual([0, '']);
   });
 
+  test('a list under another kind ends with 2, and suggests no option that cannot exclude it', async () => {
+    fs.writeFileSync('a.yaml', 'apiVersion: v1\nkind: Foo\nitems: []\n');
+    const run = await check(['a.yaml']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/^v1 List: 1 object not judged, .*check them in another way\n$/);
+    const { findings } = JSON.parse(run.stdout) as { findings: { message: string }[] };
+    expect(findings.map(({ message }) => message)).toEqual([expect.stringMatching(/or make it kind: List$/)]);
+  });
+
   test.each(['text', 'sarif', 'junit', 'markdown', 'html'])('the %s form contains the kind', async (format) => {
     fs.writeFileSync('a.yaml', 'apiVersion: a.example/v1\nkind: Workflow\nmetadata: {name: w}\n');
     const { stdout } = await check(['a.yaml'], { format });

@@ -75,7 +75,7 @@ export class ManifestSet {
       const object = byPointer.get(around);
       if (object) return { object, path: pointer.slice(around.length), why };
     }
-    return { object: this._whole, path: '', why: `${why}, at ${pointer}` };
+    return { object: this._whole, path: '', why: pointer === '' ? why : `${why}, at ${pointer}` };
   }
 
   /** Every object of a kind, of all namespaces. */
