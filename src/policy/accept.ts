@@ -7,28 +7,28 @@ import type { ObjectSubject } from './subject/object-subject';
 import type { PodSubject } from './subject/pod-subject';
 import type { RefusalOf } from './refusal';
 
-/** What has to be known to tell whether an acknowledgement holds, and whether it is of use. */
+/** Facts that decide whether an acknowledgement is valid, and whether it is needed. */
 export interface Acceptance {
-  /** The day of the check; no acknowledgement expires without it. */
+  /** Date of the check. Undefined if no acknowledgement expires. */
   readonly asOf?: string;
-  /** Whether it can be told that nobody needs an acknowledgement of a rule: it has been run, or there is no such rule. */
+  /** True if it is known whether acknowledgements of a rule are needed: the rule was run, or does not exist. */
   readonly isJudged: (rule: string) => boolean;
-  /** Why acknowledgements of a rule are refused; undefined if they are accepted. */
+  /** Returns why acknowledgements of a rule are rejected; undefined if they are accepted. */
   readonly refusalOf: RefusalOf;
 }
 
-/** What holds an annotation: the object, or the template of one of its pods. */
+/** Part of a manifest with an annotation: the object, or the template of one of its pods. */
 interface Holder {
   readonly json: JsonObject;
   /** JSON pointer of the holder within the object. */
   readonly pointer: string;
-  /** The one pod that it speaks for. */
+  /** Pod that the annotation applies to. Undefined if it applies to the whole object. */
   readonly pod?: PodSubject;
 }
 
 const ANNOTATION = `/metadata/annotations${pointerStep(ACKNOWLEDGE_ANNOTATION)}`;
 
-/** Marks what an object or its pods accept of what was found in it, and returns what is wrong with that. */
+/** Marks the findings that an object or its pods acknowledge, and returns the problems of the acknowledgements. */
 export function accept(object: ObjectSubject, found: ReadonlyArray<Found>, acceptance: Acceptance): Found[] {
   return holdersOf(object).flatMap((holder) => acceptOf(holder, object, found, acceptance));
 }
@@ -66,14 +66,19 @@ function acceptOf(
     const matched = found.filter((f) => matches(each, holder, f));
     const [first] = matched;
     if (first === undefined)
-      return isJudged(each.rule) ? [say(unusedAcknowledgement, `${nameOf(each)} accepts nothing`)] : [];
+      return isJudged(each.rule) ? [say(unusedAcknowledgement, `${nameOf(each)} matches no finding`)] : [];
     const why = refusalOf(first.rule);
     if (why !== undefined) {
       for (const f of matched) f.refused ??= { reason: each.reason, why };
       return [];
     }
     if (asOf !== undefined && each.until !== undefined && each.until < asOf)
-      return [say(expiredAcknowledgement, `${nameOf(each)} held until ${each.until}, and it is ${asOf}`)];
+      return [
+        say(
+          expiredAcknowledgement,
+          `${nameOf(each)} expired: it was valid until ${each.until}, and the check is for ${asOf}`,
+        ),
+      ];
     for (const f of matched) f.acknowledged ??= { reason: each.reason };
     return [];
   });

@@ -8,22 +8,22 @@ import { Pack } from './pack';
 import { isPodSecurityRule } from './pod-security/pod-security-rule';
 import type { Rule } from './rule';
 
-/** The packs that come with the library, each one object however often it is asked for. */
+/** Packs of the library. Each method always returns the same object. */
 export class BuiltInPacks {
-  /** What a careful edge team runs: Pod Security restricted, and every other rule. */
+  /** Rules for a careful edge team: Pod Security restricted, and all other rules. */
   public static edge(): Pack {
     return this.named('edge');
   }
 
-  /** Every pack, the one that is run by default first. */
+  /** Returns every pack, starting with the default pack. */
   public static all(): Pack[] {
     this.packs ??= packs();
     return [...this.packs];
   }
 
   /**
-   * The pack of a name.
-   * @throws when there is none
+   * Returns the pack with a name.
+   * @throws {@link InputError} if there is none
    */
   public static named(name: string): Pack {
     const pack = this.all().find((each) => each.name === name);
@@ -41,16 +41,16 @@ function packs(): Pack[] {
   const rules = BuiltInRules.all();
   const podSecurity = rules.filter(isPodSecurityRule);
   return [
-    new Pack({ name: 'edge', title: 'What a careful edge team runs', rules }),
+    new Pack({ name: 'edge', title: 'All rules, for a careful edge team', rules }),
     new Pack({
       name: 'pss-baseline',
-      title: 'Pod Security Standards, baseline: what upstream refuses, and no more',
+      title: 'Pod Security Standards, baseline: exactly what upstream rejects',
       rules: podSecurity,
       _level: 'baseline',
     }),
     new Pack({
       name: 'pss-restricted',
-      title: 'Pod Security Standards, restricted: what upstream refuses, and no more',
+      title: 'Pod Security Standards, restricted: exactly what upstream rejects',
       rules: podSecurity,
       _level: 'restricted',
     }),
@@ -60,7 +60,7 @@ function packs(): Pack[] {
   ];
 }
 
-/** Every rule that shows evidence for a control of a standard. */
+/** Returns a pack with every rule that shows evidence for a control of a standard. */
 function frameworkPack(name: string, title: string, rules: Rule[], ...frameworks: Framework[]): Pack {
   const isOf = (rule: Rule): boolean =>
     rule.controls.some((c) => frameworks.some((f) => f.name === c.framework && f.version === c.version));

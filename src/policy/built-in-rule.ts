@@ -6,7 +6,7 @@ import type { PodSubject } from './subject/pod-subject';
 import type { Topic } from './topic';
 import type { SetViolation, Violation } from './violation';
 
-/** Checks of a rule, by what they are given: one container, pod or object at a time, or the whole set of manifests. */
+/** Checks of a rule by scope: for each container, each pod, each object, or for the whole set of manifests. */
 interface Checks {
   readonly container: (container: ContainerSubject) => Violation[];
   readonly pod: (pod: PodSubject) => Violation[];
@@ -14,7 +14,7 @@ interface Checks {
   readonly set: (manifests: ManifestSet) => SetViolation[];
 }
 
-/** Scope of a rule: what its check is given. */
+/** Scope of a rule: the argument of its check. */
 export type Scope = keyof Checks;
 
 /** Definition of a built-in rule: its texts, its check, and its examples. */

@@ -1,11 +1,11 @@
-/** A control of a standard, by its id there. */
+/** Control of a standard. */
 export interface ControlReference {
-  /** The standard, such as `NIST SP 800-190`. */
+  /** Name of the standard, such as `NIST SP 800-190`. */
   readonly framework: string;
 
   /**
-   * Its version, where the ids differ between versions.
-   * @default - the ids are the same in each
+   * Version of the standard, if ids differ between versions.
+   * @default - the ids are the same in each version
    */
   readonly version?: string;
 

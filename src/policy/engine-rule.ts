@@ -1,14 +1,14 @@
 import { Severity } from '../diagnostics/severity';
 import { Rule, type RuleProps } from './rule';
 
-/** What the engine itself has to say; nothing checks it, and no pack can leave it out. */
+/** Rule of the engine itself. It has no check, and no pack can leave it out. */
 export class EngineRule extends Rule {
   constructor(props: RuleProps) {
     super(props);
   }
 }
 
-/** What the engine says, by what it is about. */
+/** Rules of the engine, by subject. */
 export interface EngineRules {
   readonly ruleFailed: EngineRule;
   readonly unreadableContent: EngineRule;
@@ -20,42 +20,43 @@ export interface EngineRules {
 
 let rules: EngineRules | undefined;
 
-/** The rules of the engine itself. */
+/** Returns the rules of the engine. */
 export function engineRules(): EngineRules {
   rules ??= {
     ruleFailed: new EngineRule({
       id: 'rule-failed',
-      title: 'Every rule comes to a verdict',
+      title: 'Every rule completes its check',
       severity: Severity.HIGH,
-      rationale: 'A rule that failed has not found anything, which must not be taken for a clean manifest.',
-      fix: 'mend the rule, or report it where it comes from; the message has what it said',
+      rationale: 'A rule that fails finds nothing, so the manifest may have problems that the report does not show.',
+      fix: 'fix the rule, or report the error to its author; the message contains the error',
     }),
     unreadableContent: new EngineRule({
       id: 'unreadable-content',
-      title: 'Everything that holds manifests can be read',
+      title: 'Everything that contains manifests can be read',
       severity: Severity.HIGH,
-      rationale: 'What cannot be read has not been judged, which must not be taken for a clean manifest.',
-      fix: 'render templates and unpack archives before the check, or check what they hold on its own',
+      rationale: 'Unreadable content is not checked, so it may have problems that the report does not show.',
+      fix: 'render templates and unpack archives before the check, or check their content separately',
     }),
     malformedAcknowledgement: new EngineRule({
       id: 'malformed-acknowledgement',
       title: 'Acknowledgements can be read',
       severity: Severity.MEDIUM,
-      rationale: 'An acknowledgement that cannot be read accepts nothing, whatever its author meant.',
+      rationale: 'An acknowledgement that cannot be read accepts no finding, whatever its author intended.',
       fix: 'write a YAML list of {rule, reason, container?, until?}',
     }),
     expiredAcknowledgement: new EngineRule({
       id: 'expired-acknowledgement',
-      title: 'Acknowledgements are of today',
+      title: 'Acknowledgements have not expired',
       severity: Severity.MEDIUM,
-      rationale: 'Its author meant to come back by that day: the finding stands again.',
-      fix: 'mend the finding, or acknowledge it anew with a reason that holds today',
+      rationale:
+        'The author of the acknowledgement wanted to reconsider it by that date, so the finding is open again.',
+      fix: 'fix the finding, or acknowledge it again with a reason that is still valid',
     }),
     unusedAcknowledgement: new EngineRule({
       id: 'unused-acknowledgement',
-      title: 'Every acknowledgement accepts something',
+      title: 'Every acknowledgement matches a finding',
       severity: Severity.MEDIUM,
-      rationale: 'It would accept the next violation unseen, or was meant for something else and accepts nothing.',
+      rationale: 'It could accept a future violation unseen, or it was meant for another finding, which is still open.',
       fix: 'remove it, or correct its rule or container',
     }),
     unlistedFindings: new EngineRule({
@@ -63,8 +64,8 @@ export function engineRules(): EngineRules {
       title: 'Every finding is listed',
       severity: Severity.LOW,
       rationale:
-        'A report lists a limited number of findings of each object and in all. Those that are not listed are counted, and decide the exit code as the others do.',
-      fix: 'fix what is listed, and check again',
+        'A report lists a limited number of findings for each object, and in total. Other findings are counted, and affect the exit code like the others.',
+      fix: 'fix the listed findings, and check again',
     }),
   };
   return rules;

@@ -19,7 +19,7 @@ import { refusals, type RefusalOf } from './refusal';
 import { unknownRules } from './unknown-rules';
 import { runRules, type FoundByObject } from './run-rules';
 
-/** How manifests are judged. */
+/** Options of {@link PolicyEngine}. */
 export interface PolicyEngineProps {
   /**
    * Packs whose rules are run.
@@ -28,19 +28,19 @@ export interface PolicyEngineProps {
   readonly packs?: Pack[];
 
   /**
-   * The version of Kubernetes that the manifests are judged for: `1.0` to `1.37`, or `latest`.
+   * Version of Kubernetes that the manifests are checked for: `1.0` to `1.37`, or `latest`.
    * @default 1.27
    */
   readonly kubernetes?: string;
 
   /**
-   * The day, as `YYYY-MM-DD`, after whose eve no acknowledgement holds that was given until an earlier one.
-   * @default - every acknowledgement holds
+   * Date of the check, as `YYYY-MM-DD`. An acknowledgement whose `until` is earlier has expired.
+   * @default - no acknowledgement expires
    */
   readonly asOf?: string;
 
   /**
-   * Whether acknowledgements in the manifests are accepted. Manifests from outside can carry acknowledgements of their own.
+   * True if acknowledgements in the manifests are accepted. Manifests from outside can contain acknowledgements of their own.
    * @default true
    */
   readonly acknowledgements?: boolean;
@@ -52,18 +52,18 @@ export interface PolicyEngineProps {
   readonly neverAccept?: string[];
 
   /**
-   * Kinds of other API groups that need not be judged, as `GROUP/KIND`, such as `argoproj.io/Workflow`. Findings in their
-   * objects are reported all the same.
-   * @default - each kind that is not judged is named in the report
+   * Kinds of other API groups that do not have to be checked, as `GROUP/KIND`, such as `argoproj.io/Workflow`. Findings in these
+   * objects are still reported.
+   * @default - the report lists each kind that is not checked
    */
   readonly excludeKinds?: string[];
 }
 
-/** Judges manifests by the rules of packs. */
+/** Checks manifests by the rules of packs. */
 export class PolicyEngine {
-  /** The packs whose rules are run. */
+  /** Packs whose rules are run. */
   public readonly packs: Pack[];
-  /** The rules that are run, by id. */
+  /** Rules that are run, sorted by id. */
   public readonly rules: Rule[];
   public readonly version: PolicyVersion;
   public readonly asOf?: string;
@@ -72,19 +72,19 @@ export class PolicyEngine {
   private readonly acknowledgements: boolean;
   private readonly refusalOf: RefusalOf;
 
-  /** The packs that hold a rule, and so decide what of it is shown. */
+  /** Packs that contain a rule, which decide which of its violations are shown. */
   private readonly packsOf: ReadonlyMap<Rule, ReadonlyArray<Pack>>;
 
-  /** @throws when the version or the day is none, there is no pack, two rules have one id, `neverAccept` contains the id of no rule, or `excludeKinds` what is not a kind */
+  /** @throws {@link InputError} if the version or the date is invalid, `packs` is empty, two rules have the same id, `neverAccept` contains an unknown id, or `excludeKinds` contains an invalid kind */
   constructor(props: PolicyEngineProps = {}) {
     this.packs = props.packs ?? [BuiltInPacks.edge()];
     this.version = PolicyVersion.parse(props.kubernetes ?? Target.DEFAULT_VERSION);
     this.asOf = props.asOf;
     const rules = [...new Set(this.packs.flatMap((pack) => pack.rules))];
     const problems = new Problems();
-    if (this.packs.length === 0) problems.add('packs must not be empty: without one nothing is checked');
+    if (this.packs.length === 0) problems.add('packs must not be empty: without a pack, nothing is checked');
     if (props.asOf !== undefined && !isDay(props.asOf))
-      problems.add(`asOf must be a day as YYYY-MM-DD, got ${quote(props.asOf)}`);
+      problems.add(`asOf must be a date as YYYY-MM-DD, got ${quote(props.asOf)}`);
     problems.add(clashOf([...rules, ...Object.values<Rule>({ ...engineRules() })]));
     const neverAccept = props.neverAccept ?? [];
     const known = [...rules, ...BuiltInRules.all(), ...Object.values<Rule>({ ...engineRules() })].map(({ id }) => id);
@@ -98,7 +98,7 @@ export class PolicyEngine {
     this.packsOf = new Map(rules.map((rule) => [rule, this.packs.filter((pack) => pack.rules.includes(rule))]));
   }
 
-  /** What is found in manifests that belong together. Neither the manifests nor the engine are changed by it. */
+  /** Checks manifests that belong together. Changes neither the manifests nor the engine. */
   public check(documents: ManifestDocument[]): PolicyReport {
     const manifests = ManifestSet._of(documents, this.version);
     const found = runRules(this.rules, manifests);
@@ -107,7 +107,7 @@ export class PolicyEngine {
     const findings = [...manifests.objects, manifests._whole].flatMap((object) => {
       const before = found.get(object) ?? [];
       const wrong = accept(object, before, acceptance);
-      // an annotation that accepts nothing anyway is not worth a finding
+      // an annotation that matches nothing does not need a finding
       const all = this.acknowledgements ? [...before, ...wrong] : before;
       const findings = [...all]
         .sort((a, b) => byId(a.rule, b.rule))
@@ -122,7 +122,7 @@ export class PolicyEngine {
     return PolicyReport._of({ version: this.version, packs, objects, findings, notJudged, whole });
   }
 
-  /** Of a rule that was not run it cannot be told whether an acknowledgement of it is of use; of one that nobody knows it can. */
+  /** True if it is known whether acknowledgements of a rule are needed: for rules that were run, and for ids of no rule. */
   private judgesOf(): (rule: string) => boolean {
     const run = new Set(this.rules.map((rule) => rule.id));
     const known = new Set(BuiltInRules.all().map((rule) => rule.id));
@@ -147,7 +147,7 @@ export class PolicyEngine {
 
 function addUnread(found: FoundByObject, { object, path, why }: UnreadContent): void {
   const rule = engineRules().unreadableContent;
-  const each: Found = { rule, object, path, violation: { path, message: `content that cannot be read: ${why}` } };
+  const each: Found = { rule, object, path, violation: { path, message: `unreadable content: ${why}` } };
   found.set(object, [...(found.get(object) ?? []), each]);
 }
 

@@ -3,13 +3,13 @@ import { engineRules } from './engine-rule';
 import { Finding, type UnlistedFindings } from './finding';
 import type { ObjectSubject } from './subject/object-subject';
 
-/** Findings of one object that are listed. */
+/** Number of findings listed for one object. */
 export const MOST_FINDINGS_OF_OBJECT = 1_000;
 
-/** Findings that a report lists: what code scanning of GitHub takes in one run. */
+/** Number of findings listed in a report, which is the maximum that code scanning of GitHub accepts for one run. */
 export const MOST_FINDINGS_OF_REPORT = 25_000;
 
-/** The worst findings in their order, and one more that stands for the others. */
+/** Returns the worst findings in their order, and one more that represents the others. */
 export function limitFindings(
   findings: Finding[],
   most: number,
@@ -47,7 +47,7 @@ function notice(others: ReadonlyArray<Finding>, object: ObjectSubject, whose: st
   return Finding._of(props, object, '');
 }
 
-/** Numbers of findings, those that are not listed included. */
+/** Counts findings, including those that are not listed. */
 export function countFindings(findings: ReadonlyArray<Finding>): UnlistedFindings {
   const open = { [Severity.CRITICAL]: 0, [Severity.HIGH]: 0, [Severity.MEDIUM]: 0, [Severity.LOW]: 0 };
   let acknowledged = 0;

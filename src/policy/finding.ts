@@ -1,41 +1,41 @@
 import type { Severity } from '../diagnostics/severity';
 import type { ObjectSubject } from './subject/object-subject';
 
-/** The object that a finding is about. */
+/** Object of a finding. */
 export interface ResourceReference {
   readonly apiVersion: string;
   readonly kind: string;
 
   /**
-   * Namespace that the manifest says.
-   * @default - it says none
+   * Namespace in the manifest.
+   * @default - the manifest does not set a namespace
    */
   readonly namespace?: string;
 
-  /** Empty when it has none. */
+  /** Name of the object. Empty if it has none. */
   readonly name: string;
 }
 
-/** A control of a standard, as a finding shows it. */
+/** Control of a standard, as a finding shows it. */
 export interface FrameworkControl {
-  /** The standard with its version, such as `CIS Kubernetes Benchmark 1.12`. */
+  /** Name of the standard with its version, such as `CIS Kubernetes Benchmark 1.12`. */
   readonly name: string;
 
   /** Id of the control. */
   readonly id: string;
 }
 
-/** Why a finding is accepted. */
+/** Reason why a finding is accepted. */
 export interface FindingAcknowledgement {
   readonly reason: string;
 }
 
-/** An acknowledgement that matches a finding, and is not accepted. */
+/** Acknowledgement that matches a finding, but is not accepted. */
 export interface RefusedAcknowledgement {
-  /** Reason that the acknowledgement gives. */
+  /** Reason given by the acknowledgement. */
   readonly reason: string;
 
-  /** Why it is not accepted. */
+  /** Explanation why it is not accepted. */
   readonly why: string;
 }
 
@@ -48,16 +48,16 @@ export interface FieldValue {
   readonly value: unknown;
 }
 
-/** Numbers of findings that one finding stands for. */
+/** Numbers of findings that one finding represents. */
 export interface UnlistedFindings {
   readonly open: Readonly<Record<Severity, number>>;
   readonly acknowledged: number;
 }
 
-/** Characters of a text that a finding shows: what comes from a manifest may have any length. */
+/** Maximum number of characters of a text in a finding, because texts in a manifest can have any length. */
 export const LONGEST_TEXT = 1_000;
 
-/** A text as a finding shows it: the beginning of one that is too long. */
+/** Returns a text as a finding shows it, shortened if it is too long. */
 function shown(text: string): string {
   return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}… (${text.length} characters)`;
 }
@@ -66,7 +66,7 @@ function shownIfAny(text: string | undefined): string | undefined {
   return text === undefined ? undefined : shown(text);
 }
 
-/** What a finding says, beside where. */
+/** Content of a finding, without its place. */
 export interface FindingProps {
   readonly rule: string;
   readonly severity: Severity;
@@ -81,23 +81,23 @@ export interface FindingProps {
   readonly refused?: RefusedAcknowledgement;
 }
 
-/** What a rule found, where, and the mend. */
+/** Violation that a rule found, with its place and its fix. */
 export class Finding {
   /** Id of the rule. */
   public readonly rule: string;
-  /** Id of the check of the Pod Security Standards that refuses it, if one does. */
+  /** Id of the Pod Security Standards check that rejects the object. Unset if none does. */
   public readonly check?: string;
   public readonly severity: Severity;
-  /** Name of the container that it is about, if it is about one. */
+  /** Name of the container with the violation. Unset if it is not in a container. */
   public readonly container?: string;
   public readonly message: string;
-  /** How to mend it. */
+  /** Instruction that fixes the violation. */
   public readonly fix: string;
-  /** Controls of standards that it speaks against. */
+  /** Controls of standards that the finding is evidence against. */
   public readonly frameworks: FrameworkControl[];
-  /** Why it is accepted; not set when it is not. */
+  /** Reason why it is accepted. Unset if it is not acknowledged. */
   public readonly acknowledged?: FindingAcknowledgement;
-  /** The acknowledgement that matches it and is not accepted; unset if there is none. */
+  /** Acknowledgement that matches it and is not accepted. Unset if there is none. */
   public readonly refused?: RefusedAcknowledgement;
 
   /** @internal */
@@ -105,14 +105,14 @@ export class Finding {
     return new Finding(props, object, path);
   }
 
-  /** JSON pointer within the object; the beginning of one of more than 1,000 characters. */
+  /** JSON pointer within the object, cut after 1,000 characters. */
   public readonly path: string;
   /**
    * Value that fixes the finding if the field has it; unset if no single value does, or if pointer and value together have
    * more than 1,000 characters as JSON.
    */
   public readonly set?: FieldValue;
-  /** The findings that it stands for; unset if it is one itself. @internal */
+  /** Findings that this one represents. Unset for an ordinary finding. @internal */
   public readonly _unlisted?: UnlistedFindings;
 
   private constructor(
@@ -136,7 +136,7 @@ export class Finding {
     this._unlisted = props.unlisted;
   }
 
-  /** The object that it is about. */
+  /** Object with the violation. */
   public get resource(): ResourceReference {
     const { apiVersion, kind, namespace, name } = this.object;
     return { apiVersion: shown(apiVersion), kind: shown(kind), namespace: shownIfAny(namespace), name: shown(name) };
@@ -147,27 +147,27 @@ export class Finding {
     return this.object.json;
   }
 
-  /** File that the object stands in, if it stands in one. */
+  /** File that contains the object. Unset if it does not come from a file. */
   public get file(): string | undefined {
     return this.object.document.file;
   }
 
-  /** Which document of the file it is, from 0. */
+  /** Index of the document in the file, from 0. */
   public get document(): number {
     return this.object.document.document;
   }
 
-  /** JSON pointer within the document, which may be a List around the object. */
+  /** JSON pointer within the document, which can be a List that contains the object. */
   public get documentPath(): string {
     return shown(this.object.documentPointerOf(this.pointer));
   }
 
-  /** Line of the file, from 1; not known for what does not come from a file. Looked up anew each time. */
+  /** Line of the file, from 1. Unset if the object does not come from a file. Each access looks it up again. */
   public get line(): number | undefined {
     return this.object.document.lineOf(this.object.documentPointerOf(this.pointer));
   }
 
-  /** Path of the construct that writes the object, if one does. */
+  /** Path of the construct that creates the object. Unset if no construct does. */
   public get constructPath(): string | undefined {
     return this.object.document.constructPath;
   }

@@ -4,11 +4,11 @@ import type { PodSubject } from './subject/pod-subject';
 import type { Rule } from './rule';
 import type { PodSecurityViolation } from './violation';
 
-/** A violation in its place, before it is known whether it is accepted and whether it is shown. */
+/** Violation with its place, before acknowledgements and packs are applied. */
 export interface Found {
   readonly rule: Rule;
   readonly object: ObjectSubject;
-  /** The pod that the rule was given, or whose container it was given. */
+  /** Pod that the rule checked, or the pod of the container that it checked. */
   readonly pod?: PodSubject;
   readonly container?: string;
   /** JSON pointer within the object. */

@@ -3,33 +3,33 @@ import type { Rule } from './rule';
 import { unknownRules } from './unknown-rules';
 import type { PodSecurityViolation } from './violation';
 
-/** What a pack is made of. */
+/** Options of {@link Pack}. */
 export interface PackProps {
-  /** Lower-case slug, such as `own-fleet`: what a command line and a report name. */
+  /** Lower-case slug, such as `own-fleet`, that identifies the pack on the command line and in reports. */
   readonly name: string;
 
-  /** What it is for, in a few words. */
+  /** Purpose of the pack, in a few words. */
   readonly title: string;
 
-  /** The rules that it holds. */
+  /** Rules of the pack. */
   readonly rules: Rule[];
 
   /**
-   * Ids of rules of this pack whose findings no acknowledgement accepts, because a manifest from outside can carry
+   * Ids of rules of this pack whose findings no acknowledgement accepts, because a manifest from outside can contain
    * acknowledgements of its own.
    * @default - acknowledgements are accepted
    */
   readonly neverAccept?: string[];
 
   /**
-   * The level of the Pod Security Standards whose violations are all that it takes from its rules.
-   * @default - whatever the rules find
+   * Level of the Pod Security Standards: the pack reports only violations of that level.
+   * @default - the pack reports all violations
    * @internal
    */
   readonly _level?: 'baseline' | 'restricted';
 }
 
-/** A named set of rules. */
+/** Set of rules with a name. */
 export class Pack {
   public readonly name: string;
   public readonly title: string;
@@ -40,7 +40,7 @@ export class Pack {
   /** @internal */
   public readonly _level?: 'baseline' | 'restricted';
 
-  /** @throws when the name is no slug, there is no rule, two rules have one id, or `neverAccept` contains the id of no rule of the pack */
+  /** @throws {@link InputError} if the name is not a slug, `rules` is empty, two rules have the same id, or `neverAccept` contains an id that is not in the pack */
   constructor(props: PackProps) {
     const problems = new Problems();
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(props.name))
@@ -58,7 +58,7 @@ export class Pack {
   }
 
   /**
-   * Whether it takes a violation of one of its rules.
+   * True if the pack reports a violation of one of its rules.
    * @internal
    */
   public _takes(violation: PodSecurityViolation): boolean {
@@ -66,7 +66,7 @@ export class Pack {
   }
 }
 
-/** What is wrong with rules that share an id, if some do: an acknowledgement could not tell them apart. */
+/** Returns the problems with rules that share an id, because an acknowledgement could not distinguish them. */
 export function clashOf(rules: ReadonlyArray<Rule>): string | undefined {
   const byId = new Map<string, Rule>();
   for (const rule of rules) {

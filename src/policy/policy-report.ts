@@ -12,29 +12,29 @@ interface PolicyReportProps {
   readonly objects: number;
   readonly findings: Finding[];
   readonly notJudged: NotJudgedKind[];
-  /** All manifests together. */
+  /** Subject that represents all manifests together. */
   readonly whole: ObjectSubject;
 }
 
-/** What a check of manifests came to. */
+/** Result of a check of manifests. */
 export class PolicyReport {
   /** @internal */
   public static _of(props: PolicyReportProps): PolicyReport {
     return new PolicyReport(props);
   }
 
-  /** The version of Kubernetes that the manifests were judged for. */
+  /** Version of Kubernetes that the manifests were checked for. */
   public readonly version: PolicyVersion;
   /** Names of the packs whose rules were run. */
   public readonly packs: string[];
-  /** Number of objects that were judged. */
+  /** Number of objects that were checked. */
   public readonly objects: number;
   /**
-   * What was found, in the order of the documents; what is acknowledged, too. Of an object with more than 1,000 findings
-   * the worst ones, and one with the rule `unlisted-findings` that counts the others.
+   * Findings in the order of the documents, including acknowledged ones. For an object with more than 1,000 findings, the list
+   * contains the worst ones, and one of the rule `unlisted-findings` that counts the others.
    */
   public readonly findings: Finding[];
-  /** Kinds of which some objects were not judged, as a whole or in part; without those that are excluded by name. */
+  /** Kinds with objects that were not checked, or only in part, without excluded kinds. */
   public readonly notJudged: NotJudgedKind[];
 
   private counts: UnlistedFindings | undefined;
@@ -47,22 +47,22 @@ export class PolicyReport {
     this.notJudged = props.notJudged;
   }
 
-  /** Number of findings of a severity that nobody has acknowledged, those that are not listed included. */
+  /** Returns the number of unacknowledged findings of a severity, including those that are not listed. */
   public count(severity: Severity): number {
     return this.counted.open[severity];
   }
 
-  /** Number of findings that somebody has acknowledged, those that are not listed included. */
+  /** Returns the number of acknowledged findings, including those that are not listed. */
   public get acknowledged(): number {
     return this.counted.acknowledged;
   }
 
-  /** True if something of that severity, or a worse one, was found that nobody has acknowledged. */
+  /** True if there is an unacknowledged finding of a severity or a worse one. */
   public failsAt(severity: Severity): boolean {
     return SEVERITIES.some((each) => isAtLeast(each, severity) && this.count(each) > 0);
   }
 
-  /** The report with as many findings as a report lists. @internal */
+  /** Returns the report with the findings limited to the maximum number of a report. @internal */
   public _limited(): PolicyReport {
     const findings = limitFindings(this.findings, MOST_FINDINGS_OF_REPORT, this.props.whole, 'this report');
     return findings === this.findings ? this : new PolicyReport({ ...this.props, findings });

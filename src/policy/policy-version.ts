@@ -1,24 +1,24 @@
 import { InputError, quote } from '../diagnostics/input-error';
 
-/** The newest version of the Pod Security Standards that the rules know. */
+/** Newest version of the Pod Security Standards that the rules support. */
 const NEWEST_MINOR = 37;
 
 /**
- * The version of Kubernetes that manifests are judged for, and so the version of the Pod Security Standards: 1.0 to 1.37.
+ * Version of Kubernetes that manifests are checked for, and so the version of the Pod Security Standards: 1.0 to 1.37.
  *
- * Unlike a {@link Target} it reaches back to 1.0, since the standard does.
+ * Unlike a {@link Target}, it starts at 1.0, as the standard does.
  */
 export class PolicyVersion {
-  /** The newest version known. */
+  /** Returns the newest supported version. */
   public static latest(): PolicyVersion {
     return new PolicyVersion('latest', NEWEST_MINOR);
   }
 
   /**
-   * The version that a command line or a namespace's label names.
+   * Returns the version for a name, as in a command line or in the label of a namespace.
    *
    * @param name `1.27`, `v1.27`, or `latest`
-   * @throws when it is none of them, or newer than 1.37
+   * @throws {@link InputError} if the name has another form, or the version is newer than 1.37
    */
   public static parse(name: string): PolicyVersion {
     if (name === 'latest') return PolicyVersion.latest();
@@ -32,7 +32,7 @@ export class PolicyVersion {
   }
 
   private constructor(
-    /** `1.27`, or `latest`. */
+    /** Name of the version, such as `1.27` or `latest`. */
     public readonly name: string,
     /** Minor version of Kubernetes 1. */
     public readonly minor: number,

@@ -2,7 +2,7 @@ import { EngineRule } from './engine-rule';
 import type { Pack } from './pack';
 import type { Rule } from './rule';
 
-/** Settings that decide which acknowledgements are refused. */
+/** Settings that decide which acknowledgements are rejected. */
 export interface RefusalProps {
   /** False if no acknowledgement is accepted. */
   readonly acknowledgements: boolean;
@@ -11,10 +11,10 @@ export interface RefusalProps {
   readonly packs: ReadonlyArray<Pack>;
 }
 
-/** Returns why acknowledgements of a rule are refused; undefined if they are accepted. */
+/** Returns why acknowledgements of a rule are rejected; undefined if they are accepted. */
 export type RefusalOf = (rule: Rule) => string | undefined;
 
-/** Builds the test for acknowledgements that are refused, with the reason for the reader of a report. */
+/** Creates the function that decides which acknowledgements are rejected, with a reason for the report. */
 export function refusals({ acknowledgements, neverAccept, packs }: RefusalProps): RefusalOf {
   const named = new Set(neverAccept);
   return (rule) => {

@@ -8,95 +8,95 @@ import type { ObjectSubject } from './subject/object-subject';
 import type { PodSubject } from './subject/pod-subject';
 import type { SetViolation, Violation } from './violation';
 
-/** Manifests that show what a rule finds, as YAML texts. */
+/** Example manifests of a rule, as YAML. */
 export interface RuleExamples {
-  /** The rule finds nothing in these. */
+  /** Manifests in which the rule finds nothing. */
   readonly good: string[];
 
-  /** The rule finds something in each of these. */
+  /** Manifests in each of which the rule finds something. */
   readonly bad: string[];
 }
 
-/** What a rule says of itself. */
+/** Options of {@link Rule}. */
 export interface RuleProps {
-  /** Lower-case slug, such as `no-privileged`: what reports show and acknowledgements name. */
+  /** Lower-case slug, such as `no-privileged`, that identifies the rule in reports and acknowledgements. */
   readonly id: string;
 
-  /** What it demands, in a few words. */
+  /** Requirement of the rule, in a few words. */
   readonly title: string;
 
   /**
-   * Heading under which catalogs of rules list it, such as `Network`.
+   * Heading for the rule in lists of rules, such as `Network`.
    * @default - none
    */
   readonly topic?: string;
 
-  /** How much harm a violation stands for, unless the violation says otherwise. */
+  /** Severity of a violation, unless the violation sets its own. */
   readonly severity: Severity;
 
-  /** Why it matters. */
+  /** Risk of a violation, in one or two sentences. */
   readonly rationale: string;
 
-  /** How to mend a violation, unless the violation says it better. */
+  /** Instruction that fixes a violation, unless the violation has its own. */
   readonly fix: string;
 
   /**
-   * Where it is written down: addresses, or sections of a standard.
+   * Sources of the rule: URLs, or sections of a standard.
    * @default - none
    */
   readonly references?: string[];
 
   /**
-   * Controls of standards that it shows evidence for.
+   * Controls of standards that the rule shows evidence for.
    * @default - none
    */
   readonly controls?: ControlReference[];
 
   /**
-   * Ids of the checks of the Pod Security Standards that it follows.
+   * Ids of the checks of the Pod Security Standards that the rule follows.
    * @default - none
    */
   readonly podSecurityChecks?: string[];
 
   /**
-   * One CEL expression that holds for an object which the rule takes, for admission policies. It may read
+   * CEL expression that is true for an object that the rule accepts, for admission policies. It can read
    * `variables.anyObject`, `variables.podSpec` and `variables.containers`.
-   * @default - the rule cannot hold in an API server
+   * @default - an API server cannot evaluate the rule
    */
   readonly cel?: string;
 
   /**
-   * Manifests that it takes, and manifests that it finds fault with.
+   * Manifests that the rule accepts, and manifests that it rejects.
    * @default - none
    */
   readonly examples?: RuleExamples;
 }
 
 /**
- * A check of manifests. Subclass {@link ContainerRule}, {@link PodRule}, {@link ObjectRule} or {@link SetRule}, whichever sees
- * enough, and put it into a {@link Pack}.
+ * Rule that checks manifests. Extend {@link ContainerRule}, {@link PodRule}, {@link ObjectRule} or {@link SetRule}, depending on
+ * what the rule needs to see, and add the rule to a {@link Pack}.
  *
  * ```ts
  * class OwnRegistry extends ContainerRule {
  *   constructor() {
  *     super({
  *       id: 'own-registry',
- *       title: 'Images come from the own registry',
+ *       title: 'Images come from our registry',
  *       severity: Severity.HIGH,
- *       rationale: 'Only that registry is scanned.',
- *       fix: 'copy the image into registry.example',
+ *       rationale: 'Only images in that registry are scanned.',
+ *       fix: 'copy the image to registry.example',
  *     });
  *   }
  *
  *   public check(container: ContainerSubject): Violation[] {
  *     const image = container.textAt('image') ?? '';
  *     if (image.startsWith('registry.example/')) return [];
- *     return [{ path: '/image', message: `image ${image} is of another registry` }];
+ *     return [{ path: '/image', message: `image ${image} comes from another registry` }];
  *   }
  * }
  * ```
  *
- * A rule that throws is itself a finding, so a mistake in one hides nothing.
+ * A rule that throws causes a finding of its own, so an error in a rule does not hide violations.
  */
 export abstract class Rule {
   public readonly id: string;
@@ -111,10 +111,10 @@ export abstract class Rule {
   public readonly cel?: string;
   public readonly examples: RuleExamples;
 
-  /** The controls as each finding shows them. @internal */
+  /** Controls, in the form of a finding. @internal */
   public readonly _frameworks: FrameworkControl[];
 
-  /** @throws when the id is no slug */
+  /** @throws {@link InputError} if the id is not a slug */
   protected constructor(props: RuleProps) {
     const problems = new Problems();
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(props.id))
@@ -138,46 +138,46 @@ export abstract class Rule {
   }
 }
 
-/** A rule that looks at one container at a time. */
+/** Rule that checks one container at a time. */
 export abstract class ContainerRule extends Rule {
-  /** @throws when the id is no slug */
+  /** @throws {@link InputError} if the id is not a slug */
   protected constructor(props: RuleProps) {
     super(props);
   }
 
-  /** What is wrong with a container; paths are below the container. */
+  /** Returns the violations of a container; paths are below the container. */
   public abstract check(container: ContainerSubject): Violation[];
 }
 
-/** A rule that looks at one pod, or template of one, at a time. */
+/** Rule that checks one pod, or pod template, at a time. */
 export abstract class PodRule extends Rule {
-  /** @throws when the id is no slug */
+  /** @throws {@link InputError} if the id is not a slug */
   protected constructor(props: RuleProps) {
     super(props);
   }
 
-  /** What is wrong with a pod; paths are below what holds `metadata` and `spec`, such as `/spec/hostNetwork`. */
+  /** Returns the violations of a pod; paths start at the object with `metadata` and `spec`, such as `/spec/hostNetwork`. */
   public abstract check(pod: PodSubject): Violation[];
 }
 
-/** A rule that looks at one object at a time; at others through {@link ObjectSubject.manifests}. */
+/** Rule that checks one object at a time. Other objects are available through {@link ObjectSubject.manifests}. */
 export abstract class ObjectRule extends Rule {
-  /** @throws when the id is no slug */
+  /** @throws {@link InputError} if the id is not a slug */
   protected constructor(props: RuleProps) {
     super(props);
   }
 
-  /** What is wrong with an object; paths are below the object. */
+  /** Returns the violations of an object; paths are below the object. */
   public abstract check(object: ObjectSubject): Violation[];
 }
 
-/** A rule that looks at all manifests at once. */
+/** Rule that checks all manifests together. */
 export abstract class SetRule extends Rule {
-  /** @throws when the id is no slug */
+  /** @throws {@link InputError} if the id is not a slug */
   protected constructor(props: RuleProps) {
     super(props);
   }
 
-  /** What is wrong with the manifests; each violation says with which object. */
+  /** Returns the violations of the manifests; each violation contains its object. */
   public abstract check(manifests: ManifestSet): SetViolation[];
 }

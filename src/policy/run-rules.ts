@@ -8,10 +8,10 @@ import type { PodSubject } from './subject/pod-subject';
 import { ContainerRule, ObjectRule, PodRule, SetRule, type Rule } from './rule';
 import type { Violation } from './violation';
 
-/** What was found in each object in which something was, each list by rule. */
+/** Violations by object, in the order of the rules. */
 export type FoundByObject = Map<ObjectSubject, Found[]>;
 
-/** Runs every rule over what it looks at. A rule that fails is found itself, once for each object. */
+/** Runs all rules on the manifests. If a rule fails, that is a finding itself, once for each object. */
 export function runRules(rules: ReadonlyArray<Rule>, manifests: ManifestSet): FoundByObject {
   const objectRules = rules.filter((rule) => rule instanceof ObjectRule);
   const podRules = rules.filter((rule) => rule instanceof PodRule);
@@ -50,11 +50,11 @@ export function runRules(rules: ReadonlyArray<Rule>, manifests: ManifestSet): Fo
     for (const violation of violations(rule, manifests, manifests._whole)) {
       const { object } = violation;
       if (object instanceof ObjectSubject && object.manifests === manifests) add(foundOf(violation, { rule, object }));
-      else fail(rule, manifests._whole, 'a violation names no object of the manifests');
+      else fail(rule, manifests._whole, 'a violation contains no object of the manifests');
     }
   }
 
-  /** What a rule finds; nothing when it fails, which is found instead. */
+  /** Returns the violations of a rule. If the rule fails, adds a finding instead. */
   function violations<S, V extends Violation>(
     rule: Rule & { check(subject: S): V[] },
     subject: S,
@@ -105,7 +105,7 @@ function foundOf(
 /** Returns what is wrong with the result of a rule; undefined if it is a list of violations. */
 function faultOf(result: unknown): string | undefined {
   if (!Array.isArray(result) || !result.every(isViolation))
-    return 'it gave no list of violations, each with a path and a message';
+    return 'it did not return a list of violations, each with a path and a message';
   return result.every(({ set }) => set === undefined || isValueToSet(set))
     ? undefined
     : `set of a violation must have a value that is JSON, of at most ${MOST_VALUES} values, and may have a path`;
@@ -115,12 +115,12 @@ function isViolation(value: unknown): value is Violation {
   return isObject(value) && isPointer(value['path']) && typeof value['message'] === 'string';
 }
 
-/** A pointer is empty, or starts with a slash (RFC 6901). */
+/** True for a JSON pointer, which is empty or starts with a slash (RFC 6901). */
 function isPointer(value: unknown): boolean {
   return value === '' || (typeof value === 'string' && value.startsWith('/'));
 }
 
-/** Values that the value to set of a violation may have in all, so that one with itself inside ends. */
+/** Maximum number of values in the value to set, so that the walk of a value that contains itself ends. */
 const MOST_VALUES = 1_000;
 
 function isValueToSet(set: unknown): boolean {
@@ -143,5 +143,7 @@ function isPlain(value: unknown): boolean {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error && typeof error.message === 'string' ? error.message : 'it threw no Error';
+  return error instanceof Error && typeof error.message === 'string'
+    ? error.message
+    : 'it threw a value that is not an Error';
 }

@@ -1,4 +1,4 @@
-/** Subject of a rule, as catalogs of rules group them. */
+/** Topic of a rule, which groups rules in lists. */
 export enum Topic {
   PRIVILEGES = 'Users and privileges',
   PARSEC = 'Parsec and the TPM',

@@ -1,7 +1,7 @@
 import { quote } from '../diagnostics/input-error';
 import { didYouMean } from '../diagnostics/nearest-word';
 
-/** Problems with a list of rule ids: one for each id that no known rule has. */
+/** Returns the problems with a list of rule ids: one for each id without a rule. */
 export function unknownRules(field: string, ids: ReadonlyArray<string>, known: Iterable<string>): string[] {
   const all = new Set(known);
   return ids

@@ -13,17 +13,17 @@ export interface ValueToSet {
   readonly value: unknown;
 }
 
-/** What a rule found: where, and why it matters. */
+/** Violation of a rule. */
 export interface Violation {
-  /** JSON pointer below what the rule was given, such as `/securityContext/privileged`; of the missing value where one is missing. */
+  /** JSON pointer below the checked subject, such as `/securityContext/privileged`. For a missing value, the place where it belongs. */
   readonly path: string;
 
-  /** What is wrong, with the value found and what is allowed. */
+  /** Message that states the problem with the value found, and the allowed values. */
   readonly message: string;
 
   /**
-   * How to mend it here.
-   * @default - the rule's own
+   * Instruction that fixes this violation.
+   * @default - the fix of the rule
    */
   readonly fix?: string;
 
@@ -34,32 +34,32 @@ export interface Violation {
   readonly set?: ValueToSet;
 
   /**
-   * Container that it is about; a container rule need not say it.
-   * @default - the one that the rule was given, if any
+   * Name of the container with the violation. A container rule does not have to set it.
+   * @default - the container that the rule checked, if any
    */
   readonly container?: string;
 
   /**
-   * How much harm it stands for.
-   * @default - the rule's own
+   * Severity of this violation.
+   * @default - the severity of the rule
    */
   readonly severity?: Severity;
 }
 
-/** What a rule over all manifests found. */
+/** Violation that a rule over all manifests found. */
 export interface SetViolation extends Violation {
-  /** The object that it is about; the path is below it. */
+  /** Object with the violation. The path is below it. */
   readonly object: ObjectSubject;
 }
 
-/** What a check of the Pod Security Standards says of a violation. */
+/** Violation in the words of a check of the Pod Security Standards. */
 export interface CheckedViolation {
   /** Id of the check. */
   readonly check: string;
   readonly message: string;
 }
 
-/** A violation with what each level of the Pod Security Standards says of it; nothing at a level that takes it. */
+/** Violation with the message of each level of the Pod Security Standards. A level that accepts the pod has no message. */
 export interface PodSecurityViolation extends Violation {
   readonly baseline?: CheckedViolation;
   readonly restricted?: CheckedViolation;

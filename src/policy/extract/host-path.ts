@@ -6,7 +6,7 @@ import type { ObjectSubject } from '../subject/object-subject';
 import type { PodSubject } from '../subject/pod-subject';
 import { possibleNamespaces } from './possible-namespaces';
 
-/** A mount of a volume in a container. */
+/** Mount of a volume in a container. */
 export interface VolumeMount {
   readonly container: ContainerSubject;
   /** JSON pointer within the pod. */
@@ -16,18 +16,18 @@ export interface VolumeMount {
   readonly readOnly: boolean;
 }
 
-/** A path of the node that a pod mounts, by itself or through a claim. */
+/** Path of the node that a pod mounts, directly or through a claim. */
 export interface HostPath {
   /** Name of the volume. */
   readonly volume: string;
-  /** JSON pointer within the pod of what names it. */
+  /** JSON pointer within the pod, of the value that sets the path. */
   readonly path: string;
-  /** As the kernel would write it, with `/run` for `/var/run`. */
+  /** Canonical path, with `/run` for `/var/run`. */
   readonly hostPath: string;
   readonly mounts: ReadonlyArray<VolumeMount>;
 }
 
-/** The paths of the node that a pod mounts. */
+/** Returns the paths of the node that a pod mounts. */
 export function hostPathsOf(pod: PodSubject): HostPath[] {
   const volumes = listAt(pod.spec, 'volumes');
   if (volumes.length === 0) return [];
@@ -42,7 +42,7 @@ export function hostPathsOf(pod: PodSubject): HostPath[] {
   });
 }
 
-/** The mounts of a pod, by the name of their volume. */
+/** Returns the mounts of a pod, by the name of their volume. */
 export function mountsOf(pod: PodSubject): Map<string, VolumeMount[]> {
   const byVolume = new Map<string, VolumeMount[]>();
   for (const container of pod.containers) {
@@ -72,14 +72,14 @@ function placeOf(volume: JsonObject, object: ObjectSubject): { path: string; hos
   return claimed === undefined ? undefined : { path: '/persistentVolumeClaim/claimName', hostPath: claimed };
 }
 
-/** The volume that a claim names, or that is reserved for the claim. */
+/** Returns the volume that a claim names, or that is reserved for the claim. */
 function volumeOf(claim: string, namespace: string | undefined, manifests: ManifestSet): ObjectSubject | undefined {
   const named = manifests.find('PersistentVolumeClaim', claim, namespace)?.textAt('spec', 'volumeName');
   if (named !== undefined) return manifests.find('PersistentVolume', named);
   return manifests._volumeReservedFor(claim, namespace);
 }
 
-/** The node's path behind a claim, if claim and volume are among the manifests. */
+/** Returns the node's path behind a claim, if the claim and the volume are among the manifests. */
 function claimedPath(claim: string, { namespace, manifests }: ObjectSubject): string | undefined {
   for (const possible of possibleNamespaces(namespace)) {
     const found = volumeOf(claim, possible, manifests);

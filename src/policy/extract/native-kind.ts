@@ -5,7 +5,7 @@ const RBAC = ['rbac.authorization.k8s.io'];
 const APPS = ['apps', 'extensions'];
 const ADMISSION = ['admissionregistration.k8s.io'];
 
-/** Kinds of Kubernetes itself that rules ask for, with the API groups that have served them: others use some names, too. */
+/** Kinds of Kubernetes that rules use, with the API groups that serve or served them. Other API groups use some of the names, too. */
 const GROUPS = {
   ConfigMap: [''],
   Namespace: [''],
@@ -38,15 +38,15 @@ const GROUPS = {
   ValidatingWebhookConfiguration: ADMISSION,
 } as const satisfies Record<string, ReadonlyArray<string>>;
 
-/** A kind of Kubernetes itself. */
+/** Kind of Kubernetes itself. */
 export type NativeKind = keyof typeof GROUPS;
 
-/** Whether an object is of one of some kinds of Kubernetes itself. */
+/** True if an object has one of several kinds of Kubernetes itself. */
 export function isNative(object: ObjectSubject, ...kinds: NativeKind[]): boolean {
   return kinds.some((kind) => object.kind === kind && GROUPS[kind].some((group) => group === object.group));
 }
 
-/** Every object of a kind of Kubernetes itself. */
+/** Returns every object with a kind of Kubernetes itself. */
 export function natives(manifests: ManifestSet, kind: NativeKind): ObjectSubject[] {
   return manifests.ofKind(kind).filter((object) => isNative(object, kind));
 }

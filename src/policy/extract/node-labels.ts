@@ -3,16 +3,16 @@ import type { PodSubject } from '../subject/pod-subject';
 
 const HOSTNAME = 'kubernetes.io/hostname';
 
-/** A label of its nodes that a pod asks for. */
+/** Node label that a pod requires. */
 export interface NodeLabel {
   readonly key: string;
-  /** Undefined where more than one value will do. */
+  /** Required value. Undefined if several values match. */
   readonly value?: string;
   /** JSON pointer within the pod. */
   readonly path: string;
 }
 
-/** The labels that the nodes of a pod must have; a node's name counts as its `kubernetes.io/hostname`. */
+/** Returns the labels that the nodes of a pod must have. The name of a node counts as its `kubernetes.io/hostname`. */
 export function nodeLabelsOf(pod: PodSubject): NodeLabel[] {
   const name = stringAt(pod.spec, 'nodeName');
   return [
@@ -28,7 +28,7 @@ export function nodeLabelsOf(pod: PodSubject): NodeLabel[] {
 
 const TERMS = ['affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution'];
 
-/** Of several terms one will do, so that none of them can be relied on. */
+/** Returns the labels of a node affinity with one term. With several terms, a node needs to match only one of them, so no label is certain. */
 function affinityLabels(pod: PodSubject): NodeLabel[] {
   const required = TERMS.reduce((at, key) => objectAt(at, key), pod.spec);
   const [term, ...others] = listAt(required, 'nodeSelectorTerms');

@@ -1,8 +1,8 @@
 const DEFAULT = 'default';
 
 /**
- * The namespaces that something may be in which an object names, or selects, beside itself: a manifest that says no namespace
- * goes where its reader applies it.
+ * Returns the namespaces of objects that an object can refer to or select. A manifest without a namespace gets the
+ * namespace in which it is applied.
  */
 export function possibleNamespaces(namespace: string | undefined): (string | undefined)[] {
   if (namespace === undefined) return [undefined, DEFAULT];

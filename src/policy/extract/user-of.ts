@@ -1,11 +1,11 @@
 import type { ContainerSubject } from '../subject/container-subject';
 
-/** The user that a container starts as; undefined when the image decides. */
+/** Returns the user ID of a container. Undefined if the image decides. */
 export function userOf(container: ContainerSubject): number | undefined {
   return number(container.securityContext['runAsUser']) ?? number(container.pod.securityContext['runAsUser']);
 }
 
-/** The group that a container starts with; undefined when the image or the runtime decides. */
+/** Returns the group ID of a container. Undefined if the image or the runtime decides. */
 export function groupOf(container: ContainerSubject): number | undefined {
   return number(container.securityContext['runAsGroup']) ?? number(container.pod.securityContext['runAsGroup']);
 }

@@ -1,7 +1,7 @@
 import type { ControlReference } from '../control';
 import { references, type Framework } from './framework';
 
-/** A recommendation with its id in each numbering; the newer one has merged one of them away. */
+/** Recommendation with its id in each numbering. The newer numbering does not contain one of them. */
 interface Recommendation {
   readonly v1_10: string;
   readonly v1_12?: string;
@@ -9,7 +9,7 @@ interface Recommendation {
   readonly elsewhere?: string;
 }
 
-/** An id that is the same in both. */
+/** Makes a recommendation with the same id in both numberings. */
 const same = (id: string, title: string, elsewhere?: string): Recommendation => ({
   v1_10: id,
   v1_12: id,
@@ -47,8 +47,8 @@ const RECOMMENDATIONS: ReadonlyArray<Recommendation> = [
   same('5.3.1', 'The network plugin supports network policies', "the cluster's network plugin"),
   same('5.3.2', 'Every namespace has network policies'),
   same('5.4.1', 'Secrets are files rather than environment variables'),
-  same('5.4.2', 'External secret storage is considered', "how the cluster's secrets come to it"),
-  same('5.5.1', 'Image provenance is checked at admission', "what the cluster's admission asks of signatures"),
+  same('5.4.2', 'External secret storage is considered', 'the way in which secrets get to the cluster'),
+  same('5.5.1', 'Image provenance is checked at admission', "the cluster's admission policy for signatures"),
   { v1_10: '5.7.1', v1_12: '5.6.1', title: 'Namespaces are administrative boundaries' },
   { v1_10: '5.7.2', v1_12: '5.6.2', title: 'The seccomp profile is RuntimeDefault' },
   { v1_10: '5.7.3', v1_12: '5.6.3', title: 'Pods and containers have a security context' },
@@ -69,7 +69,7 @@ export const CIS_1_10: Framework = {
   })),
 };
 
-/** The same section as kube-bench numbers it for 1.12. */
+/** The same section with the numbering of kube-bench for 1.12. */
 export const CIS_1_12: Framework = {
   name: 'CIS Kubernetes Benchmark',
   version: '1.12',
@@ -78,7 +78,7 @@ export const CIS_1_12: Framework = {
   ),
 };
 
-/** References to its recommendations in both numberings, by their ids in 1.10. */
+/** Returns references to recommendations in both numberings, by their ids in 1.10. */
 export function cis(...ids: string[]): ControlReference[] {
   const newer = RECOMMENDATIONS.filter((r) => ids.includes(r.v1_10)).flatMap((r) => r.v1_12 ?? []);
   return [...references(CIS_1_10, ids), ...references(CIS_1_12, newer)];

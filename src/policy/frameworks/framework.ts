@@ -1,25 +1,25 @@
 import type { ControlReference } from '../control';
 
-/** A control of a standard. */
+/** Control of a standard. */
 export interface Control {
   readonly id: string;
-  /** What it is about. */
+  /** Title of the control. */
   readonly title: string;
-  /** Where it is checked, for one that cannot be seen in manifests. */
+  /** Place where the control is checked, if manifests do not show it. */
   readonly elsewhere?: string;
-  /** What of it manifests do not show although they show some, and where that is checked. */
+  /** Part of the control that manifests do not show, and the place where it is checked. */
   readonly rest?: string;
 }
 
-/** A standard, in one version where its ids differ between versions. */
+/** Standard, in one version if its ids differ between versions. */
 export interface Framework {
   readonly name: string;
   readonly version?: string;
-  /** Every control of it that is about containers, the ones that cannot be seen in manifests too. */
+  /** All controls of the standard about containers, including those that manifests do not show. */
   readonly controls: ReadonlyArray<Control>;
 }
 
-/** References to controls of a framework. */
+/** Returns references to controls of a standard. */
 export function references({ name, version }: Framework, ids: ReadonlyArray<string>): ControlReference[] {
   return ids.map((id) => ({ framework: name, ...(version !== undefined && { version }), id }));
 }

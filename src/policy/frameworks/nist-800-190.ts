@@ -1,7 +1,7 @@
 import type { ControlReference } from '../control';
 import { references, type Framework } from './framework';
 
-const SCANNER = 'a scanner of the images, in the registry and before each roll-out';
+const SCANNER = 'a scanner of the images, in the registry and before each rollout';
 const NODE = "the gateway's own image and its updates";
 
 /** NIST Special Publication 800-190, section 4: countermeasures for the major risks of containers. */
@@ -12,7 +12,7 @@ export const NIST_800_190: Framework = {
     {
       id: '4.1.2',
       title: 'Image configuration defects',
-      rest: 'what is in the image, its base among it: a scanner of the images',
+      rest: 'content of the image, including its base image: a scanner of the images',
     },
     { id: '4.1.3', title: 'Embedded malware', elsewhere: SCANNER },
     {
@@ -33,7 +33,7 @@ export const NIST_800_190: Framework = {
     {
       id: '4.2.2',
       title: 'Stale images in registries',
-      rest: "what still stands in the registry: the registry's own retention",
+      rest: 'images that are still in the registry: the retention policy of the registry',
     },
     {
       id: '4.2.3',
@@ -43,39 +43,39 @@ export const NIST_800_190: Framework = {
     {
       id: '4.3.1',
       title: 'Unbounded administrative access',
-      rest: "roles that no manifest here holds: the cluster's own roles and bindings",
+      rest: "roles that are not in the manifests: the cluster's own roles and bindings",
     },
-    { id: '4.3.2', title: 'Unauthorized access', rest: "how people sign in: the API server's authentication" },
+    { id: '4.3.2', title: 'Unauthorized access', rest: "authentication of people: the API server's configuration" },
     {
       id: '4.3.3',
       title: 'Poorly separated inter-container network traffic',
-      rest: "whether policies are enforced: the cluster's network plugin",
+      rest: "enforcement of policies: the cluster's network plugin",
     },
     {
       id: '4.3.4',
       title: 'Mixing of workload sensitivity levels',
-      rest: 'which nodes are for what: the enrolment of gateways',
+      rest: 'purpose of each node: the enrollment of gateways',
     },
-    { id: '4.3.5', title: 'Orchestrator node trust', elsewhere: 'how gateways are enrolled and attested' },
+    { id: '4.3.5', title: 'Orchestrator node trust', elsewhere: 'the enrollment and attestation of gateways' },
     { id: '4.4.1', title: 'Vulnerabilities within the runtime software', elsewhere: NODE },
     {
       id: '4.4.2',
       title: 'Unbounded network access from containers',
-      rest: "whether policies are enforced, and traffic beyond them: the cluster's network plugin and firewalls",
+      rest: "enforcement of policies, and traffic that they do not cover: the cluster's network plugin and firewalls",
     },
     {
       id: '4.4.3',
       title: 'Insecure container runtime configurations',
       rest: "the runtime's own configuration: the gateway's image",
     },
-    { id: '4.4.4', title: 'App vulnerabilities', rest: 'what an app does when it runs: monitoring at run time' },
+    { id: '4.4.4', title: 'App vulnerabilities', rest: 'behavior of an app at run time: monitoring at run time' },
     {
       id: '4.4.5',
       title: 'Rogue containers',
-      rest: "what was started past the manifests: the admission of the cluster, and the runtime's own list",
+      rest: 'containers that were not started from the manifests: the admission of the cluster, and the list of the runtime',
     },
     { id: '4.5.1', title: 'Large attack surface', elsewhere: NODE },
-    { id: '4.5.2', title: 'Shared kernel', rest: "whether a runtime class isolates: the gateway's runtimes" },
+    { id: '4.5.2', title: 'Shared kernel', rest: "isolation by a runtime class: the gateway's runtimes" },
     { id: '4.5.3', title: 'Host OS component vulnerabilities', elsewhere: NODE },
     { id: '4.5.4', title: 'Improper user access rights', elsewhere: "the gateway's accounts and their logs" },
     {
@@ -83,11 +83,11 @@ export const NIST_800_190: Framework = {
       title: 'Host file system tampering',
       rest: 'changes of files on the gateway: monitoring of the gateway',
     },
-    { id: '4.6', title: 'Hardware countermeasures', rest: 'measured boot and attestation: the enrolment of gateways' },
+    { id: '4.6', title: 'Hardware countermeasures', rest: 'measured boot and attestation: the enrollment of gateways' },
   ],
 };
 
-/** References to its controls. */
+/** Returns references to controls of the standard. */
 export function nist(...ids: string[]): ControlReference[] {
   return references(NIST_800_190, ids);
 }

@@ -4,7 +4,7 @@ import { references, type Framework } from './framework';
 const CONTROL_PLANE = "the control plane's own configuration";
 const NODE = "the kubelet's own configuration";
 
-/** The Kubernetes Hardening Guide of NSA and CISA. It numbers nothing, so its topics have the ids of kubescape's NSA framework. */
+/** Kubernetes Hardening Guide of NSA and CISA. The guide has no numbers, so its topics have the ids of kubescape's NSA framework. */
 export const NSA_CISA: Framework = {
   name: 'NSA/CISA Kubernetes Hardening Guide',
   controls: [
@@ -44,7 +44,7 @@ export const NSA_CISA: Framework = {
   ],
 };
 
-/** References to its topics. */
+/** Returns references to topics of the guide. */
 export function nsa(...ids: string[]): ControlReference[] {
   return references(NSA_CISA, ids);
 }

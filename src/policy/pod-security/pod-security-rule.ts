@@ -13,7 +13,7 @@ export interface PodSecurityRuleDefinition extends Omit<RuleProps, 'podSecurityC
   readonly baseline?: PodSecurityCheck;
   /** Check of the restricted level. */
   readonly restricted?: PodSecurityCheck;
-  /** Returns true for the breaches that are this rule's. @default - all */
+  /** Returns true for the breaches that belong to this rule. @default - all */
   readonly takes?: (breach: Breach) => boolean;
   /** Severity of a breach. @default - the rule's own */
   readonly severityOf?: (breach: Breach) => Severity | undefined;
@@ -74,7 +74,7 @@ function breachesOf(
   return byPath ? [...byPath.values()] : [];
 }
 
-/** Messages of each level. Restricted says what baseline says, unless one of its own checks replaces that of baseline. */
+/** Returns the messages of each level. The level restricted repeats the message of baseline, unless one of its own checks replaces it. */
 function levelsOf(
   { id, level }: PodSecurityCheck,
   checks: ReadonlyArray<PodSecurityCheck>,

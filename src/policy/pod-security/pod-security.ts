@@ -17,7 +17,7 @@ import { sysctls } from './checks/sysctls';
 import { hostPathVolumes, restrictedVolumes } from './checks/volumes';
 import { windowsHostProcess } from './checks/windows-host-process';
 
-/** Every check of the Pod Security Standards, in the order in which upstream reports them. */
+/** Checks of the Pod Security Standards, in the order in which upstream reports them. */
 export const POD_SECURITY_CHECKS: ReadonlyArray<PodSecurityCheck> = [
   appArmorProfile,
   capabilitiesBaseline,
@@ -40,15 +40,15 @@ export const POD_SECURITY_CHECKS: ReadonlyArray<PodSecurityCheck> = [
   seccompProfileRestricted,
 ];
 
-/** What a check says of a pod that it refuses. */
+/** Reason why a check rejects a pod. */
 export interface PodSecurityRefusal extends Refusal {
   /** Id of the check. */
   readonly check: string;
 }
 
 /**
- * What a namespace of a level refuses in a pod: each check's id, with reason and detail in upstream's words and order.
- * Such as the API server prints them: `reason (detail), reason (detail)`.
+ * Returns why a namespace with a level rejects a pod: the id, reason and detail of each check, in the words and order of upstream.
+ * The API server prints them as `reason (detail), reason (detail)`.
  */
 export function podSecurity(
   level: 'baseline' | 'restricted',

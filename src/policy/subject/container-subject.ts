@@ -3,14 +3,14 @@ import type { FoundContainer } from '../../kubernetes/pods';
 import type { PodSubject } from './pod-subject';
 import { Subject } from './subject';
 
-/** What a container is in its pod. */
+/** Role of a container in its pod. */
 export enum ContainerRole {
-  /** Runs to its end before the others start. */
+  /** Init container, which completes before the others start. */
   INIT = 'init',
-  /** Starts before the others, and goes on beside them. */
+  /** Init container that starts before the others, and keeps running beside them. */
   SIDECAR = 'sidecar',
   MAIN = 'main',
-  /** Put into a running pod, for debugging. */
+  /** Container added to a running pod for debugging. */
   EPHEMERAL = 'ephemeral',
 }
 
@@ -21,14 +21,14 @@ const ROLES: Readonly<Record<FoundContainer['role'], ContainerRole>> = {
   ephemeral: ContainerRole.EPHEMERAL,
 };
 
-/** A container, as a rule sees it. */
+/** Container that a rule checks. */
 export class ContainerSubject extends Subject {
-  /** Name of the container; empty when it has none. */
+  /** Name of the container. Empty if it has none. */
   public readonly name: string;
   public readonly role: ContainerRole;
   /** JSON pointer within the pod, such as `/spec/containers/0`. */
   public readonly path: string;
-  /** Its security context; empty when it has none. */
+  /** Security context of the container. Empty if it has none. */
   public readonly securityContext: { readonly [key: string]: unknown };
 
   /** @internal */
@@ -38,7 +38,7 @@ export class ContainerSubject extends Subject {
 
   private constructor(
     found: FoundContainer,
-    /** The pod that it runs in. */
+    /** Pod that the container belongs to. */
     public readonly pod: PodSubject,
   ) {
     super(found.container);

@@ -2,7 +2,7 @@ import { isObject } from '../../kubernetes/manifest';
 import type { YamlDocument } from '../../kubernetes/yaml/yaml-stream';
 import { ManifestDocument } from './manifest-document';
 
-/** A document of a file, whose lines are looked up when they are asked for. */
+/** Document of a file. Its lines are looked up on request. */
 export class FileDocument extends ManifestDocument {
   constructor(
     file: string,
@@ -15,7 +15,7 @@ export class FileDocument extends ManifestDocument {
     return this.read.lineOf(pointer);
   }
 
-  /** What no API server could take is no manifest: the values of a chart, a configuration file. */
+  /** Returns false for a document that no API server could accept, such as values of a chart or a configuration file. */
   public get isManifest(): boolean {
     return (
       isObject(this.value) && typeof this.value['kind'] === 'string' && typeof this.value['apiVersion'] === 'string'

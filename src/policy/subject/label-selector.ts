@@ -1,6 +1,6 @@
 import { isObject, listAt, objectAt } from '../../kubernetes/manifest';
 
-/** One thing that a selector asks of labels. */
+/** Single requirement of a selector. */
 interface Requirement {
   readonly key: string;
   readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
@@ -16,9 +16,9 @@ const HOLDS: Readonly<Record<Requirement['operator'], (has: boolean, value: unkn
   DoesNotExist: (has) => !has,
 };
 
-/** What selects objects by their labels, as Kubernetes writes it. */
+/** Label selector in the form of the Kubernetes API. */
 export class LabelSelector {
-  /** A selector that is no object, or asks for what is unknown, selects nothing. */
+  /** Parses a selector. One that is not an object, or has an unknown requirement, selects nothing. */
   public static parse(selector: unknown): LabelSelector {
     if (!isObject(selector)) return new LabelSelector([], false);
     const labels = Object.entries(objectAt(selector, 'matchLabels')).map(([key, value]): Requirement => ({
@@ -31,12 +31,12 @@ export class LabelSelector {
     return new LabelSelector([...labels, ...known], known.length === expressions.length);
   }
 
-  /** A label as one text; a NUL is in no label. A value that is no text is that of no label. */
+  /** Returns a label as one string, joined by a NUL, which no label contains. A value that is not a string matches no label. */
   public static key(name: string, value: unknown): string {
     return `${name}\0${typeof value === 'string' ? value : JSON.stringify(value)}`;
   }
 
-  /** Labels that must be there, each as {@link LabelSelector.key}. */
+  /** Labels that an object must have, each in the form of {@link LabelSelector.key}. */
   public readonly required: ReadonlyArray<string>;
 
   private constructor(

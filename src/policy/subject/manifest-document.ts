@@ -1,31 +1,31 @@
-/** Where a document comes from. */
+/** Options of {@link ManifestDocument}. */
 export interface ManifestDocumentProps {
-  /** The document as plain JSON: a manifest, a List of them, or whatever else a file holds. */
+  /** Content of the document as plain JSON: a manifest, a List of manifests, or anything else that a file contains. */
   readonly value: unknown;
 
   /**
-   * File that it stands in, as a report shows it.
-   * @default - it stands in no file
+   * File that contains the document, as a report shows it.
+   * @default - the document does not come from a file
    */
   readonly file?: string;
 
   /**
-   * Which document of the file it is, from 0; empty ones count.
+   * Index of the document in the file, from 0. Empty documents count.
    * @default 0
    */
   readonly document?: number;
 
   /**
-   * Path of the construct that writes it.
+   * Path of the construct that creates it.
    * @default - no construct does
    */
   readonly constructPath?: string;
 }
 
 /**
- * A document to judge, and where it comes from.
+ * Document to check, with its origin.
  *
- * Who reads YAML subclasses it, and looks lines up only when a finding is asked for its own.
+ * A reader of YAML can extend this class, to look up lines only when a finding is asked for its line.
  */
 export class ManifestDocument {
   public readonly value: unknown;
@@ -41,7 +41,8 @@ export class ManifestDocument {
   }
 
   /**
-   * The line of the file, from 1, at which a value of the document stands; where it does not, that of the nearest one around it.
+   * Returns the line of the file, from 1, of a value of the document. If the value does not exist, returns the line of the
+   * nearest value that contains it.
    *
    * @param _pointer JSON pointer within the document
    */

@@ -5,16 +5,16 @@ import type { PodSubject } from './pod-subject';
 import type { PolicyVersion } from '../policy-version';
 import { LabelSelector } from './label-selector';
 
-/** Content that could not be read, and so is not judged. */
+/** Content that could not be read, and so is not checked. */
 export interface UnreadContent {
-  /** The object that holds it. */
+  /** Object that contains the content. */
   readonly object: ObjectSubject;
   /** JSON pointer within the object. */
   readonly path: string;
   readonly why: string;
 }
 
-/** The pods of one namespace, by what selects them. */
+/** Pods of one namespace, indexed by label. */
 interface PodIndex {
   readonly all: PodSubject[];
   readonly byLabel: Map<string, PodSubject[]>;
@@ -22,17 +22,15 @@ interface PodIndex {
 
 const NONE: never[] = [];
 
-/**
- * All the manifests that are judged together. Walked once; what is looked up in it is indexed at the first question.
- */
+/** All manifests that are checked together. They are walked once, and each index is built on first use. */
 export class ManifestSet {
-  /** Every object, in the order of the documents; those inside Lists and the like, too. */
+  /** All objects in the order of the documents, including those inside Lists and other objects. */
   public readonly objects: ObjectSubject[] = [];
 
   /** @internal */
   public readonly _unread: UnreadContent[] = [];
 
-  /** Stands for all of them, where something is about no single object. @internal */
+  /** Subject for findings that do not concern a single object. @internal */
   public readonly _whole = ObjectSubject._of(
     { object: {}, pointer: '', inString: false },
     new ManifestDocument({ value: null }),
@@ -52,7 +50,7 @@ export class ManifestSet {
 
   private constructor(
     documents: ReadonlyArray<ManifestDocument>,
-    /** The version of Kubernetes that they are judged for. */
+    /** Version of Kubernetes that the manifests are checked for. */
     public readonly version: PolicyVersion,
   ) {
     for (const document of documents) {
@@ -68,7 +66,7 @@ export class ManifestSet {
     }
   }
 
-  /** Told of the innermost object around it. */
+  /** Reports unreadable content with the innermost object that contains it. */
   private unread({ pointer, why }: Opaque, byPointer: ReadonlyMap<string, ObjectSubject>): UnreadContent {
     for (let around = pointer; around !== '';) {
       around = around.slice(0, around.lastIndexOf('/'));
@@ -78,15 +76,15 @@ export class ManifestSet {
     return { object: this._whole, path: '', why: pointer === '' ? why : `${why}, at ${pointer}` };
   }
 
-  /** Every object of a kind, of all namespaces. */
+  /** Returns every object of a kind, in all namespaces. */
   public ofKind(kind: string): ObjectSubject[] {
     this.byKind ??= grouped(this.objects, (object) => object.kind);
     return this.byKind.get(kind) ?? NONE;
   }
 
   /**
-   * Every object of a kind in one namespace.
-   * @param namespace as the manifest says it; left out where none is said
+   * Returns every object of a kind in one namespace.
+   * @param namespace the namespace in the manifest; undefined if the manifest sets none
    */
   public ofKindIn(kind: string, namespace?: string): ObjectSubject[] {
     this.byNamespace ??= grouped(this.objects, (object) => nameKey(object.kind, object.namespace, ''));
@@ -94,8 +92,8 @@ export class ManifestSet {
   }
 
   /**
-   * The object of a kind and a name.
-   * @param namespace as the manifest says it; left out for a cluster's object, or where none is said
+   * Returns the object of a kind with a name.
+   * @param namespace the namespace in the manifest; undefined for a cluster-scoped object, or if the manifest sets none
    */
   public find(kind: string, name: string, namespace?: string): ObjectSubject | undefined {
     this.byName ??= new Map(this.objects.map((o) => [nameKey(o.kind, o.namespace, o.name), o]));
@@ -103,8 +101,8 @@ export class ManifestSet {
   }
 
   /**
-   * The persistent volume that is reserved for a claim.
-   * @param namespace as the claim says it; left out where it says none
+   * Returns the persistent volume that is reserved for a claim.
+   * @param namespace the namespace of the claim; undefined if it sets none
    * @internal
    */
   public _volumeReservedFor(claim: string, namespace?: string): ObjectSubject | undefined {
@@ -117,20 +115,20 @@ export class ManifestSet {
     return this.byClaim.get(nameKey('', namespace, claim));
   }
 
-  /** Every pod, or template of one, whose object is of a namespace. */
+  /** Returns every pod and pod template in a namespace. */
   public podsIn(namespace?: string): PodSubject[] {
     return this.podsByLabel().get(namespace ?? '')?.all ?? NONE;
   }
 
   /**
-   * The pods of a namespace that a label selector selects.
-   * @param selector `{matchLabels?, matchExpressions?}`, as Kubernetes writes it; an empty one selects all
+   * Returns the pods of a namespace that a label selector selects.
+   * @param selector `{matchLabels?, matchExpressions?}` as in the Kubernetes API; an empty one selects all pods
    */
   public selectPods(selector: unknown, namespace?: string): PodSubject[] {
     const index = this.podsByLabel().get(namespace ?? '');
     if (!index) return NONE;
     const parsed = LabelSelector.parse(selector);
-    // no more are looked at than have the rarest of the labels that must be there
+    // only pods with the rarest of the required labels are compared
     const candidates = parsed.required.map((label) => index.byLabel.get(label) ?? NONE);
     const fewest = candidates.reduce((least, each) => (each.length < least.length ? each : least), index.all);
     return parsed.selectsAll ? index.all : fewest.filter((pod) => parsed.selects(pod.labels));
@@ -178,7 +176,7 @@ function grouped(
   return groups;
 }
 
-/** A slash is in no name. */
+/** Returns a key of kind and name. A name cannot contain a slash. */
 function nameKey(kind: string, namespace: string | undefined, name: string): string {
   return `${kind}/${namespace ?? ''}/${name}`;
 }

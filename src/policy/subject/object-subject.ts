@@ -7,17 +7,17 @@ import type { ManifestSet } from './manifest-set';
 import { PodSubject } from './pod-subject';
 import { Subject } from './subject';
 
-/** A Kubernetes object, as a rule sees it. */
+/** Kubernetes object that a rule checks. */
 export class ObjectSubject extends Subject {
-  /** Empty when there is none. */
+  /** API version of the object. Empty if it has none. */
   public readonly apiVersion: string;
-  /** Empty when there is none. */
+  /** Kind of the object. Empty if it has none. */
   public readonly kind: string;
-  /** Empty when there is none, as with `generateName`. */
+  /** Name of the object. Empty if it has none, for example with `generateName`. */
   public readonly name: string;
-  /** As the manifest says it: who applies the manifest may choose another where there is none. */
+  /** Namespace in the manifest. Undefined if the manifest sets none: it then depends on how the manifest is applied. */
   public readonly namespace?: string;
-  /** Pods, or templates of them, that stand in it; not those of objects inside it, which are subjects of their own. */
+  /** Pods and pod templates in the object. Pods of nested objects belong to the subjects of those objects. */
   public readonly pods: PodSubject[];
 
   /** @internal */
@@ -27,9 +27,9 @@ export class ObjectSubject extends Subject {
 
   private constructor(
     private readonly found: FoundObject,
-    /** The document that it stands in. */
+    /** Document that contains the object. */
     public readonly document: ManifestDocument,
-    /** All the manifests that are judged together. */
+    /** All manifests that are checked together. */
     public readonly manifests: ManifestSet,
   ) {
     super(found.object);
@@ -42,7 +42,7 @@ export class ObjectSubject extends Subject {
   }
 
   /**
-   * Whether something in it is judged by no rule: its kind is not known and it contains no pod and no object, or it contains
+   * True if no rule checks a part of the object: its kind is unknown and it contains no pod and no object, or it contains
    * parts of pods or roles outside of those.
    * @internal
    */
@@ -53,18 +53,18 @@ export class ObjectSubject extends Subject {
     return this.pods.length === 0 && shapes.objects.length === 0 && !isKnownKind(this.apiVersion, this.kind);
   }
 
-  /** API group of the object: empty for the core group. */
+  /** API group of the object. Empty for the core group. */
   public get group(): string {
     return groupOf(this.apiVersion);
   }
 
-  /** JSON pointer within the document for one within the object; what stands inside a string has that of the string. */
+  /** Returns the JSON pointer within the document for a JSON pointer within the object. Content of a string has the pointer of the string. */
   public documentPointerOf(path: string): string {
     return this.found.inString ? this.found.pointer : this.found.pointer + path;
   }
 }
 
-/** The pods of an object in the places that its kind has for them, then those that were found by their shape alone. */
+/** Returns the pods in the known places of an object's kind, then pods that were found only by their form. */
 function allPodsOf({ object, shapes }: FoundObject): FoundPod[] {
   const known = podsOf(object);
   if (shapes === undefined || shapes.pods.length === 0) return known;

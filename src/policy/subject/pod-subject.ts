@@ -11,14 +11,14 @@ import type { ObjectSubject } from './object-subject';
 import { Subject } from './subject';
 
 /**
- * A pod, or the template of one, as a rule sees it: what holds `metadata` and `spec`.
+ * Pod or pod template that a rule checks: an object with `metadata` and `spec`.
  *
- * What is found out of it is found out once, for all rules.
+ * Derived values are computed once, for all rules.
  */
 export class PodSubject extends Subject {
-  /** Its spec. */
+  /** Spec of the pod. */
   public readonly spec: { readonly [key: string]: unknown };
-  /** Its security context; empty when it has none. */
+  /** Security context of the pod. Empty if it has none. */
   public readonly securityContext: { readonly [key: string]: unknown };
   private readonly found: ReadonlyArray<FoundContainer>;
   private judged?: ContainerSubject[];
@@ -31,7 +31,7 @@ export class PodSubject extends Subject {
 
   private constructor(
     private readonly pod: FoundPod,
-    /** The object that it stands in. */
+    /** Object that contains the pod. */
     public readonly object: ObjectSubject,
   ) {
     super(pod.template);
@@ -41,53 +41,53 @@ export class PodSubject extends Subject {
   }
 
   /**
-   * The first 500 containers: init containers, sidecars among them, then main containers, then ephemeral containers. A pod
-   * with more has the finding `unreadable-content`.
+   * First 500 containers: init containers including sidecars, then main containers, then ephemeral containers. A pod with
+   * more has the finding `unreadable-content`.
    */
   public get containers(): ContainerSubject[] {
     this.judged ??= this.found.slice(0, MOST_CONTAINERS_OF_POD).map((c) => ContainerSubject._of(c, this));
     return this.judged;
   }
 
-  /** Why some containers are not judged; unset if all are. @internal */
+  /** Reason why some containers are not checked. Unset if all are. @internal */
   public get _unjudged(): string | undefined {
     return crowdProblem(this.found);
   }
 
-  /** The first container of a name, if there is one. */
+  /** Returns the first container with a name. Undefined if there is none. */
   public containerNamed(name: string): ContainerSubject | undefined {
     this.byName ??= new Map([...this.containers].reverse().map((c) => [c.name, c]));
     return this.byName.get(name);
   }
 
-  /** Whether it is a Pod itself, and no template of one. */
+  /** True for a Pod, false for a pod template. */
   public get isPod(): boolean {
     return this.pod.pointer === '' && this.pod.annotatable;
   }
 
-  /** Whether it says that its nodes run Windows, where Linux' security fields are refused. */
+  /** True if the pod runs on Windows, where the API server rejects security fields for Linux. */
   public get isWindows(): boolean {
     return objectAt(this.pod.spec, 'os')['name'] === 'windows';
   }
 
-  /** Whether it asks for a user namespace of its own, in which user 0 is nobody on the node. */
+  /** True if the pod requests its own user namespace, in which user 0 has no rights on the node. */
   public get hasUserNamespace(): boolean {
     return this.pod.spec['hostUsers'] === false;
   }
 
-  /** Its labels. Their values are not checked: a number may stand there. */
+  /** Labels of the pod. The values are not validated, and may be numbers. */
   public get labels(): { readonly [name: string]: unknown } {
     return objectAt(objectAt(this.pod.template, 'metadata'), 'labels');
   }
 
-  /** Its annotations. Their values are not checked: a number may stand there. */
+  /** Annotations of the pod. The values are not validated, and may be numbers. */
   public get annotations(): { readonly [name: string]: unknown } {
     return annotationsOf(this.pod.template);
   }
 
-  /** JSON pointer within the object for one within the pod, such as `/spec/hostNetwork`. */
+  /** Returns the JSON pointer within the object for a JSON pointer within the pod, such as `/spec/hostNetwork`. */
   public pointerOf(path: string): string {
-    // a bare spec has no `spec` of its own
+    // a bare spec does not have a `spec` field
     return this.pod.pointer + (this.pod.annotatable ? path : path.replace(/^\/spec/, ''));
   }
 }

@@ -1,13 +1,13 @@
 import { isObject } from '../../kubernetes/manifest';
 
-/** What a rule looks at: plain JSON, with accessors that are safe whatever stands there. */
+/** JSON that a rule checks, with accessors that are safe for any content. */
 export abstract class Subject {
   protected constructor(
-    /** The JSON itself; not to be changed. */
+    /** The JSON itself. Must not be changed. */
     public readonly json: { readonly [key: string]: unknown },
   ) {}
 
-  /** The value at a path of keys; `undefined` when there is none, or something on the way is no object. `null` counts as none. */
+  /** Returns the value at a path of keys. `undefined` if there is none or it is `null`, or if a value on the path is not an object. */
   public valueAt(...keys: string[]): unknown {
     let value: unknown = this.json;
     for (const key of keys) {
@@ -17,31 +17,31 @@ export abstract class Subject {
     return value ?? undefined;
   }
 
-  /** The text at a path of keys; `undefined` when there is none, or something else stands there. */
+  /** Returns the string at a path of keys. `undefined` if there is none, or the value is not a string. */
   public textAt(...keys: string[]): string | undefined {
     const value = this.valueAt(...keys);
     return typeof value === 'string' ? value : undefined;
   }
 
-  /** The number at a path of keys; `undefined` when there is none, or something else stands there. */
+  /** Returns the number at a path of keys. `undefined` if there is none, or the value is not a number. */
   public numberAt(...keys: string[]): number | undefined {
     const value = this.valueAt(...keys);
     return typeof value === 'number' ? value : undefined;
   }
 
-  /** The boolean at a path of keys; `undefined` when there is none, or something else stands there. */
+  /** Returns the boolean at a path of keys. `undefined` if there is none, or the value is not a boolean. */
   public flagAt(...keys: string[]): boolean | undefined {
     const value = this.valueAt(...keys);
     return typeof value === 'boolean' ? value : undefined;
   }
 
-  /** The object at a path of keys; an empty one when there is none, or something else stands there. */
+  /** Returns the object at a path of keys. Empty if there is none, or the value is not an object. */
   public objectAt(...keys: string[]): { readonly [key: string]: unknown } {
     const value = this.valueAt(...keys);
     return isObject(value) ? value : {};
   }
 
-  /** The list at a path of keys; an empty one when there is none, or something else stands there. */
+  /** Returns the list at a path of keys. Empty if there is none, or the value is not a list. */
   public listAt(...keys: string[]): unknown[] {
     const value = this.valueAt(...keys);
     return Array.isArray(value) ? value : [];

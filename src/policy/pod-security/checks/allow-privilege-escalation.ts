@@ -4,7 +4,7 @@ import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { containerList } from '../words';
 
-/** No process gains more privileges than its parent; every container says so itself. */
+/** Rejects containers that do not set allowPrivilegeEscalation to false. */
 export const allowPrivilegeEscalation: PodSecurityCheck = {
   id: 'allowPrivilegeEscalation',
   level: 'restricted',

@@ -10,7 +10,7 @@ const HARDENED_PROFILE = HARDENED.securityContext.appArmorProfile;
 
 const ALLOWED = new Set(['RuntimeDefault', 'Localhost']);
 
-/** No AppArmor profile is switched off. Reads the field and the annotation at every version. */
+/** Rejects pods that switch off AppArmor. Reads the field and the annotation at every version. */
 export const appArmorProfile: PodSecurityCheck = {
   id: 'appArmorProfile',
   level: 'baseline',
@@ -42,7 +42,7 @@ function find(pod: PodSubject): Breach[] {
   judge(pod.securityContext, '/spec', {});
   for (const container of pod.containers) judge(container.securityContext, container.path, { container });
   for (const [key, value] of Object.entries(pod.annotations)) {
-    // of every name, be there such a container or not
+    // an annotation counts for any name, even without such a container
     if (!key.startsWith(APPARMOR_ANNOTATION) || typeof value !== 'string' || isAllowedAnnotation(value)) continue;
     const name = key.slice(APPARMOR_ANNOTATION.length);
     const container = pod.containerNamed(name);

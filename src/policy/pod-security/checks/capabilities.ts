@@ -6,7 +6,7 @@ import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { containerList, quoted, valuesOf } from '../words';
 
-/** No capability is added that the runtime would not give. */
+/** Rejects added capabilities that a runtime does not give by default. */
 export const capabilitiesBaseline: PodSecurityCheck = {
   id: 'capabilities_baseline',
   level: 'baseline',
@@ -14,7 +14,7 @@ export const capabilitiesBaseline: PodSecurityCheck = {
   describe: (breaches) => ({ reason: 'non-default capabilities', detail: notToInclude(breaches) }),
 };
 
-/** Every capability is dropped, and none but NET_BIND_SERVICE is added. */
+/** Rejects containers that do not drop ALL, or add a capability other than NET_BIND_SERVICE. */
 export const capabilitiesRestricted: PodSecurityCheck = {
   id: 'capabilities_restricted',
   level: 'restricted',
@@ -36,7 +36,7 @@ export const capabilitiesRestricted: PodSecurityCheck = {
   },
 };
 
-/** The capabilities that a container adds beyond some. */
+/** Returns the capabilities that a container adds, except accepted ones. */
 export function added(container: ContainerSubject, allowed: ReadonlySet<string>): Breach[] {
   const names = listAt(objectAt(container.securityContext, 'capabilities'), 'add');
   return names.flatMap((name, i) => {

@@ -2,7 +2,7 @@ import { HARDENED } from '../../../kubernetes/hardened-values';
 import { HOST_NAMESPACES } from '../../../kubernetes/user-namespace';
 import type { PodSecurityCheck } from '../check';
 
-/** No namespace is shared with the node. */
+/** Rejects pods that share a namespace with the node. */
 export const hostNamespaces: PodSecurityCheck = {
   id: 'hostNamespaces',
   level: 'baseline',

@@ -4,7 +4,7 @@ import { ContainerRole } from '../../subject/container-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { containerList, containersOf, plural, valuesOf } from '../words';
 
-/** No port of the node is taken. */
+/** Rejects containers that use a port of the node. */
 export const hostPorts: PodSecurityCheck = {
   id: 'hostPorts',
   level: 'baseline',
@@ -19,7 +19,7 @@ export const hostPorts: PodSecurityCheck = {
 
 function portsOf(container: ContainerSubject): Breach[] {
   const { pod } = container;
-  // the API server gives each port of a Pod on the node's network its host port; it leaves templates alone
+  // for a Pod in the node's network, the API server sets the host port of each port, but not for a template
   const isGiven = pod.isPod && pod.spec['hostNetwork'] === true && container.role !== ContainerRole.EPHEMERAL;
   return listAt(container.json, 'ports').flatMap((port, i) => {
     if (!isObject(port)) return [];

@@ -3,7 +3,7 @@ import type { ContainerSubject } from '../../subject/container-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { containersOf, plural, quoted, valuesOf } from '../words';
 
-/** Where a container holds what the kubelet calls, as paths of keys. */
+/** Paths of keys to the probes and lifecycle handlers of a container. */
 const HANDLERS = [
   ['livenessProbe'],
   ['readinessProbe'],
@@ -14,7 +14,7 @@ const HANDLERS = [
 
 const CALLS = ['httpGet', 'tcpSocket'];
 
-/** The kubelet calls nobody but the pod itself. */
+/** Rejects probes and lifecycle handlers with a host. */
 export const hostProbesAndHostLifecycle: PodSecurityCheck = {
   id: 'hostProbesAndHostLifecycle',
   level: 'baseline',

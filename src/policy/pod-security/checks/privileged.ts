@@ -2,7 +2,7 @@ import { HARDENED } from '../../../kubernetes/hardened-values';
 import type { PodSecurityCheck } from '../check';
 import { containerList } from '../words';
 
-/** No container is root of the node. */
+/** Rejects privileged containers. */
 export const privileged: PodSecurityCheck = {
   id: 'privileged',
   level: 'baseline',

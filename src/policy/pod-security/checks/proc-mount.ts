@@ -3,7 +3,7 @@ import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck, Refusal } from '../check';
 import { containerList, quoted, valuesOf } from '../words';
 
-/** What the runtime masks of /proc stays masked, but in a user namespace. */
+/** Rejects an unmasked /proc, except in a user namespace. */
 export const procMount: PodSecurityCheck = {
   id: 'procMount',
   level: 'baseline',
@@ -14,7 +14,7 @@ export const procMount: PodSecurityCheck = {
   describe,
 };
 
-/** What the runtime masks of /proc stays masked. */
+/** Rejects an unmasked /proc. */
 export const procMountRestricted: PodSecurityCheck = {
   id: 'procMount_restricted',
   level: 'restricted',

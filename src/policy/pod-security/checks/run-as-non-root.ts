@@ -7,7 +7,7 @@ import { containerList, setters } from '../words';
 const PATH = '/securityContext/runAsNonRoot';
 const SET = { set: { value: HARDENED.securityContext.runAsNonRoot } };
 
-/** The kubelet starts no container as user 0. */
+/** Rejects pods that the kubelet could start as user 0. */
 export const runAsNonRoot: PodSecurityCheck = {
   id: 'runAsNonRoot',
   level: 'restricted',
@@ -18,7 +18,7 @@ export const runAsNonRoot: PodSecurityCheck = {
   describe,
 };
 
-/** A container that is silent has its pod's word; a pod's false is refused even if every container says true. */
+/** Finds breaches. A container without the field gets the pod's value; false on the pod is rejected even if every container sets true. */
 function find(pod: PodSubject): Breach[] {
   const breaches: Breach[] = [];
   const ofPod: unknown = pod.securityContext['runAsNonRoot'];

@@ -4,7 +4,7 @@ import { setters } from '../words';
 
 const PATH = '/securityContext/runAsUser';
 
-/** No container is asked to run as user 0; which user an image has is not known to it. */
+/** Rejects runAsUser 0. The check does not know the user of an image. */
 export const runAsUser: PodSecurityCheck = {
   id: 'runAsUser',
   level: 'restricted',

@@ -6,7 +6,7 @@ import { plural, quoted, setters, valuesOf } from '../words';
 const SINCE_0: ReadonlySet<string> = new Set(['', 'container_t', 'container_init_t', 'container_kvm_t']);
 const SINCE_31: ReadonlySet<string> = new Set([...SINCE_0, 'container_engine_t']);
 
-/** SELinux' type is one for containers; its user and role are the runtime's. */
+/** Rejects SELinux types that are not for containers, and any user or role. */
 export const seLinuxOptions: PodSecurityCheck = {
   id: 'seLinuxOptions',
   level: 'baseline',

@@ -11,7 +11,7 @@ const HARDENED_PROFILE = HARDENED.securityContext.seccompProfile;
 
 const ALLOWED = new Set(['RuntimeDefault', 'Localhost']);
 
-/** No seccomp profile is switched off: by annotation below 1.19, by field from it on. */
+/** Rejects pods that switch off seccomp: by annotation below 1.19, by field from 1.19. */
 export const seccompProfileBaseline: PodSecurityCheck = {
   id: 'seccompProfile_baseline',
   level: 'baseline',
@@ -22,7 +22,7 @@ export const seccompProfileBaseline: PodSecurityCheck = {
   describe,
 };
 
-/** Every container has a seccomp profile, its own or its pod's. */
+/** Rejects containers without a seccomp profile of their own or of their pod. */
 export const seccompProfileRestricted: PodSecurityCheck = {
   id: 'seccompProfile_restricted',
   level: 'restricted',
@@ -34,7 +34,7 @@ export const seccompProfileRestricted: PodSecurityCheck = {
   describe,
 };
 
-/** Annotations count for containers that there are, and an empty one is refused. */
+/** Finds breaches in annotations of existing containers, including empty annotations. */
 function findAnnotated(pod: PodSubject): Breach[] {
   const judge = (key: string, container?: ContainerSubject): Breach[] => {
     const value: unknown = pod.annotations[key];
@@ -53,7 +53,7 @@ function isAllowedAnnotation(value: string): boolean {
   return value === 'runtime/default' || value === 'docker/default' || value.startsWith('localhost/');
 }
 
-/** A container without a profile of its own has its pod's; a refused one of the pod is refused even if no container has it. */
+/** Finds breaches. A container without a profile gets the pod's; a rejected profile of the pod is a breach even if no container gets it. */
 function findByField(pod: PodSubject): Breach[] {
   const breaches: Breach[] = [];
   const ofPod: unknown = pod.securityContext['seccompProfile'];

@@ -2,7 +2,7 @@ import { isObject, listAt, stringAt } from '../../../kubernetes/manifest';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 
-/** Names that are safe to set for one pod, each group with the version that added it. */
+/** Kernel parameters that are safe to set for one pod, each group with the version that added it. */
 const ADDED: ReadonlyArray<{ readonly since: number; readonly names: ReadonlyArray<string> }> = [
   {
     since: 0,
@@ -28,7 +28,7 @@ const ADDED: ReadonlyArray<{ readonly since: number; readonly names: ReadonlyArr
   { since: 37, names: ['net.ipv4.tcp_slow_start_after_idle', 'net.ipv4.tcp_notsent_lowat'] },
 ];
 
-/** No kernel parameter is set that reaches beyond the pod. */
+/** Rejects kernel parameters that affect more than the pod. */
 export const sysctls: PodSecurityCheck = {
   id: 'sysctls',
   level: 'baseline',

@@ -3,7 +3,7 @@ import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { plural, quoted, valuesOf } from '../words';
 
-/** Sources that restricted takes. */
+/** Volume types that the level restricted accepts. */
 const ALLOWED = [
   'configMap',
   'csi',
@@ -16,7 +16,7 @@ const ALLOWED = [
   'secret',
 ];
 
-/** Sources that it does not, in upstream's order. */
+/** Volume types that it rejects, in the order of upstream. */
 const REFUSED = [
   'hostPath',
   'gcePersistentDisk',
@@ -41,7 +41,7 @@ const REFUSED = [
   'storageos',
 ];
 
-/** No path of the node is mounted. */
+/** Rejects volumes that are a path of the node. */
 export const hostPathVolumes: PodSecurityCheck = {
   id: 'hostPathVolumes',
   level: 'baseline',
@@ -49,7 +49,7 @@ export const hostPathVolumes: PodSecurityCheck = {
   describe: (breaches) => ({ reason: 'hostPath volumes', detail: volumeList(breaches) }),
 };
 
-/** Volumes are of a few types, none of which reaches into the node or hides a protocol of the kernel's. */
+/** Rejects volumes with a type that gives access to the node, or to a protocol of the kernel. */
 export const restrictedVolumes: PodSecurityCheck = {
   id: 'restrictedVolumes',
   level: 'restricted',
@@ -74,7 +74,7 @@ function volumesOf(pod: PodSubject, refused: (volume: JsonObject) => string | un
   });
 }
 
-/** The source that restricted refuses, if it does. A volume with nothing but a name is an emptyDir to the API server. */
+/** Returns the type that the level restricted rejects, if any. The API server treats a volume with only a name as an emptyDir. */
 function refusedSource(volume: JsonObject): string | undefined {
   if (ALLOWED.some((source) => isSet(volume, source))) return undefined;
   const known = REFUSED.find((source) => isSet(volume, source));

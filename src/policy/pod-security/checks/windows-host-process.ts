@@ -7,7 +7,7 @@ import { setters } from '../words';
 const PATH = '/securityContext/windowsOptions/hostProcess';
 const SET = { value: HARDENED.windowsOptions.hostProcess };
 
-/** No container of Windows is a process of the node. */
+/** Rejects Windows containers that run as a process of the node. */
 export const windowsHostProcess: PodSecurityCheck = {
   id: 'windowsHostProcess',
   level: 'baseline',

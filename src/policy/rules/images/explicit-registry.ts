@@ -8,7 +8,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** An image says where it comes from. */
+/** Checks that every image names its registry. */
 export const explicitRegistry = rule({
   id: 'explicit-registry',
   topic: Topic.IMAGES,
@@ -16,8 +16,8 @@ export const explicitRegistry = rule({
   title: 'Every image names its registry',
   severity: Severity.LOW,
   rationale:
-    'A short name is looked up where the runtime of each gateway is set up to look: two gateways may run two images, and whoever has a registry on the way puts one of his there.',
-  fix: 'name the registry: docker.io/library/nginx:1.27',
+    'Each container runtime decides for itself where to look up a short name, so two gateways may run two different images. Anyone who controls one of these registries can supply an image of that name.',
+  fix: 'add the registry to the name, such as docker.io/library/nginx:1.27',
   references: ['NIST SP 800-190, section 4.1.5'],
   controls: nist('4.1.5'),
   cel: "variables.containers.all(c, c.?image.orValue('') == '' || c.?imagePullPolicy.orValue('') == 'Never' || c.image.matches('^([^/@]*[.:][^/@]*|localhost)/'))",
@@ -34,10 +34,13 @@ export const explicitRegistry = rule({
 
 function check(container: ContainerSubject): Violation[] {
   const image = container.textAt('image') ?? '';
-  // what is never pulled comes from no registry
+  // an image that is never pulled does not come from a registry
   if (image === '' || container.json['imagePullPolicy'] === 'Never') return [];
   if (imageReference(image).registry !== undefined) return [];
   return [
-    { path: '/image', message: `the image ${quote(image)} names no registry: each node decides where it comes from` },
+    {
+      path: '/image',
+      message: `image ${quote(image)} does not name a registry, so each node decides where to pull it from`,
+    },
   ];
 }

@@ -7,7 +7,7 @@ import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** Every image is named by its digest. */
+/** Checks that every image has a digest. */
 export const imageDigest = rule({
   id: 'image-digest',
   topic: Topic.IMAGES,
@@ -15,8 +15,8 @@ export const imageDigest = rule({
   title: 'Every image is pinned to a digest',
   severity: Severity.MEDIUM,
   rationale:
-    'A tag can be moved: the gateway that pulls tomorrow may run something that nobody has tested or scanned. A digest names one content for ever.',
-  fix: 'append @sha256:… of the image that was tested; a tag may stay before it',
+    'Someone can move a tag to another image, so a gateway that pulls tomorrow may run something that nobody has tested or scanned. A digest always identifies the same content.',
+  fix: 'append the digest (@sha256:…) of the tested image; you can keep the tag before it',
   references: ['NIST SP 800-190, section 4.1.5'],
   controls: [...nist('4.1.5', '4.2.2')],
   cel: "variables.containers.all(c, c.?imagePullPolicy.orValue('') == 'Never' || c.?image.orValue('').matches('@sha256:[0-9a-f]{64}$'))",
@@ -39,7 +39,7 @@ const DIGEST = /@sha256:[0-9a-f]{64}$/;
 
 function check(container: ContainerSubject): Violation[] {
   const image = container.textAt('image') ?? '';
-  // what is never pulled is what stands on the gateway, and has a digest of its own there
+  // an image that is never pulled is already on the gateway, where it has a digest of its own
   if (DIGEST.test(image) || container.textAt('imagePullPolicy') === 'Never') return [];
-  return [{ path: '/image', message: `image ${quote(image)} has no digest` }];
+  return [{ path: '/image', message: `image ${quote(image)} does not have a digest` }];
 }

@@ -8,16 +8,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A tag that may move is asked for anew, and what is never pulled is no surprise. */
+/** Checks that images without a digest are pulled at each start. */
 export const imagePullPolicy = rule({
   id: 'image-pull-policy',
   topic: Topic.IMAGES,
   scope: 'container',
-  title: 'An image without a digest is asked for anew at each start',
+  title: 'An image without a digest is pulled at each start',
   severity: Severity.LOW,
   rationale:
-    'A node that has an image of that name runs it, whoever brought it there and whether or not this pod may pull it. A digest cannot be another image, and a gateway that is offline cannot ask.',
-  fix: 'name the digest; or set imagePullPolicy to Always where gateways are online',
+    'A node that already has an image of that name runs it, no matter who pulled it and whether this pod is allowed to pull it. A digest always identifies the same image, and works on a gateway that is offline.',
+  fix: 'add the digest to the image, or set imagePullPolicy to Always if the gateways are always online',
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#alwayspullimages'],
   controls: nist('4.2.2'),
   cel: "variables.containers.all(c, c.?image.orValue('') == '' || c.image.contains('@') || c.?imagePullPolicy.orValue(c.image.matches('(^|/)[^/:]+(:latest)?$') ? 'Always' : 'IfNotPresent') in ['Always', 'Never'])",
@@ -41,15 +41,15 @@ function check(container: ContainerSubject): Violation[] {
   const { tag, digest } = imageReference(image);
   const policy =
     container.json['imagePullPolicy'] ?? (tag === undefined || tag === 'latest' ? 'Always' : 'IfNotPresent');
-  // an image that lives on the node alone is another kind
+  // an image that exists only on the node is a different case
   if (image === '' || digest !== undefined || policy === 'Always' || policy === 'Never') return [];
   const path = '/imagePullPolicy';
   if (policy !== 'IfNotPresent')
-    return [{ path, message: `imagePullPolicy is ${quote(policy)}: it must be Always, IfNotPresent or Never` }];
+    return [{ path, message: `imagePullPolicy is ${quote(policy)}; must be Always, IfNotPresent or Never` }];
   return [
     {
       path,
-      message: `a node that has an image ${quote(image)} runs it, whatever it is: it has no digest, and is not asked for anew`,
+      message: `image ${quote(image)} has no digest and is not pulled at each start, so the node runs any image of that name that it already has`,
     },
   ];
 }

@@ -7,15 +7,15 @@ import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** No image is whatever is newest. */
+/** Checks that every image has a tag other than latest, or a digest. */
 export const noLatestTag = rule({
   id: 'no-latest-tag',
   topic: Topic.IMAGES,
   scope: 'container',
-  title: 'No image has the tag latest, or none at all',
+  title: 'Images have a tag other than latest, or a digest',
   severity: Severity.MEDIUM,
-  rationale: 'Nobody can tell which version runs on which gateway, or go back to the one before.',
-  fix: 'name the version that was tested, best by its digest',
+  rationale: 'Without a version, nobody can tell what runs on which gateway, or roll back to the version before.',
+  fix: 'set the tested version, preferably by its digest',
   references: ['NIST SP 800-190, section 4.2.2'],
   controls: [...nist('4.2.2')],
   cel: "variables.containers.all(c, c.?image.orValue('').contains('@') || (c.?image.orValue('').matches(':[^/:]+$') && !c.?image.orValue('').endsWith(':latest')))",
@@ -39,5 +39,10 @@ function check(container: ContainerSubject): Violation[] {
   if (image.includes('@')) return [];
   const tag = /:([^/:]*)$/.exec(image)?.[1] ?? '';
   if (tag !== '' && tag !== 'latest') return [];
-  return [{ path: '/image', message: `image ${quote(image)} is whatever is newest` }];
+  return [
+    {
+      path: '/image',
+      message: `image ${quote(image)} is whichever version is newest; must have a version tag or a digest`,
+    },
+  ];
 }

@@ -6,15 +6,15 @@ import { ContainerRule } from '../../rule';
 import type { Violation } from '../../violation';
 import { withoutTrailing } from '../../../kubernetes/trailing';
 
-/** Which images a fleet runs. */
+/** Options of {@link RegistryAllowList}. */
 export interface RegistryAllowListProps {
-  /** Registries, or repositories in them, whose images may run, such as `registry.example/plant`. */
+  /** Registries, or repositories in them, that images may come from, such as `registry.example/plant`. */
   readonly registries: string[];
 }
 
 /**
- * Images come from the registries that a fleet trusts. Which those are nobody else knows, so that it is in no pack of the
- * library: put it into one of your own.
+ * Checks that images come from trusted registries. Only you know which these are, so the rule is in no pack of the library: add
+ * it to a pack of your own.
  *
  * ```ts
  * new Pack({ name: 'own', title: 'Ours', rules: [new RegistryAllowList({ registries: ['registry.example/plant'] })] })
@@ -23,22 +23,22 @@ export interface RegistryAllowListProps {
 export class RegistryAllowList extends ContainerRule {
   private readonly registries: ReadonlyArray<string>;
 
-  /** @throws when there is no registry, or one has no host */
+  /** @throws {@link InputError} if `registries` is empty, or an entry has no host */
   constructor(props: RegistryAllowListProps) {
     const wrong = props.registries.filter(
       (each) => !/^([\w-]+(\.[\w-]+)+|localhost|[\w.-]+:\d+)(\/[\w./-]*)?$/.test(each),
     );
     if (props.registries.length === 0 || wrong.length > 0) {
       throw new InputError('RegistryAllowList', [
-        `registries must be hosts, with a path if need be, such as "registry.example/plant", got ${quote(props.registries)}`,
+        `registries must be hosts, optionally with a path, such as "registry.example/plant", got ${quote(props.registries)}`,
       ]);
     }
     super({
       id: 'registry-allow-list',
       title: `Images come from ${props.registries.join(', ')}`,
       severity: Severity.HIGH,
-      rationale: 'Only what stands in a trusted registry has been built, scanned and signed by those who may.',
-      fix: `copy the image to ${props.registries[0]}, and name it there by its digest`,
+      rationale: 'Only images in a trusted registry are known to be built, scanned and signed by authorized people.',
+      fix: `copy the image to ${props.registries[0]}, and reference it there by its digest`,
       references: ['NIST SP 800-190, section 4.1.5'],
       controls: nist('4.1.5'),
     });
@@ -48,6 +48,6 @@ export class RegistryAllowList extends ContainerRule {
   public check(container: ContainerSubject): Violation[] {
     const image = container.textAt('image') ?? '';
     if (image === '' || this.registries.some((each) => image.startsWith(`${each}/`))) return [];
-    return [{ path: '/image', message: `the image ${quote(image)} is of none of the trusted registries` }];
+    return [{ path: '/image', message: `image ${quote(image)} does not come from a trusted registry` }];
   }
 }

@@ -9,16 +9,16 @@ import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 import { examplePod, exampleSet } from '../../example';
 
-/** Every pod has a network policy for egress. */
+/** Checks that a network policy limits the egress of every pod. */
 export const egressIsolation = rule({
   id: 'egress-isolation',
   topic: Topic.NETWORK,
   scope: 'set',
-  title: 'A network policy says whom each pod calls',
+  title: 'A network policy limits the egress of every pod',
   severity: Severity.MEDIUM,
   rationale:
-    'Who takes over a pod that no policy selects sends data to anywhere, scans the neighbourhood, and asks the metadata service for credentials. Policies of other files are not seen, so check what belongs together at once.',
-  fix: 'add a NetworkPolicy with an empty podSelector and policyTypes [Ingress, Egress], and one for each flow',
+    'An attacker in a pod that no policy selects can send data anywhere, scan the network, and request credentials from the metadata service. Policies in other files are not seen, so check files that belong together in one run.',
+  fix: 'add a NetworkPolicy with an empty podSelector and policyTypes [Ingress, Egress], and one policy for each allowed flow',
   controls: [...nist('4.4.2'), ...cis('5.3.2'), ...nsa('C-0030', 'C-0054')],
   check,
   examples: {

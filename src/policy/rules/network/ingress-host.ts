@@ -7,7 +7,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** An Ingress names its host. */
+/** Checks that every rule of an Ingress names its host. */
 export const ingressHost = rule({
   id: 'ingress-host',
   topic: Topic.NETWORK,
@@ -15,12 +15,12 @@ export const ingressHost = rule({
   title: 'Every rule of an Ingress names its host',
   severity: Severity.LOW,
   rationale:
-    'A rule for every host takes the traffic of hosts that others set up, and answers to names that nobody meant.',
-  fix: 'host: sensor.example',
+    'A rule without a host receives traffic for hosts that other Ingresses serve, and answers to names that nobody intended.',
+  fix: 'set host to the name of the app, such as sensor.example',
   controls: nist('4.3.3'),
   check,
   examples: {
-    good: [example('host: sensor.example')],
+    good: [example('set host to the name of the app, such as sensor.example')],
     bad: [example('host: ""'), example('host: "*.example"')],
   },
 });
@@ -31,7 +31,10 @@ function check(object: ObjectSubject): Violation[] {
     if (!isObject(rule)) return [];
     const host = stringAt(rule, 'host') ?? '';
     if (host !== '' && !host.includes('*')) return [];
-    const message = host === '' ? 'no host is named: the rule is for all of them' : `the host ${host} is many hosts`;
+    const message =
+      host === ''
+        ? 'host is unset, so the rule applies to every host'
+        : `host ${host} matches many hosts; must be one host`;
     return [{ path: `/spec/rules/${i}/host`, message }];
   });
 }

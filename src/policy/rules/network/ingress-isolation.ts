@@ -9,16 +9,16 @@ import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 import { examplePod, exampleSet } from '../../example';
 
-/** Every pod has a network policy for ingress. */
+/** Checks that a network policy limits the ingress of every pod. */
 export const ingressIsolation = rule({
   id: 'ingress-isolation',
   topic: Topic.NETWORK,
   scope: 'set',
-  title: 'A network policy says who reaches each pod',
+  title: 'A network policy limits the ingress of every pod',
   severity: Severity.MEDIUM,
   rationale:
-    'Whatever else runs in the cluster, or in the neighbourhood of the gateway, reaches every port of a pod that no policy selects. Policies of other files are not seen, so check what belongs together at once.',
-  fix: 'add a NetworkPolicy with an empty podSelector and policyTypes [Ingress, Egress], and one for each flow',
+    "Everything else in the cluster or on the gateway's network can reach every port of a pod that no policy selects. Policies in other files are not seen, so check files that belong together in one run.",
+  fix: 'add a NetworkPolicy with an empty podSelector and policyTypes [Ingress, Egress], and one policy for each allowed flow',
   controls: [...nist('4.3.3'), ...cis('5.3.2'), ...nsa('C-0030', 'C-0054')],
   check,
   examples: {

@@ -8,21 +8,21 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** An Ingress speaks TLS. */
+/** Checks that every host of an Ingress has TLS. */
 export const ingressTls = rule({
   id: 'ingress-tls',
   topic: Topic.NETWORK,
   scope: 'object',
   title: 'Every host of an Ingress has TLS',
   severity: Severity.MEDIUM,
-  rationale: 'Without TLS whoever is on the way reads and changes what is said, passwords among it.',
-  fix: 'tls: [{hosts: [sensor.example], secretName: sensor-tls}]',
+  rationale: 'Without TLS, anyone on the network path can read and change the traffic, including passwords.',
+  fix: 'set tls, for example to [{hosts: [sensor.example], secretName: sensor-tls}]',
   references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#tls'],
   controls: nist('4.3.3'),
   check,
   examples: {
     good: [
-      example('tls: [{hosts: [sensor.example], secretName: sensor-tls}]'),
+      example('set tls, for example to [{hosts: [sensor.example], secretName: sensor-tls}]'),
       example('tls: [{hosts: ["*.example"], secretName: wild}]'),
       example('tls: [{secretName: default}]'),
     ],
@@ -33,15 +33,15 @@ export const ingressTls = rule({
 function check(object: ObjectSubject): Violation[] {
   if (!isNative(object, 'Ingress')) return [];
   const entries = object.listAt('spec', 'tls').filter(isObject);
-  if (entries.length === 0) return [{ path: '/spec/tls', message: 'tls is not set: it speaks plain HTTP' }];
-  // an entry without hosts is for all of them
+  if (entries.length === 0) return [{ path: '/spec/tls', message: 'tls is unset, so the Ingress serves plain HTTP' }];
+  // an entry without hosts applies to all of them
   if (entries.some((entry) => listAt(entry, 'hosts').length === 0)) return [];
   const hosts = new Set(entries.flatMap((entry) => listAt(entry, 'hosts')));
   return object.listAt('spec', 'rules').flatMap((rule, i) => {
     const host = isObject(rule) ? (stringAt(rule, 'host') ?? '') : '';
     const wild = `*${host.slice(Math.max(host.indexOf('.'), 0))}`;
     if (host === '' || hosts.has(host) || hosts.has(wild)) return [];
-    return [{ path: `/spec/rules/${i}/host`, message: `no entry of tls is for the host ${quote(host)}` }];
+    return [{ path: `/spec/rules/${i}/host`, message: `no entry of tls lists the host ${quote(host)}` }];
   });
 }
 

@@ -8,16 +8,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** What lets the world in is still mended. */
+/** Checks that the ingress controller is still maintained. */
 export const maintainedIngressController = rule({
   id: 'maintained-ingress-controller',
   topic: Topic.NETWORK,
   scope: 'object',
-  title: 'The ingress controller is one that is still maintained',
+  title: 'The ingress controller is still maintained',
   severity: Severity.MEDIUM,
   rationale:
-    'Ingress NGINX of the Kubernetes project was retired in March 2026: no hole that is found in it will be mended, and it is what everybody outside can reach.',
-  fix: 'move to a controller that is maintained, of Ingress or of the Gateway API',
+    'The Kubernetes project retired Ingress NGINX in March 2026, so new vulnerabilities in it are no longer fixed, and everyone outside can reach it.',
+  fix: 'move to a maintained controller for Ingress or for the Gateway API',
   references: ['https://kubernetes.io/blog/2026/01/29/ingress-nginx-statement/'],
   controls: nsa('C-0292'),
   check,
@@ -43,7 +43,7 @@ spec: {controller: k8s.io/ingress-nginx}
   },
 });
 
-/** The controller that Kubernetes itself kept until March 2026: as an image, its older one, and as a class. */
+/** Ingress NGINX, which the Kubernetes project maintained until March 2026: its image, the image of its predecessor, and its class. */
 const IMAGE =
   /(^|\/)(ingress-nginx\/controller(-chroot)?|nginx-ingress-controller-amd64|kubernetes-ingress-controller\/nginx-ingress-controller)$/;
 
@@ -51,7 +51,7 @@ const CLASS = 'k8s.io/ingress-nginx';
 
 function check(object: ObjectSubject): Violation[] {
   if (object.kind === 'IngressClass' && object.textAt('spec', 'controller') === CLASS)
-    return [{ path: '/spec/controller', message: `the class is of ${quote(CLASS)}, which is retired` }];
+    return [{ path: '/spec/controller', message: `controller is ${quote(CLASS)}, which is retired` }];
   return object.pods.flatMap((pod) =>
     pod.containers.flatMap((container) => {
       const image = container.textAt('image') ?? '';
@@ -61,7 +61,7 @@ function check(object: ObjectSubject): Violation[] {
         {
           path,
           container: container.name,
-          message: `the image ${quote(image)} is of Ingress NGINX, which is retired`,
+          message: `image ${quote(image)} is Ingress NGINX, which is retired`,
         },
       ];
     }),

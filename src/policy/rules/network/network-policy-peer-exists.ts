@@ -11,16 +11,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** What a network policy lets through leads to a pod. */
+/** Checks that every peer of a network policy selects a pod. */
 export const networkPolicyPeerExists = rule({
   id: 'network-policy-peer-exists',
   topic: Topic.NETWORK,
   scope: 'object',
-  title: 'Every peer in the namespace of a network policy is a pod that there is',
+  title: 'Every peer of a network policy in its own namespace selects a pod',
   severity: Severity.LOW,
   rationale:
-    'A peer that selects no pod opens the way for nobody, while its author believes that it does: most often a label is misspelt. Whoever may make a pod with those labels is let through.',
-  fix: "write the labels of the peer's pods into its podSelector, or remove the peer",
+    'A peer that selects no pod allows nothing, while its author believes that it does; often a label is misspelled. Anyone who can create a pod with those labels is allowed through.',
+  fix: "copy the labels of the peer's pods to its podSelector, or remove the peer",
   controls: nist('4.3.3', '4.4.2'),
   check,
   examples: {
@@ -35,7 +35,7 @@ export const networkPolicyPeerExists = rule({
   },
 });
 
-/** Where a network policy lists peers, and the key of a rule that does. */
+/** Fields of a network policy that list rules, each with the field of a rule that lists peers. */
 const PEERS = [
   ['ingress', 'from'],
   ['egress', 'to'],
@@ -46,12 +46,14 @@ function check(object: ObjectSubject): Violation[] {
   return PEERS.flatMap(([rules, peers]) =>
     object.listAt('spec', rules).flatMap((rule, i) =>
       (isObject(rule) ? listAt(rule, peers) : []).flatMap((peer, j) => {
-        // pods of other namespaces may stand anywhere
+        // pods of other namespaces may be in other manifests
         if (!isObject(peer) || !isObject(peer['podSelector']) || peer['namespaceSelector'] !== undefined) return [];
         const selector = peer['podSelector'];
         if (LabelSelector.parse(selector).selectsAll || selectedPods(object, selector).length > 0) return [];
         const path = `/spec/${rules}${pointerStep(i)}/${peers}${pointerStep(j)}/podSelector`;
-        return [{ path, message: `no pod among the manifests of its namespace is selected by ${quote(selector)}` }];
+        return [
+          { path, message: `podSelector ${quote(selector)} selects no pod among the manifests of its namespace` },
+        ];
       }),
     ),
   );

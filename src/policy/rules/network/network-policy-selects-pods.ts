@@ -10,7 +10,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A network policy protects something. */
+/** Checks that every network policy selects a pod. */
 export const networkPolicySelectsPods = rule({
   id: 'network-policy-selects-pods',
   topic: Topic.NETWORK,
@@ -18,8 +18,8 @@ export const networkPolicySelectsPods = rule({
   title: 'Every network policy selects a pod',
   severity: Severity.MEDIUM,
   rationale:
-    'A policy whose selector fits no pod protects nothing, while everybody who reads it believes that it does: most often a label is misspelt.',
-  fix: "write the labels of the pod's template into podSelector",
+    'A policy that selects no pod protects nothing, while everyone who reads it believes that it does; often a label is misspelled.',
+  fix: 'copy the labels of the pod template to podSelector',
   controls: nist('4.3.3', '4.4.2'),
   check,
   examples: {
@@ -37,7 +37,7 @@ function check(object: ObjectSubject): Violation[] {
   const selector = object.valueAt('spec', 'podSelector') ?? {};
   if (LabelSelector.parse(selector).selectsAll || !hasPods(object)) return [];
   if (selectedPods(object, selector).length > 0) return [];
-  const message = `no pod among the manifests of its namespace is selected by ${quote(selector)}: it protects nothing`;
+  const message = `podSelector ${quote(selector)} selects no pod among the manifests of its namespace, so the policy protects nothing`;
   return [{ path: '/spec/podSelector', message }];
 }
 

@@ -7,16 +7,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** No Service opens a port on every node, or at an address from outside. */
+/** Checks that no Service opens a port on every node, or at an external address. */
 export const noExposedService = rule({
   id: 'no-exposed-service',
   topic: Topic.NETWORK,
   scope: 'object',
-  title: 'No Service opens a port on every node, or to the outside',
+  title: 'No Service opens a port on every node, or at an external address',
   severity: Severity.MEDIUM,
   rationale:
-    'A NodePort is a port of every gateway, on every network that it is in; a LoadBalancer has one, too, and an address outside. External addresses let whoever makes the Service take traffic that is meant for others (CVE-2020-8554).',
-  fix: 'type: ClusterIP, behind an Ingress with TLS where it has to be reached from outside',
+    'A NodePort opens a port on every network of every gateway; a LoadBalancer usually opens one, too, and gets an external address. With external addresses, anyone who can create a Service can intercept traffic for others (CVE-2020-8554).',
+  fix: 'set type to ClusterIP, and expose the Service through an Ingress with TLS if it must be reached from outside',
   references: ['https://nvd.nist.gov/vuln/detail/CVE-2020-8554'],
   controls: nist('4.3.3'),
   check,
@@ -38,16 +38,16 @@ function check(object: ObjectSubject): Violation[] {
 function typeOf(service: ObjectSubject): Violation[] {
   const type = service.valueAt('spec', 'type');
   if (type === 'NodePort')
-    return [{ path: '/spec/type', message: 'type is NodePort: the port is open on every node of the cluster' }];
+    return [{ path: '/spec/type', message: 'type is NodePort, so the port is open on every node of the cluster' }];
   if (type !== 'LoadBalancer') return [];
   const sources = service.listAt('spec', 'loadBalancerSourceRanges');
   if (sources.length > 0 && !sources.some((each) => each === '0.0.0.0/0' || each === '::/0')) return [];
   return [
     {
       path: '/spec/type',
-      message: 'type is LoadBalancer, and every address may reach it',
+      message: 'type is LoadBalancer, so every address can reach the Service',
       severity: Severity.LOW,
-      fix: 'name the addresses that may: loadBalancerSourceRanges, and allocateLoadBalancerNodePorts: false',
+      fix: 'set loadBalancerSourceRanges to the addresses that need access, and allocateLoadBalancerNodePorts to false',
     },
   ];
 }
@@ -55,7 +55,7 @@ function typeOf(service: ObjectSubject): Violation[] {
 function externalAddresses(service: ObjectSubject): Violation[] {
   const addresses = service.listAt('spec', 'externalIPs');
   if (addresses.length === 0) return [];
-  const message = `traffic to ${quote(addresses)} is taken, whomever it is meant for`;
+  const message = `externalIPs is ${quote(addresses)}, so the Service receives traffic to these addresses, even if it is meant for others`;
   return [{ path: '/spec/externalIPs', message, severity: Severity.HIGH, fix: 'remove externalIPs' }];
 }
 

@@ -7,16 +7,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** No pod has names of its own making. */
+/** Checks that no pod has host names of its own. */
 export const noHostAliases = rule({
   id: 'no-host-aliases',
   topic: Topic.NETWORK,
   scope: 'pod',
-  title: 'No pod has host names of its own',
+  title: 'No pod sets host names of its own',
   severity: Severity.LOW,
   rationale:
-    'A name in /etc/hosts goes past DNS: it stays when the address has another owner, and sends where nobody looks.',
-  fix: 'remove hostAliases, and put the name into DNS',
+    'A name in /etc/hosts bypasses DNS: it stays when the address gets another owner, and sends traffic where nobody expects it.',
+  fix: 'remove hostAliases, and add the name to DNS',
   references: ['https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/'],
   controls: nist('4.4.2'),
   cel: 'variables.podSpec.?hostAliases.orValue([]).size() == 0',
@@ -33,7 +33,10 @@ function check(pod: PodSubject): Violation[] {
     const names = listAt(alias, 'hostnames').filter((name) => typeof name === 'string');
     const where = typeof alias['ip'] === 'string' ? alias['ip'] : 'an address';
     return [
-      { path: `/spec/hostAliases/${i}`, message: `${names.join(', ')} is said to be ${where}, whatever DNS says` },
+      {
+        path: `/spec/hostAliases/${i}`,
+        message: `hostAliases sets ${names.join(', ')} to ${where}, regardless of DNS`,
+      },
     ];
   });
 }

@@ -8,16 +8,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** No Ingress writes configuration of the controller. */
+/** Checks that no Ingress adds snippets to the configuration of its controller. */
 export const noIngressSnippet = rule({
   id: 'no-ingress-snippet',
   topic: Topic.NETWORK,
   scope: 'object',
-  title: 'No Ingress writes into the configuration of its controller',
+  title: 'No Ingress adds snippets to the configuration of its controller',
   severity: Severity.HIGH,
   rationale:
-    "A snippet is code of the controller: with it an Ingress reads the controller's token, and with that every Secret of the cluster (CVE-2021-25742).",
-  fix: 'remove the snippet, and use the annotation made for the purpose',
+    "A snippet runs as code in the controller. It can read the controller's token, and with that token every Secret of the cluster (CVE-2021-25742).",
+  fix: 'remove the snippet, and use the annotation for that purpose',
   references: ['https://nvd.nist.gov/vuln/detail/CVE-2021-25742'],
   controls: [...nist('4.3.1'), ...nsa('C-0059')],
   check,
@@ -38,7 +38,7 @@ function check(object: ObjectSubject): Violation[] {
     .filter((key) => SNIPPET.test(key))
     .map((key) => ({
       path: `/metadata/annotations${pointerStep(key)}`,
-      message: `${key} puts code into the configuration of the controller, which all share`,
+      message: `${key} adds code to the configuration of the controller that all Ingresses share`,
     }));
 }
 

@@ -7,16 +7,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** Containers listen where no privilege is needed. */
+/** Checks that containers listen on ports that need no privilege. */
 export const noLowPort = rule({
   id: 'no-low-port',
   topic: Topic.NETWORK,
   scope: 'container',
-  title: 'Containers listen on ports from 1024 on',
+  title: 'Containers listen on port 1024 or higher',
   severity: Severity.LOW,
   rationale:
-    'A port below 1024 tempts people to run the app as root or with a capability. A Service has port 80 all the same, whatever the container listens on.',
-  fix: 'let the app listen on 8080 and the Service send port 80 there, or set the sysctl net.ipv4.ip_unprivileged_port_start of the pod to 0',
+    'To listen on a port below 1024, people often run the app as root or with a capability. A Service can offer port 80 no matter which port the container listens on.',
+  fix: 'make the app listen on port 8080 and map port 80 of the Service to it, or set the sysctl net.ipv4.ip_unprivileged_port_start of the pod to 0',
   references: ['https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/'],
   controls: nist('4.4.3'),
   check,
@@ -40,11 +40,11 @@ function check(container: ContainerSubject): Violation[] {
   return container.listAt('ports').flatMap((port, i) => {
     const number = isObject(port) ? port['containerPort'] : undefined;
     if (typeof number !== 'number' || number < 1 || number >= from) return [];
-    return [{ path: `/ports/${i}/containerPort`, message: `containerPort is ${number}, which needs a privilege` }];
+    return [{ path: `/ports/${i}/containerPort`, message: `containerPort is ${number}, which requires a privilege` }];
   });
 }
 
-/** The first port that a process without privileges may have. */
+/** Returns the lowest port that a process without privileges can listen on. */
 function lowestPort({ pod }: ContainerSubject): number {
   const set = listAt(pod.securityContext, 'sysctls').find((each) => isObject(each) && each['name'] === SYSCTL);
   const value = isObject(set)

@@ -17,21 +17,23 @@ export const noMetadataEgress = rule({
   title: 'Network policies do not open the metadata service of a cloud',
   severity: Severity.MEDIUM,
   rationale:
-    "An attacker in a compromised app asks that address for the node's own credentials. A wide range of addresses usually includes it by accident.",
-  fix: 'to: [{ipBlock: {cidr: 0.0.0.0/0, except: [100.100.100.200/32, 168.63.129.16/32, 169.254.0.0/16]}}]',
+    "An attacker in a compromised app can request the node's own credentials from that address. A wide range of addresses often includes it by accident.",
+  fix: 'exclude the metadata addresses: to: [{ipBlock: {cidr: 0.0.0.0/0, except: [100.100.100.200/32, 168.63.129.16/32, 169.254.0.0/16]}}]',
   references: ['https://attack.mitre.org/techniques/T1552/005/'],
   controls: nist('4.4.2'),
   check,
   examples: {
     good: [
-      example('to: [{ipBlock: {cidr: 0.0.0.0/0, except: [100.100.100.200/32, 168.63.129.16/32, 169.254.0.0/16]}}]'),
-      example('to: [{ipBlock: {cidr: 203.0.113.0/24}}]'),
+      example(
+        'exclude the metadata addresses: to: [{ipBlock: {cidr: 0.0.0.0/0, except: [100.100.100.200/32, 168.63.129.16/32, 169.254.0.0/16]}}]',
+      ),
+      example('exclude the metadata addresses: to: [{ipBlock: {cidr: 203.0.113.0/24}}]'),
       example('ports: [{port: 53, protocol: UDP}]'),
     ],
     bad: [
-      example('to: [{ipBlock: {cidr: 0.0.0.0/0}}]'),
-      example('to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.0.0/16]}}]'),
-      example('to: [{ipBlock: {cidr: "::/0"}}]'),
+      example('exclude the metadata addresses: to: [{ipBlock: {cidr: 0.0.0.0/0}}]'),
+      example('exclude the metadata addresses: to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.0.0/16]}}]'),
+      example('exclude the metadata addresses: to: [{ipBlock: {cidr: "::/0"}}]'),
       example('ports: [{port: 80}]'),
     ],
   },
@@ -73,7 +75,7 @@ function openPeers(rule: JsonObject, path: string): Violation[] {
   });
 }
 
-/** Whether a rule opens TCP port 80, on which the metadata service answers. A port by name is that of a pod. */
+/** True if a rule allows TCP port 80, on which the metadata service answers. A port given by name is a port of a pod. */
 function opensHttp(rule: JsonObject): boolean {
   const ports = listAt(rule, 'ports').filter(isObject);
   return (

@@ -8,15 +8,15 @@ import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** No pod learns of the services around it. */
+/** Checks that no pod gets every Service of its namespace as environment variables. */
 export const noServiceLinks = rule({
   id: 'no-service-links',
   topic: Topic.NETWORK,
   scope: 'pod',
-  title: 'No pod is told of every Service of its namespace',
+  title: 'Pods do not get every Service of their namespace as environment variables',
   severity: Severity.LOW,
   rationale:
-    'By default each Service of the namespace becomes environment variables of each container: a map of the neighbourhood for who gets in, and a name clash for the app.',
+    'By default, every container gets environment variables for every Service of the namespace. They give an attacker a map of the network, and can clash with variables of the app.',
   fix: 'set enableServiceLinks to false',
   controls: [...nist('4.4.3')],
   cel: 'variables.podSpec.?enableServiceLinks.orValue(true) == false',
@@ -33,7 +33,7 @@ function check(pod: PodSubject): Violation[] {
   return [
     {
       path: '/spec/enableServiceLinks',
-      message: 'every Service of the namespace becomes environment variables',
+      message: 'enableServiceLinks is not false, so every Service of the namespace becomes environment variables',
       set: { value: HARDENED.podSpec.enableServiceLinks },
     },
   ];

@@ -8,15 +8,15 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** No container is logged into. */
+/** Checks that no container has an SSH port. */
 export const noSshPort = rule({
   id: 'no-ssh-port',
   topic: Topic.NETWORK,
   scope: 'container',
-  title: 'No container has the port of ssh',
+  title: 'No container has an SSH port',
   severity: Severity.MEDIUM,
-  rationale: 'A login into a container is beside the API server: no role holds it, and no log has it.',
-  fix: 'remove the server and the port; debug with `kubectl debug`',
+  rationale: 'A login by SSH bypasses the API server: no role limits it, and no audit log records it.',
+  fix: 'remove the SSH server and its port; debug with `kubectl debug`',
   references: ['NIST SP 800-190, section 4.1.2'],
   controls: [...nist('4.1.2'), ...nsa('C-0002')],
   cel: 'variables.containers.all(c, c.?ports.orValue([]).all(p, p.?containerPort.orValue(0) != 22))',
@@ -33,7 +33,7 @@ function check(container: ContainerSubject): Violation[] {
       ? [
           {
             path: `/ports/${i}/containerPort`,
-            message: 'containerPort is 22: that is where ssh lets people log in',
+            message: 'containerPort is 22, the port for logins by SSH',
           },
         ]
       : [],

@@ -3,17 +3,17 @@ import type { ManifestSet } from '../../subject/manifest-set';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { PodSubject } from '../../subject/pod-subject';
 
-/** A direction of traffic, as a NetworkPolicy names it. */
+/** Direction of traffic, as a NetworkPolicy spells it. */
 export type Direction = 'Ingress' | 'Egress';
 
-/** The pods that no network policy among the manifests selects for a direction, and that are open in it. */
+/** Returns the pods that no network policy among the manifests selects for a direction. */
 export function unisolatedPods(manifests: ManifestSet, direction: Direction): PodSubject[] {
   const isolated = new Set<PodSubject>();
   const whole = new Set<string | undefined>();
   for (const policy of manifests.ofKind('NetworkPolicy')) {
     if (!directionsOf(policy).has(direction)) continue;
     const selector = policy.valueAt('spec', 'podSelector') ?? {};
-    // a policy for every pod of its namespace is common, and there may be many
+    // policies that select every pod of a namespace are common, and there may be many of them
     if (LabelSelector.parse(selector).selectsAll) whole.add(policy.namespace);
     else for (const pod of manifests.selectPods(selector, policy.namespace)) isolated.add(pod);
   }
@@ -21,12 +21,12 @@ export function unisolatedPods(manifests: ManifestSet, direction: Direction): Po
     manifests.objects
       .filter((object) => !whole.has(object.namespace))
       .flatMap((object) => object.pods)
-      // no policy holds on the node's network
+      // network policies do not apply to the node's network
       .filter((pod) => !isolated.has(pod) && pod.spec['hostNetwork'] !== true)
   );
 }
 
-/** The directions that a policy isolates: those it names; else ingress, and egress where it has rules for it. */
+/** Returns the directions that a policy isolates: those in policyTypes; by default ingress, and egress if it has egress rules. */
 function directionsOf(policy: ObjectSubject): ReadonlySet<unknown> {
   const named = policy.listAt('spec', 'policyTypes');
   if (named.length > 0) return new Set(named);

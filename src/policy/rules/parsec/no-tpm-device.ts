@@ -10,15 +10,15 @@ import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** Apps use the TPM through Parsec. */
+/** Checks that pods use the TPM only through Parsec. */
 export const noTpmDevice = rule({
   id: 'no-tpm-device',
   topic: Topic.PARSEC,
   scope: 'pod',
-  title: 'No pod has the TPM itself',
+  title: 'No pod has direct access to the TPM',
   severity: Severity.HIGH,
   rationale:
-    "The TPM knows no apps: who has the device uses every key in it, and can lock it for all. Parsec keeps each app's keys apart by its user.",
+    'The TPM does not separate apps: anyone with the device can use every key in it, and can lock it for everyone. Parsec separates the keys of apps by their users.',
   fix: 'remove the volume or the resource, and mount /run/parsec read-only',
   controls: [...nist('4.5.5', '4.6')],
   check,
@@ -36,7 +36,7 @@ export const noTpmDevice = rule({
 function check(pod: PodSubject): Violation[] {
   const mounted = hostPathsOf(pod)
     .filter(({ hostPath }) => reachesTpm(hostPath))
-    .map(({ path, hostPath }) => ({ path, message: `${quote(hostPath)} gives the pod the TPM` }));
+    .map(({ path, hostPath }) => ({ path, message: `${quote(hostPath)} gives the pod direct access to the TPM` }));
   return [...mounted, ...pluggedIn(pod)];
 }
 
@@ -46,7 +46,7 @@ function isTpmResource(name: string): boolean {
   return slash >= 0 && name.toLowerCase().includes('tpm', slash);
 }
 
-/** A TPM that a device plugin gives to a container. */
+/** TPM that a device plugin gives to a container. */
 function pluggedIn(pod: PodSubject): Violation[] {
   return pod.containers.flatMap(({ json, name: container, path }) =>
     Object.keys(objectAt(objectAt(json, 'resources'), 'limits'))
@@ -54,7 +54,7 @@ function pluggedIn(pod: PodSubject): Violation[] {
       .map((name) => ({
         path: `${path}/resources/limits${pointerStep(name)}`,
         container,
-        message: `the resource ${name} gives the container the TPM`,
+        message: `resource ${name} gives the container direct access to the TPM`,
       })),
   );
 }

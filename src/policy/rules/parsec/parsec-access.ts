@@ -4,15 +4,15 @@ import { canonicalPath, holdsPath } from '../../../host/path';
 import { hostPathsOf, type HostPath, type VolumeMount } from '../../extract/host-path';
 import type { PodSubject } from '../../subject/pod-subject';
 
-/** A way to Parsec's socket that a pod has. */
+/** Access of a container to Parsec's socket. */
 export interface ParsecAccess {
   readonly host: HostPath;
   readonly mount: VolumeMount;
-  /** What of the node the container gets: the folder with its sub-path. */
+  /** Path of the node that the container sees: the volume's folder with the sub-path of the mount. */
   readonly mounted: string;
 }
 
-/** The ways to Parsec's socket that a pod's containers have, wider ones and the socket alone too. */
+/** Returns every mount through which a container of a pod reaches Parsec's socket, including wider folders and the socket itself. */
 export function parsecAccessesOf(pod: PodSubject): ParsecAccess[] {
   return hostPathsOf(pod).flatMap((host) => {
     if (!reaches(host.hostPath)) return [];
@@ -22,7 +22,7 @@ export function parsecAccessesOf(pod: PodSubject): ParsecAccess[] {
   });
 }
 
-/** The containers of a pod that are meant to be clients of Parsec: what mounts the whole node is something else. */
+/** Returns the containers of a pod that are meant to be clients of Parsec. A container that mounts the whole node is not one. */
 export function parsecClientsOf(pod: PodSubject): ContainerSubject[] {
   const meant = parsecAccessesOf(pod).filter(({ mounted }) => mounted !== '/');
   return [...new Set(meant.map(({ mount }) => mount.container))];

@@ -11,16 +11,16 @@ import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** No two apps that may meet on a gateway are one user at Parsec. */
+/** Checks that no two apps on a gateway have the same user at Parsec. */
 export const parsecDistinctUsers = rule({
   id: 'parsec-distinct-users',
   topic: Topic.PARSEC,
   scope: 'set',
-  title: 'No two apps of a gateway are one user at Parsec',
+  title: 'No two apps on a gateway have the same user at Parsec',
   severity: Severity.HIGH,
   rationale:
-    "At Parsec an app is its user's number. Two apps of one number on one gateway are one app there: each can use and delete the other's keys.",
-  fix: 'give each app a runAsUser of its own, or keep the two on different gateways; `secure-edge identity assign` keeps the numbers apart',
+    'Parsec identifies an app by its user ID only. Two apps with the same ID on one gateway are the same app to Parsec, so each can use and delete the keys of the other.',
+  fix: 'give each app its own runAsUser, or run the two on different gateways; `secure-edge identity assign` assigns distinct IDs',
   references: ['https://parallaxsecond.github.io/parsec-book/parsec_service/authenticators.html'],
   controls: nist('4.6', '4.3.4'),
   check,
@@ -33,13 +33,13 @@ export const parsecDistinctUsers = rule({
   },
 });
 
-/** A client of Parsec, and where it may run. */
+/** Client of Parsec, and the nodes it may run on. */
 interface Client {
   readonly object: ObjectSubject;
   readonly path: string;
   readonly container: string;
   readonly user: number;
-  /** Labels of its nodes with the one value that they must have, by name and sorted. */
+  /** Labels that its nodes must have, with the one value of each, sorted by name. */
   readonly nodes: ReadonlyArray<readonly [key: string, value: string]>;
 }
 
@@ -69,8 +69,9 @@ function clientsOf(object: ObjectSubject): Client[] {
 }
 
 /**
- * Clients of one user that may meet another app's on a gateway. Those that ask for the same labels meet where the values
- * are the same, so that thousands of gateways, each with its own value, need no comparing of each with each.
+ * Finds clients with the same user that may run on one gateway with a client of another app. Clients that require the same
+ * labels can only meet if the values are the same. So thousands of gateways, each with its own value, do not have to be
+ * compared in pairs.
  */
 function collisions(clients: ReadonlyArray<Client>): SetViolation[] {
   const groups = byPlace(clients, ({ nodes }) => JSON.stringify(nodes.map(([key]) => key)));
@@ -85,7 +86,7 @@ function collisions(clients: ReadonlyArray<Client>): SetViolation[] {
   });
 }
 
-/** Finds, for each client of one group, one of another app in the other group that it may meet, and the other way round. */
+/** Finds, for each client of one group, a client of another app in the other group that may run on the same gateway, and vice versa. */
 function meet(group: ReadonlyArray<Client>, other: ReadonlyArray<Client>, found: Map<Client, Client>): void {
   const theirs = new Set(other[0]?.nodes.map(([key]) => key));
   const shared = new Set(group[0]?.nodes.map(([key]) => key).filter((key) => theirs.has(key)));
@@ -119,7 +120,7 @@ function strangers(clients: ReadonlyArray<Client>, others: ReadonlyArray<Client>
 }
 
 function violation({ object, path, container, user }: Client, other: Client): SetViolation {
-  const message = `runAsUser ${user} is also that of ${nameOf(other)}, which may run on the same gateway: the two share their keys in Parsec`;
+  const message = `runAsUser is ${user}, which is also the user of ${nameOf(other)}, which may run on the same gateway: the two share their keys in Parsec`;
   return { object, path, container, message };
 }
 

@@ -9,15 +9,15 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** Parsec's folder is mounted, not the socket in it. */
+/** Checks that pods mount Parsec's folder, not the socket in it. */
 export const parsecFolderMount = rule({
   id: 'parsec-folder-mount',
   topic: Topic.PARSEC,
   scope: 'pod',
-  title: "Parsec's folder is mounted, not its socket",
+  title: "Pods mount Parsec's folder, not its socket",
   severity: Severity.MEDIUM,
   rationale:
-    'Parsec makes its socket anew when it starts. A mount of the socket itself keeps the old one: from then on every connection is refused until the pod is made anew.',
+    'Parsec creates a new socket each time it starts. A mount of the socket itself keeps the old one, so every later connection fails until the pod is created again.',
   fix: 'mount the folder /run/parsec, without a subPath',
   controls: nist('4.6'),
   check,
@@ -47,6 +47,6 @@ function check(pod: PodSubject): Violation[] {
     .map(({ mount, mounted }) => ({
       path: mount.path,
       container: mount.container.name,
-      message: `${mounted} itself is mounted, which is stale once Parsec has been started again: mount ${PARSEC_FOLDER}`,
+      message: `${mounted} itself is mounted, which stops working after a restart of Parsec; mount ${PARSEC_FOLDER} instead`,
     }));
 }

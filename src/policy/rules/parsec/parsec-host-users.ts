@@ -8,16 +8,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A client of Parsec has the node's users. */
+/** Checks that clients of Parsec do not have a user namespace. */
 export const parsecHostUsers = rule({
   id: 'parsec-host-users',
   topic: Topic.PARSEC,
   scope: 'pod',
-  title: "A client of Parsec has the node's users",
+  title: "A client of Parsec uses the node's user IDs",
   severity: Severity.MEDIUM,
   rationale:
-    "In a user namespace the app has a number of the kubelet's choice, another one for each pod. Parsec sees that one: it refuses the app, or gives it keys that are lost with the pod.",
-  fix: 'hostUsers: true',
+    'In a user namespace, the kubelet chooses the user ID that Parsec sees, a different one for each pod. Parsec then rejects the app, or gives it keys that are lost with the pod.',
+  fix: 'set hostUsers to true, or leave it unset',
   references: ['https://parallaxsecond.github.io/parsec-book/parsec_service/authenticators.html'],
   controls: nist('4.6'),
   check,
@@ -32,7 +32,6 @@ export const parsecHostUsers = rule({
 
 function check(pod: PodSubject): Violation[] {
   if (!pod.hasUserNamespace || parsecClientsOf(pod).length === 0) return [];
-  const message =
-    "hostUsers is false: the app's number at Parsec is then none of its own, and another one for each pod";
+  const message = 'hostUsers is false, so Parsec sees a different user ID for each pod; must be true or unset';
   return [{ path: '/spec/hostUsers', message, set: { value: true } }];
 }

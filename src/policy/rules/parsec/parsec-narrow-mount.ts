@@ -9,16 +9,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** Parsec's own folder is mounted, and none around it. */
+/** Checks that clients of Parsec mount only Parsec's own folder. */
 export const parsecNarrowMount = rule({
   id: 'parsec-narrow-mount',
   topic: Topic.PARSEC,
   scope: 'pod',
-  title: "A client of Parsec mounts Parsec's own folder, and no wider one",
+  title: "A client of Parsec mounts only Parsec's own folder",
   severity: Severity.HIGH,
   rationale:
-    "With the whole of /run comes more than Parsec's socket: those of the container runtime and of systemd, each of which is a way to become root of the gateway.",
-  fix: 'mount the one folder: volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]',
+    "A mount of all of /run contains more than Parsec's socket: with the sockets of the container runtime or of systemd, an app can become root on the gateway.",
+  fix: 'mount only the folder: volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]',
   references: ['https://parallaxsecond.github.io/parsec-book/parsec_security/secure_deployment.html'],
   controls: nist('4.5.5', '4.6'),
   check,
@@ -40,12 +40,12 @@ export const parsecNarrowMount = rule({
 });
 
 function check(pod: PodSubject): Violation[] {
-  // who mounts the whole node is no client of Parsec: another rule finds that
+  // a container that mounts the whole node is not a client of Parsec; another rule finds it
   return parsecAccessesOf(pod)
     .filter(({ mounted }) => mounted === '/run')
     .map(({ mount }) => ({
       path: mount.path,
       container: mount.container.name,
-      message: `the node's /run is mounted, and with it more than ${PARSEC_FOLDER}: the sockets of the container runtime among them`,
+      message: `the node's /run is mounted, which contains more than ${PARSEC_FOLDER}, including the socket of the container runtime`,
     }));
 }

@@ -10,16 +10,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A client of Parsec has a user of its own, given by number. */
+/** Checks that each client of Parsec sets a numeric user of its own. */
 export const parsecOwnUser = rule({
   id: 'parsec-own-user',
   topic: Topic.PARSEC,
   scope: 'pod',
-  title: 'A client of Parsec has a user of its own, given by number',
+  title: 'A client of Parsec sets a numeric user ID of its own',
   severity: Severity.HIGH,
   rationale:
-    "At Parsec an app is its user's number, and nothing else. User 0 may be Parsec's administrator, who can delete the keys of every app; Parsec's own user owns the socket and the keys; a user that only the image knows may be that of another app.",
-  fix: 'give each app a number of its own: securityContext: {runAsNonRoot: true, runAsUser: 1250}; `secure-edge identity assign` keeps them apart',
+    "Parsec identifies an app by its user ID only. User 0 may be Parsec's administrator, who can delete the keys of every app; Parsec's own user owns the socket and the keys; a user that only the image sets may be the user of another app.",
+  fix: 'give each app its own ID: securityContext: {runAsNonRoot: true, runAsUser: 1250}; `secure-edge identity assign` assigns distinct IDs',
   references: ['https://parallaxsecond.github.io/parsec-book/parsec_service/authenticators.html'],
   controls: nist('4.6', '4.1.2'),
   check,
@@ -48,15 +48,17 @@ function check(pod: PodSubject): Violation[] {
 function fault(user: number | undefined): Pick<Violation, 'message' | 'severity'> | undefined {
   if (user === undefined)
     return {
-      message: 'runAsUser is not set: the image decides who the app is at Parsec',
+      message: 'runAsUser is unset, so the image decides which user the app is at Parsec',
       severity: Severity.MEDIUM,
     };
-  if (user === 0) return { message: "runAsUser is 0: at Parsec, that may be the administrator of every app's keys" };
+  if (user === 0) return { message: "runAsUser is 0, which may be the administrator of every app's keys at Parsec" };
   if (user !== SERVICE_USER) return undefined;
-  return { message: `runAsUser is ${SERVICE_USER}, Parsec's own user on Izuma Edge: it owns the socket and the keys` };
+  return {
+    message: `runAsUser is ${SERVICE_USER}, Parsec's own user on Izuma Edge, which owns the socket and the keys`,
+  };
 }
 
-/** Where the user is said, or would be. */
+/** Returns the JSON pointer of the user within the pod, or where it should be set. */
 function placeOf(container: ContainerSubject): string {
   const own = container.securityContext['runAsUser'] !== undefined;
   const pods = container.pod.securityContext['runAsUser'] !== undefined;

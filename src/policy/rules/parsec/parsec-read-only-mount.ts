@@ -11,7 +11,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** Parsec's folder is mounted read-only. */
+/** Checks that Parsec's folder is mounted read-only. */
 export const parsecReadOnlyMount = rule({
   id: 'parsec-read-only-mount',
   topic: Topic.PARSEC,
@@ -19,8 +19,8 @@ export const parsecReadOnlyMount = rule({
   title: "Parsec's folder is mounted read-only",
   severity: Severity.MEDIUM,
   rationale:
-    "A client needs to connect, which a read-only mount allows. One that can write to the folder may put a socket of its own in the place of Parsec's, and see what other apps sign.",
-  fix: PARSEC_MOUNT,
+    "A client only needs to connect, which a read-only mount allows. A client that can write to the folder can replace Parsec's socket with its own, and see what other apps sign.",
+  fix: 'set readOnly to true on the mount',
   references: ['https://parallaxsecond.github.io/parsec-book/parsec_security/secure_deployment.html'],
   controls: nist('4.5.5', '4.6'),
   check,
@@ -41,7 +41,7 @@ function check(pod: PodSubject): Violation[] {
     .map(({ mount, mounted }) => ({
       path: `${mount.path}/readOnly`,
       container: mount.container.name,
-      message: `${mounted} is mounted writable at ${mount.mountPath}: set readOnly to true, connecting needs no more`,
+      message: `${mounted} is mounted writable at ${mount.mountPath}; set readOnly to true, which is enough to connect`,
       set: { value: HARDENED.volumeMount.readOnly },
     }));
 }

@@ -6,16 +6,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A probe of Parsec proves more than that something answers. */
+/** Checks that probes of Parsec prove that the app can use its keys. */
 export const parsecTellingProbe = rule({
   id: 'parsec-telling-probe',
   topic: Topic.PARSEC,
   scope: 'container',
-  title: 'A probe of Parsec proves more than that something answers',
+  title: 'A probe of Parsec proves that the app can use its keys',
   severity: Severity.LOW,
   rationale:
-    'Parsec answers a ping from anybody who reaches its socket, and with a dead TPM too: an app that cannot use its keys looks healthy.',
-  fix: 'readinessProbe: {exec: {command: [parsec-tool, list-keys]}} proves the identity, [parsec-tool, generate-random, --nbytes, "16"] the TPM',
+    'Parsec answers a ping from any client that reaches its socket, even if the TPM has failed. An app that cannot use its keys then looks healthy.',
+  fix: 'set readinessProbe to {exec: {command: [parsec-tool, list-keys]}}, which proves the identity, or to [parsec-tool, generate-random, --nbytes, "16"], which proves the TPM',
   check,
   examples: {
     good: [examplePod({ container: 'readinessProbe: {exec: {command: [parsec-tool, list-keys]}}' })],
@@ -29,16 +29,16 @@ export const parsecTellingProbe = rule({
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
-/** What each command of parsec-tool leaves unproven; the others prove what they do. */
+/** Proof of each command of parsec-tool that does not prove that the app can use its keys. */
 const UNPROVEN: Readonly<Record<string, string>> = {
-  ping: 'the mount and the group alone, neither the identity nor the TPM',
-  'list-providers': 'the mount and the group alone, neither the identity nor the TPM',
-  'list-authenticators': 'the mount and the group alone, neither the identity nor the TPM',
-  'list-opcodes': 'the mount and the group alone, neither the identity nor the TPM',
+  ping: 'only the mount and the group, neither the identity nor the TPM',
+  'list-providers': 'only the mount and the group, neither the identity nor the TPM',
+  'list-authenticators': 'only the mount and the group, neither the identity nor the TPM',
+  'list-opcodes': 'only the mount and the group, neither the identity nor the TPM',
 };
 
 const LIVENESS =
-  'it asks Parsec whether the app lives: while Parsec is down the app is started anew over and over, and with a dead TPM most commands succeed';
+  'the liveness probe depends on Parsec: while Parsec is down, the app restarts again and again, and most commands succeed even if the TPM has failed';
 
 function check(container: ContainerSubject): Violation[] {
   return PROBES.flatMap((probe) => {
@@ -55,7 +55,7 @@ function check(container: ContainerSubject): Violation[] {
 
 const PROVING = ['list-keys', 'generate-random', 'sign', 'decrypt', 'export-public-key'];
 
-/** The words of a command, those of a shell's script too. */
+/** Returns the words of a command, including those of a shell script in it. */
 function wordsOf(exec: unknown): string[] {
   if (!isObject(exec)) return [];
   return listAt(exec, 'command').flatMap((word) => (typeof word === 'string' ? word.split(/[\s;&|()]+/) : []));

@@ -10,7 +10,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** Every namespace enforces the standard. */
+/** Checks that every namespace enforces Pod Security restricted. */
 export const namespacePodSecurity = rule({
   id: 'namespace-pod-security',
   topic: Topic.PLACEMENT,
@@ -18,8 +18,8 @@ export const namespacePodSecurity = rule({
   title: 'Every namespace enforces Pod Security restricted',
   severity: Severity.HIGH,
   rationale:
-    'What a manifest gets right today another one gets wrong tomorrow: the label makes the API server refuse such pods, whoever writes them.',
-  fix: 'label the namespace pod-security.kubernetes.io/enforce: restricted',
+    'One manifest may be correct today and another wrong tomorrow. With the label, the API server rejects such pods, no matter who writes them.',
+  fix: 'set the label pod-security.kubernetes.io/enforce of the namespace to restricted',
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/'],
   controls: [...nist('4.4.5'), ...cis('5.2.1'), ...nsa('C-0068')],
   check,
@@ -77,12 +77,18 @@ const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
 function check(object: ObjectSubject): Violation[] {
   if (object.kind !== 'Namespace' || object.group !== '') return [];
-  // no older cluster reads the labels
+  // older clusters do not read the labels
   if (object.manifests.version.minor < FEATURES.podSecurityAdmission.since) return [];
   const level = object.valueAt('metadata', 'labels', ENFORCE);
-  // the API server takes an unknown level for restricted, but refuses to make such a namespace
+  // the API server treats an unknown level as restricted, but rejects a new namespace with it
   if (level === 'restricted') return [];
   const path = `/metadata/labels${pointerStep(ENFORCE)}`;
-  if (level === undefined) return [{ path, message: 'the namespace enforces no level of the Pod Security Standards' }];
-  return [{ path, message: `the namespace enforces ${quote(level)}, not "restricted"` }];
+  if (level === undefined)
+    return [
+      {
+        path,
+        message: 'the namespace does not enforce a level of the Pod Security Standards; must enforce restricted',
+      },
+    ];
+  return [{ path, message: `the namespace enforces ${quote(level)}; must be "restricted"` }];
 }

@@ -8,16 +8,16 @@ import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** Apps have namespaces of their own. */
+/** Checks that apps have namespaces of their own. */
 export const noDefaultNamespace = rule({
   id: 'no-default-namespace',
   topic: Topic.PLACEMENT,
   scope: 'object',
-  title: 'No app runs in the namespaces default or kube-system',
+  title: 'No app runs in the default namespace or in a namespace of the system',
   severity: Severity.MEDIUM,
   rationale:
-    "What has no namespace of its own shares secrets, service accounts and network policies with whatever else lands there; in kube-system, with the cluster's own parts.",
-  fix: 'give the app a namespace of its own',
+    'An app without a namespace of its own shares secrets, service accounts and network policies with everything else there; in kube-system, with the components of the cluster.',
+  fix: 'move the app to a namespace of its own',
   controls: [...nist('4.3.4', '4.4.5'), ...cis('5.7.1', '5.7.4')],
   check,
   examples: {
@@ -30,5 +30,10 @@ const SHARED: ReadonlySet<string> = new Set(['default', 'kube-node-lease', 'kube
 
 function check({ namespace, pods }: ObjectSubject): Violation[] {
   if (namespace === undefined || !SHARED.has(namespace) || pods.length === 0) return [];
-  return [{ path: '/metadata/namespace', message: `the app runs in namespace ${quote(namespace)}` }];
+  return [
+    {
+      path: '/metadata/namespace',
+      message: `the app runs in namespace ${quote(namespace)}; must be a namespace of its own`,
+    },
+  ];
 }

@@ -8,16 +8,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A pod with secrets is placed by labels that no node can give itself. */
+/** Checks that pods with secrets are placed by labels that a node cannot set on itself. */
 export const trustedPlacement = rule({
   id: 'trusted-placement',
   topic: Topic.PLACEMENT,
   scope: 'pod',
-  title: 'A pod with secrets is placed by labels that no node can give itself',
+  title: 'A pod with secrets is placed by labels that a node cannot set on itself',
   severity: Severity.LOW,
   rationale:
-    'A kubelet may label its own node. Whoever takes over one node labels it as the pod wants it, and gets the pod with its secrets. Labels under node-restriction.kubernetes.io/ are refused from a kubelet.',
-  fix: 'nodeSelector: {node-restriction.kubernetes.io/<name>: <value>}',
+    'A kubelet can change most labels of its own node. Anyone who takes over a node can set the label that the pod requires, and gets the pod with its secrets. The API server rejects changes by a kubelet to labels under node-restriction.kubernetes.io/.',
+  fix: 'set nodeSelector to a label of the form node-restriction.kubernetes.io/<name>',
   references: ['https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-isolation-restriction'],
   controls: nist('4.3.4'),
   check,
@@ -31,20 +31,20 @@ export const trustedPlacement = rule({
   },
 });
 
-/** Labels that say what a node is, not whether to trust it. */
+/** Labels that identify a node, but do not say whether to trust it. */
 const TECHNICAL = ['kubernetes.io/os', 'kubernetes.io/arch', 'kubernetes.io/hostname'];
 
 function check(pod: PodSubject): Violation[] {
   const labels = nodeLabelsOf(pod);
-  // one label that holds is enough, and a node has one name
+  // one such label is enough, and a node has only one name
   if (labels.some(({ key, path }) => path === '/spec/nodeName' || isRestricted(key)) || !hasSecrets(pod)) return [];
   const [label] = labels.filter(({ key }) => !TECHNICAL.includes(key));
   if (label === undefined) return [];
-  const message = `the label ${label.key}, by which a pod with secrets is placed, is one that a kubelet can give its own node`;
+  const message = `a kubelet can set the label ${label.key}, which places a pod with secrets, on its own node`;
   return [{ path: label.path, message }];
 }
 
-/** Under these domains a kubelet may set a short list of labels alone (NodeRestriction). */
+/** Under these domains, a kubelet can set only a short list of labels (NodeRestriction). */
 function isRestricted(key: string): boolean {
   const domain = key.includes('/') ? key.slice(0, key.indexOf('/')) : '';
   if (isOf(domain, 'node-restriction.kubernetes.io')) return true;

@@ -9,14 +9,14 @@ import type { PodSubject } from '../../subject/pod-subject';
 import type { PodSecurityViolation } from '../../violation';
 import { examplePod } from '../../example';
 
-/** No capability is added; not even the one that restricted takes. */
+/** Checks that no capability is added, including the one that Pod Security restricted accepts. */
 export const addedCapabilities = podSecurityRule({
   id: 'added-capabilities',
   topic: Topic.PRIVILEGES,
   title: 'No container adds capabilities',
   severity: Severity.HIGH,
   rationale:
-    'Each capability is a part of what root of the node may do, and several of them give all of it. NET_BIND_SERVICE, the one that Pod Security restricted takes, is named too: a high port or the sysctl net.ipv4.ip_unprivileged_port_start needs no capability.',
+    "Each capability gives a process a part of root's rights on the node, and several give all of them. NET_BIND_SERVICE, which Pod Security restricted accepts, is reported too: use a high port or the sysctl net.ipv4.ip_unprivileged_port_start instead.",
   fix: 'remove the capability, or acknowledge it with the reason why the app needs it',
   baseline: capabilitiesBaseline,
   restricted: capabilitiesRestricted,
@@ -36,7 +36,7 @@ export const addedCapabilities = podSecurityRule({
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Capabilities that give root of the node, or the kernel itself, to who has them. Source: capabilities(7). */
+/** Capabilities that give root access to the node, or to the kernel. Source: capabilities(7). */
 const NODE: ReadonlySet<string> = new Set([
   'ALL',
   'BPF',
@@ -50,7 +50,7 @@ const NODE: ReadonlySet<string> = new Set([
   'SYS_RAWIO',
 ]);
 
-/** Adds the capabilities that the standard accepts to those that it rejects. */
+/** Adds violations for the capabilities that the standard accepts. */
 function withAccepted(rejected: PodSecurityViolation[], pod: PodSubject): PodSecurityViolation[] {
   const paths = new Set(rejected.map(({ path }) => path));
   const accepted = pod.containers.flatMap((c) => added(c, NONE)).filter(({ path }) => !paths.has(path));

@@ -7,14 +7,14 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** Every container drops every capability. */
+/** Checks that every container drops ALL capabilities. */
 export const dropAllCapabilities = podSecurityRule({
   id: 'drop-all-capabilities',
   topic: Topic.PRIVILEGES,
   title: 'Every container drops ALL capabilities',
   severity: Severity.HIGH,
   rationale:
-    "What a runtime gives by default differs from runtime to runtime, and more than one of them is a way to other users' files or to the network of neighbours. What is dropped can be added back by name.",
+    'The default capabilities differ between runtimes, and some of them give access to files of other users or to the traffic of other pods. You can add the capabilities that the app needs back by name.',
   fix: 'set securityContext.capabilities.drop to ["ALL"] on the container, and add back by name what the app needs',
   restricted: capabilitiesRestricted,
   takes: ({ form }) => form === 'drop',

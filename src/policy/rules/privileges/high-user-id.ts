@@ -7,21 +7,24 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A container's user is none of the node's. */
+/** Checks that containers do not use IDs that belong to users or groups of the node. */
 export const highUserId = rule({
   id: 'high-user-id',
   topic: Topic.PRIVILEGES,
   scope: 'container',
-  title: "A container's user and group are none of the node's",
+  title: 'Containers use user and group IDs of 10000 or higher',
   severity: Severity.LOW,
   rationale:
-    'The numbers of users and groups are those of the node: a container that breaks out as user 101 is whoever has that number there, and group 44 may have the screen or the disks.',
-  fix: 'securityContext: {runAsUser: 10001, runAsGroup: 10001}',
+    "A container shares its user and group IDs with the node. If user 101 breaks out of its container, it has the rights of the node's user 101; group 44 may have access to the screen or the disks.",
+  fix: 'set securityContext.runAsUser and runAsGroup to numbers from 10000, such as 10001',
   controls: nist('4.1.2'),
   cel: "variables.podSpec.?os.?name.orValue('') == 'windows' || variables.podSpec.?hostUsers.orValue(true) == false || variables.containers.all(c, [c.?securityContext.?runAsUser.orValue(variables.podSpec.?securityContext.?runAsUser.orValue(0)), c.?securityContext.?runAsGroup.orValue(variables.podSpec.?securityContext.?runAsGroup.orValue(0))].all(id, id <= 0 || id >= 10000))",
   check,
   examples: {
-    good: [examplePod({ spec: 'securityContext: {runAsUser: 10001, runAsGroup: 10001}' }), examplePod()],
+    good: [
+      examplePod({ spec: 'set securityContext.runAsUser and runAsGroup to numbers from 10000, such as 10001' }),
+      examplePod(),
+    ],
     bad: [
       examplePod({ spec: 'securityContext: {runAsUser: 101}' }),
       examplePod({ container: 'securityContext: {runAsUser: 10001, runAsGroup: 44}' }),
@@ -29,7 +32,7 @@ export const highUserId = rule({
   },
 });
 
-/** Below it are the users of a node, those of its services first. */
+/** Lowest ID that is accepted: lower ones may be users and groups of the node. */
 const LOWEST = 10_000;
 
 function check(container: ContainerSubject): Violation[] {
@@ -39,10 +42,15 @@ function check(container: ContainerSubject): Violation[] {
     ['runAsUser', userOf(container), 'a user or a service'],
     ['runAsGroup', groupOf(container), 'a group'],
   ] as const;
-  // user 0 and group 0 are found by rules of their own
+  // other rules find user 0 and group 0
   return ids.flatMap(([field, id, what]) =>
     id === undefined || id <= 0 || id >= LOWEST
       ? []
-      : [{ path: `/securityContext/${field}`, message: `${field} is ${id}, which may be ${what} of the node` }],
+      : [
+          {
+            path: `/securityContext/${field}`,
+            message: `${field} is ${id}, which may be ${what} of the node; must be ${LOWEST} or higher`,
+          },
+        ],
   );
 }

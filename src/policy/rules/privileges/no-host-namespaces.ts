@@ -7,15 +7,15 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** No pod shares a namespace with its node. */
+/** Checks that no pod shares a namespace with its node. */
 export const noHostNamespaces = podSecurityRule({
   id: 'no-host-namespaces',
   topic: Topic.PRIVILEGES,
-  title: 'No pod shares the network, the process ids or the IPC of its node',
+  title: 'No pod shares the network, process ID or IPC namespace of its node',
   severity: Severity.HIGH,
   rationale:
-    "On the node's network a pod reaches services that listen on loopback, and no network policy holds; with the node's process ids or IPC it sees, and may signal or read, what else runs there.",
-  fix: 'remove hostNetwork, hostPID and hostIPC; reach the node through a Service, or the one socket that the app needs',
+    "In the node's network, a pod can reach services on the loopback address, and network policies do not apply. In the node's process ID or IPC namespace, it can see other processes, and often signal them or read their memory.",
+  fix: 'remove hostNetwork, hostPID and hostIPC; reach the node through a Service, or mount the one socket that the app needs',
   baseline: hostNamespaces,
   controls: [
     ...nist('4.3.3', '4.4.2', '4.4.3', '4.5.2'),

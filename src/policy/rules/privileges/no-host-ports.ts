@@ -7,14 +7,14 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** No container takes a port of its node. */
+/** Checks that no container uses a port of its node. */
 export const noHostPorts = podSecurityRule({
   id: 'no-host-ports',
   topic: Topic.PRIVILEGES,
-  title: 'No container takes a port of its node',
+  title: 'No container uses a port of its node',
   severity: Severity.HIGH,
   rationale:
-    'A port of the node is open to the whole network of the gateway, past Services and often past network policies, and no second pod can have it.',
+    'The whole network of the gateway can reach a host port, bypassing Services and often network policies. Only one pod of a node can use the port.',
   fix: 'remove hostPort, and reach the app through a Service',
   baseline: hostPorts,
   controls: [...nist('4.3.3'), ...cis('5.2.13'), ...nsa('C-0044')],

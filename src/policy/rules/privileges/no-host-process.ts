@@ -6,13 +6,14 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** No container of Windows is a process of its node. */
+/** Checks that no Windows container runs as a process of its node. */
 export const noHostProcess = podSecurityRule({
   id: 'no-host-process',
   topic: Topic.PRIVILEGES,
-  title: 'No Windows container is a process of its node',
+  title: 'No Windows container runs as a process of its node',
   severity: Severity.CRITICAL,
-  rationale: 'A HostProcess container is a process of the node with its rights: the counterpart of a privileged one.',
+  rationale:
+    'A HostProcess container runs as a process of the node with the rights of the node, like a privileged container on Linux.',
   fix: 'remove windowsOptions.hostProcess',
   baseline: windowsHostProcess,
   controls: [...nist('4.4.3'), ...cis('5.2.11')],

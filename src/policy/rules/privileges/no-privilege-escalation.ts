@@ -7,15 +7,15 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** No process of a container may gain privileges. */
+/** Checks that no process of a container can gain privileges. */
 export const noPrivilegeEscalation = podSecurityRule({
   id: 'no-privilege-escalation',
   topic: Topic.PRIVILEGES,
-  title: 'No process may gain more privileges than its parent',
+  title: 'No process can gain more privileges than its parent',
   severity: Severity.HIGH,
   rationale:
-    'A setuid program or one with file capabilities makes user 0, or its capabilities, out of any user. With allowPrivilegeEscalation false the kernel ignores both. Each container says so for itself.',
-  fix: 'set securityContext.allowPrivilegeEscalation to false on the container; a privileged one, or one that adds SYS_ADMIN, cannot have it',
+    'A program with the setuid bit or with file capabilities runs with more rights than the user who starts it. If allowPrivilegeEscalation is false, the kernel ignores both. The field exists only on containers, so set it on each of them.',
+  fix: 'set securityContext.allowPrivilegeEscalation to false on the container; this is not possible for a privileged container, or one that adds SYS_ADMIN',
   restricted: allowPrivilegeEscalation,
   controls: [...nist('4.4.3'), ...cis('5.2.6'), ...nsa('C-0016')],
   cel: "variables.podSpec.?os.?name.orValue('') == 'windows' || variables.containers.all(c, c.?securityContext.?allowPrivilegeEscalation.orValue(true) == false)",

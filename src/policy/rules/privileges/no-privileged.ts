@@ -7,15 +7,15 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** No container is privileged. */
+/** Checks that no container is privileged. */
 export const noPrivileged = podSecurityRule({
   id: 'no-privileged',
   topic: Topic.PRIVILEGES,
   title: 'No container is privileged',
   severity: Severity.CRITICAL,
   rationale:
-    'A privileged container has every capability and every device of the node, and neither seccomp nor AppArmor: its processes are root of the gateway.',
-  fix: 'remove privileged; add the one capability or the one device that the app needs',
+    'A privileged container has every capability and every device of the node, without seccomp or AppArmor. Its processes have root access to the gateway.',
+  fix: 'remove privileged; add only the capability or the device that the app needs',
   baseline: privileged,
   controls: [...nist('4.1.2', '4.4.3'), ...cis('5.2.2'), ...nsa('C-0057')],
   cel: 'variables.containers.all(c, c.?securityContext.?privileged.orValue(false) == false)',

@@ -5,15 +5,15 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** No probe and no lifecycle handler names a host. */
+/** Checks that no probe or lifecycle handler sets a host. */
 export const noProbeHost = podSecurityRule({
   id: 'no-probe-host',
   topic: Topic.PRIVILEGES,
-  title: 'Probes and lifecycle handlers call the pod itself',
+  title: 'Probes and lifecycle handlers connect to their own pod',
   severity: Severity.HIGH,
   rationale:
-    "The kubelet makes the call, from the node's network: with a host of its own choice a pod makes the gateway send requests to the metadata service, to loopback services, or into the neighbouring network.",
-  fix: 'remove host; the kubelet then calls the pod',
+    "The kubelet makes these connections from the node's network. With a host of its choice, a pod can make the gateway send requests to the metadata service, to services on the loopback address, or to the local network.",
+  fix: 'remove host; the kubelet then connects to the pod',
   baseline: hostProbesAndHostLifecycle,
   controls: [...nist('4.3.3')],
   cel: "variables.containers.all(c, [c.?livenessProbe.?httpGet.?host.orValue(''), c.?livenessProbe.?tcpSocket.?host.orValue(''), c.?readinessProbe.?httpGet.?host.orValue(''), c.?readinessProbe.?tcpSocket.?host.orValue(''), c.?startupProbe.?httpGet.?host.orValue(''), c.?startupProbe.?tcpSocket.?host.orValue(''), c.?lifecycle.?postStart.?httpGet.?host.orValue(''), c.?lifecycle.?postStart.?tcpSocket.?host.orValue(''), c.?lifecycle.?preStop.?httpGet.?host.orValue(''), c.?lifecycle.?preStop.?tcpSocket.?host.orValue('')].all(h, h == ''))",

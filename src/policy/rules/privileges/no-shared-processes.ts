@@ -7,15 +7,15 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The containers of a pod do not see each other's processes. */
+/** Checks that the containers of a pod do not share a process namespace. */
 export const noSharedProcesses = rule({
   id: 'no-shared-processes',
   topic: Topic.PRIVILEGES,
   scope: 'pod',
-  title: 'The containers of a pod do not share their processes',
+  title: 'The containers of a pod do not share a process namespace',
   severity: Severity.LOW,
   rationale:
-    'With shared processes each container reads the files of the others through /proc, and a sidecar of the same user may stop or trace the app.',
+    'In a shared process namespace, each container can read the files of the others through /proc, and a sidecar with the same user can stop or trace the app.',
   fix: 'remove shareProcessNamespace',
   references: ['https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/'],
   controls: nist('4.4.3'),
@@ -32,7 +32,7 @@ function check(pod: PodSubject): Violation[] {
   return [
     {
       path: '/spec/shareProcessNamespace',
-      message: 'every container sees the processes and files of the others',
+      message: 'shareProcessNamespace is true, so every container can see the processes and files of the others',
       set: { value: HARDENED.podSpec.shareProcessNamespace },
     },
   ];

@@ -6,14 +6,14 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** The runtime masks /proc. */
+/** Checks that the runtime masks /proc. */
 export const maskedProcMount = podSecurityRule({
   id: 'proc-mount',
   topic: Topic.PRIVILEGES,
-  title: 'What the runtime masks of /proc stays masked',
+  title: 'The runtime masks the sensitive parts of /proc',
   severity: Severity.HIGH,
-  rationale: 'Unmasked, /proc shows and sets parameters of the kernel that hold for the whole node.',
-  fix: 'remove procMount; where nested containers need it, set hostUsers to false',
+  rationale: 'Without the mask, a container can read and change kernel parameters that apply to the whole node.',
+  fix: 'remove procMount; if nested containers need it, set hostUsers to false',
   baseline: procMount,
   restricted: procMountRestricted,
   controls: [...nist('4.4.3'), ...cis('5.7.3')],

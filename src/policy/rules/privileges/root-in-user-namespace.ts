@@ -13,16 +13,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A pod that has to be root is root of a user namespace alone. */
+/** Checks that pods with root or capabilities have a user namespace of their own. */
 export const rootInUserNamespace = rule({
   id: 'root-in-user-namespace',
   topic: Topic.PRIVILEGES,
   scope: 'pod',
-  title: 'A pod that is root, or has capabilities, has a user namespace of its own',
+  title: 'A pod that runs as root or has capabilities has its own user namespace',
   severity: Severity.LOW,
   rationale:
-    'In a user namespace user 0 and every capability count for the pod alone: whoever breaks out of it is a user of the node that owns nothing.',
-  fix: 'set hostUsers to false, where the nodes have Linux 6.3 and a runtime that can; else run as another user',
+    'In a user namespace, user 0 and capabilities apply only to the pod. A process that breaks out has the rights of an unprivileged user on the node.',
+  fix: 'set hostUsers to false if the nodes have Linux 6.3 and a runtime that supports it; otherwise run as another user',
   references: ['https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/'],
   controls: nist('4.5.2'),
   check,
@@ -46,17 +46,17 @@ export const rootInUserNamespace = rule({
 
 function check(pod: PodSubject): Violation[] {
   if (pod.object.manifests.version.minor < FEATURES.hostUsers.since || pod.hasUserNamespace || pod.isWindows) return [];
-  // what shares the node's namespaces or files needs its users, too
+  // a pod that shares namespaces or files of the node also needs the users of the node
   if (HOST_NAMESPACES.some((key) => pod.spec[key] === true) || hostPathsOf(pod).length > 0) return [];
   const strong = pod.containers.filter((container) => userOf(container) === 0 || hasCapabilities(container));
   if (strong.length === 0) return [];
   const names = [...new Set(strong.map(({ name }) => name))].join(', ');
-  const message = `hostUsers is not false: what ${names} may do as root it may do to the node, should it get out`;
+  const message = `hostUsers is not false, so if ${names} breaks out, it has root rights on the node`;
   const isAccepted = obstacleToUserNamespace(pod.spec) === undefined;
   return [{ path: '/spec/hostUsers', message, ...(isAccepted && { set: { value: HARDENED.podSpec.hostUsers } }) }];
 }
 
-/** To bind a low port is no way to the node. */
+/** Capability that only allows low ports, which gives no access to the node. */
 function hasCapabilities({ securityContext }: ContainerSubject): boolean {
   return listAt(objectAt(securityContext, 'capabilities'), 'add').some((each) => each !== 'NET_BIND_SERVICE');
 }

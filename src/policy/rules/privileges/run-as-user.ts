@@ -10,14 +10,14 @@ import type { PodSubject } from '../../subject/pod-subject';
 import type { PodSecurityViolation } from '../../violation';
 import { examplePod } from '../../example';
 
-/** Every container runs as a user and with groups that are not 0. */
+/** Checks that every container has a numeric user other than 0, and no group 0. */
 export const numericUser = podSecurityRule({
   id: 'run-as-user',
   topic: Topic.PRIVILEGES,
   title: 'Every container runs as a numeric user other than 0, and without group 0',
   severity: Severity.HIGH,
   rationale:
-    "User 0 is root of the node, should it get out. Group 0 owns much of an image's files and of the node's, and Pod Security leaves it open. A user that the manifest does not say is the image's choice, which may change with the next one, and a name for it cannot be checked by the kubelet.",
+    'User 0 is root on the node if it breaks out. Group 0 owns many files of images and of the node, and Pod Security does not check it. If the manifest does not set a user, the image decides, and the kubelet cannot check a user that is given by name.',
   fix: 'set securityContext.runAsUser and runAsGroup to numbers other than 0',
   restricted: runAsUser,
   controls: [...nist('4.1.2', '4.4.3'), ...cis('5.2.7'), ...nsa('C-0013')],
@@ -34,10 +34,10 @@ export const numericUser = podSecurityRule({
   adjust: withGroups,
 });
 
-/** From this version on the standard takes user 0 in a user namespace. */
+/** First version of the standard that accepts user 0 in a user namespace. */
 const RELAXED_SINCE = 35;
 
-/** Adds what the standard leaves open: group 0, and users that the manifest leaves to the image. */
+/** Adds violations for what the standard accepts: group 0, and containers without runAsUser. */
 function withGroups(rejected: PodSecurityViolation[], pod: PodSubject): PodSecurityViolation[] {
   const { minor } = pod.object.manifests.version;
   if (pod.isWindows || (minor >= RELAXED_SINCE && pod.hasUserNamespace)) return rejected;
@@ -47,7 +47,14 @@ function withGroups(rejected: PodSecurityViolation[], pod: PodSubject): PodSecur
 function groupsOf(pod: PodSubject): PodSecurityViolation[] {
   const isRoot = (field: string, value: unknown, base: string, container?: string): PodSecurityViolation[] =>
     value === 0
-      ? [{ path: `${base}/securityContext/${field}`, container, message: `${field} is 0`, severity: Severity.MEDIUM }]
+      ? [
+          {
+            path: `${base}/securityContext/${field}`,
+            container,
+            message: `${field} is 0; must be a number other than 0`,
+            severity: Severity.MEDIUM,
+          },
+        ]
       : [];
   const { runAsGroup, fsGroup } = pod.securityContext;
   return [
@@ -66,7 +73,7 @@ function unsetUsersOf(pod: PodSubject): PodSecurityViolation[] {
     .map(({ path, name }) => ({
       path: `${path}/securityContext/runAsUser`,
       container: name,
-      message: "runAsUser is not set: the container runs as the image's user, whatever that is",
+      message: 'runAsUser is unset, so the container runs as the user of the image',
       severity: Severity.LOW,
     }));
 }

@@ -6,13 +6,13 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** Kernel parameters are those that hold for the pod alone. */
+/** Checks that pods set only kernel parameters that apply to the pod. */
 export const safeSysctls = podSecurityRule({
   id: 'safe-sysctls',
   topic: Topic.PRIVILEGES,
-  title: 'Only kernel parameters that hold for the pod alone are set',
+  title: 'Pods set only kernel parameters that apply to the pod',
   severity: Severity.HIGH,
-  rationale: 'Any other parameter is shared with the node or with other pods, or is known to exhaust them.',
+  rationale: 'Other parameters are shared with the node or with other pods, or can be used to exhaust them.',
   fix: 'remove the parameter, or set it on the node for all pods',
   baseline: sysctls,
   controls: [...nist('4.4.3'), ...cis('5.7.3')],

@@ -11,16 +11,16 @@ import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The AppArmor profiles that are brought to the nodes do what they look like. */
+/** Checks the AppArmor profiles among the manifests for mistakes. */
 export const appArmorProfileLint = rule({
   id: 'apparmor-profile-lint',
   topic: Topic.PROFILES,
   scope: 'set',
-  title: 'AppArmor profiles among the manifests do what they look like',
+  title: 'AppArmor profiles among the manifests have the effect that they seem to have',
   severity: Severity.MEDIUM,
   rationale:
-    'A profile is code. A broad refusal kills a narrow allowance whatever their order, and an allowance that is too broad confines nothing; neither shows until the app breaks, or is broken into.',
-  fix: 'mend the profile; `secure-edge apparmor FILE` judges it alone',
+    'A profile is code. A broad deny rule overrides a narrow allow rule regardless of their order, and an allow rule that is too broad does not confine the app. You notice neither until the app breaks, or is attacked.',
+  fix: 'correct the profile; `secure-edge apparmor FILE` checks a single profile',
   references: ['https://gitlab.com/apparmor/apparmor/-/wikis/Documentation'],
   controls: nist('4.4.3', '4.4.4'),
   check,
@@ -46,7 +46,7 @@ function lint({ object, path, key, text }: ProfileText): SetViolation[] {
     }));
   } catch (error) {
     if (!(error instanceof AppArmorSyntaxError)) throw error;
-    return [{ object, path, severity: Severity.HIGH, message: `it is no AppArmor profile: ${error.message}` }];
+    return [{ object, path, severity: Severity.HIGH, message: `not an AppArmor profile: ${error.message}` }];
   }
 }
 

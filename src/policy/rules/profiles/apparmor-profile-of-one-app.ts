@@ -12,15 +12,15 @@ import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A profile of the node is for one app. */
+/** Checks that each AppArmor profile is used by one app only. */
 export const appArmorProfileOfOneApp = rule({
   id: 'apparmor-profile-of-one-app',
   topic: Topic.PROFILES,
   scope: 'set',
-  title: 'An AppArmor profile is for one app',
+  title: 'An AppArmor profile is used by one app only',
   severity: Severity.LOW,
-  rationale: 'A profile that fits two apps of different needs allows each of them what only the other one needs.',
-  fix: 'write a profile for each app, and name it in securityContext.appArmorProfile.localhostProfile',
+  rationale: 'A profile for two apps with different needs allows each of them what only the other one needs.',
+  fix: 'write a profile for each app, and set it as securityContext.appArmorProfile.localhostProfile',
   controls: nist('4.4.4'),
   check,
   examples: {
@@ -39,13 +39,13 @@ export const appArmorProfileOfOneApp = rule({
   },
 });
 
-/** A container under a profile. */
+/** Container that uses a profile. */
 interface User {
   readonly object: ObjectSubject;
   readonly path: string;
   readonly container: string;
   readonly image: string;
-  /** What a profile of its own would allow, as one text. */
+  /** Text that represents what a profile for this container would allow. */
   readonly needs: string;
 }
 
@@ -64,7 +64,7 @@ function check(manifests: ManifestSet): SetViolation[] {
   return [...byProfile].flatMap(([profile, users]) => strangers(profile, users));
 }
 
-/** Every container of another image and of other needs than the first one. */
+/** Returns the containers with another image and other needs than the first one. */
 function strangers(profile: string, [first, ...others]: ReadonlyArray<User>): SetViolation[] {
   return others
     .filter((user) => user.image !== first.image && user.needs !== first.needs)
@@ -72,7 +72,7 @@ function strangers(profile: string, [first, ...others]: ReadonlyArray<User>): Se
       object,
       path,
       container,
-      message: `the profile ${quote(profile)} of ${image} is also that of ${first.image} in ${first.object.kind} ${first.object.name}, which needs other things`,
+      message: `profile ${quote(profile)} of ${image} is also used by ${first.image} in ${first.object.kind} ${first.object.name}, which has other needs`,
     }));
 }
 

@@ -11,15 +11,15 @@ import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The AppArmor profiles that pods name are brought to the nodes by something. */
+/** Checks that manifests bring the AppArmor profiles of pods to the nodes. */
 export const appArmorProfileProvided = rule({
   id: 'apparmor-profile-provided',
   topic: Topic.PROFILES,
   scope: 'set',
-  title: 'Every AppArmor profile that a pod names is brought to the nodes',
+  title: 'Every AppArmor profile that a pod uses is among the manifests',
   severity: Severity.LOW,
   rationale:
-    'The kubelet does not start a container whose profile is not loaded. A name that nothing among the manifests loads is a misspelt one, or one that somebody has to load by hand on each gateway.',
+    'The kubelet does not start a container if its profile is not loaded. If nothing among the manifests loads a profile, its name is misspelled, or somebody has to load it manually on each gateway.',
   fix: 'add the profile to the AppArmorLoader, or correct its name',
   references: ['https://kubernetes.io/docs/tutorials/security/apparmor/'],
   controls: nist('4.4.3'),
@@ -27,7 +27,7 @@ export const appArmorProfileProvided = rule({
   examples: { good: [exampleSet(pod(), provider('sensor'))], bad: [pod(), exampleSet(pod(), provider('senser'))] },
 });
 
-/** Profiles that container runtimes load by themselves. */
+/** Profiles that container runtimes load themselves. */
 const OF_RUNTIMES = ['containers-default', 'cri-containerd.apparmor.d', 'crio-default', 'docker-default'];
 
 function check(manifests: ManifestSet): SetViolation[] {
@@ -44,7 +44,7 @@ function check(manifests: ManifestSet): SetViolation[] {
   if (users.length === 0) return [];
   const provided = namesProvided(manifests);
   const known = new Set([...provided, ...OF_RUNTIMES]);
-  // who brings some profiles means to bring all of them
+  // manifests that bring some profiles are expected to bring all of them
   const severity = provided.length > 0 ? Severity.MEDIUM : Severity.LOW;
   return users
     .filter(({ profile }) => !known.has(profile))
@@ -53,7 +53,7 @@ function check(manifests: ManifestSet): SetViolation[] {
       path,
       ...(container !== undefined && { container }),
       severity,
-      message: `nothing among the manifests brings the AppArmor profile ${quote(profile)} to the nodes${provided.length > 0 ? `: there ${provided.length === 1 ? 'is' : 'are'} ${provided.slice(0, 5).map(quote).join(', ')}` : ''}`,
+      message: `nothing among the manifests loads the AppArmor profile ${quote(profile)} on the nodes${provided.length > 0 ? `; they load ${provided.slice(0, 5).map(quote).join(', ')}` : ''}`,
     }));
 }
 

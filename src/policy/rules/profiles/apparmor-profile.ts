@@ -7,15 +7,15 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** No AppArmor profile is switched off. */
+/** Checks that AppArmor is not switched off. */
 export const apparmorProfile = podSecurityRule({
   id: 'apparmor-profile',
   topic: Topic.PROFILES,
-  title: 'No container runs without the AppArmor profile that the node would give it',
+  title: 'No container switches off the AppArmor profile of its runtime',
   severity: Severity.HIGH,
   rationale:
-    "Where a node has AppArmor, every container has the runtime's profile unless the manifest takes it away; that profile keeps it from mounting and from the node's parameters in /proc and /sys.",
-  fix: 'remove the Unconfined profile, or name a Localhost profile that allows what the app needs',
+    "On nodes with AppArmor, every container gets the runtime's profile unless the manifest switches it off. The profile denies mounts, and writes to parameters of the node in /proc and /sys.",
+  fix: 'remove the Unconfined profile, or set a Localhost profile that allows what the app needs',
   baseline: appArmorProfile,
   controls: [...nist('4.4.3'), ...cis('5.7.3'), ...nsa('C-0055')],
   cel: "variables.podSpec.?securityContext.?appArmorProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && variables.containers.all(c, c.?securityContext.?appArmorProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'] && (variables.anyObject.kind == 'Pod' ? variables.anyObject.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name] : variables.anyObject.?spec.?jobTemplate.?spec.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name].or(variables.anyObject.?spec.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name]).or(variables.anyObject.?template.?metadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + c.name])).orValue('runtime/default').matches('^(runtime/default|localhost/.*)?$'))",

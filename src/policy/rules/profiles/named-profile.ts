@@ -7,23 +7,23 @@ import { isObject, pointerStep } from '../../../kubernetes/manifest';
 import type { ContainerSubject } from '../../subject/container-subject';
 import type { PodSubject } from '../../subject/pod-subject';
 
-/** A profile of the node that a pod names. */
+/** Profile of the node that a pod uses. */
 export interface NamedProfile {
   /** Name of the AppArmor profile, or path of the seccomp profile below the kubelet's folder. */
   readonly profile: string;
   /** JSON pointer within the pod. */
   readonly path: string;
-  /** The one container that it is for. */
+  /** Container that uses the profile. Undefined if all containers of the pod do. */
   readonly container?: ContainerSubject;
 }
 
-/** The AppArmor profiles that a pod names. */
+/** Returns the AppArmor profiles that a pod uses. */
 export function appArmorProfilesOf(pod: PodSubject): NamedProfile[] {
   const annotated = pod.containers.map((c) => annotation(pod, APPARMOR_ANNOTATION + c.name, c));
   return [...fields(pod, 'appArmorProfile'), ...annotated.filter((each) => each !== undefined)];
 }
 
-/** The seccomp profiles that a pod names. */
+/** Returns the seccomp profiles that a pod uses. */
 export function seccompProfilesOf(pod: PodSubject): NamedProfile[] {
   const annotated = pod.containers.map((c) => annotation(pod, SECCOMP_CONTAINER_ANNOTATION + c.name, c));
   return [...fields(pod, 'seccompProfile'), annotation(pod, SECCOMP_POD_ANNOTATION), ...annotated].filter(

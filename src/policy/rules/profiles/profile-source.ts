@@ -4,7 +4,7 @@ import type { ManifestSet } from '../../subject/manifest-set';
 import { natives } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 
-/** A profile's text that a ConfigMap brings to the nodes. */
+/** Text of a profile in a ConfigMap that is copied to the nodes. */
 export interface ProfileText {
   readonly object: ObjectSubject;
   /** JSON pointer within the object. */
@@ -16,7 +16,7 @@ export interface ProfileText {
 
 const OPERATOR = 'security-profiles-operator.x-k8s.io';
 
-/** The texts of profiles among manifests, in ConfigMaps labelled `secure-edge.dev/profiles`. */
+/** Returns the texts of profiles among manifests: values of ConfigMaps with the label `secure-edge.dev/profiles`. */
 export function profileTexts(manifests: ManifestSet, what: 'apparmor' | 'seccomp'): ProfileText[] {
   return natives(manifests, 'ConfigMap')
     .filter((object) => object.textAt('metadata', 'labels', PROFILES_LABEL) === what)
@@ -29,7 +29,7 @@ export function profileTexts(manifests: ManifestSet, what: 'apparmor' | 'seccomp
     );
 }
 
-/** The profiles among manifests that the Security Profiles Operator brings to the nodes. */
+/** Returns the profiles among manifests that the Security Profiles Operator brings to the nodes. */
 export function operatorProfiles(manifests: ManifestSet, kind: 'AppArmorProfile' | 'SeccompProfile'): ObjectSubject[] {
   return manifests.ofKind(kind).filter((object) => object.group === OPERATOR);
 }

@@ -8,16 +8,16 @@ import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The seccomp profiles that are brought to the nodes do what they look like. */
+/** Checks the seccomp profiles among the manifests for mistakes. */
 export const seccompProfileLint = rule({
   id: 'seccomp-profile-lint',
   topic: Topic.PROFILES,
   scope: 'set',
-  title: 'Seccomp profiles among the manifests do what they look like',
+  title: 'Seccomp profiles among the manifests have the effect that they seem to have',
   severity: Severity.MEDIUM,
   rationale:
-    'A profile that allows by default, or forgets an interface of the processor, is a filter in name alone: whoever takes over the app has the whole kernel before him.',
-  fix: 'mend the profile; `secure-edge seccomp FILE` judges it alone',
+    'A profile that allows by default, or omits an interface of the processor, does not filter: an attacker in the app can use the whole kernel.',
+  fix: 'correct the profile; `secure-edge seccomp FILE` checks a single profile',
   references: ['https://kubernetes.io/docs/tutorials/security/seccomp/'],
   controls: nist('4.4.3', '4.4.4'),
   check,
@@ -47,7 +47,7 @@ function check(manifests: ManifestSet): SetViolation[] {
 }
 
 function lint({ object, path, key, text }: ProfileText): SetViolation[] {
-  // what an object says itself has no lines
+  // a profile in an object of its own has no line numbers
   const isFile = path !== '/spec';
   try {
     return SeccompFile.parse(text, key)
@@ -61,7 +61,7 @@ function lint({ object, path, key, text }: ProfileText): SetViolation[] {
       }));
   } catch (error) {
     if (!(error instanceof SeccompSyntaxError)) throw error;
-    return [{ object, path, severity: Severity.HIGH, message: `it is no seccomp profile: ${error.message}` }];
+    return [{ object, path, severity: Severity.HIGH, message: `not a seccomp profile: ${error.message}` }];
   }
 }
 

@@ -9,15 +9,15 @@ import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The seccomp profiles that pods name are brought to the nodes by something. */
+/** Checks that manifests bring the seccomp profiles of pods to the nodes. */
 export const seccompProfileProvided = rule({
   id: 'seccomp-profile-provided',
   topic: Topic.PROFILES,
   scope: 'set',
-  title: 'Every seccomp profile that a pod names is brought to the nodes',
+  title: 'Every seccomp profile that a pod uses is among the manifests',
   severity: Severity.LOW,
   rationale:
-    'A container whose seccomp profile does not lie on its node is not made. A file that nothing among the manifests brings there is misspelt, or one that somebody has to copy to each gateway.',
+    'The runtime cannot create a container if its seccomp profile is not on the node. If nothing among the manifests copies the file there, its name is misspelled, or somebody has to copy it manually to each gateway.',
   fix: 'add the profile to the SeccompInstaller, or correct its path',
   references: ['https://kubernetes.io/docs/tutorials/security/seccomp/'],
   controls: nist('4.4.3'),
@@ -41,7 +41,7 @@ function check(manifests: ManifestSet): SetViolation[] {
     ...profileTexts(manifests, 'seccomp').map(({ key }) => withSuffix(key)),
     ...manifests.ofKind('SeccompProfile').map(({ name }) => `${name}.json`),
   ]);
-  // who brings some profiles means to bring all of them
+  // manifests that bring some profiles are expected to bring all of them
   const severity = provided.size > 0 ? Severity.MEDIUM : Severity.LOW;
   return users
     .filter(({ profile }) => !provided.has(withSuffix(profile.slice(profile.lastIndexOf('/') + 1))))
@@ -50,7 +50,7 @@ function check(manifests: ManifestSet): SetViolation[] {
       path,
       ...(container !== undefined && { container }),
       severity,
-      message: `nothing among the manifests brings the seccomp profile ${quote(profile)} to the nodes`,
+      message: `nothing among the manifests copies the seccomp profile ${quote(profile)} to the nodes`,
     }));
 }
 

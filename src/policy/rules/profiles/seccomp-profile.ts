@@ -15,14 +15,14 @@ import { examplePod } from '../../example';
 
 const HARDENED_ANNOTATION = toAnnotation(HARDENED.securityContext.seccompProfile);
 
-/** Every container has a seccomp profile. */
+/** Checks that every container has a seccomp profile. */
 export const seccompProfile = podSecurityRule({
   id: 'seccomp-profile',
   topic: Topic.PROFILES,
-  title: "Every container has a seccomp profile, the runtime's or one of its own",
+  title: "Every container has the runtime's seccomp profile or a profile of its own",
   severity: Severity.HIGH,
   rationale:
-    'Without one every system call of the kernel can be made, and most holes in kernels are in calls that no app needs. Unset means none, unless a kubelet has been told otherwise.',
+    'Without a profile, an attacker can use every system call of the kernel, and most kernel vulnerabilities are in calls that no app needs. A container without the field runs without a profile, unless the kubelet is configured otherwise.',
   fix: 'set securityContext.seccompProfile to {type: RuntimeDefault} on the pod, or to a Localhost profile',
   baseline: seccompProfileBaseline,
   restricted: seccompProfileRestricted,
@@ -40,7 +40,7 @@ export const seccompProfile = podSecurityRule({
 
 const FIELD_SINCE = FEATURES.seccompField.since;
 
-/** Replaces the findings for a Kubernetes that reads seccomp profiles only from annotations. */
+/** Replaces the violations for a Kubernetes version that reads seccomp profiles only from annotations. */
 function byAnnotations(found: PodSecurityViolation[], pod: PodSubject): PodSecurityViolation[] {
   if (pod.object.manifests.version.minor >= FIELD_SINCE) return found;
   const annotated = found.filter((v) => v.baseline !== undefined);
@@ -51,7 +51,7 @@ function byAnnotations(found: PodSecurityViolation[], pod: PodSubject): PodSecur
     ...silent.map(({ name }) => ({
       path: `/metadata/annotations${pointerStep(SECCOMP_CONTAINER_ANNOTATION + name)}`,
       container: name,
-      message: `neither the pod nor the container has a seccomp profile: Kubernetes below 1.${FIELD_SINCE} reads it from annotations`,
+      message: `neither the pod nor the container has a seccomp profile; Kubernetes below 1.${FIELD_SINCE} reads it from annotations`,
       fix: `annotate the pod with ${SECCOMP_POD_ANNOTATION}: ${HARDENED_ANNOTATION}`,
       set: { path: `/metadata/annotations${pointerStep(SECCOMP_POD_ANNOTATION)}`, value: HARDENED_ANNOTATION },
     })),

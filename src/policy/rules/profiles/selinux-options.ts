@@ -6,15 +6,15 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** SELinux' type is one for containers. */
+/** Checks that SELinux confines every container with a type for containers. */
 export const selinuxOptions = podSecurityRule({
   id: 'selinux-options',
   topic: Topic.PROFILES,
-  title: 'SELinux confines every container as one',
+  title: 'SELinux confines every container with a type for containers',
   severity: Severity.HIGH,
   rationale:
-    'Another type, user or role than those of containers may see and change what the policy keeps from them; spc_t is confined by nothing.',
-  fix: 'remove type, user and role; set level alone where volumes have to be kept apart',
+    'Another type, user or role may be able to read and change what the policy protects from containers; spc_t is not confined at all.',
+  fix: 'remove type, user and role; set only level if volumes must be separated',
   baseline: seLinuxOptions,
   controls: [...nist('4.4.3'), ...cis('5.7.3')],
   cel: "(variables.podSpec.?securityContext.?seLinuxOptions.?type.orValue('') in ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']) && variables.podSpec.?securityContext.?seLinuxOptions.?user.orValue('') == '' && variables.podSpec.?securityContext.?seLinuxOptions.?role.orValue('') == '' && variables.containers.all(c, (c.?securityContext.?seLinuxOptions.?type.orValue('') in ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']) && c.?securityContext.?seLinuxOptions.?user.orValue('') == '' && c.?securityContext.?seLinuxOptions.?role.orValue('') == '')",

@@ -2,16 +2,16 @@ import { isObject, listAt, pointerStep, stringsAt, type JsonObject } from '../..
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 
-/** Resources of an API group that an admission webhook or policy asks for. */
+/** Resource of API groups that an admission webhook or policy matches. */
 export interface AdmissionMatch {
   /** JSON pointer of the rule within the object. */
   readonly path: string;
-  /** Such as `pods`, with a wildcard as it stands there. */
+  /** Name of the resource as the manifest spells it, such as `pods`, or a wildcard. */
   readonly resource: string;
   readonly groups: ReadonlyArray<unknown>;
 }
 
-/** What webhooks and policies of admission ask for when an object is created or updated. */
+/** Returns the resources that admission webhooks and policies match when an object is created or updated. */
 export function admissionMatches(object: ObjectSubject): AdmissionMatch[] {
   if (isNative(object, 'MutatingAdmissionPolicy'))
     return matchesOf(
@@ -26,11 +26,11 @@ export function admissionMatches(object: ObjectSubject): AdmissionMatch[] {
     );
 }
 
-/** Whether a rule of admission asks for one of some resources of an API group. */
+/** True if an admission rule matches one of the resources of an API group. */
 export function asksFor({ resource, groups }: AdmissionMatch, group: string, names: ReadonlyArray<string>): boolean {
   if (!groups.includes('*') && !groups.includes(group)) return false;
   const [name, subresource] = resource.split('/');
-  // what a subresource changes is its own, unless it is a wildcard, or a container put into a running pod
+  // a change to a subresource does not change the object, except for a wildcard, or a container added to a running pod
   if (subresource !== undefined && subresource !== '*' && subresource !== 'ephemeralcontainers') return false;
   return name === '*' || names.includes(name ?? '');
 }
@@ -46,7 +46,7 @@ function matchesOf(rules: ReadonlyArray<unknown>, pointer: string): AdmissionMat
   });
 }
 
-/** Whether a rule is about objects that are stored: what is deleted or connected to is not. */
+/** True if a rule matches objects that are stored, rather than deleted or connected to. */
 function changes(rule: JsonObject): boolean {
   return listAt(rule, 'operations').some((each) => each === '*' || each === 'CREATE' || each === 'UPDATE');
 }

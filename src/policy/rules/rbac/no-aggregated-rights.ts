@@ -10,7 +10,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** No role adds dangerous rights to the roles that Kubernetes brings itself. */
+/** Checks that no role adds dangerous rights to the built-in roles of Kubernetes. */
 export const noAggregatedRights = rule({
   id: 'no-aggregated-rights',
   topic: Topic.RBAC,
@@ -18,8 +18,8 @@ export const noAggregatedRights = rule({
   title: 'No role adds dangerous rights to view, edit or admin',
   severity: Severity.HIGH,
   rationale:
-    'A label adds the rights of a role to view, edit or admin. Everyone who has one of these then has the rights, and no binding shows it.',
-  fix: 'remove the label, or the rights; view accepts get, list and watch only',
+    'A label adds the rights of a role to view, edit or admin. Everyone who has one of these roles then has the rights, and no binding shows it.',
+  fix: 'remove the label or the rights; view accepts only get, list and watch',
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles'],
   controls: [...nist('4.3.1'), ...nsa('C-0035')],
   check,
@@ -44,13 +44,13 @@ export const noAggregatedRights = rule({
 const LABEL = 'rbac.authorization.k8s.io/aggregate-to-';
 const READ: ReadonlySet<string> = new Set(['get', 'list', 'watch']);
 
-/** Rights that the role for viewers of a namespace leaves out by intent. */
+/** Rights that the built-in role `view` intentionally does not include. */
 const NOT_VIEWED: ReadonlyArray<Grant> = [
   { groups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] },
   { groups: [''], resources: ['pods/exec', 'pods/attach', 'pods/portforward', 'pods/proxy'], verbs: ['get'] },
 ];
 
-/** The built-in roles that others can join, and what must not join them. */
+/** Built-in roles that labels can extend, with the rights that must not be added to them. */
 const JOINED: Readonly<Record<string, ReadonlyArray<Grant>>> = {
   view: [...CLUSTER_RIGHTS, ...ROLE_ESCALATION, ...ROLE_CHANGE, ...NOT_VIEWED],
   edit: [...CLUSTER_RIGHTS, ...ROLE_ESCALATION, ...ROLE_CHANGE],
@@ -74,13 +74,13 @@ interface Added {
   readonly rights: ReadonlyArray<string>;
 }
 
-/** The rights of each rule that must not join a role; a write or a wildcard counts, too. */
+/** Finds the rights of each rule that must not be added to a role, including writes and wildcards. */
 function addedRights(object: ObjectSubject, role: string, grants: ReadonlyArray<Grant>): Added[] {
   const found = new Map(rightsOf(object, grants).map(({ path, rights }) => [path, [...rights]]));
   object.listAt('rules').forEach((rule, i) => {
     if (!isObject(rule)) return;
     const path = `/rules/${i}`;
-    // a grant that was found says more
+    // the message for a known grant is more precise
     if (found.has(path)) return;
     const [resources, verbs] = [stringsAt(rule, 'resources'), stringsAt(rule, 'verbs')];
     const isBroad = resources.includes('*') || stringsAt(rule, 'apiGroups').includes('*');

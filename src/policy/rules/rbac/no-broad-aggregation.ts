@@ -8,7 +8,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** No role collects the rights of roles that it does not name. */
+/** Checks that no role collects the rights of arbitrary roles. */
 export const noBroadAggregation = rule({
   id: 'no-broad-aggregation',
   topic: Topic.RBAC,
@@ -33,7 +33,7 @@ export const noBroadAggregation = rule({
   },
 });
 
-/** Labels of the roles that Kubernetes brings itself: the rights of administrators are among them. */
+/** Labels of the built-in roles of Kubernetes, some of which have the rights of administrators. */
 const SYSTEM_LABEL = /^(kubernetes\.io\/bootstrapping|rbac\.authorization\.k8s\.io\/aggregate-to-(admin|edit))$/;
 
 function check(object: ObjectSubject): Violation[] {
@@ -45,12 +45,12 @@ function check(object: ObjectSubject): Violation[] {
     if (keys.length === 0)
       return [{ path, message: 'the selector requires no label, so it selects cluster-admin, too' }];
     if (system === undefined) return [];
-    const message = `the selector selects roles that Kubernetes brings itself, by the label ${system}`;
+    const message = `the selector selects built-in roles of Kubernetes by the label ${system}`;
     return [{ path, message, severity: system.startsWith('kubernetes.io') ? Severity.CRITICAL : Severity.HIGH }];
   });
 }
 
-/** The labels that a role must have to be selected. */
+/** Returns the labels that a role must have to be selected. */
 function requiredKeys(selector: JsonObject): string[] {
   const required = listAt(selector, 'matchExpressions').flatMap((expression) =>
     isObject(expression) && (expression['operator'] === 'In' || expression['operator'] === 'Exists')

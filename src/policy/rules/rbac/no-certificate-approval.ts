@@ -6,7 +6,7 @@ import { CERTIFICATE_APPROVAL } from './rights';
 import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
 
-/** No role approves, signs or attests certificates. */
+/** Checks that no role approves, signs or attests certificates. */
 export const noCertificateApproval = roleRule({
   id: 'no-certificate-approval',
   topic: Topic.RBAC,
@@ -14,7 +14,7 @@ export const noCertificateApproval = roleRule({
   severity: Severity.HIGH,
   rationale:
     'Anyone who can approve or sign a request can make a client certificate of any user, including a node or an administrator. Anyone who can attest a trust bundle decides which API server the pods trust.',
-  fix: 'leave approval and signing to the controllers of the cluster, or name a signer of your own in resourceNames',
+  fix: 'leave approval and signing to the controllers of the cluster, or list a signer of your own in resourceNames',
   controls: [...nist('4.3.1', '4.3.2'), ...cis('5.1.11')],
   grants: CERTIFICATE_APPROVAL,
   examples: {

@@ -7,15 +7,16 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** Nobody is made administrator of the cluster by a manifest. */
+/** Checks that no binding makes anyone an administrator of the cluster. */
 export const noClusterAdmin = rule({
   id: 'no-cluster-admin',
   topic: Topic.RBAC,
   scope: 'object',
-  title: 'Nobody is bound to cluster-admin',
+  title: 'No subject is bound to cluster-admin',
   severity: Severity.CRITICAL,
-  rationale: 'cluster-admin may do everything everywhere: who takes over one pod with it has taken over every gateway.',
-  fix: 'bind a role that has what the subject needs',
+  rationale:
+    'cluster-admin has every right in the cluster, so an attacker in one pod with this role controls every gateway.',
+  fix: 'bind a role with only the rights that the subject needs',
   controls: [...nist('4.3.1'), ...cis('5.1.1'), ...nsa('C-0035')],
   check,
   examples: {

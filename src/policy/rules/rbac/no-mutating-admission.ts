@@ -9,7 +9,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** Nothing changes pods and roles after the check. */
+/** Checks that nothing changes pods and roles after the check of their manifests. */
 export const noMutatingAdmission = rule({
   id: 'no-mutating-admission',
   topic: Topic.RBAC,
@@ -18,7 +18,7 @@ export const noMutatingAdmission = rule({
   severity: Severity.HIGH,
   rationale:
     'A mutating policy or webhook changes objects when they are applied, after every check of their manifests: it can make any pod privileged.',
-  fix: 'write the change into the manifests, or acknowledge the webhook of a product that you trust, such as a service mesh',
+  fix: 'make the change in the manifests, or acknowledge the webhook of a product that you trust, such as a service mesh',
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy/'],
   controls: [...nist('4.3.1', '4.4.5'), ...nsa('C-0068')],
   check,
@@ -41,7 +41,7 @@ export const noMutatingAdmission = rule({
   },
 });
 
-/** Resources whose checks would be worth nothing if something changed them afterwards, by API group. */
+/** Resources that must not change after the check of their manifests, by API group. */
 const CHECKED: ReadonlyArray<readonly [group: string, resources: ReadonlyArray<string>]> = [
   [
     '',
@@ -71,13 +71,13 @@ function check(object: ObjectSubject): Violation[] {
     .map(({ path, resource }) => ({ path, message: `${what} can change ${resource} after the check` }));
 }
 
-/** Kinds of policy engines that change objects, or create them, by API group. */
+/** Kinds of policy engines that change or create objects, by API group. */
 const MUTATIONS: Readonly<Record<string, RegExp>> = {
   'mutations.gatekeeper.sh': /^(Assign|AssignImage|ModifySet)$/,
   'policies.kyverno.io': /^(Namespaced)?(Mutating|Generating)Policy$/,
 };
 
-/** What the policies of Kyverno and Gatekeeper change or create. */
+/** Returns violations for policies of Kyverno and Gatekeeper that change or create objects. */
 function engineMutations(object: ObjectSubject): Violation[] {
   const { group, kind } = object;
   if (Object.hasOwn(MUTATIONS, group) && MUTATIONS[group]?.test(kind))

@@ -4,14 +4,14 @@ import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
 import { exampleRole } from '../../example';
 
-/** No role changes who talks to whom. */
+/** Checks that no role changes network policies or endpoints. */
 export const noNetworkChange = roleRule({
   id: 'no-network-change',
   topic: Topic.RBAC,
-  title: 'No role changes network policies, or where a Service leads',
+  title: 'No role changes network policies, or the endpoints of a Service',
   severity: Severity.MEDIUM,
   rationale:
-    'Policies add up: one more of them opens a pod that others close. Who writes endpoints sends the traffic of a Service anywhere, past the policies of other namespaces (CVE-2021-25740).',
+    'Network policies are additive, so another policy can open a pod that the existing policies isolate. Anyone who can write endpoints can send the traffic of a Service to any address, bypassing the policies of other namespaces (CVE-2021-25740).',
   fix: 'leave network policies and endpoints to the engine that rolls out the manifests, and to the controllers of the cluster',
   references: ['https://nvd.nist.gov/vuln/detail/CVE-2021-25740'],
   controls: nist('4.3.1', '4.3.3', '4.4.2'),

@@ -6,15 +6,15 @@ import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
 import { exampleRole } from '../../example';
 
-/** No role speaks to kubelets. */
+/** Checks that no role has access to the API of kubelets. */
 export const noNodeProxy = roleRule({
   id: 'no-node-proxy',
   topic: Topic.RBAC,
-  title: 'No role reaches the kubelet through nodes/proxy',
+  title: 'No role has access to the kubelet through nodes/proxy',
   severity: Severity.HIGH,
   rationale:
-    "The kubelet's own API runs commands in every container of its node, past admission and past the audit log.",
-  fix: 'remove nodes/proxy; metrics are served by nodes/metrics and nodes/stats',
+    'The API of the kubelet can run commands in every container of its node, bypassing admission and the audit log.',
+  fix: 'remove nodes/proxy; use nodes/metrics and nodes/stats for metrics',
   controls: [...nist('4.3.1'), ...cis('5.1.10')],
   grants: NODE_PROXY,
   examples: {

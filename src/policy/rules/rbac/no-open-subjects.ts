@@ -9,16 +9,16 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** No right is given to a group that stands for everyone. */
+/** Checks that no binding grants rights to a group that includes everyone. */
 export const noOpenSubjects = rule({
   id: 'no-open-subjects',
   topic: Topic.RBAC,
   scope: 'object',
-  title: 'No right is given to everyone, to every pod or to system:masters',
+  title: 'No binding grants rights to everyone, to every pod or to system:masters',
   severity: Severity.CRITICAL,
   rationale:
-    'system:anonymous and system:unauthenticated are everyone who can reach the API server, and system:authenticated is everyone who has an account. system:serviceaccounts is every pod of the cluster, and system:serviceaccounts:shop every pod of the namespace shop. No check applies to system:masters.',
-  fix: 'name the service account, the user or the group that needs the right',
+    'system:anonymous and system:unauthenticated are everyone who can reach the API server, and system:authenticated is everyone who has an account. system:serviceaccounts is every pod of the cluster, and system:serviceaccounts:shop is every pod of the namespace shop. No check applies to system:masters.',
+  fix: 'bind the role to the service account, the user or the group that needs it',
   controls: [...nist('4.3.1', '4.3.2'), ...cis('5.1.7'), ...nsa('C-0035')],
   check,
   examples: {
@@ -36,12 +36,12 @@ export const noOpenSubjects = rule({
   },
 });
 
-/** Users and groups that stand for many, and how many. */
+/** Users and groups that stand for many subjects, with a description of these subjects. */
 const OPEN: Readonly<Record<string, string>> = {
   'system:anonymous': 'everyone who can reach the API server',
   'system:authenticated': 'everyone who has an account',
   'system:masters': 'the group that no check applies to',
-  'system:serviceaccounts': 'every service account, and so every pod, of the cluster',
+  'system:serviceaccounts': 'every service account of the cluster, and so every pod',
   'system:unauthenticated': 'everyone who can reach the API server',
 };
 
@@ -57,7 +57,7 @@ function check(object: ObjectSubject): Violation[] {
     return [
       {
         path: `/subjects/${i}/name`,
-        message: `a right is given to ${quote(name)}: ${who}`,
+        message: `the binding grants rights to ${quote(name)}, which is ${who}`,
         ...(name.startsWith(ACCOUNTS_OF) && { severity: Severity.HIGH }),
       },
     ];
@@ -66,7 +66,7 @@ function check(object: ObjectSubject): Violation[] {
 
 function whoIs(name: string): string | undefined {
   if (!name.startsWith(ACCOUNTS_OF)) return Object.hasOwn(OPEN, name) ? OPEN[name] : undefined;
-  return `every service account, and so every pod, of the namespace ${name.slice(ACCOUNTS_OF.length)}`;
+  return `every service account of the namespace ${name.slice(ACCOUNTS_OF.length)}, and so every pod`;
 }
 
 function binding(subject: string): string {

@@ -5,15 +5,15 @@ import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
 import { exampleRole } from '../../example';
 
-/** No role makes pods. */
+/** Checks that no role creates pods. */
 export const noPodCreation = roleRule({
   id: 'no-pod-creation',
   topic: Topic.RBAC,
-  title: 'No role makes pods, or what makes pods',
+  title: 'No role creates pods, or workloads that create pods',
   severity: Severity.MEDIUM,
   rationale:
-    'Who makes a pod, or changes the template of one, may mount every secret of the namespace, run as every service account of it, and reach for the node as far as the namespace lets pods.',
-  fix: 'leave roll-outs to the one engine that does them, and give it a namespace of its own',
+    'Anyone who can create a pod, or change a pod template, can mount every Secret of the namespace, use each of its service accounts, and access the node as far as the namespace allows pods to.',
+  fix: 'leave rollouts to one engine, and give it a namespace of its own',
   controls: [...nist('4.3.1'), ...cis('5.1.4')],
   grants: [
     {

@@ -5,14 +5,14 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
 
-/** No role runs commands in pods. */
+/** Checks that no role runs commands in pods. */
 export const noPodExec = roleRule({
   id: 'no-pod-exec',
   topic: Topic.RBAC,
-  title: 'No role runs commands in the pods of others, or reaches them through the API server',
+  title: 'No role runs commands in other pods, or reaches them through the API server',
   severity: Severity.HIGH,
   rationale:
-    'A command in a pod, or a container that is added to it, has what the pod has: its Secrets, its keys in Parsec, its network. A request through the proxy of the API server passes the network policies of the pod.',
+    'A command in a pod, or a container that is added to it, can use everything that the pod has: its Secrets, its keys in Parsec, its network. A request through the proxy of the API server bypasses the network policies of the pod.',
   fix: 'remove pods/exec, pods/attach, pods/portforward, pods/proxy, services/proxy and pods/ephemeralcontainers',
   controls: [...nist('4.3.1'), ...nsa('C-0002')],
   grants: [

@@ -6,15 +6,15 @@ import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
 import { exampleRole } from '../../example';
 
-/** No role changes roles. */
+/** Checks that no role changes roles. */
 export const noRoleChange = roleRule({
   id: 'no-role-change',
   topic: Topic.RBAC,
-  title: 'No role changes roles, or who has them',
+  title: 'No role changes roles or bindings',
   severity: Severity.MEDIUM,
   rationale:
-    'Who changes bindings hands on all that they have, to the account of an app as well, and takes away what others watch them with.',
-  fix: 'leave roles and bindings to the engine that rolls out the manifests, from git',
+    'Anyone who can change bindings can pass on all their rights, for example to the service account of an app, and can remove the rights of auditors.',
+  fix: 'leave roles and bindings to the engine that rolls out the manifests from Git',
   controls: [...nist('4.3.1'), ...nsa('C-0035')],
   grants: ROLE_CHANGE,
   examples: {

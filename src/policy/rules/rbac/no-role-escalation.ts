@@ -7,15 +7,15 @@ import { ROLE_ESCALATION } from './rights';
 import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
 
-/** No role makes itself mightier. */
+/** Checks that no role can extend its own rights. */
 export const noRoleEscalation = roleRule({
   id: 'no-role-escalation',
   topic: Topic.RBAC,
-  title: 'No role may bind, escalate or impersonate',
+  title: 'No role can bind, escalate or impersonate',
   severity: Severity.HIGH,
   rationale:
-    'With bind or escalate a subject gives itself any right, and with impersonate it is any user, whatever else its role says.',
-  fix: 'remove the verbs, or name narrow roles and users in resourceNames',
+    'With bind or escalate, a subject can give itself any right. With impersonate, it can act as any user. The other rights of its role do not matter.',
+  fix: 'remove the verbs, or list narrow roles and users in resourceNames',
   controls: [...nist('4.3.1'), ...cis('5.1.8'), ...nsa('C-0035')],
   grants: ROLE_ESCALATION,
   examples: {

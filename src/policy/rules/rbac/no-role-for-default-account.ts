@@ -8,15 +8,15 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The default service account may do nothing. */
+/** Checks that the default service account has no role. */
 export const noRoleForDefaultAccount = rule({
   id: 'no-role-for-default-account',
   topic: Topic.RBAC,
   scope: 'object',
   title: 'The service account default has no role',
   severity: Severity.MEDIUM,
-  rationale: 'Every pod that names no service account runs under default, and would have the role too.',
-  fix: 'make a ServiceAccount for the app, name it in the pod, and bind the role to it',
+  rationale: 'Every pod that does not set a service account uses default, and gets its roles.',
+  fix: 'create a ServiceAccount for the app, set it in the pod, and bind the role to it',
   controls: [...nist('4.3.2'), ...cis('5.1.5')],
   check,
   examples: {
@@ -33,12 +33,12 @@ function check(object: ObjectSubject): Violation[] {
   const role = object.textAt('roleRef', 'name') ?? '';
   return object.listAt('subjects').flatMap((subject, i) => {
     if (!isObject(subject) || !isDefaultAccount(subject)) return [];
-    const message = `the service account default gets the role ${role}, and with it every pod that names none`;
+    const message = `the service account default gets the role ${role}, and so does every pod that does not set a service account`;
     return [{ path: `/subjects/${i}/name`, message }];
   });
 }
 
-/** Whether a subject of a binding is a service account called default, by its kind or as a user. */
+/** True if a subject of a binding is a service account with the name default, by its kind or as a user. */
 function isDefaultAccount({ kind, name }: JsonObject): boolean {
   if (kind === 'User') return typeof name === 'string' && /^system:serviceaccount:[^:]*:default$/.test(name);
   return kind === 'ServiceAccount' && name === 'default';

@@ -5,15 +5,15 @@ import { cis } from '../../frameworks/cis';
 import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
 
-/** No role reads all secrets. */
+/** Checks that no role reads all Secrets of a namespace. */
 export const noSecretAccess = roleRule({
   id: 'no-secret-access',
   topic: Topic.RBAC,
-  title: 'No role reads the secrets of a whole namespace',
+  title: 'No role reads all Secrets of a namespace',
   severity: Severity.HIGH,
   rationale:
-    'Who reads secrets has the passwords, keys and tokens of every app there, service accounts with more rights among them.',
-  fix: 'name the secrets in resourceNames, or mount them as files instead',
+    'Anyone who can read Secrets has the passwords, keys and tokens of every app there, including service accounts with more rights.',
+  fix: 'list the Secrets in resourceNames, or mount them as files instead',
   controls: [...nist('4.3.1'), ...cis('5.1.2')],
   grants: [{ groups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] }],
   examples: {

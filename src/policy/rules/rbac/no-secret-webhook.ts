@@ -8,7 +8,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** No webhook is sent Secrets. */
+/** Checks that no webhook receives Secrets. */
 export const noSecretWebhook = rule({
   id: 'no-secret-webhook',
   topic: Topic.RBAC,
@@ -16,8 +16,8 @@ export const noSecretWebhook = rule({
   title: 'No admission webhook receives Secrets',
   severity: Severity.MEDIUM,
   rationale:
-    'The API server sends every Secret that is created or changed to the webhook, with its content. No role shows that right.',
-  fix: 'name the resources that the webhook needs, without secrets',
+    'The API server sends every Secret that is created or changed to the webhook, with its content. No role shows this access.',
+  fix: 'list the resources that the webhook needs, without Secrets',
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/'],
   controls: [...nist('4.3.1'), ...cis('5.1.2')],
   check,

@@ -10,15 +10,15 @@ import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 import { examplePod, exampleSet } from '../../example';
 
-/** No pod has a token of the API server that it did not ask for. */
+/** Checks that pods have a token of the API server only if they request it. */
 export const noServiceAccountToken = rule({
   id: 'no-service-account-token',
   topic: Topic.RBAC,
   scope: 'pod',
-  title: 'No service account token is mounted unasked',
+  title: 'Service account tokens are mounted only on request',
   severity: Severity.MEDIUM,
   rationale:
-    'With the token whoever takes over the app speaks to the API server as its service account. Few apps of a gateway ever call it; one that does is better served by a projected token with an audience and an end.',
+    'With the token, an attacker in the app can use the API server as its service account. Few apps on a gateway call the API server; for one that does, a projected token with an audience and an expiry date is safer.',
   fix: 'set automountServiceAccountToken to false on the pod; if the app calls the API server, mount a projected serviceAccountToken',
   references: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/'],
   controls: [...nist('4.3.2'), ...cis('5.1.5', '5.1.6'), ...nsa('C-0034')],
@@ -42,7 +42,7 @@ automountServiceAccountToken: false
 });
 
 function check(pod: PodSubject): Violation[] {
-  // the pod's own word goes before that of its service account
+  // the pod's field overrides the field of its service account
   const own: unknown = pod.spec['automountServiceAccountToken'] ?? undefined;
   const name = pod.textAt('spec', 'serviceAccountName') ?? pod.textAt('spec', 'serviceAccount') ?? 'default';
   const { manifests, namespace } = pod.object;
@@ -51,7 +51,7 @@ function check(pod: PodSubject): Violation[] {
   const message =
     mounts === true
       ? `the token of service account ${quote(name)} is mounted`
-      : `the token of service account ${quote(name)} is mounted: automountServiceAccountToken is not set`;
+      : `automountServiceAccountToken is unset, so the token of service account ${quote(name)} is mounted; must be false`;
   const set = { value: HARDENED.podSpec.automountServiceAccountToken };
   return [{ path: '/spec/automountServiceAccountToken', message, set }];
 }

@@ -5,14 +5,14 @@ import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
 import { exampleRole } from '../../example';
 
-/** No role makes tokens. */
+/** Checks that no role creates service account tokens. */
 export const noTokenCreation = roleRule({
   id: 'no-token-creation',
   topic: Topic.RBAC,
-  title: 'No role makes tokens of service accounts',
+  title: 'No role creates service account tokens',
   severity: Severity.HIGH,
-  rationale: 'Who makes a token is that service account, from anywhere, until the token ends.',
-  fix: 'name the service accounts in resourceNames',
+  rationale: 'Anyone who can create a token can act as that service account from anywhere, until the token expires.',
+  fix: 'list the service accounts in resourceNames',
   controls: [...nist('4.3.1', '4.3.2'), ...cis('5.1.13')],
   grants: [{ groups: [''], resources: ['serviceaccounts/token'], verbs: ['create'] }],
   examples: {

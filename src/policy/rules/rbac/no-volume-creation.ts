@@ -6,14 +6,14 @@ import { VOLUME_CREATION } from './rights';
 import { roleRule } from './role-rule';
 import { Topic } from '../../topic';
 
-/** No role creates persistent volumes. */
+/** Checks that no role creates persistent volumes. */
 export const noVolumeCreation = roleRule({
   id: 'no-volume-creation',
   topic: Topic.RBAC,
-  title: 'No role creates persistent volumes, or classes of them',
+  title: 'No role creates persistent volumes or storage classes',
   severity: Severity.MEDIUM,
   rationale:
-    'A persistent volume can be any path of any node. Anyone who can create one and claim it mounts that path, and no rule about hostPath sees it. A storage class does the same through its provisioner.',
+    'A persistent volume can be any path of any node. Anyone who can create and claim one can mount that path without a hostPath volume in a pod. A storage class allows the same through its provisioner.',
   fix: 'let a storage class provision volumes, and claim them',
   controls: [...nist('4.3.1', '4.5.5'), ...cis('5.1.9')],
   grants: VOLUME_CREATION,

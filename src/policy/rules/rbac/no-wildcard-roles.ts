@@ -11,7 +11,7 @@ import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 import { exampleRole } from '../../example';
 
-/** Roles say what they allow. */
+/** Checks that roles list what they allow. */
 export const noWildcardRoles = rule({
   id: 'no-wildcard-roles',
   topic: Topic.RBAC,
@@ -19,8 +19,8 @@ export const noWildcardRoles = rule({
   title: 'No role has a wildcard',
   severity: Severity.HIGH,
   rationale:
-    'A wildcard allows what nobody has thought of: kinds that the next operator brings, and subresources such as pods/exec.',
-  fix: 'name the apiGroups, resources and verbs that the subject needs',
+    'A wildcard also allows what nobody considered: kinds that an operator adds later, and subresources such as pods/exec.',
+  fix: 'list the apiGroups, resources and verbs that the subject needs',
   controls: [...nist('4.3.1'), ...cis('5.1.3'), ...nsa('C-0035')],
   check,
   examples: {
@@ -49,14 +49,14 @@ function check(object: ObjectSubject): Violation[] {
 function wildcardsOf(rule: JsonObject, path: string): Violation[] {
   const whole = FIELDS.filter((field) => listAt(rule, field).includes('*')).map((field) => ({
     path: `${path}/${field}`,
-    message: `${field} is a wildcard`,
+    message: `${field} is a wildcard; must list each entry`,
   }));
   const part = listAt(rule, 'resources').flatMap((resource, i) => {
     if (typeof resource !== 'string') return [];
     const message = /^\*\/./.test(resource)
-      ? `${quote(resource)} is that of every resource of the group`
+      ? `${quote(resource)} allows this subresource of every resource of the group`
       : /.\/\*$/.test(resource)
-        ? `${quote(resource)} is no wildcard to Kubernetes, and gives nothing: whoever wrote it meant more`
+        ? `${quote(resource)} is not a wildcard in Kubernetes and grants nothing; list the subresources instead`
         : undefined;
     return message === undefined ? [] : [{ path: `${path}/resources/${i}`, message, severity: Severity.MEDIUM }];
   });

@@ -8,16 +8,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A pod that speaks to the API server does so under an account of its own. */
+/** Checks that a pod that calls the API server has its own service account. */
 export const ownServiceAccount = rule({
   id: 'own-service-account',
   topic: Topic.RBAC,
   scope: 'pod',
-  title: 'A pod with a token has a service account of its own',
+  title: 'A pod with a token has its own service account',
   severity: Severity.LOW,
   rationale:
-    'Every pod that names none runs under default: what one of them is given, all others have, and the log of the API server cannot tell them apart.',
-  fix: 'automountServiceAccountToken: false, or a ServiceAccount for the app and its name in serviceAccountName',
+    'Every pod that does not set a service account uses default. Rights that one of them gets apply to all of them, and the audit log cannot distinguish them.',
+  fix: 'set automountServiceAccountToken to false, or create a ServiceAccount for the app and set it as serviceAccountName',
   references: ['CIS Kubernetes Benchmark, section 5.1.5'],
   controls: [...nist('4.3.2'), ...cis('5.1.5')],
   check,

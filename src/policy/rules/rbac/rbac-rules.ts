@@ -24,7 +24,7 @@ import { noWildcardRoles } from './no-wildcard-roles';
 import { ownServiceAccount } from './own-service-account';
 import { verifiedApiService } from './verified-api-service';
 
-/** Rules of the topic of rights in the cluster. */
+/** Rules of the topic rights in the cluster. */
 export const RBAC_RULES: ReadonlyArray<Rule> = [
   noAggregatedRights,
   noBroadAggregation,

@@ -4,19 +4,19 @@ const RBAC = ['rbac.authorization.k8s.io'];
 const CERTIFICATES = ['certificates.k8s.io'];
 const CHANGE = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 
-/** Roles, users and groups with rights over the whole cluster; a single service account is not one. */
+/** Roles, users and groups with rights over the whole cluster. A single service account does not count. */
 const MIGHTY = /^(cluster-admin|admin|edit|kubernetes-admin|kubeadm:cluster-admins|system:(?!serviceaccount:).*)$/;
 
-/** Signers of Kubernetes itself, whose certificates the API server and the kubelets trust. */
+/** Signers of Kubernetes itself: the API server and the kubelets trust their certificates. */
 const KUBERNETES_SIGNERS = /^kubernetes\.io\//;
 
-/** Approval of certificate requests, and the signing and the distribution of certificates. */
+/** Approval of certificate requests, and signing and distribution of certificates. */
 export const CERTIFICATE_APPROVAL: ReadonlyArray<Grant> = [
   { groups: CERTIFICATES, resources: ['certificatesigningrequests/approval'], verbs: ['update', 'patch'] },
   { groups: CERTIFICATES, resources: ['signers'], verbs: ['approve', 'sign', 'attest'], names: KUBERNETES_SIGNERS },
 ];
 
-/** Verbs of constrained impersonation, beside `impersonate`. */
+/** Verbs of constrained impersonation, in addition to `impersonate`. */
 const IMPERSONATE = [
   'impersonate',
   'impersonate:user-info',
@@ -36,7 +36,7 @@ export const ROLE_ESCALATION: ReadonlyArray<Grant> = [
   },
 ];
 
-/** Changes of roles and bindings. */
+/** Changes to roles and bindings. */
 export const ROLE_CHANGE: ReadonlyArray<Grant> = [
   {
     groups: RBAC,
@@ -46,23 +46,23 @@ export const ROLE_CHANGE: ReadonlyArray<Grant> = [
   },
 ];
 
-/** Changes of nodes, which decide where pods run. */
+/** Changes to nodes, which decide where pods run. */
 export const NODE_CHANGE: ReadonlyArray<Grant> = [
   { groups: [''], resources: ['nodes'], verbs: CHANGE },
   { groups: [''], resources: ['nodes/status'], verbs: ['update', 'patch'] },
 ];
 
-/** Changes of namespaces, whose labels decide which pods are admitted. */
+/** Changes to namespaces, whose labels decide which pods are admitted. */
 export const NAMESPACE_CHANGE: ReadonlyArray<Grant> = [
   { groups: [''], resources: ['namespaces'], verbs: ['update', 'patch'] },
 ];
 
-/** The kubelet's own API. */
+/** Access to the API of the kubelet. */
 export const NODE_PROXY: ReadonlyArray<Grant> = [
   { groups: [''], resources: ['nodes/proxy'], verbs: ['get', 'create', 'update', 'patch', 'delete'] },
 ];
 
-/** Changes of what the API server asks before it stores an object, or hands requests to. */
+/** Changes to admission webhooks, admission policies and API services. */
 export const ADMISSION_CHANGE: ReadonlyArray<Grant> = [
   {
     groups: ['admissionregistration.k8s.io'],
@@ -79,13 +79,13 @@ export const ADMISSION_CHANGE: ReadonlyArray<Grant> = [
   { groups: ['apiregistration.k8s.io'], resources: ['apiservices'], verbs: CHANGE },
 ];
 
-/** Persistent volumes, and classes whose provisioner makes them. */
+/** Creation of persistent volumes, and of storage classes. */
 export const VOLUME_CREATION: ReadonlyArray<Grant> = [
   { groups: [''], resources: ['persistentvolumes'], verbs: ['create'] },
   { groups: ['storage.k8s.io'], resources: ['storageclasses'], verbs: ['create'] },
 ];
 
-/** Rights over the whole cluster that no role for the users of one namespace has. */
+/** Rights over the whole cluster, which no role for the users of one namespace has. */
 export const CLUSTER_RIGHTS: ReadonlyArray<Grant> = [
   ...ADMISSION_CHANGE,
   ...CERTIFICATE_APPROVAL,

@@ -8,11 +8,11 @@ import type { Topic } from '../../topic';
 /** Rights: each verb on each resource of each API group. */
 export interface Grant {
   readonly groups: ReadonlyArray<string>;
-  /** Such as `pods`, `pods/exec`, or `userextras/*` for every subresource. */
+  /** Resources, such as `pods` or `pods/exec`; `userextras/*` stands for every subresource. */
   readonly resources: ReadonlyArray<string>;
   readonly verbs: ReadonlyArray<string>;
   /**
-   * Names of objects that are dangerous even if the role names them.
+   * Names of objects that are dangerous even if the role lists them.
    * @default - rights to named objects are narrow enough
    */
   readonly names?: RegExp;
@@ -43,15 +43,15 @@ export function roleRule({ grants, ...props }: RoleRuleDefinition): Rule {
   });
 }
 
-/** Rights that one rule of a role gives. */
+/** Rights that one rule of a role grants. */
 export interface FoundRights {
   /** JSON pointer of the rule within the role. */
   readonly path: string;
-  /** Such as `create pods/exec`. */
+  /** Rights such as `create pods/exec`. */
   readonly rights: ReadonlyArray<string>;
 }
 
-/** The rules of a role that give rights of some grants. */
+/** Returns the rules of a role that grant dangerous rights. */
 export function rightsOf(role: ObjectSubject, grants: ReadonlyArray<Grant>): FoundRights[] {
   return role.listAt('rules').flatMap((each, i) => {
     const rights = isObject(each) ? grants.flatMap((grant) => rightsIn(each, grant)) : [];
@@ -59,15 +59,15 @@ export function rightsOf(role: ObjectSubject, grants: ReadonlyArray<Grant>): Fou
   });
 }
 
-/** Whether an object is a role, of a namespace or of the cluster. */
+/** True if an object is a role, of a namespace or of the cluster. */
 export function isRole({ kind, group }: ObjectSubject): boolean {
   return ROLE_GROUPS.has(group) && (kind === 'Role' || kind === 'ClusterRole');
 }
 
-/** API groups that serve roles: that of Kubernetes, and that of OpenShift. */
+/** API groups that serve roles: those of Kubernetes and of OpenShift. */
 const ROLE_GROUPS: ReadonlySet<string> = new Set(['rbac.authorization.k8s.io', 'authorization.openshift.io']);
 
-/** Such as `create pods/exec`, for each resource of a grant that a rule of a role names. */
+/** Returns the rights of a grant that a rule of a role includes, such as `create pods/exec`. */
 function rightsIn(rule: JsonObject, { groups, resources, verbs, names }: Grant): string[] {
   const narrowed = narrowedTo(rule, names);
   if (narrowed === undefined) return [];
@@ -83,20 +83,20 @@ function rightsIn(rule: JsonObject, { groups, resources, verbs, names }: Grant):
 }
 
 /**
- * The dangerous objects that a rule of a role names, such as ` "cluster-admin"`; empty if it names none, so that it holds for
- * all; undefined if all that it names are narrow enough.
+ * Returns the dangerous objects that a rule of a role lists, such as ` "cluster-admin"`; empty if it lists none and so applies
+ * to all objects; undefined if all that it lists are narrow enough.
  */
 function narrowedTo(rule: JsonObject, dangerous: RegExp | undefined): string | undefined {
   const named = listAt(rule, 'resourceNames');
-  // the API server reads an empty name as that of every request without a name, such as list and create
+  // the API server reads an empty name as the name of every request without a name, such as list and create
   if (named.length === 0 || named.includes('')) return '';
   const found = stringsAt(rule, 'resourceNames').filter((name) => dangerous?.test(name));
   return found.length === 0 ? undefined : ` ${found.map(quote).join(', ')}`;
 }
 
 /**
- * Whether the resources of a rule of a role take one in, as Kubernetes' authorizer reads them: a star may stand for the resource
- * of a subresource. One for the subresource, such as `pods/*`, it takes for a name, which nothing has.
+ * True if the resources of a rule include a resource, as the authorizer of Kubernetes reads them. A star can stand for the
+ * resource of a subresource. With a star for the subresource, such as `pods/*`, the entry is a plain name that matches nothing.
  */
 function isHeld(resource: string, held: ReadonlyArray<string>): boolean {
   const [name, subresource] = resource.split('/');

@@ -5,7 +5,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The API server verifies the servers that it hands requests to. */
+/** Checks that the API server verifies the certificates of API services. */
 export const verifiedApiService = rule({
   id: 'verified-api-service',
   topic: Topic.RBAC,
@@ -13,7 +13,7 @@ export const verifiedApiService = rule({
   title: 'The API server verifies the certificate of each API service',
   severity: Severity.MEDIUM,
   rationale:
-    'The API server hands requests for the group to that service. Without verification, anyone on the network can answer them.',
+    'The API server forwards requests for the group to that service. Without verification, anyone on the network can answer them.',
   fix: 'set caBundle, and remove insecureSkipTLSVerify',
   references: ['https://kubernetes.io/docs/tasks/extend-kubernetes/configure-aggregation-layer/'],
   controls: nist('4.3.2', '4.3.3'),

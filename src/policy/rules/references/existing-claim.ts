@@ -7,15 +7,15 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The volume claims that a pod needs are there. */
+/** Checks that the volume claims of a pod are among the manifests. */
 export const existingClaim = rule({
   id: 'existing-claim',
   topic: Topic.REFERENCES,
   scope: 'pod',
-  title: 'Every volume claim that a pod needs is among the manifests that bring such',
+  title: 'Every volume claim of a pod is among the manifests, if they contain any',
   severity: Severity.MEDIUM,
   rationale:
-    'A pod is not placed without a volume claim that it needs, and on a gateway nobody is there to see it wait.',
+    'A pod is not scheduled if one of its volume claims does not exist, and on a gateway nobody notices that it waits.',
   fix: 'add the PersistentVolumeClaim, or correct claimName',
   check,
   examples: {
@@ -25,12 +25,12 @@ export const existingClaim = rule({
 });
 
 function check(pod: PodSubject): Violation[] {
-  // where no other is among the manifests, they come another way
+  // if the manifests contain no claims, the claims come from elsewhere
   if (!bringsOthers(pod, 'PersistentVolumeClaim')) return [];
   return missingReferences(pod, 'PersistentVolumeClaim').map(({ name, path, container }) => ({
     path,
     ...(container !== undefined && { container }),
-    message: `no PersistentVolumeClaim among the manifests has the name ${quote(name)}, though they bring others`,
+    message: `no PersistentVolumeClaim among the manifests has the name ${quote(name)}, although they contain others`,
   }));
 }
 

@@ -7,15 +7,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The ConfigMaps that a pod needs are there. */
+/** Checks that the ConfigMaps of a pod are among the manifests. */
 export const existingConfigMap = rule({
   id: 'existing-config-map',
   topic: Topic.REFERENCES,
   scope: 'pod',
-  title: 'Every ConfigMap that a pod needs is among the manifests that bring such',
+  title: 'Every ConfigMap that a pod needs is among the manifests, if they contain any',
   severity: Severity.MEDIUM,
-  rationale: 'A pod does not start without a ConfigMap that it needs, and on a gateway nobody is there to see it wait.',
-  fix: 'add the ConfigMap, correct its name, or set optional: true where the app can do without',
+  rationale:
+    'A pod does not start if a ConfigMap that it needs does not exist, and on a gateway nobody notices that it waits.',
+  fix: 'add the ConfigMap, correct its name, or set optional: true if the app can run without it',
   check,
   examples: {
     good: [
@@ -30,16 +31,16 @@ export const existingConfigMap = rule({
 });
 
 function check(pod: PodSubject): Violation[] {
-  // where no other is among the manifests, they come another way
+  // if the manifests contain no ConfigMaps, the ConfigMaps come from elsewhere
   if (!bringsOthers(pod, 'ConfigMap')) return [];
   return (
     missingReferences(pod, 'ConfigMap')
-      // every namespace has that one
+      // Kubernetes creates this ConfigMap in every namespace
       .filter(({ name }) => name !== 'kube-root-ca.crt')
       .map(({ name, path, container }) => ({
         path,
         ...(container !== undefined && { container }),
-        message: `no ConfigMap among the manifests has the name ${quote(name)}, though they bring others`,
+        message: `no ConfigMap among the manifests has the name ${quote(name)}, although they contain others`,
       }))
   );
 }

@@ -8,15 +8,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The Secrets that a pod needs are there. */
+/** Checks that the Secrets of a pod are among the manifests. */
 export const existingSecret = rule({
   id: 'existing-secret',
   topic: Topic.REFERENCES,
   scope: 'pod',
-  title: 'Every Secret that a pod needs is among the manifests that bring such',
+  title: 'Every Secret that a pod needs is among the manifests, if they contain any',
   severity: Severity.MEDIUM,
-  rationale: 'A pod does not start without a Secret that it needs, and on a gateway nobody is there to see it wait.',
-  fix: 'bring the Secret with the others, correct its name, or set optional: true where the app can do without',
+  rationale:
+    'A pod does not start if a Secret that it needs does not exist, and on a gateway nobody notices that it waits.',
+  fix: 'add the Secret in the same way as the others, correct its name, or set optional: true if the app can run without it',
   check,
   examples: {
     good: [exampleSet(pod(), object('sensor')), pod()],
@@ -28,18 +29,18 @@ export const existingSecret = rule({
 });
 
 function check(pod: PodSubject): Violation[] {
-  // Secrets should not stand in git: where none does, they come another way
+  // Secrets should not be in Git: if the manifests contain none, the Secrets come from elsewhere
   if (!bringsOthers(pod, 'Secret')) return [];
   return missingReferences(pod, 'Secret')
     .filter(({ name }) => !isMade(pod, name))
     .map(({ name, path, container }) => ({
       path,
       ...(container !== undefined && { container }),
-      message: `no Secret among the manifests has the name ${quote(name)}, though they bring others`,
+      message: `no Secret among the manifests has the name ${quote(name)}, although they contain others`,
     }));
 }
 
-/** Kinds whose objects become a Secret of the same name. */
+/** Kinds of objects from which an operator creates a Secret of the same name. */
 const MAKERS = ['ExternalSecret', 'SealedSecret', 'Certificate', 'InfisicalSecret', 'VaultStaticSecret'];
 
 function isMade({ object }: PodSubject, name: string): boolean {

@@ -8,16 +8,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A pod's service account is there. */
+/** Checks that the service account of a pod is among the manifests. */
 export const existingServiceAccount = rule({
   id: 'existing-service-account',
   topic: Topic.REFERENCES,
   scope: 'pod',
-  title: 'Every service account that a pod names is among the manifests that bring such',
+  title: 'Every service account of a pod is among the manifests, if they contain any',
   severity: Severity.MEDIUM,
   rationale:
-    'No pod is made for a service account that is missing, and whoever may make one of that name decides what the pod may do.',
-  fix: 'add the ServiceAccount, with automountServiceAccountToken: false, or correct serviceAccountName',
+    'A pod is not created if its service account does not exist, and anyone who can create an account of that name decides what the pod can do.',
+  fix: 'add the ServiceAccount with automountServiceAccountToken: false, or correct serviceAccountName',
   check,
   examples: {
     good: [exampleSet(pod(), account('sensor')), pod(), examplePod({ spec: 'serviceAccountName: default' })],
@@ -30,11 +30,11 @@ function check(pod: PodSubject): Violation[] {
   const name = pod.textAt('spec', field);
   if (name === undefined || name === '' || name === 'default') return [];
   const { namespace, manifests } = pod.object;
-  // where no other is among the manifests, they come another way
+  // if the manifests contain no service accounts, the accounts come from elsewhere
   if (!bringsOthers(pod, 'ServiceAccount')) return [];
   if (possibleNamespaces(namespace).some((each) => manifests.find('ServiceAccount', name, each) !== undefined))
     return [];
-  const message = `no ServiceAccount among the manifests has the name ${quote(name)}, though they bring others`;
+  const message = `no ServiceAccount among the manifests has the name ${quote(name)}, although they contain others`;
   return [{ path: `/spec/${field}`, message }];
 }
 

@@ -9,15 +9,15 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** An Ingress leads to Services that there are. */
+/** Checks that the Services of an Ingress exist. */
 export const ingressToService = rule({
   id: 'ingress-to-service',
   topic: Topic.REFERENCES,
   scope: 'object',
-  title: 'Every Ingress leads to a port of a Service that there is',
+  title: 'Every Ingress refers to a port of an existing Service',
   severity: Severity.MEDIUM,
   rationale:
-    'Traffic from outside to a Service that is missing fails, and goes to whoever may make a Service of that name.',
+    'Traffic to a Service that does not exist fails. Anyone who can create a Service of that name gets the traffic.',
   fix: 'correct the name or the port of the Service, or remove the path',
   check,
   examples: {
@@ -33,7 +33,7 @@ export const ingressToService = rule({
   },
 });
 
-/** A backend and where it stands. */
+/** Backend of an Ingress, with its place in the manifest. */
 interface Backend {
   readonly json: JsonObject;
   readonly path: string;
@@ -61,7 +61,7 @@ function backendsOf(ingress: ObjectSubject): Backend[] {
 }
 
 function fault(ingress: ObjectSubject, { json, path }: Backend): Violation[] {
-  // before networking.k8s.io/v1 the name and the port stood in the backend itself
+  // before networking.k8s.io/v1, the name and the port are fields of the backend itself
   const inV1 = isObject(json['service']);
   const service = inV1 ? objectAt(json, 'service') : json;
   const name = stringAt(service, inV1 ? 'name' : 'serviceName');
@@ -79,7 +79,7 @@ function fault(ingress: ObjectSubject, { json, path }: Backend): Violation[] {
   const ports = found.flatMap((each) => each.listAt('spec', 'ports')).filter(isObject);
   if (wanted === undefined || ports.some((each) => each['port'] === wanted || each['name'] === wanted)) return [];
   const portPath = `${path}/${inV1 ? 'service/port' : 'servicePort'}`;
-  return [{ path: portPath, message: `the Service ${quote(name)} has no port ${quote(wanted)}` }];
+  return [{ path: portPath, message: `Service ${quote(name)} does not have port ${quote(wanted)}` }];
 }
 
 function ingress(service: string): string {

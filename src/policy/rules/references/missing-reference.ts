@@ -2,7 +2,7 @@ import type { PodSubject } from '../../subject/pod-subject';
 import { possibleNamespaces } from '../../extract/possible-namespaces';
 import { referencesOf, type Reference } from './reference';
 
-/** The objects of a kind that a pod asks for and that are not among the manifests. */
+/** Returns the objects of a kind that a pod needs and that are not among the manifests. */
 export function missingReferences(pod: PodSubject, kind: Reference['kind']): Reference[] {
   const { namespace, manifests } = pod.object;
   return referencesOf(pod).filter(
@@ -12,7 +12,7 @@ export function missingReferences(pod: PodSubject, kind: Reference['kind']): Ref
   );
 }
 
-/** Whether manifests bring objects of a kind to the namespace of a pod: then those that it asks for should be among them. */
+/** True if manifests contain objects of a kind in the namespace of a pod. Then the ones that the pod needs are expected, too. */
 export function bringsOthers({ object }: PodSubject, kind: Reference['kind'] | 'ServiceAccount'): boolean {
   const { namespace, manifests } = object;
   return possibleNamespaces(namespace).some((possible) => manifests.ofKindIn(kind, possible).length > 0);

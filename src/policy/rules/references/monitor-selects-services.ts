@@ -10,7 +10,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** What watches Services watches one. */
+/** Checks that every ServiceMonitor selects a Service. */
 export const monitorSelectsServices = rule({
   id: 'monitor-selects-services',
   topic: Topic.REFERENCES,
@@ -18,8 +18,8 @@ export const monitorSelectsServices = rule({
   title: 'Every ServiceMonitor selects a Service',
   severity: Severity.LOW,
   rationale:
-    'A monitor that selects no Service measures nothing, and nothing tells: the alarm that rests on it never rings.',
-  fix: "write the labels of the Service into the monitor's selector",
+    'A monitor that selects no Service collects no metrics and reports no error, so alerts based on them never fire.',
+  fix: 'copy the labels of the Service to the selector of the monitor',
   check,
   examples: {
     good: [
@@ -35,14 +35,14 @@ const GROUP = 'monitoring.coreos.com';
 
 function check(object: ObjectSubject): Violation[] {
   if (object.kind !== 'ServiceMonitor' || object.group !== GROUP) return [];
-  // Services of other namespaces may stand anywhere
+  // Services of other namespaces may be in other manifests
   if (Object.keys(object.objectAt('spec', 'namespaceSelector')).length > 0) return [];
   const services = servicesBeside(object);
   if (services.length === 0) return [];
   const selector = object.valueAt('spec', 'selector') ?? {};
   const parsed = LabelSelector.parse(selector);
   if (services.some((service) => parsed.selects(objectAt(objectAt(service.json, 'metadata'), 'labels')))) return [];
-  const message = `no Service among the manifests of its namespace is selected by ${quote(selector)}`;
+  const message = `selector ${quote(selector)} selects no Service among the manifests of its namespace`;
   return [{ path: '/spec/selector', message }];
 }
 

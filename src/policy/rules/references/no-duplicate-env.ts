@@ -7,15 +7,15 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** An environment variable has one value. */
+/** Checks that no environment variable is set twice. */
 export const noDuplicateEnv = rule({
   id: 'no-duplicate-env',
   topic: Topic.REFERENCES,
   scope: 'container',
-  title: 'No environment variable is given twice',
+  title: 'No environment variable is set twice',
   severity: Severity.LOW,
-  rationale: 'The last one wins without a word, and a merge of two manifests may keep the other one.',
-  fix: 'keep the one that is meant',
+  rationale: 'The last value silently replaces the others, and a merge of two manifests may keep another one.',
+  fix: 'keep only one of the two',
   check,
   examples: {
     good: [examplePod({ container: 'env: [{name: LEVEL, value: info}, {name: MODE, value: fast}]' })],
@@ -28,7 +28,8 @@ function check(container: ContainerSubject): Violation[] {
   return container.listAt('env').flatMap((variable, i): Violation[] => {
     const name = isObject(variable) ? stringAt(variable, 'name') : undefined;
     if (name === undefined) return [];
-    if (seen.has(name)) return [{ path: `/env/${i}/name`, message: `${quote(name)} is given a second time` }];
+    if (seen.has(name))
+      return [{ path: `/env/${i}/name`, message: `environment variable ${quote(name)} is set twice` }];
     seen.add(name);
     return [];
   });

@@ -7,15 +7,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A probe asks at a port that its container has. */
+/** Checks that probes use ports of their container. */
 export const probePortOfContainer = rule({
   id: 'probe-port-of-container',
   topic: Topic.REFERENCES,
   scope: 'container',
-  title: 'Every probe that names a port names one of its container',
+  title: 'Every probe with a named port names a port of its container',
   severity: Severity.MEDIUM,
-  rationale: 'A probe at a name that no port has fails for ever: the app never gets ready, or is killed over and over.',
-  fix: 'give the port of the container that name, or the probe the number of the port',
+  rationale:
+    'A probe with a name that no port has always fails: the app never becomes ready, or the kubelet restarts it again and again.',
+  fix: 'give a port of the container that name, or use the port number in the probe',
   references: ['https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/'],
   check,
   examples: {
@@ -41,9 +42,9 @@ function check(container: ContainerSubject): Violation[] {
   const names = new Set(container.listAt('ports').map((port) => (isObject(port) ? port['name'] : undefined)));
   return PLACES.flatMap(([probe, way]) => {
     const port = container.textAt(probe, way, 'port');
-    // a number may be written as a text, and need not be among the ports
+    // a number may be a string, and does not have to be among the ports
     if (port === undefined || /^\d+$/.test(port) || names.has(port)) return [];
     const path = `/${probe}/${way}/port`;
-    return [{ path, message: `the container has no port of the name ${quote(port)}` }];
+    return [{ path, message: `no port of the container has the name ${quote(port)}` }];
   });
 }

@@ -1,17 +1,17 @@
 import { isObject, listAt, objectAt, pointerStep, stringAt, type JsonObject } from '../../../kubernetes/manifest';
 import type { PodSubject } from '../../subject/pod-subject';
 
-/** An object that a pod asks for by its name. */
+/** Object that a pod refers to by name. */
 export interface Reference {
   readonly kind: 'ConfigMap' | 'PersistentVolumeClaim' | 'Secret';
   readonly name: string;
   /** JSON pointer within the pod. */
   readonly path: string;
-  /** Name of the container that asks for it; not set for the pod itself. */
+  /** Name of the container that needs the object; unset if the pod itself does. */
   readonly container?: string;
 }
 
-/** A kind that is asked for, the key that says so, and the key within that says the name. */
+/** Kind of the object, key of the source, and key of the name within the source. */
 type Source = readonly [kind: Reference['kind'], key: string, name: string];
 
 const VOLUME_SOURCES: ReadonlyArray<Source> = [
@@ -32,7 +32,7 @@ const ENV_SOURCES: ReadonlyArray<Source> = [
   ['Secret', 'secretKeyRef', 'name'],
 ];
 
-/** The objects that a pod cannot start without; what it takes as optional is left out. */
+/** Returns the objects that a pod cannot start without, except optional ones. */
 export function referencesOf(pod: PodSubject): Reference[] {
   return [...ofVolumes(pod), ...ofContainers(pod), ...pullSecrets(pod)];
 }

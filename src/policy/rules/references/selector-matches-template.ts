@@ -8,15 +8,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A workload selects the pods that it makes. */
+/** Checks that every workload selects its own pods. */
 export const selectorMatchesTemplate = rule({
   id: 'selector-matches-template',
   topic: Topic.REFERENCES,
   scope: 'object',
-  title: 'Every workload selects the pods that it makes',
+  title: 'Every workload selects its own pods',
   severity: Severity.MEDIUM,
-  rationale: 'The API server refuses a workload whose selector does not fit its own pods, and one without a selector.',
-  fix: 'write the labels of the template into selector.matchLabels',
+  rationale:
+    'The API server rejects a workload without a selector, or with a selector that does not match the labels of its own pods.',
+  fix: 'copy the labels of the template to selector.matchLabels',
   check,
   examples: {
     good: [example('{matchLabels: {app: sensor}}')],
@@ -30,9 +31,9 @@ function check(object: ObjectSubject): Violation[] {
   const selector = object.valueAt('spec', 'selector');
   if (pod === undefined) return [];
   if (!isObject(selector) || LabelSelector.parse(selector).selectsAll)
-    return [{ path: '/spec/selector', message: 'the selector is empty: the API server refuses it' }];
+    return [{ path: '/spec/selector', message: 'the selector is empty, which the API server rejects' }];
   if (LabelSelector.parse(selector).selects(pod.labels)) return [];
-  const message = `the selector ${quote(selector)} does not fit the template's labels ${quote(pod.labels)}: the API server refuses it`;
+  const message = `selector ${quote(selector)} does not match the labels of the template, ${quote(pod.labels)}, which the API server rejects`;
   return [{ path: '/spec/selector', message }];
 }
 

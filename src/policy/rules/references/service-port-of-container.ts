@@ -10,15 +10,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A Service sends traffic where a container listens. */
+/** Checks that a Service sends traffic to a port of a container. */
 export const servicePortOfContainer = rule({
   id: 'service-port-of-container',
   topic: Topic.REFERENCES,
   scope: 'object',
-  title: 'Every port of a Service is one that a container of its pods has',
+  title: 'Every port of a Service is a port of a container of its pods',
   severity: Severity.MEDIUM,
-  rationale: 'Traffic to a port that no container has goes nowhere, and a name that no port has stops the Service.',
-  fix: "write the container's port, or its name, into targetPort",
+  rationale:
+    'Traffic to a port that no container has is lost, and a Service with a port name that no container has does not work at all.',
+  fix: "set targetPort to the number or the name of the container's port",
   check,
   examples: {
     good: [
@@ -41,7 +42,7 @@ function check(object: ObjectSubject): Violation[] {
   const pods = selectedPods(object, { matchLabels: selector });
   if (pods.length === 0) return [];
   const ports = new Set(pods.flatMap(portsOf));
-  // a container need not say its numbers; where none says any, a number cannot be told from a wrong one
+  // containers do not have to list their ports; if none lists any, a wrong number cannot be detected
   const saysNumbers = pods.every((pod) => portsOf(pod).length > 0);
   return object.listAt('spec', 'ports').flatMap((port, i) => {
     if (!isObject(port)) return [];
@@ -50,11 +51,11 @@ function check(object: ObjectSubject): Violation[] {
     const key = typeof wanted === 'string' && !isName ? Number(wanted) : wanted;
     if (ports.has(key) || (!isName && !saysNumbers)) return [];
     const path = `/spec/ports/${i}/${port['targetPort'] === undefined ? 'port' : 'targetPort'}`;
-    return [{ path, message: `no container of the pods that it selects has the port ${quote(wanted)}` }];
+    return [{ path, message: `no container of the selected pods has port ${quote(wanted)}` }];
   });
 }
 
-/** The numbers and the names of its containers' ports. */
+/** Returns the numbers and the names of the ports of a pod's containers. */
 function portsOf(pod: PodSubject): unknown[] {
   return pod.containers.flatMap((container) =>
     container

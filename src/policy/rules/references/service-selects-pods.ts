@@ -9,7 +9,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A Service has pods behind it. */
+/** Checks that every Service selects a pod. */
 export const serviceSelectsPods = rule({
   id: 'service-selects-pods',
   topic: Topic.REFERENCES,
@@ -17,8 +17,8 @@ export const serviceSelectsPods = rule({
   title: 'Every Service selects a pod',
   severity: Severity.MEDIUM,
   rationale:
-    'A Service that selects no pod answers nobody, and whoever may make a pod with those labels gets the traffic that was meant for another.',
-  fix: "write the labels of the pod's template into the selector, or remove the Service",
+    'A Service that selects no pod does not answer, and anyone who can create a pod with those labels gets the traffic.',
+  fix: 'copy the labels of the pod template to the selector, or remove the Service',
   check,
   examples: {
     good: [exampleSet(pod(), service('sensor'))],
@@ -29,10 +29,10 @@ export const serviceSelectsPods = rule({
 function check(object: ObjectSubject): Violation[] {
   if (!isNative(object, 'Service') || object.valueAt('spec', 'type') === 'ExternalName') return [];
   const selector = object.valueAt('spec', 'selector');
-  // without a selector something else says where the traffic goes
+  // without a selector, something else defines where the traffic goes
   if (!isObject(selector) || Object.keys(selector).length === 0) return [];
   if (selectedPods(object, { matchLabels: selector }).length > 0) return [];
-  const message = `no pod among the manifests has the labels ${quote(selector)}`;
+  const message = `selector ${quote(selector)} selects no pod among the manifests`;
   return [{ path: '/spec/selector', message, severity: hasPods(object) ? Severity.MEDIUM : Severity.LOW }];
 }
 

@@ -8,14 +8,14 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** An autoscaler has something to scale. */
+/** Checks that every autoscaler scales an existing workload. */
 export const autoscalerTarget = rule({
   id: 'autoscaler-target',
   topic: Topic.RESOURCES,
   scope: 'object',
-  title: 'Every autoscaler scales something that there is',
+  title: 'Every autoscaler scales an existing workload',
   severity: Severity.LOW,
-  rationale: 'An autoscaler of nothing leaves the app that it was meant for without room when it is flooded.',
+  rationale: 'If the target of an autoscaler does not exist, the app that it was meant for does not scale under load.',
   fix: 'correct kind and name in scaleTargetRef, or remove the autoscaler',
   check,
   examples: {
@@ -31,7 +31,12 @@ function check(object: ObjectSubject): Violation[] {
   if (kind === undefined || name === undefined) return [];
   const { namespace, manifests } = object;
   if (possibleNamespaces(namespace).some((each) => manifests.find(kind, name, each) !== undefined)) return [];
-  return [{ path: '/spec/scaleTargetRef/name', message: `no ${kind} among the manifests has the name ${quote(name)}` }];
+  return [
+    {
+      path: '/spec/scaleTargetRef/name',
+      message: `scaleTargetRef is ${kind} ${quote(name)}, which is not among the manifests`,
+    },
+  ];
 }
 
 function autoscaler(name: string): string {

@@ -8,16 +8,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A disruption budget holds for some pods, and lets a node be emptied. */
+/** Checks that every disruption budget selects pods, and allows a node to be drained. */
 export const disruptionBudget = rule({
   id: 'disruption-budget',
   topic: Topic.RESOURCES,
   scope: 'object',
-  title: 'Every disruption budget holds for a pod, and lets nodes be emptied',
+  title: 'Every disruption budget selects a pod, and allows a node to be drained',
   severity: Severity.LOW,
   rationale:
-    'A budget that selects no pod protects nothing; one that allows no disruption keeps a gateway from being emptied for its update.',
-  fix: "write the labels of the pod's template into the selector, and set maxUnavailable to 1",
+    'A budget that selects no pod protects nothing. A budget that allows no disruption prevents a gateway from being drained for its update.',
+  fix: 'copy the labels of the pod template to the selector, and set maxUnavailable to 1',
   check,
   examples: {
     good: [exampleSet(pod(), budget('{maxUnavailable: 1, selector: {matchLabels: {app: sensor}}}'))],
@@ -40,7 +40,7 @@ function selectsNone(object: ObjectSubject): Violation[] {
   return [
     {
       path: '/spec/selector',
-      message: `no pod among the manifests of its namespace is selected by ${quote(selector)}`,
+      message: `selector ${quote(selector)} selects no pod among the manifests of its namespace`,
     },
   ];
 }
@@ -52,11 +52,11 @@ function allowsNone(object: ObjectSubject): Violation[] {
     return [
       {
         path: '/spec/maxUnavailable',
-        message: `maxUnavailable is ${quote(most)}: no node with such a pod can be emptied`,
+        message: `maxUnavailable is ${quote(most)}, so no node with such a pod can be drained`,
       },
     ];
   if (least !== '100%') return [];
-  return [{ path: '/spec/minAvailable', message: 'minAvailable is "100%": no node with such a pod can be emptied' }];
+  return [{ path: '/spec/minAvailable', message: 'minAvailable is "100%", so no node with such a pod can be drained' }];
 }
 
 function budget(spec: string): string {

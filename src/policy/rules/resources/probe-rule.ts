@@ -7,18 +7,18 @@ import type { Rule, RuleProps } from '../../rule';
 import type { Topic } from '../../topic';
 import type { Violation } from '../../violation';
 
-/** Definition of a rule that asks for a probe. */
+/** Definition of a rule that requires a probe. */
 export interface ProbeRuleDefinition extends Omit<RuleProps, 'examples'> {
   readonly topic: Topic;
   /** Field of the container. */
   readonly probe: 'livenessProbe' | 'readinessProbe';
-  /** Consequence of a missing probe, as a clause after `… is not set: `. */
+  /** Consequence of a missing probe, as a clause after `… is unset, so`. */
   readonly without: string;
 }
 
 const PORTS = 'ports: [{containerPort: 8080}]';
 
-/** Makes a rule that asks for a probe of every container that is meant to stay, and has a port to probe. */
+/** Makes a rule that requires a probe for every container that keeps running and has a port. */
 export function probeRule({ probe, without, ...props }: ProbeRuleDefinition): Rule {
   return rule({
     ...props,
@@ -38,14 +38,14 @@ export function probeRule({ probe, without, ...props }: ProbeRuleDefinition): Ru
 function probeProblems(container: ContainerSubject, probe: string, without: string): Violation[] {
   if (container.role !== ContainerRole.MAIN || container.listAt('ports').length === 0 || ends(container)) return [];
   const path = `/${probe}`;
-  if (container.valueAt(probe) === undefined) return [{ path, message: `${probe} is not set: ${without}` }];
+  if (container.valueAt(probe) === undefined) return [{ path, message: `${probe} is unset, so ${without}` }];
   if (WAYS.some((way) => container.valueAt(probe, way) !== undefined)) return [];
-  return [{ path, message: `${probe} asks nothing: it has none of ${WAYS.join(', ')}` }];
+  return [{ path, message: `${probe} checks nothing; must have one of ${WAYS.join(', ')}` }];
 }
 
 const WAYS = ['httpGet', 'tcpSocket', 'exec', 'grpc'];
 
-/** Whether a container is meant to come to its end. */
+/** True if a container is meant to complete. */
 function ends({ pod }: ContainerSubject): boolean {
   const { object } = pod;
   return isJob(object) || ['Never', 'OnFailure'].some((policy) => pod.spec['restartPolicy'] === policy);

@@ -2,16 +2,16 @@ import { Severity } from '../../../diagnostics/severity';
 import { probeRule } from './probe-rule';
 import { Topic } from '../../topic';
 
-/** A container gets traffic when it can answer. */
+/** Checks that a container gets traffic only while it is ready. */
 export const readinessProbe = probeRule({
   id: 'readiness-probe',
   topic: Topic.RESOURCES,
   title: 'Every container with a port has a readiness probe',
   severity: Severity.LOW,
   rationale:
-    'Without it a roll-out counts a pod as ready that cannot do its work, and goes on to the next gateway until none works.',
-  fix: 'readinessProbe: {httpGet: {path: /ready, port: http}, periodSeconds: 10}',
+    'Without the probe, a rollout counts a broken pod as ready, and continues to the next gateway until no gateway works.',
+  fix: 'set readinessProbe, for example to {httpGet: {path: /ready, port: http}, periodSeconds: 10}',
   references: ['https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/'],
   probe: 'readinessProbe',
-  without: 'a roll-out cannot tell that the app does not work',
+  without: 'a rollout does not notice if the app does not work',
 });

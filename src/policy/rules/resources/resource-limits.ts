@@ -9,15 +9,15 @@ import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** Every container has a limit of what it may use. */
+/** Checks that every container has resource limits. */
 export const resourceLimits = rule({
   id: 'resource-limits',
   topic: Topic.RESOURCES,
   scope: 'container',
-  title: 'Every container has limits of CPU, memory and ephemeral storage',
+  title: 'Every container has limits for CPU, memory and ephemeral storage',
   severity: Severity.MEDIUM,
   rationale:
-    'Without a limit one app can starve the gateway and everything on it: of memory until the kernel kills others, of disk until the kubelet evicts every pod.',
+    'Without limits, one app can exhaust the gateway: the kernel kills other processes if memory runs out, and the kubelet evicts pods if the disk is full.',
   fix: 'set resources.limits of cpu, memory and ephemeral-storage',
   references: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
   controls: [...nist('4.4.3'), ...nsa('C-0270', 'C-0271')],
@@ -39,7 +39,7 @@ function check(container: ContainerSubject): Violation[] {
   if (container.role === ContainerRole.EPHEMERAL) return [];
   const { pod } = container;
   const limits = container.objectAt('resources', 'limits');
-  // a pod's own limits hold for all its containers together
+  // limits of the pod apply to all its containers together
   const ofPod = pod.objectAt('spec', 'resources', 'limits');
   const missing = LIMITED.filter((resource) => !isSet(limits[resource]) && !isSet(ofPod[resource]));
   if (missing.length === 0) return [];
@@ -47,7 +47,7 @@ function check(container: ContainerSubject): Violation[] {
   const unlimited = missing.filter((resource) => !defaults.some((each) => isSet(each[resource])));
   return unlimited.map((resource) => ({
     path: `/resources/limits/${resource}`,
-    message: `there is no limit of ${resource}`,
+    message: `resources.limits.${resource} is unset`,
     fix: `set resources.limits.${resource}`,
   }));
 }
@@ -56,7 +56,7 @@ function isSet(limit: unknown): boolean {
   return limit !== undefined && limit !== null;
 }
 
-/** What LimitRanges among the manifests give each container of the pod's namespace that says nothing. */
+/** Returns the resources for which LimitRanges among the manifests set default limits in the pod's namespace. */
 function defaultLimitsOf({ object }: PodSubject): JsonObject[] {
   return object.manifests
     .ofKindIn('LimitRange', object.namespace)

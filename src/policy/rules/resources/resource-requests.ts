@@ -5,7 +5,7 @@ import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** Every container says what it needs. */
+/** Checks that every container requests resources. */
 export const resourceRequests = rule({
   id: 'resource-requests',
   topic: Topic.RESOURCES,
@@ -13,8 +13,8 @@ export const resourceRequests = rule({
   title: 'Every container requests CPU and memory',
   severity: Severity.LOW,
   rationale:
-    'The scheduler fills a gateway by requests alone, and what requests nothing is killed first when memory runs out.',
-  fix: 'set resources.requests of cpu and memory; a limit alone counts as the request',
+    'The scheduler places pods by their requests only, and if memory runs out, a container without requests is killed first.',
+  fix: 'set resources.requests of cpu and memory; a limit without a request counts as the request',
   references: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
   controls: [],
   cel: "(variables.podSpec.containers + variables.podSpec.?initContainers.orValue([])).all(c, ['cpu', 'memory'].all(r, r in c.?resources.?requests.orValue({}) || r in c.?resources.?limits.orValue({}) || r in variables.podSpec.?resources.?requests.orValue({}) || r in variables.podSpec.?resources.?limits.orValue({})))",
@@ -38,6 +38,6 @@ function check(container: ContainerSubject): Violation[] {
     container.pod.objectAt('spec', 'resources', 'limits'),
   ];
   return REQUESTED.filter((resource) => ![...own, ...ofPod].some((each) => (each[resource] ?? null) !== null)).map(
-    (resource) => ({ path: `/resources/requests/${resource}`, message: `no ${resource} is requested` }),
+    (resource) => ({ path: `/resources/requests/${resource}`, message: `resources.requests.${resource} is unset` }),
   );
 }

@@ -9,16 +9,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** No secret is a word of a container's command. */
+/** Checks that no argument of a command is a secret. */
 export const noPlainSecretArgs = rule({
   id: 'no-plain-secret-args',
   topic: Topic.SECRETS,
   scope: 'container',
-  title: 'No secret is a word of a command',
+  title: 'No argument of a command is a secret',
   severity: Severity.HIGH,
   rationale:
-    'The manifest is in git, and every process of the node that may list processes sees the words of a command.',
-  fix: 'mount the Secret as a file, name the file in the command, and change the secret: it is known now',
+    'The manifest is in Git, and every process of the node that can list processes can see the arguments of a command.',
+  fix: 'mount the Secret as a file, pass the path of the file to the command, and replace the secret with a new one, because this one is exposed',
   references: ['NIST SP 800-190, section 4.1.4'],
   controls: [...nist('4.1.4'), ...cis('5.4.1'), ...nsa('C-0012')],
   check,
@@ -40,8 +40,8 @@ function check(container: ContainerSubject): Violation[] {
       if (typeof word !== 'string') return [];
       const [, option = '', value = ''] = /^--?([\w.-]+)=(.*)$/s.exec(word) ?? [];
       if (!isSecretText('', word) && !(option !== '' && isSecretText(option, value))) return [];
-      // the value itself must not come into a report
-      return [{ path: `/${list}/${i}`, message: `word ${i + 1} of ${list} looks like a secret` }];
+      // a report must not contain the value itself
+      return [{ path: `/${list}/${i}`, message: `argument ${i + 1} of ${list} looks like a secret` }];
     }),
   );
 }

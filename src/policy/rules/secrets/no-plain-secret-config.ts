@@ -10,16 +10,16 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** No secret stands in a ConfigMap. */
+/** Checks that no ConfigMap contains a secret. */
 export const noPlainSecretConfig = rule({
   id: 'no-plain-secret-config',
   topic: Topic.SECRETS,
   scope: 'object',
-  title: 'No ConfigMap holds a secret',
+  title: 'No ConfigMap contains a secret',
   severity: Severity.HIGH,
   rationale:
-    'Many may read ConfigMaps who may not read Secrets, and the manifest is in git and in every copy of it: such a secret is known.',
-  fix: 'move the value to a Secret that is not in git, and replace it by a new one, since this one is known',
+    'More people can read ConfigMaps than Secrets, and the manifest is in Git and in every copy of it, so the secret is exposed.',
+  fix: 'move the value to a Secret that is not in Git, and replace the secret with a new one, because this one is exposed',
   controls: [...nist('4.1.4'), ...cis('5.4.1'), ...nsa('C-0012')],
   check,
   examples: {

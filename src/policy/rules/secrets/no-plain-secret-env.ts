@@ -11,16 +11,16 @@ import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** No secret stands in the environment as it is. */
+/** Checks that the value of an environment variable is not a secret. */
 export const noPlainSecretEnv = rule({
   id: 'no-plain-secret-env',
   topic: Topic.SECRETS,
   scope: 'container',
-  title: 'No environment variable has a secret as its value',
+  title: 'The value of an environment variable is not a secret',
   severity: Severity.HIGH,
   rationale:
-    'The manifest is in git, in the API server for all who read pods, and in every copy of either: such a secret is known.',
-  fix: 'mount a Secret as a file, and replace the secret by a new one, since this one is known',
+    'The manifest is in Git, in the API server for everyone who can read pods, and in every copy of either, so the secret is exposed.',
+  fix: 'mount a Secret as a file, and replace the secret with a new one, because this one is exposed',
   controls: [...nist('4.1.4'), ...cis('5.4.1'), ...nsa('C-0012')],
   check,
   examples: {
@@ -41,7 +41,7 @@ export const noPlainSecretEnv = rule({
 function check(container: ContainerSubject): Violation[] {
   return container.listAt('env').flatMap((variable, i) => {
     if (!isObject(variable) || !isSecretText(stringAt(variable, 'name') ?? '', variable['value'])) return [];
-    // the value itself must not come into a report
+    // a report must not contain the value itself
     return [{ path: `/env/${i}/value`, message: `the value of ${quote(variable['name'])} looks like a secret` }];
   });
 }

@@ -10,7 +10,7 @@ import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** No secret is an environment variable. */
+/** Checks that no environment variable comes from a Secret. */
 export const noSecretEnv = rule({
   id: 'no-secret-env',
   topic: Topic.SECRETS,
@@ -18,7 +18,7 @@ export const noSecretEnv = rule({
   title: 'Secrets are files, not environment variables',
   severity: Severity.MEDIUM,
   rationale:
-    'Every process that the app starts inherits its environment, crash dumps and debug pages print it, and a new value of the Secret does not reach it.',
+    'Every process that the app starts inherits the environment, crash dumps and debug pages print it, and a running app does not get a new value of the Secret.',
   fix: 'mount the Secret as a file',
   references: ['CIS Kubernetes Benchmark, section 5.4.1'],
   controls: [...nist('4.1.4'), ...cis('5.4.1'), ...nsa('C-0012')],
@@ -40,7 +40,7 @@ function check(container: ContainerSubject): Violation[] {
   const violations: Violation[] = [];
   container.listAt('env').forEach((variable, i) => {
     if (!isObject(variable) || !isObject(objectAt(variable, 'valueFrom')['secretKeyRef'])) return;
-    const message = `environment variable ${quote(variable['name'])} is a secret`;
+    const message = `environment variable ${quote(variable['name'])} comes from a Secret`;
     violations.push({ path: `/env/${i}/valueFrom/secretKeyRef`, message });
   });
   container.listAt('envFrom').forEach((source, i) => {

@@ -6,15 +6,16 @@ import { nist } from '../../frameworks/nist-800-190';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The content of a Secret does not stand in a manifest. */
+/** Checks that no manifest contains the content of a Secret. */
 export const noSecretManifest = rule({
   id: 'no-secret-manifest',
   topic: Topic.SECRETS,
   scope: 'object',
-  title: 'No manifest holds the content of a Secret',
+  title: 'No manifest contains the content of a Secret',
   severity: Severity.MEDIUM,
-  rationale: 'Base64 hides nothing: who reads the manifest, in git or in an archive, has the secret.',
-  fix: 'have an operator bring it from where secrets are kept (External Secrets, Secrets Store CSI), or encrypt the file (SOPS, Sealed Secrets)',
+  rationale:
+    'Base64 is not encryption: anyone who can read the manifest, in Git or in an archive, can read the secret.',
+  fix: 'let an operator create the Secret from a secret store (External Secrets, Secrets Store CSI), or encrypt the file (SOPS, Sealed Secrets)',
   controls: [...nist('4.1.4')],
   check,
   examples: {
@@ -53,10 +54,10 @@ stringData: {key: hunter2}
 const FIELDS = ['data', 'stringData'];
 
 function check(object: ObjectSubject): Violation[] {
-  // SOPS leaves its own key beside what it has encrypted
+  // SOPS leaves its own key beside the values that it encrypts
   if (object.kind !== 'Secret' || object.group !== '' || object.valueAt('sops') !== undefined) return [];
   return FIELDS.filter((field) => Object.keys(object.objectAt(field)).length > 0).map((field) => ({
     path: `/${field}`,
-    message: `Secret ${quote(object.name)} holds its content: ${Object.keys(object.objectAt(field)).join(', ')}`,
+    message: `Secret ${quote(object.name)} contains its content: ${Object.keys(object.objectAt(field)).join(', ')}`,
   }));
 }

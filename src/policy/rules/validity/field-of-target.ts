@@ -7,16 +7,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The target honours every field that is written. */
+/** Checks that the target supports every field of the manifests. */
 export const fieldOfTarget = rule({
   id: 'field-of-target',
   topic: Topic.VALIDITY,
   scope: 'object',
-  title: 'The target honours every field that is written',
+  title: 'The target supports every field of the manifests',
   severity: Severity.LOW,
   rationale:
-    'An API server leaves out a field that it does not know, without a word: the manifest says that something is safe, and the cluster never heard of it.',
-  fix: 'leave the field out, write what older targets read, or choose a target that has it',
+    'An API server silently drops a field that it does not know. The manifest then looks safe, but the cluster does not apply the field.',
+  fix: 'remove the field, use the form that older targets read, or choose a target that supports it',
   references: ['https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/'],
   check,
   examples: {
@@ -31,7 +31,7 @@ export const fieldOfTarget = rule({
   },
 });
 
-/** Fields that somebody relies on for safety: without them the object is weaker than it looks. */
+/** Fields that protect an object: without them, the object is weaker than it looks. */
 const PROTECTING: ReadonlyArray<Feature> = [
   'appArmorField',
   'bindMountOptions',
@@ -52,13 +52,13 @@ function check(object: ObjectSubject): Violation[] {
     const { field, since, below } = FEATURES[feature];
     if (minor >= since) return [];
     const from: number = since;
-    const known = from === NEVER ? 'behind a feature gate alone' : `from 1.${from} on`;
+    const known = from === NEVER ? 'only behind a feature gate' : `from 1.${from}`;
     return [
       {
         path,
         ...(container !== undefined && { container }),
-        message: `Kubernetes honours ${field} ${known}, and the target is 1.${minor}`,
-        fix: `what 1.${minor} has in its place is ${below}`,
+        message: `Kubernetes supports ${field} ${known}, but the target is 1.${minor}`,
+        fix: `use the alternative of 1.${minor}: ${below}`,
         ...(PROTECTING.includes(feature) && { severity: Severity.MEDIUM }),
       },
     ];

@@ -10,7 +10,7 @@ import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { PodSubject } from '../../subject/pod-subject';
 
-/** A field that not every target has, where a manifest uses it. */
+/** Use of a field that some targets do not support. */
 export interface FieldUse {
   readonly feature: Feature;
   /** JSON pointer within the object. */
@@ -18,7 +18,7 @@ export interface FieldUse {
   readonly container?: string;
 }
 
-/** Where in the JSON of something a field is; a star is every item of a list. */
+/** Path of a field in JSON; a star stands for every item of a list. */
 interface FieldPlace {
   readonly feature: Feature;
   readonly steps: ReadonlyArray<string>;
@@ -63,7 +63,7 @@ const OF_CONTAINER = places(
   ['stopSignal', 'lifecycle.stopSignal'],
 );
 
-/** The fields of an object that not every target has. */
+/** Returns the fields of an object that some targets do not support. */
 export function fieldUses(object: ObjectSubject): FieldUse[] {
   return [...ofObject(object), ...object.pods.flatMap(ofPod)];
 }
@@ -110,7 +110,7 @@ function ofContainer(container: ContainerSubject): FieldUse[] {
   return [...own, ...sidecar, ...confinement].map((use) => ({ ...use, container: name }));
 }
 
-/** A profile's field, unless an annotation says it for older targets, too. */
+/** Adds a profile's field, unless an annotation sets the same profile for older targets. */
 function profile(
   pod: PodSubject,
   context: { readonly [key: string]: unknown },
@@ -132,7 +132,7 @@ function hasAnnotation(pod: PodSubject, key: string): boolean {
   return pod.annotations[key] !== undefined;
 }
 
-/** The fields of a table that are set, by pointer. */
+/** Returns the fields of a table that are set, by pointer. */
 function uses(json: { readonly [key: string]: unknown }, table: ReadonlyArray<FieldPlace>): FieldUse[] {
   const found: FieldUse[] = [];
   for (const { feature, steps } of table) collect(json, steps, 0, '', (path) => found.push({ feature, path }));

@@ -6,7 +6,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The target serves the apiVersion of every object. */
+/** Checks that the target serves the apiVersion of every object. */
 export const servedApiVersion = rule({
   id: 'served-api-version',
   topic: Topic.VALIDITY,
@@ -14,8 +14,8 @@ export const servedApiVersion = rule({
   title: 'The target serves the apiVersion of every object',
   severity: Severity.HIGH,
   rationale:
-    'The API server refuses an object of an apiVersion that it does not serve: a network policy, a role or a budget among them is then simply not there.',
-  fix: 'write the apiVersion that the target serves',
+    'The API server rejects an object if it does not serve its apiVersion, so a network policy, a role or a budget may be missing from the cluster.',
+  fix: 'use an apiVersion that the target serves',
   references: ['https://kubernetes.io/docs/reference/using-api/deprecation-guide/'],
   check,
   examples: {
@@ -31,25 +31,25 @@ function check({ apiVersion, kind, manifests }: ObjectSubject): Violation[] {
   if (removed !== undefined) {
     const gone = minor >= removed.removed;
     const { instead, since = 0 } = removed;
-    // below the version that serves the newer one there is nothing to write in its place
+    // versions that do not serve the newer apiVersion yet have no replacement for this one
     if (!gone && minor < since) return [];
     return [
       {
         path,
-        message: `${gone ? `Kubernetes serves ${apiVersion} for ${kind} no more` : `Kubernetes gives ${apiVersion} for ${kind} up`} from 1.${removed.removed} on`,
+        message: `Kubernetes ${gone ? 'no longer serves' : 'stops serving'} ${apiVersion} for ${kind} from 1.${removed.removed}`,
         fix:
           instead === undefined
-            ? `remove it: there is no ${kind} any more`
+            ? `remove the object, because ${kind} no longer exists`
             : minor < since
-              ? `write an apiVersion that 1.${minor} serves; from 1.${since} on that is ${instead}`
-              : `write ${instead}, served from 1.${since} on`,
+              ? `use an apiVersion that 1.${minor} serves; from 1.${since}, that is ${instead}`
+              : `use ${instead}, which Kubernetes serves from 1.${since}`,
         ...(!gone && { severity: Severity.LOW }),
       },
     ];
   }
   const since = firstServed(apiVersion, kind);
   if (since === undefined || minor >= since) return [];
-  const message = `Kubernetes serves ${apiVersion} for ${kind} from 1.${since} on, and the target is 1.${minor}`;
+  const message = `Kubernetes serves ${apiVersion} for ${kind} from 1.${since}, but the target is 1.${minor}`;
   return [{ path, message }];
 }
 
@@ -58,7 +58,7 @@ function removalOf(apiVersion: string, kind: string): RemovedApi | undefined {
   return key === undefined ? undefined : REMOVED_APIS[key];
 }
 
-/** The first minor version that serves a kind in an apiVersion; undefined where that is not known. */
+/** Returns the first minor version that serves a kind in an apiVersion. Undefined if it is not known. */
 function firstServed(apiVersion: string, kind: string): number | undefined {
   const versions: Readonly<Record<string, ReadonlyArray<readonly [string, number]>>> = API_VERSIONS;
   return Object.hasOwn(versions, kind) ? versions[kind].find(([served]) => served === apiVersion)?.[1] : undefined;

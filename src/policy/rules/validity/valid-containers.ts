@@ -9,15 +9,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The API server takes the names and the ports of a pod's containers. */
+/** Checks that the API server accepts the names and ports of a pod's containers. */
 export const validContainers = rule({
   id: 'valid-containers',
   topic: Topic.VALIDITY,
   scope: 'pod',
-  title: 'The containers of a pod have valid names and ports, each its own',
+  title: 'The containers of a pod have valid and unique names, and valid ports',
   severity: Severity.MEDIUM,
-  rationale: 'The API server refuses such a pod; of a workload it takes the template, and no pod ever comes.',
-  fix: 'give each container a name of its own, of a-z, 0-9 and -',
+  rationale:
+    'The API server rejects such a pod. If the pod comes from a workload, the API server accepts the workload, but no pod is created.',
+  fix: 'give each container a unique name that consists of a-z, 0-9 and -',
   references: ['https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/'],
   check,
   examples: {
@@ -33,9 +34,9 @@ export const validContainers = rule({
 function check(pod: PodSubject): Violation[] {
   const seen = new Set<string>();
   const names = pod.containers.flatMap(({ name, path }): Violation[] => {
-    const twice = seen.has(name) ? `two containers are called ${quote(name)}` : undefined;
+    const twice = seen.has(name) ? `two containers have the name ${quote(name)}` : undefined;
     seen.add(name);
-    const message = twice ?? dnsLabel('a container name', name);
+    const message = twice ?? dnsLabel('name of a container', name);
     return message === undefined ? [] : [{ path: `${path}/name`, container: name, message }];
   });
   return [...names, ...pod.containers.flatMap(portsOf)];
@@ -46,11 +47,11 @@ function portsOf(container: ContainerSubject): Violation[] {
     if (!isObject(port)) return [];
     const path = `${container.path}/ports/${i}`;
     const name = stringAt(port, 'name');
-    const wrong = name === undefined || name === '' ? undefined : portName('a port name', name);
+    const wrong = name === undefined || name === '' ? undefined : portName('name of a port', name);
     const names = wrong === undefined ? [] : [{ path: `${path}/name`, container: container.name, message: wrong }];
     const { hostPort = null, containerPort } = port;
     if (container.pod.spec['hostNetwork'] !== true || hostPort === null || hostPort === containerPort) return names;
-    const message = `hostPort is ${quote(hostPort)} and containerPort ${quote(containerPort)}: in the node's network they must be the same`;
+    const message = `hostPort is ${quote(hostPort)} and containerPort is ${quote(containerPort)}; must be the same in the node's network`;
     return [...names, { path: `${path}/hostPort`, container: container.name, message }];
   });
 }

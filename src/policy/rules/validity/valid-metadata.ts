@@ -8,15 +8,15 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The API server takes labels, annotations and data as they are. */
+/** Checks that the API server accepts labels, annotations and data. */
 export const validMetadata = rule({
   id: 'valid-metadata',
   topic: Topic.VALIDITY,
   scope: 'object',
-  title: 'Labels, annotations and data are such that the API server takes them',
+  title: 'Labels, annotations and data are valid for the API server',
   severity: Severity.MEDIUM,
-  rationale: 'The API server refuses an object with a label that is none, or with more than it stores.',
-  fix: 'shorten it; what people read belongs into an annotation',
+  rationale: 'The API server rejects an object with invalid labels or annotations, or with more data than it stores.',
+  fix: 'shorten the value, or move text for people to an annotation',
   references: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/'],
   check,
   examples: {
@@ -47,14 +47,14 @@ function check(object: ObjectSubject): Violation[] {
 function metadataFaults(holder: JsonObject, path: string): Violation[] {
   const labels = Object.entries(objectAt(objectAt(holder, 'metadata'), 'labels')).flatMap(([key, value]) =>
     faultsOf(`${path}/metadata/labels${pointerStep(key)}`, [
-      labelKey('a label', key),
+      labelKey('key of a label', key),
       typeof value === 'string' ? labelValue(`label ${quote(key)}`, value) : noText(`label ${quote(key)}`, value),
     ]),
   );
   const all = Object.entries(annotationsOf(holder));
   const annotations = all.flatMap(([key, value]) =>
     faultsOf(`${path}/metadata/annotations${pointerStep(key)}`, [
-      labelKey('an annotation', key),
+      labelKey('key of an annotation', key),
       typeof value === 'string' ? undefined : noText(`annotation ${quote(key)}`, value),
     ]),
   );
@@ -62,7 +62,7 @@ function metadataFaults(holder: JsonObject, path: string): Violation[] {
   const large =
     size > LARGEST_ANNOTATIONS
       ? faultsOf(`${path}/metadata/annotations`, [
-          `the annotations have ${size} bytes, and the API server takes ${LARGEST_ANNOTATIONS}`,
+          `the annotations have ${size} bytes; must be at most ${LARGEST_ANNOTATIONS}`,
         ])
       : [];
   return [...labels, ...annotations, ...large];
@@ -73,8 +73,8 @@ function faultsOf(path: string, messages: ReadonlyArray<string | undefined>): Vi
 }
 
 function noText(what: string, value: unknown): string | undefined {
-  // an explicit null is taken away before it is looked at
-  return value === null ? undefined : `${what} must be a text, got ${quote(value)}: put it into quotes`;
+  // the API server removes an explicit null before it checks the value
+  return value === null ? undefined : `${what} must be a string, got ${quote(value)}: put it in quotes`;
 }
 
 function dataFaults(object: ObjectSubject): Violation[] {
@@ -82,7 +82,7 @@ function dataFaults(object: ObjectSubject): Violation[] {
   const fields = ['data', 'binaryData', 'stringData'].map((field) => object.valueAt(field)).filter(isObject);
   const size = fields.flatMap(Object.values).reduce((sum: number, value) => sum + bytesOf(value), 0);
   if (size <= LARGEST_DATA) return [];
-  return [{ path: '/data', message: `the data have ${size} bytes, and the API server takes ${LARGEST_DATA}` }];
+  return [{ path: '/data', message: `the data has ${size} bytes; must be at most ${LARGEST_DATA}` }];
 }
 
 function bytesOf(value: unknown): number {

@@ -8,16 +8,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The API server takes the profiles that a pod names. */
+/** Checks that the API server accepts the profile references of a pod. */
 export const validProfileReference = rule({
   id: 'valid-profile-reference',
   topic: Topic.VALIDITY,
   scope: 'pod',
-  title: 'Every profile that a pod names is named in a way that counts',
+  title: 'Every reference to a profile is valid and takes effect',
   severity: Severity.MEDIUM,
   rationale:
-    'A profile without a name, or with one where none belongs, is refused; an annotation for a container that is not there confines nothing.',
-  fix: 'appArmorProfile: {type: Localhost, localhostProfile: <name>}, or a type without localhostProfile',
+    'The API server rejects a Localhost profile without a name, and a name with another type. An annotation for a container that does not exist has no effect.',
+  fix: 'set appArmorProfile to {type: Localhost, localhostProfile: <name>}, or to another type without localhostProfile',
   references: ['https://kubernetes.io/docs/tutorials/security/apparmor/'],
   check,
   examples: {
@@ -64,38 +64,38 @@ function fault(profile: unknown, field: (typeof FIELDS)[number]): string | undef
   if (type !== 'Localhost')
     return name === undefined || name === null
       ? undefined
-      : `localhostProfile is ${quote(name)}, which type ${quote(type)} does not take`;
-  if (typeof name !== 'string' || name === '') return 'localhostProfile is not set, which type Localhost needs';
-  if (name !== name.trim()) return `localhostProfile must have no blanks around it, got ${quote(name)}`;
+      : `localhostProfile is ${quote(name)}; must be unset for type ${quote(type)}`;
+  if (typeof name !== 'string' || name === '') return 'localhostProfile is unset; type Localhost requires it';
+  if (name !== name.trim()) return `localhostProfile must not start or end with spaces, got ${quote(name)}`;
   if (field === 'appArmorProfile')
     return name.length > LONGEST_NAME ? `localhostProfile has more than ${LONGEST_NAME} characters` : undefined;
   if (!name.startsWith('/') && !name.split('/').includes('..')) return undefined;
   return `localhostProfile must be a path below the kubelet's seccomp folder, got ${quote(name)}`;
 }
 
-/** Annotations for containers that are not there. */
+/** Finds annotations for containers that do not exist. */
 function strayAnnotations(pod: PodSubject): Violation[] {
   const names = new Set(pod.containers.map(({ name }) => name));
   return Object.keys(pod.annotations).flatMap((key) => {
     const prefix = [APPARMOR_ANNOTATION, SECCOMP_CONTAINER_ANNOTATION].find((each) => key.startsWith(each));
     if (prefix === undefined || names.has(key.slice(prefix.length))) return [];
-    const message = `there is no container ${quote(key.slice(prefix.length))}: the profile confines nothing`;
+    const message = `the pod does not have a container ${quote(key.slice(prefix.length))}, so the profile has no effect`;
     return [{ path: `/metadata/annotations${pointerStep(key)}`, message }];
   });
 }
 
-/** AppArmor annotations that say another thing than the container's field. */
+/** Finds AppArmor annotations that contradict the field of the container. */
 function contradictions(pod: PodSubject): Violation[] {
   return pod.containers.flatMap(({ name, path, securityContext }) => {
     const field = securityContext['appArmorProfile'];
     const annotation = pod.annotations[APPARMOR_ANNOTATION + name];
     if (!isObject(field) || typeof annotation !== 'string' || annotation === spelled(field)) return [];
-    const message = `the annotation says ${quote(annotation)}, and the field ${quote(spelled(field))}: the API server refuses the two together`;
+    const message = `the annotation is ${quote(annotation)} and the field is ${quote(spelled(field))}; the API server rejects different values`;
     return [{ path: `${path}/securityContext/appArmorProfile`, container: name, message }];
   });
 }
 
-/** A field as its annotation would say it. */
+/** Returns the value of the annotation that means the same as a field. */
 function spelled({ type, localhostProfile }: { readonly [key: string]: unknown }): string {
   if (type === 'RuntimeDefault') return 'runtime/default';
   return type === 'Localhost' && typeof localhostProfile === 'string' ? `localhost/${localhostProfile}` : 'unconfined';

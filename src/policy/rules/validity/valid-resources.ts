@@ -8,7 +8,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** What a container asks for is a quantity, and within what it may have. */
+/** Checks that requests and limits are quantities, and that no request is above its limit. */
 export const validResources = rule({
   id: 'valid-resources',
   topic: Topic.VALIDITY,
@@ -16,8 +16,8 @@ export const validResources = rule({
   title: 'Requests and limits are quantities, and no request is above its limit',
   severity: Severity.MEDIUM,
   rationale:
-    'The API server refuses the pod: the workload is there, its pods are not, and what ran before is gone with the roll-out.',
-  fix: 'write quantities such as 100m or 64Mi, each request at most its limit',
+    'The API server rejects the pods of the workload, and the rollout has already removed the ones that ran before.',
+  fix: 'use quantities such as 100m or 64Mi, and requests that are not above their limits',
   references: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
   check,
   examples: {
@@ -49,7 +49,7 @@ function check(container: ContainerSubject): Violation[] {
     const limit = limits?.[resource];
     if (!isQuantity(request) || !isQuantity(limit) || quantityValue(text(request)) <= quantityValue(text(limit)))
       return [];
-    const message = `${resource} is requested as ${quote(request)}, above its limit of ${quote(limit)}`;
+    const message = `the request for ${resource} is ${quote(request)}; must not be above the limit of ${quote(limit)}`;
     return [{ path: `/resources/requests${pointerStep(resource)}`, message }];
   });
   return [...wrong, ...above];

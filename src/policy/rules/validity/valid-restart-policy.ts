@@ -6,16 +6,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A pod is started again as its workload asks. */
+/** Checks that the restart policy of a pod fits its workload. */
 export const validRestartPolicy = rule({
   id: 'valid-restart-policy',
   topic: Topic.VALIDITY,
   scope: 'pod',
-  title: 'A pod is restarted as the kind of its workload asks',
+  title: 'The restart policy of a pod fits the kind of its workload',
   severity: Severity.MEDIUM,
   rationale:
-    'The API server refuses a workload whose pods would end, and a job whose pods would not: what stands in the manifest never runs.',
-  fix: 'restartPolicy: Always, or none, for what keeps running; OnFailure or Never for a job',
+    'The API server rejects a workload with a restart policy that its kind does not allow, so the app never runs.',
+  fix: 'set restartPolicy to Always, or leave it unset, for a workload that keeps running; set OnFailure or Never for a job',
   references: ['https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy'],
   check,
   examples: {
@@ -32,7 +32,7 @@ export const validRestartPolicy = rule({
   },
 });
 
-/** What keeps its pods running. */
+/** Kinds of workloads that keep their pods running. */
 const LASTING: ReadonlyArray<NativeKind> = [
   'DaemonSet',
   'Deployment',
@@ -41,7 +41,7 @@ const LASTING: ReadonlyArray<NativeKind> = [
   'StatefulSet',
 ];
 
-/** What has its pods come to an end. */
+/** Kinds of workloads whose pods complete. */
 const ENDING: ReadonlyArray<NativeKind> = ['CronJob', 'Job'];
 
 function check(pod: PodSubject): Violation[] {

@@ -11,16 +11,16 @@ import type { ValueToSet, Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The API server takes what a pod says of its privileges. */
+/** Checks that the API server accepts the security settings of a pod. */
 export const validSecurityContext = rule({
   id: 'valid-security-context',
   topic: Topic.VALIDITY,
   scope: 'pod',
-  title: 'What a pod says of its privileges does not contradict itself',
+  title: 'The security settings of a pod do not contradict each other',
   severity: Severity.MEDIUM,
   rationale:
-    'The API server refuses such a pod. Of a workload it takes the template, and no pod ever comes: that shows on the gateway alone.',
-  fix: 'keep one of the two',
+    'The API server rejects such a pod. If the pod comes from a workload, the API server accepts the workload, but no pod is created, which you notice only on the gateway.',
+  fix: 'keep only one of the two settings',
   references: ['https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/'],
   check,
   examples: {
@@ -51,12 +51,12 @@ function namespaces(pod: PodSubject): Violation[] {
   const userNamespace = pod.hasUserNamespace
     ? shared.map((field) => ({
         path: `/spec/${field}`,
-        message: `${field} is true and hostUsers is false: the API server refuses the two together`,
+        message: `${field} is true and hostUsers is false; the API server rejects the combination`,
         set: { value: HARDENED.podSpec[field] },
       }))
     : [];
   if (pod.spec['hostPID'] !== true || pod.spec['shareProcessNamespace'] !== true) return userNamespace;
-  const message = 'hostPID and shareProcessNamespace are both true: the API server refuses the two together';
+  const message = 'hostPID and shareProcessNamespace are both true; the API server rejects the combination';
   const set = { value: HARDENED.podSpec.shareProcessNamespace };
   return [...userNamespace, { path: '/spec/shareProcessNamespace', message, set }];
 }
@@ -67,21 +67,24 @@ function sysctls(pod: PodSubject): Violation[] {
     const name = isObject(each) ? stringAt(each, 'name') : undefined;
     if (name === undefined) return [];
     const path = `/spec/securityContext/sysctls/${i}/name`;
-    // a slash may stand for a dot
+    // a slash can replace a dot
     const dotted = name.replace(/\//g, '.');
     const host = /^(kernel\.(shm|msg|sem)|fs\.mqueue\.)/.test(dotted)
       ? 'hostIPC'
       : /^net\./.test(dotted)
         ? 'hostNetwork'
         : '';
-    const twice = seen.has(dotted) ? [{ path, message: `the sysctl ${name} is set twice` }] : [];
+    const twice = seen.has(dotted) ? [{ path, message: `sysctl ${name} is set twice` }] : [];
     seen.add(dotted);
     if (host === '' || pod.spec[host] !== true) return twice;
-    return [...twice, { path, message: `the sysctl ${name} would be the node's own, since ${host} is true` }];
+    return [
+      ...twice,
+      { path, message: `sysctl ${name} belongs to the node, because ${host} is true; must not be set` },
+    ];
   });
 }
 
-/** The ids of a pod and of its containers. */
+/** Checks the user and group IDs of a pod and of its containers. */
 function ids(pod: PodSubject): Violation[] {
   const { securityContext } = pod;
   const path = '/spec/securityContext';
@@ -105,7 +108,7 @@ function ids(pod: PodSubject): Violation[] {
     .filter(({ id }) => id !== undefined && id !== null && !isId(id, largest))
     .map(({ id, ...rest }) => ({
       ...rest,
-      message: `an id must be a whole number from 0 to ${largest}, got ${quote(id)}`,
+      message: `IDs must be whole numbers from 0 to ${largest}, got ${quote(id)}`,
     }));
 }
 
@@ -124,17 +127,17 @@ function ofContainer({ name: container, path, pod, securityContext }: ContainerS
     if (securityContext['privileged'] === true)
       say(
         'allowPrivilegeEscalation',
-        'allowPrivilegeEscalation is false and privileged is true: the API server refuses the two together',
+        'allowPrivilegeEscalation is false and privileged is true; the API server rejects the combination',
         { path: `${context}/privileged`, value: HARDENED.securityContext.privileged },
       );
     else if (gains !== undefined)
       say(
         'allowPrivilegeEscalation',
-        `allowPrivilegeEscalation is false and the capability ${gains} is added: the API server refuses the two together`,
+        `allowPrivilegeEscalation is false and capability ${gains} is added; the API server rejects the combination`,
       );
   }
   if (securityContext['procMount'] === 'Unmasked' && !pod.hasUserNamespace)
-    say('procMount', 'procMount is Unmasked, which the API server takes with hostUsers: false alone', {
+    say('procMount', 'procMount is Unmasked, which the API server accepts only if hostUsers is false', {
       value: HARDENED.securityContext.procMount,
     });
   return found;

@@ -9,14 +9,15 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** The API server takes the volumes of a pod and their mounts. */
+/** Checks that the API server accepts the volumes of a pod and their mounts. */
 export const validVolumes = rule({
   id: 'valid-volumes',
   topic: Topic.VALIDITY,
   scope: 'pod',
-  title: 'Every mount is of a volume of the pod, and says what can be done',
+  title: 'Every mount refers to a volume of the pod, with valid options',
   severity: Severity.MEDIUM,
-  rationale: 'The API server refuses such a pod; of a workload it takes the template, and no pod ever comes.',
+  rationale:
+    'The API server rejects such a pod. If the pod comes from a workload, the API server accepts the workload, but no pod is created.',
   fix: 'add the volume to spec.volumes, or correct the name of the mount',
   references: ['https://kubernetes.io/docs/concepts/storage/volumes/'],
   check,
@@ -45,7 +46,7 @@ function check(pod: PodSubject): Violation[] {
   return [...emptyDirs(pod), ...pod.containers.flatMap((container) => mounts(container, names))];
 }
 
-/** The names of its volumes, those that a StatefulSet makes for it among them. */
+/** Returns the names of the volumes of a pod, including those that a StatefulSet creates for it. */
 function volumeNames(pod: PodSubject): unknown[] {
   const claims = pod.object.listAt('spec', 'volumeClaimTemplates');
   return [
@@ -62,7 +63,13 @@ function mounts(container: ContainerSubject, names: ReadonlySet<unknown>): Viola
     const missing =
       name === undefined || names.has(name)
         ? []
-        : [{ path: `${path}/name`, container: container.name, message: `the pod has no volume ${quote(name)}` }];
+        : [
+            {
+              path: `${path}/name`,
+              container: container.name,
+              message: `the pod does not have a volume with the name ${quote(name)}`,
+            },
+          ];
     const wrong = recursiveFault(mount);
     if (wrong === undefined) return missing;
     return [...missing, { path: `${path}/recursiveReadOnly`, container: container.name, message: wrong }];
@@ -71,9 +78,9 @@ function mounts(container: ContainerSubject, names: ReadonlySet<unknown>): Viola
 
 function recursiveFault({ recursiveReadOnly, readOnly, mountPropagation = null }: JsonObject): string | undefined {
   if (recursiveReadOnly !== 'Enabled' && recursiveReadOnly !== 'IfPossible') return undefined;
-  if (readOnly !== true) return `recursiveReadOnly is ${recursiveReadOnly}, which needs readOnly: true`;
+  if (readOnly !== true) return `recursiveReadOnly is ${recursiveReadOnly}, which requires readOnly: true`;
   if (mountPropagation === null || mountPropagation === 'None') return undefined;
-  return `recursiveReadOnly is ${recursiveReadOnly}, which does not go with mountPropagation ${quote(mountPropagation)}`;
+  return `recursiveReadOnly is ${recursiveReadOnly}; the API server rejects it together with mountPropagation ${quote(mountPropagation)}`;
 }
 
 function emptyDirs(pod: PodSubject): Violation[] {
@@ -84,7 +91,7 @@ function emptyDirs(pod: PodSubject): Violation[] {
     const media =
       medium === null || medium === '' || medium === 'Memory' || /^HugePages(-|$)/.test(textOf(medium))
         ? []
-        : [{ path: `${path}/medium`, message: `medium must be Memory, or left out, got ${quote(medium)}` }];
+        : [{ path: `${path}/medium`, message: `medium must be Memory or unset, got ${quote(medium)}` }];
     const size = typeof sizeLimit === 'number' ? sizeLimit : quantityValue(textOf(sizeLimit));
     if (sizeLimit === null || size >= 0) return media;
     return [

@@ -5,15 +5,16 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** A pod for Windows has none of the fields of Linux. */
+/** Checks that pods for Windows have no fields for Linux. */
 export const validWindowsPod = rule({
   id: 'valid-windows-pod',
   topic: Topic.VALIDITY,
   scope: 'pod',
-  title: 'A pod for Windows has none of the fields of Linux',
+  title: 'A pod for Windows has no fields for Linux',
   severity: Severity.MEDIUM,
-  rationale: 'The API server refuses such a pod; of a workload it takes the template, and no pod ever comes.',
-  fix: 'remove the field, and write windowsOptions instead',
+  rationale:
+    'The API server rejects such a pod. If the pod comes from a workload, the API server accepts the workload, but no pod is created.',
+  fix: 'remove the field, and use windowsOptions instead',
   references: ['https://kubernetes.io/docs/concepts/windows/intro/#compatibility-v1-pod-spec'],
   check,
   examples: {
@@ -74,7 +75,7 @@ function check(pod: PodSubject): Violation[] {
       .map((field) => ({
         path: `${path}/${field}`,
         ...rest,
-        message: `${field} is of Linux: Windows pods are refused with it`,
+        message: `${field} is a field for Linux; the API server rejects it on a Windows pod`,
       })),
   );
 }

@@ -6,7 +6,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** No claim takes devices that others use. */
+/** Checks that no claim has administrative access to devices. */
 export const noAdminAccess = rule({
   id: 'no-admin-access',
   topic: Topic.VOLUMES,
@@ -14,8 +14,8 @@ export const noAdminAccess = rule({
   title: 'No claim has administrative access to devices',
   severity: Severity.HIGH,
   rationale:
-    'With adminAccess a pod has every device that matches, including devices that other pods use, and past the limits of the driver.',
-  fix: 'remove adminAccess; only the monitoring of devices needs it',
+    'With adminAccess, a pod has every matching device, including devices that other pods use, regardless of the limits of the driver.',
+  fix: 'remove adminAccess; only a pod that monitors devices needs it',
   references: ['https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/#admin-access'],
   controls: nist('4.5.5'),
   check,
@@ -31,14 +31,14 @@ function check(object: ObjectSubject): Violation[] {
     const path = `/${[...spec, 'devices', 'requests'].join('/')}${pointerStep(i)}`;
     const message = 'adminAccess is true; must be false or unset';
     const set = { value: false };
-    // before v1beta2 it stands in the request itself
+    // before v1beta2, the field is in the request itself
     const own = request['adminAccess'] === true ? [{ path: `${path}/adminAccess`, message, set }] : [];
     const exact = objectAt(request, 'exactly')['adminAccess'] === true;
     return exact ? [...own, { path: `${path}/exactly/adminAccess`, message, set }] : own;
   });
 }
 
-/** Where the spec of a claim stands, by kind. */
+/** Path of a claim's spec, by kind. */
 const PATHS: Readonly<Record<string, ReadonlyArray<string> | undefined>> = {
   ResourceClaim: ['spec'],
   ResourceClaimTemplate: ['spec', 'spec'],

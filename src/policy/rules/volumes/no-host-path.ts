@@ -6,15 +6,15 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** No volume is a path of the node. */
+/** Checks that no volume is a path of the node. */
 export const noHostPath = podSecurityRule({
   id: 'no-host-path',
   topic: Topic.VOLUMES,
-  title: 'No path of the node is mounted',
+  title: 'No volume is a path of the node',
   severity: Severity.HIGH,
   rationale:
-    'A path of the node outlives the pod, is shared by whatever mounts it, and leads out of the container: through it an app reads and changes the gateway. readOnly does not stop it from connecting to a socket.',
-  fix: 'use an emptyDir or a persistent volume claim for data, a ConfigMap or a Secret for files, a device plugin for devices',
+    'A path of the node outlives the pod, is shared with everything that mounts it, and gives an app access to files of the gateway. A read-only mount does not prevent connections to a socket.',
+  fix: 'use an emptyDir or a persistent volume claim for data, a ConfigMap or a Secret for files, and a device plugin for devices',
   baseline: hostPathVolumes,
   restricted: restrictedVolumes,
   takes: ({ value }) => value === 'hostPath',

@@ -10,7 +10,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** No persistent volume is a path of the node. */
+/** Checks that no persistent volume is a sensitive path of the node. */
 export const noNodeVolume = rule({
   id: 'no-node-volume',
   topic: Topic.VOLUMES,
@@ -18,7 +18,7 @@ export const noNodeVolume = rule({
   title: 'No persistent volume is a sensitive path of the node',
   severity: Severity.MEDIUM,
   rationale:
-    'A pod that claims the volume has the path of the node, and no rule about the hostPath of pods sees it. Pod Security accepts the claim at every level.',
+    'A pod that claims the volume gets the path of the node, although the pod itself has no hostPath volume. Pod Security accepts the claim at every level.',
   fix: 'let a storage class provision the volume, or use a local volume in a folder that contains nothing else',
   references: ['https://kubernetes.io/docs/concepts/storage/volumes/#local'],
   controls: [...nist('4.5.5'), ...cis('5.2.12')],
@@ -39,7 +39,7 @@ export const noNodeVolume = rule({
   },
 });
 
-/** Parameters of provisioners that put volumes into a folder of the node: local-path, hostpath and OpenEBS. */
+/** Parameters of provisioners that create volumes in a folder of the node: local-path, OpenEBS, and the provisioner for host paths. */
 const FOLDERS = ['nodePath', 'hostPath', 'pvDir', 'basePath', 'BasePath'];
 
 function check(object: ObjectSubject): Violation[] {
@@ -51,7 +51,7 @@ function check(object: ObjectSubject): Violation[] {
   });
 }
 
-/** What a path of the node gives away, and how bad that is; undefined if nothing is known of it. */
+/** Returns what a path of the node gives access to, with the severity. Undefined if the path is not known to be sensitive. */
 function riskOf(folder: string): { reason: string; severity: Severity } | undefined {
   if (reachesRuntimeSocket(folder))
     return { reason: "it gives access to the container runtime's socket", severity: Severity.CRITICAL };
@@ -64,11 +64,11 @@ interface Place {
   /** JSON pointer within the object. */
   readonly path: string;
   readonly folder: string;
-  /** Whether the volume is bound to no node, so that it is another folder on each. */
+  /** True if the volume is not bound to a node, so each node has a different folder. */
   readonly isHostPath: boolean;
 }
 
-/** Folders of the node that an object makes a volume of. */
+/** Returns the folders of the node that an object turns into volumes. */
 function placesOf(object: ObjectSubject): Place[] {
   const at = (isHostPath: boolean, ...keys: string[]): Place[] => {
     const folder = object.textAt(...keys);

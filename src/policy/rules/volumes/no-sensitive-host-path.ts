@@ -47,7 +47,7 @@ function check(pod: PodSubject): Violation[] {
   });
 }
 
-/** Paths of the node that the containers see: the volume's own, or its mounted parts. */
+/** Returns the paths of the node that the containers see: the volume's own path, or those of its mounts. */
 function mountedPaths({ hostPath, mounts }: HostPath): string[] {
   return mounts.length === 0 ? [hostPath] : mounts.map(({ subPath }) => canonicalPath(`${hostPath}/${subPath}`));
 }

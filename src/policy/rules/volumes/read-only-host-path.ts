@@ -10,7 +10,7 @@ import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
-/** Paths of the node are mounted read-only. */
+/** Checks that paths of the node are mounted read-only. */
 export const readOnlyHostPath = rule({
   id: 'read-only-host-path',
   topic: Topic.VOLUMES,
@@ -18,8 +18,8 @@ export const readOnlyHostPath = rule({
   title: 'Paths of the node are mounted read-only',
   severity: Severity.MEDIUM,
   rationale:
-    'What an app writes to its node outlives it: files for others to run, and a full disk. Apps that only read need no more.',
-  fix: 'set readOnly: true on the mount, or keep what the app writes in a volume claim',
+    'Files that an app writes to its node outlive the app: they can fill the disk, or contain programs that others run. Most apps only need to read.',
+  fix: 'set readOnly: true on the mount, or use a volume claim for data that the app writes',
   references: ['NIST SP 800-190, section 4.5.5'],
   controls: nist('4.5.5'),
   check,
@@ -33,7 +33,7 @@ function check(pod: PodSubject): Violation[] {
   return hostPathsOf(pod)
     .filter(({ hostPath }) => !holdsPath(PARSEC_FOLDER, hostPath))
     .flatMap(({ hostPath, path, mounts }) =>
-      // a claim is a volume of its own, wherever it is kept
+      // a claim is a volume of its own, wherever its data is
       path.endsWith('/claimName')
         ? []
         : mounts
@@ -41,7 +41,7 @@ function check(pod: PodSubject): Violation[] {
             .map((mount) => ({
               path: `${mount.path}/readOnly`,
               container: mount.container.name,
-              message: `${hostPath} of the node is mounted writable at ${mount.mountPath}`,
+              message: `${hostPath} of the node is mounted writable at ${mount.mountPath}; readOnly must be true`,
               set: { value: HARDENED.volumeMount.readOnly },
             })),
     );

@@ -8,7 +8,7 @@ import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** No emptyDir may fill the disk. */
+/** Checks that every emptyDir has a size limit. */
 export const sizedEmptyDir = rule({
   id: 'sized-empty-dir',
   topic: Topic.VOLUMES,
@@ -16,8 +16,8 @@ export const sizedEmptyDir = rule({
   title: 'Every emptyDir has a size limit',
   severity: Severity.LOW,
   rationale:
-    "An emptyDir without a limit takes the gateway's disk, or its memory with medium Memory, until the kubelet evicts pods.",
-  fix: 'set sizeLimit',
+    "An emptyDir without a limit can fill the gateway's disk, or its memory if its medium is Memory, until the kubelet evicts pods.",
+  fix: 'set sizeLimit of the emptyDir',
   references: ['https://kubernetes.io/docs/concepts/storage/volumes/#emptydir'],
   controls: [...nist('4.4.4')],
   cel: 'variables.podSpec.?volumes.orValue([]).all(v, !has(v.emptyDir) || has(v.emptyDir.sizeLimit))',
@@ -33,6 +33,6 @@ function check(pod: PodSubject): Violation[] {
     if (!isObject(volume) || !isObject(volume['emptyDir'])) return [];
     if ((volume['emptyDir']['sizeLimit'] ?? null) !== null) return [];
     const path = `/spec/volumes/${i}/emptyDir/sizeLimit`;
-    return [{ path, message: `volume ${quote(volume['name'])} has no size limit` }];
+    return [{ path, message: `volume ${quote(volume['name'])} does not have a sizeLimit` }];
   });
 }

@@ -6,15 +6,15 @@ import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
 import { examplePod } from '../../example';
 
-/** Volumes are of the types that restricted takes; a path of the node is the matter of another rule. */
+/** Checks that volumes have the types that Pod Security restricted accepts. Another rule checks paths of the node. */
 export const volumeTypes = podSecurityRule({
   id: 'volume-types',
   topic: Topic.VOLUMES,
-  title: 'Volumes are of types that need no trust in a server or a driver',
+  title: 'Volumes have types that do not require trust in a server or a driver',
   severity: Severity.HIGH,
   rationale:
-    "The driver of such a volume runs in the kernel or the kubelet with the pod's choice of server and options, so a pod that may name any reaches beyond its confinement. Most are no longer served at all.",
-  fix: 'use a persistent volume claim, whose volume an administrator has made, or one of configMap, csi, downwardAPI, emptyDir, ephemeral, image, projected, secret',
+    'The driver of such a volume runs in the kernel or the kubelet with the server and options that the pod chooses, so the pod can act outside its confinement. Kubernetes no longer supports most of these types.',
+  fix: 'use a persistent volume claim with a volume of an administrator, or one of configMap, csi, downwardAPI, emptyDir, ephemeral, image, projected, secret',
   restricted: restrictedVolumes,
   takes: ({ value }) => value !== 'hostPath',
   controls: [...nist('4.5.5'), ...cis('5.2.12')],
