@@ -151,9 +151,9 @@ describe('the text form', () => {
   critical  no-privileged  container main  a.yaml:10
           privileged (container "main" must not set securityContext.privileged=true)
           at    /spec/containers/0/securityContext/privileged
-          why   A privileged container has every capability and every device of the node, and neither seccomp nor AppArmor: its processes are root of the gateway.
+          why   A privileged container has every capability and every device of the node, without seccomp or AppArmor. Its processes have root access to the gateway.
           for   Pod Security privileged, NIST SP 800-190 4.1.2, NIST SP 800-190 4.4.3, CIS Kubernetes Benchmark 1.10 5.2.2, CIS Kubernetes Benchmark 1.12 5.2.2, NSA/CISA Kubernetes Hardening Guide C-0057
-          fix   remove privileged; add the one capability or the one device that the app needs
+          fix   remove privileged; add only the capability or the device that the app needs
                 spec:
                   containers:
                     - name: main
@@ -376,7 +376,7 @@ test.each<[string, Partial<CheckOptions>, RegExp]>([
   ['a missing pack file', { pack: ['./own.js'] }, /cannot be loaded/],
   ['an unknown version', { kubernetes: '1.99' }, /version must be 1\.0 to 1\.37/],
   ['an unknown rule', { neverAccept: ['no-privilegd'] }, /did you mean "no-privileged"\?/],
-  ['an invalid date', { asOf: 'today' }, /must be a day as YYYY-MM-DD/],
+  ['an invalid date', { asOf: 'today' }, /must be a date as YYYY-MM-DD/],
 ])('%s is rejected', async (_what, options, message) => {
   fs.writeFileSync('a.yaml', WEAK);
   await expect(check(['a.yaml'], options)).rejects.toThrow(message);

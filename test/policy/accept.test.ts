@@ -11,9 +11,9 @@ import { documents } from './judging';
 const REASON = 'the vendor needs it';
 
 interface Annotations {
-  /** Of the Deployment. */
+  /** Annotation of the Deployment. */
   readonly object?: string;
-  /** Of its pod template. */
+  /** Annotation of its pod template. */
   readonly template?: string;
 }
 
@@ -47,13 +47,16 @@ const FOUND = ['a', 'b'].map((name) => ['no-privileged', name, undefined]);
 const ACCEPTED = ['a', 'b'].map((name) => ['no-privileged', name, REASON]);
 const NO_PRIVILEGED = `- {rule: no-privileged, reason: ${REASON}}`;
 
-test.each(['object', 'template'])('what the %s acknowledges stays in the report, marked', (holder) => {
-  const report = judged({ [holder]: NO_PRIVILEGED });
-  expect(told(report)).toEqual(ACCEPTED);
-  expect([report.acknowledged, report.count(Severity.CRITICAL), report.failsAt(Severity.LOW)]).toEqual([2, 0, false]);
-});
+test.each(['object', 'template'])(
+  'findings that the %s acknowledges stay in the report, marked as acknowledged',
+  (holder) => {
+    const report = judged({ [holder]: NO_PRIVILEGED });
+    expect(told(report)).toEqual(ACCEPTED);
+    expect([report.acknowledged, report.count(Severity.CRITICAL), report.failsAt(Severity.LOW)]).toEqual([2, 0, false]);
+  },
+);
 
-test('one container is acknowledged, and the other stands', () => {
+test('an acknowledgement can apply to only one of two containers', () => {
   const report = judged({ object: `- {rule: no-privileged, reason: ${REASON}, container: b}` });
   expect(told(report)).toEqual([FOUND[0], ACCEPTED[1]]);
   expect([report.acknowledged, report.count(Severity.CRITICAL), report.failsAt(Severity.CRITICAL)]).toEqual([
@@ -68,44 +71,45 @@ test('the first of two acknowledgements gives the reason', () => {
   expect(told(judged({ object: NO_PRIVILEGED, template: second }))).toEqual(ACCEPTED);
 });
 
-describe('an acknowledgement that has a last day', () => {
+describe('an acknowledgement with an until date', () => {
   const until = `- {rule: no-privileged, reason: ${REASON}, until: "2027-02-28"}`;
 
-  test.each(['2026-12-31', '2027-02-28'])('holds on %s', (day) => {
+  test.each(['2026-12-31', '2027-02-28'])('is valid on %s', (day) => {
     expect(told(judged({ object: until }, day))).toEqual(ACCEPTED);
   });
 
-  test('holds where no day is given', () => {
+  test('is valid if the engine has no date', () => {
     expect(told(judged({ object: until }))).toEqual(ACCEPTED);
   });
 
-  test('accepts nothing on the day after it, and is told', () => {
+  test('is expired on the day after it, which is a finding', () => {
     const report = judged({ object: until }, '2027-03-01');
     expect(told(report)).toEqual([['expired-acknowledgement', undefined, undefined], ...FOUND]);
     expect(report.findings[0]).toMatchObject({
       path: '/metadata/annotations/secure-edge.dev~1acknowledge',
-      message: 'the acknowledgement of no-privileged held until 2027-02-28, and it is 2027-03-01',
+      message:
+        'the acknowledgement of no-privileged expired: it was valid until 2027-02-28, and the check is for 2027-03-01',
       severity: 'medium',
     });
   });
 });
 
-describe('an acknowledgement that accepts nothing is found', () => {
+describe('reports an unused acknowledgement', () => {
   test.each([
     [
       'of a rule that finds nothing',
       '- {rule: no-host-path, reason: it is not needed}',
-      'the acknowledgement of no-host-path accepts nothing',
+      'the acknowledgement of no-host-path matches no finding',
     ],
     [
-      'of a rule that there is not',
-      '- {rule: no-privilege, reason: it is misspelt}',
-      'the acknowledgement of no-privilege accepts nothing',
+      'of a rule that does not exist',
+      '- {rule: no-privilege, reason: it is misspelled}',
+      'the acknowledgement of no-privilege matches no finding',
     ],
     [
-      'for a container that there is not',
-      '- {rule: no-privileged, reason: it is misspelt, container: c}',
-      'the acknowledgement of no-privileged for container c accepts nothing',
+      'for a container that does not exist',
+      '- {rule: no-privileged, reason: it is misspelled, container: c}',
+      'the acknowledgement of no-privileged for container c matches no finding',
     ],
   ])('%s', (_, template, message) => {
     const { findings } = judged({ template }, undefined, ['no-host-path', 'no-privileged']);
@@ -115,11 +119,11 @@ describe('an acknowledgement that accepts nothing is found', () => {
     expect(findings.filter((f) => f.acknowledged)).toEqual([]);
   });
 
-  test('but not for a rule that was not run', () => {
+  test('except of a rule that was not run', () => {
     expect(told(judged({ object: '- {rule: no-host-path, reason: it is not needed}' }))).toEqual(FOUND);
   });
 
-  test('nor for a violation that the pack leaves out', () => {
+  test('except for a violation that the pack leaves out', () => {
     const pod = `
 apiVersion: v1
 kind: Pod
@@ -134,16 +138,16 @@ spec:
 });
 
 test.each([
-  ['no list', 'no-privileged'],
+  ['not a list', 'no-privileged'],
   ['without a reason', '- rule: no-privileged'],
   ['with a short reason', '- {rule: no-privileged, reason: because}'],
-])('an annotation that is %s is found, and accepts nothing', (_, object) => {
+])('reports an annotation that is %s, and accepts nothing', (_, object) => {
   const report = judged({ object });
   expect(told(report)).toEqual([['malformed-acknowledgement', undefined, undefined], ...FOUND]);
   expect(report.findings[0].path).toBe('/metadata/annotations/secure-edge.dev~1acknowledge');
 });
 
-test('the annotation of a Pod is read once', () => {
+test('reads the annotation of a Pod once', () => {
   const pod = `
 apiVersion: v1
 kind: Pod
@@ -156,7 +160,7 @@ spec: {containers: []}
   ]);
 });
 
-test('a template speaks for its own pod alone', () => {
+test('a template acknowledges only findings in its own pod', () => {
   const both = `
 apiVersion: superedge.io/v1
 kind: DeploymentGrid
@@ -173,18 +177,30 @@ spec:
   expect(told(new PolicyEngine({ packs }).check(documents(both)))).toEqual([ACCEPTED[0], FOUND[0]]);
 });
 
-describe('an acknowledgement that is refused', () => {
+describe('a rejected acknowledgement', () => {
   const acknowledged = documents(deployment({ object: NO_PRIVILEGED }));
   const rules = [BuiltInRules.named('no-privileged')];
   const packs = [new Pack({ name: 'tried', title: 'tried', rules })];
   const strict = [new Pack({ name: 'strict', title: 'strict', rules, neverAccept: ['no-privileged'] })];
 
   test.each<[string, PolicyEngineProps, string]>([
-    ['by a check that accepts none', { packs, acknowledgements: false }, 'this check accepts no acknowledgements'],
-    ['by a check, for its rule', { packs, neverAccept: ['no-privileged'] }, 'this check never accepts no-privileged'],
-    ['by a pack, for its rule', { packs: strict }, 'pack strict never accepts no-privileged'],
-    ['by one of two packs', { packs: [...packs, ...strict] }, 'pack strict never accepts no-privileged'],
-  ])('%s leaves the finding open, and the message says why', (_, props, why) => {
+    [
+      'of a check without acknowledgements',
+      { packs, acknowledgements: false },
+      'this check accepts no acknowledgements',
+    ],
+    [
+      'of a check that never accepts the rule',
+      { packs, neverAccept: ['no-privileged'] },
+      'this check never accepts no-privileged',
+    ],
+    ['of a pack that never accepts the rule', { packs: strict }, 'pack strict never accepts no-privileged'],
+    [
+      'of one of two packs that never accepts the rule',
+      { packs: [...packs, ...strict] },
+      'pack strict never accepts no-privileged',
+    ],
+  ])('%s leaves the finding open, and the message states why', (_, props, why) => {
     const report = new PolicyEngine(props).check(acknowledged);
     expect([report.acknowledged, report.count(Severity.CRITICAL)]).toEqual([0, 2]);
     for (const finding of report.findings) {
@@ -193,29 +209,29 @@ describe('an acknowledgement that is refused', () => {
     }
   });
 
-  test('leaves the findings of other rules accepted', () => {
+  test('leaves acknowledged findings of other rules acknowledged', () => {
     const report = new PolicyEngine({ packs, neverAccept: ['no-host-path'] }).check(acknowledged);
     expect(told(report)).toEqual(ACCEPTED);
     expect(report.findings.map(({ refused }) => refused)).toEqual([undefined, undefined]);
   });
 
-  test('is refused, not expired, after its last day', () => {
+  test('is not reported as expired after its until date', () => {
     const object = `- {rule: no-privileged, reason: ${REASON}, until: "2027-02-28"}`;
     const engine = new PolicyEngine({ packs: strict, asOf: '2027-03-01' });
     expect(told(engine.check(documents(deployment({ object }))))).toEqual(FOUND);
   });
 
   test.each([
-    ['that accepts nothing', '- {rule: no-host-path, reason: it is not needed}'],
+    ['that matches nothing', '- {rule: no-host-path, reason: it is not needed}'],
     ['that cannot be read', 'no-privileged'],
-  ])('is no finding itself where none is accepted: one %s', (_, object) => {
+  ])('is not a finding itself if no acknowledgements are accepted: one %s', (_, object) => {
     const both = [new Pack({ name: 'both', title: 'both', rules: [...rules, BuiltInRules.named('no-host-path')] })];
     const engine = new PolicyEngine({ packs: both, acknowledgements: false });
     expect(told(engine.check(documents(deployment({ object }))))).toEqual(FOUND);
   });
 });
 
-describe('what the engine itself says cannot be acknowledged', () => {
+describe('rejects acknowledgements of rules of the engine', () => {
   const ids = ['unreadable-content', 'rule-failed'];
   const annotation = ids.map((id) => `- {rule: ${id}, reason: rendered by fleet}`).join('\n');
 
@@ -247,11 +263,11 @@ describe('what the engine itself says cannot be acknowledged', () => {
 test.each<[string, () => unknown]>([
   ['a pack', () => new Pack({ name: 'p', title: 'p', rules: BuiltInRules.all(), neverAccept: ['no-privilegd'] })],
   ['an engine', () => new PolicyEngine({ neverAccept: ['no-privilegd'] })],
-])('%s that never accepts a rule which does not exist is refused', (_, make) => {
+])('%s rejects an unknown rule in neverAccept', (_, make) => {
   expect(make).toThrow('neverAccept must contain ids of rules, got "no-privilegd": did you mean "no-privileged"?');
 });
 
-test('an engine may never accept a built-in rule that none of its packs runs', () => {
+test('an engine accepts a built-in rule in neverAccept that none of its packs contains', () => {
   const packs = [BuiltInPacks.named('pss-baseline')];
   expect(() => new PolicyEngine({ packs, neverAccept: ['no-latest-tag'] })).not.toThrow();
 });

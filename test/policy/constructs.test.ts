@@ -48,22 +48,22 @@ const baseline = PodSecurity.baseline(REASON);
 
 test.each([
   ['root', Weakness.rootUser(REASON), baseline],
-  ['the low port', Weakness.addCapabilities([Capability.NET_BIND_SERVICE], REASON), undefined],
+  ['a low port', Weakness.addCapabilities([Capability.NET_BIND_SERVICE], REASON), undefined],
   ['a capability', Weakness.addCapabilities([Capability.CHOWN], REASON), baseline],
   ['SYS_ADMIN', Weakness.addCapabilities([Capability.SYS_ADMIN], REASON), privileged],
-  ["the runtime's capabilities", Weakness.runtimeCapabilities(REASON), baseline],
+  ['the capabilities of the runtime', Weakness.runtimeCapabilities(REASON), baseline],
   ['escalation', Weakness.privilegeEscalation(REASON), baseline],
   ['privileged', Weakness.privileged(REASON), privileged],
-  ['a writable root', Weakness.writableRootFilesystem(REASON), undefined],
+  ['a writable root file system', Weakness.writableRootFilesystem(REASON), undefined],
   ['no limits', Weakness.unlimitedResources(REASON), undefined],
-  ["the node's network", Weakness.hostNetwork(REASON), privileged],
-  ["the node's process ids", Weakness.hostPid(REASON), privileged],
+  ['the network of the node', Weakness.hostNetwork(REASON), privileged],
+  ['the process IDs of the node', Weakness.hostPid(REASON), privileged],
   ['a path of the node', Weakness.hostPath('/var/log/web', { reason: REASON }), privileged],
-  ['a path of the node to write to', Weakness.hostPath('/srv/web', { reason: REASON, writable: true }), privileged],
+  ['a writable path of the node', Weakness.hostPath('/srv/web', { reason: REASON, writable: true }), privileged],
   ['a token', Weakness.serviceAccountToken('web', REASON), undefined],
   ['no seccomp', Weakness.unconfinedSeccomp(REASON), privileged],
   ['no AppArmor', Weakness.unconfinedAppArmor(REASON), privileged],
-])('an app that asks for %s acknowledges what it breaks, and nothing else', (_, weakness, podSecurity) => {
+])('an app with %s acknowledges exactly the findings that it causes', (_, weakness, podSecurity) => {
   const findings = judged(
     (shop) => void new SecureEdgeApp(shop, 'web', { image, weaknesses: [weakness] }),
     podSecurity,

@@ -16,7 +16,7 @@ const props = (id: string): RuleProps => ({
   title: id,
   severity: Severity.HIGH,
   rationale: 'it matters',
-  fix: 'mend it',
+  fix: 'fix it',
 });
 
 class EveryContainer extends ContainerRule {
@@ -86,7 +86,7 @@ spec:
 const places = (findings: Finding[]): unknown[] => findings.map((f) => [f.rule, f.container, f.path]);
 
 describe('each kind of rule', () => {
-  test('sees what it asks for, and its paths become pointers within the object', () => {
+  test('gets its subject, and its paths become pointers within the object', () => {
     const findings = check([new OnePerSet(), new EveryPod(), new EveryContainer(), new EveryObject()], DEPLOYMENT);
     expect(places(findings)).toEqual([
       ['every-container', 'setup', '/spec/template/spec/initContainers/0/image'],
@@ -97,14 +97,14 @@ describe('each kind of rule', () => {
     ]);
   });
 
-  test('gives severity and fix, which a violation may say better', () => {
+  test('sets the severity and the fix, which a violation can override', () => {
     const [pod, object] = [new EveryPod(), new EveryObject()].map((rule) => check([rule], DEPLOYMENT)[0]);
-    expect([pod.severity, pod.fix, pod.message]).toEqual(['high', 'mend it', 'a pod']);
+    expect([pod.severity, pod.fix, pod.message]).toEqual(['high', 'fix it', 'a pod']);
     expect([object.severity, object.fix, object.message]).toEqual(['low', 'leave it', 'Deployment']);
     expect(object.resource).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' });
   });
 
-  test('finds a bare pod spec below the key that holds it', () => {
+  test('checks a bare pod spec below its key', () => {
     const akri = `
 apiVersion: akri.sh/v0
 kind: Configuration
@@ -132,7 +132,7 @@ describe('a finding', () => {
     }
   }
 
-  test('tells its place in the file apart from that in the object, and looks its line up when it is asked', () => {
+  test('distinguishes its place in the file from its place in the object, and looks up its line on request', () => {
     const asked: string[] = [];
     const value: unknown = { kind: 'List', items: [{ kind: 'Other' }, parse(DEPLOYMENT)] };
     const document = new Numbered({ value, file: 'web.yaml', document: 2, constructPath: 'app/web' }, asked);
@@ -164,7 +164,7 @@ describe('a finding', () => {
   });
 });
 
-describe('a rule that fails', () => {
+describe('a failing rule', () => {
   test.each([
     [
       'throws',
@@ -174,20 +174,24 @@ describe('a rule that fails', () => {
       'no such thing',
     ],
     [
-      'throws no Error',
+      'throws a value that is not an Error',
       (): never => {
         throw Object.create(null);
       },
-      'it threw no Error',
+      'it threw a value that is not an Error',
     ],
-    ['gives no list', () => undefined, 'it gave no list of violations, each with a path and a message'],
+    ['returns no list', () => undefined, 'it did not return a list of violations, each with a path and a message'],
     [
-      'gives a path that is no pointer',
+      'returns a path without a leading slash',
       () => [{ path: 'spec', message: 'x' }],
-      'it gave no list of violations, each with a path and a message',
+      'it did not return a list of violations, each with a path and a message',
     ],
-    ['gives no message', () => [{ path: '' }], 'it gave no list of violations, each with a path and a message'],
-  ])('as it %s is found, and hides no other', (_, result, why) => {
+    [
+      'returns no message',
+      () => [{ path: '' }],
+      'it did not return a list of violations, each with a path and a message',
+    ],
+  ])('that %s is reported, and hides no other finding', (_, result, why) => {
     const findings = check([new Failing(result), new EveryPod()], DEPLOYMENT);
     expect(findings.map((f) => [f.rule, f.severity, f.message])).toEqual([
       ['every-pod', 'high', 'a pod'],
@@ -195,7 +199,7 @@ describe('a rule that fails', () => {
     ]);
   });
 
-  test('over and over in one object is found once', () => {
+  test('is reported once for each object', () => {
     class Thrower extends ContainerRule {
       constructor() {
         super(props('thrower'));
@@ -207,7 +211,7 @@ describe('a rule that fails', () => {
     expect(check([new Thrower()], DEPLOYMENT)).toHaveLength(1);
   });
 
-  test('over all manifests is found, too', () => {
+  test('over all manifests is reported, too', () => {
     class Lost extends SetRule {
       constructor() {
         super(props('lost'));
@@ -217,12 +221,12 @@ describe('a rule that fails', () => {
       }
     }
     expect(check([new Lost()], DEPLOYMENT).map((f) => f.message)).toEqual([
-      'rule lost failed: a violation names no object of the manifests',
+      'rule lost failed: a violation contains no object of the manifests',
     ]);
   });
 });
 
-test('content that cannot be read is found in the object that holds it', () => {
+test('reports unreadable content in the object that contains it', () => {
   const bundle = {
     apiVersion: 'fleet.cattle.io/v1alpha1',
     kind: 'Bundle',
@@ -252,34 +256,38 @@ describe('the containers of one pod', () => {
   const engine = new PolicyEngine({ packs: [pack(new EveryContainer())] });
   const found = ({ findings }: PolicyReport, id: string): Finding[] => findings.filter(({ rule }) => rule === id);
 
-  test('are all judged up to the limit', () => {
+  test('are all checked up to the limit', () => {
     const report = engine.check([podOf(MOST_CONTAINERS_OF_POD)]);
     expect(found(report, 'every-container')).toHaveLength(MOST_CONTAINERS_OF_POD);
     expect(found(report, 'unreadable-content')).toEqual([]);
     expect(report.notJudged).toEqual([]);
   });
 
-  test('are not judged beyond the limit, and a finding and the report say so', () => {
+  test('are not checked beyond the limit, which a finding and the report state', () => {
     const report = engine.check([podOf(MOST_CONTAINERS_OF_POD + 1)]);
     expect(found(report, 'every-container')).toHaveLength(MOST_CONTAINERS_OF_POD);
     expect(found(report, 'unreadable-content').map((f) => [f.path, f.message])).toEqual([
-      ['/spec', 'content that cannot be read: a pod has 501 containers, the limit is 500'],
+      ['/spec', 'unreadable content: a pod has 501 containers, the limit is 500'],
     ]);
     expect(report.notJudged).toEqual([{ apiVersion: 'v1', kind: 'Pod', count: 1 }]);
   });
 });
 
-test('two packs with one rule show a violation once', () => {
+test('reports a violation once if two packs contain its rule', () => {
   const rule = new EveryPod();
   const other = new Pack({ name: 'other', title: 'other', rules: [rule] });
   expect(check([rule], DEPLOYMENT, { packs: [pack(rule), other] })).toHaveLength(1);
 });
 
 test.each([
-  ['two rules of one id', { packs: [pack(new EveryPod()), pack(new EveryPod())] }, 'two rules have the id "every-pod"'],
-  ['a version that there is not', { kubernetes: '1.38' }, 'version must be 1.0 to 1.37, or "latest", got "1.38"'],
-  ['a day that is none', { asOf: '2026-02-30' }, 'asOf must be a day as YYYY-MM-DD, got "2026-02-30"'],
+  [
+    'two rules with the same id',
+    { packs: [pack(new EveryPod()), pack(new EveryPod())] },
+    'two rules have the id "every-pod"',
+  ],
+  ['an unknown version', { kubernetes: '1.38' }, 'version must be 1.0 to 1.37, or "latest", got "1.38"'],
+  ['an invalid date', { asOf: '2026-02-30' }, 'asOf must be a date as YYYY-MM-DD, got "2026-02-30"'],
   ['no pack', { packs: [] }, 'packs must not be empty'],
-])('%s are refused', (_, engine, message) => {
+])('rejects %s', (_, engine, message) => {
   expect(() => new PolicyEngine(engine)).toThrow(message);
 });

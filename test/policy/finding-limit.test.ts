@@ -9,7 +9,7 @@ import type { Violation } from '../../src/policy/violation';
 import { ManifestDocument } from '../../src/policy/subject/manifest-document';
 import { Severity } from '../../src/diagnostics/severity';
 
-/** Finds as many violations as the object says, one in ten of them critical. */
+/** Finds as many violations as the object specifies, one in ten of them critical. */
 class Counted extends ObjectRule {
   constructor() {
     super({
@@ -45,7 +45,7 @@ const document = (spec: object, metadata: object = {}): ManifestDocument =>
     },
   });
 
-test('an object with many findings lists the worst, and one that counts the others', () => {
+test('lists the worst findings of an object with many findings, and one that counts the others', () => {
   const report = engine.check([document({ count: 15_000 })]);
   expect(report.findings).toHaveLength(MOST_FINDINGS_OF_OBJECT + 1);
   const notice = report.findings.at(-1);
@@ -57,11 +57,11 @@ test('an object with many findings lists the worst, and one that counts the othe
   expect(report.findings.slice(0, -1).every(({ severity }) => severity === Severity.CRITICAL)).toBe(true);
 });
 
-test('an object with as many findings as are listed has no finding more', () => {
+test('adds no finding to an object with the maximum number of findings', () => {
   expect(engine.check([document({ count: MOST_FINDINGS_OF_OBJECT })]).findings).toHaveLength(MOST_FINDINGS_OF_OBJECT);
 });
 
-test('counts and the exit code are those of all findings', () => {
+test('counts all findings, and includes them in the exit code', () => {
   const report = engine.check([document({ count: 15_000 })]);
   expect([report.count(Severity.CRITICAL), report.count(Severity.HIGH), report.count(Severity.LOW)]).toEqual([
     1_500, 0, 13_500,
@@ -72,7 +72,7 @@ test('counts and the exit code are those of all findings', () => {
   expect(low.failsAt(Severity.LOW)).toBe(true);
 });
 
-test('acknowledged findings that are not listed are counted as such', () => {
+test('counts acknowledged findings that are not listed as acknowledged', () => {
   const acknowledge = '- {rule: counted, reason: a count that nobody can lower}\n';
   const annotations = { 'secure-edge.dev/acknowledge': acknowledge };
   const report = engine.check([document({ count: 1_500 }, { annotations })]);
@@ -80,7 +80,7 @@ test('acknowledged findings that are not listed are counted as such', () => {
   expect(report.failsAt(Severity.LOW)).toBe(false);
 });
 
-test('a report lists a limited number of findings in all, and its summary counts every one', () => {
+test('lists a limited number of findings in a report, and counts all of them in its summary', () => {
   const objects = MOST_FINDINGS_OF_REPORT / MOST_FINDINGS_OF_OBJECT + 3;
   const report = engine.check(Array.from({ length: objects }, () => document({ count: 2_000 })));
   const json = JSON.parse(new Report({ report }).toJson()) as {
@@ -91,7 +91,7 @@ test('a report lists a limited number of findings in all, and its summary counts
   expect(json.summary.findings).toEqual({ critical: objects * 200, high: 0, medium: 0, low: objects * 1_800 });
 });
 
-test('texts of a manifest are shortened in its findings', () => {
+test('shortens texts of a manifest in findings', () => {
   const long = 'x'.repeat(50_000);
   const [finding] = engine.check([document({ count: 1, message: long }, { name: long })]).findings;
   expect(finding?.message).toHaveLength(LONGEST_TEXT + '… (50011 characters)'.length);

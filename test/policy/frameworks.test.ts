@@ -12,7 +12,7 @@ const matrices = FRAMEWORKS.map((framework) => ({
 }));
 
 describe.each(matrices.map(({ name, matrix }) => [name, matrix] as const))('%s', (_, matrix) => {
-  test('numbers each control once', () => {
+  test('gives each control one id', () => {
     const ids = matrix.map(({ control }) => control.id);
     expect(ids.length).toBeGreaterThan(20);
     expect(new Set(ids).size).toBe(ids.length);
@@ -28,20 +28,20 @@ describe.each(matrices.map(({ name, matrix }) => [name, matrix] as const))('%s',
   );
 });
 
-test('no control of NIST SP 800-190 is left to manifests alone', () => {
+test('each control of NIST SP 800-190 is checked in another place, too', () => {
   const alone = NIST_800_190.controls.filter(
     ({ elsewhere, rest }) => (elsewhere === undefined) === (rest === undefined),
   );
   expect(alone.map(({ id }) => id)).toEqual([]);
 });
 
-test.each(rules.map((rule) => [rule.id, rule] as const))('%s names controls that there are', (_, rule) => {
+test.each(rules.map((rule) => [rule.id, rule] as const))('%s refers to existing controls', (_, rule) => {
   const known = FRAMEWORKS.flatMap(({ name, version, controls }) => controls.map((c) => `${name} ${version} ${c.id}`));
   expect(rule.controls.map((c) => `${c.framework} ${c.version} ${c.id}`).filter((c) => !known.includes(c))).toEqual([]);
   expect(new Set(rule.controls.map((c) => JSON.stringify(c))).size).toBe(rule.controls.length);
 });
 
-test('the two numberings of CIS differ where a recommendation was merged away', () => {
+test('the two numberings of CIS differ after a recommendation that was merged', () => {
   expect(cis('5.2.9', '5.2.10').map((c) => `${c.version} ${c.id}`)).toEqual([
     '1.10 5.2.9',
     '1.10 5.2.10',
@@ -49,7 +49,7 @@ test('the two numberings of CIS differ where a recommendation was merged away', 
   ]);
 });
 
-test('a finding shows the controls that it speaks against, each with the version of its standard', () => {
+test('a finding contains its controls, each with the version of its standard', () => {
   const [finding] = findingsOf(
     [BuiltInRules.named('no-privileged')],
     'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, securityContext: {privileged: true}}]}',
@@ -67,7 +67,7 @@ test.each([
   ['nist-800-190', 'NIST SP 800-190'],
   ['cis', 'CIS Kubernetes Benchmark'],
   ['nsa-cisa', 'NSA/CISA Kubernetes Hardening Guide'],
-])('the pack %s holds the rules that name its standard', (name, framework) => {
+])('the pack %s contains the rules with controls of its standard', (name, framework) => {
   const expected = rules.filter((rule) => rule.controls.some((c) => c.framework === framework));
   expect(expected.length).toBeGreaterThan(10);
   expect(BuiltInPacks.named(name).rules).toEqual(expected);

@@ -74,7 +74,7 @@ const template = (own: object = {}): object => ({
   },
 });
 
-/** One object of each kind that some rule looks at, with whatever rules look for. */
+/** Object of each kind that a rule checks, with as many checked fields as possible. */
 const RICH: ReadonlyArray<object> = [
   { apiVersion: 'v1', kind: 'Pod', ...template({ name: 'p', namespace: 'default' }) },
   {
@@ -180,11 +180,11 @@ const WRONG: ReadonlyArray<readonly [string, unknown]> = [
   ['a text', 'constructor'],
   ['true', true],
   ['an empty list', []],
-  ['a list of all sorts', [null, 1, 'x', [], {}, [[]]]],
+  ['a list of mixed values', [null, 1, 'x', [], {}, [[]]]],
   ['an object', { constructor: null, __proto__: 1, name: {}, type: [], '~/': [] }],
 ];
 
-/** Every path of a value, as keys. */
+/** Returns every path of a value, as keys. */
 function paths(value: unknown): (string | number)[][] {
   if (typeof value !== 'object' || value === null) return [[]];
   const keys = Array.isArray(value) ? value.map((_, i) => i) : Object.keys(value);
@@ -204,7 +204,7 @@ const failed = (values: ReadonlyArray<unknown>, version?: string): string[] =>
     .filter((f) => f.rule === 'rule-failed')
     .map((f) => f.message);
 
-// what the other rules look for stands in their own examples
+// fields that other rules check are in the examples of those rules
 test('the rich manifests break most of the rules', () => {
   const broken = new Set(findingsOf(rules, RICH.map(document)).map((f) => f.rule));
   expect(broken.size).toBeGreaterThan(rules.length / 2);
@@ -213,17 +213,17 @@ test('the rich manifests break most of the rules', () => {
 const everywhere = (wrong: unknown): unknown[] =>
   RICH.flatMap((each) => paths(each).map((path) => replaced(each, path, wrong)));
 
-test.each(WRONG)('no rule fails over %s at any path of any manifest', (_, wrong) => {
+test.each(WRONG)('no rule fails on %s at any path of any manifest', (_, wrong) => {
   const manifests = everywhere(wrong);
   expect(manifests.length).toBeGreaterThan(250);
   expect(failed(manifests)).toEqual([]);
 });
 
-test('nor where annotations are all that is read', () => {
+test('no rule fails on a version that reads only annotations', () => {
   expect(failed(everywhere(['x', {}, null]), '1.13')).toEqual([]);
 });
 
-test('no rule fails over a manifest that holds itself', () => {
+test('no rule fails on a manifest that contains itself', () => {
   const cyclic: any = structuredClone(RICH[0]);
   cyclic.spec.containers.push(cyclic, cyclic.spec.containers);
   cyclic.spec.volumes.push(cyclic);
@@ -234,7 +234,7 @@ test('no rule fails over a manifest that holds itself', () => {
   expect(failed([list])).toEqual([]);
 });
 
-test('what a pod costs grows with what it holds, not with its square', () => {
+test('the cost of a pod grows linearly with its content', () => {
   const pod = (size: number): ManifestDocument => {
     const each: any = structuredClone(RICH[0]);
     const names = Array.from({ length: size }, (_, i) => `c${i}`);

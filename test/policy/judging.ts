@@ -9,25 +9,25 @@ import type { PodSubject } from '../../src/policy/subject/pod-subject';
 import { PolicyVersion } from '../../src/policy/policy-version';
 import type { Rule } from '../../src/policy/rule';
 
-/** The documents of a YAML text, as Kubernetes reads it. */
+/** Returns the documents of a YAML text, as Kubernetes reads it. */
 export function documents(yaml: string): ManifestDocument[] {
   return readYamlDocuments(yaml).map((value, document) => new ManifestDocument({ value, document }));
 }
 
-/** What rules find in manifests. */
+/** Returns the findings of rules in manifests. */
 export function findingsOf(rules: Rule[], manifests: ManifestDocument[] | string, kubernetes = 'latest'): Finding[] {
   const packs = [new Pack({ name: 'tried', title: 'tried', rules })];
   const all = typeof manifests === 'string' ? documents(manifests) : manifests;
   return new PolicyEngine({ packs, kubernetes }).check(all).findings;
 }
 
-/** A pod as rules see it. */
+/** Returns the subject of a pod. */
 export function podOf(value: unknown, version = 'latest'): PodSubject {
   const set = ManifestSet._of([new ManifestDocument({ value })], PolicyVersion.parse(version));
   return set.objects[0].pods[0];
 }
 
-/** What a level refuses in a Pod. */
+/** Returns the reasons why a level rejects a Pod. */
 export function refusals(
   level: 'baseline' | 'restricted',
   version: string,

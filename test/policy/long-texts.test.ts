@@ -10,7 +10,7 @@ import { sensitivePathOf } from '../../src/host/sensitive-path';
 
 const LENGTH = 100_000;
 
-/** Texts that a pattern with two ways to match the same characters reads in quadratic time: seconds for each. */
+/** Texts that take a regular expression quadratic time, which is seconds for each, if it can match the same characters in two ways. */
 const LONG: Readonly<Record<string, string>> = {
   slashes: `${'/'.repeat(LENGTH)}\nx`,
   'folders of a runtime': `/run/m${'/k3s/s'.repeat(LENGTH / 6)}\n`,

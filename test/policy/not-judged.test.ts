@@ -9,7 +9,7 @@ const object = (apiVersion: string, kind: string, spec = '{}'): string =>
   `{apiVersion: ${apiVersion}, kind: ${kind}, metadata: {name: o, namespace: shop}, spec: ${spec}}`;
 const POD = '{hostPID: true, containers: [{name: main, image: x, securityContext: {privileged: true}}]}';
 
-describe('a pod in a kind that nobody declared', () => {
+describe('a pod in an undeclared kind', () => {
   test.each<[string, string, string, string]>([
     ['argoproj.io/v1alpha1', 'Rollout', `{template: {spec: ${POD}}}`, '/spec/template/spec'],
     ['serving.knative.dev/v1', 'Service', `{template: {spec: ${POD}}}`, '/spec/template/spec'],
@@ -21,7 +21,7 @@ describe('a pod in a kind that nobody declared', () => {
     ],
     ['apps.kruise.io/v1alpha1', 'SidecarSet', POD, '/spec'],
     ['apps.openyurt.io/v1beta1', 'YurtAppSet', `{extra: {spec: ${POD}}}`, '/spec/extra/spec'],
-  ])('%s %s is judged', (apiVersion, kind, spec, pointer) => {
+  ])('%s %s is checked', (apiVersion, kind, spec, pointer) => {
     const report = judged(object(apiVersion, kind, spec));
     const found = report.findings.map(({ rule, path }) => `${rule} ${path}`);
     expect(found).toContain(`no-host-namespaces ${pointer}/hostPID`);
@@ -29,7 +29,7 @@ describe('a pod in a kind that nobody declared', () => {
     expect([report.objects, report.notJudged]).toEqual([1, []]);
   });
 
-  test('is judged once where its kind is known', () => {
+  test('is checked once if its kind is known', () => {
     const spec = `{workload: {workloadTemplate: {deploymentTemplate: {spec: {template: {spec: ${POD}}}}}}}`;
     const { findings } = judged(object('apps.openyurt.io/v1beta1', 'YurtAppSet', spec));
     expect(findings.filter(({ rule }) => rule === 'no-privileged')).toHaveLength(1);
@@ -77,16 +77,16 @@ describe('objects inside an object of another kind', () => {
   });
 });
 
-describe('what is not judged', () => {
+describe('unchecked objects', () => {
   const workflow = object('argoproj.io/v1alpha1', 'Workflow', '{templates: [{container: {image: x}}]}');
 
-  test('is named and counted once for each kind, and does not count as judged', () => {
+  test('are listed and counted once for each kind, and do not count as checked', () => {
     const report = judged([workflow, object('v1', 'ConfigMap'), workflow].join('\n---\n'));
     expect(report.notJudged).toEqual([{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', count: 2 }]);
     expect(report.objects).toBe(1);
   });
 
-  test('can be excluded by name, and still does not count as judged', () => {
+  test('can be excluded by name, and still do not count as checked', () => {
     const report = judged(workflow, { excludeKinds: ['argoproj.io/Workflow'] });
     expect([report.notJudged, report.objects]).toEqual([[], 0]);
   });
@@ -110,13 +110,13 @@ describe('what is not judged', () => {
 
   test.each([
     [
-      'rights that an operator gives',
+      'rights that an operator grants',
       'operators.coreos.com/v1alpha1',
       'ClusterServiceVersion',
       `{install: {permissions: [{rules: [{resources: [secrets], verbs: [get]}]}], deployments: [{spec: {template: {spec: ${POD}}}}]}}`,
     ],
     [
-      'a weak part in a known kind',
+      'an unexpected part in a known kind',
       'monitoring.coreos.com/v1',
       'Prometheus',
       '{volumes: [{name: v, hostPath: {path: /}}]}',
@@ -125,7 +125,7 @@ describe('what is not judged', () => {
     expect(judged(object(apiVersion, kind, spec)).notJudged).toEqual([{ apiVersion, kind, count: 1 }]);
   });
 
-  test('is content that cannot be read, beside its finding', () => {
+  test('is unreadable content, in addition to its finding', () => {
     const report = judged(
       object('fleet.cattle.io/v1alpha1', 'Bundle', '{resources: [{name: a.yaml, encoding: zstd, content: x}]}'),
     );
@@ -135,7 +135,7 @@ describe('what is not judged', () => {
 });
 
 test.each(['Workflow', 'argoproj.io', 'v1/Pod', 'argoproj.io/v1alpha1/Workflow', ''])(
-  'a kind that is excluded as %j is refused',
+  'rejects %j as an excluded kind',
   (kind) => {
     expect(() => new PolicyEngine({ excludeKinds: [kind] })).toThrow(/excludeKinds must contain kinds as GROUP\/KIND/);
   },

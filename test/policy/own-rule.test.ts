@@ -14,15 +14,15 @@ import {
   type Violation,
 } from 'cdk8s-secure-edge';
 
-/** As a user writes one, with nothing but what the package exports. */
+/** Rule of a user, written with only the exports of the package. */
 class OwnRegistry extends ContainerRule {
   constructor() {
     super({
       id: 'own-registry',
-      title: 'Images come from the own registry',
+      title: 'Images come from our registry',
       severity: Severity.HIGH,
-      rationale: 'Only that registry is scanned.',
-      fix: 'copy the image into registry.example',
+      rationale: 'Only images in that registry are scanned.',
+      fix: 'copy the image to registry.example',
       controls: [{ framework: 'House rules', version: '2', id: '7.1' }],
     });
   }
@@ -30,7 +30,7 @@ class OwnRegistry extends ContainerRule {
   public check(container: ContainerSubject): Violation[] {
     const image = container.textAt('image') ?? '';
     if (image.startsWith('registry.example/')) return [];
-    return [{ path: '/image', message: `image ${image} is of another registry` }];
+    return [{ path: '/image', message: `image ${image} comes from another registry` }];
   }
 }
 
@@ -46,7 +46,7 @@ const value = {
   },
 };
 
-test('a rule and a pack of a user stand beside those of the library', () => {
+test('a rule and a pack of a user work together with those of the library', () => {
   const own = new Pack({
     name: 'own',
     title: 'House rules',
@@ -62,7 +62,7 @@ test('a rule and a pack of a user stand beside those of the library', () => {
   expect(report.findings[1].frameworks).toEqual([{ name: 'House rules 2', id: '7.1' }]);
 });
 
-test('a rule whose id is no slug is refused', () => {
+test('rejects a rule whose id is not a slug', () => {
   class Shouting extends ContainerRule {
     constructor() {
       super({ id: 'Shouting', title: 'x', severity: Severity.LOW, rationale: 'x', fix: 'x' });
@@ -74,7 +74,7 @@ test('a rule whose id is no slug is refused', () => {
   expect(() => new Shouting()).toThrow('id must be a lower-case slug, such as "own-registry", got "Shouting"');
 });
 
-describe('a value that a rule of a user proposes', () => {
+describe("a value that a user's rule proposes", () => {
   class Proposing extends ContainerRule {
     constructor(private readonly set: unknown) {
       super({ id: 'proposing', title: 'x', severity: Severity.LOW, rationale: 'x', fix: 'x' });

@@ -7,7 +7,7 @@ import { Pack } from '../../src/policy/pack';
 import { documents, refusals } from './judging';
 import { PODS } from './pod-security/pods';
 
-test('the packs that come with the library, the default first', () => {
+test('lists the packs of the library, starting with the default', () => {
   expect(BuiltInPacks.all().map((pack) => pack.name)).toEqual([
     'edge',
     'pss-baseline',
@@ -19,13 +19,13 @@ test('the packs that come with the library, the default first', () => {
   expect(new PolicyEngine().packs).toEqual([BuiltInPacks.edge()]);
 });
 
-test('the edge pack holds every rule', () => {
+test('the edge pack contains every rule', () => {
   expect(BuiltInPacks.edge().rules).toEqual(BuiltInRules.all());
 });
 
-test('a pack of another name is refused', () => {
-  expect(() => BuiltInPacks.named('pss')).toThrow(
-    'pack must be one of edge, pss-baseline, pss-restricted, nist-800-190, cis, nsa-cisa, got "pss"',
+test('rejects an unknown pack', () => {
+  expect(() => BuiltInPacks.named('unknown')).toThrow(
+    'pack must be one of edge, pss-baseline, pss-restricted, nist-800-190, cis, nsa-cisa, got "unknown"',
   );
 });
 
@@ -34,11 +34,11 @@ const judged = (pack: string, pod: object, kubernetes: string): Finding[] =>
     new ManifestDocument({ value: { apiVersion: 'v1', kind: 'Pod', ...pod } }),
   ]).findings;
 
-/** A version before and from each at which the standard changes. */
+/** Versions directly before and after each change of the standard. */
 const VERSIONS = [0, 7, 8, 18, 19, 21, 22, 23, 24, 25, 27, 29, 31, 32, 34, 35, 37].map((minor) => `1.${minor}`);
 
 describe.each(['baseline', 'restricted'] as const)('pss-%s', (level) => {
-  test.each(Object.keys(PODS))('finds in %s by the checks that upstream refuses it by, and no more', (name) => {
+  test.each(Object.keys(PODS))('finds in %s exactly what the checks of upstream reject', (name) => {
     const checks = (ids: (string | undefined)[]): string[] => [...new Set(ids.map(String))].sort();
     for (const version of VERSIONS) {
       const found = judged(`pss-${level}`, PODS[name], version);
@@ -51,7 +51,7 @@ describe.each(['baseline', 'restricted'] as const)('pss-%s', (level) => {
   });
 });
 
-test('the edge pack finds all that either level refuses, and says by which check, restricted first', () => {
+test('the edge pack finds everything that either level rejects, with the id of the check, restricted first', () => {
   for (const pod of Object.values(PODS)) {
     const places = (pack: string): string[] =>
       judged(pack, pod, '1.30')
@@ -59,13 +59,13 @@ test('the edge pack finds all that either level refuses, and says by which check
         .map((f) => `${f.rule} ${f.check} ${f.path}`)
         .sort();
     const restricted = places('pss-restricted');
-    // upstream's restricted takes some of a Windows pod that its baseline refuses
+    // upstream's restricted accepts fields of a Windows pod that its baseline rejects
     const isShown = (place: string): boolean => restricted.some((each) => each.split(' ')[2] === place.split(' ')[2]);
     expect(places('edge')).toEqual([...restricted, ...places('pss-baseline').filter((each) => !isShown(each))].sort());
   }
 });
 
-test('beside restricted, baseline names the stricter check', () => {
+test('the check of restricted replaces the one of baseline', () => {
   const packs = ['pss-baseline', 'pss-restricted'].map((name) => BuiltInPacks.named(name));
   const yaml = 'apiVersion: v1\nkind: Pod\nspec: {containers: [], volumes: [{name: v, hostPath: {path: /}}]}';
   expect(new PolicyEngine({ packs }).check(documents(yaml)).findings.map((f) => f.check)).toEqual([
@@ -75,11 +75,11 @@ test('beside restricted, baseline names the stricter check', () => {
 
 test.each([
   [
-    'a name that is no slug',
+    'a name that is not a slug',
     { name: 'Own', title: 'own', rules: BuiltInRules.all() },
     'name must be a lower-case slug',
   ],
-  ['no rule', { name: 'own', title: 'own', rules: [] }, 'rules must not be empty'],
-])('a pack with %s is refused', (_, props, message) => {
+  ['no rules', { name: 'own', title: 'own', rules: [] }, 'rules must not be empty'],
+])('rejects a pack with %s', (_, props, message) => {
   expect(() => new Pack(props)).toThrow(message);
 });

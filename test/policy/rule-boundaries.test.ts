@@ -2,7 +2,7 @@ import { BuiltInRules } from '../../src/policy/built-in-rules';
 import { isSecretText } from '../../src/kubernetes/secret-text';
 import { findingsOf } from './judging';
 
-/** What a rule finds in a manifest: severity, container, pointer and message of each. */
+/** Findings of a rule in a manifest: severity, container, pointer and message of each. */
 function found(rule: string, yaml: string, kubernetes = 'latest'): string[] {
   return findingsOf([BuiltInRules.named(rule)], yaml, kubernetes).map((f) =>
     [f.severity, f.container, f.path, f.message].filter((each) => each !== undefined).join(' | '),
@@ -18,23 +18,23 @@ spec: ${spec}
 const one = (fields: string, rest = ''): string => pod(`{${rest} containers: [{name: a, ${fields}}]}`);
 const context = (fields: string, rest = ''): string => one(`securityContext: {${fields}}`, rest);
 
-describe('seccomp-profile below 1.19, where annotations are all that is read', () => {
+describe('seccomp-profile below 1.19, which reads only annotations', () => {
   const ALPHA = 'seccomp.security.alpha.kubernetes.io';
   const two = '{securityContext: {seccompProfile: {type: RuntimeDefault}}, containers: [{name: a}, {name: b}]}';
 
-  test('takes that of the pod, and no field', () => {
+  test('accepts the annotation of the pod, and no field', () => {
     expect(found('seccomp-profile', pod(two, `{${ALPHA}/pod: runtime/default}`), '1.18')).toEqual([]);
     expect(found('seccomp-profile', pod(two), '1.18')).toHaveLength(2);
     expect(found('seccomp-profile', pod(two), '1.19')).toEqual([]);
   });
 
-  test('asks for one of each container where the pod has none', () => {
+  test('requires an annotation for each container if the pod has none', () => {
     expect(found('seccomp-profile', pod(two, `{container.${ALPHA}/a: localhost/x}`), '1.13')).toEqual([
-      `high | b | /metadata/annotations/container.${ALPHA}~1b | neither the pod nor the container has a seccomp profile: Kubernetes below 1.19 reads it from annotations`,
+      `high | b | /metadata/annotations/container.${ALPHA}~1b | neither the pod nor the container has a seccomp profile; Kubernetes below 1.19 reads it from annotations`,
     ]);
   });
 
-  test('finds one that is switched off, by the check of baseline', () => {
+  test('rejects unconfined by the check of baseline', () => {
     const [finding] = findingsOf(
       [BuiltInRules.named('seccomp-profile')],
       pod(two, `{${ALPHA}/pod: unconfined}`),
@@ -48,7 +48,7 @@ describe('seccomp-profile below 1.19, where annotations are all that is read', (
   });
 });
 
-describe('a demand of the standard holds before the standard made it, then without a check', () => {
+describe('a rule finds violations at versions before the standard has the check, then without its id', () => {
   test.each([
     ['run-as-user', context('runAsUser: 0'), '1.22', '1.23'],
     ['no-privilege-escalation', context(''), '1.7', '1.8'],
@@ -64,13 +64,13 @@ describe('a demand of the standard holds before the standard made it, then witho
 
 describe('run-as-user', () => {
   test.each([
-    ['user and group of the pod', context('', 'securityContext: {runAsUser: 1, runAsGroup: 1, fsGroup: 1},'), []],
+    ['a user and a group of the pod', context('', 'securityContext: {runAsUser: 1, runAsGroup: 1, fsGroup: 1},'), []],
     ['a user of the container', context('runAsUser: 1'), []],
     [
       'no user',
       context(''),
       [
-        "low | a | /spec/containers/0/securityContext/runAsUser | runAsUser is not set: the container runs as the image's user, whatever that is",
+        'low | a | /spec/containers/0/securityContext/runAsUser | runAsUser is unset, so the container runs as the user of the image',
       ],
     ],
     [
@@ -83,15 +83,15 @@ describe('run-as-user', () => {
     [
       'group 0',
       context('runAsUser: 1, runAsGroup: 0'),
-      ['medium | a | /spec/containers/0/securityContext/runAsGroup | runAsGroup is 0'],
+      ['medium | a | /spec/containers/0/securityContext/runAsGroup | runAsGroup is 0; must be a number other than 0'],
     ],
     [
       'group 0 of the pod',
       context('', 'securityContext: {runAsUser: 1, runAsGroup: 0, fsGroup: 0, supplementalGroups: [5, 0]},'),
       [
-        'medium | /spec/securityContext/runAsGroup | runAsGroup is 0',
-        'medium | /spec/securityContext/fsGroup | fsGroup is 0',
-        'medium | /spec/securityContext/supplementalGroups/1 | supplementalGroups/1 is 0',
+        'medium | /spec/securityContext/runAsGroup | runAsGroup is 0; must be a number other than 0',
+        'medium | /spec/securityContext/fsGroup | fsGroup is 0; must be a number other than 0',
+        'medium | /spec/securityContext/supplementalGroups/1 | supplementalGroups/1 is 0; must be a number other than 0',
       ],
     ],
     ['Windows', context('', 'os: {name: windows},'), []],
@@ -100,7 +100,7 @@ describe('run-as-user', () => {
     expect(found('run-as-user', yaml)).toEqual(expected);
   });
 
-  test('finds root in a user namespace before the standard takes it', () => {
+  test('rejects root in a user namespace at versions whose standard rejects it', () => {
     expect(found('run-as-user', context('runAsUser: 0', 'hostUsers: false,'), '1.34')).toHaveLength(1);
   });
 });
@@ -130,7 +130,7 @@ describe('resource-limits', () => {
     ['all three', one(`resources: {${ALL}}`), []],
     ['none', one('image: x'), ['cpu', 'memory', 'ephemeral-storage']],
     ['null', one('resources: {limits: {cpu: null, memory: 1Gi, ephemeral-storage: 1Gi}}'), ['cpu']],
-    ['those of the pod', one('image: x', 'resources: {limits: {cpu: 1, memory: 1Gi}},'), ['ephemeral-storage']],
+    ['limits of the pod', one('image: x', 'resources: {limits: {cpu: 1, memory: 1Gi}},'), ['ephemeral-storage']],
     [
       'an init container, too',
       pod(`{initContainers: [{name: i}], containers: [{name: a, resources: {${ALL}}}]}`),
@@ -145,7 +145,7 @@ describe('resource-limits', () => {
     ['Container', '', ['ephemeral-storage']],
     ['Pod', '', ['cpu', 'memory', 'ephemeral-storage']],
     ['Container', ', namespace: other', ['cpu', 'memory', 'ephemeral-storage']],
-  ])('takes the defaults of a LimitRange of its namespace: %s%s', (type, namespace, expected) => {
+  ])('accepts the defaults of a LimitRange in the same namespace: %s%s', (type, namespace, expected) => {
     const range = `---
 apiVersion: v1
 kind: LimitRange
@@ -165,21 +165,26 @@ automountServiceAccountToken: ${value}
 ---
 `;
   test.each([
-    ['the pod says no', '', 'automountServiceAccountToken: false,', 0],
-    ['nobody says anything', '', '', 1],
-    ['its service account says no', account('web', 'false'), 'serviceAccountName: web,', 0],
-    ['its service account says no, by the old field', account('web', 'false'), 'serviceAccount: web,', 0],
-    ['the default service account says no', account('default', 'false'), '', 0],
+    ['the pod sets false', '', 'automountServiceAccountToken: false,', 0],
+    ['nothing sets the field', '', '', 1],
+    ['its service account sets false', account('web', 'false'), 'serviceAccountName: web,', 0],
+    ['its service account sets false, given by the old field', account('web', 'false'), 'serviceAccount: web,', 0],
+    ['the default service account sets false', account('default', 'false'), '', 0],
     [
-      'the pod says yes, whatever its service account says',
+      'the pod sets true, regardless of its service account',
       account('web', 'false'),
       'serviceAccountName: web, automountServiceAccountToken: true,',
       1,
     ],
-    ['one of another namespace says no', account('web', 'false', ', namespace: other'), 'serviceAccountName: web,', 1],
-    ['another one says no', account('db', 'false'), 'serviceAccountName: web,', 1],
-    ['its service account says yes', account('web', 'true'), 'serviceAccountName: web,', 1],
-  ])('where %s', (_, accounts, fields, count) => {
+    [
+      'an account of another namespace sets false',
+      account('web', 'false', ', namespace: other'),
+      'serviceAccountName: web,',
+      1,
+    ],
+    ['another account sets false', account('db', 'false'), 'serviceAccountName: web,', 1],
+    ['its service account sets true', account('web', 'true'), 'serviceAccountName: web,', 1],
+  ])('if %s', (_, accounts, fields, count) => {
     expect(found('no-service-account-token', accounts + one('image: x', fields))).toHaveLength(count);
   });
 });
@@ -187,14 +192,14 @@ automountServiceAccountToken: ${value}
 describe('namespace-pod-security', () => {
   const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n';
 
-  test('asks for the label where clusters read it', () => {
+  test('requires the label at versions that read it', () => {
     expect(found('namespace-pod-security', namespace, '1.22')).toEqual([]);
     expect(found('namespace-pod-security', namespace, '1.23')).toEqual([
-      'high | /metadata/labels/pod-security.kubernetes.io~1enforce | the namespace enforces no level of the Pod Security Standards',
+      'high | /metadata/labels/pod-security.kubernetes.io~1enforce | the namespace does not enforce a level of the Pod Security Standards; must enforce restricted',
     ]);
   });
 
-  test('of another group is something else', () => {
+  test('ignores objects of another API group', () => {
     expect(found('namespace-pod-security', namespace.replace('v1', 'example.com/v1'))).toEqual([]);
   });
 });
@@ -207,7 +212,7 @@ describe('a role', () => {
     ['a verb and a resource', 'apiGroups: [""], resources: [secrets], verbs: [get]', ['get secrets']],
     ['all verbs', 'apiGroups: [""], resources: [secrets], verbs: ["*"]', ['get, list, watch secrets']],
     ['all groups', 'apiGroups: ["*"], resources: [secrets], verbs: [list]', ['list secrets']],
-    ['all resources is the matter of another rule', 'apiGroups: [""], resources: ["*"], verbs: [get]', []],
+    ['all resources, which another rule finds', 'apiGroups: [""], resources: ["*"], verbs: [get]', []],
     ['another group', 'apiGroups: [apps], resources: [secrets], verbs: [get]', []],
     ['another verb', 'apiGroups: [""], resources: [secrets], verbs: [delete]', []],
     ['named objects', 'apiGroups: [""], resources: [secrets], verbs: [get], resourceNames: [a]', []],
@@ -217,7 +222,7 @@ describe('a role', () => {
     );
   });
 
-  test('of another group is none', () => {
+  test('ignores objects of another API group', () => {
     expect(
       found('no-secret-access', role('apiGroups: [""], resources: [secrets], verbs: [get]', 'example.com/v1')),
     ).toEqual([]);
@@ -249,17 +254,17 @@ describe('isolation', () => {
 
   test.each([
     ['no policy', '', ['ingress', 'egress']],
-    ['one for both', policy('podSelector: {}, policyTypes: [Ingress, Egress]'), []],
-    ['one that names no direction', policy('podSelector: {}'), ['egress']],
-    ['one that names none, with egress rules', policy('podSelector: {}, egress: [{}]'), []],
-    ['one for egress alone', policy('podSelector: {matchLabels: {app: p}}, policyTypes: [Egress]'), ['ingress']],
+    ['a policy for both directions', policy('podSelector: {}, policyTypes: [Ingress, Egress]'), []],
+    ['a policy without directions', policy('podSelector: {}'), ['egress']],
+    ['a policy without directions, with egress rules', policy('podSelector: {}, egress: [{}]'), []],
+    ['a policy for egress only', policy('podSelector: {matchLabels: {app: p}}, policyTypes: [Egress]'), ['ingress']],
     [
-      'one of another namespace',
+      'a policy of another namespace',
       policy('podSelector: {}, policyTypes: [Ingress, Egress]', ', namespace: other'),
       ['ingress', 'egress'],
     ],
     [
-      'one for other pods',
+      'a policy for other pods',
       policy('podSelector: {matchLabels: {app: q}}, policyTypes: [Ingress, Egress]'),
       ['ingress', 'egress'],
     ],
@@ -267,7 +272,7 @@ describe('isolation', () => {
     expect(open(rest)).toEqual(expected);
   });
 
-  test("is not asked for on the node's network, where no policy holds", () => {
+  test("is not required in the node's network, where policies have no effect", () => {
     expect(open('', 'hostNetwork: true,')).toEqual([]);
   });
 });
@@ -290,7 +295,7 @@ test.each([
   expect(isSecretText(name, value)).toBe(expected);
 });
 
-test('a report does not repeat the secret that it found', () => {
+test('a report does not contain the secret that it found', () => {
   const yaml = one('env: [{name: PASSWORD, value: hunter2}]');
   expect(JSON.stringify(found('no-plain-secret-env', yaml))).not.toContain('hunter2');
 });

@@ -7,7 +7,7 @@ interface TriedPod {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
-/** One container that restricted takes. */
+/** Container that restricted accepts. */
 const GOOD = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
@@ -22,7 +22,7 @@ const container = (name: string, securityContext: object = {}, more: object = {}
   ...more,
 });
 
-/** A pod with nothing wrong but what is given. */
+/** Returns a pod without other problems than the given ones. */
 const pod = (spec: object, metadata: object = {}): TriedPod => ({
   metadata: { name: 'tried', ...metadata },
   spec: { containers: [container('a')], ...spec },
@@ -147,7 +147,7 @@ export const PODS: Readonly<Record<string, TriedPod>> = {
 
   ...each('volume', SOURCES, (source) => volumes({ name: 'v', [source]: {} })),
   'a volume with nothing but a name': volumes({ name: 'v' }, { name: 'w', hostPath: null }),
-  'volumes of two refused types': volumes(
+  'volumes of two rejected types': volumes(
     { name: 'v', nfs: { server: 's', path: '/' } },
     { name: 'ok', emptyDir: {} },
     { name: 'w', hostPath: { path: '/' } },
@@ -242,8 +242,8 @@ export const PODS: Readonly<Record<string, TriedPod>> = {
   ),
   'seccomp without a type': ofPod({ seccompProfile: {} }, [container('a', { seccompProfile: {} })]),
   'seccomp of some containers': contexts({}, without('seccompProfile'), without('seccompProfile')),
-  'seccomp refused and missing': contexts({ seccompProfile: { type: 'Unconfined' } }, without('seccompProfile')),
-  'seccomp refused of the pod, and no container has it': ofPod({ seccompProfile: { type: 'Unconfined' } }),
+  'seccomp rejected and missing': contexts({ seccompProfile: { type: 'Unconfined' } }, without('seccompProfile')),
+  'seccomp rejected of the pod, and no container has it': ofPod({ seccompProfile: { type: 'Unconfined' } }),
 
   ...each('sysctl', SYSCTLS, (name) => ofPod({ sysctls: [{ name, value: '1' }] })),
   'sysctls in their order': ofPod({
@@ -275,7 +275,7 @@ export const PODS: Readonly<Record<string, TriedPod>> = {
   ]),
   'runAsNonRoot false of a container': ofPod({ runAsNonRoot: true }, [container('a', { runAsNonRoot: false })]),
   'runAsNonRoot of some containers': contexts({}, without('runAsNonRoot')),
-  'runAsNonRoot refused and missing': contexts({ runAsNonRoot: false }, without('runAsNonRoot')),
+  'runAsNonRoot rejected and missing': contexts({ runAsNonRoot: false }, without('runAsNonRoot')),
 
   'runAsUser 0 of the pod': ofPod({ runAsUser: 0 }),
   'runAsUser 0 of containers': ofPod({ runAsUser: 1 }, [
@@ -293,7 +293,7 @@ export const PODS: Readonly<Record<string, TriedPod>> = {
   "root in the node's user namespace": pod({ hostUsers: true, securityContext: { runAsNonRoot: false, runAsUser: 0 } }),
 
   'Windows with nothing set': { spec: { os: { name: 'windows' }, containers: [{ name: 'a' }] } },
-  'Windows with all that is refused': pod({
+  'Windows with all that is rejected': pod({
     os: { name: 'windows' },
     securityContext: { seccompProfile: { type: 'Unconfined' }, runAsNonRoot: false, runAsUser: 0 },
     volumes: [{ name: 'v', nfs: { server: 's', path: '/' } }],

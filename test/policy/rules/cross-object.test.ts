@@ -14,28 +14,38 @@ describe('a Service', () => {
 
   test.each([
     ['finds its pod', '{name: s, namespace: shop}', '{selector: {app: web}}', []],
-    ['finds none by another value', '{name: s, namespace: shop}', '{selector: {app: wob}}', ['medium /spec/selector']],
-    ['finds none in another namespace', '{name: s, namespace: shed}', '{selector: {app: web}}', ['low /spec/selector']],
+    [
+      'finds no pod by another value',
+      '{name: s, namespace: shop}',
+      '{selector: {app: wob}}',
+      ['medium /spec/selector'],
+    ],
+    [
+      'finds no pod in another namespace',
+      '{name: s, namespace: shed}',
+      '{selector: {app: web}}',
+      ['low /spec/selector'],
+    ],
     ['without a selector has its own endpoints', '{name: s, namespace: shop}', '{}', []],
-    ['of an external name has no pods', '{name: s}', '{type: ExternalName, selector: {app: wob}}', []],
+    ['with an external name has no pods', '{name: s}', '{type: ExternalName, selector: {app: wob}}', []],
   ])('%s', (_, metadata, spec, expected) => {
     expect(found('service-selects-pods', POD, service(metadata, spec))).toEqual(expected);
   });
 
-  test('of a namespace finds a pod whose manifest leaves its own to the reader', () => {
+  test('with a namespace finds a pod without one', () => {
     const bare = pod('{name: web, labels: {app: web}}');
     expect(
       found('service-selects-pods', bare, service('{name: s, namespace: shop}', '{selector: {app: web}}')),
     ).toEqual([]);
   });
 
-  test('of another API is none', () => {
+  test('of another API is ignored', () => {
     const knative =
       '{apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: s}, spec: {selector: {a: b}}}';
     expect(found('service-selects-pods', knative)).toEqual([]);
   });
 
-  test('may send traffic to a number that no container says, if a container says none', () => {
+  test('can send traffic to a port number that containers do not list, unless a container lists ports', () => {
     const silent = pod('{name: web, namespace: shop, labels: {app: web}}');
     const to = (port: string): string =>
       service('{name: s, namespace: shop}', `{selector: {app: web}, ports: [${port}]}`);
@@ -46,7 +56,7 @@ describe('a Service', () => {
   });
 });
 
-describe('what a pod asks for', () => {
+describe('an object that a pod needs', () => {
   const asking = pod(
     '{name: web, namespace: shop}',
     ', env: [{name: A, valueFrom: {configMapKeyRef: {name: c, key: k}}}]',
@@ -54,19 +64,19 @@ describe('what a pod asks for', () => {
   const map = (metadata: string): string => `{apiVersion: v1, kind: ConfigMap, metadata: ${metadata}}`;
 
   test.each([
-    ['is there', [map('{name: c, namespace: shop}')], []],
+    ['is accepted if it is among the manifests', [map('{name: c, namespace: shop}')], []],
     [
-      'is missing among others',
+      'is missing if the manifests contain only others',
       [map('{name: d, namespace: shop}')],
       ['medium /spec/containers/0/env/0/valueFrom/configMapKeyRef/name'],
     ],
-    ['comes another way where the manifests bring none', [], []],
-    ['is not judged by the ConfigMaps of another namespace', [map('{name: d, namespace: shed}')], []],
+    ['comes from elsewhere if the manifests contain none', [], []],
+    ['is not compared with ConfigMaps of another namespace', [map('{name: d, namespace: shed}')], []],
   ])('%s', (_, others, expected) => {
     expect(found('existing-config-map', asking, ...others)).toEqual(expected);
   });
 
-  test('may become a Secret by another object', () => {
+  test('can be created as a Secret by another object', () => {
     const wants =
       '{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {volumes: [{name: v, secret: {secretName: key}}]}}';
     const other = '{apiVersion: v1, kind: Secret, metadata: {name: other}}';
@@ -83,28 +93,32 @@ describe('egress to the metadata service', () => {
   test.each([
     ['nothing is open to a pod', '{to: [{podSelector: {}}]}', 0],
     ['everything is open', '{}', 1],
-    ['a range around it is open', '{to: [{ipBlock: {cidr: 169.254.0.0/16}}]}', 1],
-    ['a range beside it is open', '{to: [{ipBlock: {cidr: 169.254.169.0/25}}]}', 0],
-    ['it alone is open', '{to: [{ipBlock: {cidr: 169.254.169.254/32}}]}', 1],
+    ['a range that contains the address is open', '{to: [{ipBlock: {cidr: 169.254.0.0/16}}]}', 1],
+    ['a range beside the address is open', '{to: [{ipBlock: {cidr: 169.254.169.0/25}}]}', 0],
+    ['only the address is open', '{to: [{ipBlock: {cidr: 169.254.169.254/32}}]}', 1],
     [
       'every metadata address is excluded',
       '{to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.0.0/16, 100.100.100.200/32, 168.63.129.16/32]}}]}',
       0,
     ],
-    ['only the commonest is excluded', '{to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.169.254/32]}}]}', 1],
-    ['another address is taken out', '{to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.169.253/32]}}]}', 1],
+    [
+      'only the most common address is excluded',
+      '{to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.169.254/32]}}]}',
+      1,
+    ],
+    ['another address is excluded', '{to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.169.253/32]}}]}', 1],
     ['the other family is open', '{to: [{ipBlock: {cidr: "::/0"}}]}', 1],
     [
-      'the other family is open but for it',
+      'the other family is open except for the address',
       '{to: [{ipBlock: {cidr: "::/0", except: ["fd00:ec2::/32", "fd20:ce::254/128"]}}]}',
       0,
     ],
-    ['DNS alone is open', '{ports: [{port: 53, protocol: UDP}, {port: 53}]}', 0],
+    ['only DNS is open', '{ports: [{port: 53, protocol: UDP}, {port: 53}]}', 0],
     ['a range of ports around 80 is open', '{ports: [{port: 1, endPort: 1024}]}', 1],
     ['a range of ports above 80 is open', '{ports: [{port: 81, endPort: 1024}]}', 0],
-    ['no port is named', '{ports: [{protocol: TCP}]}', 1],
-    ['what is no address is open', '{to: [{ipBlock: {cidr: 0.0.0.0/33}}, {ipBlock: {cidr: x/0}}]}', 0],
-  ])('where %s', (_, rule, findings) => {
+    ['no port is given', '{ports: [{protocol: TCP}]}', 1],
+    ['an invalid address is open', '{to: [{ipBlock: {cidr: 0.0.0.0/33}}, {ipBlock: {cidr: x/0}}]}', 0],
+  ])('if %s', (_, rule, findings) => {
     expect(found('no-metadata-egress', policy(rule))).toHaveLength(findings);
   });
 });
@@ -115,21 +129,21 @@ describe('profiles of the node', () => {
     `{apiVersion: v1, kind: ConfigMap, metadata: {name: c, labels: {secure-edge.dev/profiles: apparmor}}, data: ${text}}`;
 
   test.each([
-    ['nothing at all', [], ['low /spec/securityContext/appArmorProfile/localhostProfile']],
-    ['a text of the name', [texts('{web: "profile web { }"}')], []],
-    ['a text of another key with the name', [texts('{all: "profile api { }\\nprofile web { }"}')], []],
+    ['no manifest', [], ['low /spec/securityContext/appArmorProfile/localhostProfile']],
+    ['a text with the name', [texts('{web: "profile web { }"}')], []],
+    ['a text with the name under another key', [texts('{all: "profile api { }\\nprofile web { }"}')], []],
     [
       'another name',
       [texts('{api: "profile api { }"}')],
       ['medium /spec/securityContext/appArmorProfile/localhostProfile'],
     ],
     [
-      'the list of retired names',
+      'the list of removed names',
       [texts('{retired: "web\\n"}')],
       ['low /spec/securityContext/appArmorProfile/localhostProfile'],
     ],
     [
-      'the operator',
+      'the Security Profiles Operator',
       ['{apiVersion: security-profiles-operator.x-k8s.io/v1, kind: AppArmorProfile, metadata: {name: web}}'],
       [],
     ],

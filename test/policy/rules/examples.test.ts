@@ -12,7 +12,7 @@ const check = (rule: Rule, manifests: unknown[]): ReturnType<typeof findingsOf> 
   );
 
 describe.each(BuiltInRules.all().map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {
-  test('finds what it finds at a place that stands there or could, and says it in words', () => {
+  test('reports places that exist or could exist, with readable messages', () => {
     for (const yaml of rule.examples.bad) {
       const manifests = manifestsOf(yaml);
       for (const { path, message, fix } of check(rule, manifests)) {
@@ -22,7 +22,7 @@ describe.each(BuiltInRules.all().map((rule) => [rule.id, rule] as const))('%s', 
     }
   });
 
-  test('survives whatever stands in the place of a value of its examples', () => {
+  test('does not fail on unexpected values in its examples', () => {
     for (const yaml of [...rule.examples.good, ...rule.examples.bad]) {
       const manifests = manifestsOf(yaml);
       manifests.forEach((manifest, i) => {
@@ -36,7 +36,7 @@ describe.each(BuiltInRules.all().map((rule) => [rule.id, rule] as const))('%s', 
   });
 });
 
-/** Whether a pointer leads somewhere; steps past the last value that is there are keys that could be. */
+/** True if a pointer leads to a value. Steps after the last existing value are keys that could exist. */
 function leads(value: unknown, pointer: string): boolean {
   let at = value;
   for (const step of pointer.split('/').slice(1)) {
@@ -52,7 +52,7 @@ function leads(value: unknown, pointer: string): boolean {
 
 const OTHERS: unknown[] = [null, -1, 'text', [null, 7, 'text', {}, [[]]], { constructor: 5, toString: 5 }];
 
-/** The manifest with each of its values in turn replaced by something else. */
+/** Returns the manifest with each of its values in turn replaced by another. */
 function* brokenForms(value: unknown): Generator {
   for (const other of OTHERS) yield other;
   if (Array.isArray(value)) {
@@ -64,7 +64,7 @@ function* brokenForms(value: unknown): Generator {
   }
 }
 
-test('a pointer to nothing is told from one that leads somewhere', () => {
+test('distinguishes a pointer to nothing from one that leads to a value', () => {
   const manifest = { spec: { containers: [{ name: 'a/b' }] } };
   expect(leads(manifest, `/spec${pointerStep('containers')}/0/securityContext/privileged`)).toBe(true);
   expect(leads(manifest, '/spec/containers/1/name')).toBe(false);

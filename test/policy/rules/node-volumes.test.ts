@@ -22,13 +22,13 @@ describe('a persistent volume', () => {
     expect(found('no-node-volume', volume(source))).toEqual(expected);
   });
 
-  test('of another API group is none', () => {
+  test('of another API group is ignored', () => {
     const foreign = volume('hostPath: {path: /}').replace('v1', 'a.example/v1');
     expect(found('no-node-volume', foreign)).toEqual([]);
   });
 });
 
-describe('the path of a volume is judged in the pod that claims it', () => {
+describe('checks the path of a volume in the pod that claims it', () => {
   const pod =
     '{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: shop}, spec: {containers: [{name: a, volumeMounts: [{name: d, mountPath: /d, readOnly: true}]}], volumes: [{name: d, persistentVolumeClaim: {claimName: c}}]}}';
   const claim = (spec: string): string =>
@@ -58,7 +58,7 @@ describe('the path of a volume is judged in the pod that claims it', () => {
   });
 });
 
-test('an admission policy without operations that store changes nothing', () => {
+test('an admission policy without operations that store objects changes nothing', () => {
   const policy = (operation: string, resource: string): string =>
     `{apiVersion: admissionregistration.k8s.io/v1beta1, kind: MutatingAdmissionPolicy, metadata: {name: p}, spec: {matchConstraints: {resourceRules: [{apiGroups: [""], operations: [${operation}], resources: [${resource}]}]}}}`;
   expect(found('no-mutating-admission', policy('CREATE', 'pods'))).toEqual([
@@ -69,7 +69,7 @@ test('an admission policy without operations that store changes nothing', () => 
   expect(found('no-mutating-admission', policy('UPDATE', 'pods/ephemeralcontainers'))).toHaveLength(1);
 });
 
-test('adminAccess is found in a claim and in the template of one', () => {
+test('finds adminAccess in a claim and in a claim template', () => {
   const request = '{name: a, exactly: {adminAccess: true}}, {name: b, adminAccess: true}, {name: c}';
   const claim = (kind: string, spec: string): string =>
     `{apiVersion: resource.k8s.io/v1, kind: ${kind}, metadata: {name: c}, spec: ${spec}}`;

@@ -30,34 +30,34 @@ function collisions(...clients: Client[]): string[] {
 const both = ['a meets b', 'b meets a'];
 const GATEWAY_1 = 'nodeName: gateway-1';
 
-describe('two apps of one user at Parsec', () => {
+describe('two apps with one user at Parsec', () => {
   test.each([
-    ['may meet anywhere when neither says where it runs', '', '', both],
+    ['can meet anywhere if neither sets where it runs', '', '', both],
     ['meet on the one gateway that both name', GATEWAY_1, GATEWAY_1, both],
-    ['stay apart on two gateways', GATEWAY_1, 'nodeName: gateway-2', []],
-    ['may meet where one names its gateway and the other does not', GATEWAY_1, '', both],
+    ['stay separate on two gateways', GATEWAY_1, 'nodeName: gateway-2', []],
+    ['can meet if one names its gateway and the other does not', GATEWAY_1, '', both],
     [
-      'meet where one names the gateway and the other selects it',
+      'meet if one names the gateway and the other selects it',
       GATEWAY_1,
       'nodeSelector: {kubernetes.io/hostname: gateway-1}',
       both,
     ],
-    ['stay apart by a label of their nodes', 'nodeSelector: {line: a}', 'nodeSelector: {line: b}', []],
-    ['may meet where they select by different labels', 'nodeSelector: {line: a}', 'nodeSelector: {site: b}', both],
+    ['stay separate by a label of their nodes', 'nodeSelector: {line: a}', 'nodeSelector: {line: b}', []],
+    ['can meet if they select different labels', 'nodeSelector: {line: a}', 'nodeSelector: {site: b}', both],
     [
-      'stay apart by a label among others',
+      'stay separate by one of several labels',
       'nodeSelector: {line: a, arch: arm}',
       'nodeSelector: {line: b, site: x}',
       [],
     ],
     [
-      'stay apart by affinity that is required',
+      'stay separate by required affinity',
       GATEWAY_1,
       'affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [gateway-2]}]}]}}}',
       [],
     ],
     [
-      'may meet where affinity has a way out',
+      'can meet if one of them has an alternative affinity term',
       GATEWAY_1,
       'affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [gateway-2]}]}, {}]}}}',
       both,
@@ -66,15 +66,15 @@ describe('two apps of one user at Parsec', () => {
     expect(collisions({ name: 'a', spec: a }, { name: 'b', spec: b })).toEqual(expected);
   });
 
-  test('are two when their users differ', () => {
+  test('are two if their users differ', () => {
     expect(collisions({ name: 'a' }, { name: 'b', user: 1251 })).toEqual([]);
   });
 
-  test('are one when they are the same object, given twice', () => {
+  test('are one if they are the same object, given twice', () => {
     expect(collisions({ name: 'a' }, { name: 'a' })).toEqual([]);
   });
 
-  test('are told of the one that they meet, not of one that a third meets, too', () => {
+  test('each report one app that they meet, not one that only another app meets', () => {
     expect(
       collisions(
         { name: 'a', spec: GATEWAY_1 },
@@ -84,7 +84,7 @@ describe('two apps of one user at Parsec', () => {
     ).toEqual(['a meets c', 'b meets c', 'c meets a']);
   });
 
-  test('cost what they are many, not the square of it', () => {
+  test('are compared in linear time', () => {
     const cost = (size: number): number => {
       const names = Array.from({ length: size }, (_, i) => ({ name: `a${i}`, spec: `nodeName: gateway-${i}` }));
       const yaml = names.map(client).join('---');
@@ -97,7 +97,7 @@ describe('two apps of one user at Parsec', () => {
   });
 });
 
-describe('what a container mounts of the node', () => {
+describe('the mount of a container', () => {
   const RULES = ['parsec-narrow-mount', 'parsec-folder-mount', 'parsec-read-only-mount', 'parsec-own-user'];
   const foundBy = (volume: string, mount: string, more = ''): string[] => {
     const yaml = `
@@ -113,21 +113,21 @@ ${more}`;
   };
 
   test.each([
-    ['Parsec alone', '/run/parsec', '', []],
-    ['Parsec alone, by another spelling', '/var/run//parsec/', '', []],
-    ['Parsec alone, out of a wider volume', '/run', 'parsec', []],
-    ['all of /run', '/run', '', ['parsec-narrow-mount']],
-    ['all of /run, from below', '/run/parsec/..', '', ['parsec-narrow-mount']],
-    ['the socket', '/run/parsec/parsec.sock', '', ['parsec-folder-mount']],
-    ['the socket out of the folder', '/run/parsec', 'parsec.sock', ['parsec-folder-mount']],
-    ['another folder', '/run/parsecs', '', []],
-    ['another folder out of /run', '/run', 'lock', []],
+    ['contains only Parsec', '/run/parsec', '', []],
+    ['contains only Parsec, in another spelling', '/var/run//parsec/', '', []],
+    ['contains only Parsec, from a wider volume', '/run', 'parsec', []],
+    ['contains all of /run', '/run', '', ['parsec-narrow-mount']],
+    ['contains all of /run, by a path with ..', '/run/parsec/..', '', ['parsec-narrow-mount']],
+    ['is the socket', '/run/parsec/parsec.sock', '', ['parsec-folder-mount']],
+    ['is the socket from the folder', '/run/parsec', 'parsec.sock', ['parsec-folder-mount']],
+    ['is another folder', '/run/parsecs', '', []],
+    ['is another folder from /run', '/run', 'lock', []],
   ])('%s', (_, hostPath, subPath, expected) => {
     const mount = `{name: v, mountPath: /m, readOnly: true${subPath === '' ? '' : `, subPath: ${subPath}`}}`;
     expect(foundBy(`{name: v, hostPath: {path: ${hostPath}}}`, mount)).toEqual(expected);
   });
 
-  test('is seen through a claim and its volume, too', () => {
+  test('is found through a claim and its volume, too', () => {
     const claimed = `---
 apiVersion: v1
 kind: PersistentVolumeClaim

@@ -1,7 +1,7 @@
 import { BuiltInRules } from '../../../src/policy/built-in-rules';
 import { findingsOf } from '../judging';
 
-/** Severity, pointer and message of what a rule finds. */
+/** Severity, pointer and message of the findings of a rule. */
 const found = (rule: string, ...manifests: string[]): string[] =>
   findingsOf([BuiltInRules.named(rule)], manifests.join('\n---\n')).map(
     ({ severity, path, message }) => `${severity} ${path} ${message}`,
@@ -10,7 +10,7 @@ const found = (rule: string, ...manifests: string[]): string[] =>
 const role = (rule: string, more = ''): string =>
   `{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: r${more}}, rules: [${rule}]}`;
 
-describe('the names in a role', () => {
+describe('names of objects in a role', () => {
   test.each<[string, string, string[]]>([
     [
       'of a signer of the cluster are dangerous',
@@ -18,7 +18,7 @@ describe('the names in a role', () => {
       ['high /rules/0 the role may approve, sign signers "kubernetes.io/kubelet-serving"'],
     ],
     [
-      'of an own signer are narrow',
+      'of a signer of your own are narrow',
       'no-certificate-approval: {apiGroups: [certificates.k8s.io], resources: [signers], verbs: [approve], resourceNames: [issuers.cert-manager.io/*]}',
       [],
     ],
@@ -69,7 +69,7 @@ describe('a wildcard', () => {
   });
 });
 
-describe('a role that joins a built-in one', () => {
+describe('a role that extends a built-in role', () => {
   const joining = (name: string, rule: string, value = '"true"'): string =>
     role(rule, `, labels: {rbac.authorization.k8s.io/aggregate-to-${name}: ${value}}`);
 
@@ -102,7 +102,7 @@ describe('a role that joins a built-in one', () => {
       ['high /rules/0 everyone who has the role edit may get *'],
     ],
     [
-      'says that it does not join',
+      'can set the label to false',
       joining('view', '{apiGroups: [""], resources: [secrets], verbs: [get]}', '"false"'),
       [],
     ],
@@ -128,7 +128,7 @@ describe('a selector of an aggregated role', () => {
     expect(first.split(' ')[0]).toBe(severity);
   });
 
-  test('is found behind a narrow one', () => {
+  test('is found after a narrow one', () => {
     expect(found('no-broad-aggregation', selecting('{matchLabels: {a: b}}, {}')).join()).toContain(
       '/clusterRoleSelectors/1',
     );

@@ -27,24 +27,24 @@ describe('an apiVersion', () => {
     expect(found('served-api-version', object(apiVersion, kind), kubernetes)).toEqual(expected);
   });
 
-  test('is given up after what takes its place is served, but for alphas', () => {
+  test('ends after its replacement is served, except for alpha versions', () => {
     for (const [api, { removed, since = 0 }] of Object.entries(REMOVED_APIS)) {
-      // of the first of flow control's there was but the next beta
+      // the first version of flow control had only the next beta version as its replacement
       if (api.includes('alpha') || api === 'flowcontrol.apiserver.k8s.io/v1beta1') continue;
       expect([api, since <= removed]).toEqual([api, true]);
     }
   });
 
   test.each([
-    ['1.26', 'write an apiVersion that 1.26 serves; from 1.29 on that is flowcontrol.apiserver.k8s.io/v1'],
-    ['1.29', 'write flowcontrol.apiserver.k8s.io/v1, served from 1.29 on'],
-  ])('is mended for %s by what that serves', (kubernetes, fix) => {
+    ['1.26', 'use an apiVersion that 1.26 serves; from 1.29, that is flowcontrol.apiserver.k8s.io/v1'],
+    ['1.29', 'use flowcontrol.apiserver.k8s.io/v1, which Kubernetes serves from 1.29'],
+  ])('has a fix for %s with an apiVersion that it serves', (kubernetes, fix) => {
     const yaml = object('flowcontrol.apiserver.k8s.io/v1beta1', 'FlowSchema');
     expect(findingsOf([BuiltInRules.named('served-api-version')], yaml, kubernetes).map((f) => f.fix)).toEqual([fix]);
   });
 });
 
-describe('a field that the target lacks', () => {
+describe('a field that the target does not support', () => {
   const pod = (spec: string, metadata = '{name: p}'): string =>
     `{apiVersion: v1, kind: Pod, metadata: ${metadata}, spec: ${spec}}`;
 
@@ -85,7 +85,7 @@ describe('a field that the target lacks', () => {
   test.each([
     ['in the container', '{containers: [{name: a, securityContext: {appArmorProfile: {type: RuntimeDefault}}}]}'],
     ['in the pod', '{securityContext: {appArmorProfile: {type: RuntimeDefault}}, containers: [{name: a}]}'],
-  ])('an AppArmor field %s is said by an annotation, too', (_, spec) => {
+  ])('accepts an AppArmor field if an annotation sets %s, too', (_, spec) => {
     const annotated = `{name: p, annotations: {${APPARMOR}/a: runtime/default}}`;
     expect(found('field-of-target', pod(spec), '1.29')).toHaveLength(1);
     expect(found('field-of-target', pod(spec, annotated), '1.29')).toEqual([]);

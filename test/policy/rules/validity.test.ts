@@ -7,26 +7,34 @@ const pod = (spec: string, metadata = '{name: p}'): string =>
   `{apiVersion: v1, kind: Pod, metadata: ${metadata}, spec: ${spec}}`;
 const container = (fields: string, spec = ''): string => pod(`{${spec}containers: [{name: a, ${fields}}]}`);
 
-describe('what a pod says of its privileges', () => {
+describe('the security settings of a pod', () => {
   const C = '/spec/containers/0/securityContext';
   test.each([
     [
-      'SYS_ADMIN without gaining',
+      'SYS_ADMIN without privilege escalation',
       container('securityContext: {allowPrivilegeEscalation: false, capabilities: {add: [SYS_ADMIN]}}'),
       [`${C}/allowPrivilegeEscalation`],
     ],
     [
-      'another capability without gaining',
+      'another capability without privilege escalation',
       container('securityContext: {allowPrivilegeEscalation: false, capabilities: {add: [CHOWN]}}'),
       [],
     ],
-    ['privileged that may gain', container('securityContext: {allowPrivilegeEscalation: true, privileged: true}'), []],
     [
-      'a user namespace beside that of the node',
+      'privileged with privilege escalation',
+      container('securityContext: {allowPrivilegeEscalation: true, privileged: true}'),
+      [],
+    ],
+    [
+      'a user namespace together with a namespace of the node',
       pod('{hostUsers: false, hostIPC: true, hostPID: true}'),
       ['/spec/hostPID', '/spec/hostIPC'],
     ],
-    ["the node's user namespace beside another of the node", pod('{hostUsers: true, hostIPC: true}'), []],
+    [
+      "the node's user namespace together with another namespace of the node",
+      pod('{hostUsers: true, hostIPC: true}'),
+      [],
+    ],
     [
       'an unmasked /proc in a user namespace',
       container('securityContext: {procMount: Unmasked}', 'hostUsers: false, '),
@@ -39,19 +47,19 @@ describe('what a pod says of its privileges', () => {
       ['/spec/securityContext/runAsUser'],
     ],
     ['a negative group', container('securityContext: {runAsGroup: -1}'), [`${C}/runAsGroup`]],
-    ['a user that is a text', container('securityContext: {runAsUser: "1250"}'), [`${C}/runAsUser`]],
+    ['a user that is a string', container('securityContext: {runAsUser: "1250"}'), [`${C}/runAsUser`]],
     [
-      'a sysctl twice, spelled two ways',
+      'a sysctl that is set twice in two spellings',
       pod('{securityContext: {sysctls: [{name: net.core.somaxconn}, {name: net/core/somaxconn}]}}'),
       ['/spec/securityContext/sysctls/1/name'],
     ],
     [
-      'a sysctl of shared memory with that of the node',
+      'a sysctl for shared memory in the IPC namespace of the node',
       pod('{hostIPC: true, securityContext: {sysctls: [{name: kernel.shmmax}]}}'),
       ['/spec/securityContext/sysctls/0/name'],
     ],
     [
-      "a sysctl of the network with the node's memory",
+      'a sysctl for the network in the IPC namespace of the node',
       pod('{hostIPC: true, securityContext: {sysctls: [{name: net.core.somaxconn}]}}'),
       [],
     ],
@@ -65,28 +73,28 @@ describe('a profile', () => {
   const at = (name: string): string => `/spec/containers/0/securityContext/${name}/localhostProfile`;
   test.each([
     [
-      'of AppArmor may have a slash first',
+      'for AppArmor can start with a slash',
       field('appArmorProfile', '{type: Localhost, localhostProfile: /usr/bin/x}'),
       [],
     ],
     [
-      'of seccomp may not',
+      'for seccomp cannot start with a slash',
       field('seccompProfile', '{type: Localhost, localhostProfile: /x.json}'),
       [at('seccompProfile')],
     ],
     [
-      'of seccomp may not climb',
+      'for seccomp cannot contain ..',
       field('seccompProfile', '{type: Localhost, localhostProfile: a/../../x.json}'),
       [at('seccompProfile')],
     ],
     [
-      'has no blanks around it',
+      'cannot start or end with spaces',
       field('appArmorProfile', '{type: Localhost, localhostProfile: " x"}'),
       [at('appArmorProfile')],
     ],
-    ['is not empty', field('appArmorProfile', '{type: Localhost, localhostProfile: ""}'), [at('appArmorProfile')]],
+    ['cannot be empty', field('appArmorProfile', '{type: Localhost, localhostProfile: ""}'), [at('appArmorProfile')]],
     [
-      'is of Localhost alone',
+      'has a name only with type Localhost',
       field('seccompProfile', '{type: Unconfined, localhostProfile: x}'),
       [at('seccompProfile')],
     ],
@@ -96,7 +104,7 @@ describe('a profile', () => {
 });
 
 describe('a volume', () => {
-  test('that a StatefulSet makes may be mounted', () => {
+  test('that a StatefulSet creates can be mounted', () => {
     const set = (mount: string): string =>
       `{apiVersion: apps/v1, kind: StatefulSet, spec: {volumeClaimTemplates: [{metadata: {name: data}}], template: {spec: {containers: [{name: a, volumeMounts: [{name: ${mount}}]}]}}}}`;
     expect(found('valid-volumes', set('data'))).toEqual([]);
@@ -109,7 +117,7 @@ describe('a volume', () => {
     ['1.5G', 0],
     ['-1Mi', 1],
     ['much', 1],
-  ])('of the size %s', (size, findings) => {
+  ])('with the size %s', (size, findings) => {
     expect(found('valid-volumes', pod(`{volumes: [{name: v, emptyDir: {sizeLimit: "${size}"}}]}`))).toHaveLength(
       findings,
     );
@@ -126,22 +134,22 @@ describe('metadata', () => {
     ['a label of 64 characters', object(`{labels: {a: ${long(64)}}}`), ['/metadata/labels/a']],
     ['a key with a domain', object('{labels: {example.com/a_b.c: x}}'), []],
     ['a key with two slashes', object('{labels: {a/b/c: x}}'), ['/metadata/labels/a~1b~1c']],
-    ['a label that is nothing', object('{labels: {a: null}}'), []],
+    ['a label that is null', object('{labels: {a: null}}'), []],
     ['annotations of 256 KiB', object(`{annotations: {a: ${long(256 * 1024 - 1)}}}`), []],
-    ['annotations of more', object(`{annotations: {a: ${long(256 * 1024)}}}`), ['/metadata/annotations']],
+    ['annotations of more than 256 KiB', object(`{annotations: {a: ${long(256 * 1024)}}}`), ['/metadata/annotations']],
     ['data of 1 MiB', object('{}', `, data: {a: ${long(1024 * 1024)}}`), []],
-    ['data of more', object('{}', `, data: {a: ${long(1024 * 1024)}, b: x}`), ['/data']],
+    ['data of more than 1 MiB', object('{}', `, data: {a: ${long(1024 * 1024)}, b: x}`), ['/data']],
   ])('%s', (_, yaml, expected) => {
     expect(found('valid-metadata', yaml)).toEqual(expected);
   });
 
-  test('of a template is judged like that of its object', () => {
+  test('checks a template like its object', () => {
     const job = '{apiVersion: batch/v1, kind: Job, spec: {template: {metadata: {labels: {a: 5}}, spec: {}}}}';
     expect(found('valid-metadata', job)).toEqual(['/spec/template/metadata/labels/a']);
   });
 });
 
-test("a pod's containers are told apart by name, whatever they are", () => {
+test('distinguishes the containers of a pod by name, regardless of their kind', () => {
   const yaml = pod(
     '{initContainers: [{name: a}, {name: B}], containers: [{name: a}], ephemeralContainers: [{name: c}]}',
   );

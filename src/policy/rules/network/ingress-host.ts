@@ -20,7 +20,7 @@ export const ingressHost = rule({
   controls: nist('4.3.3'),
   check,
   examples: {
-    good: [example('set host to the name of the app, such as sensor.example')],
+    good: [example('host: sensor.example')],
     bad: [example('host: ""'), example('host: "*.example"')],
   },
 });

@@ -22,7 +22,7 @@ export const ingressTls = rule({
   check,
   examples: {
     good: [
-      example('set tls, for example to [{hosts: [sensor.example], secretName: sensor-tls}]'),
+      example('tls: [{hosts: [sensor.example], secretName: sensor-tls}]'),
       example('tls: [{hosts: ["*.example"], secretName: wild}]'),
       example('tls: [{secretName: default}]'),
     ],

@@ -24,16 +24,14 @@ export const noMetadataEgress = rule({
   check,
   examples: {
     good: [
-      example(
-        'exclude the metadata addresses: to: [{ipBlock: {cidr: 0.0.0.0/0, except: [100.100.100.200/32, 168.63.129.16/32, 169.254.0.0/16]}}]',
-      ),
-      example('exclude the metadata addresses: to: [{ipBlock: {cidr: 203.0.113.0/24}}]'),
+      example('to: [{ipBlock: {cidr: 0.0.0.0/0, except: [100.100.100.200/32, 168.63.129.16/32, 169.254.0.0/16]}}]'),
+      example('to: [{ipBlock: {cidr: 203.0.113.0/24}}]'),
       example('ports: [{port: 53, protocol: UDP}]'),
     ],
     bad: [
-      example('exclude the metadata addresses: to: [{ipBlock: {cidr: 0.0.0.0/0}}]'),
-      example('exclude the metadata addresses: to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.0.0/16]}}]'),
-      example('exclude the metadata addresses: to: [{ipBlock: {cidr: "::/0"}}]'),
+      example('to: [{ipBlock: {cidr: 0.0.0.0/0}}]'),
+      example('to: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.0.0/16]}}]'),
+      example('to: [{ipBlock: {cidr: "::/0"}}]'),
       example('ports: [{port: 80}]'),
     ],
   },

@@ -21,10 +21,7 @@ export const highUserId = rule({
   cel: "variables.podSpec.?os.?name.orValue('') == 'windows' || variables.podSpec.?hostUsers.orValue(true) == false || variables.containers.all(c, [c.?securityContext.?runAsUser.orValue(variables.podSpec.?securityContext.?runAsUser.orValue(0)), c.?securityContext.?runAsGroup.orValue(variables.podSpec.?securityContext.?runAsGroup.orValue(0))].all(id, id <= 0 || id >= 10000))",
   check,
   examples: {
-    good: [
-      examplePod({ spec: 'set securityContext.runAsUser and runAsGroup to numbers from 10000, such as 10001' }),
-      examplePod(),
-    ],
+    good: [examplePod({ spec: 'securityContext: {runAsUser: 10001, runAsGroup: 10001}' }), examplePod()],
     bad: [
       examplePod({ spec: 'securityContext: {runAsUser: 101}' }),
       examplePod({ container: 'securityContext: {runAsUser: 10001, runAsGroup: 44}' }),

@@ -25,7 +25,7 @@ export const runAsGroup = rule({
   check,
   examples: {
     good: [
-      examplePod({ spec: 'set securityContext.runAsGroup to the number of runAsUser, such as 1250' }),
+      examplePod({ spec: 'securityContext: {runAsUser: 1250, runAsGroup: 1250}' }),
       examplePod({ spec: 'securityContext: {runAsGroup: 1250}', container: 'securityContext: {runAsUser: 1250}' }),
       examplePod(),
     ],

@@ -58,7 +58,7 @@ function check(object: ObjectSubject): Violation[] {
         path,
         ...(container !== undefined && { container }),
         message: `Kubernetes supports ${field} ${known}, but the target is 1.${minor}`,
-        fix: `use the alternative of 1.${minor}: ${below}`,
+        fix: `alternative in 1.${minor}: ${below}`,
         ...(PROTECTING.includes(feature) && { severity: Severity.MEDIUM }),
       },
     ];

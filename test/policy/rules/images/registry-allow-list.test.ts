@@ -12,7 +12,7 @@ test.each([
   ['registry.example/plant/sensor', 'registry.example/plant/'],
   ['localhost:5000/sensor', 'localhost:5000'],
   ['other.example/sensor', 'registry.example', 'other.example'],
-])('%s is of %s', (image, ...registries) => {
+])('%s comes from %s', (image, ...registries) => {
   expect(foundIn(image, ...registries)).toEqual([]);
 });
 
@@ -21,14 +21,14 @@ test.each([
   ['registry.example.evil.example/sensor', 'registry.example'],
   ['registry.example/plants/sensor', 'registry.example/plant'],
   ['registry.example', 'registry.example'],
-])('%s is not of %s', (image, ...registries) => {
+])('%s does not come from %s', (image, ...registries) => {
   expect(foundIn(image, ...registries)).toEqual([
-    `/spec/containers/0/image the image "${image}" is of none of the trusted registries`,
+    `/spec/containers/0/image image "${image}" does not come from a trusted registry`,
   ]);
 });
 
 test.each([[[]], [['']], [['library']], [['https://registry.example']], [['registry.example', '*']]])(
-  'the list %j is refused',
+  'rejects the list %j',
   (registries) => {
     expect(() => new RegistryAllowList({ registries })).toThrow('RegistryAllowList: registries must be hosts');
   },
