@@ -1,13 +1,13 @@
 import type { JsonObject } from './json/json-reader';
 import { listOf, member, objectOf, textOf, textsOf } from './json/json-shape';
 
-/** An interface, and those that its programs may use beside it. */
+/** Interface of a machine, with the other interfaces that its programs can use. */
 export interface ArchMapEntry {
   readonly architecture: string;
   readonly subArchitectures: ReadonlyArray<string>;
 }
 
-/** What `archMap` of a container engine's profile lists; nothing if it is missing. @throws JsonError if it has another shape */
+/** Returns the entries of `archMap` in a container engine's profile; none if it is missing. @throws {@link JsonError} if it has another shape */
 export function archMapOf(document: JsonObject): ArchMapEntry[] {
   return listOf(member(document, 'archMap'), 'archMap').map((node, i) => {
     const entry = objectOf(node, `archMap[${i}]`);

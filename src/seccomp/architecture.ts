@@ -1,17 +1,17 @@
 /**
- * A system call interface that a profile covers.
+ * System call interface that a profile covers.
  *
- * These are the ones that runc knows. The runtime specification also names PA-RISC, m68k and
- * SuperH, which runc refuses and for which there is no Kubernetes.
+ * These are the interfaces that runc knows. The runtime specification also lists PA-RISC, m68k and
+ * SuperH, which runc rejects and for which Kubernetes does not exist.
  */
 export enum SeccompArchitecture {
   X86_64 = 'SCMP_ARCH_X86_64',
-  /** 32-bit programs on x86 */
+  /** 32-bit programs on x86. */
   X86 = 'SCMP_ARCH_X86',
-  /** 32-bit pointers on x86-64 */
+  /** Programs with 32-bit pointers on x86-64. */
   X32 = 'SCMP_ARCH_X32',
   AARCH64 = 'SCMP_ARCH_AARCH64',
-  /** 32-bit programs on ARM */
+  /** 32-bit programs on ARM. */
   ARM = 'SCMP_ARCH_ARM',
   RISCV64 = 'SCMP_ARCH_RISCV64',
   LOONGARCH64 = 'SCMP_ARCH_LOONGARCH64',

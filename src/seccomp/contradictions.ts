@@ -3,9 +3,9 @@ import { SeccompAction } from './action';
 import type { SeccompSyscallRule } from './syscall-rule';
 
 /**
- * One call with two outcomes. libseccomp (2.5.4, measured) lets an unconditional rule win over every
- * conditional one of its name, the first of two unconditional ones over the second, without a word;
- * equal conditions with another outcome fail.
+ * Checks that no system call has two outcomes. In libseccomp (2.5.4, measured) an unconditional rule silently overrides
+ * every conditional rule for the same name, and the first of two unconditional rules overrides the second. Two rules with
+ * equal conditions and different outcomes are an error.
  */
 export function checkContradictions(rules: readonly SeccompSyscallRule[], problems: Problems): void {
   const byName = new Map<string, Set<SeccompSyscallRule>>();
@@ -16,7 +16,7 @@ export function checkContradictions(rules: readonly SeccompSyscallRule[], proble
       else named.add(rule);
     }
   }
-  // a rule of many names is written out once
+  // computed once for each rule, because a rule can have many names
   const conditions = new Map(rules.map((rule) => [rule, JSON.stringify(rule.args)]));
   for (const [name, named] of byName) problems.add(checkOutcomes(name, [...named], conditions));
 }
@@ -29,14 +29,14 @@ function checkOutcomes(
   const unconditional = rules.find((rule) => rule.args === undefined);
   const other = unconditional && rules.find((rule) => outcome(rule) !== outcome(unconditional));
   if (unconditional && other) {
-    return `syscalls: ${quote(name)} is always ${outcome(unconditional)}, so that its rule with ${outcome(other)} would never count: keep one of them`;
+    return `syscalls: ${quote(name)} is always ${outcome(unconditional)}, so that its rule with ${outcome(other)} has no effect: keep only one of them`;
   }
   const outcomes = new Map<string | undefined, string>();
   for (const rule of rules) {
     const conditions = written.get(rule);
     const earlier = outcomes.get(conditions) ?? outcome(rule);
     if (earlier !== outcome(rule))
-      return `syscalls: ${quote(name)} has both ${earlier} and ${outcome(rule)} under the same conditions: keep one of them`;
+      return `syscalls: ${quote(name)} has both ${earlier} and ${outcome(rule)} under the same conditions: keep only one of them`;
     outcomes.set(conditions, earlier);
   }
   return undefined;

@@ -1,4 +1,4 @@
-/** Error numbers of Linux that engines' profiles name in words; the same on every interface that Kubernetes runs on. */
+/** Error numbers of Linux by name, as container engines' profiles use them. They are the same on every interface of Kubernetes. */
 export const ERRNO: ReadonlyMap<string, number> = new Map(
   Object.entries({
     EPERM: 1,

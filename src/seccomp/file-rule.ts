@@ -6,39 +6,39 @@ import type { SeccompAction } from './action';
 import type { SeccompOperator } from './operator';
 
 /**
- * When a rule holds, in the form of container engines: what a container has, beside what it calls.
+ * Condition of a rule on the container, in the format of container engines.
  *
- * Docker, Podman and CRI-O read it; containerd and runc take the rule without it.
+ * Docker, Podman and CRI-O read it. containerd and runc apply the rule without it.
  */
 export interface SeccompCondition {
-  /** Machines, as Go names them: `amd64`, `arm64`, `x32`. */
+  /** Machines by their names in Go: `amd64`, `arm64`, `x32`. */
   readonly arches: string[];
-  /** Capabilities: `CAP_SYS_ADMIN`. */
+  /** Capabilities, such as `CAP_SYS_ADMIN`. */
   readonly caps: string[];
-  /** The oldest kernel: `4.8`. */
+  /** Oldest version of the kernel, such as `4.8`. */
   readonly minKernel?: string;
 }
 
-/** A rule of a seccomp file, as it stands there. */
+/** Rule of a seccomp file, with the values in the file. */
 export class SeccompFileRule {
-  /** @throws JsonError if the value has not a rule's shape @internal */
+  /** Reads a rule. @throws {@link JsonError} if the value does not have the shape of a rule @internal */
   public static _read(node: JsonNode, where: string): SeccompFileRule {
     return new SeccompFileRule(node, where);
   }
 
   /** Names of the system calls. */
   public readonly names: string[];
-  /** What the kernel does with them: `SCMP_ACT_ALLOW`, or whatever else stands there. */
+  /** Action of the kernel, such as `SCMP_ACT_ALLOW`; the file can have any text. */
   public readonly action: string;
-  /** The error number, if it is given. */
+  /** Error number, if the file has one. */
   public readonly errnoRet?: number;
-  /** Conditions on the arguments; values as decimal text. */
+  /** Conditions on the arguments. Their values are decimal texts. */
   public readonly args: SeccompArgument[];
-  /** What its author says of it. */
+  /** Comment of the author. */
   public readonly comment?: string;
-  /** What a container must have, or none. */
+  /** Condition under which the rule applies to a container; unset if it always applies. */
   public readonly includes?: SeccompCondition;
-  /** What a container must not have, or none. */
+  /** Condition under which the rule does not apply to a container; unset if there is none. */
   public readonly excludes?: SeccompCondition;
   /** Line on which the rule begins, from 1. */
   public readonly line: number;
@@ -53,7 +53,7 @@ export class SeccompFileRule {
     this._node = object;
     this.line = object.line;
     const list = member(object, 'names');
-    // the form that Docker had before lists
+    // the format of Docker before lists
     const single = textOf(member(object, 'name'), `${where}.name`);
     this.names = list === undefined && single !== undefined ? [single] : textsOf(list, `${where}.names`);
     if (list?.kind === 'list')
@@ -67,17 +67,17 @@ export class SeccompFileRule {
     this.excludes = conditionOf(member(object, 'excludes'), `${where}.excludes`);
   }
 
-  /** True if the rule says when it holds in words that only container engines read. */
+  /** True if the rule has a condition that only container engines read. */
   public get conditional(): boolean {
     return this.includes !== undefined || this.excludes !== undefined;
   }
 
-  /** Line on which a name of the rule stands. @internal */
+  /** Returns the line of a name in the rule. @internal */
   public _lineOf(name: string): number {
     return this.lines.get(name) ?? this.line;
   }
 
-  /** The rule in the runtime's form. @internal */
+  /** Returns the rule in the runtime's format. @internal */
   public _runtimeRule(): SeccompSyscallRule {
     return {
       names: this.names,
@@ -99,7 +99,7 @@ function argumentsOf(node: JsonNode | undefined, where: string): SeccompArgument
     return {
       index: numberOf(member(object, 'index'), `${where}[${i}].index`) ?? 0,
       value: value ?? '0',
-      // Go writes the 0 of a field that has no use
+      // Go writes 0 into an unused field
       ...(valueTwo !== undefined && !(valueTwo === '0' && op !== 'SCMP_CMP_MASKED_EQ') && { valueTwo }),
       op: op as SeccompOperator,
     };

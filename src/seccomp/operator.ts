@@ -1,4 +1,4 @@
-/** How an argument of a system call is compared with `value`; all numbers are unsigned, of 64 bits. */
+/** Comparison of an argument of a system call with `value`. All numbers are unsigned 64-bit integers. */
 export enum SeccompOperator {
   /** argument ≠ value */
   NE = 'SCMP_CMP_NE',
@@ -12,6 +12,6 @@ export enum SeccompOperator {
   GE = 'SCMP_CMP_GE',
   /** argument > value */
   GT = 'SCMP_CMP_GT',
-  /** argument AND value = valueTwo: **`value` is the mask**, `valueTwo` what the masked bits must be */
+  /** argument AND value = valueTwo: **`value` is the mask**, and `valueTwo` the required value of the masked bits */
   MASKED_EQ = 'SCMP_CMP_MASKED_EQ',
 }

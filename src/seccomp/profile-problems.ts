@@ -20,10 +20,10 @@ const BIG_ENDIAN: readonly string[] = [
   SeccompArchitecture.S390X,
 ];
 
-/** Without these a program that is killed by default dies when it ends, or on its first signal. */
+/** Calls without which a program under a default action that kills dies when it exits, or after its first signal. */
 const NEEDED_UNDER_KILL = ['exit', 'exit_group', 'rt_sigreturn'];
 
-/** Adds what is wrong with the props of a profile; `syscalls` are its rules in their normal form. */
+/** Adds the problems in the props of a profile. `syscalls` are its rules in their normal form. */
 export function checkProfile(
   props: SeccompProfileProps,
   defaultAction: SeccompAction,
@@ -52,50 +52,48 @@ function checkName(name: string): string | undefined {
 
 function checkPath(path: string | undefined): string | undefined {
   if (path === undefined || path.split('/').every((part) => SAFE_NAME.test(part))) return undefined;
-  return `localhostProfile must be a relative path of file names of letters, digits, _ . and -, got ${quote(path)}: write it as below the kubelet's seccomp folder, such as "secure-edge/web.json"`;
+  return `localhostProfile must be a relative path of file names of letters, digits, _ . and -, got ${quote(path)}: write the path below the kubelet's seccomp folder, such as "secure-edge/web.json"`;
 }
 
-/** libseccomp builds one filter for interfaces of one byte order. */
+/** Checks the byte order: libseccomp builds one filter only for interfaces with the same byte order. */
 function checkByteOrder(architectures: readonly SeccompArchitecture[]): string | undefined {
   const big = architectures.find((a) => BIG_ENDIAN.includes(a));
   const little = architectures.find((a) => !BIG_ENDIAN.includes(a));
   if (big === undefined || little === undefined) return undefined;
-  return `architectures must have one byte order, got ${big} (big-endian) and ${little} (little-endian): make a profile for each`;
+  return `architectures must have the same byte order, got ${big} (big-endian) and ${little} (little-endian): make one profile for each byte order`;
 }
 
-/** runc: no NOTIFY by default or for `write`, which it needs to hand the listener over; the kernel: no listener with TSYNC. */
+/** Checks the limits of NOTIFY: runc rejects it as a default and for `write`, with which it passes on the listener; the kernel rejects a listener with TSYNC. */
 function checkNotify(props: SeccompProfileProps, problems: Problems): void {
   const { listenerPath, listenerMetadata } = props;
   const notified = (props.syscalls ?? []).filter((rule) => rule.action === SeccompAction.NOTIFY);
   const flags = props.flags ?? [];
 
   if (props.defaultAction === SeccompAction.NOTIFY)
-    problems.add('defaultAction must not be SCMP_ACT_NOTIFY, which runtimes take in rules alone');
+    problems.add('defaultAction must not be SCMP_ACT_NOTIFY, which runtimes accept only in rules');
   if (notified.some((rule) => rule.names.includes('write'))) {
     problems.add(
-      'syscalls: write must not have the action SCMP_ACT_NOTIFY, since the runtime writes while it hands the container to the agent',
+      'syscalls: write must not have the action SCMP_ACT_NOTIFY, because the runtime calls write while it hands the container to the agent',
     );
   }
   if (notified.length > 0 && listenerPath === undefined)
     problems.add('listenerPath is missing: a rule has the action SCMP_ACT_NOTIFY and needs an agent');
   if (notified.length === 0 && listenerPath !== undefined) {
     problems.add(
-      `listenerPath is of no use without a rule of the action SCMP_ACT_NOTIFY, got ${quote(listenerPath)}: leave it out`,
+      `listenerPath has no effect without a rule with the action SCMP_ACT_NOTIFY, got ${quote(listenerPath)}: remove it`,
     );
   }
   if (listenerPath !== undefined && !/^\/[^\0]*$/.test(listenerPath)) {
     problems.add(`listenerPath must be an absolute path, got ${quote(listenerPath)}`);
   }
   if (listenerMetadata !== undefined && listenerPath === undefined) {
-    problems.add(`listenerMetadata needs a listenerPath, got ${quote(listenerMetadata)}: leave it out`);
+    problems.add(`listenerMetadata needs a listenerPath, got ${quote(listenerMetadata)}: remove it`);
   }
   if (flags.includes(SeccompFlag.WAIT_KILLABLE_RECV) && notified.length === 0) {
-    problems.add(`flags: ${SeccompFlag.WAIT_KILLABLE_RECV} needs a rule of the action SCMP_ACT_NOTIFY`);
+    problems.add(`flags: ${SeccompFlag.WAIT_KILLABLE_RECV} needs a rule with the action SCMP_ACT_NOTIFY`);
   }
   if (flags.includes(SeccompFlag.TSYNC) && notified.length > 0) {
-    problems.add(
-      `flags: the kernel refuses ${SeccompFlag.TSYNC} together with the action SCMP_ACT_NOTIFY: leave it out`,
-    );
+    problems.add(`flags: the kernel rejects ${SeccompFlag.TSYNC} together with the action SCMP_ACT_NOTIFY: remove it`);
   }
 }
 

@@ -8,16 +8,16 @@ import type { SeccompProfileProps } from './profile-props';
 import { normalSyscallRule, syscallRuleJson, type SeccompSyscallRule } from './syscall-rule';
 
 /**
- * A seccomp profile: which system calls a container may make.
+ * A seccomp profile: the system calls that a container can make.
  *
- * Rendered as the runtime specification has it, which is what containerd, CRI-O, runc and crun
- * read. The file must lie on the node; a pod names it by `localhostProfile`.
+ * It is rendered in the format of the runtime specification, which containerd, CRI-O, runc and
+ * crun read. The file must be on the node. A pod selects it with `localhostProfile`.
  *
- * Refused is what a runtime refuses or silently reads otherwise than it is written. Not checked:
- * whether a system call of a name exists, and whether the rules suffice for the program. Every
- * program needs `execve` and some thirty more to start; learn them with the default action `LOG`.
- * Of two conditional rules with different actions that hold for one call, libseccomp decides
- * which wins.
+ * The constructor rejects what a runtime rejects or silently misreads. It does not check that a
+ * system call with a name exists, or that the rules are sufficient for the program. Every program
+ * needs `execve` and about thirty more calls to start: find them with the default action `LOG`.
+ * If two conditional rules with different actions apply to one call, libseccomp decides which one
+ * wins.
  *
  * @see https://kubernetes.io/docs/tutorials/security/seccomp/
  * @see https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md#seccomp
@@ -25,24 +25,24 @@ import { normalSyscallRule, syscallRuleJson, type SeccompSyscallRule } from './s
 export class SeccompProfile {
   /** Name of the profile. */
   public readonly name: string;
-  /** What is done with a system call that no rule covers. */
+  /** Action on a system call that no rule covers. */
   public readonly defaultAction: SeccompAction;
-  /** The error number of the default action; undefined stands for EPERM. */
+  /** Error number of the default action; undefined for EPERM. */
   public readonly defaultErrnoRet?: number;
-  /** The interfaces covered beside the node's own, sorted. */
+  /** Interfaces that are covered besides the node's own, sorted. */
   public readonly architectures: SeccompArchitecture[];
-  /** How the filter is installed, sorted. */
+  /** Flags of the installation of the filter, sorted. */
   public readonly flags: SeccompFlag[];
-  /** The rules as given, with sorted names and with the values of conditions as decimal text. */
+  /** Rules in the given order, with sorted names and with the values of conditions as decimal texts. */
   public readonly syscalls: SeccompSyscallRule[];
-  /** Socket of the agent that decides about `NOTIFY`. */
+  /** Socket of the agent that decides for the action `NOTIFY`. */
   public readonly listenerPath?: string;
-  /** Text that the agent gets with each container. */
+  /** Text that the agent receives with each container. */
   public readonly listenerMetadata?: string;
   /** Path below the kubelet's seccomp folder: `securityContext.seccompProfile.localhostProfile` of a pod. */
   public readonly localhostProfile: string;
 
-  /** @throws InputError that names everything wrong with the props at once */
+  /** @throws {@link InputError} with every problem of the props, if there is one */
   constructor(props: SeccompProfileProps) {
     const defaultAction = props.defaultAction ?? SeccompAction.ERRNO;
     const syscalls = (props.syscalls ?? []).map(normalSyscallRule);
@@ -63,7 +63,7 @@ export class SeccompProfile {
     this.localhostProfile = localhostProfile;
   }
 
-  /** The profile as the JSON file that a runtime reads: pretty, the same for equal profiles, ending in a newline. */
+  /** Returns the profile as the JSON file that a runtime reads: indented, the same for equal profiles, with a line feed at its end. */
   public render(): string {
     const json = renderExactJson({
       defaultAction: this.defaultAction,
@@ -78,7 +78,7 @@ export class SeccompProfile {
   }
 }
 
-/** In the order of code units. */
+/** Returns the distinct values in the order of their code units. */
 function sortedSet<T extends string>(values: readonly T[]): T[] {
   return [...new Set(values)].sort();
 }

@@ -8,7 +8,7 @@ import type { JsonMember, JsonNode, JsonObject } from './json/json-reader';
 import { member, numberOf, textOf, textsOf } from './json/json-shape';
 import type { SeccompResolveOptions } from './seccomp-file-options';
 
-// machines as Go names them, which is how engines' files do
+// machines by their names in Go, which the files of container engines use
 const GOARCH: { readonly [architecture in SeccompArchitecture]: string } = {
   [SeccompArchitecture.X86_64]: 'amd64',
   [SeccompArchitecture.X86]: 'x86',
@@ -31,9 +31,9 @@ const GOARCH: { readonly [architecture in SeccompArchitecture]: string } = {
 };
 
 /**
- * The members of a profile in the form that every runtime reads.
+ * Returns the members of a profile in the format that every runtime reads.
  *
- * @throws InputError if an error number stands there by a name that is not known
+ * @throws {@link InputError} if the name of an error is unknown
  */
 export function resolvedMembers(
   document: JsonObject,
@@ -57,7 +57,7 @@ export function resolvedMembers(
     );
 }
 
-/** Answers of a container to the parts of a condition that are given; of its capabilities, every or some must be there. */
+/** Returns, for each given part of a condition, true if the container fulfils it. It must have every or some of the capabilities. */
 function answers(
   { arches, caps, minKernel }: SeccompCondition,
   { architecture, capabilities = [], kernel }: SeccompResolveOptions,
@@ -71,7 +71,7 @@ function answers(
   ];
 }
 
-/** A rule without what only container engines read. */
+/** Returns a rule without the members that only container engines read. */
 function runtimeNode(rule: SeccompFileRule): JsonNode {
   const members = rule._node.members.filter(
     ({ key }) => !['includes', 'excludes', 'name', 'names', 'errno', 'errnoRet'].includes(key),
@@ -87,7 +87,7 @@ function errnoMember(object: JsonObject, numberKey: string, nameKey: string): Js
   const name = textOf(member(object, nameKey), nameKey);
   if (number === undefined && name !== undefined && name !== '' && !ERRNO.has(name)) {
     throw new InputError('seccomp file', [
-      `${nameKey} ${quote(name)} on line ${object.line} is no name that is known here: give ${numberKey}, the number`,
+      `${nameKey} on line ${object.line} must be the name of a known error, got ${quote(name)}: give its number in ${numberKey}`,
     ]);
   }
   const value = number ?? (name === undefined ? undefined : ERRNO.get(name));

@@ -2,61 +2,61 @@ import type { Capability } from '../host/capability';
 import type { SeccompArchitecture } from './architecture';
 import type { SeccompSyscallRule } from './syscall-rule';
 
-/** What is added to a seccomp file. */
+/** Additions to a seccomp file. */
 export interface SeccompExtendOptions {
   /**
-   * System calls to allow, whatever their arguments; this takes the place of what the file says of them.
+   * System calls to allow for all arguments. Replaces the rules of the file for these calls.
    *
    * @default - none
    */
   readonly allow?: string[];
 
   /**
-   * Rules besides those that are there.
+   * Rules in addition to those of the file.
    *
    * @default - none
    */
   readonly rules?: SeccompSyscallRule[];
 
   /**
-   * Interfaces besides those that are there.
+   * Interfaces in addition to those of the file.
    *
    * @default - none
    */
   readonly architectures?: SeccompArchitecture[];
 }
 
-/** What a container has that a file of a container engine asks about. */
+/** Properties of the container and the node for which a container engine's file is resolved. */
 export interface SeccompResolveOptions {
-  /** The interface of the node's own programs. */
+  /** Interface of the node's own programs. */
   readonly architecture: SeccompArchitecture;
 
   /**
    * Capabilities of the container.
    *
-   * @default - none, as SecureEdgeApp has it
+   * @default - none, as in SecureEdgeApp
    */
   readonly capabilities?: Capability[];
 
   /**
-   * Version of the node's kernel: `5.15`.
+   * Version of the node's kernel, such as `5.15`.
    *
-   * @default - newer than any that the file asks about
+   * @default - newer than every version in the file
    */
   readonly kernel?: string;
 }
 
-/** What a typed profile has that a file does not say. */
+/** Properties of a typed profile that a file does not contain. */
 export interface SeccompToProfileOptions {
   /**
    * Name of the profile.
    *
-   * @default - that of the file
+   * @default - the name of the file's profile
    */
   readonly name?: string;
 
   /**
-   * Where the profile lies below the kubelet's seccomp folder.
+   * Path of the profile below the kubelet's seccomp folder.
    *
    * @default `secure-edge/<name>.json`
    */

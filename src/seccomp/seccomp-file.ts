@@ -17,7 +17,7 @@ import { resolvedMembers } from './resolve';
 import type { SeccompExtendOptions, SeccompResolveOptions, SeccompToProfileOptions } from './seccomp-file-options';
 import { checkSyscallRule, normalSyscallRule, syscallRuleJson, type SeccompSyscallRule } from './syscall-rule';
 
-// what only container engines read, or nobody
+// keys of the runtime specification, and comments; other keys are for container engines, or have no effect
 const RUNTIME_KEYS: ReadonlyArray<string> = [
   'defaultAction',
   'defaultErrnoRet',
@@ -34,10 +34,10 @@ const RUNTIME_KEYS: ReadonlyArray<string> = [
 ];
 
 /**
- * A seccomp profile that exists as JSON: read without loss, judged, changed and written back.
+ * A seccomp profile in a JSON file, which can be read without loss, linted, changed and written back.
  *
- * It takes the runtime specification's form and that of container engines (`archMap`, `includes`, `excludes`), whatever a
- * runtime would say of its content. Keys that nobody knows, their order and every digit stay as they are; so do comments.
+ * The file can have the format of the runtime specification or that of container engines (`archMap`, `includes`, `excludes`).
+ * Its content need not be valid for a runtime. Unknown keys, the order of keys, every digit and comments are kept.
  *
  * @see https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md#seccomp
  */
@@ -45,8 +45,8 @@ export class SeccompFile {
   /**
    * Reads a profile.
    *
-   * @param file the file's name for messages; without folders and `.json` it is the profile's name
-   * @throws an error `file:line:column: …` if the text is not JSON, or has another shape than a profile
+   * @param file name of the file in messages; without folders and `.json` it is the name of the profile
+   * @throws {@link SeccompSyntaxError} if the text is not JSON, or does not have the shape of a profile
    */
   public static parse(text: string, file: string = 'profile.json'): SeccompFile {
     try {
@@ -58,28 +58,28 @@ export class SeccompFile {
     }
   }
 
-  /** A typed profile as the file that it renders to. */
+  /** Returns a typed profile as the file that it renders to. */
   public static of(profile: SeccompProfile): SeccompFile {
     return SeccompFile.parse(profile.render(), `${profile.name}.json`);
   }
 
-  /** Name of the profile: the file's, without folders and `.json`. */
+  /** Name of the profile: the name of the file without folders and `.json`. */
   public readonly name: string;
-  /** What is done with a system call that no rule covers, as it stands there; undefined if it is missing. */
+  /** Action on a system call that no rule covers, as in the file; undefined if it is missing. */
   public readonly defaultAction?: string;
-  /** The error number of the default action, if it is given. */
+  /** Error number of the default action, if the file has one. */
   public readonly defaultErrnoRet?: number;
-  /** The interfaces that the file names, those of `archMap` too. */
+  /** Interfaces in the file, including those in `archMap`. */
   public readonly architectures: string[];
-  /** How the filter is installed. */
+  /** Flags of the installation of the filter. */
   public readonly flags: string[];
-  /** The rules, in their order. */
+  /** Rules, in the order of the file. */
   public readonly rules: SeccompFileRule[];
 
   private constructor(
-    /** The whole text, with where everything stands. @internal */
+    /** Parsed text, with the position of every value. @internal */
     public readonly _document: JsonObject,
-    /** The file, as it was named. */
+    /** Name of the file, as given. */
     public readonly file: string,
   ) {
     const document = this._document;
@@ -101,20 +101,20 @@ export class SeccompFile {
     ];
   }
 
-  /** The profile as JSON: two spaces, ending in a newline, every digit as it was. */
+  /** Returns the profile as JSON, indented by two spaces, with every digit as it was and a line feed at its end. */
   public render(): string {
     return `${renderJson(this._document)}\n`;
   }
 
-  /** What is weak, wrong or without effect in the profile, in the order of its lines. */
+  /** Returns findings about weak, wrong or ineffective parts of the profile, in the order of their lines. */
   public lint(): ProfileFinding[] {
     return lintSeccomp(this);
   }
 
   /**
-   * The profile with more that is allowed or said; all else stays as it stands.
+   * Returns the profile with additions. Everything else is kept.
    *
-   * @throws InputError if a rule is wrong, or contradicts one that is there
+   * @throws {@link InputError} if a rule is not valid, or contradicts a rule of the file
    */
   public extend(options: SeccompExtendOptions): SeccompFile {
     const { allow = [], rules = [], architectures = [] } = options;
@@ -138,8 +138,8 @@ export class SeccompFile {
   }
 
   /**
-   * The profile without some system calls: taken out of every rule that lets them through, and refused where the default
-   * would let them through. Refusals stay.
+   * Returns the profile without some system calls. They are removed from every rule that allows them, and are denied if the
+   * default action would allow them. Rules that deny them are kept.
    */
   public restrict(names: string[]): SeccompFile {
     const kept = this.withoutNames(names, (rule) => letsThrough(rule.action));
@@ -150,25 +150,27 @@ export class SeccompFile {
   }
 
   /**
-   * The profile in the form that every runtime reads, for containers that have these capabilities on such a node: rules
-   * whose `includes` and `excludes` hold stand without them, others are gone, `archMap` has become `architectures`.
+   * Returns the profile in the format that every runtime reads, for containers with some capabilities on a kind of node. Rules
+   * whose `includes` and `excludes` match are kept without these conditions, other rules are removed, and `archMap` becomes
+   * `architectures`.
    *
-   * @throws InputError if an error number stands there by a name that is not known
+   * @throws {@link InputError} if the name of an error is unknown
    */
   public resolve(options: SeccompResolveOptions): SeccompFile {
     return this.rewritten(resolvedMembers(this._document, this.rules, options));
   }
 
   /**
-   * The profile as a typed one, which `SeccompInstaller` brings to the nodes. Comments are left behind.
+   * Returns the profile as a typed one, which `SeccompInstaller` installs on the nodes. Comments are dropped.
    *
-   * @throws InputError that names what a runtime would refuse, or what only container engines read: `resolve` it first
+   * @throws {@link InputError} if a runtime would reject the profile, or if it has keys that only container engines read: call
+   * `resolve` first
    */
   public toProfile(options: SeccompToProfileOptions = {}): SeccompProfile {
     const problems = new Problems();
     for (const { key } of this.memberKeys()) {
       if (!RUNTIME_KEYS.includes(key))
-        problems.add(`${quote(key)} is nothing that a runtime reads: resolve the file, or leave it out`);
+        problems.add(`runtimes do not read the key ${quote(key)}: resolve the file, or remove the key`);
     }
     if (this.defaultAction === undefined) problems.add('defaultAction is missing');
     problems.throwIfAny(`seccomp file ${quote(this.file)}`);
@@ -179,7 +181,7 @@ export class SeccompFile {
     });
   }
 
-  /** What the file says, as props of a typed profile; conditions of container engines are not among them. @internal */
+  /** Returns the content of the file as props of a typed profile, without the conditions of container engines. @internal */
   public _props(): SeccompProfileProps {
     return {
       name: 'profile',
@@ -193,7 +195,7 @@ export class SeccompFile {
     };
   }
 
-  /** Line of a key of the profile; the first line if it is missing. @internal */
+  /** Returns the line of a key of the profile; the first line if the key is missing. @internal */
   public _lineOf(key: string): number {
     return this._document.members.find((each) => each.key === key)?.line ?? this._document.line;
   }
@@ -203,13 +205,13 @@ export class SeccompFile {
   }
 
   private contradiction(rule: SeccompSyscallRule, name: string, replaced: ReadonlyArray<string>): string | undefined {
-    if (replaced.includes(name)) return `${quote(name)} is allowed whatever its arguments: leave its rule out`;
+    if (replaced.includes(name)) return `${quote(name)} is already allowed for all arguments: remove its rule`;
     const earlier = this.rules.find(
       (each) =>
         each.names.includes(name) && each.args.length === 0 && !each.conditional && each.action !== String(rule.action),
     );
     if (earlier === undefined) return undefined;
-    return `${quote(name)} is ${earlier.action} on line ${earlier._lineOf(name)} whatever its arguments, so that a rule with ${rule.action} would never count: restrict it first, or allow it`;
+    return `${quote(name)} is ${earlier.action} on line ${earlier._lineOf(name)} for all arguments, so that a rule with ${rule.action} would have no effect: restrict it first, or allow it`;
   }
 
   private withoutNames(names: ReadonlyArray<string>, from: (rule: SeccompFileRule) => boolean): JsonNode[] {
@@ -225,7 +227,7 @@ export class SeccompFile {
     return this.rewritten(withMembers(this._document, changes).members);
   }
 
-  /** Written and read again, so that lines are those of the new text. */
+  /** Writes the members and reads them again, so that lines are those of the new text. */
   private rewritten(members: ReadonlyArray<JsonMember>): SeccompFile {
     return SeccompFile.parse(`${renderJson({ ...this._document, members })}\n`, this.file);
   }

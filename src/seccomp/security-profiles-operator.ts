@@ -10,16 +10,16 @@ const LISTENER_PATH = /^\/var\/run\/security-profiles-operator\/[a-zA-Z0-9_.-]+$
 const UNKNOWN_ARCHITECTURES: readonly string[] = [SeccompArchitecture.LOONGARCH64];
 
 /**
- * A seccomp profile as the object `SeccompProfile` of the Security Profiles Operator (v1,
- * cluster-scoped), which writes the file on every node.
+ * A seccomp profile as a `SeccompProfile` object of the Security Profiles Operator (v1,
+ * cluster-scoped). The operator writes the file on every node.
  *
  * @see https://github.com/kubernetes-sigs/security-profiles-operator
  */
 export class OperatorSeccompProfile {
-  /** Path that a pod names as its `localhostProfile`, from version 1.0 of the operator: `operator/<name>.json`. */
+  /** Value of a pod's `localhostProfile`, from version 1.0 of the operator on: `operator/<name>.json`. */
   public readonly localhostProfile: string;
 
-  /** @throws InputError that names everything in the profile that the operator's form cannot hold */
+  /** @throws {@link InputError} if the operator's format cannot express a part of the profile; it lists every such part */
   constructor(private readonly profile: SeccompProfile) {
     const problems = new Problems();
     problems.add(checkObjectName(profile.name));
@@ -36,7 +36,7 @@ export class OperatorSeccompProfile {
     this.localhostProfile = `operator/${profile.name}.json`;
   }
 
-  /** The object as plain JSON. */
+  /** Returns the object as plain JSON. */
   public toManifest(): Record<string, unknown> {
     const { name, defaultAction, architectures, flags, listenerPath, listenerMetadata, syscalls } = this.profile;
     return {
@@ -68,10 +68,10 @@ function checkObjectName(name: string): string | undefined {
   return `name must be the name of a Kubernetes object (lower-case letters, digits, - and ., beginning and ending with a letter or digit, at most ${LONGEST_OBJECT_NAME}), got ${quote(name)}`;
 }
 
-/** EPERM is what runtimes take when the file names none, so leaving it out loses nothing. */
+/** Checks the default error number. EPERM can be omitted, because it is the default of runtimes. */
 function checkDefaultErrno(errno: number | undefined): string | undefined {
   if (errno === undefined || errno === EPERM) return undefined;
-  return `defaultErrnoRet has no place in the operator's form, got ${errno}: leave it out (EPERM, ${EPERM}, is then returned)`;
+  return `the operator's format has no defaultErrnoRet, got ${errno}: remove it, and calls return EPERM (${EPERM})`;
 }
 
 function checkListenerPath(path: string | undefined): string | undefined {
@@ -79,7 +79,7 @@ function checkListenerPath(path: string | undefined): string | undefined {
   return `listenerPath must be a file in /var/run/security-profiles-operator, got ${quote(path)}`;
 }
 
-/** The operator's integers are signed, and those of a manifest are exact up to 2^53-1 only. */
+/** Checks the values of a condition. The operator's integers are signed, and integers of a manifest are exact only up to 2^53-1. */
 function checkRange(arg: SeccompArgument, where: string, problems: Problems): void {
   for (const key of ['value', 'valueTwo'] as const) {
     if (Number(arg[key] ?? 0) <= Number.MAX_SAFE_INTEGER) continue;

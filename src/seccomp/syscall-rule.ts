@@ -3,104 +3,107 @@ import { SeccompAction } from './action';
 import type { ExactJson } from './json/exact-json';
 import { SeccompOperator } from './operator';
 
-const LARGEST_ERRNO = 4094; // libseccomp 2.5.4 refuses 4095, the kernel's own MAX_ERRNO
+const LARGEST_ERRNO = 4094; // libseccomp 2.5.4 rejects 4095, the kernel's own MAX_ERRNO
 const LARGEST_VALUE = 2n ** 64n - 1n;
 const ARGUMENTS = 6;
 const SYSCALL_NAME = /^[a-z_][a-z0-9_]*$/;
 const ACTIONS_WITH_ERRNO: readonly string[] = [SeccompAction.ERRNO, SeccompAction.TRACE];
 
-/** A condition on one argument of a system call. */
+/** Condition on one argument of a system call. */
 export interface SeccompArgument {
-  /** Which argument: 0 to 5. */
+  /** Index of the argument: 0 to 5. */
   readonly index: number;
 
-  /** How the argument is compared. */
+  /** Comparison of the argument. */
   readonly op: SeccompOperator;
 
   /**
-   * What it is compared with, 0 to 2^64-1; the mask for `MASKED_EQ`.
+   * Value to compare the argument with, 0 to 2^64-1; the mask for `MASKED_EQ`.
    *
-   * A number up to 2^53-1, or text for any value: decimal (`"18446744073709551615"`) or
+   * A number up to 2^53-1, or a text for any value: decimal (`"18446744073709551615"`) or
    * hexadecimal (`"0xffffffffffffffff"`).
    *
-   * All 64 bits of the register are compared, where a C `int` of -1 may stand as 0xffffffff or as
-   * 0xffffffffffffffff; for a 32-bit interface the lower 32 bits of argument and value alone.
+   * All 64 bits of the register are compared. A C `int` of -1 can be 0xffffffff or
+   * 0xffffffffffffffff there. For a 32-bit interface only the lower 32 bits of argument and value
+   * are compared.
    */
   readonly value: number | string;
 
   /**
-   * What the masked bits must be; with `MASKED_EQ` only. Written like `value`.
+   * Required value of the masked bits; only with `MASKED_EQ`. It is written like `value`.
    *
-   * @default 0 with `MASKED_EQ`: all masked bits are clear
+   * @default 0 with `MASKED_EQ`: all masked bits must be clear
    */
   readonly valueTwo?: number | string;
 }
 
-/** What is done with some system calls. */
+/** Rule for some system calls. */
 export interface SeccompSyscallRule {
   /**
-   * Names of the system calls (`openat`). Order and repetition have no meaning.
+   * Names of the system calls, such as `openat`. Order and duplicates have no meaning.
    *
-   * A runtime ignores a name that its kernel or libseccomp does not know, so a misspelled name
-   * is not allowed, or not denied, without a word.
+   * A runtime silently ignores a name that its kernel or libseccomp does not know, so that the
+   * rule has no effect for a misspelled name.
    */
   readonly names: string[];
 
-  /** What the kernel does with them. */
+  /** Action of the kernel on the calls. */
   readonly action: SeccompAction;
 
   /**
-   * The error number returned by `ERRNO`, or the message to the tracer of `TRACE`: 0 to 4094.
+   * Error number that `ERRNO` returns, or message to the tracer of `TRACE`: 0 to 4094.
    *
-   * With 0 the call is skipped and the program believes that it succeeded.
+   * With 0 the call does not run and returns success.
    * @default 1 (EPERM)
    */
   readonly errnoRet?: number;
 
   /**
-   * Conditions that must all hold, at most one for each argument; alternatives are rules of their own.
+   * Conditions that must all be true, at most one for each argument. Write alternatives as separate rules.
    *
-   * @default - none: the rule holds for every call
+   * @default - none: the rule applies to every call
    */
   readonly args?: SeccompArgument[];
 }
 
-/** Adds what is wrong with a rule that stands at `where`. */
+/** Adds the problems of the rule at `where`. */
 export function checkSyscallRule(rule: SeccompSyscallRule, where: string, problems: Problems): void {
-  if (rule.names.length === 0) problems.add(`${where}.names must hold a system call, got none`);
+  if (rule.names.length === 0) problems.add(`${where}.names must have at least one system call, got none`);
   for (const name of rule.names) {
     if (SYSCALL_NAME.test(name)) continue;
-    problems.add(`${where}.names: a system call is named by lower-case letters, digits and _, got ${quote(name)}`);
+    problems.add(
+      `${where}.names: the name of a system call has only lower-case letters, digits and _, got ${quote(name)}`,
+    );
   }
   problems.add(checkChoice(rule.action, Object.values(SeccompAction), `${where}.action`));
   problems.add(checkErrno(rule.errnoRet, rule.action, `${where}.errnoRet`));
   checkArguments(rule.args ?? [], `${where}.args`, problems);
 }
 
-/** What is wrong with the error number of an action. */
+/** Returns the problem of an action's error number. */
 export function checkErrno(errno: number | undefined, action: SeccompAction, where: string): string | undefined {
   if (errno === undefined) return undefined;
   if (!ACTIONS_WITH_ERRNO.includes(action)) {
-    return `${where} belongs to ${ACTIONS_WITH_ERRNO.join(' and ')} alone, got ${quote(errno)} with ${quote(action)}: leave it out`;
+    return `${where} is only for ${ACTIONS_WITH_ERRNO.join(' and ')}, got ${quote(errno)} with ${quote(action)}: remove it`;
   }
   if (Number.isInteger(errno) && errno >= 0 && errno <= LARGEST_ERRNO) return undefined;
   return `${where} must be 0 to ${LARGEST_ERRNO}, got ${quote(errno)}`;
 }
 
-/** What is wrong with a value that must be one of an enum's. */
+/** Returns the problem of a value that must be one of an enum's values. */
 export function checkChoice(value: string, choices: string[], where: string): string | undefined {
   return choices.includes(value) ? undefined : `${where} must be one of ${choices.join(', ')}, got ${quote(value)}`;
 }
 
 function checkArguments(args: readonly SeccompArgument[], where: string, problems: Problems): void {
-  if (args.length > ARGUMENTS) problems.add(`${where} must hold at most ${ARGUMENTS} conditions, got ${args.length}`);
+  if (args.length > ARGUMENTS) problems.add(`${where} must have at most ${ARGUMENTS} conditions, got ${args.length}`);
   const seen = new Set<number>();
   args.forEach((arg, i) => {
     checkArgument(arg, `${where}[${i}]`, problems);
     if (seen.has(arg.index)) {
-      // runc and crun then take every condition of the rule as a rule of its own: "or" in place of "and"
+      // runc and crun then read every condition as a separate rule: "or" instead of "and"
       problems.add(
-        `${where}[${i}]: argument ${arg.index} has a condition already, and runtimes would take the two as alternatives: write a rule for each`,
+        `${where}[${i}]: argument ${arg.index} already has a condition, and runtimes would read the two as alternatives: write one rule for each`,
       );
     }
     seen.add(arg.index);
@@ -117,12 +120,10 @@ function checkArgument(arg: SeccompArgument, where: string, problems: Problems):
   const problem = checkValue(arg.valueTwo, `${where}.valueTwo`);
   problems.add(problem);
   if (arg.op !== SeccompOperator.MASKED_EQ) {
-    problems.add(
-      `${where}.valueTwo belongs to ${SeccompOperator.MASKED_EQ} alone, got it with ${quote(arg.op)}: leave it out`,
-    );
+    problems.add(`${where}.valueTwo is only for ${SeccompOperator.MASKED_EQ}, got it with ${quote(arg.op)}: remove it`);
   } else if (problem === undefined && isOutsideMask(arg.valueTwo, arg.value)) {
     problems.add(
-      `${where}.valueTwo has bits outside the mask: value is the mask and valueTwo what its bits must be, got value ${quote(arg.value)} and valueTwo ${quote(arg.valueTwo)}`,
+      `${where}.valueTwo has bits outside the mask: value is the mask and valueTwo the required value of its bits, got value ${quote(arg.value)} and valueTwo ${quote(arg.valueTwo)}`,
     );
   }
 }
@@ -134,7 +135,7 @@ function isOutsideMask(bits: number | string, mask: number | string): boolean {
 
 function checkValue(value: number | string, where: string): string | undefined {
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    return `${where} is a number that JavaScript does not hold exactly, got ${value}: write it as text, such as "0xffffffffffffffff"`;
+    return `${where} is a number that JavaScript cannot represent exactly, got ${value}: write it as text, such as "0xffffffffffffffff"`;
   }
   if (exactInteger(value) !== undefined) return undefined;
   return `${where} must be 0 to 2^64-1, as a whole number or as decimal or 0x text, got ${quote(value)}`;
@@ -148,7 +149,7 @@ function exactInteger(value: number | string): bigint | undefined {
   return integer >= 0n && integer <= LARGEST_VALUE ? integer : undefined;
 }
 
-/** A rule in the one form that equal rules share: names and conditions in order, values in decimal. */
+/** Returns a rule in its normal form, which is the same for equal rules: sorted names and conditions, decimal values. */
 export function normalSyscallRule(rule: SeccompSyscallRule): SeccompSyscallRule {
   return {
     names: [...new Set(rule.names)].sort(),
@@ -168,12 +169,12 @@ function normalArgument(arg: SeccompArgument): SeccompArgument {
   };
 }
 
-/** Total, so that a rule with a wrong value can still be compared with others. */
+/** Returns a value in decimal. A wrong value stays as it is, so that its rule can still be compared with others. */
 function decimal(value: number | string): string {
   return String(exactInteger(value) ?? value);
 }
 
-/** A rule as a runtime's JSON has it: values of conditions are integers of 64 bits. */
+/** Returns a rule as in a runtime's JSON, in which the values of conditions are 64-bit integers. */
 export function syscallRuleJson({ names, action, errnoRet, args }: SeccompSyscallRule): ExactJson {
   return {
     names,

@@ -4,7 +4,7 @@ import { BESIDES, COMMON } from './syscall-names';
 
 const A = SeccompArchitecture;
 
-// tables that one kernel interface shares with another
+// interfaces that share the table of another one
 const SAME: { readonly [architecture in SeccompArchitecture]?: SeccompArchitecture } = {
   [A.X32]: A.X86_64,
   [A.MIPS64N32]: A.MIPS64,
@@ -15,20 +15,20 @@ const SAME: { readonly [architecture in SeccompArchitecture]?: SeccompArchitectu
   [A.S390]: A.S390X,
 };
 
-// what libseccomp takes everywhere, since 32-bit interfaces have it
+// calls that libseccomp accepts on every interface, because 32-bit interfaces have them
 const EVERYWHERE: ReadonlyArray<string> = ['recv', 'send'];
 
-/** True if a system call of this name exists on some interface. */
+/** Returns true if a system call with this name exists on some interface. */
 export function isSyscall(name: string): boolean {
   return EVERYWHERE.includes(name) || Object.values(SeccompArchitecture).some((each) => hasSyscall(each, name));
 }
 
-/** True if the interface has a system call of this name; x32 is taken for x86-64. */
+/** Returns true if the interface has a system call with this name. x32 counts as x86-64. */
 export function hasSyscall(architecture: SeccompArchitecture, name: string): boolean {
   return words(COMMON).has(name) || words(BESIDES[SAME[architecture] ?? architecture] ?? '').has(name);
 }
 
-/** The system call whose name is nearest to a misspelled one; none if they differ in more than two letters. */
+/** Returns the system call with the nearest name to a misspelled one; undefined if more than two letters differ. */
 export function nearestSyscall(name: string): string | undefined {
   return nearestWord(name, [...words(COMMON), ...Object.values(BESIDES).flatMap((list) => [...words(list)])]);
 }

@@ -8,7 +8,7 @@ import { FileDocument } from '../policy/subject/file-document';
 import type { Finding } from '../policy/finding';
 import { SEVERITIES, Severity } from '../diagnostics/severity';
 
-/** What of cdk8s-cli's context is used: importing its types would make it a dependency. */
+/** Part of cdk8s-cli's context that is used. An import of its types would make it a dependency. */
 interface ValidationContext {
   readonly manifests: ReadonlyArray<string>;
   readonly report: {
@@ -29,7 +29,7 @@ interface ValidationContext {
 const PROPERTIES = ['pack', 'kubernetes', 'failOn', 'asOf', 'acknowledgements', 'neverAccept', 'excludeKinds'];
 
 /**
- * The validation plugin for `cdk8s synth`. It judges the files that were written; {@link PolicyValidation} judges before.
+ * Validation plugin for `cdk8s synth`. It checks the written files; {@link PolicyValidation} checks before they are written.
  *
  * ```yaml
  * # cdk8s.yaml
@@ -40,15 +40,15 @@ const PROPERTIES = ['pack', 'kubernetes', 'failOn', 'asOf', 'acknowledgements', 
  *     properties: { pack: pss-restricted, kubernetes: "1.30", failOn: high, asOf: "2026-01-31" }
  * ```
  *
- * Every property may be left out; `pack` may be a list. Without `asOf` no acknowledgement expires. `acknowledgements: false`
- * accepts none, and `neverAccept` lists rules whose findings no acknowledgement accepts. `excludeKinds` lists kinds that need not
- * be judged.
+ * Every property is optional; `pack` can be a list. Without `asOf` no acknowledgement expires. With `acknowledgements: false` no
+ * acknowledgement is accepted. `neverAccept` lists rules whose findings cannot be acknowledged. `excludeKinds` lists kinds that
+ * are not checked.
  */
 export class SecureEdgePlugin {
   private readonly engine: PolicyEngine;
   private readonly failOn: Severity;
 
-  /** @throws when a property is unknown, or its value is none that `secure-edge check` takes */
+  /** @throws {@link InputError} if a property is unknown, or its value is not one that `secure-edge check` accepts */
   constructor(properties: { readonly [key: string]: unknown } = {}) {
     const problems = new Problems();
     const text = (key: string): string | undefined => {
@@ -79,10 +79,10 @@ export class SecureEdgePlugin {
   }
 
   /**
-   * Judges the manifests of a context of cdk8s-cli, and reports what is open.
-   * @throws when a file cannot be read, or a document of it is not a Kubernetes object
+   * Checks the manifests of a context of cdk8s-cli, and reports the open findings.
+   * @throws {@link InputError} if a file cannot be read, or has a document that is not a Kubernetes object
    */
-  // eslint-disable-next-line @typescript-eslint/require-await -- a promise is what cdk8s-cli asks for
+  // eslint-disable-next-line @typescript-eslint/require-await -- cdk8s-cli requires a promise
   public async validate(context: unknown): Promise<void> {
     const { manifests, report } = context as ValidationContext;
     const documents = manifests.flatMap((file) => {
@@ -126,7 +126,7 @@ export class SecureEdgePlugin {
   }
 }
 
-/** A list of texts; a single value counts as a list of one. */
+/** Returns a list of texts. A single value is read as a list of one. */
 function listOf(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).map(String);
 }

@@ -15,7 +15,7 @@ interface Entry {
   readonly acknowledgement: Acknowledgement;
 }
 
-/** What is accepted of constructs, and written into the manifests of those objects below them that need it. */
+/** Acknowledgements of constructs. Each is written into the manifests of the objects in the construct that have its finding. */
 export class ConstructAcknowledgements {
   private readonly entries: Entry[] = [];
   private readonly byObject = new Map<IConstruct, Acknowledgement[]>();
@@ -29,12 +29,12 @@ export class ConstructAcknowledgements {
     this.entries.push({ construct, acknowledgement });
   }
 
-  /** Has none of them written any more, so that what is found is found. */
+  /** Removes all acknowledgements from the manifests, so that a check reports every finding. */
   public clear(): void {
     this.byObject.clear();
   }
 
-  /** Has each written into the objects that have its finding, or into the first one where none has. */
+  /** Writes each acknowledgement into the objects that have its finding, or into the first object if none has it. */
   public write(findings: ReadonlyArray<Finding>): void {
     for (const { construct, acknowledgement } of this.entries) {
       const objects = construct.node.findAll().filter((each) => ApiObject.isApiObject(each));
@@ -76,7 +76,7 @@ function annotated(manifest: Manifest, added: ReadonlyArray<Acknowledgement>): M
   return { ...manifest, metadata };
 }
 
-/** What a manifest accepts itself; undefined where that cannot be read, which is found. */
+/** Returns the acknowledgements in a manifest; undefined if they cannot be read, which is a finding. */
 function readable(manifest: Manifest): Acknowledgement[] | undefined {
   try {
     return acknowledgementsOf(manifest);
@@ -86,7 +86,7 @@ function readable(manifest: Manifest): Acknowledgement[] | undefined {
   }
 }
 
-/** As cdk8s writes keys. */
+/** Returns an object with its keys in the order of cdk8s. */
 function inOrder(object: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : Number(a > b))));
 }

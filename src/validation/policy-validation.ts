@@ -13,60 +13,60 @@ import type { PolicyReport } from '../policy/policy-report';
 import { Report } from '../report/report';
 import { isAtLeast, Severity } from '../diagnostics/severity';
 
-/** How an app is judged at synth. */
+/** Options of the check of an app at synth. */
 export interface PolicyValidationProps {
   /**
-   * Packs whose rules are run.
+   * Packs of the rules to run.
    * @default - the pack `edge`
    */
   readonly packs?: Pack[];
 
   /**
-   * The version of Kubernetes that the manifests are judged for: `1.0` to `1.37`, or `latest`.
-   * @default - the app's target; 1.27 where that is `izuma-edge`
+   * Version of Kubernetes to check the manifests for: `1.0` to `1.37`, or `latest`.
+   * @default - the app's target; 1.27 if the target is `izuma-edge`
    */
   readonly kubernetes?: string;
 
   /**
-   * The least severity that fails the synth.
+   * Lowest severity that fails the synth.
    * @default Severity.HIGH
    */
   readonly failOn?: Severity;
 
   /**
-   * Whether acknowledgements are accepted: those of constructs and those in included manifests.
+   * True to accept acknowledgements, both of constructs and in included manifests.
    * @default true
    */
   readonly acknowledgements?: boolean;
 
   /**
-   * Ids of rules whose findings no acknowledgement accepts, in addition to those of the packs.
+   * Ids of rules whose findings cannot be acknowledged, in addition to those of the packs.
    * @default - none
    */
   readonly neverAccept?: string[];
 
   /**
-   * Kinds of other API groups that need not be judged, as `GROUP/KIND`, such as `argoproj.io/Workflow`.
-   * @default - the report names each kind that is not judged; it does not fail the synth
+   * Kinds of other API groups to leave unchecked, as `GROUP/KIND`, such as `argoproj.io/Workflow`.
+   * @default - the report lists each unchecked kind, which does not fail the synth
    */
   readonly excludeKinds?: string[];
 }
 
 /**
- * Judges the manifests of an app when it is synthesized, and fails before a file is written.
+ * Checks the manifests of an app when it is synthesized, and fails before a file is written.
  *
  * ```ts
  * PolicyValidation.on(app);
  * app.synth();
  * ```
  *
- * What hardens the app, or validates it, is run before. Acknowledgements do not expire at synth, which knows no clock:
- * `secure-edge check` tells which have.
+ * Hardening and other validations of the app run before. Acknowledgements do not expire at synth, which does not read the
+ * clock: `secure-edge check` reports the expired ones.
  */
 export class PolicyValidation {
   /**
-   * Has an app judged at each synth.
-   * @throws when the version is none, two rules have one id, or `neverAccept` contains the id of no rule
+   * Adds the check to every synth of an app.
+   * @throws {@link InputError} if the version is unknown, two rules have the same id, or `neverAccept` contains an unknown id
    */
   public static on(app: App, props: PolicyValidationProps = {}): PolicyValidation {
     return new PolicyValidation(app, props);
@@ -75,7 +75,7 @@ export class PolicyValidation {
   private readonly engine: PolicyEngine;
   private readonly failOn: Severity;
   private readonly acknowledgements = new ConstructAcknowledgements();
-  /** While the app synthesizes; each of its charts asks for the validations of the whole app. */
+  /** True while the app synthesizes. Each of its charts then runs the validations of the whole app. */
   private isSynthesizing = false;
   private isJudging = false;
   private known?: string[];
@@ -95,31 +95,32 @@ export class PolicyValidation {
   }
 
   /**
-   * Accepts a finding in whatever a construct and those below it write: an app of cdk8s-plus, an include, a chart. It is
-   * written into the manifest of each object that has the finding; into the first one where none has, to be found as unused.
+   * Acknowledges a finding in all objects of a construct, such as an app of cdk8s-plus, an include or a chart. The
+   * acknowledgement is written into the manifest of each object that has the finding. If none has it, it is written into the first
+   * object, and is reported as unused.
    *
    * ```ts
    * const policy = PolicyValidation.on(app);
    * policy.acknowledge(till, new Acknowledgement({ rule: 'image-digest', reason: 'the vendor moves the tag' }));
    * ```
    *
-   * @param construct of this app
-   * @throws when the construct is of another app
+   * @param construct construct of this app
+   * @throws {@link InputError} if the construct is in another app
    */
   public acknowledge(construct: IConstruct, acknowledgement: Acknowledgement): void {
     if (construct.node.root !== this.app)
       throw new InputError(quote(construct.node.path), [
-        'is of another app: acknowledge it at the PolicyValidation of its own',
+        'is in another app: acknowledge the finding with the PolicyValidation of that app',
       ]);
     this.acknowledgements.add(construct, acknowledgement);
   }
 
-  /** What the manifests of the app come to now. */
+  /** Checks the manifests of the app as they are now. */
   public check(): PolicyReport {
     return this.engine.check(this.documents());
   }
 
-  /** The same as a report in every form. */
+  /** Checks the manifests, and returns a report that can be written in every format. */
   public report(): Report {
     const documents = this.documents();
     return new Report({ report: this.engine.check(documents), rules: this.engine.rules, documents });
@@ -153,7 +154,7 @@ export class PolicyValidation {
   }
 
   private validate(): string[] {
-    // asked by itself, below
+    // called by judge() below
     if (this.isJudging) return [];
     if (this.isSynthesizing) return (this.known ??= this.judge());
     return this.judge();
@@ -162,7 +163,7 @@ export class PolicyValidation {
   private judge(): string[] {
     this.isJudging = true;
     try {
-      // other hooks may still change what is rendered, as hardening does for what was added late
+      // other hooks can still change the manifests, as hardening does for constructs that were added late
       for (const construct of this.app.node.findAll()) construct.node.validate();
       const report = this.check();
       return report.findings.filter((finding) => this.fails(finding)).map(messageOf);

@@ -84,7 +84,7 @@ describe('unreadable input', () => {
   });
 
   test.each([
-    ['broken.json', 'broken.json:2:16: "," stands where a value must be\n'],
+    ['broken.json', 'broken.json:2:16: expected a value, found ","\n'],
     ['nul.json', 'nul.json:2:1: contains the character NUL: it is not a text file\n'],
     ['latin1.json', 'latin1.json: is not UTF-8\n'],
     ['large.json', 'large.json: is larger than 4 MiB, the limit for a profile\n'],
@@ -92,7 +92,7 @@ describe('unreadable input', () => {
     ['folder', 'folder: is a folder: specify the files in it\n'],
     ['nothing.json', 'nothing.json: does not exist\n'],
     ['/dev/zero', '/dev/zero: is a device\n'],
-    ['-', '-:1:1: the text ends where a value must be\n'],
+    ['-', '-:1:1: expected a value, found the end of the text\n'],
   ])('%s ends with 2 and one line', (file, stderr) => {
     expect(seccomp([file])).toEqual({ code: 2, stdout: '', stderr });
   });

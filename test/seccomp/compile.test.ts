@@ -8,7 +8,7 @@ import { SeccompFile } from '../../src/seccomp/seccomp-file';
 import { SeccompProfile } from '../../src/seccomp/profile';
 import { everything, profileProps } from './profiles';
 
-/** A Python that has Debian's python3-seccomp. */
+/** Python with Debian's python3-seccomp. */
 const python = ['python3', '/usr/bin/python3'].find((p) => spawnSync(p, ['-c', 'import seccomp']).status === 0);
 
 if (python === undefined && process.env.CI === undefined) {
@@ -28,7 +28,7 @@ function compile(...rendered: string[]): { filter?: string; error?: string }[] {
 }
 
 describe('libseccomp', () => {
-  compiled('compiles whatever profile the model admits', () => {
+  compiled('compiles any valid profile', () => {
     const profiles = fc.sample(profileProps, { numRuns: 300, seed: 20 }).map((props) => new SeccompProfile(props));
     const failures = compile(...profiles.map((p) => p.render()))
       .map((result, i) => ({ error: result.error, profile: profiles[i].render() }))
@@ -36,7 +36,7 @@ describe('libseccomp', () => {
     expect(failures).toEqual([]);
   });
 
-  compiled('compares with the very 64 bits that the profile names', () => {
+  compiled('compares all 64 bits of a value', () => {
     const condition = { index: 5, op: SeccompOperator.EQ, value: '0xfedcba9876543210' };
     const profile = new SeccompProfile({
       name: 'web',
@@ -47,7 +47,7 @@ describe('libseccomp', () => {
     expect(filter).toContain(`$a5.lo32 == ${0x76543210}`);
   });
 
-  compiled('takes value as the mask and valueTwo as the bits', () => {
+  compiled('reads value as the mask and valueTwo as the bits', () => {
     const condition = { index: 0, op: SeccompOperator.MASKED_EQ, value: 0xf0, valueTwo: 0x30 };
     const profile = new SeccompProfile({
       name: 'web',
@@ -56,11 +56,11 @@ describe('libseccomp', () => {
     expect(compile(profile.render())[0].filter).toContain(`$a0.lo32 & 0x000000f0 == ${0x30}`);
   });
 
-  compiled('compiles a profile with everything', () => {
+  compiled('compiles a profile with every property', () => {
     expect(compile(new SeccompProfile(everything).render())[0].filter).toMatch(/action 0x7fc00000/);
   });
 
-  describe('reads in a file that was changed', () => {
+  describe('reads a changed file', () => {
     const file = SeccompFile.parse(
       JSON.stringify({
         defaultAction: 'SCMP_ACT_KILL_PROCESS',
@@ -72,7 +72,7 @@ describe('libseccomp', () => {
         ],
       }),
     ).resolve({ architecture: SeccompArchitecture.X86_64 });
-    /** Calls that are allowed on both interfaces, which the profile treats alike. */
+    /** Calls that are allowed on both interfaces, for which the profile has the same rules. */
     const allowed = (changed: SeccompFile): string[] => {
       const [{ filter = '' }] = compile(changed.render());
       expect(filter).toContain('filter for arch x86 ');
@@ -80,11 +80,11 @@ describe('libseccomp', () => {
       return [...new Set(names)].sort();
     };
 
-    compiled('what was resolved, and nothing for capabilities', () => {
+    compiled('after resolve, without the rules for capabilities', () => {
       expect(allowed(file)).toEqual(['bpf', 'exit', 'exit_group', 'read', 'rt_sigreturn']);
     });
 
-    compiled('what was taken out and put in', () => {
+    compiled('after restrict and extend', () => {
       expect(allowed(file.restrict(['bpf']).extend({ allow: ['chroot'] }))).toEqual([
         'chroot',
         'exit',
@@ -95,8 +95,8 @@ describe('libseccomp', () => {
     });
   });
 
-  /** Why the model refuses what it refuses: each of these is broken, or quietly another profile. */
-  describe('justifies that the model refuses', () => {
+  /** Reasons for what the model rejects: each of these profiles is broken, or is silently read as another one. */
+  describe('justifies that the model rejects', () => {
     const file = (defaultAction: string, ...syscalls: object[]): string => JSON.stringify({ defaultAction, syscalls });
     const allow = { names: ['clone'], action: 'SCMP_ACT_ALLOW' };
     const conditional = {
@@ -105,7 +105,7 @@ describe('libseccomp', () => {
       args: [{ index: 0, op: 'SCMP_CMP_EQ', value: 7 }],
     };
 
-    compiled('a condition beside an unconditional rule: it is forgotten', () => {
+    compiled('a condition besides an unconditional rule, which libseccomp ignores', () => {
       const [before, after] = compile(
         file('SCMP_ACT_KILL', conditional, allow),
         file('SCMP_ACT_KILL', allow, conditional),
@@ -129,7 +129,7 @@ describe('libseccomp', () => {
       ).toBeUndefined();
     });
 
-    compiled('interfaces of both byte orders', () => {
+    compiled('interfaces with different byte orders', () => {
       const architectures = ['SCMP_ARCH_X86_64', 'SCMP_ARCH_S390X'];
       expect(
         compile(JSON.stringify({ defaultAction: 'SCMP_ACT_ALLOW', architectures, syscalls: [] }))[0].error,

@@ -6,7 +6,7 @@ import { SeccompOperator } from '../../src/seccomp/operator';
 import type { SeccompProfileProps } from '../../src/seccomp/profile-props';
 import { SeccompArgument, SeccompSyscallRule } from '../../src/seccomp/syscall-rule';
 
-/** A profile with all that the model has. */
+/** Profile with every property of the model. */
 export const everything: Required<SeccompProfileProps> = {
   name: 'Gateway_1.2',
   defaultAction: SeccompAction.ERRNO,
@@ -81,7 +81,7 @@ const args = fc.subarray([0, 1, 2, 3, 4, 5]).chain((indices) => fc.tuple(...indi
 
 const errnoRet = fc.option(fc.integer({ min: 0, max: 4094 }), { nil: undefined });
 
-/** A rule for each of some names, so that no two contradict one another. */
+/** One rule for each of some names, so that no two rules contradict each other. */
 const rules: fc.Arbitrary<SeccompSyscallRule[]> = fc.subarray(syscallNames).chain((names) =>
   fc.tuple(
     ...names.map((name) =>
@@ -109,7 +109,7 @@ const rules: fc.Arbitrary<SeccompSyscallRule[]> = fc.subarray(syscallNames).chai
   ),
 );
 
-/** What every program may do, whatever the default. */
+/** Calls that every program can make, with any default action. */
 const ending: SeccompSyscallRule = { names: ['exit', 'exit_group', 'rt_sigreturn'], action: SeccompAction.ALLOW };
 
 const littleEndian = [
@@ -121,7 +121,7 @@ const littleEndian = [
   SeccompArchitecture.RISCV64,
 ];
 
-/** Any profile that the model admits, but for listeners and for interfaces that a libseccomp of 2023 lacks. */
+/** Any valid profile without listeners, and without interfaces that a libseccomp of 2023 does not know. */
 export const profileProps: fc.Arbitrary<SeccompProfileProps> = fc.record({
   name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,20}$/),
   defaultAction: fc.constantFrom(...Object.values(SeccompAction).filter((action) => action !== SeccompAction.NOTIFY)),

@@ -10,7 +10,7 @@ import { SeccompFile } from '../../src/seccomp/seccomp-file';
 import { SeccompSyntaxError } from '../../src/diagnostics/profile-syntax-error';
 import { everything, profileProps } from './profiles';
 
-/** A profile in the form of container engines, with what only they read and a key that nobody knows. */
+/** Profile in the format of container engines, with keys that only they read and an unknown key. */
 const ENGINE = `{
   "defaultAction": "SCMP_ACT_ERRNO",
   "defaultErrnoRet": 38,
@@ -114,17 +114,17 @@ const rulesOf = (file: SeccompFile): string[] =>
     [...names, action, errnoRet].filter((x) => x !== undefined).join(' '),
   );
 
-test('a profile of a container engine is written back to the byte', () => {
+test("writes back a container engine's profile byte for byte", () => {
   expect(engine.render()).toBe(ENGINE);
 });
 
-test('the profile that containers-common brings is written back to the byte, whatever stands in it', () => {
+test('writes back the profile of containers-common byte for byte', () => {
   const path = '/usr/share/containers/seccomp.json';
   if (!existsSync(path)) return console.warn(`not read: ${path} is missing (package golang-github-containers-common)`);
   const text = readFileSync(path, 'utf8');
   const file = SeccompFile.parse(text, path);
   expect(file.render()).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
-  // it allows setns to all, and refuses it to those without CAP_SYS_ADMIN
+  // it allows setns for all containers, and denies it for those without CAP_SYS_ADMIN
   expect(file.lint().filter(({ rule }) => rule === 'contradicting-rules')).toMatchObject([
     { message: expect.stringContaining('"setns"') },
   ]);
@@ -135,7 +135,7 @@ test('the profile that containers-common brings is written back to the byte, wha
   expect(resolved.architectures).toEqual(['SCMP_ARCH_X32', 'SCMP_ARCH_X86', 'SCMP_ARCH_X86_64']);
 });
 
-test('what stands in it is seen', () => {
+test('exposes the content of the file', () => {
   expect(engine.name).toBe('engine');
   expect(engine.architectures).toEqual([
     'SCMP_ARCH_X86_64',
@@ -157,7 +157,7 @@ test('what stands in it is seen', () => {
   ]);
 });
 
-test('a typed profile survives the way through a file', () => {
+test('a typed profile is read back from its file', () => {
   fc.assert(
     fc.property(profileProps, (props) => {
       const profile = new SeccompProfile(props);
@@ -171,7 +171,7 @@ test('a typed profile survives the way through a file', () => {
 });
 
 test.each([
-  ['', 'web.json:1:1: the text ends where a value must be'],
+  ['', 'web.json:1:1: expected a value, found the end of the text'],
   ['[]', 'web.json:1:1: a seccomp profile must be an object, got a list'],
   ['{\n  "syscalls": {}\n}', 'web.json:2:15: syscalls must be a list, got an object'],
   ['{"syscalls": [1]}', 'web.json:1:15: syscalls[0] must be an object, got a number'],
@@ -187,13 +187,13 @@ test.each([
     '{"syscalls": [{"names": ["a"], "includes": []}]}',
     'web.json:1:44: syscalls[0].includes must be an object, got a list',
   ],
-])('%s is unreadable, and the place is told', (text, message) => {
+])('rejects %s with its position', (text, message) => {
   expect(() => SeccompFile.parse(text, 'web.json')).toThrow(SeccompSyntaxError);
   expect(() => SeccompFile.parse(text, 'web.json')).toThrow(message);
 });
 
-describe('extended', () => {
-  test('by an allowance it takes the place of what was said of the call, and leaves all else', () => {
+describe('an extended file', () => {
+  test('with an allowed call replaces the rules for the call, and keeps everything else', () => {
     const file = engine.extend({ allow: ['bpf', 'openat'] });
     expect(rulesOf(file)).toEqual([
       'read write SCMP_ACT_ALLOW',
@@ -208,7 +208,7 @@ describe('extended', () => {
     expect(file.rules[1].includes).toEqual(engine.rules[1].includes);
   });
 
-  test('by a rule with 64-bit values it keeps every digit', () => {
+  test('with a rule with 64-bit values has every digit', () => {
     const file = engine.extend({
       rules: [
         {
@@ -223,24 +223,27 @@ describe('extended', () => {
     expect(file.render()).toMatch(/"architectures": \[\s+"SCMP_ARCH_RISCV64"\s+\]/);
   });
 
-  test('by nothing it stays as it is', () => {
+  test('without additions is unchanged', () => {
     expect(engine.extend({}).render()).toBe(ENGINE);
   });
 
   test.each([
     [
       { rules: [{ names: ['read'], action: SeccompAction.ERRNO }] },
-      /"read" is SCMP_ACT_ALLOW on line 27 whatever its arguments/,
+      /"read" is SCMP_ACT_ALLOW on line 27 for all arguments/,
     ],
-    [{ allow: ['Read'] }, /a system call is named by lower-case letters/],
-    [{ allow: ['kill'], rules: [{ names: ['kill'], action: SeccompAction.ERRNO }] }, /"kill" is allowed whatever/],
-  ])('%j is refused', (options, words) => {
+    [{ allow: ['Read'] }, /the name of a system call has only lower-case letters/],
+    [
+      { allow: ['kill'], rules: [{ names: ['kill'], action: SeccompAction.ERRNO }] },
+      /"kill" is already allowed for all arguments/,
+    ],
+  ])('cannot have the additions %j', (options, words) => {
     expect(() => engine.extend(options)).toThrow(words);
   });
 });
 
-describe('restricted', () => {
-  test('a call is taken out of every rule that lets it through; refusals stay', () => {
+describe('a restricted file', () => {
+  test('has the call in no rule that allows it, and keeps the rules that deny it', () => {
     expect(rulesOf(engine.restrict(['bpf', 'read', 'ptrace']))).toEqual([
       'write SCMP_ACT_ALLOW',
       'mount SCMP_ACT_ALLOW',
@@ -250,21 +253,21 @@ describe('restricted', () => {
     ]);
   });
 
-  test('where the default lets calls through, they are refused', () => {
+  test('denies the calls if the default action allows them', () => {
     const open = SeccompFile.parse('{"defaultAction":"SCMP_ACT_ALLOW"}');
     expect(rulesOf(open.restrict(['bpf', 'acct', 'bpf']))).toEqual(['acct bpf SCMP_ACT_ERRNO']);
   });
 
-  test('what was restricted and is allowed again is allowed', () => {
+  test('allows the calls again after an extension', () => {
     const again = engine.restrict(['read', 'write']).extend({ allow: ['read', 'write'] });
     expect(rulesOf(again).at(-1)).toBe('read write SCMP_ACT_ALLOW');
   });
 });
 
-describe('resolved', () => {
+describe('a resolved file', () => {
   const common = ['read write SCMP_ACT_ALLOW'];
 
-  test('for a container without capabilities: no rule for others is left, nor a word that runtimes skip', () => {
+  test('for a container without capabilities has no rules for other containers, and no keys that runtimes ignore', () => {
     const file = engine.resolve({ architecture: SeccompArchitecture.X86_64 });
     expect(rulesOf(file)).toEqual([...common, 'bpf SCMP_ACT_ERRNO 1', 'ptrace SCMP_ACT_ALLOW', 'clone SCMP_ACT_ALLOW']);
     expect(file.architectures).toEqual(['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32']);
@@ -273,7 +276,7 @@ describe('resolved', () => {
     expect(file.lint().map(({ rule }) => rule)).not.toContain('engine-form');
   });
 
-  test('for a capability, a machine and an old kernel', () => {
+  test('has the rules for a capability, a machine and an old kernel', () => {
     const file = engine.resolve({
       architecture: SeccompArchitecture.AARCH64,
       capabilities: [Capability.SYS_ADMIN],
@@ -288,7 +291,7 @@ describe('resolved', () => {
     expect(file.architectures).toEqual(['SCMP_ARCH_AARCH64', 'SCMP_ARCH_ARM']);
   });
 
-  test('one of several excluded capabilities is enough, and a kernel of the very version is not older', () => {
+  test('has no rule that excludes one of the capabilities, and has one for exactly the kernel version', () => {
     const file = engine.resolve({
       architecture: SeccompArchitecture.X86_64,
       capabilities: [Capability.BPF],
@@ -297,18 +300,20 @@ describe('resolved', () => {
     expect(rulesOf(file)).toEqual([...common, 'ptrace SCMP_ACT_ALLOW', 'clone SCMP_ACT_ALLOW']);
   });
 
-  test('an error number by an unknown name is refused', () => {
+  test('cannot have the unknown name of an error', () => {
     const file = SeccompFile.parse('{"defaultErrno":"EWHAT"}');
-    expect(() => file.resolve({ architecture: SeccompArchitecture.ARM })).toThrow(/defaultErrno "EWHAT" on line 1/);
+    expect(() => file.resolve({ architecture: SeccompArchitecture.ARM })).toThrow(
+      /defaultErrno on line 1 must be the name of a known error, got "EWHAT"/,
+    );
   });
 });
 
-test('a file with what runtimes skip does not become a typed profile without a word', () => {
-  expect(() => engine.toProfile()).toThrow(/"archMap" is nothing that a runtime reads/);
+test('rejects a typed profile from a file with keys that runtimes ignore', () => {
+  expect(() => engine.toProfile()).toThrow(/runtimes do not read the key "archMap"/);
   expect(() => SeccompFile.parse('{"syscalls":[]}').toProfile()).toThrow(/defaultAction is missing/);
 });
 
-describe('values of another type than a profile has', () => {
+describe('values with the wrong type', () => {
   const wrong = ['null', 'true', '1', '"constructor"', '"__proto__"', '"toString"', '[]', '["a"]', '[null]', '{}'];
   const places = [
     '"defaultAction": VALUE',
@@ -357,8 +362,10 @@ describe('values of another type than a profile has', () => {
     expect(() => SeccompFile.parse(text)).toThrow(message);
   });
 
-  test.each(['constructor', '__proto__', 'toString'])('an error number is not named %s', (name) => {
+  test.each(['constructor', '__proto__', 'toString'])('no error has the name %s', (name) => {
     const file = SeccompFile.parse(`{"defaultAction": "SCMP_ACT_ERRNO", "defaultErrno": "${name}"}`);
-    expect(() => file.resolve({ architecture: SeccompArchitecture.X86_64 })).toThrow(/is no name that is known here/);
+    expect(() => file.resolve({ architecture: SeccompArchitecture.X86_64 })).toThrow(
+      /must be the name of a known error/,
+    );
   });
 });

@@ -17,7 +17,7 @@ const definition = parse(
 );
 const v1 = definition.spec.versions.find((version: any) => version.name === 'v1');
 
-/** What an API server with the operator's definition would refuse in a value, as far as its schema goes. */
+/** Returns the problems that an API server finds in a value by the schema of the operator's definition. */
 function refused(value: any, schema: any, path = ''): string[] {
   const wrong = (isWrong: boolean): string[] => (isWrong ? [`${path}: ${JSON.stringify(value)}`] : []);
   if (schema.type === 'array') {
@@ -61,7 +61,7 @@ const comparing = (value: string, valueTwo?: string): Partial<SeccompProfileProp
   ],
 });
 
-/** The profile with everything, as far as the operator has it. */
+/** Profile with every property that the operator supports. */
 const most: SeccompProfileProps = {
   ...everything,
   name: 'gateway-1.2',
@@ -73,7 +73,7 @@ const most: SeccompProfileProps = {
 };
 
 describe('the object of the Security Profiles Operator', () => {
-  test('of a profile with the least', () => {
+  test('of a minimal profile', () => {
     expect(convert({}).toManifest()).toEqual({
       apiVersion: 'security-profiles-operator.x-k8s.io/v1',
       kind: 'SeccompProfile',
@@ -82,17 +82,17 @@ describe('the object of the Security Profiles Operator', () => {
     });
   });
 
-  test('of a profile with everything that it can hold', () => {
+  test('of a profile with every property that it can express', () => {
     expect(convert(most).toManifest()).toEqual(
       JSON.parse(readFileSync(join(__dirname, 'golden/operator.json'), 'utf8')),
     );
   });
 
-  test('is named by pods as operator/<name>.json', () => {
+  test('has the path operator/<name>.json for pods', () => {
     expect(convert({}).localhostProfile).toBe('operator/web.json');
   });
 
-  test('passes the schema of its definition, whatever the profile', () => {
+  test('is valid by the schema of its definition, for any profile', () => {
     fc.assert(
       fc.property(profileProps, (props) => {
         const profile = new SeccompProfile({ ...props, name: 'web' });
@@ -109,7 +109,7 @@ describe('the object of the Security Profiles Operator', () => {
   });
 });
 
-/** Random values are mostly larger than a manifest holds; those profiles are refused. */
+/** Returns the operator's profile, or undefined if a manifest cannot express a value: most random values are larger. */
 function convertible(profile: SeccompProfile): OperatorSeccompProfile | undefined {
   const values = profile.syscalls.flatMap((rule) => (rule.args ?? []).flatMap((arg) => [arg.value, arg.valueTwo ?? 0]));
   if (values.every((value) => BigInt(value) < 2n ** 53n)) return new OperatorSeccompProfile(profile);
@@ -117,19 +117,17 @@ function convertible(profile: SeccompProfile): OperatorSeccompProfile | undefine
   return undefined;
 }
 
-describe('what its form cannot hold is refused by name', () => {
+describe('rejects, with its name, what the operator cannot express', () => {
   test.each(['Web', 'a_b', 'web-', 'a..b', 'a'.repeat(254)])('the name %s', (name) => {
     expect(() => convert({ name })).toThrow(/name must be the name of a Kubernetes object/);
   });
 
-  test('an error number of the default action, but for the one that it stands for anyway', () => {
-    expect(() => convert({ defaultErrnoRet: 38 })).toThrow(
-      /defaultErrnoRet has no place in the operator's form, got 38/,
-    );
+  test('an error number of the default action other than the default one', () => {
+    expect(() => convert({ defaultErrnoRet: 38 })).toThrow(/the operator's format has no defaultErrnoRet, got 38/);
     expect(() => convert({ defaultErrnoRet: 1 })).not.toThrow();
   });
 
-  test('an interface that its definition lacks', () => {
+  test('an interface that is not in its definition', () => {
     const unknown = Object.values(SeccompArchitecture).filter(
       (a) => !v1.schema.openAPIV3Schema.properties.spec.properties.architectures.items.enum.includes(a),
     );
@@ -137,14 +135,14 @@ describe('what its form cannot hold is refused by name', () => {
     expect(() => convert({ architectures: unknown })).toThrow(/the operator does not know SCMP_ARCH_LOONGARCH64/);
   });
 
-  test('an agent outside of its folder', () => {
+  test('an agent outside its folder', () => {
     const asking = { listenerPath: '/run/agent.sock', syscalls: [{ names: ['mount'], action: SeccompAction.NOTIFY }] };
     expect(() => convert(asking)).toThrow(
       /listenerPath must be a file in \/var\/run\/security-profiles-operator, got "\/run\/agent.sock"/,
     );
   });
 
-  test('values that a manifest does not hold exactly', () => {
+  test('values that are not exact in a manifest', () => {
     expect(() => convert(comparing('9007199254740991'))).not.toThrow();
     expect(() => convert(comparing('9007199254740992'))).toThrow(
       /syscalls\[0\], argument 1: value of a manifest must be 0 to 2\^53-1, got "9007199254740992"/,

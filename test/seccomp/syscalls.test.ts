@@ -13,12 +13,12 @@ test.each([
   ['cacheflush', [ARM], [X86, AARCH64]],
   ['clock_gettime64', [X86, ARM], [X86_64]],
   ['mseal', [X86_64, ARM, AARCH64, X86], []],
-] as const)('%s is where the kernel has it', (name, there, missing) => {
+] as const)('%s is on the same interfaces as in the kernel', (name, there, missing) => {
   expect(there.filter((each) => !hasSyscall(each, name))).toEqual([]);
   expect(missing.filter((each) => hasSyscall(each, name))).toEqual([]);
 });
 
-test('a name that no machine has is none, and the nearest is told', () => {
+test('a name that no machine has is not a system call, and has a nearest one', () => {
   expect(isSyscall('opentat')).toBe(false);
   expect(nearestSyscall('opentat')).toBe('openat');
   expect(nearestSyscall('a_call_that_no_kernel_has')).toBeUndefined();

@@ -31,7 +31,7 @@ async function validate(manifests: string[], properties: object = {}): Promise<[
   return [violations, submitted];
 }
 
-test('each rule is one violation with all its resources, and what is acknowledged is counted', async () => {
+test('reports one violation for each rule, with all its resources, and counts acknowledged findings', async () => {
   const reason = ', annotations: {secure-edge.dev/acknowledge: "[{rule: no-privileged, reason: the vendor needs it}]"}';
   const [violations, submitted] = await validate([manifest('a'), manifest('b'), manifest('c', reason)]);
   expect(violations).toEqual([
@@ -49,7 +49,7 @@ test('each rule is one violation with all its resources, and what is acknowledge
   expect(submitted).toMatchObject({ status: 'failure', critical: '2', acknowledged: '1', packs: 'pss-baseline' });
 });
 
-test('acknowledgements are refused if a property says so', async () => {
+test('accepts no acknowledgements if the property is false', async () => {
   const reason = ', annotations: {secure-edge.dev/acknowledge: "[{rule: no-privileged, reason: the vendor needs it}]"}';
   const file = manifest('a', reason);
   expect((await validate([file]))[1]).toMatchObject({ status: 'success', acknowledged: '1' });
@@ -61,14 +61,14 @@ test('acknowledgements are refused if a property says so', async () => {
     expect((await validate([file], properties))[1]).toMatchObject({ status: 'failure', acknowledged: '0' });
 });
 
-test('a kind that is not judged is named, unless it is excluded', async () => {
+test('lists each unchecked kind that is not excluded', async () => {
   const file = join(folder, 'w.yaml');
   fs.writeFileSync(file, 'apiVersion: a.example/v1\nkind: Workflow\nmetadata: {name: w}\n');
   expect((await validate([file]))[1]).toMatchObject({ notJudged: 'a.example/v1 Workflow (1)' });
   expect((await validate([file], { excludeKinds: ['a.example/Workflow'] }))[1]).toMatchObject({ notJudged: '' });
 });
 
-test('a document that is not a Kubernetes object is an error', async () => {
+test('rejects a document that is not a Kubernetes object', async () => {
   const file = join(folder, 'values.yaml');
   fs.writeFileSync(file, '---\nimage: x\n');
   await expect(validate([file])).rejects.toThrow(`${file}:2: not a Kubernetes object`);
@@ -84,11 +84,11 @@ test.each<[object, RegExp]>([
   ],
   [{ failOn: 'none' }, /failOn must be one of critical, high, medium, low, got "none"/],
   [{ pack: ['edge', 'x'] }, /pack must be one of edge/],
-])('properties %j are refused', (properties, message) => {
+])('rejects the properties %j', (properties, message) => {
   expect(() => new SecureEdgePlugin({ ...properties })).toThrow(message);
 });
 
-test('cdk8s loads it from cdk8s.yaml, and ends with 2 where something is open', () => {
+test('is loaded by cdk8s from cdk8s.yaml, which exits with 2 if there is an open finding', () => {
   fs.mkdirSync(join(folder, 'plugin'));
   fs.writeFileSync(
     join(folder, 'plugin/index.js'),

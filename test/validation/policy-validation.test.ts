@@ -32,7 +32,7 @@ function pod(chart: Chart, id: string, securityContext: object = {}): ApiObject 
 
 const baseline = { packs: [BuiltInPacks.named('pss-baseline')] };
 
-test('an app with a finding fails before a file is written, and the message names construct, field and mend', () => {
+test('fails before a file is written if there is a finding; the message has construct, field and fix', () => {
   const app = new App({ outdir });
   pod(new Chart(app, 'shop'), 'web', { privileged: true });
   PolicyValidation.on(app, baseline);
@@ -43,7 +43,7 @@ test('an app with a finding fails before a file is written, and the message name
   expect(() => app.synthYaml()).toThrow(/no-privileged/);
 });
 
-test('an app without findings is written', () => {
+test('writes an app without findings', () => {
   const app = new App({ outdir });
   pod(new Chart(app, 'shop'), 'web');
   PolicyValidation.on(app, baseline);
@@ -51,7 +51,7 @@ test('an app without findings is written', () => {
   expect(existsSync(join(outdir, 'shop.k8s.yaml'))).toBe(true);
 });
 
-test('the failing severity can be another one', () => {
+test('fails from the chosen severity on', () => {
   const rule = BuiltInRules.named('read-only-root-filesystem');
   const packs = [new Pack({ name: 'own', title: 'own', rules: [rule] })];
   const app = (failOn?: Severity): App => {
@@ -64,7 +64,7 @@ test('the failing severity can be another one', () => {
   expect(() => app(Severity.MEDIUM).synth()).toThrow(/read-only-root-filesystem/);
 });
 
-test('one synth judges once, however many charts there are, and the next one judges anew', () => {
+test('checks once in a synth with any number of charts, and checks again in the next synth', () => {
   let looks = 0;
   class Counting extends ContainerRule {
     constructor() {
@@ -87,7 +87,7 @@ test('one synth judges once, however many charts there are, and the next one jud
   expect(looks).toBe(7);
 });
 
-test('what is hardened is judged as it is written, added late or not, whichever came first', () => {
+test('checks hardened manifests as they are written, independent of the order of the calls', () => {
   const app = new App({ outdir });
   const validation = PolicyValidation.on(app, { packs: [BuiltInPacks.named('pss-restricted')] });
   app.with(new Hardening());
@@ -100,7 +100,7 @@ test('what is hardened is judged as it is written, added late or not, whichever 
   expect(validation.report().toText()).toContain('Pod weak in shop/weak');
 });
 
-test("the app's target says the version of Kubernetes", () => {
+test("checks for the Kubernetes version of the app's target", () => {
   const app = new App({ outdir });
   Target.set(app, Target.kubernetes('1.30'));
   expect(PolicyValidation.on(app).check().version.name).toBe('1.30');
@@ -109,7 +109,7 @@ test("the app's target says the version of Kubernetes", () => {
   expect(PolicyValidation.on(izuma).check().version.name).toBe('1.27');
 });
 
-describe('a finding that is acknowledged on a construct', () => {
+describe('a finding that is acknowledged for a construct', () => {
   const accepted = new Acknowledgement({ rule: 'no-privileged', reason: 'the vendor needs it' });
   const annotation = '- rule: no-privileged\n  reason: the vendor needs it\n';
   const annotationsOf = (chart: Chart): unknown[] =>
@@ -120,7 +120,7 @@ describe('a finding that is acknowledged on a construct', () => {
     return { app, chart: new Chart(app, 'shop'), validation: PolicyValidation.on(app, baseline) };
   }
 
-  test('is accepted in what is below it, added late or not, and stands in the manifests that need it alone', () => {
+  test('is accepted in all its objects, even late ones, and is written only into manifests with the finding', () => {
     const { app, chart, validation } = judged();
     pod(chart, 'weak', { privileged: true });
     pod(chart, 'strong');
@@ -132,14 +132,14 @@ describe('a finding that is acknowledged on a construct', () => {
     expect(annotationsOf(chart)).toEqual([annotation, undefined, annotation]);
   });
 
-  test('is not accepted beside it', () => {
+  test('is not accepted in other constructs', () => {
     const { app, chart, validation } = judged();
     validation.acknowledge(pod(chart, 'weak', { privileged: true }), accepted);
     pod(chart, 'other', { privileged: true });
     expect(() => app.synth()).toThrow(/^(?!.*shop\/weak).*no-privileged: shop\/other/s);
   });
 
-  test('is found as unused where nothing has it, or no longer', () => {
+  test('is reported as unused if no object has it, or none has it any more', () => {
     const { chart, validation } = judged();
     pod(chart, 'strong');
     validation.acknowledge(chart, accepted);
@@ -151,7 +151,7 @@ describe('a finding that is acknowledged on a construct', () => {
     ]);
   });
 
-  test('stands beside what the manifest accepts itself', () => {
+  test('is added to the acknowledgements in the manifest itself', () => {
     const app = new App({ outdir });
     Target.set(app, Target.kubernetes('1.27'));
     const chart = new Chart(app, 'shop', { namespace: 'shop' });
@@ -170,8 +170,8 @@ describe('a finding that is acknowledged on a construct', () => {
     expect(annotationsOf(chart)[0]).toContain('never matched here');
   });
 
-  test('of another app is refused', () => {
+  test('is rejected for a construct of another app', () => {
     const { validation } = judged();
-    expect(() => validation.acknowledge(new App({ outdir }), accepted)).toThrow('is of another app');
+    expect(() => validation.acknowledge(new App({ outdir }), accepted)).toThrow('is in another app');
   });
 });

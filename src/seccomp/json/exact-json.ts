@@ -1,11 +1,11 @@
-/** JSON whose integers may be larger than a JavaScript number holds exactly. */
+/** JSON value with integers that a JavaScript number cannot represent exactly. */
 export type ExactJson =
   string | number | bigint | readonly ExactJson[] | { readonly [key: string]: ExactJson | undefined };
 
 /**
- * JSON in the layout of `JSON.stringify(value, null, 2)`, with every bigint as an exact integer.
+ * Writes JSON in the layout of `JSON.stringify(value, null, 2)`, with every bigint as an exact integer.
  *
- * `JSON.stringify` refuses bigints, and `JSON.rawJSON` is missing in Node.js 20.
+ * `JSON.stringify` rejects bigints, and `JSON.rawJSON` is missing in Node.js 20.
  */
 export function renderExactJson(value: ExactJson, indent = ''): string {
   if (typeof value === 'bigint') return String(value);

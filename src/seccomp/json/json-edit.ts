@@ -15,7 +15,7 @@ export function memberOf(key: string, value: JsonNode): JsonMember {
   return { key, value, ...AT };
 }
 
-/** The object with some members in the place of those of their keys, or at the end. */
+/** Returns an object with changed members, which replace those with the same keys or are added at the end. */
 export function withMembers(
   object: JsonObject,
   changes: ReadonlyArray<JsonMember>,

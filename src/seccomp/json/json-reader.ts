@@ -1,6 +1,6 @@
 import { quote } from '../../diagnostics/input-error';
 
-/** A value of a JSON text, and where it begins: lines and columns from 1. */
+/** Value of a JSON text, with its position: line and column from 1. */
 export type JsonNode = JsonObject | JsonList | JsonText | JsonNumber | JsonWord;
 
 interface At {
@@ -10,7 +10,7 @@ interface At {
 
 export interface JsonObject extends At {
   readonly kind: 'object';
-  /** In their order; a key that is there twice stands here twice. */
+  /** Members in their order, including duplicate keys. */
   readonly members: ReadonlyArray<JsonMember>;
 }
 
@@ -29,7 +29,7 @@ export interface JsonText extends At {
   readonly text: string;
 }
 
-/** A number as it is written, so that none loses a digit. */
+/** Number with its text, so that no digit is lost. */
 export interface JsonNumber extends At {
   readonly kind: 'number';
   readonly text: string;
@@ -40,7 +40,7 @@ export interface JsonWord extends At {
   readonly word: 'true' | 'false' | 'null';
 }
 
-/** What is wrong with a text, and where. */
+/** Problem of a text, with its position. */
 export class JsonError extends Error {
   constructor(
     message: string,
@@ -52,18 +52,18 @@ export class JsonError extends Error {
   }
 }
 
-/** Objects and lists within each other; a profile needs five. */
+/** Maximum nesting of objects and lists. A profile needs five levels. */
 export const DEEPEST_JSON = 64;
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
-// JSON takes no control character unescaped
+// JSON does not allow unescaped control characters
 const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
 
 /**
- * Reads a JSON text (RFC 8259) with nothing lost: order, repeated keys, every digit of every number, and where each value stands.
+ * Reads a JSON text (RFC 8259) without loss: the order of keys, duplicate keys, every digit of every number, and all positions.
  *
- * @throws JsonError at the first character that is not JSON
+ * @throws {@link JsonError} at the first character that is not JSON
  */
 export function readJson(text: string): JsonNode {
   const reader = new Reader(text);
@@ -131,7 +131,7 @@ class Reader {
   private string(): string {
     const text = this.take(STRING);
     if (text === undefined)
-      throw this.error('a text in double quotes is not closed, or has a character that JSON escapes');
+      throw this.error('a text in double quotes is not closed, or has a character that must be escaped');
     return JSON.parse(text) as string;
   }
 
@@ -162,8 +162,8 @@ class Reader {
   }
 
   private unexpected(wanted: string): JsonError {
-    if (this.at >= this.text.length) return this.error(`the text ends where ${wanted} must be`);
-    return this.error(`${quote([...this.text.slice(this.at, this.at + 2)][0])} stands where ${wanted} must be`);
+    if (this.at >= this.text.length) return this.error(`expected ${wanted}, found the end of the text`);
+    return this.error(`expected ${wanted}, found ${quote([...this.text.slice(this.at, this.at + 2)][0])}`);
   }
 
   private error(message: string): JsonError {

@@ -1,6 +1,6 @@
 import type { JsonNode } from './json-reader';
 
-/** A JSON value in the layout of `JSON.stringify(value, null, 2)`; numbers are written digit by digit as they were read. */
+/** Writes a JSON value in the layout of `JSON.stringify(value, null, 2)`. Numbers keep the digits that were read. */
 export function renderJson(node: JsonNode, indent = ''): string {
   if (node.kind === 'text') return JSON.stringify(node.text);
   if (node.kind === 'number') return node.text;

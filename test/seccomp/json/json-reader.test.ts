@@ -3,18 +3,18 @@ import { JsonError, readJson } from '../../../src/seccomp/json/json-reader';
 import { renderJson } from '../../../src/seccomp/json/json-writer';
 
 test.each([
-  ['', '1:1 the text ends where a value must be'],
-  ['{', '1:2 the text ends where a key in double quotes must be'],
-  ['{"a": 1,}', '1:9 "}" stands where a key in double quotes must be'],
-  ['{"a": 1}\n x', '2:2 "x" stands where the end of the text must be'],
-  ['[1 2]', '1:4 "2" stands where "," or "]" must be'],
-  ['{"a" 1}', '1:6 "1" stands where ":" must be'],
-  ['["a\nb"]', '1:2 a text in double quotes is not closed, or has a character that JSON escapes'],
-  ['[01]', '1:3 "1" stands where "," or "]" must be'],
-  ['\u00a0{}', '1:1 "\u00a0" stands where a value must be'],
-  ['[\n\n  "a",\n  tru]', '4:3 "t" stands where a value must be'],
+  ['', '1:1 expected a value, found the end of the text'],
+  ['{', '1:2 expected a key in double quotes, found the end of the text'],
+  ['{"a": 1,}', '1:9 expected a key in double quotes, found "}"'],
+  ['{"a": 1}\n x', '2:2 expected the end of the text, found "x"'],
+  ['[1 2]', '1:4 expected "," or "]", found "2"'],
+  ['{"a" 1}', '1:6 expected ":", found "1"'],
+  ['["a\nb"]', '1:2 a text in double quotes is not closed, or has a character that must be escaped'],
+  ['[01]', '1:3 expected "," or "]", found "1"'],
+  ['\u00a0{}', '1:1 expected a value, found "\u00a0"'],
+  ['[\n\n  "a",\n  tru]', '4:3 expected a value, found "t"'],
   ['['.repeat(100000), '1:66 values are nested deeper than 64 levels'],
-])('%p is refused with the place', (text, message) => {
+])('rejects %p with its position', (text, message) => {
   let error: unknown;
   try {
     readJson(text);
@@ -26,7 +26,7 @@ test.each([
   expect(`${line}:${column} ${words}`).toBe(message);
 });
 
-test('whatever is JSON reads back the same, laid out as JSON.stringify does', () => {
+test('reads back all JSON unchanged, in the layout of JSON.stringify', () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
       const value: unknown = JSON.parse(text);
@@ -36,7 +36,7 @@ test('whatever is JSON reads back the same, laid out as JSON.stringify does', ()
   );
 });
 
-test('what JSON.parse refuses is refused, and what it takes is taken', () => {
+test('rejects what JSON.parse rejects, and accepts what it accepts', () => {
   const parts = fc.constantFrom(
     '{',
     '}',
@@ -64,12 +64,12 @@ test('what JSON.parse refuses is refused, and what it takes is taken', () => {
   );
 });
 
-test('every digit, repeated keys and their order stay', () => {
+test('keeps every digit, duplicate keys and their order', () => {
   const text = '{\n  "b": 18446744073709551615,\n  "a": 1.50,\n  "b": 1e400\n}';
   expect(renderJson(readJson(text))).toBe(text);
 });
 
-test('a text of ten million characters is read at once', () => {
+test('reads a text of ten million characters', () => {
   const text = `["${'a'.repeat(5_000_000)}", ${'1,'.repeat(2_500_000)}0]`;
   const list = readJson(text);
   expect(list.kind === 'list' && list.items.length).toBe(2_500_002);
