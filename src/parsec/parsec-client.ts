@@ -8,6 +8,7 @@ import type { SecureEdgeAppOptions, SecureEdgeAppProps } from '../edge/secure-ed
 import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { Target } from '../kubernetes/target';
+import { PlacedClients, type PlacedClient } from './placed-clients';
 import { ParsecHost } from './parsec-host';
 import type { ParsecProof } from './parsec-proof';
 import { ParsecSocket } from './parsec-socket';
@@ -38,13 +39,8 @@ export interface ParsecClientProps extends SecureEdgeAppOptions {
 
 const ENDPOINT = 'PARSEC_SERVICE_ENDPOINT';
 
-interface Client {
-  readonly path: string;
-  readonly userId: number;
-  readonly placement: Placement;
-}
-
-const CLIENTS = new WeakMap<IConstruct, Client[]>();
+/** Clients of each app, by the root of its constructs. */
+const CLIENTS = new WeakMap<IConstruct, PlacedClients>();
 
 /**
  * App whose keys are stored by Parsec, which tells clients apart by their Unix user.
@@ -71,11 +67,13 @@ export class ParsecClient extends SecureEdgeApp {
     const problems = new Problems();
     for (const problem of problemsOf(props, host, target, props.namespace ?? EdgeNamespace.of(scope)))
       problems.add(problem);
-    problems.add(sharedIdentity(scope.node.root, { path: where, userId: props.identity.userId ?? 0, placement }));
+    const clients = clientsOf(scope.node.root);
+    const client = { path: where, userId: props.identity.userId ?? 0, placement };
+    problems.add(sharedIdentity(clients, client));
     problems.throwIfAny(`ParsecClient ${quote(where)}`);
     super(scope, id, { ...appProps(props, host), identity: props.identity.withGroups(host.groupId), placement });
     this.host = host;
-    clientsOf(scope.node.root).push({ path: where, userId: props.identity.userId ?? 0, placement });
+    clients.add(client);
   }
 
   /**
@@ -141,16 +139,14 @@ function problemsOf(
 }
 
 /** Problem of two clients with one user on one gateway: Parsec takes them for one client, so each could use and delete the other's keys. */
-function sharedIdentity(root: IConstruct, client: Client): string | undefined {
-  const other = clientsOf(root).find(
-    (c) => c.userId === client.userId && c.placement.mayShareNodeWith(client.placement),
-  );
+function sharedIdentity(clients: PlacedClients, client: PlacedClient): string | undefined {
+  const other = clients.sharing(client.userId, client.placement);
   if (other === undefined) return undefined;
   return `user ${client.userId} is the identity of ${quote(other.path)}, which may run on the same gateway (${other.placement.describe()}, ${client.placement.describe()}), and whose keys it would share: give each client its own user id`;
 }
 
-function clientsOf(root: IConstruct): Client[] {
-  const clients = CLIENTS.get(root) ?? [];
+function clientsOf(root: IConstruct): PlacedClients {
+  const clients = CLIENTS.get(root) ?? new PlacedClients();
   CLIENTS.set(root, clients);
   return clients;
 }
