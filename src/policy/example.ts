@@ -36,6 +36,39 @@ spec:${indented(spec, 2)}
 `;
 }
 
+/** Parts of an example workload that differ from the default. */
+export interface ExampleWorkload {
+  /** Kind of the workload. @default - Deployment */
+  readonly kind?: 'DaemonSet' | 'Deployment' | 'Job';
+  /** Selector as a YAML flow mapping. @default - {matchLabels: {app: sensor}}; none for a Job */
+  readonly selector?: string;
+  /** YAML lines to add to the `spec` of the pod template. @default - none */
+  readonly spec?: string;
+}
+
+/** Returns a workload with one container as YAML, for the examples of a rule. */
+export function exampleWorkload({
+  kind = 'Deployment',
+  selector = kind === 'Job' ? undefined : '{matchLabels: {app: sensor}}',
+  spec,
+}: ExampleWorkload = {}): string {
+  return `
+apiVersion: ${kind === 'Job' ? 'batch/v1' : 'apps/v1'}
+kind: ${kind}
+metadata:
+  name: sensor
+  namespace: edge
+spec:${indented(selector === undefined ? undefined : `selector: ${selector}`, 2)}
+  template:
+    metadata:
+      labels: {app: sensor}
+    spec:${indented(spec, 6)}
+      containers:
+        - name: main
+          image: registry.example/sensor:1.2.3
+`;
+}
+
 /** Parts of an example role that differ from the default. */
 export interface ExampleRole {
   /** Kind of the role. @default - ClusterRole */

@@ -5,7 +5,7 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { privileged } from '../../pod-security/checks/privileged';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
 import { Topic } from '../../topic';
-import { examplePod } from '../../example';
+import { examplePod, exampleWorkload } from '../../example';
 
 /** Checks that no container is privileged. */
 export const noPrivileged = podSecurityRule({
@@ -23,16 +23,10 @@ export const noPrivileged = podSecurityRule({
     good: [examplePod({ container: 'securityContext: {privileged: false}' }), examplePod()],
     bad: [
       examplePod({ container: 'securityContext: {privileged: true}' }),
-      `
-apiVersion: apps/v1
-kind: DaemonSet
-metadata: {name: sensor}
-spec:
-  template:
-    spec:
-      initContainers: [{name: setup, image: sensor, securityContext: {privileged: true}}]
-      containers: [{name: main, image: sensor}]
-`,
+      exampleWorkload({
+        kind: 'DaemonSet',
+        spec: 'initContainers: [{name: setup, image: registry.example/setup:1.2.3, securityContext: {privileged: true}}]',
+      }),
     ],
   },
 });

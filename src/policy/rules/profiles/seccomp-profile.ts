@@ -13,8 +13,6 @@ import type { PodSubject } from '../../subject/pod-subject';
 import type { PodSecurityViolation } from '../../violation';
 import { examplePod } from '../../example';
 
-const HARDENED_ANNOTATION = toAnnotation(HARDENED.securityContext.seccompProfile);
-
 /** Checks that every container has a seccomp profile. */
 export const seccompProfile = podSecurityRule({
   id: 'seccomp-profile',
@@ -39,6 +37,7 @@ export const seccompProfile = podSecurityRule({
 });
 
 const FIELD_SINCE = FEATURES.seccompField.since;
+const HARDENED_ANNOTATION = toAnnotation(HARDENED.securityContext.seccompProfile);
 
 /** Replaces the violations for a Kubernetes version that reads seccomp profiles only from annotations. */
 function byAnnotations(found: PodSecurityViolation[], pod: PodSubject): PodSecurityViolation[] {

@@ -5,6 +5,7 @@ import { LabelSelector } from '../../subject/label-selector';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
+import { exampleWorkload } from '../../example';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
@@ -20,8 +21,8 @@ export const selectorMatchesTemplate = rule({
   fix: 'copy the labels of the template to selector.matchLabels',
   check,
   examples: {
-    good: [example('{matchLabels: {app: sensor}}')],
-    bad: [example('{matchLabels: {app: senser}}'), example('{}')],
+    good: [exampleWorkload()],
+    bad: [exampleWorkload({ selector: '{matchLabels: {app: senser}}' }), exampleWorkload({ selector: '{}' })],
   },
 });
 
@@ -35,17 +36,4 @@ function check(object: ObjectSubject): Violation[] {
   if (LabelSelector.parse(selector).selects(pod.labels)) return [];
   const message = `selector ${quote(selector)} does not match the labels of the template, ${quote(pod.labels)}, which the API server rejects`;
   return [{ path: '/spec/selector', message }];
-}
-
-function example(selector: string): string {
-  return `
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: sensor, namespace: edge}
-spec:
-  selector: ${selector}
-  template:
-    metadata: {labels: {app: sensor}}
-    spec: {containers: [{name: main, image: registry.example/sensor:1.2.3}]}
-`;
 }

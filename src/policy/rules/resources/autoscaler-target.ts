@@ -1,6 +1,6 @@
 import { quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
-import { exampleSet } from '../../example';
+import { exampleSet, exampleWorkload } from '../../example';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { possibleNamespaces } from '../../extract/possible-namespaces';
@@ -19,8 +19,8 @@ export const autoscalerTarget = rule({
   fix: 'correct kind and name in scaleTargetRef, or remove the autoscaler',
   check,
   examples: {
-    good: [exampleSet(deployment(), autoscaler('sensor'))],
-    bad: [exampleSet(deployment(), autoscaler('senser'))],
+    good: [exampleSet(exampleWorkload(), autoscaler('sensor'))],
+    bad: [exampleSet(exampleWorkload(), autoscaler('senser'))],
   },
 });
 
@@ -47,18 +47,5 @@ metadata: {name: sensor, namespace: edge}
 spec:
   maxReplicas: 3
   scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: ${name}}
-`;
-}
-
-function deployment(): string {
-  return `
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: sensor, namespace: edge}
-spec:
-  selector: {matchLabels: {app: sensor}}
-  template:
-    metadata: {labels: {app: sensor}}
-    spec: {containers: [{name: main, image: registry.example/sensor:1.2.3}]}
 `;
 }

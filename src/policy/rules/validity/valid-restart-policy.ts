@@ -3,6 +3,7 @@ import { Severity } from '../../../diagnostics/severity';
 import { isNative, type NativeKind } from '../../extract/native-kind';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Violation } from '../../violation';
+import { exampleWorkload } from '../../example';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
@@ -20,14 +21,14 @@ export const validRestartPolicy = rule({
   check,
   examples: {
     good: [
-      workload('Deployment', 'restartPolicy: Always'),
-      workload('DaemonSet', 'enableServiceLinks: false'),
-      workload('Job', 'restartPolicy: OnFailure'),
+      exampleWorkload({ spec: 'restartPolicy: Always' }),
+      exampleWorkload({ kind: 'DaemonSet' }),
+      exampleWorkload({ kind: 'Job', spec: 'restartPolicy: OnFailure' }),
     ],
     bad: [
-      workload('Deployment', 'restartPolicy: Never'),
-      workload('Job', 'restartPolicy: Always'),
-      workload('Job', 'enableServiceLinks: false'),
+      exampleWorkload({ spec: 'restartPolicy: Never' }),
+      exampleWorkload({ kind: 'Job', spec: 'restartPolicy: Always' }),
+      exampleWorkload({ kind: 'Job' }),
     ],
   },
 });
@@ -50,23 +51,12 @@ function check(pod: PodSubject): Violation[] {
   if (allowed === undefined || allowed.some((each) => each === policy)) return [];
   const { kind } = pod.object;
   const message = `restartPolicy of a ${kind} must be ${allowed.join(' or ')}, got ${quote(policy)}`;
-  return [{ path: '/spec/restartPolicy', message, fix: `restartPolicy: ${allowed[0]}`, set: { value: allowed[0] } }];
+  return [
+    { path: '/spec/restartPolicy', message, fix: `set restartPolicy to ${allowed[0]}`, set: { value: allowed[0] } },
+  ];
 }
 
 function allowedFor({ object }: PodSubject): ReadonlyArray<string> | undefined {
   if (isNative(object, ...LASTING)) return ['Always'];
   return isNative(object, ...ENDING) ? ['OnFailure', 'Never'] : undefined;
-}
-
-function workload(kind: string, restartPolicy: string): string {
-  return `
-apiVersion: ${kind === 'Job' ? 'batch/v1' : 'apps/v1'}
-kind: ${kind}
-metadata: {name: sensor, namespace: edge}
-spec:
-  template:
-    spec:
-      ${restartPolicy}
-      containers: [{name: main, image: registry.example/sensor:1.2.3}]
-`;
 }
