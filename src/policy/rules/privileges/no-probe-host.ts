@@ -12,7 +12,7 @@ export const noProbeHost = podSecurityRule({
   title: 'Probes and lifecycle handlers connect to their own pod',
   severity: Severity.HIGH,
   rationale:
-    "The kubelet makes these connections from the node's network. With a host of its choice, a pod can make the gateway send requests to the metadata service, to services on the loopback address, or to the local network.",
+    "The kubelet makes these connections from the node's network. A pod that sets a host can make the gateway send requests to the metadata service, to the loopback address, or to the local network.",
   fix: 'remove host; the kubelet then connects to the pod',
   baseline: hostProbesAndHostLifecycle,
   controls: [...nist('4.3.3')],

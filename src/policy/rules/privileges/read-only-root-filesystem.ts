@@ -17,7 +17,7 @@ export const readOnlyRootFilesystem = rule({
   title: 'The root file system of every container is read-only',
   severity: Severity.MEDIUM,
   rationale:
-    'With a writable root file system, an attacker in the app can add programs and change those of the image, and can fill the disk of the gateway.',
+    'If the root file system is writable, an attacker in the app can add and change programs, and fill the disk of the gateway.',
   fix: 'set securityContext.readOnlyRootFilesystem to true, and mount an emptyDir with a size limit where the app writes',
   references: ['NIST SP 800-190, section 4.4.4'],
   controls: [...nist('4.4.4'), ...cis('5.7.3'), ...nsa('C-0017')],

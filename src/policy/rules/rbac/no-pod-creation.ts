@@ -12,7 +12,7 @@ export const noPodCreation = roleRule({
   title: 'No role creates pods, or workloads that create pods',
   severity: Severity.MEDIUM,
   rationale:
-    'Anyone who can create a pod, or change a pod template, can mount every Secret of the namespace, use each of its service accounts, and access the node as far as the namespace allows pods to.',
+    'Anyone who can create a pod or change a pod template can mount every Secret of the namespace, and use each of its service accounts. They can also access the node as far as the namespace allows it to pods.',
   fix: 'leave rollouts to one engine, and give it a namespace of its own',
   controls: [...nist('4.3.1'), ...cis('5.1.4')],
   grants: [

@@ -16,7 +16,7 @@ export const existingServiceAccount = rule({
   title: 'Every service account of a pod is among the manifests, if they contain any',
   severity: Severity.MEDIUM,
   rationale:
-    'A pod is not created if its service account does not exist, and anyone who can create an account of that name decides what the pod can do.',
+    'A pod is not created if its service account does not exist. Anyone who can create an account of that name decides what the pod can do.',
   fix: 'add the ServiceAccount with automountServiceAccountToken: false, or correct serviceAccountName',
   check,
   examples: {

@@ -18,7 +18,7 @@ export const noPlainSecretArgs = rule({
   severity: Severity.HIGH,
   rationale:
     'The manifest is in Git, and every process of the node that can list processes can see the arguments of a command.',
-  fix: 'mount the Secret as a file, pass the path of the file to the command, and replace the secret with a new one, because this one is exposed',
+  fix: 'mount the Secret as a file and pass its path to the command; replace the secret with a new one, because this one is exposed',
   references: ['NIST SP 800-190, section 4.1.4'],
   controls: [...nist('4.1.4'), ...cis('5.4.1'), ...nsa('C-0012')],
   check,

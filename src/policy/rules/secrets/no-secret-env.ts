@@ -18,7 +18,7 @@ export const noSecretEnv = rule({
   title: 'Secrets are files, not environment variables',
   severity: Severity.MEDIUM,
   rationale:
-    'Every process that the app starts inherits the environment, crash dumps and debug pages print it, and a running app does not get a new value of the Secret.',
+    'Every process that the app starts inherits the environment, and crash dumps and debug pages print it. A running app does not get a new value of the Secret.',
   fix: 'mount the Secret as a file',
   references: ['CIS Kubernetes Benchmark, section 5.4.1'],
   controls: [...nist('4.1.4'), ...cis('5.4.1'), ...nsa('C-0012')],

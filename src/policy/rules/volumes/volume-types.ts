@@ -13,7 +13,7 @@ export const volumeTypes = podSecurityRule({
   title: 'Volumes have types that do not require trust in a server or a driver',
   severity: Severity.HIGH,
   rationale:
-    'The driver of such a volume runs in the kernel or the kubelet with the server and options that the pod chooses, so the pod can act outside its confinement. Kubernetes no longer supports most of these types.',
+    'The driver of such a volume runs in the kernel or the kubelet, but the pod chooses its server and options. The pod can then act outside its confinement. Kubernetes no longer supports most of these types.',
   fix: 'use a persistent volume claim with a volume of an administrator, or one of configMap, csi, downwardAPI, emptyDir, ephemeral, image, projected, secret',
   restricted: restrictedVolumes,
   takes: ({ value }) => value !== 'hostPath',
