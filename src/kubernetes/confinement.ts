@@ -52,7 +52,7 @@ export function fillAppArmor(pod: FoundPod, wanted: ConfinementField, target: Ta
     return;
   }
   if (fieldOf(pod.spec, 'appArmorProfile') !== undefined) return;
-  // a pod-level field beside annotations would contradict them: such a pod is filled container by container
+  // a pod-level field would contradict existing annotations, so such a pod is filled container by container
   if (!containers.some((c) => hasAppArmorAnnotation(pod, c))) fillField(pod.spec, 'appArmorProfile', wanted);
   else for (const c of containers) fillAppArmorOf(pod, c, wanted, target);
 }

@@ -104,7 +104,7 @@ export const FEATURES = {
   stopSignal: { field: 'lifecycle.stopSignal', since: NEVER, below: "nothing: the image's own signal" },
   resourceClaims: { field: 'spec.resourceClaims', since: 34, below: 'an extended resource of a device plugin' },
   hostNetworkOfUserNamespaces: {
-    field: 'spec.hostNetwork beside hostUsers: false',
+    field: 'spec.hostNetwork with hostUsers: false',
     since: NEVER,
     below: 'nothing: the API server rejects the two together',
   },

@@ -1,6 +1,6 @@
 import { isInteger, isPlainText, plainValue } from '../../../src/kubernetes/yaml/plain-value';
 
-// as `e2e/yaml` reads them by the modules of kubectl
+// values as the modules of kubectl read them, compared by `e2e/yaml`
 test.each<[string, unknown]>([
   ...['0X0', '0O0', '0B0', '0_x0', '-_0', '+0', '00', '0_0', '-0x0', '0b_0'].map((t): [string, unknown] => [t, 0]),
   ['0O17', 15],

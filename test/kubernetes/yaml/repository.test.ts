@@ -5,7 +5,7 @@ import { readYamlStream } from '../../../src/kubernetes/yaml/yaml-stream';
 
 const ROOT = resolve(__dirname, '../../..');
 
-/** Helm's templates are YAML once they are rendered. */
+/** Helm templates, which are YAML only after they are rendered. */
 const TEMPLATE = /\/templates\//;
 
 test('reads every YAML file of the repository', () => {

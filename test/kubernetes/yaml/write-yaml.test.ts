@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { writeFlow, writeJson, writeYaml, type YamlStyle } from '../../../src/kubernetes/yaml/write-yaml';
 import { readYamlDocuments } from '../../../src/kubernetes/yaml/yaml-stream';
 
-/** What no text may contain as it is, beside lone surrogates, which {@link fc} makes and no file can hold. */
+/** Characters that no text can contain unescaped. Unpaired surrogates, which no file can contain either, have their own test. */
 const RAW = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 
 const BREAKS = ['\u0085', '\u2028', '\u2029', '\ufeff', '\r', '\n', '\r\n', '\u0000', '\u001b', '\u009b', '\u007f'];

@@ -172,7 +172,7 @@ describe('the line of a value', () => {
 
   test('is the same as in the reader that keeps every position', () => {
     const key = fc.stringMatching(/^[a-z]{1,5}$/);
-    // kubectl takes a question mark and a colon in a flow collection for indicators, where the writer leaves out quotes
+    // kubectl reads a question mark and a colon in a flow collection as indicators, but the writer omits the quotes
     const readable = fc.string().filter((text) => !/[?:]/.test(text));
     const { value } = fc.letrec((tie) => ({
       value: fc.oneof(
