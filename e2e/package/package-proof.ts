@@ -140,7 +140,7 @@ export class PackageProof {
     const words = 'exit 2: package "/root/hello-1.1.pkg": ';
     report.expect(
       'install of an unsigned package',
-      `${words}is unsigned, but a signature is asked for`,
+      `${words}is unsigned, but must be signed`,
       await machine.run(`${package11} ${VERIFIED}`),
     );
     report.expect(

@@ -23,13 +23,13 @@ const FORMS = [
     form: AppPackageForm.SEALED,
     key: 'machine-oaep',
     other: 'machine',
-    words: 'a sealed package takes one made by parsec-tool create-rsa-key --oaep',
+    words: 'for a sealed package, create the key with parsec-tool create-rsa-key --oaep',
   },
   {
     form: AppPackageForm.ENCRYPTED,
     key: 'machine',
     other: 'machine-oaep',
-    words: 'an encrypted package takes one made by parsec-tool create-rsa-key without --oaep',
+    words: 'for an encrypted package, create the key with parsec-tool create-rsa-key, without --oaep',
   },
 ] as const;
 
@@ -58,9 +58,9 @@ export class TpmKeyProof {
       const another = await this.pack(form, generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey);
       this.report.expect(`${asked}, of another machine, by it`, ONE_TEXT, await this.open(this.owner, another, key));
       const padding = await this.open(this.owner, file, other);
-      const forOther = `cannot be used: the key is not for this: ${words}`;
+      const forOther = `cannot be used: the key does not permit this operation: ${words}`;
       this.report.expect(`${asked}, by a key for the other form`, forOther, padding);
-      const none = 'cannot be used: Parsec has no such key of this user, who has "app-key"';
+      const none = 'cannot be used: Parsec has no such key for this user, who has "app-key"';
       this.report.expect(`${asked}, by another client`, none, await this.open(this.stranger, file, key));
     }
   }

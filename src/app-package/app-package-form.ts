@@ -1,9 +1,9 @@
-/** The three forms of an app package. */
+/** Form of an app package. */
 export enum AppPackageForm {
-  /** Authenticated and encrypted for some machines: the form for new work. */
+  /** Authenticated, and encrypted for some machines. Use this form for new packages. */
   SEALED = 'sealed',
-  /** As container-app-service takes it: neither encrypted nor protected against change. */
+  /** Form for container-app-service that is neither encrypted nor protected against changes. */
   CLEAR = 'clear',
-  /** As container-app-service takes it: encrypted for some machines, but not protected against change. */
+  /** Form for container-app-service that is encrypted for some machines, but not protected against changes. */
   ENCRYPTED = 'encrypted',
 }

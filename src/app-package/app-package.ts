@@ -11,68 +11,77 @@ import { packPackage } from './pack-package';
 import { packageMetadata, type PackageMetadata } from './package-metadata';
 import { isImageName, isWithin, Payload } from './payload/payload';
 
-/** What an app package is made of. All paths are absolute, or from the working directory. */
+/** Properties of an app package. Paths are absolute, or relative to the working directory. */
 export interface AppPackageProps {
   /** Name of the app: 1 to 63 letters, digits, dots, dashes and underscores, the first a letter or digit. */
   readonly name: string;
-  /** Version of the app, in the same letters and pluses. */
+  /** Version of the app: 1 to 63 characters as in the name, and pluses. */
   readonly version: string;
   /**
-   * How it is protected.
+   * Protection of the package.
+   *
    * @default AppPackageForm.SEALED
    */
   readonly form?: AppPackageForm;
   /**
-   * The machines that can open it: for each name, the whole content of the machine's file `key_name`, the file of its public
-   * key in PEM (RSA, at least 2048 bits).
+   * Machines that can open the package: the file of the public key in PEM (RSA, at least 2048 bits) by the name of the machine,
+   * which is the exact content of its file `key_name`.
+   *
    * @default - those of `machineFolder`
    */
   readonly machines?: { readonly [name: string]: string };
   /**
-   * A folder with the public keys of machines that can open it, as `NAME.pub.pem`.
+   * Folder with the public keys of machines that can open the package, as `NAME.pub.pem`.
+   *
    * @default - those of `machines`
    */
   readonly machineFolder?: string;
   /**
-   * File of the private key that signs it, in PEM (RSA, Ed25519 or P-256), under no passphrase.
+   * File of the private key that signs the package, in PEM (RSA, Ed25519 or P-256) and without a passphrase.
+   *
    * @default - unsigned
    */
   readonly signingKey?: string;
   /**
-   * Whether the signature names the machines and their keys. If so, no other machine accepts the package, and
-   * `secure-edge package recipients` rejects it. Needs `signingKey`; a clear package has no machines to bind.
+   * True if the signature names the machines and their keys. No other machine then accepts the package, and
+   * `secure-edge package recipients` rejects it. Requires `signingKey`, and a form with machines.
+   *
    * @default false
    */
   readonly bindMachines?: boolean;
   /**
-   * The folder that an app was synthesized to, `app.outdir`. What is in it goes to `manifests/`.
+   * Folder with the synthesized manifests of an app, `app.outdir`. Its content is packed below `manifests/`.
+   *
    * @default - no manifests
    */
   readonly manifests?: string;
   /**
-   * Archives of images, as `docker save` writes them, compressed or not; their names have `.tar` in them. They go to the
-   * root, where container-app-service loads them from.
+   * Archives of images from `docker save`, compressed or not. Their names contain `.tar`. They are packed at the root of the
+   * package, where container-app-service loads them from.
+   *
    * @default - none
    */
   readonly images?: string[];
   /**
-   * More files and folders, by the path that they get in the package: `{ 'config/web': 'deploy/web' }`.
+   * More files and folders, by their path in the package: `{ 'config/web': 'deploy/web' }`.
+   *
    * @default - none
    */
   readonly data?: { readonly [path: string]: string };
 }
 
-/** How an app package is written. */
+/** Options of writing an app package. */
 export interface AppPackageWriteOptions {
   /**
-   * Whether a package that is there is replaced.
+   * True if an existing package is replaced.
+   *
    * @default false
    */
   readonly overwrite?: boolean;
 }
 
 /**
- * What an app was synthesized to, with images and data, in one file for gateways that no cluster reaches.
+ * Package of an app in one file, for gateways that no cluster reaches: synthesized manifests, images and data.
  *
  * ```ts
  * app.synth();
@@ -86,23 +95,24 @@ export class AppPackage {
   private readonly subject: string;
   private readonly metadata: PackageMetadata;
 
-  /** @throws for a name or version that is none */
+  /** @throws {@link InputError} if the name or the version is invalid */
   constructor(private readonly props: AppPackageProps) {
     this.subject = `app package ${quote(props.name)}`;
     this.metadata = packageMetadata(props.name, props.version);
   }
 
   /**
-   * Writes the package, whole or not at all, once the app is synthesized.
-   * @param output the file, outside of the folder of manifests; its folder is made when it is not there
+   * Writes the package completely or not at all. Synthesize the app first.
+   *
+   * @param output path of the package, outside the folder of manifests; its folder is created if it does not exist
    * @returns what container-app-service would miss, one sentence each
-   * @throws for whatever cannot be packed, all problems at once, and for a file that is there already
+   * @throws {@link InputError} if something cannot be packed, with all problems at once, or if the file already exists
    */
   public async write(output: string, options: AppPackageWriteOptions = {}): Promise<string[]> {
     const { form = AppPackageForm.SEALED, manifests, signingKey, bindMachines } = this.props;
     if (manifests !== undefined && isWithin(output, manifests))
       throw new InputError(this.subject, [
-        `cannot be written to ${quote(output)}, among the manifests in ${quote(manifests)}: write it elsewhere`,
+        `cannot be written to ${quote(output)}, among the manifests in ${quote(manifests)}: write it to another folder`,
       ]);
     const payload = await this.payload();
     const entries = payload.entries();
@@ -153,7 +163,9 @@ export class AppPackage {
 
   private async readSigningKey(file: string, warnings: string[]): Promise<KeyObject> {
     const read = await readPrivateKey(file, () =>
-      Promise.reject(new InputError(`private key ${quote(file)}`, ['is under a passphrase: sign on the command line'])),
+      Promise.reject(
+        new InputError(`private key ${quote(file)}`, ['is encrypted with a passphrase: sign on the command line']),
+      ),
     );
     warnings.push(...read.warnings);
     return read.key;
@@ -162,6 +174,6 @@ export class AppPackage {
 
 async function imageProblem(file: string): Promise<string | undefined> {
   if (!existsSync(file)) return `has no image ${quote(file)}`;
-  if (!isImageName(basename(file))) return `has the image ${quote(file)}, whose name must have .tar in it`;
-  return (await holdsImage(file)) ? undefined : `has the image ${quote(file)}, which is no archive of images`;
+  if (!isImageName(basename(file))) return `has the image ${quote(file)}, whose name must contain .tar`;
+  return (await holdsImage(file)) ? undefined : `has the image ${quote(file)}, which is not an archive of images`;
 }

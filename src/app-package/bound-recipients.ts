@@ -8,14 +8,14 @@ import type { Machine } from './machine';
 import { recipient } from './machine-name';
 import type { PackageContents } from './package-contents';
 
-/** A machine that the signer of a package names as one of its recipients. */
+/** Machine that the signer of a package names as one of its recipients. */
 export interface BoundMachine {
   readonly name: string;
   /** SHA-256 of the DER of the machine's public key, in hex. */
   readonly fingerprint: string;
 }
 
-/** The machines as a signature states them: sorted by name, so that one set of machines has one text. */
+/** Returns machines in the form of a signature: sorted by name, so that a set of machines has only one text. */
 export function boundMachines(machines: ReadonlyArray<Machine>): BoundMachine[] {
   return machines
     .map(({ name, key }) => ({ name, fingerprint: fingerprint(key) }))
@@ -24,7 +24,7 @@ export function boundMachines(machines: ReadonlyArray<Machine>): BoundMachine[] 
 
 const FINGERPRINT = /^[0-9a-f]{64}$/;
 
-/** Whether a value is what {@link boundMachines} gives, in the same order. */
+/** True if a value has the form and the order of {@link boundMachines}. */
 export function isBoundMachines(value: unknown): value is BoundMachine[] {
   if (!Array.isArray(value) || value.length === 0) return false;
   let last: string | undefined;
@@ -39,7 +39,7 @@ export function isBoundMachines(value: unknown): value is BoundMachine[] {
 
 /**
  * Checks that a package has exactly the recipients that its signer bound.
- * @throws ArchiveError for a package that was sealed again for other machines
+ * @throws ArchiveError if the package was sealed again for other machines
  */
 export function checkRecipients(
   { form, wrappedKeys }: Pick<PackageContents, 'form' | 'wrappedKeys'>,
@@ -55,7 +55,7 @@ export function checkRecipients(
 
 /**
  * Checks that the machine that opens a package is one of those that its signer bound, with the same key.
- * @throws ArchiveError for any other machine, and for another key under the name of a bound machine
+ * @throws ArchiveError for any other machine, or for another key with the name of a bound machine
  */
 export async function checkOpener(
   form: AppPackageForm,
@@ -66,12 +66,12 @@ export async function checkOpener(
   const own = bound.find(({ name }) => recipient(name, form) === recipient(opener.machine, form));
   if (own === undefined)
     throw new ArchiveError(
-      `is bound by its signer to ${list(namesOf(bound, form))}: machine ${quote(opener.machine)} is not among them`,
+      `is bound by its signer to ${list(namesOf(bound, form))}: machine ${quote(opener.machine)} is not one of them`,
     );
   const key = await opener.key.fingerprint();
   if (key !== own.fingerprint)
     throw new ArchiveError(
-      `is bound by its signer to another key of machine ${quote(own.name)}: to ${own.fingerprint}, this machine has ${key}`,
+      `is bound by its signer to another key of machine ${quote(own.name)}: to ${own.fingerprint}, but this machine has ${key}`,
     );
 }
 

@@ -18,7 +18,7 @@ import { packageSubject, readPackage } from './read-package';
 import { SEALED_PAYLOAD_NAME, tarEntry } from './sealed/sealed-layout';
 import { writeBytes, writeStream } from './files/write-file';
 
-/** What is to become of the machines that can open a package. */
+/** Change of the machines that can open a package. */
 export interface RecipientsChange {
   readonly add: ReadonlyArray<Machine>;
   /** Names of machines. */
@@ -26,10 +26,10 @@ export interface RecipientsChange {
 }
 
 /**
- * Changes the machines that can open a package, by the key of one of them. The payload is copied as it is, encrypted; a
- * signature still holds, unless it binds the recipients. A machine that is removed can still open the copies that it has.
- * @returns the names of all machines that the package is for now, sorted
- * @throws InputError when it cannot be
+ * Changes the machines that can open a package, with the key of one of them. The encrypted payload is copied without a change,
+ * and a signature remains valid, unless it binds the machines. A removed machine can still open its copies of the package.
+ * @returns names of all machines that can open the package now, sorted
+ * @throws InputError if the change is not possible
  */
 export async function changeRecipients(
   path: string,
@@ -66,14 +66,14 @@ function checkChange(
   const problems = [
     ...add
       .filter(({ name }) => there.includes(name))
-      .map(({ name }) => `is for machine ${quote(name)} already: remove that first`),
+      .map(({ name }) => `is already for machine ${quote(name)}: remove that machine first`),
     ...remove
       .filter((name) => !there.includes(name))
       .map((name) => `is not for machine ${quote(name)}: it is for ${names}`),
   ];
   if (left.size + add.length > MAX_RECIPIENTS)
     problems.push(`is for ${left.size} machines: the limit is ${MAX_RECIPIENTS}`);
-  if (left.size + add.length === 0) problems.push('must stay for at least one machine');
+  if (left.size + add.length === 0) problems.push('must be for at least one machine');
   if (problems.length > 0) throw new InputError(subject, problems);
   if (add.length > 0) checkMachines(add, form, subject);
 }

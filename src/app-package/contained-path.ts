@@ -5,10 +5,9 @@ import { isWithin } from './payload/payload';
 import { payloadPathProblem } from './payload/payload-path';
 
 /**
- * Path of something below a folder. Nothing that exists on the way from the folder to it, and not the end itself, is a
- * symbolic link; the folder itself may be one.
+ * Returns a path below a folder. No part of the path below the folder is a symbolic link. The folder itself may be one.
  * @param parts relative paths, joined by slashes
- * @throws InputError for a path that leaves the folder, is the folder itself, goes through a link, or has a name that is too long
+ * @throws InputError if the path leaves the folder, is the folder itself, leads through a link, or has a name that is too long
  */
 export function containedPath(folder: string, ...parts: ReadonlyArray<string>): string {
   const subject = `folder ${quote(folder)}`;

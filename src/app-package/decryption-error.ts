@@ -1,6 +1,5 @@
 /**
- * A package that a key does not decrypt, for whatever reason: one text for all of them, so that nobody learns from it which
- * step failed.
+ * Error of a package that a key does not decrypt. All reasons have the same text, so that it does not reveal which step failed.
  */
 export class DecryptionError extends Error {
   constructor() {

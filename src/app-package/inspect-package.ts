@@ -13,33 +13,33 @@ import type { PackageSigner } from './package-signature';
 import { PayloadKind, PayloadTree, type PayloadEntry } from './payload/payload-tree';
 import { readPackage } from './read-package';
 
-/** What can be known of a package; without a key, of an encrypted one, not its entries. */
+/** Description of a package. The entries of an encrypted package need a key. */
 export interface PackageInspection {
   readonly form: AppPackageForm;
-  /** Bytes of the file. */
+  /** Size of the file in bytes. */
   readonly size: number;
-  /** Empty where the manifest does not say. */
+  /** Empty if the manifest does not contain it. */
   readonly name: string;
-  /** Empty where the manifest does not say. */
+  /** Empty if the manifest does not contain it. */
   readonly version: string;
-  /** Undefined where there is none, or where it is no JSON object. */
+  /** Undefined if there is none, or if it is not a JSON object. */
   readonly manifest: Readonly<Record<string, unknown>> | undefined;
   /** Names of the machines that can open it, sorted. */
   readonly recipients: ReadonlyArray<string>;
-  /** Whose signature holds; undefined for an unsigned package. */
+  /** Signer whose signature is valid. Undefined for an unsigned package. */
   readonly signer: PackageSigner | undefined;
-  /** The only machines that the signer means it for; undefined: the signer does not bind them. */
+  /** Machines that the signer bound: the only ones that may open the package. Undefined if the signer bound none. */
   readonly boundMachines: ReadonlyArray<BoundMachine> | undefined;
   readonly payload: { readonly name: string; readonly size: number };
-  /** Undefined where they are encrypted. */
+  /** Undefined if they are encrypted and there is no key. */
   readonly entries: ReadonlyArray<PayloadEntry> | undefined;
-  /** The images at the payload's root; undefined where they are encrypted. */
+  /** Images at the root of the payload. Undefined if they are encrypted and there is no key. */
   readonly images: ReadonlyArray<ImageInspection> | undefined;
 }
 
 /**
- * Looks into a package; its signature is verified on the way.
- * @throws InputError for one that could not be opened either
+ * Describes a package, and verifies its signature.
+ * @throws InputError if the package could not be opened
  */
 export function inspectPackage(path: string, limits: PackageLimits = {}, opener?: Opener): Promise<PackageInspection> {
   return readPackage(path, limits, async (contents) => {

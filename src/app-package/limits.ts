@@ -3,123 +3,130 @@ import { ArchiveError } from './archive/archive-error';
 const KIBIBYTE = 1024;
 const MEBIBYTE = 1024 * KIBIBYTE;
 
-/** How much may come out of a package: what a few kilobytes can unpack to has no bound of its own. */
+/** Limits of the unpacked content of a package. Without them, a few kilobytes could unpack to any size. */
 export interface PackageLimits {
   /**
-   * Bytes of all files together.
+   * Largest size of all files together, in bytes.
+   *
    * @default 16 GiB
    */
   readonly maxSize?: number;
   /**
-   * Files, folders and links. Folders count that only the path of another entry names.
+   * Largest number of files, folders and links. Folders that exist only in the path of another entry count as well.
+   *
    * @default 100000
    */
   readonly maxEntries?: number;
 }
 
+/** Limits that apply unless others are given. */
 export const DEFAULT_LIMITS: Required<PackageLimits> = { maxSize: 16 * 1024 ** 3, maxEntries: 100_000 };
 
-/** Machines that a package is for. */
+/** Largest number of machines that can open a package. */
 export const MAX_RECIPIENTS = 10_000;
 
-/** Bytes of `MANIFEST.JSON`. */
+/** Largest `MANIFEST.JSON`, in bytes. */
 export const MAX_MANIFEST_SIZE = MEBIBYTE;
 
-/** Bytes of `SIGNATURE.JWS`: enough for the largest keys, and for as many bound machines as there may be. */
+/** Largest `SIGNATURE.JWS`, in bytes: enough for the largest keys and the largest number of bound machines. */
 export const MAX_SIGNATURE_SIZE = 4 * MEBIBYTE;
 
-/** Bits of a machine's RSA key. */
+/** Largest RSA key of a machine, in bits. */
 export const MAX_RSA_BITS = 8192;
 
-/** Bytes of the key of a package, wrapped for one machine. */
+/** Largest wrapped key of a package for one machine, in bytes. */
 export const MAX_WRAPPED_KEY_SIZE = MAX_RSA_BITS / 8;
 
-/** Bytes of the header of an age file. */
+/** Largest header of an age file, in bytes. */
 export const MAX_AGE_HEADER_SIZE = 64 * KIBIBYTE;
 
-/** Recipient stanzas in the header of an age file. `pack` writes one. */
+/** Largest number of recipient stanzas in the header of an age file. `pack` writes one. */
 export const MAX_AGE_STANZAS = 64;
 
-/** Bytes of one recipient stanza in the header of an age file. */
+/** Largest recipient stanza in the header of an age file, in bytes. */
 export const MAX_AGE_STANZA_SIZE = 4 * KIBIBYTE;
 
-/** Bytes of one extended header of a tar archive: a pax header, or a long name of GNU tar. */
+/** Largest extended header of a tar archive, in bytes: a pax header, or a long name of GNU tar. */
 export const MAX_EXTENDED_HEADER_SIZE = 64 * KIBIBYTE;
 
-/** Extended headers before one entry of a tar archive. */
+/** Largest number of extended headers before one entry of a tar archive. */
 export const MAX_EXTENDED_HEADERS = 8;
 
-/** Records in one pax header of a tar archive. */
+/** Largest number of records in one pax header of a tar archive. */
 export const MAX_PAX_RECORDS = 256;
 
-/** Bytes of a path in a package. */
+/** Longest path in a package, in bytes. */
 export const MAX_PATH_SIZE = 2 * KIBIBYTE;
 
-/** Bytes of one part of a path in a package. */
+/** Longest part of a path in a package, in bytes. */
 export const MAX_NAME_SIZE = 255;
 
-/** Parts of a path in a package. */
+/** Largest number of parts of a path in a package. */
 export const MAX_PATH_DEPTH = 100;
 
-/** Images in one archive. */
+/** Largest number of images in one archive. */
 export const MAX_IMAGES = 1024;
 
-/** Tags, layers, environment variables and ports of one image, each. */
+/** Largest number of each of the tags, layers, environment variables and ports of one image. */
 export const MAX_IMAGE_ITEMS = 10_000;
 
-/** Bytes of one JSON file in an archive of images. */
+/** Largest JSON file in an archive of images, in bytes. */
 export const MAX_IMAGE_JSON_SIZE = 4 * MEBIBYTE;
 
-/** JSON files in an archive of images. */
+/** Largest number of JSON files in an archive of images. */
 export const MAX_IMAGE_JSON_FILES = 10_000;
 
-/** Findings about one image. */
+/** Largest number of findings about one image. */
 export const MAX_IMAGE_FINDINGS = 100;
 
-/** Bytes of JSON files in an archive of images that `install` holds to learn the ids of its images. Beyond it, ids are unknown. */
+/**
+ * Bytes of JSON files in an archive of images that `install` keeps in memory to find the ids of its images. Beyond this limit,
+ * ids are unknown.
+ */
 export const MAX_IMAGE_JSON_HELD = 32 * MEBIBYTE;
 
-/** Bytes of the record of an installed app, which contains what was applied to a cluster. */
+/** Largest record of an installed app, in bytes. It contains the objects that were applied to a cluster. */
 export const MAX_RECORD_SIZE = 64 * MEBIBYTE;
 
-/** Bytes of a file in the folder of static pods: what a kubelet reads. */
+/** Largest file in the folder of static pods, in bytes: the limit of the kubelet. */
 export const MAX_STATIC_POD_SIZE = 10 * MEBIBYTE;
 
-/** Bytes of a file with a key in PEM. */
+/** Largest file with a key in PEM, in bytes. */
 export const MAX_KEY_FILE_SIZE = 64 * KIBIBYTE;
 
-/** Bytes of a passphrase that a file descriptor gives: what OpenSSL takes. */
+/** Longest passphrase from a file descriptor, in bytes: the limit of OpenSSL. */
 export const MAX_PASSPHRASE_SIZE = 1024;
 
-/** Bytes of an answer from Parsec: the limit that its service has by default. */
+/** Largest answer from Parsec, in bytes: the default limit of its service. */
 export const MAX_PARSEC_ANSWER_SIZE = MEBIBYTE;
 
-/** Milliseconds until an answer from Parsec must be complete. */
+/** Time until an answer from Parsec must be complete, in milliseconds. */
 export const PARSEC_TIMEOUT = 60_000;
 
-/** Entries and paddings of an archive, beside the bytes of its files. */
+/** Bytes of headers and padding of an archive, in addition to its files. */
 const OVERHEAD = 64 * KIBIBYTE;
 const OVERHEAD_PER_ENTRY = 2048;
 
-/** Bytes that may come out of one packed byte where compressed files contain compressed files: twice what gzip reaches. */
+/** Largest number of unpacked bytes for one packed byte of nested compressed files: twice the ratio that gzip can reach. */
 export const MAX_EXPANSION = 2048;
+/** Unpacked bytes of nested compressed files that are allowed for any size of the package. */
 export const FREE_EXPANSION = 64 * MEBIBYTE;
 
-/** The bytes that several decompressors may give together. */
+/** Budget of bytes for several decompressors together. */
 export class ExpansionBudget {
-  /** What one pass over an archive may give. */
+  /** Returns the budget for one pass over an archive. */
   public static ofArchive({ maxSize, maxEntries }: Required<PackageLimits>): ExpansionBudget {
     return new ExpansionBudget(maxSize + OVERHEAD + OVERHEAD_PER_ENTRY * maxEntries, () => tooLarge(maxSize));
   }
 
-  /** What may come out of archives within an archive. Without a bound of its own, it would grow with each level. */
+  /** Returns the budget for archives in an archive. Without it, the unpacked size could grow with each level. */
   public static ofNested(limits: Required<PackageLimits>, packedSize: number): ExpansionBudget {
     const allowed = FREE_EXPANSION + MAX_EXPANSION * packedSize;
     if (allowed >= limits.maxSize) return ExpansionBudget.ofArchive(limits);
     return new ExpansionBudget(
       allowed,
       () =>
-        new ArchiveError(`holds compressed files that unpack to more than ${allowed} bytes: the limit for its size`),
+        new ArchiveError(`contains compressed files that unpack to more than ${allowed} bytes: the limit for its size`),
     );
   }
 
@@ -128,7 +135,10 @@ export class ExpansionBudget {
     private readonly exceeded: () => ArchiveError,
   ) {}
 
-  /** Passes on what a decompressor gives, until it is more than the budget admits. */
+  /**
+   * Returns the output of a decompressor.
+   * @throws ArchiveError if the output exceeds the budget
+   */
   public async *bound(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of source) {
       this.left -= chunk.length;
@@ -138,23 +148,28 @@ export class ExpansionBudget {
   }
 }
 
-/** Passes on what a decompressor gives, until it is more than the limits admit. */
+/**
+ * Returns the output of a decompressor.
+ * @throws ArchiveError if the output exceeds the limits
+ */
 export function bounded(source: AsyncIterable<Buffer>, limits: Required<PackageLimits>): AsyncGenerator<Buffer> {
   return ExpansionBudget.ofArchive(limits).bound(source);
 }
 
+/** Returns the error for content that exceeds `maxSize`. */
 export function tooLarge(maxSize: number): ArchiveError {
-  return new ArchiveError(`unpacks to more than ${maxSize} bytes, which --max-size allows`);
+  return new ArchiveError(`unpacks to more than ${maxSize} bytes: the limit of --max-size`);
 }
 
+/** Returns the error for more entries than `maxEntries`. */
 export function tooMany(maxEntries: number): ArchiveError {
-  return new ArchiveError(`has more than ${maxEntries} entries, which --max-entries allows`);
+  return new ArchiveError(`has more than ${maxEntries} entries: the limit of --max-entries`);
 }
 
-/** More names than a message is worth. */
+/** Largest number of names in a message. */
 const SHOWN_NAMES = 10;
 
-/** A list of names for a message, cut when it is long. */
+/** Joins names for a message. A long list is shortened. */
 export function shownNames(names: ReadonlyArray<string>, separator = ', '): string {
   const shown = names.slice(0, SHOWN_NAMES).join(separator);
   return names.length > SHOWN_NAMES ? `${shown} and ${names.length - SHOWN_NAMES} more` : shown;

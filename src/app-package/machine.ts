@@ -8,15 +8,19 @@ import { lockKeyNames, machineNameProblem } from './machine-name';
 import { AppPackageForm } from './app-package-form';
 import { fileProblem } from '../diagnostics/file-error';
 
-/** A machine that can open a package: its name, and its public key. */
+/** Machine that can open a package. */
 export interface Machine {
   readonly name: string;
+  /** Public key. */
   readonly key: KeyObject;
 }
 
 const PUBLIC_KEY = /^(.+)\.pub\.pem$/;
 
-/** The machines whose public keys a folder holds as `NAME.pub.pem`, sorted by name. */
+/**
+ * Reads the machines whose public keys are in a folder, as `NAME.pub.pem`, sorted by name.
+ * @throws InputError if the folder or a key cannot be read, or if there is no key
+ */
 export function machinesInFolder(folder: string): Machine[] {
   let files: string[];
   try {
@@ -29,15 +33,18 @@ export function machinesInFolder(folder: string): Machine[] {
     return name === undefined ? [] : [{ name, key: readPublicKey(join(folder, file)) }];
   });
   if (machines.length === 0)
-    throw new InputError(`folder of machine keys ${quote(folder)}`, ['holds no file NAME.pub.pem']);
+    throw new InputError(`folder of machine keys ${quote(folder)}`, ['contains no file NAME.pub.pem']);
   return machines;
 }
 
-/** @throws InputError for names and keys that cannot be the machines of one package */
+/**
+ * Checks the machines of a package.
+ * @throws InputError if names or keys cannot be the machines of one package, with all problems at once
+ */
 export function checkMachines(machines: ReadonlyArray<Machine>, form: AppPackageForm, subject: string): void {
   const problems = new Problems();
   if (form === AppPackageForm.CLEAR && machines.length > 0)
-    problems.add('is clear, and everybody can read it: leave out the machines, or choose another form');
+    problems.add('is clear, so everyone can read it: leave out the machines, or choose another form');
   if (form !== AppPackageForm.CLEAR && machines.length === 0)
     problems.add(`is ${form}, and needs at least one machine that can open it`);
   if (machines.length > MAX_RECIPIENTS)
@@ -50,7 +57,7 @@ export function checkMachines(machines: ReadonlyArray<Machine>, form: AppPackage
     if (keyProblem !== undefined) problems.add(`key of machine ${quote(name)} ${keyProblem}`);
     for (const entry of form === AppPackageForm.ENCRYPTED ? lockKeyNames(name) : [name]) {
       const other = entries.get(entry);
-      if (other === name) problems.add(`machine ${quote(name)} is named twice`);
+      if (other === name) problems.add(`machine ${quote(name)} is specified twice`);
       else if (other !== undefined)
         problems.add(`machines ${quote(other)} and ${quote(name)} share the lock key ${quote(entry)}`);
       entries.set(entry, name);
@@ -59,7 +66,9 @@ export function checkMachines(machines: ReadonlyArray<Machine>, form: AppPackage
     const print = fingerprint(key);
     const owner = keys.get(print);
     if (owner !== undefined && owner !== name)
-      problems.add(`machines ${quote(owner)} and ${quote(name)} have one key, ${print}: each machine needs its own`);
+      problems.add(
+        `machines ${quote(owner)} and ${quote(name)} have the same key, ${print}: each machine needs its own`,
+      );
     keys.set(print, name);
   }
   problems.throwIfAny(subject);

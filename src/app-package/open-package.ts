@@ -23,40 +23,40 @@ import { readPackage } from './read-package';
 import { sealCode } from './sealed/sealed-layout';
 import type { UnpackTarget } from './payload/unpack';
 
-/** A machine that opens a package with its private key. */
+/** Machine that opens a package, with its private key. */
 export interface Opener {
   readonly machine: string;
   readonly key: MachineKey;
 }
 
-/** How a package is to be opened. */
+/** Options of opening a package. */
 export interface OpenRequest {
   readonly path: string;
   readonly limits: PackageLimits;
-  /** Needed for all forms but the clear one. */
+  /** Required for all forms except the clear one. */
   readonly opener?: Opener;
-  /** The package must be signed by this key. */
+  /** Key that must have signed the package. Undefined if no signature is required. */
   readonly trustedKey?: KeyObject;
-  /** Told how many bytes of the payload have been read, and of how many. */
+  /** Receives the number of bytes of the payload that have been read, and their total number. */
   readonly onProgress?: (bytes: number, of: number) => void;
 }
 
-/** What was learned of a package by opening it. */
+/** Description of an opened package. */
 export interface OpenedPackage {
   readonly form: AppPackageForm;
-  /** Empty where the manifest does not say. */
+  /** Empty if the manifest does not contain it. */
   readonly name: string;
-  /** Empty where the manifest does not say. */
+  /** Empty if the manifest does not contain it. */
   readonly version: string;
   readonly entries: ReadonlyArray<PayloadEntry>;
   readonly signer: PackageSigner | undefined;
-  /** What the form leaves unprotected. */
+  /** Missing protections of the form, one sentence each. */
   readonly warnings: ReadonlyArray<string>;
 }
 
 /**
- * Verifies a package, then unpacks it; the target stays as it was unless all of it is sound.
- * @throws InputError that says what is wrong with the package or the target
+ * Verifies a package and unpacks it. The target changes only if the whole package is valid.
+ * @throws InputError if the package or the target is invalid
  */
 export async function openPackage(request: OpenRequest, target: UnpackTarget): Promise<OpenedPackage> {
   await target.check();
@@ -75,10 +75,10 @@ export async function openPackage(request: OpenRequest, target: UnpackTarget): P
   }
 }
 
-/** A signature that holds. */
+/** Valid signature of a package. */
 export interface Signed {
   readonly signer: PackageSigner;
-  /** The machines that the signer bound; undefined: none. */
+  /** Machines that the signer bound. Undefined if there are none. */
   readonly machines: ReadonlyArray<BoundMachine> | undefined;
   /** SHA-256 of the payload, in hex. */
   readonly payload: string;
@@ -86,8 +86,8 @@ export interface Signed {
 
 /**
  * Verifies the signature of a package, and that its recipients are those that the signer bound.
- * @returns undefined for a package that is unsigned
- * @throws ArchiveError for a signature that does not hold, or is not that of the trusted key
+ * @returns undefined if the package is unsigned
+ * @throws ArchiveError if the signature is not valid, or is not by the trusted key
  */
 export async function verifySignature(
   contents: PackageContents,
@@ -95,17 +95,17 @@ export async function verifySignature(
 ): Promise<Signed | undefined> {
   const { signature, payload } = contents;
   if (signature === undefined) {
-    if (trustedKey !== undefined) throw new ArchiveError('is unsigned, but a signature is asked for');
+    if (trustedKey !== undefined) throw new ArchiveError('is unsigned, but must be signed');
     return undefined;
   }
   const digests = await contentDigests(contents);
   const verified = verifyStatement(signature.toString('latin1'), digests);
   if (verified === undefined)
-    throw new ArchiveError('has a wrong signature: the package was changed after it was signed');
+    throw new ArchiveError('has an invalid signature: the package was changed after it was signed');
   const { signer, machines } = verified;
   if (trustedKey !== undefined && signer.fingerprint !== fingerprint(trustedKey))
     throw new ArchiveError(
-      `is signed by another key than the one asked for: by ${signer.fingerprint}, not by ${fingerprint(trustedKey)}`,
+      `is signed by another key than required: by ${signer.fingerprint}, not by ${fingerprint(trustedKey)}`,
     );
   if (machines !== undefined) checkRecipients(contents, machines);
   return { signer, machines, payload: digests[payload.name] ?? '' };
@@ -134,8 +134,8 @@ async function unpack(
 }
 
 /**
- * Decrypts and decompresses a payload. Whatever is wrong with what is in it is said only when all of it could be decrypted:
- * what comes of another key, or of changed bytes, must not show where it went wrong.
+ * Decrypts and decompresses a payload. Problems of its content are reported only after all of it was decrypted, so that the
+ * error for a wrong key or for changed bytes does not show where decryption failed.
  */
 export async function readPayload<T>(
   contents: PackageContents,
@@ -171,7 +171,7 @@ const DECOMPRESS: Readonly<Record<AppPackageForm, Decompress>> = {
     gunzip(decryptAge(payload, await unwrapIdentity(contents, opener))),
 };
 
-/** Without a code over the bytes, that they cannot be decompressed is how a wrong key shows. */
+/** Hides errors of decompression. The payload has no authentication code, so a wrong key shows as such an error. */
 async function* withoutOracle(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield* source;
@@ -180,7 +180,11 @@ async function* withoutOracle(source: AsyncIterable<Buffer>): AsyncGenerator<Buf
   }
 }
 
-/** @throws DecryptionError */
+/**
+ * Decrypts the key of an encrypted payload.
+ * @throws DecryptionError if the key of the opener does not decrypt it
+ * @throws ArchiveError if there is no opener, or no wrapped key for it
+ */
 export async function unwrapClearKey(contents: PackageContents, opener: Opener | undefined): Promise<ClearKey> {
   const wrapped = wrappedKey(contents, opener);
   const bytes = await opener?.key.unwrap(wrapped, KeyPadding.PKCS1_V1_5);
@@ -189,7 +193,11 @@ export async function unwrapClearKey(contents: PackageContents, opener: Opener |
   return key;
 }
 
-/** @throws DecryptionError, also when manifest or recipients are not those that the package was sealed with */
+/**
+ * Decrypts the age key of a sealed package, and checks the seal.
+ * @throws DecryptionError if the key of the opener does not decrypt it, or if manifest or recipients were changed
+ * @throws ArchiveError if there is no opener, or no wrapped key for it
+ */
 export async function unwrapIdentity(contents: PackageContents, opener: Opener | undefined): Promise<AgeIdentity> {
   const wrapped = wrappedKey(contents, opener);
   const text = await opener?.key.unwrap(wrapped, KeyPadding.OAEP_SHA256);
@@ -205,12 +213,12 @@ function wrappedKey({ form, wrappedKeys }: PackageContents, opener: Opener | und
   const machines = [...new Set([...wrappedKeys.keys()].map((name) => recipient(name, form)))];
   const names = shownNames(machines.map(quote));
   if (opener === undefined)
-    throw new ArchiveError(`is ${form}: it takes the name and the private key of a machine, one of ${names}`);
+    throw new ArchiveError(`is ${form}: give the name and the private key of a machine, one of ${names}`);
   const entries = form === AppPackageForm.ENCRYPTED ? lockKeyAliases(opener.machine) : [opener.machine];
   const wrapped = entries.map((entry) => wrappedKeys.get(entry)).find((key) => key !== undefined);
   if (wrapped === undefined)
     throw new ArchiveError(
-      `has no key for machine ${quote(opener.machine)}: ${names === '' ? 'it has none at all' : `it is for ${names}`}`,
+      `has no key for machine ${quote(opener.machine)}: ${names === '' ? 'it has no keys' : `it is for ${names}`}`,
     );
   return wrapped;
 }
@@ -218,10 +226,12 @@ function wrappedKey({ form, wrappedKeys }: PackageContents, opener: Opener | und
 function warnings({ form }: PackageContents, signed: Signed | undefined, { trustedKey }: OpenRequest): string[] {
   const unprotected =
     form === AppPackageForm.SEALED
-      ? 'unsigned: whoever has the public key of a machine may have made it'
-      : `unsigned and ${form}: this form carries no integrity, and a change of it would not show`;
+      ? 'unsigned: anyone with the public key of a machine can have made it'
+      : `unsigned and ${form}: this form has no integrity protection, so changes are not detected`;
   if (signed === undefined) return [unprotected];
   return trustedKey === undefined
-    ? [`signed by ${signed.signer.fingerprint}, which nobody has compared: give the public key that you trust`]
+    ? [
+        `signed by ${signed.signer.fingerprint}, which was not compared with a trusted key: give the public key that you trust`,
+      ]
     : [];
 }

@@ -25,7 +25,7 @@ import { readStream } from './files/read-file';
 import { RECIPIENTS_FOLDER, SEALED_PAYLOAD_NAME, SEAL_NAME, sealCode, tarEntry } from './sealed/sealed-layout';
 import { writeBytes, writeStream } from './files/write-file';
 
-/** What a package is made of. */
+/** Content and options of a new package. */
 export interface PackRequest {
   readonly output: string;
   readonly overwrite: boolean;
@@ -34,24 +34,24 @@ export interface PackRequest {
   readonly entries: ReadonlyArray<PayloadSource>;
   readonly machines: ReadonlyArray<Machine>;
   readonly signingKey?: KeyObject;
-  /** Whether the signature names the machines, so that the package is for no other. */
+  /** True if the signature names the machines, so that no other machine accepts the package. */
   readonly bindMachines?: boolean;
-  /** Told how many bytes of files have been read. */
+  /** Receives the number of bytes of files that have been read. */
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** Less would cost a compressor more in calls than in work. */
+/** Bytes for one call of a compressor. With smaller pieces, the calls would cost more than the compression. */
 const PIECE = 128 * 1024;
 
 /**
- * Writes a package, whole or not at all.
- * @throws InputError when it cannot be what is asked for
+ * Writes a package completely or not at all.
+ * @throws InputError if the request cannot be fulfilled, with all problems at once
  */
 export async function packPackage(request: PackRequest): Promise<void> {
   const { output, form, machines, signingKey } = request;
   const subject = `package ${quote(output)}`;
   const problems = new Problems();
-  if (!request.overwrite && existsSync(output)) problems.add('is there already: remove it, or name another file');
+  if (!request.overwrite && existsSync(output)) problems.add('already exists: remove it, or specify another file');
   if (signingKey !== undefined) problems.add(signingKeyProblem(signingKey));
   problems.add(bindingProblem(request));
   problems.throwIfAny(subject);
@@ -66,7 +66,7 @@ function bindingProblem({ bindMachines, form, signingKey }: PackRequest): string
   return signingKey === undefined ? 'cannot bind its machines without a signature: sign it' : undefined;
 }
 
-/** Writes a file under another name first, for the user alone; what takes its own name is whole. */
+/** Writes a file under a temporary name, readable only by the user, and renames it when it is complete. */
 export async function writeBeside(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const temporary = temporaryBeside(path);
   try {
@@ -101,7 +101,7 @@ async function writeSealed(file: FileHandle, request: PackRequest): Promise<void
   );
   const head = sealedHead(manifest, keys, identity);
   await writeBytes(file, head);
-  // the size of the payload is known only after it
+  // the size of the payload is known only after it is written
   const start = head.length + BLOCK;
   await writeBytes(file, Buffer.alloc(BLOCK));
   const size = await writeStream(file, encryptAge(compressedPayload(request), identity));
@@ -112,7 +112,7 @@ async function writeSealed(file: FileHandle, request: PackRequest): Promise<void
   await file.write(tarHeader(fileHeader(SEALED_PAYLOAD_NAME, size)), 0, BLOCK, head.length);
 }
 
-/** All of a sealed package before its payload. */
+/** Returns all bytes of a sealed package before its payload. */
 export function sealedHead(manifest: Buffer, keys: ReadonlyMap<string, Buffer>, identity: AgeIdentity): Buffer {
   const sealed = Buffer.concat([
     tarEntry(MANIFEST_NAME, manifest),
@@ -149,7 +149,7 @@ async function writeEncrypted(file: FileHandle, request: PackRequest): Promise<v
   });
 }
 
-/** The payload goes to a file of its own first: its size stands before it in the package. */
+/** Writes the payload to a temporary file first, because its size comes before it in the package. */
 async function withPayloadFile(
   { output }: PackRequest,
   name: string,
@@ -178,7 +178,7 @@ async function writeOld(
   await writeStream(file, oldPackage(manifest, keys, payload, signature));
 }
 
-/** A whole package for container-app-service, which passes over the signature. */
+/** Returns a complete package for container-app-service, which ignores the signature. */
 export function oldPackage(
   manifest: Buffer | undefined,
   keys: ReadonlyMap<string, Buffer>,
@@ -194,7 +194,7 @@ export function oldPackage(
     { header: fileHeader(payload.name, payload.size), body: payload.bytes() },
     ...signature.map(([name, bytes]) => tarFile(name, bytes)),
   ];
-  // what is in there is compressed, or encrypted, already
+  // the content is already compressed or encrypted
   return gzip(inBlocks(writeTar(entries), PIECE), GzipLevel.NONE);
 }
 

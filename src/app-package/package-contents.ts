@@ -4,30 +4,30 @@ import type { AppPackageForm } from './app-package-form';
 export const MANIFEST_NAME = 'MANIFEST.JSON';
 export const SIGNATURE_NAME = 'SIGNATURE.JWS';
 
-/** A payload within a package, compressed and perhaps encrypted. */
+/** Payload in a package, compressed and possibly encrypted. */
 export interface PackedPayload {
-  /** Of the entry that it is. */
+  /** Name of its entry. */
   readonly name: string;
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size: number;
-  /** Reads it anew each time. */
+  /** Reads the payload from its start, at each call. */
   bytes(): AsyncIterable<Buffer>;
 }
 
-/** What stands in a package; nothing of it is judged yet but its shape. */
+/** Content of a package. Only its structure has been checked. */
 export interface PackageContents {
   readonly form: AppPackageForm;
-  /** `MANIFEST.JSON` as it stands; packages of other writers may have none. */
+  /** Bytes of `MANIFEST.JSON`. Packages of other writers may have none. */
   readonly manifest: Buffer | undefined;
-  /** For each machine, under the name of its entry, the wrapped key. */
+  /** Wrapped key of each machine, by the name of its entry. */
   readonly wrappedKeys: ReadonlyMap<string, Buffer>;
   readonly payload: PackedPayload;
   readonly signature: Buffer | undefined;
-  /** What a sealed package says by the seal: the bytes before it, and the seal over them. */
+  /** Seal of a sealed package, and the bytes before it, which it covers. */
   readonly seal: { readonly sealed: Buffer; readonly code: Buffer } | undefined;
 }
 
-/** SHA-256 in hex of what a signature covers, by the names of the entries. */
+/** Computes the SHA-256, in hex, of each entry that a signature covers, by the names of the entries. */
 export async function contentDigests({
   manifest,
   payload,

@@ -4,19 +4,22 @@ import { JsonError, readJsonObject } from '../kubernetes/read-json';
 import { MAX_MANIFEST_SIZE } from './limits';
 import { MANIFEST_NAME } from './package-contents';
 
-/** What a package says of itself. */
+/** Metadata of a package. */
 export interface PackageMetadata {
   readonly name: string;
   readonly version: string;
-  /** The whole `MANIFEST.JSON`: what the author gave, with name and version. */
+  /** Content of `MANIFEST.JSON`: the values of the author, with name and version. */
   readonly manifest: { readonly [key: string]: unknown };
 }
 
-/** container-app-service makes files of it, unchecked. */
+/** Pattern of a name, which container-app-service uses as a file name without a check. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$/;
 
-/** @throws InputError for a name or version that is none, or that the author's manifest contradicts */
+/**
+ * Creates the metadata of a package.
+ * @throws InputError if the name or the version is invalid, or differs from the author's manifest
+ */
 export function packageMetadata(name: string, version: string, manifest: object = {}): PackageMetadata {
   const problems = new Problems();
   const given: Readonly<Record<string, unknown>> = { ...manifest };
@@ -31,7 +34,7 @@ export function packageMetadata(name: string, version: string, manifest: object 
   for (const [key, value] of Object.entries({ name, version }))
     if (given[key] !== undefined && given[key] !== value)
       problems.add(
-        `${key} is ${quote(value)}, but ${quote(given[key])} in the manifest: give the same, or leave it out`,
+        `${key} is ${quote(value)}, but ${quote(given[key])} in the manifest: use the same value, or remove it there`,
       );
   const metadata = { name, version, manifest: { ...given, name, version } };
   const { length } = renderManifest(metadata);
@@ -41,11 +44,12 @@ export function packageMetadata(name: string, version: string, manifest: object 
   return metadata;
 }
 
+/** Renders `MANIFEST.JSON`. */
 export function renderManifest({ manifest }: PackageMetadata): Buffer {
   return Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** Reads a `MANIFEST.JSON`; undefined if it is not a JSON object. Other writers may leave out any part of it. */
+/** Parses a `MANIFEST.JSON`. Undefined if it is not a JSON object. Other writers may leave out any part of it. */
 export function parseManifest(bytes: Buffer): PackageMetadata | undefined {
   let manifest: JsonObject;
   try {

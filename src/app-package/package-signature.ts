@@ -12,9 +12,9 @@ import { fingerprint } from './keys/public-key';
 
 const TYPE = 'app-package+jws';
 
-/** Who signed a package. */
+/** Signer of a package. */
 export interface PackageSigner {
-  /** RFC 7518 and 8037: PS256, ES256 or EdDSA. */
+  /** Algorithm of RFC 7518 or 8037: PS256, ES256 or EdDSA. */
   readonly algorithm: string;
   /** SHA-256 of the public key's DER, in hex. */
   readonly fingerprint: string;
@@ -38,22 +38,25 @@ const PS256: Algorithm = {
 const ES256: Algorithm = { name: 'ES256', hash: 'sha256', options: { dsaEncoding: 'ieee-p1363' } };
 const ED_DSA: Algorithm = { name: 'EdDSA', hash: null, options: {} };
 
-/** Why a key cannot sign packages; undefined when it can. A key that is damaged may be read without an error. */
+/**
+ * Returns the reason why a key cannot sign packages, or undefined if it can. The key is tested, because a damaged key may have
+ * been read without an error.
+ */
 export function signingKeyProblem(key: KeyObject): string | undefined {
   const algorithm = algorithmOf(key);
   if (algorithm === undefined) return 'cannot sign packages: an RSA, Ed25519 or P-256 key can';
-  return canSign(algorithm, key) ? undefined : 'cannot sign packages: it is damaged, its signatures do not hold';
+  return canSign(algorithm, key) ? undefined : 'cannot sign packages: it is damaged, and its signatures are not valid';
 }
 
-/** What a signature states about a package. */
+/** Statement of a signature about a package. */
 export interface PackageStatement {
   /** SHA-256 in hex, by the names of the entries. */
   readonly sha256: Readonly<Record<string, string>>;
-  /** The only machines that the signer means the package for; undefined: the signer does not bind them. */
+  /** Machines that the signer bound: the only ones that may open the package. Undefined if the signer bound none. */
   readonly machines?: ReadonlyArray<BoundMachine>;
 }
 
-/** Signs a statement. */
+/** Signs a statement, as a JSON Web Signature. */
 export function signStatement(statement: PackageStatement, key: KeyObject): string {
   const algorithm = algorithmOf(key);
   if (algorithm === undefined) throw new TypeError(signingKeyProblem(key));
@@ -69,16 +72,16 @@ export function signStatement(statement: PackageStatement, key: KeyObject): stri
   return `${input}.${signature.toString('base64url')}`;
 }
 
-/** A signature that holds. */
+/** Valid signature. */
 export interface VerifiedSignature {
   readonly signer: PackageSigner;
-  /** The machines that the signer bound; undefined: none. */
+  /** Machines that the signer bound. Undefined if there are none. */
   readonly machines: ReadonlyArray<BoundMachine> | undefined;
 }
 
 /**
- * Verifies a signature by the key that it contains; whether that key is trusted is for the caller to decide.
- * @returns undefined when it does not hold for these digests
+ * Verifies a signature with the key in it. The caller must decide whether to trust that key.
+ * @returns undefined if the signature is not valid for these digests
  */
 export function verifyStatement(jws: string, digests: Readonly<Record<string, string>>): VerifiedSignature | undefined {
   const [header = '', payload = '', signature = '', ...more] = jws.split('.');
@@ -96,13 +99,13 @@ export function verifyStatement(jws: string, digests: Readonly<Record<string, st
   return holds ? { signer: { algorithm: algorithm.name, fingerprint: fingerprint(key) }, machines } : undefined;
 }
 
-/** The machines that a signature binds, without a check of the signature; undefined: none. */
+/** Returns the machines that a signature binds, without a check of the signature. Undefined if there are none. */
 export function statedMachines(jws: string): ReadonlyArray<BoundMachine> | undefined {
   const machines = parse(jws.split('.')[1] ?? '')?.['machines'];
   return isBoundMachines(machines) ? machines : undefined;
 }
 
-/** One text for one statement: what differs from it in a byte is not what the signer states. */
+/** Returns the only text of a statement. A text that differs in one byte is another statement. */
 function statementText({ sha256, machines }: PackageStatement): string {
   const bound = machines?.map(({ name, fingerprint: print }) => ({ name, fingerprint: print }));
   return JSON.stringify({ sha256, ...(bound && { machines: bound }) });
@@ -124,7 +127,7 @@ function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): Al
   return asymmetricKeyType === 'ed25519' ? ED_DSA : undefined;
 }
 
-/** OpenSSL throws for some keys that are not sound, such as one with more bits than it works with. */
+/** Verifies a signature. OpenSSL throws for some invalid keys, such as a key with more bits than it supports. */
 function isSignature(algorithm: Algorithm, input: Buffer, key: KeyObject, signature: Buffer): boolean {
   try {
     return verify(algorithm.hash, input, { key, ...algorithm.options }, signature);
@@ -156,7 +159,7 @@ function encode(text: string): string {
   return Buffer.from(text).toString('base64url');
 }
 
-/** Undefined for anything but the one way to write some bytes. */
+/** Decodes canonical base64url. Returns undefined for any other text. */
 function decode(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64url');
   return bytes.toString('base64url') === text ? bytes : undefined;

@@ -12,8 +12,8 @@ import { fileProblem } from '../diagnostics/file-error';
 import { readSealedPackage } from './sealed/read-sealed-package';
 
 /**
- * Opens a package file, tells its form by its content, and gives it away for as long as `use` takes.
- * @throws InputError for a file that is no package, or a broken one; also for what goes wrong with it in `use`
+ * Opens the file of a package, detects its form, and closes the file after `use`.
+ * @throws InputError if the file is not a package or is damaged, also if `use` finds it
  */
 export async function readPackage<T>(
   path: string,
@@ -33,6 +33,7 @@ export async function readPackage<T>(
   }
 }
 
+/** Returns the subject of errors about a package. */
 export function packageSubject(path: string): string {
   return `package ${quote(path)}`;
 }
@@ -45,7 +46,7 @@ async function openFile(path: string, subject: string): Promise<FileHandle> {
   } catch (error) {
     throw new InputError(subject, [fileProblem(error)]);
   }
-  throw new InputError(subject, ['is no file']);
+  throw new InputError(subject, ['is not a file']);
 }
 
 async function readContents(file: FileHandle, limits: Required<PackageLimits>): Promise<PackageContents> {
@@ -59,5 +60,7 @@ async function readContents(file: FileHandle, limits: Required<PackageLimits>): 
     if (head.length < BLOCK) throw truncated();
     if (isHeader(head)) return readSealedPackage(file);
   }
-  throw new ArchiveError('is no app package: it begins neither as a sealed one nor as one that gzip compressed');
+  throw new ArchiveError(
+    'is not an app package: it does not start as a sealed package, and it is not compressed with gzip',
+  );
 }

@@ -21,7 +21,7 @@ function synthesized(): App {
   return app;
 }
 
-test('what an app was synthesized to is packed, with images and data', async () => {
+test('synthesized manifests are packed, with images and data', async () => {
   const key = folder.path('sign.pem');
   fs.writeFileSync(key, signer.privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   const web = new AppPackage({
@@ -46,7 +46,7 @@ test('what an app was synthesized to is packed, with images and data', async () 
   expect(files['manifests/web.k8s.yaml']).toContain('kind: Namespace');
 });
 
-test('without docker-compose.yml, container-app-service deploys nothing, which is said', async () => {
+test('a missing docker-compose.yml is a warning, because container-app-service deploys nothing without it', async () => {
   const props = { ...WEB, form: AppPackageForm.CLEAR, data: { 'web.conf': folder.path('src/web.conf') } };
   expect(await new AppPackage(props).write(folder.path('web.tar.gz'))).toEqual([
     'app package "web": has no docker-compose.yml at its root, without which container-app-service deploys nothing',
@@ -55,14 +55,14 @@ test('without docker-compose.yml, container-app-service deploys nothing, which i
   expect(await new AppPackage(withCompose).write(folder.path('web.tar.gz'), { overwrite: true })).toEqual([]);
 });
 
-test('it is not written among the manifests, nor over another file', async () => {
+test('a package is written neither among the manifests nor over another file', async () => {
   const web = new AppPackage({ ...WEB, manifests: synthesized().outdir, machineFolder: folder.path('machines') });
   expect(await failure(web.write(folder.path('dist/web.pkg')))).toContain('among the manifests');
   await web.write(folder.path('web.pkg'));
-  expect(await failure(web.write(folder.path('web.pkg')))).toContain('is there already');
+  expect(await failure(web.write(folder.path('web.pkg')))).toContain('already exists');
 });
 
-test('all that cannot be packed is named at once', async () => {
+test('all problems of a package are reported together', async () => {
   const web = new AppPackage({
     ...WEB,
     manifests: folder.path('dist'),
@@ -78,11 +78,11 @@ test('all that cannot be packed is named at once', async () => {
   ).toEqual([
     '  - has no manifests in "/dist": synthesize the app first',
     '  - has no image "/none.tar"',
-    '  - has the image "/src/web.conf", whose name must have .tar in it',
+    '  - has the image "/src/web.conf", whose name must contain .tar',
     '  - has no "/none" for "x"',
   ]);
 });
 
-test('a name that is none is refused at once', () => {
+test('an invalid name is rejected immediately', () => {
   expect(() => new AppPackage({ name: '../web', version: '1' })).toThrow('app package "../web": name must be');
 });

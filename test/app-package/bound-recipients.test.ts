@@ -27,7 +27,7 @@ beforeEach(() => {
   writeFiles(folder.path('files'), { 'docker-compose.yml': 'version: "2"\n' });
 });
 
-/** What a program of an attacker's own does who has the key of a bound machine: it asks for nobody's consent. */
+/** Adds a recipient as an attacker with the key of a bound machine can do it. */
 async function retarget(file: string, to: Machine, by: Opener, instead?: string): Promise<void> {
   const spy = jest.spyOn(signatures, 'statedMachines').mockReturnValue(undefined);
   if (instead !== undefined) await changeRecipients(file, { add: [], remove: [instead] }, by);
@@ -35,7 +35,7 @@ async function retarget(file: string, to: Machine, by: Opener, instead?: string)
   spy.mockRestore();
 }
 
-/** A signature that holds, over whatever statement. */
+/** A valid signature of any statement. */
 function withPayload(statement: object): string {
   const [header = ''] = signStatement({ sha256: {} }, signer.privateKey).split('.');
   const input = `${header}.${Buffer.from(JSON.stringify(statement)).toString('base64url')}`;
@@ -58,7 +58,7 @@ describe.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])('a bound %s pac
     }
   });
 
-  test('is rejected where a holder of its key sealed it again for another machine', async () => {
+  test('is rejected if a machine sealed it again for another machine', async () => {
     const file = await packed();
     await retarget(file, machine('gateway-9'), opener('gateway-7'));
     for (const by of ['gateway-9', 'gateway-7'])
@@ -68,7 +68,7 @@ describe.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])('a bound %s pac
     expect(fs.existsSync(folder.path('out'))).toBe(false);
   });
 
-  test('is rejected by another machine that has the name of a bound one', async () => {
+  test('is rejected by another machine with the name of a bound one', async () => {
     const file = await packed();
     await retarget(file, machine('gateway-8', 'impostor'), opener('gateway-7'), 'gateway-8');
     expect(await failure(open(file, folder.path('out'), { opener: opener('gateway-8', 'impostor') }))).toContain(
@@ -102,7 +102,7 @@ test('a signed package that is not bound accepts new machines', async () => {
   await open(file, folder.path('out'), { opener: opener('gateway-9'), ...TRUSTED });
 });
 
-test('a machine whose name ends in .lockkey opens the package that is bound to it', async () => {
+test('a machine whose name ends in .lockkey opens a package that is bound to it', async () => {
   const name = 'gateway-7.lockkey';
   const machines = [machine(name, 'gateway-7')];
   const request = { form: AppPackageForm.ENCRYPTED, ...BOUND, machines };
@@ -110,7 +110,7 @@ test('a machine whose name ends in .lockkey opens the package that is bound to i
   await open(file, folder.path('out'), { opener: opener(name, 'gateway-7'), ...TRUSTED });
 });
 
-test('machines are bound only by a signature, and only where there are machines', async () => {
+test('machines are bound only by a signature, and only in a form with machines', async () => {
   const packed = (request: object): Promise<string> =>
     failure(pack(folder.path('files'), folder.path('p'), { bindMachines: true, ...request }));
   expect(await packed({})).toContain('cannot bind its machines without a signature: sign it');
@@ -133,19 +133,19 @@ describe('a statement', () => {
 
   test.each([
     ['no machine', []],
-    ['no list', { name: 'a' }],
+    ['a value that is not a list', { name: 'a' }],
     ['null', [null]],
     ['another order', [...machines].reverse()],
-    ['a machine twice', [machines[0], machines[0]]],
-    ['a fingerprint that is not one', [{ name: 'a', fingerprint: 'x' }]],
+    ['a duplicate machine', [machines[0], machines[0]]],
+    ['an invalid fingerprint', [{ name: 'a', fingerprint: 'x' }]],
     ['a name that is a number', [{ ...machines[0], name: 1 }]],
-  ])('does not hold with %s', (_, bound) => {
+  ])('is not valid with %s', (_, bound) => {
     expect(isBoundMachines(bound)).toBe(false);
     const jws = withPayload({ sha256, machines: bound });
     expect(verifyStatement(jws, sha256)).toBeUndefined();
   });
 
-  test('does not hold with more in it than it may state', () => {
+  test('is not valid with additional keys', () => {
     expect(verifyStatement(withPayload({ sha256, machines, more: 1 }), sha256)).toBeUndefined();
     expect(
       verifyStatement(withPayload({ sha256, machines: machines.map((each) => ({ ...each, x: 1 })) }), sha256),

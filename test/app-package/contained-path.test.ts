@@ -42,7 +42,7 @@ test.each([
   expect(refusal(...parts)).toContain(words);
 });
 
-test('rejects a link at the end and on the way, wherever it leads, but not the folder itself', () => {
+test('rejects a link at the end and in the middle of a path, wherever it leads, but not as the folder itself', () => {
   fs.mkdirSync(folder.path('real/inside'), { recursive: true });
   fs.symlinkSync('..', folder.path('real/out'));
   fs.symlinkSync('inside', folder.path('real/in'));
@@ -54,13 +54,13 @@ test('rejects a link at the end and on the way, wherever it leads, but not the f
   expect(containedPath(folder.path('linked'), 'inside')).toBe(folder.path('linked/inside'));
 });
 
-test('rejects a way through a file', () => {
+test('rejects a path through a file', () => {
   fs.writeFileSync(folder.path('file'), '');
   expect(refusal('file', 'x')).toContain(`has "${folder.path('file')}", which is not a folder: remove it`);
   expect(containedPath(folder.path(), 'file')).toBe(folder.path('file'));
 });
 
-test('gives only paths below the folder', () => {
+test('returns only paths below the folder', () => {
   const part = fc.string({ unit: fc.constantFrom('a', '.', '/', '\\', '\0', '~', ' '), maxLength: 8 });
   fc.assert(
     fc.property(fc.array(part, { maxLength: 4 }), (parts) => {

@@ -15,12 +15,12 @@ import { failure, keyPair, machineKey, open, pack, readFiles, signer, temporaryF
 const folder = temporaryFolder();
 const noPassphrase = (): Promise<string> => Promise.reject(new Error('asked for'));
 
-test('a new key is for its user alone, and never overwritten', async () => {
+test('a new key is readable only by its user, and never overwritten', async () => {
   const files = await generateKeyPairFiles('gateway-7', folder.path('keys'), 'a passphrase');
   expect(fs.statSync(files.privateKey).mode & 0o777).toBe(0o600);
   const before = fs.readFileSync(files.privateKey);
   expect(await failure(generateKeyPairFiles('gateway-7', folder.path('keys')))).toContain(
-    'is there already: a key is never overwritten',
+    'already exists: a key is never overwritten',
   );
   expect(fs.readFileSync(files.privateKey).equals(before)).toBe(true);
   const { key, warnings } = await readPrivateKey(files.privateKey, () => Promise.resolve('a passphrase'));
@@ -30,20 +30,20 @@ test('a new key is for its user alone, and never overwritten', async () => {
   );
 }, 60_000);
 
-test('a private key that others may read is warned of', async () => {
+test('a private key that others can read gives a warning', async () => {
   const pem = signer.privateKey.export({ type: 'pkcs8', format: 'pem' });
   fs.writeFileSync(folder.path('k.pem'), pem, { mode: 0o640 });
   const { warnings } = await readPrivateKey(folder.path('k.pem'), noPassphrase);
   expect(warnings).toEqual([
-    `private key ${JSON.stringify(folder.path('k.pem'))}: others may read it (mode 640): run "chmod 600" on it`,
+    `private key ${JSON.stringify(folder.path('k.pem'))}: others can read it (mode 640): run "chmod 600" on it`,
   ]);
 });
 
-test('what is no key is refused', async () => {
+test('a file that is not a key is rejected', async () => {
   writeFiles(folder.path(), { 'k.pem': 'text', 'p.pem': signer.privateKey.export({ type: 'pkcs8', format: 'pem' }) });
-  expect(await failure(readPrivateKey(folder.path('k.pem'), noPassphrase))).toContain('is no private key in PEM');
+  expect(await failure(readPrivateKey(folder.path('k.pem'), noPassphrase))).toContain('is not a private key in PEM');
   expect(await failure(readPrivateKey(folder.path('none'), noPassphrase))).toContain('does not exist');
-  expect(() => readPublicKey(folder.path('k.pem'))).toThrow('is no public key in PEM');
+  expect(() => readPublicKey(folder.path('k.pem'))).toThrow('is not a public key in PEM');
   expect(() => readPublicKey(folder.path('p.pem'))).toThrow('is a private key: give the file that ends in .pub.pem');
 });
 
@@ -60,20 +60,20 @@ describe('a damaged key', () => {
     ['the exponent 1', { e: 'AQ' }],
     ['the exponent 0', { e: 'AA' }],
     ['an even exponent', { e: 'AQAA' }],
-  ])('with %s is not that of a machine', (_what, numbers) => {
+  ])('with %s is rejected for a machine', (_what, numbers) => {
     const { kty, n, e } = jwk;
     const key = createPublicKey({ key: { kty, n, e, ...numbers }, format: 'jwk' });
-    expect(machineKeyProblem(key)).toBe('is damaged: its numbers are not those of an RSA key');
+    expect(machineKeyProblem(key)).toBe('is damaged: its numbers are not valid for RSA');
   });
 
   test('cannot sign packages', () => {
     const key = createPrivateKey({ key: { ...jwk, n: even(jwk.n) }, format: 'jwk' });
-    expect(signingKeyProblem(key)).toBe('cannot sign packages: it is damaged, its signatures do not hold');
+    expect(signingKeyProblem(key)).toBe('cannot sign packages: it is damaged, and its signatures are not valid');
     expect(signingKeyProblem(keyPair('gateway-7').privateKey)).toBeUndefined();
   });
 });
 
-test.each(Object.values(KeyPadding))('a key wrapped with %s is unwrapped by its own machine alone', async (padding) => {
+test.each(Object.values(KeyPadding))('a key wrapped with %s is unwrapped only by its own machine', async (padding) => {
   const wrapped = wrapKey(keyPair('gateway-7').publicKey, Buffer.from('some key'), padding);
   expect((await machineKey('gateway-7').unwrap(wrapped, padding))?.toString()).toBe('some key');
   for (const bytes of [wrapped.subarray(1), Buffer.alloc(256, 0xff), Buffer.alloc(0), Buffer.alloc(256)])
@@ -81,7 +81,7 @@ test.each(Object.values(KeyPadding))('a key wrapped with %s is unwrapped by its 
   expect((await machineKey('other').unwrap(wrapped, padding))?.toString()).not.toBe('some key');
 });
 
-describe('a key that Parsec keeps', () => {
+describe('a key in Parsec', () => {
   const WRONG_KEY = 1145;
   const OTHER_PADDING = 1133;
 
@@ -92,7 +92,7 @@ describe('a key that Parsec keeps', () => {
     readonly body: Buffer;
   }
 
-  /** What Parsec answers, byte for byte as its protocol has it; no answer is the end of the connection. */
+  /** Answers of Parsec, with the exact bytes of its protocol. Without an answer, the connection ends. */
   type Answers = (asked: Asked) => { readonly status: number; readonly body?: Buffer } | undefined;
 
   let server: Server | undefined;
@@ -122,14 +122,14 @@ describe('a key that Parsec keeps', () => {
     return socketPath;
   }
 
-  // ListKeys' answer: one key, of provider 3, named "edge"
+  // answer of ListKeys: the key "edge" of provider 3
   const KEYS = { status: 0, body: Buffer.from('\x0a\x08\x08\x03\x12\x04edge', 'latin1') };
   const PADDINGS = {
     '\x12\x02\x0a\x00': constants.RSA_NO_PADDING,
     '\x12\x04\x12\x02\x08\x07': constants.RSA_PKCS1_OAEP_PADDING,
   };
 
-  /** Decrypts as the provider does, with the padding that it is asked for. */
+  /** Decrypts like the provider, with the requested padding. */
   function decrypt(body: Buffer): { readonly status: number; readonly body?: Buffer } {
     const rest = body.subarray(6);
     expect(body.subarray(0, 6).toString('latin1')).toBe('\x0a\x04edge');
@@ -145,7 +145,7 @@ describe('a key that Parsec keeps', () => {
     return { status: 0, body: Buffer.concat([Buffer.from([0x0a, message.length]), message]) };
   }
 
-  test.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])('opens a package that is %s', async (form) => {
+  test.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])('opens a %s package', async (form) => {
     const asked: Partial<Asked>[] = [];
     const socket = await parsec(({ provider, opcode, user, body }) => {
       asked.push({ provider, opcode, user });
@@ -176,10 +176,10 @@ describe('a key that Parsec keeps', () => {
   });
 
   test.each<[string, Answers, string]>([
-    ['refuses', () => ({ status: 1133 }), 'the key is not for this'],
-    ['is out of order', () => ({ status: 14 }), 'Parsec does not give its public key, status 14'],
-    ['gives something else', () => ({ status: 0, body: bytesField(1, 'x') }), 'cannot be used: '],
-  ])('has no fingerprint where Parsec %s', async (_, answers, words) => {
+    ['denies the operation', () => ({ status: 1133 }), 'the key does not permit this operation'],
+    ['fails', () => ({ status: 14 }), 'Parsec does not return its public key, status 14'],
+    ['returns another value', () => ({ status: 0, body: bytesField(1, 'x') }), 'cannot be used: '],
+  ])('has no fingerprint if Parsec %s', async (_, answers, words) => {
     const socket = await parsec((asked) => (asked.opcode === 0x1a ? KEYS : answers(asked)));
     expect(await failure(new ParsecMachineKey('edge', socket).fingerprint())).toContain(words);
   });
@@ -188,11 +188,11 @@ describe('a key that Parsec keeps', () => {
     [
       'has another padding',
       () => ({ status: OTHER_PADDING }),
-      'the key is not for this: a sealed package takes one made by',
+      'the key does not permit this operation: for a sealed package, create the key with',
     ],
-    ['is another one', () => ({ status: WRONG_KEY }), 'no failure'],
-    ['is gone meanwhile', () => ({ status: 1140 }), 'Parsec has no such key'],
-  ])('says when it %s', async (_, answer, words) => {
+    ['is another key', () => ({ status: WRONG_KEY }), 'no failure'],
+    ['was deleted meanwhile', () => ({ status: 1140 }), 'Parsec has no such key'],
+  ])('reports that it %s', async (_, answer, words) => {
     const socket = await parsec(({ opcode }) => (opcode === 0x1a ? KEYS : answer()));
     const key = new ParsecMachineKey('edge', socket);
     expect(await failure(key.unwrap(Buffer.from('x'), KeyPadding.OAEP_SHA256))).toContain(words);
@@ -202,19 +202,19 @@ describe('a key that Parsec keeps', () => {
     [
       'has no such key',
       () => ({ ...KEYS, body: Buffer.from('\x0a\x06\x08\x03\x12\x02ab', 'latin1') }),
-      'of this user, who has "ab"',
+      'for this user, who has "ab"',
     ],
-    ['has none at all', () => ({ status: 0 }), 'Parsec has no such key of this user'],
-    ['does not know the user', () => ({ status: 19 }), 'Parsec does not know who this is'],
-    ['is out of order', () => ({ status: 14 }), 'Parsec does not list keys, status 14'],
-    ['says nothing', () => undefined, 'what answers is not Parsec'],
-    ['says something else', () => ({ status: 0, body: Buffer.from([0xff]) }), 'what answers is not Parsec'],
-  ])('cannot be used where Parsec %s', async (_, answers, words) => {
+    ['has no key', () => ({ status: 0 }), 'Parsec has no such key for this user'],
+    ['does not know the user', () => ({ status: 19 }), 'Parsec does not know this user'],
+    ['fails', () => ({ status: 14 }), 'Parsec does not list keys, status 14'],
+    ['does not answer', () => undefined, 'the answer is not from Parsec'],
+    ['sends another answer', () => ({ status: 0, body: Buffer.from([0xff]) }), 'the answer is not from Parsec'],
+  ])('cannot be used if Parsec %s', async (_, answers, words) => {
     const key = new ParsecMachineKey('edge', await parsec(answers));
     expect(await failure(key.unwrap(Buffer.from('x'), KeyPadding.OAEP_SHA256))).toContain(words);
   });
 
-  test('cannot be used where there is no Parsec', async () => {
+  test('cannot be used without Parsec', async () => {
     const key = new ParsecMachineKey('edge', folder.path('none'));
     expect(await failure(key.unwrap(Buffer.from('x'), KeyPadding.PKCS1_V1_5))).toMatch(
       /^Parsec key "edge": cannot be used: no Parsec at .*none: /,
@@ -222,7 +222,7 @@ describe('a key that Parsec keeps', () => {
   });
 });
 
-test('messages of Parsec are read as they are written', () => {
+test('messages of Parsec are decoded as they were encoded', () => {
   fc.assert(
     fc.property(
       fc.array(

@@ -42,7 +42,7 @@ async function refusal(bytes: Buffer | string): Promise<string> {
   return failure(open(folder.path('p'), folder.path('out')));
 }
 
-/** A package with entries of a sealed one, and no key that opens it. */
+/** A package with the entries of a sealed one, and no key that opens it. */
 function sealed(recipients: Iterable<[string, number]>, sizes: Partial<Record<string, number>> = {}): Buffer {
   const sized = (name: string, size: number): Buffer => held(name, Buffer.alloc(sizes[name] ?? size, 'x'));
   return Buffer.concat([
@@ -59,8 +59,8 @@ function* machines(count: number, size = 256): Generator<[string, number]> {
   for (let i = 0; i < count; i += 1) yield [`m${String(i).padStart(6, '0')}`, size];
 }
 
-describe('a sealed package must keep the limit of', () => {
-  test('its machines, and names only some of them', async () => {
+describe('a sealed package is limited in', () => {
+  test('its machines, and the error lists only some of them', async () => {
     const message = await refusal(sealed(machines(limits.MAX_RECIPIENTS, 1)));
     expect(message).toContain('has no key for machine "gateway-7": it is for "m000000", "m000001"');
     expect(message).toMatch(/"m000009" and 9990 more$/);
@@ -87,7 +87,7 @@ describe('a sealed package must keep the limit of', () => {
     );
   });
 
-  test('nothing, by the size of an entry that is not there', async () => {
+  test('nothing by the size of a missing entry', async () => {
     const head = encodeHeader(fileHeader('MANIFEST.JSON', 2));
     for (const name of ['recipients/m', SEALED_PAYLOAD_NAME])
       for (const size of [2 ** 40, 2 ** 48 - 1]) {
@@ -96,7 +96,7 @@ describe('a sealed package must keep the limit of', () => {
       }
   });
 
-  test('a size that only 64 bits have room for', async () => {
+  test('a size that needs 64 bits', async () => {
     const header = encodeHeader(fileHeader(SEALED_PAYLOAD_NAME, 0));
     header.fill(0, 124, 136).writeUInt8(0x80, 124);
     header.writeUIntBE(2 ** 21 - 1, 124 + 4, 4);
@@ -108,7 +108,7 @@ describe('a sealed package must keep the limit of', () => {
   });
 });
 
-describe('an old package must keep the limit of', () => {
+describe('an old package is limited in', () => {
   const payload = tarEntry('data.enc', {}, Buffer.alloc(32));
 
   test('its machines', async () => {
@@ -129,7 +129,7 @@ describe('an old package must keep the limit of', () => {
         open(await outerArchive(folder.path('p'), payload, tarEntry(name, {}, Buffer.alloc(size))), folder.path('out')),
       );
     expect(await with_(limit)).not.toContain('the limit');
-    expect(await with_(limit + 1)).toContain(`holds ${name} of ${limit + 1} bytes: the limit is ${limit}`);
+    expect(await with_(limit + 1)).toContain(`contains ${name} of ${limit + 1} bytes: the limit is ${limit}`);
   });
 
   test('the paths of its entries', async () => {
@@ -140,15 +140,15 @@ describe('an old package must keep the limit of', () => {
     ).toContain('has a path of 2049 bytes: the limit is 2048');
   });
 
-  test('names that an error shows', async () => {
+  test('the names in an error', async () => {
     const payloads = Array.from({ length: 15 }, (_, i) => tarEntry(`${i}.gz`));
     expect(await failure(open(await outerArchive(folder.path('p'), ...payloads), folder.path('out')))).toMatch(
-      /holds 15 payloads, "0\.gz" and .*"9\.gz" and 5 more: one is allowed$/,
+      /contains 15 payloads, "0\.gz" and .*"9\.gz" and 5 more: only one is allowed$/,
     );
   });
 });
 
-describe('an age header must keep the limit of', () => {
+describe('an age header is limited in', () => {
   const identity = AgeIdentity.generate();
   const read = (header: string): Promise<string> => failure(collect(decryptAge(chunks(header), identity)));
   const stanza = `-> X25519 ${'A'.repeat(43)}\n${'A'.repeat(43)}\n`;
@@ -167,20 +167,20 @@ describe('an age header must keep the limit of', () => {
     expect(await read(file(body(64)))).toBe('has an age header with a recipient of more than 4096 bytes: the limit');
   });
 
-  test('its bytes, whatever they are', async () => {
+  test('its bytes, whatever their content', async () => {
     expect(await read('x'.repeat(limits.MAX_AGE_HEADER_SIZE))).toBe(
       'has an age header of more than 65536 bytes: the limit',
     );
     expect(await read('x'.repeat(limits.MAX_AGE_HEADER_SIZE - 1))).toContain('cannot be decrypted');
   });
 
-  test('a key in text', () => {
+  test('a key as text', () => {
     expect(AgeIdentity.parse(identity.text)?.secret.equals(identity.secret)).toBe(true);
     expect(AgeIdentity.parse(`AGE-SECRET-KEY-1${'Q'.repeat(1_000_000)}`)).toBeUndefined();
   });
 });
 
-describe('a tar archive must keep the limit of', () => {
+describe('a tar archive is limited in', () => {
   async function names(bytes: Buffer): Promise<string[]> {
     const found: string[] = [];
     for await (const { name } of readTar(chunks(bytes))) found.push(name);
@@ -198,7 +198,7 @@ describe('a tar archive must keep the limit of', () => {
     );
   });
 
-  test('records in a pax header, of one name too', async () => {
+  test('the records of a pax header, even with the same name', async () => {
     expect(await names(await tar(pax('6 a=b\n'.repeat(limits.MAX_PAX_RECORDS)), tarEntry('a')))).toEqual(['a']);
     expect(await failure(tar(pax('6 a=b\n'.repeat(limits.MAX_PAX_RECORDS + 1)), tarEntry('a')).then(names))).toBe(
       'has an extended header with more than 256 records: the limit',
@@ -214,7 +214,7 @@ describe('a tar archive must keep the limit of', () => {
   });
 });
 
-describe('a payload must keep the limit of', () => {
+describe('a payload is limited in', () => {
   const file = (name: string) => ({ ...fileHeader(name, 0) });
 
   test('the bytes and the parts of a path', () => {
@@ -229,18 +229,18 @@ describe('a payload must keep the limit of', () => {
     expect(payloadPathProblem('x'.repeat(256))).toMatch(/has a name of 256 bytes, .*: the limit is 255$/);
   });
 
-  test('its entries, among them folders that only a path names', () => {
+  test('its entries, including folders that exist only in a path', () => {
     const tree = new PayloadTree({ maxEntries: 5 });
     tree.add(file('a/b/c'));
     tree.add(file('a/b/d'));
-    expect(() => tree.add(file('x/y'))).toThrow('has more than 5 entries, which --max-entries allows');
+    expect(() => tree.add(file('x/y'))).toThrow('has more than 5 entries: the limit of --max-entries');
   });
 });
 
-describe('a key file must keep the limit of', () => {
+describe('a key file is limited in', () => {
   const noPassphrase = (): Promise<string> => Promise.reject(new Error('asked for'));
 
-  test('its bytes, and a device without end is read no further', async () => {
+  test('its bytes, so that an endless device is not read further', async () => {
     const pem = String(keyPair('gateway-7').publicKey.export({ type: 'spki', format: 'pem' }));
     fs.writeFileSync(folder.path('k.pem'), pem.padEnd(limits.MAX_KEY_FILE_SIZE, '\n'));
     expect(readPublicKey(folder.path('k.pem')).asymmetricKeyType).toBe('rsa');
@@ -259,7 +259,7 @@ describe('a key file must keep the limit of', () => {
   });
 });
 
-test('what is packed keeps the limits of what is opened', async () => {
+test('a package cannot be packed beyond the limits of opening', async () => {
   const blob = (size: number): object => ({ blob: 'x'.repeat(size) });
   const empty = packageMetadata('web', '1', blob(0));
   const overhead = Buffer.byteLength(`${JSON.stringify(empty.manifest, null, 2)}\n`);
@@ -277,7 +277,7 @@ test('what is packed keeps the limits of what is opened', async () => {
   ).toContain('is for 10001 machines: the limit is 10000');
 });
 
-describe('an answer of Parsec must keep the limit of', () => {
+describe('an answer of Parsec is limited in', () => {
   let server: Server | undefined;
   const sockets: Socket[] = [];
   afterEach(() => {
@@ -285,7 +285,7 @@ describe('an answer of Parsec must keep the limit of', () => {
     server?.close();
   });
 
-  /** Answers what it is asked with these bytes, one after the other. */
+  /** Answers requests with these bytes, one after the other. */
   async function parsec(...answer: Buffer[]): Promise<string> {
     const path = folder.path('parsec.sock');
     server = createServer((socket) => {
@@ -311,7 +311,7 @@ describe('an answer of Parsec must keep the limit of', () => {
 
   const REQUEST = { provider: 0, opcode: 0x1a, body: Buffer.alloc(0) };
 
-  test('its bytes, judged by its header', async () => {
+  test('its bytes, according to its header', async () => {
     const body = Buffer.alloc(limits.MAX_PARSEC_ANSWER_SIZE, 'x');
     const { body: read } = await askParsec(await parsec(header(body.length), body), REQUEST);
     expect(read.equals(body)).toBe(true);
@@ -320,7 +320,7 @@ describe('an answer of Parsec must keep the limit of', () => {
     expect(await failure(askParsec(path, REQUEST))).toBe('its answer of 1048577 bytes exceeds the limit of 1048576');
   });
 
-  test('its time, though bytes keep coming', async () => {
+  test('its time, even if bytes keep arriving', async () => {
     const path = await parsec(header(1000));
     const drip = setInterval(() => sockets[0]?.write('x'), 20);
     const start = Date.now();
@@ -329,7 +329,7 @@ describe('an answer of Parsec must keep the limit of', () => {
     clearInterval(drip);
   });
 
-  test('its end: what follows is not read, and the connection may stay open', async () => {
+  test('its end: later bytes are not read, and the connection may stay open', async () => {
     const { body } = await askParsec(await parsec(Buffer.concat([header(2), Buffer.from('abcd')])), REQUEST);
     expect(body.toString()).toBe('ab');
   });
@@ -338,13 +338,13 @@ describe('an answer of Parsec must keep the limit of', () => {
     ['another magic number', (bytes) => bytes.writeUInt8(0, 0)],
     ['another size of the header', (bytes) => bytes.writeUInt16LE(31, 4)],
     ['another version', (bytes) => bytes.writeUInt8(2, 6)],
-  ])('its form, and has %s', async (_what, change) => {
-    expect(await failure(askParsec(await parsec(header(0, change)), REQUEST))).toBe('what answers is not Parsec');
+  ])('its form, and must not have %s', async (_what, change) => {
+    expect(await failure(askParsec(await parsec(header(0, change)), REQUEST))).toBe('the answer is not from Parsec');
   });
 
   test('the number of a provider', async () => {
     const keys = bytesField(1, Buffer.concat([numberField(1, 256), bytesField(2, 'edge')]));
     const key = new ParsecMachineKey('edge', await parsec(header(keys.length), keys));
-    expect(await failure(key.fingerprint())).toContain('what answers is not Parsec');
+    expect(await failure(key.fingerprint())).toContain('the answer is not from Parsec');
   });
 });

@@ -20,7 +20,7 @@ import {
   type Files,
 } from './workbench';
 
-// each starts a dozen programs
+// each test starts a dozen programs
 jest.setTimeout(60_000);
 
 const ENCRYPTED = { form: AppPackageForm.ENCRYPTED };
@@ -36,7 +36,7 @@ function writeKeys(...names: string[]): void {
   }
 }
 
-/** Files whose package has a payload that is, or is not, a multiple of 16 bytes. */
+/** Files whose payload is, or is not, a multiple of 16 bytes. */
 async function padded(none: boolean, write: (files: Files) => Promise<number>): Promise<Files> {
   for (let length = 0; ; length += 1) {
     const noise = publicEncrypt(keyPair('gateway-7').publicKey, Buffer.from('noise')).toString('hex').slice(0, length);
@@ -49,7 +49,7 @@ describe.each([
   ['a multiple of 16 bytes', true],
   ['another number of bytes', false],
 ])('with a payload of %s', (_, none) => {
-  withOpenssl('what openssl, tar and gzip made is opened', async () => {
+  withOpenssl('a package from openssl, tar and gzip is opened', async () => {
     const files = await padded(none, async (files) => {
       const entries = Object.entries(files).map(([name, text]) => tarEntry(name, {}, text));
       fs.writeFileSync(
@@ -65,7 +65,7 @@ describe.each([
     expect(readFiles(folder.path('out'))).toEqual(files);
   });
 
-  withOpenssl('what was packed is unpacked by openssl, tar and gzip', async () => {
+  withOpenssl('openssl, tar and gzip unpack a package', async () => {
     const files = await padded(none, async (files) => {
       fs.rmSync(folder.path('files'), { recursive: true, force: true });
       await pack(writeFiles(folder.path('files'), files), folder.path('app.tar.gz'), { ...ENCRYPTED, overwrite: true });
@@ -82,7 +82,7 @@ describe.each([
   });
 });
 
-withOpenssl('a clear package is unpacked by tar, and one that tar made is opened', async () => {
+withOpenssl('tar unpacks a clear package, and a package from tar is opened', async () => {
   const openssl = new OpensslPackage(folder.path());
   await pack(writeFiles(folder.path('files'), FILES), folder.path('ours.tar.gz'), { form: AppPackageForm.CLEAR });
   openssl.run('mkdir outer out && tar -xzf ours.tar.gz -C outer && tar -xzf outer/payload.tar.gz -C out');
@@ -93,7 +93,7 @@ withOpenssl('a clear package is unpacked by tar, and one that tar made is opened
 });
 
 withOpenssl.each(['', '.lockkey', '.lockfile'])(
-  'keys of 2048 and of 4096 bits are taken from entries named MACHINE%s',
+  'keys of 2048 and of 4096 bits are read from entries named MACHINE%s',
   async (suffix) => {
     writeKeys('gateway-7', 'large');
     fs.writeFileSync(folder.path('MANIFEST.JSON'), '{}');
@@ -109,7 +109,7 @@ withOpenssl.each(['', '.lockkey', '.lockfile'])(
   },
 );
 
-withOpenssl('a lock key is as long as the modulus, and stands under both names', async () => {
+withOpenssl('a lock key is as long as the modulus, and exists under both names', async () => {
   const machines = ['gateway-7', 'large'].map((name) => ({
     name,
     key: keyPair(name, name === 'large' ? 4096 : 2048).publicKey,

@@ -2,7 +2,7 @@ import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** Whether openssl, tar and gzip are here; in CI they have to be. */
+/** True if openssl, tar and gzip are installed. In CI they must be. */
 export const hasOpenssl = ['openssl version', 'tar --version', 'gzip --version'].every(
   (line) => spawnSync('sh', ['-c', line]).status === 0,
 );
@@ -12,7 +12,7 @@ if (!hasOpenssl && process.env.CI === undefined)
 
 export const withOpenssl = hasOpenssl || process.env.CI !== undefined ? test : test.skip;
 
-/** The steps that container-app-service's documentation gives for an encrypted package, in a folder with the key files. */
+/** Steps of container-app-service's documentation for an encrypted package, in a folder with the key files. */
 export class OpensslPackage {
   constructor(private readonly folder: string) {}
 
@@ -22,7 +22,7 @@ export class OpensslPackage {
     return run;
   }
 
-  /** Makes `app.tar.gz` of `payload.tar.gz` and `MANIFEST.JSON`, for machines whose `NAME.pub.pem` is there. */
+  /** Packs `payload.tar.gz` and `MANIFEST.JSON` to `app.tar.gz`, for the machines with a `NAME.pub.pem`. */
   public write(machines: string[], lockKey: (machine: string) => string): void {
     const size = fs.statSync(path.join(this.folder, 'payload.tar.gz')).size;
     const padding = (Math.floor(size / 16 + 1) * 16 - size) % 16;
@@ -41,7 +41,7 @@ export class OpensslPackage {
       tar -czf app.tar.gz MANIFEST.JSON ${machines.map((machine) => `'${lockKey(machine)}'`).join(' ')} payload.tar.gz.enc`);
   }
 
-  /** Unpacks a package as the device does, with `NAME.key.pem`, into the folder `out`; says the padding that it found. */
+  /** Unpacks a package like the device, with `NAME.key.pem`, into the folder `out`. Returns its padding. */
   public read(file: string, machine: string): number {
     const { stdout } = this.run(`
       mkdir outer out

@@ -6,7 +6,7 @@ import { signer } from './workbench';
 const DIGESTS = { 'MANIFEST.JSON': 'a', 'payload.tar.gz.age': 'b' };
 const encode = (text: string): string => Buffer.from(text).toString('base64url');
 
-/** A signature that holds, over a header of this JSON. */
+/** A valid signature with a header of this JSON. */
 function signed(header: unknown, statement: unknown = { sha256: DIGESTS }): string {
   const text = typeof header === 'string' ? header : JSON.stringify(header);
   const input = `${encode(text)}.${encode(JSON.stringify(statement))}`;
@@ -16,7 +16,7 @@ function signed(header: unknown, statement: unknown = { sha256: DIGESTS }): stri
 const jwk = createPublicKey(signer.privateKey).export({ format: 'jwk' });
 const HEADER = { alg: 'EdDSA', typ: 'app-package+jws', kid: fingerprint(signer.publicKey), jwk };
 
-test('a signature holds for its own header and statement', () => {
+test('a signature is valid for its own header and statement', () => {
   expect(verifyStatement(signed(HEADER), DIGESTS)?.signer).toEqual({ algorithm: 'EdDSA', fingerprint: HEADER.kid });
   expect(verifyStatement(signStatement({ sha256: DIGESTS }, signer.privateKey), DIGESTS)).toBeDefined();
 });
@@ -25,7 +25,7 @@ test.each<[string, unknown]>([
   ['null', null],
   ['a list', []],
   ['a number', 1],
-  ['no JSON', '{'],
+  ['invalid JSON', '{'],
   ['JSON that is nested too deep', `{"a":${'['.repeat(101)}`],
   ...[null, 1, 'x', [], {}, true, { kty: 'oct', k: 'AA' }, { kty: null }, { ...jwk, x: 1 }, { ...jwk, x: '' }].map(
     (value): [string, unknown] => [`jwk ${JSON.stringify(value)}`, { ...HEADER, jwk: value }],
@@ -38,7 +38,7 @@ test.each<[string, unknown]>([
   ),
   ['crit', { ...HEADER, crit: null }],
   ['__proto__ in place of its keys', `{"__proto__":${JSON.stringify(HEADER)}}`],
-])('a header that is or has %s is not that of a signature', (_what, header) => {
+])('a header that is or has %s is rejected', (_what, header) => {
   expect(verifyStatement(signed(header), DIGESTS)).toBeUndefined();
 });
 
@@ -49,12 +49,12 @@ test.each<[string, unknown]>([
   ['machines of numbers', { sha256: DIGESTS, machines: [1] }],
   ['an object as machines', { sha256: DIGESTS, machines: { length: 1 } }],
   ['other digests', { sha256: { constructor: 'a' } }],
-])('a statement that is or has %s is not that of a signature', (_what, statement) => {
+])('a statement that is or has %s is rejected', (_what, statement) => {
   expect(verifyStatement(signed(HEADER, statement), DIGESTS)).toBeUndefined();
 });
 
-test('a key that OpenSSL does not verify with is not that of a signature', () => {
-  // more bits than OpenSSL works with
+test('a key that OpenSSL does not support is rejected', () => {
+  // more bits than OpenSSL supports
   const large = { kty: 'RSA', n: Buffer.alloc(2049, 0xff).toString('base64url'), e: 'AQAB' };
   const key = createPublicKey({ key: large, format: 'jwk' });
   const header = { alg: 'PS256', typ: HEADER.typ, kid: fingerprint(key), jwk: large };

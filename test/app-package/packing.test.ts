@@ -20,7 +20,7 @@ function packed(): Payload {
   return payload;
 }
 
-test('folders come before what is in them, with modes that everybody has', async () => {
+test('folders come before their content, with normalized modes', async () => {
   fs.chmodSync(folder.path('files/data/run.sh'), 0o775);
   writeFiles(folder.path('files'), { 'data/key': 'k', 'data-x': 'x' });
   fs.chmodSync(folder.path('files/data/key'), 0o600);
@@ -36,39 +36,39 @@ test('folders come before what is in them, with modes that everybody has', async
 });
 
 test.each([
-  ['a link', () => fs.symlinkSync('run.sh', folder.path('files/data/link')), 'holds "data/link", which is a link'],
+  ['a link', () => fs.symlinkSync('run.sh', folder.path('files/data/link')), 'contains "data/link", which is a link'],
   [
     'a setuid file',
     () => fs.chmodSync(folder.path('files/data/run.sh'), 0o4755),
-    'holds "data/run.sh" with the setuid or setgid bit',
+    'contains "data/run.sh" with the setuid or setgid bit',
   ],
   [
-    'two names that differ in case alone',
+    'two names that differ only in case',
     () => writeFiles(folder.path('files'), { 'data/RUN.sh': '' }),
-    'holds "data/RUN.sh" and "data/run.sh"',
+    'contains "data/RUN.sh" and "data/run.sh"',
   ],
   [
     'a name with a backslash',
     () => writeFiles(folder.path('files'), { 'a\\b': '' }),
     'a control character or a backslash',
   ],
-  ['nothing', () => fs.rmSync(folder.path('files'), { recursive: true }), 'does not exist'],
-])('a folder that holds %s is not packed', (_, change, message) => {
+  ['no content', () => fs.rmSync(folder.path('files'), { recursive: true }), 'does not exist'],
+])('a folder with %s is not packed', (_, change, message) => {
   change();
   expect(() => packed().entries()).toThrow(message);
 });
 
-test('all problems of a folder are named at once', () => {
+test('all problems of a folder are reported together', () => {
   fs.symlinkSync('x', folder.path('files/a'));
   fs.symlinkSync('x', folder.path('files/b'));
-  expect(() => packed().entries()).toThrow(/folder "files": 2 problems\n {2}- holds "a".*\n {2}- holds "b"/);
+  expect(() => packed().entries()).toThrow(/folder "files": 2 problems\n {2}- contains "a".*\n {2}- contains "b"/);
 });
 
 describe('for container-app-service', () => {
   test('a file at the root that would be loaded as an image must be one', async () => {
     writeFiles(folder.path('files'), { 'data.tar.gz': gzipSync(await tar(tarEntry('x'))) });
     const message =
-      'folder "files": "data.tar.gz" would be loaded as an image, and is none: put it into a folder, or rename it';
+      'folder "files": "data.tar.gz" would be loaded as an image, but is not one: put it into a folder, or rename it';
     for (const form of [AppPackageForm.CLEAR, AppPackageForm.ENCRYPTED])
       expect(await failure(packed().checkForm(form))).toBe(message);
     expect(await packed().checkForm(AppPackageForm.SEALED)).toEqual([]);
@@ -76,7 +76,7 @@ describe('for container-app-service', () => {
     expect(await packed().checkForm(AppPackageForm.CLEAR)).toEqual([]);
   });
 
-  test('a payload without docker-compose.yml is packed, with a word about it', async () => {
+  test('a payload without docker-compose.yml is packed with a warning', async () => {
     fs.rmSync(folder.path('files/docker-compose.yml'));
     expect(await packed().checkForm(AppPackageForm.ENCRYPTED)).toEqual([
       'folder "files": has no docker-compose.yml at its root, without which container-app-service deploys nothing',
@@ -92,19 +92,19 @@ test.each<Row>([
     'a machine of a clear package',
     AppPackageForm.CLEAR,
     [{ name: 'a', key: key('gateway-7') }],
-    'is clear, and everybody can read it',
+    'is clear, so everyone can read it',
   ],
   [
     'one key for two machines',
     AppPackageForm.SEALED,
     ['a', 'b'].map((name) => ({ name, key: key('gateway-7') })),
-    'machines "a" and "b" have one key',
+    'machines "a" and "b" have the same key',
   ],
   [
-    'a machine twice',
+    'a duplicate machine',
     AppPackageForm.ENCRYPTED,
     ['a', 'a'].map((name) => ({ name, key: key('gateway-7') })),
-    'machine "a" is named twice',
+    'machine "a" is specified twice',
   ],
   [
     'names that share a lock key',
@@ -139,15 +139,15 @@ test.each<Row>([
     [{ name, key: key('gateway-7') }],
     'must not end in .enc or .gz',
   ]),
-])('%s is refused, and nothing is written', async (_, form, machines, message) => {
+])('%s is rejected, and nothing is written', async (_, form, machines, message) => {
   expect(await failure(pack(folder.path('files'), folder.path('p'), { form, machines }))).toContain(message);
   expect(fs.readdirSync(folder.path())).toEqual(['files']);
 });
 
-test('a package that is there is not overwritten unless that is asked for', async () => {
+test('an existing package is overwritten only on request', async () => {
   await pack(folder.path('files'), folder.path('p'));
   const before = fs.readFileSync(folder.path('p'));
-  expect(await failure(pack(folder.path('files'), folder.path('p')))).toContain('is there already');
+  expect(await failure(pack(folder.path('files'), folder.path('p')))).toContain('already exists');
   expect(fs.readFileSync(folder.path('p')).equals(before)).toBe(true);
   await pack(folder.path('files'), folder.path('p'), { overwrite: true });
   expect(fs.readFileSync(folder.path('p')).equals(before)).toBe(false);
@@ -172,11 +172,11 @@ test("the manifest is the author's, with name and version", () => {
   expect(() => packageMetadata('../web', '')).toThrow(/2 problems\n {2}- name must be .*\n {2}- version must be/);
 });
 
-test('the machines of a folder are those whose public keys it holds', () => {
+test('the machines of a folder are those with a public key in it', () => {
   const pem = (name: string) => key(name).export({ type: 'spki', format: 'pem' });
   writeFiles(folder.path('keys'), { 'b.pub.pem': pem('other'), 'a.pub.pem': pem('gateway-7'), 'README.md': '' });
   expect(machinesInFolder(folder.path('keys')).map(({ name }) => name)).toEqual(['a', 'b']);
-  expect(() => machinesInFolder(folder.path('files'))).toThrow('holds no file NAME.pub.pem');
+  expect(() => machinesInFolder(folder.path('files'))).toThrow('contains no file NAME.pub.pem');
 });
 
 test.each([

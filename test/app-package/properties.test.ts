@@ -10,10 +10,10 @@ jest.setTimeout(60_000);
 const folder = temporaryFolder();
 const FORMS = [AppPackageForm.SEALED, AppPackageForm.CLEAR, AppPackageForm.ENCRYPTED];
 
-/** Sizes at which some block, chunk or buffer ends. */
+/** Sizes at the end of a block, chunk or buffer. */
 const EDGES = [0, 1, 15, 16, 17, 511, 512, 513, 4095, 4096, 65_519, 65_520, 65_535, 65_536, 65_537, 131_072, 300_000];
 
-test.each(FORMS)('files of any size come out of a %s package as they went in', async (form) => {
+test.each(FORMS)('a %s package preserves files of any size', async (form) => {
   const files = Object.fromEntries(EDGES.map((size) => [`data/${size}`, randomBytes(size)]));
   writeFiles(folder.path('files'), files);
   await open(await pack(folder.path('files'), folder.path('p'), { form }), folder.path('out'));
@@ -29,10 +29,10 @@ const content = fc.oneof(
   fc.constantFrom(...EDGES).map((size) => Buffer.alloc(size, 'x')),
 );
 
-test.each(FORMS)('whatever names files have, a %s package keeps them', async (form) => {
+test.each(FORMS)('a %s package preserves any names of files', async (form) => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(path, content), { minLength: 1, maxLength: 4 }), async (files) => {
-      // folders of their own: what one system takes for one name is refused
+      // separate folders, because names that some system treats as equal are rejected
       const named = Object.fromEntries(files.map(([name, bytes], i) => [`${i}/${name}`, Buffer.from(bytes)]));
       for (const old of ['files', 'out', 'p']) fs.rmSync(folder.path(old), { recursive: true, force: true });
       writeFiles(folder.path('files'), named);
@@ -44,7 +44,7 @@ test.each(FORMS)('whatever names files have, a %s package keeps them', async (fo
 });
 
 test.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])(
-  'a %s package is for machines of whatever name',
+  'a %s package supports machines with any name',
   async (form) => {
     const { publicKey } = keyPair('gateway-7');
     const names = fc
@@ -64,7 +64,7 @@ test.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])(
   },
 );
 
-test('the same files give the same clear package, whatever their times', async () => {
+test('the same files give the same clear package, regardless of their times', async () => {
   writeFiles(folder.path('files'), { 'docker-compose.yml': 'x', 'b/c': 'y', 'b-a': 'z' });
   const first = fs.readFileSync(await pack(folder.path('files'), folder.path('p'), { form: AppPackageForm.CLEAR }));
   fs.utimesSync(folder.path('files/b-a'), 1, 1);

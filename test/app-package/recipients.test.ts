@@ -29,7 +29,7 @@ function payloadOf(file: string): Promise<Buffer> {
 }
 
 describe.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])('of a %s package', (form) => {
-  test('a machine is added and another one removed, while payload and signature stay as they are', async () => {
+  test('machines are added and removed, while payload and signature do not change', async () => {
     const file = await pack(folder.path('files'), folder.path('p'), { form, signingKey: signer.privateKey });
     const payload = await payloadOf(file);
     expect(await changeRecipients(file, { add: [other], remove: [] }, opener)).toEqual(['gateway-7', 'gateway-8']);
@@ -44,27 +44,27 @@ describe.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])('of a %s packag
 
   test.each([
     [
-      'a machine that is there',
+      'a machine that can already open it',
       { add: [{ ...other, name: 'gateway-7' }], remove: [] },
       opener,
-      'is for machine "gateway-7" already',
+      'is already for machine "gateway-7"',
     ],
-    ['the last machine gone', { add: [], remove: ['gateway-7'] }, opener, 'must stay for at least one machine'],
+    ['the removal of the last machine', { add: [], remove: ['gateway-7'] }, opener, 'must be for at least one machine'],
     [
-      'a machine gone that is not there',
+      'the removal of an unknown machine',
       { add: [], remove: ['x'] },
       opener,
       'is not for machine "x": it is for "gateway-7"',
     ],
-    ['another one that has no name', { add: [{ ...other, name: '' }], remove: [] }, opener, 'must not be empty'],
+    ['a machine without a name', { add: [{ ...other, name: '' }], remove: [] }, opener, 'must not be empty'],
     [
-      'anything by a wrong key',
+      'a change with a wrong key',
       { add: [other], remove: [] },
       { ...opener, key: otherOpener.key },
       'cannot be decrypted with this key',
     ],
-    ['anything by another machine', { add: [other], remove: [] }, otherOpener, 'has no key for machine "gateway-8"'],
-  ])('%s is refused, and the package stays as it was', async (_, change, by, message) => {
+    ['a change by another machine', { add: [other], remove: [] }, otherOpener, 'has no key for machine "gateway-8"'],
+  ])('%s is rejected, and the package does not change', async (_, change, by, message) => {
     const file = await pack(folder.path('files'), folder.path('p'), { form });
     const before = fs.readFileSync(file);
     expect(await failure(changeRecipients(file, change, by))).toContain(message);
@@ -73,7 +73,7 @@ describe.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])('of a %s packag
   });
 });
 
-test('a clear package has none', async () => {
+test('a clear package has no recipients', async () => {
   const file = await pack(folder.path('files'), folder.path('p'), { form: AppPackageForm.CLEAR });
   expect(await failure(changeRecipients(file, { add: [other], remove: [] }, opener))).toContain(
     'is clear, and has no recipients',

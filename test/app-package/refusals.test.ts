@@ -19,7 +19,7 @@ import {
   type Files,
 } from './workbench';
 
-// thousands of packages are opened, on machines that may be busy
+// thousands of packages are opened, maybe on a busy machine
 jest.setTimeout(60_000);
 
 const folder = temporaryFolder();
@@ -30,7 +30,7 @@ beforeEach(() => {
   writeFiles(folder.path('files'), FILES);
 });
 
-/** What opening says; nothing may be left of it, in the folder or beside it. */
+/** Opens a package and returns the error. No files may remain, in the folder or beside it. */
 async function refusal(file: string, request: Parameters<typeof open>[2] = {}): Promise<string> {
   const before = fs.readdirSync(folder.path());
   const message = await failure(open(file, folder.path('out'), request));
@@ -38,7 +38,7 @@ async function refusal(file: string, request: Parameters<typeof open>[2] = {}): 
   return message.replace(`package ${JSON.stringify(file)}: `, '');
 }
 
-describe('a payload is refused that holds', () => {
+describe('a payload is rejected that contains', () => {
   const DOT_DOT = { kind: TarKind.SYMBOLIC_LINK, link: '..' };
   test.each([
     ['a path out of the folder', [tarEntry('../x')], '"../x", which leaves the folder'],
@@ -50,46 +50,46 @@ describe('a payload is refused that holds', () => {
       [tarEntry('a\u001b[2J')],
       'a control character or a backslash in the path "a\\u001b[2J"',
     ],
-    ['a link out', [tarEntry('l', DOT_DOT)], 'the link "l" that leads out, to ".."'],
+    ['a link out', [tarEntry('l', DOT_DOT)], 'the link "l", which leads out of the package, to ".."'],
     [
       'a link to an absolute path',
       [tarEntry('l', { ...DOT_DOT, link: '/etc' })],
-      'the link "l" that leads out, to "/etc"',
+      'the link "l", which leads out of the package, to "/etc"',
     ],
     [
-      'a link out from a folder',
+      'a link out of a folder',
       [tarEntry('a/l', { ...DOT_DOT, link: '../b/../../x' })],
-      'the link "a/l" that leads out',
+      'the link "a/l", which leads out of the package, to',
     ],
     [
-      'a link out through another one',
+      'a link out through another link',
       [
         tarEntry('a/b/', { kind: TarKind.FOLDER }),
         tarEntry('a/b/l', DOT_DOT),
         tarEntry('m', { ...DOT_DOT, link: 'a/b/l/../..' }),
       ],
-      'the link "m" through another one, "a/b/l"',
+      'the link "m", which leads through another link, "a/b/l"',
     ],
     [
       'a file through a link',
       [tarEntry('l', { ...DOT_DOT, link: 'a' }), tarEntry('l/x')],
-      'something below "l", which is a symbolic link',
+      'an entry below "l", which is a symbolic link',
     ],
-    ['a file below a file', [tarEntry('a'), tarEntry('a/x')], 'something below "a", which is a file'],
+    ['a file below a file', [tarEntry('a'), tarEntry('a/x')], 'an entry below "a", which is a file'],
     [
       'a hard link out',
       [tarEntry('l', { kind: TarKind.HARD_LINK, link: '../x' })],
-      'the link "l" that leads out, to "../x"',
+      'the link "l", which leads out of the package, to "../x"',
     ],
     [
       'a hard link to nothing',
       [tarEntry('l', { kind: TarKind.HARD_LINK, link: 'x' })],
-      'the link "l" to "x", which is no file before it',
+      'the link "l" to "x", which is not a file before it',
     ],
     [
       'a hard link to a link',
       [tarEntry('s', { ...DOT_DOT, link: 'a' }), tarEntry('l', { kind: TarKind.HARD_LINK, link: 's' })],
-      'the link "l" to "s", which is no file before it',
+      'the link "l" to "s", which is not a file before it',
     ],
     ['a character device', [tarEntry('d', { kind: TarKind.CHARACTER_DEVICE })], '"d", which is a device or a pipe'],
     ['a block device', [tarEntry('d', { kind: TarKind.BLOCK_DEVICE })], '"d", which is a device or a pipe'],
@@ -98,34 +98,34 @@ describe('a payload is refused that holds', () => {
     ['a setgid folder', [tarEntry('s/', { mode: 0o2755, kind: TarKind.FOLDER })], '"s/" with the setuid or setgid bit'],
     ['a sparse file', [tarEntry('s', { kind: TarKind.GNU_SPARSE })], '"s" as a sparse file'],
     [
-      'a sparse file of the newer kind',
+      'a sparse file in the newer form',
       [tarEntry('x', { kind: TarKind.PAX }, '22 GNU.sparse.major=1\n'), tarEntry('s')],
       'as a sparse file',
     ],
-    ['two entries of one name', [tarEntry('a'), tarEntry('./a')], 'two entries named "a"'],
+    ['two entries with the same name', [tarEntry('a'), tarEntry('./a')], 'two entries named "a"'],
     [
-      'two entries of one name but for case',
+      'two entries whose names differ only in case',
       [tarEntry('a'), tarEntry('A')],
-      '"a" and "A", which are one name where case does not count',
+      '"a" and "A", which are the same name if the file system ignores case',
     ],
     [
-      'two folders of one name but for case',
+      'two folders whose names differ only in case',
       [tarEntry('a/x'), tarEntry('A/y')],
-      '"a" and "A", which are one name where case does not count',
+      '"a" and "A", which are the same name if the file system ignores case',
     ],
     [
-      'two entries of one name but for how an accent is written',
+      'two entries whose names differ only in the form of an accent',
       [tarEntry('\u00e4'), tarEntry('a\u0308')],
-      'which are one name',
+      'which are the same name',
     ],
-    ['a file in place of its own folder', [tarEntry('.')], 'a file in place of its own folder'],
-    ['a name longer than any file system takes', [tarEntry('x'.repeat(256))], 'a name of 256 bytes'],
+    ['a file in place of its root folder', [tarEntry('.')], 'a file in place of its root folder'],
+    ['a name that is too long for every file system', [tarEntry('x'.repeat(256))], 'a name of 256 bytes'],
   ])('%s', async (_, entries, message) => {
     await clearPackage(folder.path('p'), await tar(tarEntry('first', {}, 'text'), ...entries));
     expect(await refusal(folder.path('p'))).toContain(message);
   });
 
-  test('more than the limits, whether files claim it or not', async () => {
+  test('more than the limits, in the headers or in the bytes', async () => {
     await clearPackage(
       folder.path('p'),
       await tar(tarEntry('a', {}, 'x'.repeat(600)), tarEntry('b', {}, 'x'.repeat(600))),
@@ -135,7 +135,7 @@ describe('a payload is refused that holds', () => {
     await open(folder.path('p'), folder.path('out'), { limits: { maxSize: 1200, maxEntries: 2 } });
   });
 
-  test('a few kilobytes that unpack to much more than they say', async () => {
+  test('a few kilobytes that unpack to much more than their headers say', async () => {
     await clearPackage(folder.path('p'), await tar(tarEntry('bomb', {}, Buffer.alloc(40_000_000))));
     expect(fs.statSync(folder.path('p')).size).toBeLessThan(200_000);
     expect(await refusal(folder.path('p'), { limits: { maxSize: 1_000_000 } })).toContain(
@@ -143,7 +143,7 @@ describe('a payload is refused that holds', () => {
     );
   });
 
-  test('zeros without end', async () => {
+  test('endless zeros', async () => {
     await clearPackage(folder.path('p'), Buffer.concat([await tar(tarEntry('a')), Buffer.alloc(3_000_000)]));
     expect(await refusal(folder.path('p'), { limits: { maxSize: 1, maxEntries: 9 } })).toContain(
       'unpacks to more than',
@@ -151,7 +151,7 @@ describe('a payload is refused that holds', () => {
   });
 });
 
-test('links within the payload are kept, and lead to what is in it', async () => {
+test('links in the payload are preserved, and lead to its entries', async () => {
   const link = { kind: TarKind.SYMBOLIC_LINK, link: '../a' };
   const entries = [
     tarEntry('a', {}, 'text'),
@@ -164,65 +164,65 @@ test('links within the payload are kept, and lead to what is in it', async () =>
   expect(readFiles(folder.path('out'))).toEqual({ a: 'text', h: 'text' });
 });
 
-describe('an old package is refused', () => {
+describe('an old package is rejected', () => {
   const lockKey = tarEntry('gateway-7', {}, 'k'.repeat(256));
   const clear = tarEntry('data.tar.gz', {}, PAYLOAD);
   const encrypted = tarEntry('data.tar.gz.enc', {}, Buffer.alloc(32));
   test.each([
-    ['without a payload', [lockKey], 'holds no payload: no entry ends in .enc or .gz'],
+    ['without a payload', [lockKey], 'contains no payload: no entry ends in .enc or .gz'],
     [
       'with two clear payloads',
       [clear, tarEntry('more.tar.gz')],
-      'holds 2 payloads, "data.tar.gz" and "more.tar.gz": one is allowed',
+      'contains 2 payloads, "data.tar.gz" and "more.tar.gz": only one is allowed',
     ],
     [
       'with two encrypted payloads',
       [encrypted, tarEntry('more.enc'), lockKey],
-      'holds 2 payloads, "data.tar.gz.enc" and "more.enc"',
+      'contains 2 payloads, "data.tar.gz.enc" and "more.enc"',
     ],
     [
       'with an encrypted and a clear payload',
       [clear, encrypted, lockKey],
-      'holds an encrypted and a clear payload together, "data.tar.gz" and "data.tar.gz.enc"',
+      'contains both an encrypted and a clear payload, "data.tar.gz" and "data.tar.gz.enc"',
     ],
     [
       'of the single-layer form',
       [tarEntry('docker-compose.yml'), clear, tarEntry('image.tar.gz')],
-      'is of the old single-layer form',
+      'has the old single-layer form',
     ],
     [
       'of the single-layer form with one image',
       [tarEntry('./docker-compose.yml'), clear],
-      'is of the old single-layer form',
+      'has the old single-layer form',
     ],
-    ['without a lock key', [encrypted], 'has no key for machine "gateway-7": it has none at all'],
+    ['without a lock key', [encrypted], 'has no key for machine "gateway-7": it has no keys'],
     [
       'without a lock key for this machine',
       [encrypted, tarEntry('other.lockkey', {}, 'k'.repeat(256))],
       'has no key for machine "gateway-7": it is for "other"',
     ],
     [
-      'with two lock keys of one name',
+      'with two lock keys with the same name',
       [encrypted, lockKey, tarEntry('keys/gateway-7', {}, 'k'.repeat(256))],
-      'holds two lock keys named "gateway-7"',
+      'contains two lock keys named "gateway-7"',
     ],
     [
       'with two manifests',
       [clear, tarEntry('MANIFEST.JSON'), tarEntry('x/MANIFEST.JSON')],
-      'holds MANIFEST.JSON twice',
+      'contains MANIFEST.JSON twice',
     ],
     [
       'with a device',
       [clear, tarEntry('x', { kind: TarKind.FIFO })],
-      'holds "x" beside its payload, which is a link or a device',
+      'contains "x" beside its payload, which is a link or a device',
     ],
     [
-      'with a payload that is no gzip',
+      'with a payload that is not compressed',
       [tarEntry('data.tar.gz', {}, 'hello, this is text')],
-      'has a payload that is not compressed by gzip',
+      'has a payload that is not compressed with gzip',
     ],
     [
-      'with a payload that is no archive',
+      'with a payload that is not an archive',
       [tarEntry('data.tar.gz', {}, gzipSync('x'.repeat(512)))],
       'has a payload that is damaged',
     ],
@@ -235,7 +235,7 @@ describe('an old package is refused', () => {
     expect(await refusal(await outerArchive(folder.path('p'), ...entries))).toContain(message);
   });
 
-  test('with entries that nobody reads', async () => {
+  test('with unknown entries', async () => {
     const payload = tarEntry('data.tar.gz', {}, gzipSync(await tar(tarEntry('a', {}, 'text'))));
     const others = [
       tarEntry('README.md', {}, 'r'.repeat(5000)),
@@ -248,32 +248,32 @@ describe('an old package is refused', () => {
 });
 
 describe.each([AppPackageForm.SEALED, AppPackageForm.CLEAR, AppPackageForm.ENCRYPTED])('a %s package', (form) => {
-  test('is opened from its content, whatever the file is called', async () => {
+  test('is opened by its content, whatever the name of the file', async () => {
     await pack(folder.path('files'), folder.path('x.zip'), { form });
     expect(await open(folder.path('x.zip'), folder.path('out'))).toMatchObject({ form, signer: undefined });
     expect(readFiles(folder.path('out'))).toEqual(readFiles(folder.path('files')));
   });
 
-  test('is refused wherever it is cut', async () => {
+  test('is rejected wherever it is cut', async () => {
     const bytes = fs.readFileSync(await pack(folder.path('files'), folder.path('p'), { form }));
     const messages = new Set<string>();
     for (let length = 1; length < bytes.length; length += form === AppPackageForm.SEALED ? 149 : 37) {
       fs.writeFileSync(folder.path('p'), bytes.subarray(0, length));
       messages.add(await refusal(folder.path('p')));
     }
-    messages.delete('is no app package: it begins neither as a sealed one nor as one that gzip compressed');
+    messages.delete('is not an app package: it does not start as a sealed package, and it is not compressed with gzip');
     expect([...messages]).toEqual(['is truncated']);
   });
 
   test.each([
     ['text', Buffer.from('text')],
     ['zeros', Buffer.alloc(512)],
-  ])('is refused when %s follows', async (_, more) => {
+  ])('is rejected if %s follows', async (_, more) => {
     fs.appendFileSync(await pack(folder.path('files'), folder.path('p'), { form }), more);
-    expect(await refusal(folder.path('p'))).toBe('has other bytes after its end');
+    expect(await refusal(folder.path('p'))).toBe('has more bytes after its end');
   });
 
-  test('is refused when another key signed it, when it was changed since, or when nobody signed it', async () => {
+  test('is rejected if it is signed by another key, was changed after it was signed, or is unsigned', async () => {
     const trustedKey = signer.publicKey;
     await pack(folder.path('files'), folder.path('signed'), { form, signingKey: signer.privateKey });
     await pack(folder.path('files'), folder.path('other'), { form, signingKey: keyPair('other').privateKey });
@@ -283,23 +283,21 @@ describe.each([AppPackageForm.SEALED, AppPackageForm.CLEAR, AppPackageForm.ENCRY
       warnings: [],
     });
     fs.rmSync(folder.path('out'), { recursive: true });
-    expect(await refusal(folder.path('other'), { trustedKey })).toMatch(
-      /^is signed by another key than the one asked for: by/,
-    );
-    expect(await refusal(folder.path('unsigned'), { trustedKey })).toBe('is unsigned, but a signature is asked for');
+    expect(await refusal(folder.path('other'), { trustedKey })).toMatch(/^is signed by another key than required: by/);
+    expect(await refusal(folder.path('unsigned'), { trustedKey })).toBe('is unsigned, but must be signed');
     const bytes = fs.readFileSync(folder.path('signed'));
     const clear = form === AppPackageForm.SEALED ? bytes : gunzipSync(bytes);
     clear.write('WEB', clear.indexOf('web'));
     fs.writeFileSync(folder.path('changed'), form === AppPackageForm.SEALED ? clear : gzipSync(clear));
     expect(await refusal(folder.path('changed'))).toBe(
-      'has a wrong signature: the package was changed after it was signed',
+      'has an invalid signature: the package was changed after it was signed',
     );
   });
 
-  test('is not opened over what is there', async () => {
+  test('is not opened over existing files', async () => {
     await pack(folder.path('files'), folder.path('p'), { form });
-    expect(await failure(open(folder.path('p'), folder.path('files')))).toMatch(/is there already, and is not empty/);
-    expect(await failure(open(folder.path('p'), folder.path('p')))).toMatch(/is there already, and is no folder/);
+    expect(await failure(open(folder.path('p'), folder.path('files')))).toMatch(/exists, and is not empty/);
+    expect(await failure(open(folder.path('p'), folder.path('p')))).toMatch(/exists, and is not a folder/);
     fs.mkdirSync(folder.path('empty'), { mode: 0o700 });
     await open(folder.path('p'), folder.path('empty'));
     expect(fs.statSync(folder.path('empty')).mode & 0o777).toBe(0o700);
@@ -311,13 +309,13 @@ const CANNOT_DECRYPT =
   'cannot be decrypted with this key: it is the key of another machine, or the package was changed';
 
 test.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])(
-  'a %s package says one thing alone of a wrong key',
+  'a %s package has only one error for a wrong key',
   async (form) => {
     await pack(folder.path('files'), folder.path('p'), { form });
     const opener = { machine: 'gateway-7', key: machineKey('other') };
     expect(await refusal(folder.path('p'), { opener })).toBe(CANNOT_DECRYPT);
     expect(await refusal(folder.path('p'), { opener: undefined })).toBe(
-      `is ${form}: it takes the name and the private key of a machine, one of "gateway-7"`,
+      `is ${form}: give the name and the private key of a machine, one of "gateway-7"`,
     );
     expect(await refusal(folder.path('p'), { opener: { machine: 'Gateway-7', key: machineKey('other') } })).toBe(
       'has no key for machine "Gateway-7": it is for "gateway-7"',
@@ -325,7 +323,7 @@ test.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])(
   },
 );
 
-test('an encrypted package says the same whichever byte of key or payload was changed', async () => {
+test('an encrypted package has the same error for every changed byte of key or payload', async () => {
   const bytes = gunzipSync(
     fs.readFileSync(await pack(folder.path('files'), folder.path('p'), { form: AppPackageForm.ENCRYPTED })),
   );
@@ -342,7 +340,7 @@ test('an encrypted package says the same whichever byte of key or payload was ch
   expect([...messages]).toEqual([CANNOT_DECRYPT]);
 });
 
-test('a sealed package is refused whichever of its bytes is changed', async () => {
+test('a sealed package is rejected if any of its bytes is changed', async () => {
   const bytes = fs.readFileSync(await pack(folder.path('files'), folder.path('p'), { signingKey: signer.privateKey }));
   const opened: number[] = [];
   for (let at = 0; at < bytes.length; at += 1) {
@@ -357,7 +355,7 @@ test('a sealed package is refused whichever of its bytes is changed', async () =
   expect(fs.existsSync(folder.path('out'))).toBe(false);
 });
 
-test('an unsigned sealed package is refused whichever part of it is changed', async () => {
+test('an unsigned sealed package is rejected if any part of it is changed', async () => {
   const bytes = fs.readFileSync(await pack(folder.path('files'), folder.path('p')));
   const parts = ['web', 'recipients/gateway-7', 'SEAL', 'payload.tar.gz.age', 'age-encryption.org/v1', 'X25519', '---'];
   for (const at of [
@@ -368,21 +366,21 @@ test('an unsigned sealed package is refused whichever part of it is changed', as
     const changed = Buffer.from(bytes);
     changed[at] ^= 1;
     fs.writeFileSync(folder.path('p'), changed);
-    expect(await refusal(folder.path('p'))).toMatch(/^(is damaged|is no app package|cannot be decrypted)/);
+    expect(await refusal(folder.path('p'))).toMatch(/^(is damaged|is not an app package|cannot be decrypted)/);
   }
 });
 
 test.each([
-  ['an empty file', '', 'is no app package'],
-  ['text', 'hello', 'is no app package'],
-  ['another tar archive', 'tar', 'is no app package'],
-  ['a gzip file that holds no archive', gzipSync('x'.repeat(600)), 'is damaged: what should be the header'],
-])('%s is no package', async (_, content, message) => {
+  ['an empty file', '', 'is not an app package'],
+  ['text', 'hello', 'is not an app package'],
+  ['another tar archive', 'tar', 'is not an app package'],
+  ['a gzip file that contains no archive', gzipSync('x'.repeat(600)), 'is damaged: the header of an entry is invalid'],
+])('%s is not a package', async (_, content, message) => {
   fs.writeFileSync(folder.path('p'), content === 'tar' ? await tar(tarEntry('a')) : content);
   expect(await refusal(folder.path('p'))).toContain(message);
 });
 
-test('a file that is not there, or a folder, is no package', async () => {
+test('a missing file or a folder is not a package', async () => {
   expect(await refusal(folder.path('none'))).toBe('does not exist');
-  expect(await refusal(folder.path('files'))).toBe('is no file');
+  expect(await refusal(folder.path('files'))).toBe('is not a file');
 });

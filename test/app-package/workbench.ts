@@ -20,7 +20,7 @@ export interface KeyPair {
 
 const made = new Map<string, KeyPair>();
 
-/** RSA keys, each made once for all tests of a file. */
+/** Returns an RSA key pair, which is generated once for all tests in a file. */
 export function keyPair(name: string, modulusLength = 2048): KeyPair {
   const there = made.get(name) ?? generateKeyPairSync('rsa', { modulusLength });
   made.set(name, there);
@@ -29,7 +29,7 @@ export function keyPair(name: string, modulusLength = 2048): KeyPair {
 
 export const signer = generateKeyPairSync('ed25519');
 
-/** A folder for one test, gone after it. */
+/** Creates a folder for each test, and removes it afterwards. */
 export function temporaryFolder(): { readonly path: (...parts: string[]) => string } {
   let folder = '';
   beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'app-package-'))));
@@ -48,7 +48,7 @@ export function writeFiles(folder: string, files: Files): string {
   return folder;
 }
 
-/** All files below a folder with what is in them. */
+/** Reads all files below a folder. */
 export function readFiles(folder: string): Record<string, string> {
   const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return Object.fromEntries(
@@ -94,7 +94,7 @@ export async function* chunks(...parts: (string | Buffer)[]): AsyncGenerator<Buf
   for (const part of parts) yield await Promise.resolve(Buffer.from(part));
 }
 
-/** An entry of an archive as nobody should write it. */
+/** Returns an entry of an archive, which may be invalid. */
 export function tarEntry(name: string, header: Partial<TarHeader> = {}, body: string | Buffer = ''): TarInput {
   const size = Buffer.byteLength(body);
   return {
@@ -107,7 +107,7 @@ export function tar(...entries: TarInput[]): Promise<Buffer> {
   return collect(writeTar(entries));
 }
 
-/** A clear package around a payload that is given as the bytes of its tar archive. */
+/** Writes a clear package for the bytes of a tar archive. */
 export async function clearPackage(file: string, payloadTar: Buffer): Promise<string> {
   const payload = await collect(gzip(chunks(payloadTar)));
   const bytes = oldPackage(
@@ -120,13 +120,13 @@ export async function clearPackage(file: string, payloadTar: Buffer): Promise<st
   return file;
 }
 
-/** The outer archive of an old package, with whatever entries. */
+/** Writes the outer archive of an old package with any entries. */
 export async function outerArchive(file: string, ...entries: TarInput[]): Promise<string> {
   fs.writeFileSync(file, await collect(gzip(writeTar(entries))));
   return file;
 }
 
-/** The message of what a promise ends with; a promise that keeps is none. */
+/** Returns the error message of a promise, or `no failure`. */
 export function failure(promise: Promise<unknown>): Promise<string> {
   return promise.then(
     () => 'no failure',

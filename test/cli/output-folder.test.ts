@@ -25,7 +25,9 @@ test('gives every input the path of its name', () => {
 
 test('rejects two inputs with the same output, with both names', () => {
   expect(problemsOf(['a/x.yaml', 'x.yaml'], ['c.yaml', 'c.yaml'], ['b/x.yaml', 'x.yaml'])).toEqual([
-    expect.stringMatching(/^a\/x\.yaml and b\/x\.yaml have the same output, .*x\.yaml: harden them into separate folders/),
+    expect.stringMatching(
+      /^a\/x\.yaml and b\/x\.yaml have the same output, .*x\.yaml: harden them into separate folders/,
+    ),
   ]);
 });
 

@@ -161,7 +161,7 @@ test('an old form opens with a warning, and the text form describes it', async (
     code: 0,
     stdout: 'clear, unsigned: 3 entries in out\n',
     stderr:
-      'package "web.pkg": unsigned and clear: this form carries no integrity, and a change of it would not show\n',
+      'package "web.pkg": unsigned and clear: this form has no integrity protection, so changes are not detected\n',
   });
 });
 
@@ -279,7 +279,7 @@ describe('install', () => {
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr: [
-        'package "web.pkg": unsigned and clear: this form carries no integrity, and a change of it would not show',
+        'package "web.pkg": unsigned and clear: this form has no integrity protection, so changes are not detected',
         'Deployment "d": becomes one pod of this machine\'s kubelet',
         'Service "s": is left out, as accepted',
         'image "i" is not in the package: the machine has it, or gets it from its registry',
@@ -309,7 +309,7 @@ describe('install', () => {
     [
       'no key of the machine',
       [...INSTALL, '--verify', 'signer.pub.pem'],
-      'it takes the name and the private key of a machine',
+      'give the name and the private key of a machine',
     ],
   ])('ends with 2 for %s', async (_, args, words) => {
     const { code, stdout, stderr } = await run(args);
@@ -336,7 +336,7 @@ describe('ends with 2 and a message', () => {
       'must be given together',
     ],
     ['a missing package', ['inspect', 'none'], 'package "none": does not exist'],
-    ['a file that is not a package', ['inspect', 'm.json'], 'is no app package'],
+    ['a file that is not a package', ['inspect', 'm.json'], 'is not an app package'],
     ['no key for a change', ['recipients', 'web.pkg', 'remove', 'gateway-7'], 'needs --machine and --key'],
     ['no command', [], 'Usage: secure-edge package'],
   ])('%s', async (_, args, words) => {

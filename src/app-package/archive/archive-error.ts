@@ -1,4 +1,4 @@
-/** What is wrong with the bytes of an archive; whoever knows its name puts it before. */
+/** Error in the bytes of an archive. The caller adds the name of the archive. */
 export class ArchiveError extends Error {
   constructor(message: string) {
     super(message);
@@ -6,7 +6,7 @@ export class ArchiveError extends Error {
   }
 }
 
-/** The bytes end before the archive does. */
+/** Returns the error for bytes that end before the archive does. */
 export function truncated(): ArchiveError {
   return new ArchiveError('is truncated');
 }

@@ -1,6 +1,6 @@
 const NOTHING = Buffer.alloc(0);
 
-/** Takes bytes off a stream of chunks, as many as are asked for; no more than one chunk is held. */
+/** Reader of a requested number of bytes from a stream of chunks. It keeps at most one chunk in memory. */
 export class ByteReader {
   private readonly source: AsyncIterator<Buffer>;
   private rest: Buffer = NOTHING;
@@ -9,7 +9,7 @@ export class ByteReader {
     this.source = source[Symbol.asyncIterator]();
   }
 
-  /** So many bytes; fewer at the end of the stream alone. */
+  /** Reads a number of bytes. Returns fewer only at the end of the stream. */
   public async read(length: number): Promise<Buffer> {
     if (this.rest.length >= length) return this.cut(length);
     const parts: Buffer[] = [];
@@ -17,7 +17,7 @@ export class ByteReader {
     return parts.length === 1 ? (parts[0] ?? NOTHING) : Buffer.concat(parts);
   }
 
-  /** So many bytes, chunk by chunk; fewer at the end of the stream alone. */
+  /** Reads a number of bytes, chunk by chunk. Returns fewer only at the end of the stream. */
   public async *take(length: number): AsyncGenerator<Buffer> {
     for (let left = length; left > 0 && (await this.fill());) {
       const part = this.cut(Math.min(left, this.rest.length));
@@ -26,16 +26,17 @@ export class ByteReader {
     }
   }
 
-  /** What is left, chunk by chunk. */
+  /** Reads the remaining bytes, chunk by chunk. */
   public async *remaining(): AsyncGenerator<Buffer> {
     while (await this.fill()) yield this.cut(this.rest.length);
   }
 
+  /** True if no bytes remain. */
   public async atEnd(): Promise<boolean> {
     return !(await this.fill());
   }
 
-  /** Lets go of the stream. */
+  /** Closes the stream. */
   public async close(): Promise<void> {
     await this.source.return?.();
   }
@@ -56,7 +57,7 @@ export class ByteReader {
   }
 }
 
-/** The same bytes in chunks of one size, the last one smaller. */
+/** Returns the same bytes in chunks of one size. The last one may be smaller. */
 export async function* inBlocks(source: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer> {
   let parts: Buffer[] = [];
   let held = 0;
@@ -75,7 +76,7 @@ export async function* inBlocks(source: AsyncIterable<Buffer>, size: number): As
   if (held > 0) yield Buffer.concat(parts);
 }
 
-/** Reads to the end, for nothing. */
+/** Reads a stream to its end and ignores the bytes. */
 export async function drain(source: AsyncIterable<Buffer>): Promise<void> {
   const chunks = source[Symbol.asyncIterator]();
   while ((await chunks.next()).done !== true);

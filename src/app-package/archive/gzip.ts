@@ -4,24 +4,24 @@ import { ArchiveError, truncated } from './archive-error';
 
 const CHUNK = 256 * 1024;
 
-/** Where the header of a gzip member names the system that wrote it (RFC 1952, section 2.3). */
+/** Offset of the operating system in the header of a gzip member (RFC 1952, section 2.3). */
 const SYSTEM = 9;
 const UNKNOWN_SYSTEM = 255;
 
 const MAGIC = Buffer.from([0x1f, 0x8b]);
 
-/** Whether bytes begin as those that gzip compressed. */
+/** True if bytes start like the output of gzip. */
 export function isGzip(bytes: Buffer): boolean {
   return bytes.subarray(0, MAGIC.length).equals(MAGIC);
 }
 
-/** How much is compressed: `NONE` for what is compressed or encrypted already. */
+/** Level of compression. Use `NONE` for bytes that are already compressed or encrypted. */
 export enum GzipLevel {
   NONE = 0,
   DEFAULT = 6,
 }
 
-/** Compresses, to the same bytes on every system: no time, no name, no system. */
+/** Compresses a stream. The bytes are the same on every system: they contain no time, no name and no system. */
 export async function* gzip(source: AsyncIterable<Buffer>, level = GzipLevel.DEFAULT): AsyncGenerator<Buffer> {
   const engine = createGzip({ level, chunkSize: CHUNK });
   const input = Readable.from(source, { objectMode: false, highWaterMark: CHUNK });
@@ -39,8 +39,8 @@ export async function* gzip(source: AsyncIterable<Buffer>, level = GzipLevel.DEF
 }
 
 /**
- * Decompresses; whatever stands after the compressed bytes is an error.
- * @throws ArchiveError for bytes that are no gzip, damaged, truncated or followed by others
+ * Decompresses a stream.
+ * @throws ArchiveError if the bytes are not gzip, are damaged or truncated, or are followed by other bytes
  */
 export async function* gunzip(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const engine = createGunzip({ chunkSize: CHUNK });
@@ -54,7 +54,7 @@ export async function* gunzip(source: AsyncIterable<Buffer>): AsyncGenerator<Buf
     }
   };
   const input = Readable.from(counted(), { objectMode: false, highWaterMark: CHUNK });
-  // not a pipeline: where other bytes follow, the engine ends before its input does
+  // not a pipeline: if other bytes follow, the engine ends before its input
   input.on('error', (error) => engine.destroy(error)).pipe(engine);
   try {
     for await (const chunk of engine as AsyncIterable<Buffer>) yield chunk;
@@ -66,15 +66,16 @@ export async function* gunzip(source: AsyncIterable<Buffer>): AsyncGenerator<Buf
   }
 }
 
+/** Returns the error for bytes after the end of an archive. */
 export function trailing(): ArchiveError {
-  return new ArchiveError('has other bytes after its end');
+  return new ArchiveError('has more bytes after its end');
 }
 
-/** zlib's words are not for users, and differ between its versions; its codes do not. */
+/** Converts an error of zlib by its code, because its messages are not for users and differ between versions. */
 function asArchiveError(error: NodeJS.ErrnoException, begins: Buffer): Error {
   if (error.code === 'Z_BUF_ERROR') return truncated();
   if (error.code !== 'Z_DATA_ERROR') return error;
   if (!error.message.includes('incorrect header')) return new ArchiveError('is damaged: it cannot be decompressed');
-  // the header of a member that is none, after one that is
-  return isGzip(begins) ? trailing() : new ArchiveError('is not compressed by gzip');
+  // an invalid header after a valid member
+  return isGzip(begins) ? trailing() : new ArchiveError('is not compressed with gzip');
 }

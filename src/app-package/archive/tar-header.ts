@@ -1,10 +1,10 @@
 import { quote } from '../../diagnostics/input-error';
 import { ArchiveError } from './archive-error';
 
-/** Everything in a tar archive is in blocks of this size (POSIX.1-2017, pax, "ustar Interchange Format"). */
+/** Size of all blocks in a tar archive, in bytes (POSIX.1-2017, pax, "ustar Interchange Format"). */
 export const BLOCK = 512;
 
-/** What an entry is, by the character that says so in its header. */
+/** Kind of an entry, by its character in the header. */
 export enum TarKind {
   FILE = '0',
   HARD_LINK = '1',
@@ -13,26 +13,26 @@ export enum TarKind {
   BLOCK_DEVICE = '4',
   FOLDER = '5',
   FIFO = '6',
-  /** A file to every reader of today. */
+  /** Kind that all current readers treat as a file. */
   CONTIGUOUS_FILE = '7',
-  /** Headers for the entry after them. */
+  /** Extended header of the next entry. */
   PAX = 'x',
-  /** Headers for every entry after them. */
+  /** Extended header of all entries after it. */
   PAX_GLOBAL = 'g',
   GNU_LONG_NAME = 'L',
   GNU_LONG_LINK = 'K',
   GNU_SPARSE = 'S',
 }
 
-/** The header of one entry. */
+/** Header of an entry. */
 export interface TarHeader {
   readonly name: string;
   readonly kind: TarKind;
-  /** Bytes of its body. */
+  /** Size of the body in bytes. */
   readonly size: number;
-  /** Permission bits, setuid, setgid and sticky among them. */
+  /** Permission bits, including setuid, setgid and sticky. */
   readonly mode: number;
-  /** Where a link leads; empty for others. */
+  /** Target of a link. Empty for other kinds. */
   readonly link: string;
 }
 
@@ -59,12 +59,12 @@ const PREFIX = { at: 345, length: 155 };
 const LARGEST_OCTAL_SIZE = 0o77777777777;
 const KINDS: readonly string[] = Object.values(TarKind);
 
-/** Whether a header has room for the name, and needs no pax header before it. */
+/** True if the name fits in a header, so that no pax header is needed. */
 export function fitsHeader({ name }: TarHeader): boolean {
   return Buffer.byteLength(name) <= NAME.length;
 }
 
-/** One block: owner root, no time. A name that does not fit is cut, and said by a pax header before. */
+/** Encodes a header in one block, with owner root and no time. A long name is cut and needs a pax header before. */
 export function encodeHeader({ name, kind, size, mode, link }: TarHeader): Buffer {
   const block = Buffer.alloc(BLOCK);
   block.set(Buffer.from(name).subarray(0, NAME.length), NAME.at);
@@ -79,20 +79,23 @@ export function encodeHeader({ name, kind, size, mode, link }: TarHeader): Buffe
   return block;
 }
 
-/** Whether a block begins as the header of a tar archive does. */
+/** True if a block is the header of an entry. */
 export function isHeader(block: Buffer): boolean {
   if (block.length < BLOCK) return false;
   const said = block.toString('latin1', CHECKSUM.at, CHECKSUM.at + CHECKSUM.length);
   return /^ *[0-7]+[\0 ]/.test(said) && Number.parseInt(said, 8) === checksum(block);
 }
 
-/** @throws ArchiveError for a block that is no header */
+/**
+ * Decodes a header.
+ * @throws ArchiveError if the block is not a header
+ */
 export function decodeHeader(block: Buffer): TarHeader {
-  if (!isHeader(block)) throw new ArchiveError('is damaged: what should be the header of an entry is none');
+  if (!isHeader(block)) throw new ArchiveError('is damaged: the header of an entry is invalid');
   const kind = block.toString('latin1', KIND.at, KIND.at + 1).replace('\0', TarKind.FILE);
   const name = text(block, NAME);
   if (!KINDS.includes(kind)) throw new ArchiveError(`has an entry of an unknown kind, ${quote(kind)}`);
-  // GNU tar's own dialect has times where POSIX has the beginning of a long name
+  // the dialect of GNU tar has times in the place of a prefix
   const posix = block.toString('latin1', MAGIC.at, VERSION.at + VERSION.length) === 'ustar\u000000';
   const prefix = posix ? text(block, PREFIX) : '';
   return {
@@ -104,7 +107,7 @@ export function decodeHeader(block: Buffer): TarHeader {
   };
 }
 
-/** Sum of all bytes, with those of the sum itself taken as spaces. */
+/** Computes the sum of all bytes. Bytes of the checksum itself count as spaces. */
 function checksum(block: Buffer): number {
   let sum = CHECKSUM.length * 0x20;
   for (let i = 0; i < BLOCK; i += 1) if (i < CHECKSUM.at || i >= CHECKSUM.at + CHECKSUM.length) sum += block[i] ?? 0;
@@ -115,7 +118,7 @@ function octal(block: Buffer, { at, length }: Field, value: number): void {
   block.write(value.toString(8).padStart(length - 1, '0'), at, 'latin1');
 }
 
-/** GNU tar's form for numbers that octal digits have no room for; Go and Python read it as well. */
+/** Writes a number that is too large for octal digits in the form of GNU tar, which Go and Python read as well. */
 function binary(block: Buffer, { at, length }: Field, value: number): void {
   block.writeUInt8(0x80, at);
   block.writeUIntBE(value, at + length - 6, 6);
@@ -129,7 +132,10 @@ function text(block: Buffer, { at, length }: Field): string {
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** @throws ArchiveError for bytes that are no UTF-8: two of them could become one name */
+/**
+ * Decodes a name.
+ * @throws ArchiveError if the bytes are not UTF-8, because two such names could become the same
+ */
 export function decodeText(bytes: Buffer): string {
   try {
     return UTF_8.decode(bytes);
@@ -145,7 +151,7 @@ function number(block: Buffer, field: Field): number {
 
 function octalNumber(bytes: Buffer): number {
   const digits = /^ *([0-7]*)(?:(?<=[0-7])[ \0]*|\0[ \0]*)?$/.exec(bytes.toString('latin1'))?.[1];
-  if (digits === undefined) throw new ArchiveError('is damaged: a header has letters where a number should be');
+  if (digits === undefined) throw new ArchiveError('is damaged: a header has letters instead of a number');
   return digits === '' ? 0 : Number.parseInt(digits, 8);
 }
 

@@ -5,15 +5,15 @@ import { quote } from '../../diagnostics/input-error';
 import { MAX_EXTENDED_HEADERS, MAX_EXTENDED_HEADER_SIZE, MAX_PAX_RECORDS } from '../limits';
 import { BLOCK, decodeHeader, decodeText, TarKind, type TarHeader } from './tar-header';
 
-/** An entry as it comes by. */
+/** Entry of an archive that is being read. */
 export interface TarEntry extends TarHeader {
-  /** What is not read of it is passed over. */
+  /** Content of the entry. Bytes that are not read are skipped. */
   readonly body: AsyncIterable<Buffer>;
 }
 
 const EXTENSIONS: readonly TarKind[] = [TarKind.PAX, TarKind.PAX_GLOBAL, TarKind.GNU_LONG_NAME, TarKind.GNU_LONG_LINK];
 
-/** What headers before an entry say of it. */
+/** Values from the extended headers of an entry. */
 interface Said {
   readonly name?: string;
   readonly link?: string;
@@ -21,8 +21,8 @@ interface Said {
 }
 
 /**
- * Reads a tar archive to its very end: POSIX ustar and pax, GNU and the oldest ones, without sparse files.
- * @throws ArchiveError for an archive that is damaged, truncated, or followed by anything but zeros
+ * Reads a tar archive to its end: POSIX ustar and pax, GNU, and the oldest form, without sparse files.
+ * @throws ArchiveError if the archive is damaged or truncated, exceeds a limit, or is followed by bytes other than zero
  */
 export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<TarEntry> {
   const reader = new ByteReader(source);
@@ -45,7 +45,8 @@ export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<Ta
       said = {};
       extensions = 0;
     }
-    if (!isZero(await whole(reader, BLOCK))) throw new ArchiveError('is damaged: it has an empty block in between');
+    if (!isZero(await whole(reader, BLOCK)))
+      throw new ArchiveError('is damaged: it has an empty block between entries');
     for await (const chunk of reader.remaining()) if (!isZero(chunk)) throw trailing();
   } finally {
     await reader.close();
@@ -53,7 +54,7 @@ export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<Ta
 }
 
 async function* entry(reader: ByteReader, header: TarHeader): AsyncGenerator<TarEntry> {
-  // links and devices have no body, whatever size they claim
+  // links and devices have no body, whatever their size field is
   const size = header.kind === TarKind.FILE || header.kind === TarKind.CONTIGUOUS_FILE ? header.size : 0;
   let left = size;
   const body = async function* (): AsyncGenerator<Buffer> {
@@ -79,7 +80,7 @@ async function extension(reader: ByteReader, { kind, size }: TarHeader): Promise
   for (const key of records.keys()) if (key.startsWith('GNU.sparse.')) throw sparse(records.get('path') ?? '');
   if (kind === TarKind.PAX) return saidBy(records);
   const global = [...records.keys()].find((key) => ['path', 'linkpath', 'size'].includes(key));
-  if (global !== undefined) throw new ArchiveError(`says ${global} for all entries at once`);
+  if (global !== undefined) throw new ArchiveError(`sets ${global} for all entries together`);
   return {};
 }
 
@@ -96,7 +97,7 @@ function saidBy(records: ReadonlyMap<string, string>): Said {
   };
 }
 
-/** Records of the form `LENGTH key=value\n`. */
+/** Parses records of the form `LENGTH key=value\n`. */
 function paxRecords(bytes: Buffer): Map<string, string> {
   const records = new Map<string, string>();
   let count = 0;
@@ -108,7 +109,7 @@ function paxRecords(bytes: Buffer): Map<string, string> {
     if (!Number.isInteger(length) || equals === -1 || equals >= end || end > bytes.length || bytes[end - 1] !== 0x0a)
       throw new ArchiveError('is damaged: an extended header has no records');
     const key = bytes.toString('latin1', space + 1, equals);
-    // values of other keys may be anything, and none is used
+    // values of other keys may be any bytes, and are not used
     const isText = key === 'path' || key === 'linkpath';
     const value = bytes.subarray(equals + 1, end - 1);
     count += 1;
@@ -126,7 +127,7 @@ function cString(bytes: Buffer): string {
 }
 
 function sparse(name: string): ArchiveError {
-  return new ArchiveError(`holds ${quote(name)} as a sparse file: pack it without --sparse`);
+  return new ArchiveError(`contains ${quote(name)} as a sparse file: pack it without --sparse`);
 }
 
 async function whole(reader: ByteReader, length: number): Promise<Buffer> {

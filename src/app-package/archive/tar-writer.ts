@@ -1,26 +1,29 @@
 import { InputError, quote } from '../../diagnostics/input-error';
 import { BLOCK, encodeHeader, fitsHeader, TarKind, type TarHeader } from './tar-header';
 
-/** What ends an archive. */
+/** End of an archive. */
 export const TAR_END = Buffer.alloc(2 * BLOCK);
 
-/** An entry to write: its header, and the bytes that the header counts. */
+/** Entry to write. The header contains the size of the body. */
 export interface TarInput {
   readonly header: TarHeader;
   readonly body: AsyncIterable<Buffer>;
 }
 
-/** A small file whose bytes are there already. */
+/** Returns an entry for a small file in memory. */
 export function tarFile(name: string, bytes: Buffer): TarInput {
   return { header: fileHeader(name, bytes.length), body: once(bytes) };
 }
 
-/** The header of a file that everybody may read. */
+/** Returns the header of a file that everyone may read. */
 export function fileHeader(name: string, size: number, mode = 0o644): TarHeader {
   return { name, kind: TarKind.FILE, size, mode, link: '' };
 }
 
-/** A whole archive, in the order that is given. */
+/**
+ * Writes an archive with entries in the given order.
+ * @throws InputError if the size of a body is not that of its header
+ */
 export async function* writeTar(entries: AsyncIterable<TarInput> | Iterable<TarInput>): AsyncGenerator<Buffer> {
   for await (const { header, body } of entries) {
     yield tarHeader(header);
@@ -35,12 +38,12 @@ export async function* writeTar(entries: AsyncIterable<TarInput> | Iterable<TarI
   yield TAR_END;
 }
 
-/** A header; before it, when it cannot say it all, a pax header that does. */
+/** Encodes a header, with a pax header before it if the name is too long. */
 export function tarHeader(header: TarHeader): Buffer {
   return fitsHeader(header) ? encodeHeader(header) : Buffer.concat([paxHeader(header), encodeHeader(header)]);
 }
 
-/** What fills up the last block of a body. */
+/** Returns the padding after a body of a given size. */
 export function tarPadding(size: number): Buffer {
   return Buffer.alloc((BLOCK - (size % BLOCK)) % BLOCK);
 }
@@ -57,7 +60,7 @@ function paxHeader({ name }: TarHeader): Buffer {
   return Buffer.concat([encodeHeader(header), records, tarPadding(records.length)]);
 }
 
-/** `LENGTH key=value\n`, where the length counts its own digits, too. */
+/** Encodes the record `LENGTH key=value\n`. The length includes its own digits. */
 function paxRecord(key: string, value: string): string {
   const rest = ` ${key}=${value}\n`;
   const bytes = Buffer.byteLength(rest);

@@ -4,7 +4,7 @@ import { CBC_BLOCK, type ClearKey } from './clearkey';
 
 const CIPHER = 'aes-256-cbc';
 
-/** Encrypts as `openssl enc -aes-256-cbc -K … -iv …` does. */
+/** Encrypts a stream like `openssl enc -aes-256-cbc -K … -iv …`. */
 export async function* encryptCbc(
   source: AsyncIterable<Buffer>,
   { key, iv }: Pick<ClearKey, 'key' | 'iv'>,
@@ -14,7 +14,10 @@ export async function* encryptCbc(
   yield cipher.final();
 }
 
-/** @throws DecryptionError when the last block is not padded as the key says */
+/**
+ * Decrypts a stream.
+ * @throws DecryptionError if the padding of the last block is not that of the key
+ */
 export async function* decryptCbc(
   source: AsyncIterable<Buffer>,
   { key, iv, padding }: ClearKey,

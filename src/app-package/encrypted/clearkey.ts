@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
-/** What a lock key wraps for a machine: the key of the payload, and how it is padded. */
+/** Content of a lock key: the key of the payload, and its padding. */
 export interface ClearKey {
-  /** How many bytes longer the encrypted payload is, modulo 16. */
+  /** Number of bytes by which the encrypted payload is longer, modulo 16. */
   readonly padding: number;
   /** AES-256 key. */
   readonly key: Buffer;
@@ -15,18 +15,20 @@ const KEY = 32;
 const IV = 16;
 const LENGTH = SALT + PAD + KEY + IV;
 
+/** Size of a block of AES in bytes. */
 export const CBC_BLOCK = 16;
 
+/** Generates the key of a payload. */
 export function newContentKey(): Pick<ClearKey, 'key' | 'iv'> {
   return { key: randomBytes(KEY), iv: randomBytes(IV) };
 }
 
-/** 65 bytes, with a salt of its own for each machine. */
+/** Encodes the content of a lock key: 65 bytes, with a new salt for each machine. */
 export function encodeClearKey({ padding, key, iv }: ClearKey): Buffer {
   return Buffer.concat([randomBytes(SALT), Buffer.from([padding]), key, iv]);
 }
 
-/** The fields, taken from the end, as container-app-service takes them; undefined when there is too little. */
+/** Decodes the content of a lock key from its end, like container-app-service. Undefined if it is too short. */
 export function decodeClearKey(bytes: Buffer): ClearKey | undefined {
   if (bytes.length < LENGTH) return undefined;
   const iv = bytes.subarray(-IV);

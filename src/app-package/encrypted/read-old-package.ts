@@ -18,21 +18,21 @@ import {
 import { MANIFEST_NAME, SIGNATURE_NAME, type PackageContents } from '../package-contents';
 import { AppPackageForm } from '../app-package-form';
 
-/** Bytes of the entries that are held in memory, beside lock keys. */
+/** Largest size of the entries that are kept in memory, in addition to lock keys. */
 const MAX_HELD: ReadonlyMap<string, number> = new Map([
   [MANIFEST_NAME, MAX_MANIFEST_SIZE],
   [SIGNATURE_NAME, MAX_SIGNATURE_SIZE],
 ]);
 
-/** A lock key is as long as the modulus of an RSA key of at least 1024 bits. */
+/** Shortest lock key in bytes: the modulus of an RSA key of 1024 bits. */
 const SHORTEST_LOCK_KEY = 128;
 
-/** Each machine may have its lock key under two names. */
+/** Largest number of lock keys. Each machine may have its lock key under two names. */
 const MAX_LOCK_KEYS = 2 * MAX_RECIPIENTS;
 
 const COMPOSE_FILE = 'docker-compose.yml';
 
-/** How a payload is told, by the last extension of its name. */
+/** Form of a package, by the last extension of the payload's name. */
 const PAYLOAD_FORMS: Readonly<Record<string, AppPackageForm>> = {
   '.enc': AppPackageForm.ENCRYPTED,
   '.gz': AppPackageForm.CLEAR,
@@ -45,10 +45,10 @@ interface Found {
 }
 
 /**
- * Reads a package of container-app-service, as that does: entries are told by the last part of their names, and whatever is
- * neither payload nor lock key is passed over.
- * @param bytes the whole package, read anew each time
- * @throws ArchiveError for one that cannot be deployed
+ * Reads a package in a form of container-app-service, with its rules: only the last part of an entry's name counts, and
+ * entries that are neither payload nor lock key are ignored.
+ * @param bytes reads the package from its start, at each call
+ * @throws ArchiveError if the package cannot be deployed
  */
 export async function readOldPackage(
   bytes: () => AsyncIterable<Buffer>,
@@ -58,17 +58,18 @@ export async function readOldPackage(
   const { held, payloads, hasComposeFile } = await lookThrough(tar(), limits);
   const forms = new Set(payloads.map(({ name }) => payloadForm(name)));
   const [payload] = payloads;
-  if (payload === undefined) throw new ArchiveError('holds no payload: no entry ends in .enc or .gz');
+  if (payload === undefined) throw new ArchiveError('contains no payload: no entry ends in .enc or .gz');
   if (hasComposeFile && !forms.has(AppPackageForm.ENCRYPTED))
     throw new ArchiveError(
-      `is of the old single-layer form, with ${COMPOSE_FILE} and images at its top: pack them as an app package`,
+      `has the old single-layer form, with ${COMPOSE_FILE} and images at its root: pack them as an app package`,
     );
   const names = shownNames(
     payloads.map(({ name }) => quote(name)),
     ' and ',
   );
-  if (forms.size > 1) throw new ArchiveError(`holds an encrypted and a clear payload together, ${names}`);
-  if (payloads.length > 1) throw new ArchiveError(`holds ${payloads.length} payloads, ${names}: one is allowed`);
+  if (forms.size > 1) throw new ArchiveError(`contains both an encrypted and a clear payload, ${names}`);
+  if (payloads.length > 1)
+    throw new ArchiveError(`contains ${payloads.length} payloads, ${names}: only one is allowed`);
 
   const form = payloadForm(payload.name) ?? AppPackageForm.CLEAR;
   const lockKeys = [...held].filter(([name]) => name !== MANIFEST_NAME && name !== SIGNATURE_NAME).sort(byName);
@@ -96,7 +97,7 @@ async function lookThrough(tar: AsyncIterable<Buffer>, { maxEntries }: Required<
 async function look({ name: path, kind, size, body }: TarEntry, index: number, found: Found): Promise<void> {
   if (kind === TarKind.FOLDER) return;
   if (kind !== TarKind.FILE && kind !== TarKind.CONTIGUOUS_FILE)
-    throw new ArchiveError(`holds ${quote(path)} beside its payload, which is a link or a device`);
+    throw new ArchiveError(`contains ${quote(path)} beside its payload, which is a link or a device`);
   if (Buffer.byteLength(path) > MAX_PATH_SIZE)
     throw new ArchiveError(`has a path of ${Buffer.byteLength(path)} bytes: the limit is ${MAX_PATH_SIZE}`);
   const name = basename(path);
@@ -107,14 +108,14 @@ async function look({ name: path, kind, size, body }: TarEntry, index: number, f
   }
   const limit = MAX_HELD.get(name);
   const known = limit !== undefined;
-  if (known && size > limit) throw new ArchiveError(`holds ${name} of ${size} bytes: the limit is ${limit}`);
+  if (known && size > limit) throw new ArchiveError(`contains ${name} of ${size} bytes: the limit is ${limit}`);
   if (!known && !isLockKey(size)) return;
   if (found.held.has(name))
-    throw new ArchiveError(known ? `holds ${name} twice` : `holds two lock keys named ${quote(name)}`);
+    throw new ArchiveError(known ? `contains ${name} twice` : `contains two lock keys named ${quote(name)}`);
   if (found.held.size >= MAX_LOCK_KEYS + MAX_HELD.size)
     throw new ArchiveError(`is for more than ${MAX_RECIPIENTS} machines: the limit`);
   const parts: Buffer[] = [];
-  // what is kept must not keep the whole chunk that it is a part of
+  // a copy, so that the whole chunk is not kept in memory
   for await (const part of body) parts.push(Buffer.from(part));
   found.held.set(name, Buffer.concat(parts));
 }

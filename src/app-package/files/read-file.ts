@@ -4,7 +4,7 @@ import { FileTooLargeError } from '../../diagnostics/file-error';
 
 const CHUNK = 256 * 1024;
 
-/** The bytes of a file from one place to another; fewer where the file ends before. */
+/** Reads the bytes of a file between two offsets. Returns fewer bytes if the file ends before. */
 export async function* readStream(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
   for (let at = start; at < end;) {
     const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(Math.min(CHUNK, end - at)), 0, undefined, at);
@@ -14,7 +14,7 @@ export async function* readStream(file: FileHandle, start: number, end: number):
   }
 }
 
-/** So many bytes of a file; fewer where it ends before. */
+/** Reads a number of bytes of a file. Returns fewer bytes if the file ends before. */
 export async function readBytes(file: FileHandle, start: number, length: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of readStream(file, start, start + length)) parts.push(part);
@@ -22,8 +22,8 @@ export async function readBytes(file: FileHandle, start: number, length: number)
 }
 
 /**
- * A whole file that must be small.
- * @throws FileTooLargeError for one that is larger than the limit; no more than that is read of it
+ * Reads a whole file that must be small.
+ * @throws FileTooLargeError if the file is larger than the limit; at most one byte more than that is read
  */
 export function readSmallFile(path: string, limit: number): Buffer {
   const file = openSync(path, 'r');
@@ -34,14 +34,17 @@ export function readSmallFile(path: string, limit: number): Buffer {
   }
 }
 
-/** The same for a file, a pipe or a device that is open. */
+/**
+ * Reads an open file, pipe or device that must be small.
+ * @throws FileTooLargeError if there are more bytes than the limit
+ */
 export function readSmall(descriptor: number, limit: number): Buffer {
   const bytes = readUpTo(descriptor, limit + 1);
   if (bytes.length > limit) throw new FileTooLargeError(limit);
   return bytes;
 }
 
-/** The first bytes of a file, a pipe or a device that is open: so many, or fewer if it ends before. */
+/** Reads the first bytes of an open file, pipe or device, up to the limit. */
 export function readUpTo(descriptor: number, limit: number): Buffer {
   const bytes = Buffer.alloc(limit);
   let length = 0;

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** Writes a stream where the file stands, and says how many bytes that were. */
+/** Writes a stream at the current position of a file, and returns the number of bytes. */
 export async function writeStream(file: FileHandle, source: AsyncIterable<Buffer>): Promise<number> {
   let written = 0;
   for await (const chunk of source) {
@@ -10,7 +10,7 @@ export async function writeStream(file: FileHandle, source: AsyncIterable<Buffer
   return written;
 }
 
-/** A file may take less than it is given. */
+/** Writes all bytes, because one call may write only some of them. */
 export async function writeBytes(file: FileHandle, bytes: Buffer): Promise<void> {
   for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at, bytes.length - at)).bytesWritten;
 }

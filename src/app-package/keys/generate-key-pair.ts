@@ -10,7 +10,7 @@ import { fingerprint } from './public-key';
 
 const BITS = 4096;
 
-/** Where a new pair of keys stands. */
+/** Files of a new key pair. */
 export interface KeyPairFiles {
   readonly privateKey: string;
   readonly publicKey: string;
@@ -19,8 +19,9 @@ export interface KeyPairFiles {
 }
 
 /**
- * Makes an RSA key of 4096 bits for a machine, or to sign with: `NAME.key.pem` (PKCS#8, for the user alone) and `NAME.pub.pem`.
- * @param passphrase that the private key is put under; without one, it is in the clear
+ * Generates an RSA key of 4096 bits for a machine or a signer: `NAME.key.pem` (PKCS#8, readable only by the user) and
+ * `NAME.pub.pem`.
+ * @param passphrase encrypts the private key; without one, the key is not encrypted
  * @throws InputError if the name is not plain, or one of the files exists
  */
 export async function generateKeyPairFiles(name: string, folder: string, passphrase?: string): Promise<KeyPairFiles> {
@@ -32,7 +33,7 @@ export async function generateKeyPairFiles(name: string, folder: string, passphr
   if (there.length > 0)
     throw new InputError(
       subject,
-      there.map((file) => `${quote(file)} is there already: a key is never overwritten`),
+      there.map((file) => `${quote(file)} already exists: a key is never overwritten`),
     );
   const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: BITS });
   mkdirSync(folder, { recursive: true });

@@ -1,16 +1,17 @@
 import type { KeyPadding } from './key-padding';
 
-/** The private key of a machine, wherever it is kept: it unwraps the key of a package. */
+/** Private key of a machine, wherever it is stored. It decrypts the keys of packages. */
 export interface MachineKey {
   /**
-   * @returns the unwrapped key; undefined when this key did not wrap it, whatever the reason
-   * @throws InputError when the key cannot be used at all
+   * Decrypts the key of a package.
+   * @returns undefined if this key does not decrypt it, for any reason
+   * @throws InputError if the key cannot be used
    */
   unwrap(wrapped: Buffer, padding: KeyPadding): Promise<Buffer | undefined>;
 
   /**
-   * SHA-256 of the public key's DER, in hex.
-   * @throws InputError when the key cannot be used at all
+   * Returns the SHA-256 of the public key's DER, in hex.
+   * @throws InputError if the key cannot be used
    */
   fingerprint(): Promise<string>;
 }

@@ -15,31 +15,31 @@ const EXPORT_PUBLIC_KEY = 0x07;
 const ASYMMETRIC_DECRYPT = 0x0b;
 const SHA_256 = 7;
 
-/** As `psa_algorithm.proto` numbers them. */
+/** Algorithms, with the numbers of `psa_algorithm.proto`. */
 const ALGORITHMS: Readonly<Record<KeyPadding, Buffer>> = {
   [KeyPadding.PKCS1_V1_5]: bytesField(1, ''),
   [KeyPadding.OAEP_SHA256]: bytesField(2, numberField(1, SHA_256)),
 };
 
 const HOW_TO_MAKE: Readonly<Record<KeyPadding, string>> = {
-  [KeyPadding.PKCS1_V1_5]: 'an encrypted package takes one made by parsec-tool create-rsa-key without --oaep',
-  [KeyPadding.OAEP_SHA256]: 'a sealed package takes one made by parsec-tool create-rsa-key --oaep',
+  [KeyPadding.PKCS1_V1_5]: 'for an encrypted package, create the key with parsec-tool create-rsa-key, without --oaep',
+  [KeyPadding.OAEP_SHA256]: 'for a sealed package, create the key with parsec-tool create-rsa-key --oaep',
 };
 
-/** What Parsec says before it decrypts anything; whatever else it says tells nothing of what was decrypted. */
+/** Status codes before decryption. Other codes are not reported, so that they reveal nothing about the decrypted text. */
 const UNUSABLE: ReadonlyMap<number, string> = new Map([
-  [11, 'Parsec does not believe who this is'],
+  [11, 'Parsec could not authenticate this user'],
   [12, 'Parsec has no authenticator for Unix users'],
   [13, 'Parsec has no authenticator for Unix users'],
-  [19, 'Parsec does not know who this is'],
-  [1133, 'the key is not for this'],
-  [1134, 'the key is not for this'],
+  [19, 'Parsec does not know this user'],
+  [1133, 'the key does not permit this operation'],
+  [1134, 'the key does not permit this operation'],
   [1140, 'Parsec has no such key'],
 ]);
 
 /**
- * A machine's key that Parsec keeps, in a TPM where the machine has one. It decrypts with the one padding that it was made for.
- * Parsec is asked at its socket: `parsec-tool` prints what it decrypts as text, and bytes are none.
+ * Key of a machine in Parsec, in a TPM if the machine has one. It decrypts only with the padding that it was created for. The
+ * socket of Parsec is used directly, because `parsec-tool` prints decrypted bytes as text.
  */
 export class ParsecMachineKey implements MachineKey {
   constructor(
@@ -61,11 +61,11 @@ export class ParsecMachineKey implements MachineKey {
     const request = { provider: await this.provider(), opcode: EXPORT_PUBLIC_KEY, body };
     const { status, message } = await this.ask(request, (answer) => rsaKey(bytesAt(readFields(answer), 1)));
     if (message === undefined)
-      throw this.unusable(UNUSABLE.get(status) ?? `Parsec does not give its public key, status ${status}`);
+      throw this.unusable(UNUSABLE.get(status) ?? `Parsec does not return its public key, status ${status}`);
     return fingerprint(message);
   }
 
-  /** The provider that has the key. */
+  /** Returns the provider that has the key. */
   private async provider(): Promise<number> {
     const request = { provider: CORE_PROVIDER, opcode: LIST_KEYS, body: Buffer.alloc(0) };
     const { status, message: keys } = await this.ask(request, keysOf);
@@ -73,10 +73,10 @@ export class ParsecMachineKey implements MachineKey {
     const provider = keys.find(({ name }) => name === this.name)?.provider;
     if (provider !== undefined) return provider;
     const names = shownNames(keys.map(({ name }) => quote(name)));
-    throw this.unusable(`Parsec has no such key of this user${names === '' ? '' : `, who has ${names}`}`);
+    throw this.unusable(`Parsec has no such key for this user${names === '' ? '' : `, who has ${names}`}`);
   }
 
-  /** The message is undefined unless the operation succeeded. */
+  /** Runs an operation. The message is undefined unless it succeeded. */
   private async ask<T>(
     request: ParsecRequest,
     read: (body: Buffer) => T,
@@ -94,12 +94,12 @@ export class ParsecMachineKey implements MachineKey {
   }
 }
 
-/** Parsec gives the public part of an RSA key as PKCS#1. */
+/** Parses the public part of an RSA key from Parsec, which is PKCS#1. */
 function rsaKey(der: Buffer | undefined): KeyObject {
   try {
     return createPublicKey({ key: der ?? Buffer.alloc(0), format: 'der', type: 'pkcs1' });
   } catch {
-    throw new Error('what it gives is not the public part of an RSA key');
+    throw new Error('its answer is not the public part of an RSA key');
   }
 }
 
@@ -112,7 +112,7 @@ function keysOf(body: Buffer): KeyInfo[] {
   return readFields(body).map(({ value }) => {
     const fields = typeof value === 'number' ? [] : readFields(value);
     const provider = fields.find(({ number }) => number === 1)?.value;
-    if (typeof provider === 'number' && provider > LARGEST_PROVIDER) throw new Error('what answers is not Parsec');
+    if (typeof provider === 'number' && provider > LARGEST_PROVIDER) throw new Error('the answer is not from Parsec');
     return {
       provider: typeof provider === 'number' ? provider : CORE_PROVIDER,
       name: String(bytesAt(fields, 2) ?? ''),

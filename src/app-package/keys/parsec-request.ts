@@ -1,35 +1,36 @@
 import { connect } from 'node:net';
 import { MAX_PARSEC_ANSWER_SIZE, PARSEC_TIMEOUT } from '../limits';
 
-/** A request to Parsec: one operation of one of its providers. */
+/** Request to Parsec for an operation of one of its providers. */
 export interface ParsecRequest {
   readonly provider: number;
   readonly opcode: number;
-  /** Protocol buffers. */
+  /** Body as protocol buffers. */
   readonly body: Buffer;
 }
 
+/** Answer of Parsec. */
 export interface ParsecResponse {
-  /** 0 for success. */
+  /** Status code, 0 for success. */
   readonly status: number;
-  /** Protocol buffers. */
+  /** Body as protocol buffers. */
   readonly body: Buffer;
 }
 
 const MAGIC = 0x5ec0a710;
 const HEADER_SIZE = 36;
-/** What the size that stands in the header leaves out: the magic number and itself. */
+/** Bytes that the size in the header does not count: the magic number and the size itself. */
 const BEFORE_SIZE = 6;
 const MAJOR_VERSION = 1;
 const UNIX_PEER_CREDENTIALS = 3;
 
-/** Offsets in the header. @see https://parallaxsecond.github.io/parsec-book/parsec_client/wire_protocol.html */
+/** Offsets of the fields in the header. @see https://parallaxsecond.github.io/parsec-book/parsec_client/wire_protocol.html */
 const AT = { size: 4, major: 6, provider: 10, authentication: 21, bodySize: 22, authSize: 26, opcode: 28, status: 32 };
 
 /**
- * Asks Parsec as the user that this process is, which the kernel tells the other end.
- * @throws Error of the socket, such as ENOENT and EACCES; for an answer that is not Parsec's, exceeds the limit of its
- * size, or is not complete in time
+ * Sends a request to Parsec as the user of this process, which the kernel reports to Parsec.
+ * @throws Error of the socket, such as ENOENT or EACCES
+ * @throws Error if the answer is not from Parsec, exceeds the size limit, or is not complete in time
  */
 export function askParsec(
   socketPath: string,
@@ -38,7 +39,7 @@ export function askParsec(
 ): Promise<ParsecResponse> {
   return new Promise((resolve, reject) => {
     const socket = connect(socketPath);
-    // a limit for the whole answer: bytes that trickle in do not extend it
+    // a limit for the whole answer: slow bytes do not extend it
     const timer = setTimeout(() => fail(new Error(`Parsec does not answer within ${timeout / 1000} seconds`)), timeout);
     let answer: Buffer = Buffer.alloc(0);
     let parts: Buffer[] = [];
@@ -69,12 +70,12 @@ export function askParsec(
   });
 }
 
-/** Bytes of a whole answer, by its header; 0 until that is complete. */
+/** Returns the size of a complete answer according to its header, or 0 if the header is not complete. */
 function answerSize(answer: Buffer): number {
   return answer.length < HEADER_SIZE ? 0 : HEADER_SIZE + answer.readUInt32LE(AT.bodySize);
 }
 
-/** What is wrong with the header of an answer, before its body is awaited. */
+/** Finds a problem in the header of an answer, before the body arrives. */
 function headerProblem(answer: Buffer): Error | undefined {
   const isParsec =
     answer.readUInt32LE(0) === MAGIC &&
@@ -87,7 +88,7 @@ function headerProblem(answer: Buffer): Error | undefined {
 }
 
 function notParsec(): Error {
-  return new Error('what answers is not Parsec');
+  return new Error('the answer is not from Parsec');
 }
 
 function frame({ provider, opcode, body }: ParsecRequest): Buffer {

@@ -5,10 +5,10 @@ import { fileProblem } from '../../diagnostics/file-error';
 import { MAX_KEY_FILE_SIZE } from '../limits';
 import { readSmall } from '../files/read-file';
 
-/** A private key as it was read. */
+/** Private key with warnings about its file. */
 export interface PrivateKey {
   readonly key: KeyObject;
-  /** Said to the user. */
+  /** Warnings for the user, one sentence each. */
   readonly warnings: ReadonlyArray<string>;
 }
 
@@ -16,7 +16,8 @@ const ENCRYPTED = /ENCRYPTED/;
 
 /**
  * Reads a private key in PEM.
- * @param passphrase asked for only when the key is under one
+ * @param passphrase called only if the key is encrypted
+ * @throws InputError if the file is not a private key, or the passphrase is wrong
  */
 export async function readPrivateKey(path: string, passphrase: () => Promise<string>): Promise<PrivateKey> {
   const subject = `private key ${quote(path)}`;
@@ -24,12 +25,12 @@ export async function readPrivateKey(path: string, passphrase: () => Promise<str
   const warnings =
     (mode & 0o077) === 0
       ? []
-      : [`${subject}: others may read it (mode ${(mode & 0o777).toString(8)}): run "chmod 600" on it`];
+      : [`${subject}: others can read it (mode ${(mode & 0o777).toString(8)}): run "chmod 600" on it`];
   const secret = ENCRYPTED.test(pem) ? await passphrase() : undefined;
   try {
     return { key: createPrivateKey({ key: pem, ...(secret !== undefined && { passphrase: secret }) }), warnings };
   } catch {
-    const problem = secret === undefined ? 'is no private key in PEM' : 'cannot be read with this passphrase';
+    const problem = secret === undefined ? 'is not a private key in PEM' : 'cannot be read with this passphrase';
     throw new InputError(subject, [problem]);
   }
 }

@@ -4,9 +4,9 @@ import type { MachineKey } from './machine-key';
 import { fingerprint, machineKeyProblem } from './public-key';
 import { InputError } from '../../diagnostics/input-error';
 
-/** A machine's key in a file. */
+/** Key of a machine in a file. */
 export class PrivateMachineKey implements MachineKey {
-  /** @throws InputError for a key that cannot be a machine's */
+  /** @throws InputError if the key cannot be the key of a machine */
   constructor(
     private readonly key: KeyObject,
     subject: string,
@@ -16,7 +16,7 @@ export class PrivateMachineKey implements MachineKey {
   }
 
   public unwrap(wrapped: Buffer, padding: KeyPadding): Promise<Buffer | undefined> {
-    // OpenSSL takes a shorter one for the same number
+    // OpenSSL would read a shorter value as the same number
     if (wrapped.length * 8 < (this.key.asymmetricKeyDetails?.modulusLength ?? 0)) return Promise.resolve(undefined);
     try {
       return Promise.resolve(UNWRAP[padding](this.key, wrapped));
@@ -36,10 +36,10 @@ const UNWRAP: Readonly<Record<KeyPadding, (key: KeyObject, wrapped: Buffer) => B
     privateDecrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }, wrapped),
 };
 
-/** 0x00, 0x02 and the filler, which has no zero in it (RFC 8017, section 7.2.1). */
+/** Shortest filler, which follows 0x00 and 0x02 and contains no zero (RFC 8017, section 7.2.1). */
 const SHORTEST_FILLER = 8;
 
-/** Node.js refuses to undo this padding itself since CVE-2023-46809, which is about servers that answer many times. */
+/** Removes the padding, because Node.js does not since CVE-2023-46809. That attack needs a server with many answers. */
 function unwrapPkcs1(key: KeyObject, wrapped: Buffer): Buffer | undefined {
   const padded = privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, wrapped);
   const end = padded.indexOf(0, 2);

@@ -1,25 +1,28 @@
-/** The two wire types that Parsec's messages need. @see https://protobuf.dev/programming-guides/encoding/ */
+/** Wire types in the messages of Parsec. @see https://protobuf.dev/programming-guides/encoding/ */
 const VARINT = 0;
 const LENGTH_DELIMITED = 2;
 
-/** A field of bytes, a text or a message. */
+/** Encodes a field of bytes, a text or a message. */
 export function bytesField(number: number, value: Buffer | string): Buffer {
   const bytes = Buffer.from(value);
   return Buffer.concat([varint((number << 3) | LENGTH_DELIMITED), varint(bytes.length), bytes]);
 }
 
-/** A field of a number that is not negative. */
+/** Encodes a field of a number that is not negative. */
 export function numberField(number: number, value: number): Buffer {
   return Buffer.concat([varint((number << 3) | VARINT), varint(value)]);
 }
 
-/** A field as it was read: a number, or bytes. */
+/** Decoded field: a number or bytes. */
 export interface Field {
   readonly number: number;
   readonly value: number | Buffer;
 }
 
-/** @throws Error for what is no message of these two types */
+/**
+ * Decodes the fields of a message.
+ * @throws Error if it is not a message of these two wire types
+ */
 export function readFields(message: Buffer): Field[] {
   const fields: Field[] = [];
   let at = 0;
@@ -32,7 +35,7 @@ export function readFields(message: Buffer): Field[] {
       value += (byte & 0x7f) * 2 ** shift;
       if (byte < 0x80) return value;
     }
-    throw new Error('what answers is not Parsec');
+    throw new Error('the answer is not from Parsec');
   };
   while (at < message.length) {
     const tag = next();
@@ -42,7 +45,7 @@ export function readFields(message: Buffer): Field[] {
     else if (tag % 8 === LENGTH_DELIMITED && at + value <= message.length) {
       fields.push({ number, value: message.subarray(at, at + value) });
       at += value;
-    } else throw new Error('what answers is not Parsec');
+    } else throw new Error('the answer is not from Parsec');
   }
   return fields;
 }

@@ -8,7 +8,10 @@ import { KeyPadding } from './key-padding';
 const SMALLEST_RSA = 2048;
 const SMALLEST_EXPONENT = 3n;
 
-/** Reads a public key in PEM; a private one is refused, for it should not be where packages are made. */
+/**
+ * Reads a public key in PEM. A private key is rejected, because it should not be on the computer that packs.
+ * @throws InputError if the file is not a public key
+ */
 export function readPublicKey(path: string): KeyObject {
   const subject = `public key ${quote(path)}`;
   let pem: string;
@@ -22,11 +25,14 @@ export function readPublicKey(path: string): KeyObject {
   try {
     return createPublicKey(pem);
   } catch {
-    throw new InputError(subject, ['is no public key in PEM']);
+    throw new InputError(subject, ['is not a public key in PEM']);
   }
 }
 
-/** SHA-256 of a public key's DER (SubjectPublicKeyInfo), in hex: what `openssl pkey -pubin -outform DER | sha256sum` prints. */
+/**
+ * Returns the SHA-256 of a public key's DER (SubjectPublicKeyInfo) in hex, like
+ * `openssl pkey -pubin -outform DER | sha256sum`.
+ */
 export function fingerprint(key: KeyObject): string {
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
   return createHash('sha256')
@@ -34,19 +40,19 @@ export function fingerprint(key: KeyObject): string {
     .digest('hex');
 }
 
-/** Why a key cannot be a machine's; undefined when it can. */
+/** Returns the reason why a key cannot be the key of a machine, or undefined if it can. */
 export function machineKeyProblem(key: KeyObject): string | undefined {
-  if (key.asymmetricKeyType !== 'rsa') return `is a key of type ${key.asymmetricKeyType}: a machine's key is RSA`;
+  if (key.asymmetricKeyType !== 'rsa') return `is a key of type ${key.asymmetricKeyType}: must be RSA for a machine`;
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (bits > MAX_RSA_BITS) return `is an RSA key of ${bits} bits: the limit is ${MAX_RSA_BITS}`;
-  if (bits >= SMALLEST_RSA && !canWrap(key)) return 'is damaged: its numbers are not those of an RSA key';
-  return bits < SMALLEST_RSA ? `is an RSA key of ${bits} bits: at least ${SMALLEST_RSA} are needed` : undefined;
+  if (bits >= SMALLEST_RSA && !canWrap(key)) return 'is damaged: its numbers are not valid for RSA';
+  return bits < SMALLEST_RSA ? `is an RSA key of ${bits} bits: must have at least ${SMALLEST_RSA}` : undefined;
 }
 
-/** A key with numbers that no RSA key has is read without an error, and fails only when it is used. */
+/** False for a key whose numbers are not valid for RSA. Such a key is read without an error, and fails only when it is used. */
 function canWrap(key: KeyObject): boolean {
   const { publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
-  // with the exponent 1, what is encrypted is what it was
+  // with the exponent 1, encryption would change nothing
   if (publicExponent < SMALLEST_EXPONENT || publicExponent % 2n === 0n) return false;
   try {
     return wrapKey(key, Buffer.alloc(1), KeyPadding.OAEP_SHA256).length > 0;

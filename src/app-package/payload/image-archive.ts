@@ -4,10 +4,10 @@ import { gunzip, isGzip } from '../archive/gzip';
 import { readTar } from '../archive/tar-reader';
 import { readBytes, readStream } from '../files/read-file';
 
-/** What says that an archive holds an image: docker save's list, or an OCI layout. */
+/** Files that mark an archive of images: the list of `docker save`, or an OCI layout. */
 const MARKERS = ['manifest.json', 'repositories', 'oci-layout'];
 
-/** Whether a file is an archive of images, as `docker save` writes it, compressed or not. */
+/** True if a file is an archive of images in the form of `docker save`, compressed or not. */
 export async function holdsImage(path: string): Promise<boolean> {
   const file = await open(path);
   try {

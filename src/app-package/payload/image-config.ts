@@ -3,27 +3,27 @@ import { ArchiveError } from '../archive/archive-error';
 import { MAX_IMAGE_ITEMS, MAX_IMAGES } from '../limits';
 import { plainPath } from './payload-path';
 
-/** One image as the `manifest.json` of `docker save` lists it. */
+/** Image in the `manifest.json` of `docker save`. */
 export interface ListedImage {
   /** Path of its configuration in the archive. */
   readonly config: string;
   readonly tags: ReadonlyArray<string>;
 }
 
-/** The part of an image's configuration that tells how its processes run, and what it was made by. */
+/** Part of an image's configuration: the settings of its processes, and the commands that built it. */
 export interface ImageConfig {
   /** Empty for root. */
   readonly user: string;
   readonly environment: ReadonlyArray<string>;
-  /** Such as `22/tcp`. */
+  /** Exposed ports, such as `22/tcp`. */
   readonly ports: ReadonlyArray<string>;
-  /** Commands of its history. */
+  /** Commands of the history. */
   readonly commands: ReadonlyArray<string>;
 }
 
 /**
  * Reads the `manifest.json` of an archive of images.
- * @throws ArchiveError that names the value of a wrong type, or the limit that is exceeded
+ * @throws ArchiveError if a value has the wrong type, or a limit is exceeded
  */
 export function listedImages(value: unknown): ListedImage[] {
   const list = new Place('manifest.json', value).list(MAX_IMAGES, 'images');
@@ -37,7 +37,7 @@ export function listedImages(value: unknown): ListedImage[] {
 /**
  * Reads the configuration of an image.
  * @param path of its file in the archive
- * @throws ArchiveError that names the value of a wrong type, or the limit that is exceeded
+ * @throws ArchiveError if a value has the wrong type, or a limit is exceeded
  */
 export function imageConfig(path: string, value: unknown): ImageConfig {
   const root = new Place(path, value).object();
@@ -53,14 +53,14 @@ export function imageConfig(path: string, value: unknown): ImageConfig {
   };
 }
 
-/** A value in a JSON file of an archive, and where it stands. */
+/** Value in a JSON file of an archive, with its place. */
 class Place {
   constructor(
     private readonly where: string,
     private readonly value: unknown,
   ) {}
 
-  /** The value of an own key: no key is found that every object has. */
+  /** Returns the value of an own key. Inherited keys, which every object has, are not found. */
   public at(key: string): Place {
     const parent = this.value;
     const value = isObject(parent) && Object.hasOwn(parent, key) ? parent[key] : undefined;
@@ -94,7 +94,7 @@ class Place {
   }
 
   public text(): string {
-    if (typeof this.value !== 'string') throw this.wrong('a text');
+    if (typeof this.value !== 'string') throw this.wrong('a string');
     return this.value;
   }
 
@@ -106,7 +106,7 @@ class Place {
     return this.listOrNone(limit).map((item) => item.text());
   }
 
-  /** Go writes an empty list or object as null. */
+  /** True if there is no value. Go writes an empty list or object as null. */
   private isNone(): boolean {
     return this.value === undefined || this.value === null;
   }

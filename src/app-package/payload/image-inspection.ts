@@ -10,31 +10,31 @@ import { imageConfig, listedImages, type ImageConfig } from './image-config';
 import { MAX_IMAGE_FINDINGS, MAX_IMAGE_JSON_FILES, MAX_IMAGE_JSON_SIZE, type ExpansionBudget } from '../limits';
 import { plainPath } from './payload-path';
 
-/** What an image in an archive of `docker save` says of itself. */
+/** Description of an image in an archive of `docker save`. */
 export interface ImageInspection {
-  /** The archive's name. */
+  /** Name of the archive. */
   readonly file: string;
   readonly tags: ReadonlyArray<string>;
   /** Empty for root. */
   readonly user: string;
-  /** What an attacker would be glad of. Secrets are named, never shown. */
+  /** Weaknesses of the image, one sentence each. They contain the names of secrets, but never their values. */
   readonly findings: ReadonlyArray<string>;
 }
 
 const SHELL = /^(usr\/)?(local\/)?s?bin\/(sh|bash|dash|ash|zsh|ksh|busybox)$/;
-/** Where a secret is, not what it is. */
+/** Names of variables that refer to a secret and do not contain it. */
 const REFERENCE_NAME = /_(file|path|dir|name|url)$/i;
 const ASSIGNMENT = /\b([A-Za-z_][A-Za-z0-9_]*)=(?=[^\s$'"]|["'][^"'$])/g;
 const SSH_PORT = /^22(\/tcp)?$/;
 
-/** An archive of images is not one, but its name says that it is. */
-export const NO_IMAGE = 'is no archive of an image, but would be loaded as one';
+/** Finding about a file that has the name of an archive of images, but is not one. */
+export const NO_IMAGE = 'is not an archive of images, but would be loaded as one';
 
-/** What the files of an archive say, as far as it is asked for: no file is held. */
+/** Relevant content of an archive. Its files are not kept in memory. */
 interface ArchiveContent {
   /** JSON of `manifest.json`. */
   list: unknown;
-  /** By path. The error is thrown only for a file that is the configuration of an image. */
+  /** Configurations by path. An error is thrown only if the file is the configuration of an image. */
   readonly configs: Map<string, Judged | ArchiveError>;
   readonly shells: Set<string>;
 }
@@ -47,9 +47,9 @@ interface Judged {
 const LIST = 'manifest.json';
 
 /**
- * Reads an archive of images to its end. What is no such archive is said, too: the old reader would load it.
- * @param budget of all that is decompressed on the way
- * @throws ArchiveError for an archive that is damaged or exceeds a limit, with the file and the place in it
+ * Reads an archive of images to its end. A file that is not such an archive is a finding, because the old reader would load it.
+ * @param budget of all decompressed bytes
+ * @throws ArchiveError if the archive is damaged or exceeds a limit, with the file and the place in it
  */
 export async function inspectImage(
   file: string,
@@ -63,12 +63,13 @@ export async function inspectImage(
     return listedImages(content.list).map(({ config, tags }) => {
       const judged = content.configs.get(config);
       if (judged === undefined)
-        throw new ArchiveError(`is damaged: ${LIST}: names the configuration ${quote(config)}, which it has not`);
+        throw new ArchiveError(`is damaged: ${LIST}: refers to the configuration ${quote(config)}, which is missing`);
       if (judged instanceof ArchiveError) throw judged;
       return { file, tags, user: judged.user, findings: [...judged.findings, ...shellFinding(content.shells)] };
     });
   } catch (error) {
-    if (error instanceof ArchiveError) throw new ArchiveError(`holds the image ${quote(file)}, which ${error.message}`);
+    if (error instanceof ArchiveError)
+      throw new ArchiveError(`contains the image ${quote(file)}, which ${error.message}`);
     throw error;
   }
 }
@@ -84,7 +85,7 @@ async function readEntry(
     await eachEntry(bytes, budget, (name) => addShell(name, content.shells));
     return;
   }
-  // other files, such as the version of an OCI layout, are nobody's to read
+  // other files, such as the version of an OCI layout, are not relevant
   if (path !== LIST && !isJson(head)) return;
   if (content.configs.size === MAX_IMAGE_JSON_FILES)
     throw new ArchiveError(`exceeds a limit: has more than ${MAX_IMAGE_JSON_FILES} JSON files`);
@@ -119,10 +120,10 @@ function judge({ user, environment, ports, commands }: ImageConfig): Judged {
 
 function cut(findings: ReadonlyArray<string>): ReadonlyArray<string> {
   const more = findings.length - MAX_IMAGE_FINDINGS;
-  return more <= 0 ? findings : [...findings.slice(0, MAX_IMAGE_FINDINGS), `has ${more} findings more`];
+  return more <= 0 ? findings : [...findings.slice(0, MAX_IMAGE_FINDINGS), `has ${more} more findings`];
 }
 
-/** A name is an identifier; one that is longer than this is cut. */
+/** Longest name of a variable in a finding. Longer names are cut. */
 const LONGEST_NAME = 100;
 
 function* secretNames(text: string): Generator<string> {
@@ -144,13 +145,13 @@ function isJson(head: Buffer): boolean {
   return /^\s*[{[]/.test(head.toString('latin1'));
 }
 
-/** The text of a stream; undefined for one that is longer than the limit. */
+/** Reads the text of a stream. Undefined if it is longer than the limit. */
 async function textOf(bytes: AsyncIterable<Buffer>, limit: number): Promise<string | undefined> {
   const read = await new ByteReader(bytes).read(limit + 1);
   return read.length > limit ? undefined : read.toString('utf8');
 }
 
-/** Reads a tar archive, compressed or not; anything else is read over. */
+/** Reads a tar archive, compressed or not. Returns false for other bytes, which are skipped. */
 async function eachEntry(
   bytes: AsyncIterable<Buffer>,
   budget: ExpansionBudget,

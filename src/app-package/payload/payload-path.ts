@@ -1,10 +1,10 @@
 import { quote } from '../../diagnostics/input-error';
 import { MAX_NAME_SIZE, MAX_PATH_DEPTH, MAX_PATH_SIZE } from '../limits';
 
-/** What a terminal, or another system, would take for something else than a part of a name. */
+/** Characters that a terminal or another system would not read as a part of a name. */
 const FOREIGN = /[\u0000-\u001f\u007f-\u009f\\]/;
 
-/** What keeps a path from being one below a folder, wherever that folder is; undefined when nothing does. */
+/** Returns the reason why a path is not safe below a folder, or undefined if it is safe below any folder. */
 export function payloadPathProblem(path: string): string | undefined {
   if (path === '') return 'has an entry without a name';
   if (path.startsWith('/')) return `has the absolute path ${quote(path)}`;
@@ -20,7 +20,7 @@ export function payloadPathProblem(path: string): string | undefined {
   return `has a name of ${Buffer.byteLength(long)} bytes, ${quote(long)}: the limit is ${MAX_NAME_SIZE}`;
 }
 
-/** `./a//b/` as `a/b`; the folder itself as nothing. */
+/** Normalizes a path: `./a//b/` becomes `a/b`, and the folder itself becomes empty. */
 export function plainPath(path: string): string {
   return path
     .split('/')
@@ -28,12 +28,12 @@ export function plainPath(path: string): string {
     .join('/');
 }
 
-/** One name for all that some file system takes for the same: regardless of case, and of how accents are written. */
+/** Returns the same key for names that some file system treats as equal: without case, with accents in one form. */
 export function sameName(path: string): string {
   return path.normalize('NFC').toLowerCase();
 }
 
-/** `a/b/c` is in `a` and `a/b`. */
+/** Returns the folders of a path: `a` and `a/b` for `a/b/c`. */
 export function foldersOf(path: string): string[] {
   const parts = path.split('/');
   return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('/'));

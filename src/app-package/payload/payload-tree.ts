@@ -4,7 +4,7 @@ import { quote } from '../../diagnostics/input-error';
 import { DEFAULT_LIMITS, tooLarge, tooMany, type PackageLimits } from '../limits';
 import { payloadPathProblem, plainPath, sameName } from './payload-path';
 
-/** What an entry of a payload may be. */
+/** Kind of an entry in a payload. */
 export enum PayloadKind {
   FILE = 'file',
   FOLDER = 'folder',
@@ -12,16 +12,16 @@ export enum PayloadKind {
   HARD_LINK = 'hard link',
 }
 
-/** An entry that is safe to unpack. */
+/** Entry that is safe to unpack. */
 export interface PayloadEntry {
-  /** Below the payload's root; empty for the root itself. */
+  /** Path relative to the root of the payload. Empty for the root itself. */
   readonly path: string;
   readonly kind: PayloadKind;
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size: number;
   /** Permission bits. */
   readonly mode: number;
-  /** Where a link leads: as it stands for a symbolic one, below the root for a hard one. */
+  /** Target of a link: unchanged for a symbolic link, relative to the root of the payload for a hard link. */
   readonly link?: string;
 }
 
@@ -35,19 +35,19 @@ const KINDS: Readonly<Partial<Record<TarKind, PayloadKind>>> = {
 
 const SETUID_OR_SETGID = 0o6000;
 
-/** A name in a folder. Each holds its own part of the path only, so that a tree costs what its names are long together. */
+/** Name in a folder. It contains only its own part of the path, so that memory grows with the length of the names. */
 interface Place {
-  /** As it is written. */
+  /** Name in its original form. */
   readonly name: string;
   kind: PayloadKind;
   link?: string;
-  /** A folder that only the path of something in it has named yet. */
+  /** True for a folder that so far exists only in the path of another entry. */
   implied: boolean;
-  /** By the name that a file system may take for the same. */
+  /** Children by `sameName`. */
   readonly children: Map<string, Place>;
 }
 
-/** The tree that the entries of a payload make, entry by entry: nothing in it leads out, and no name is there twice. */
+/** Tree of the entries of a payload. It rejects links that lead out, and duplicate names. */
 export class PayloadTree {
   private readonly root: Place = placeOf('', PayloadKind.FOLDER, true);
   private readonly links: { readonly path: string; readonly link: string }[] = [];
@@ -60,8 +60,8 @@ export class PayloadTree {
   }
 
   /**
-   * Takes one more entry.
-   * @throws ArchiveError for one that could do harm where it is unpacked, or that is too much
+   * Adds an entry.
+   * @throws ArchiveError if the entry is not safe to unpack, or exceeds a limit
    */
   public add(header: TarHeader): PayloadEntry {
     this.count();
@@ -72,11 +72,11 @@ export class PayloadTree {
     if (problem !== undefined) throw new ArchiveError(problem);
     const path = plainPath(header.name);
     const kind = KINDS[header.kind];
-    if (kind === undefined) throw new ArchiveError(`holds ${quote(header.name)}, which is a device or a pipe`);
+    if (kind === undefined) throw new ArchiveError(`contains ${quote(header.name)}, which is a device or a pipe`);
     if ((header.mode & SETUID_OR_SETGID) !== 0)
-      throw new ArchiveError(`holds ${quote(header.name)} with the setuid or setgid bit`);
+      throw new ArchiveError(`contains ${quote(header.name)} with the setuid or setgid bit`);
     if (path === '' && kind !== PayloadKind.FOLDER)
-      throw new ArchiveError(`holds a ${kind} in place of its own folder, ${quote(header.name)}`);
+      throw new ArchiveError(`contains a ${kind} in place of its root folder, ${quote(header.name)}`);
 
     const link = this.link(path, kind, header.link);
     this.put(path, kind, link);
@@ -84,14 +84,14 @@ export class PayloadTree {
   }
 
   /**
-   * Judges what can be judged only when every entry is known.
-   * @throws ArchiveError for a link that leads on by another one: where that leads, its own path does not say
+   * Checks the links, after all entries are known.
+   * @throws ArchiveError if a link leads through another link, because its path does not show where that leads
    */
   public end(): void {
     for (const { path, link } of this.links) {
       const through = this.linkOnTheWay(path, link);
       if (through !== undefined)
-        throw new ArchiveError(`holds the link ${quote(path)} through another one, ${quote(through)}`);
+        throw new ArchiveError(`contains the link ${quote(path)}, which leads through another link, ${quote(through)}`);
     }
   }
 
@@ -103,20 +103,20 @@ export class PayloadTree {
   private link(path: string, kind: PayloadKind, link: string): string | undefined {
     if (kind === PayloadKind.SYMBOLIC_LINK) {
       if (leavesRoot(path, link))
-        throw new ArchiveError(`holds the link ${quote(path)} that leads out, to ${quote(link)}`);
+        throw new ArchiveError(`contains the link ${quote(path)}, which leads out of the package, to ${quote(link)}`);
       this.links.push({ path, link });
       return link;
     }
     if (kind !== PayloadKind.HARD_LINK) return undefined;
     if (payloadPathProblem(link) !== undefined)
-      throw new ArchiveError(`holds the link ${quote(path)} that leads out, to ${quote(link)}`);
+      throw new ArchiveError(`contains the link ${quote(path)}, which leads out of the package, to ${quote(link)}`);
     const other = plainPath(link);
     if (!this.hasFile(other))
-      throw new ArchiveError(`holds the link ${quote(path)} to ${quote(link)}, which is no file before it`);
+      throw new ArchiveError(`contains the link ${quote(path)} to ${quote(link)}, which is not a file before it`);
     return other;
   }
 
-  /** Whether a file has this path, as it is written. A hard link is as good as the file. */
+  /** True if a file has exactly this path. A hard link counts as a file. */
   private hasFile(path: string): boolean {
     let place: Place | undefined = this.root;
     for (const part of path.split('/')) {
@@ -126,10 +126,10 @@ export class PayloadTree {
     return place.kind === PayloadKind.FILE || place.kind === PayloadKind.HARD_LINK;
   }
 
-  /** The path of the first link that another link leads through, its end left out. */
+  /** Returns the path of the first link that another link leads through. Its own target does not count. */
   private linkOnTheWay(path: string, link: string): string | undefined {
     const at = path.split('/').slice(0, -1);
-    // what is there of the way; a name that is not there leads nowhere, and so does all below it
+    // existing places of the path; a missing name leads nowhere, and so does everything below it
     const places: (Place | undefined)[] = [this.root];
     for (const part of at) places.push(places.at(-1)?.children.get(sameName(part)));
     const parts = partsOf(link);
@@ -163,18 +163,18 @@ export class PayloadTree {
         continue;
       }
       if (!isEnd && there.kind !== PayloadKind.FOLDER)
-        throw new ArchiveError(`holds something below ${shown(i, there.name)}, which is a ${there.kind}`);
+        throw new ArchiveError(`contains an entry below ${shown(i, there.name)}, which is a ${there.kind}`);
       if (there.name !== part)
         throw new ArchiveError(
-          `holds ${shown(i, there.name)} and ${shown(i, part)}, which are one name where case does not count`,
+          `contains ${shown(i, there.name)} and ${shown(i, part)}, which are the same name if the file system ignores case`,
         );
       if (isEnd && !(there.implied && kind === PayloadKind.FOLDER))
-        throw new ArchiveError(`holds two entries named ${quote(path)}`);
+        throw new ArchiveError(`contains two entries named ${quote(path)}`);
       if (isEnd) there.implied = false;
       place = there;
     }
     if (parts.length > 0) return;
-    if (!this.root.implied) throw new ArchiveError(`holds two entries named ${quote(path)}`);
+    if (!this.root.implied) throw new ArchiveError(`contains two entries named ${quote(path)}`);
     this.root.implied = false;
   }
 }

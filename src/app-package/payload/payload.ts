@@ -14,14 +14,14 @@ import { fileProblem } from '../../diagnostics/file-error';
 
 const COMPOSE_FILE = 'docker-compose.yml';
 
-/** What goes into a package: files under the paths that they get there. */
+/** Content of a new package: files by their paths in the package. */
 export class Payload {
   private readonly sources = new Map<string, string | undefined>();
   private readonly problems = new Problems();
 
   constructor(private readonly subject: string) {}
 
-  /** All that is below a folder, to go below another one; without that, to the root. */
+  /** Adds everything below a folder, at a path in the package or at its root. */
   public addFolder(folder: string, below = ''): void {
     let names: string[];
     try {
@@ -40,21 +40,22 @@ export class Payload {
     }
   }
 
+  /** Adds a file at a path in the package. */
   public addFile(path: string, file: string): void {
     this.put(path, file);
   }
 
   /**
-   * Looks for what container-app-service would trip over, for the forms that it reads.
-   * @returns what it would miss, for the user to know
-   * @throws InputError for files that it would load as images, and that are none
+   * Checks the content for container-app-service, for the forms that it reads.
+   * @returns what it would miss, one sentence each
+   * @throws InputError if it would load a file as an image that is not one
    */
   public async checkForm(form: AppPackageForm): Promise<string[]> {
     if (form === AppPackageForm.SEALED) return [];
     const problems = new Problems();
     for (const [path, source] of this.sources)
       if (source !== undefined && isImageName(path) && !(await holdsImage(source)))
-        problems.add(`${quote(path)} would be loaded as an image, and is none: put it into a folder, or rename it`);
+        problems.add(`${quote(path)} would be loaded as an image, but is not one: put it into a folder, or rename it`);
     problems.throwIfAny(this.subject);
     return this.sources.has(COMPOSE_FILE)
       ? []
@@ -62,8 +63,8 @@ export class Payload {
   }
 
   /**
-   * The entries in the order of their paths, so that folders come before what is in them.
-   * @throws InputError that names everything that cannot be packed
+   * Returns the entries sorted by path, so that folders come before their content.
+   * @throws InputError if something cannot be packed, with all problems at once
    */
   public entries(): PayloadSource[] {
     for (const path of [...this.sources.keys()])
@@ -106,17 +107,17 @@ export class Payload {
   }
 }
 
-/** One entry of a payload, and the file that its bytes come from; none for a folder. */
+/** Entry of a payload with its source file. A folder has no source. */
 export class PayloadSource {
   constructor(
     public readonly path: string,
     public readonly mode: number,
-    /** Bytes. */
+    /** Size in bytes. */
     public readonly size: number,
     private readonly source?: string,
   ) {}
 
-  /** For the archive. A folder has its slash, as every other writer's has. */
+  /** Returns the entry for the archive. The name of a folder ends in a slash, as other writers do it. */
   public toTar(): TarInput {
     const { path, size, mode, source } = this;
     if (source === undefined)
@@ -129,7 +130,7 @@ async function* fromFile(source?: string, size = 0): AsyncGenerator<Buffer> {
   if (source === undefined) return;
   const file = await open(source, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   try {
-    // one byte more would show a file that grew
+    // one more byte detects a file that grew
     yield* readStream(file, 0, size + 1);
   } finally {
     await file.close();
@@ -139,24 +140,24 @@ async function* fromFile(source?: string, size = 0): AsyncGenerator<Buffer> {
 function fileSource(path: string, source: string): PayloadSource {
   const status = lstatSync(source);
   if (status.isSymbolicLink())
-    throw new ArchiveError(`holds ${quote(path)}, which is a link: put the file itself there`);
-  if (!status.isFile()) throw new ArchiveError(`holds ${quote(path)}, which is a device, a pipe or a socket`);
-  if ((status.mode & 0o6000) !== 0) throw new ArchiveError(`holds ${quote(path)} with the setuid or setgid bit`);
+    throw new ArchiveError(`contains ${quote(path)}, which is a link: put the file itself there`);
+  if (!status.isFile()) throw new ArchiveError(`contains ${quote(path)}, which is a device, a pipe or a socket`);
+  if ((status.mode & 0o6000) !== 0) throw new ArchiveError(`contains ${quote(path)} with the setuid or setgid bit`);
   return new PayloadSource(path, plainMode(status), status.size, source);
 }
 
-/** Of all permission bits those alone that mean something: executable or not, for everybody or for the owner. */
+/** Returns only the permission bits that matter: executable or not, and for everyone or only for the owner. */
 function plainMode({ mode }: Stats): number {
   const all = (mode & 0o100) === 0 ? 0o644 : 0o755;
   return (mode & 0o004) === 0 ? all & 0o700 : all;
 }
 
-/** What container-app-service loads as an image: every file at the root with `.tar` in its name. */
+/** True for a file that container-app-service loads as an image: at the root, with `.tar` in its name. */
 export function isImageName(path: string): boolean {
   return !path.includes('/') && path.includes('.tar');
 }
 
-/** Whether a path is that of a folder, or below it. */
+/** True if a path is a folder or below it. */
 export function isWithin(path: string, folder: string): boolean {
   const way = relative(resolve(folder), resolve(path));
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(way) !== way);

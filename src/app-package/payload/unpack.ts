@@ -7,10 +7,10 @@ import { readTar } from '../archive/tar-reader';
 import type { PackageLimits } from '../limits';
 import { PayloadKind, PayloadTree, type PayloadEntry } from './payload-tree';
 
-/** Within the temporary folder, which is the user's alone. */
+/** Folder in the temporary folder, which only the user can read. */
 const ROOT = 'payload';
 
-/** Where a payload goes: nothing stands there before all of it is there. */
+/** Target folder of a payload. It gets its content only when everything is unpacked. */
 export class UnpackTarget {
   private readonly path: string;
   private temporary: string | undefined;
@@ -19,19 +19,22 @@ export class UnpackTarget {
     this.path = resolve(name);
   }
 
-  /** @throws InputError for a target that something stands in already */
+  /**
+   * Checks that the target does not exist or is empty.
+   * @throws InputError if it is not
+   */
   public async check(): Promise<void> {
     const subject = `folder ${quote(this.name)}`;
     const there = await stat(this.path).catch(() => undefined);
     if (there === undefined) return;
-    if (!there.isDirectory()) throw new InputError(subject, ['is there already, and is no folder']);
+    if (!there.isDirectory()) throw new InputError(subject, ['exists, and is not a folder']);
     if ((await readdir(this.path)).length > 0)
-      throw new InputError(subject, ['is there already, and is not empty: remove it, or name another one']);
+      throw new InputError(subject, ['exists, and is not empty: remove it, or specify another folder']);
   }
 
   /**
    * Unpacks a tar archive beside the target.
-   * @throws ArchiveError for an archive that could do harm, or is too much; what was unpacked of it is removed
+   * @throws ArchiveError if the archive is not safe to unpack, or exceeds a limit
    */
   public async unpack(tar: AsyncIterable<Buffer>, limits: PackageLimits): Promise<PayloadEntry[]> {
     await mkdir(dirname(this.path), { recursive: true });
@@ -44,7 +47,7 @@ export class UnpackTarget {
     for await (const { body, ...header } of readTar(tar)) {
       const entry = tree.add(header);
       entries.push(entry);
-      // links come last: until then nothing can be written through one
+      // links come last, so that nothing is written through a link
       if (entry.kind === PayloadKind.SYMBOLIC_LINK) links.push(entry);
       else await WRITE[entry.kind](root, entry, body);
     }
@@ -53,7 +56,7 @@ export class UnpackTarget {
     return entries;
   }
 
-  /** Puts what was unpacked in the target's place. */
+  /** Moves the unpacked content to the target. */
   public async keep(): Promise<void> {
     if (this.temporary === undefined) return;
     const root = join(this.temporary, ROOT);
@@ -63,7 +66,7 @@ export class UnpackTarget {
     this.discard();
   }
 
-  /** Removes what was unpacked, if it was not kept; synchronous, so that a signal's handler can. */
+  /** Removes unpacked content that was not kept. Synchronous, so that the handler of a signal can call it. */
   public discard(): void {
     if (this.temporary !== undefined) rmSync(this.temporary, { recursive: true, force: true });
     this.temporary = undefined;
@@ -79,7 +82,7 @@ const WRITE: Readonly<Record<Exclude<PayloadKind, PayloadKind.SYMBOLIC_LINK>, Wr
 };
 
 async function writeFolder(root: string, { path, mode }: PayloadEntry): Promise<void> {
-  // the owner must be able to write what is in it
+  // the owner must be able to write its content
   await mkdir(join(root, path), { recursive: true, mode: mode | 0o700 });
 }
 

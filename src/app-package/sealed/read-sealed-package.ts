@@ -10,7 +10,7 @@ import { quote } from '../../diagnostics/input-error';
 import { readBytes, readStream } from '../files/read-file';
 import { RECIPIENTS_FOLDER, SEALED_PAYLOAD_NAME, SEAL_NAME, SEAL_SIZE } from './sealed-layout';
 
-/** Bytes of the entries that are held in memory, beside the keys of the machines. */
+/** Largest size of the entries that are kept in memory, in addition to the keys of the machines. */
 const MAX_HELD: ReadonlyMap<string, number> = new Map([
   [MANIFEST_NAME, MAX_MANIFEST_SIZE],
   [SEAL_NAME, SEAL_SIZE],
@@ -23,7 +23,10 @@ interface Entry {
   readonly end: number;
 }
 
-/** @throws ArchiveError for anything but what stands in `sealed-layout.ts`, to the byte, and for what exceeds a limit */
+/**
+ * Reads a sealed package.
+ * @throws ArchiveError if any byte differs from the layout in `sealed-layout.ts`, or if a limit is exceeded
+ */
 export async function readSealedPackage(file: FileHandle): Promise<PackageContents> {
   const { size: length } = await file.stat();
   const entries = await readEntries(file, length);
@@ -42,7 +45,7 @@ export async function readSealedPackage(file: FileHandle): Promise<PackageConten
   ];
   const sound = layout.length === entries.length && layout.every((name, i) => entries[i]?.name === name);
   if (!sound || seal === undefined || payload === undefined || recipients.length === 0) throw wrongEntries();
-  if (new Set(layout).size < layout.length) throw new ArchiveError('is damaged: it has two keys for one machine');
+  if (new Set(layout).size < layout.length) throw new ArchiveError('is damaged: it has two keys for the same machine');
 
   const sealed = await readBytes(file, 0, seal.start - BLOCK);
   const held = (entry: Entry | undefined): Buffer | undefined => entry && sealed.subarray(entry.start, entry.end);
@@ -86,14 +89,14 @@ async function readEntries(file: FileHandle, length: number): Promise<Entry[]> {
   }
 }
 
-/** Judges an entry by its header, before anything of it is read or kept. */
+/** Checks an entry by its header, before its content is read. */
 function checkLimits(name: string, size: number, before: number): void {
   const isRecipient = name.startsWith(RECIPIENTS_FOLDER);
   const limit = isRecipient ? MAX_WRAPPED_KEY_SIZE : MAX_HELD.get(name);
   if (limit === undefined && name !== SEALED_PAYLOAD_NAME) throw wrongEntries();
   if (limit !== undefined && size > limit)
     throw new ArchiveError(`has ${quote(name)} of ${size} bytes: the limit is ${limit}`);
-  // only the manifest comes before the recipients
+  // only the manifest is before the recipients
   if (isRecipient && before > MAX_RECIPIENTS)
     throw new ArchiveError(`is for more than ${MAX_RECIPIENTS} machines: the limit`);
   if (before > MAX_RECIPIENTS + MAX_HELD.size) throw wrongEntries();

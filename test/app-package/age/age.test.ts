@@ -8,7 +8,7 @@ import { chunks, collect, failure, temporaryFolder } from '../workbench';
 
 const folder = temporaryFolder();
 
-/** Made by the program age 1.2.1. */
+/** File from the program age 1.2.1. */
 const THEIRS = {
   identity: 'AGE-SECRET-KEY-17P55S48NYHKQFPTARKTSKYFQP2J5KZU64UUANYV5QZZ3Z83L79SQCC6JNJ',
   file: Buffer.from(
@@ -20,7 +20,7 @@ const THEIRS = {
   text: 'hello from age\n',
 };
 
-/** Sizes at which a chunk of the format ends. */
+/** Sizes at the end of a chunk of the format. */
 const SIZES = [0, 1, 65_535, 65_536, 65_537, 131_072, 200_000];
 
 const hasAge = spawnSync('age', ['--version']).status === 0;
@@ -39,12 +39,12 @@ function age(...args: string[]): void {
   if (status !== 0) throw new Error(stderr);
 }
 
-test('what the program age encrypted is decrypted', async () => {
+test('a file from the program age is decrypted', async () => {
   const text = await collect(decryptAge(chunks(THEIRS.file), parse(THEIRS.identity)));
   expect(text.toString()).toBe(THEIRS.text);
 });
 
-test('an identity is read back from its text, and from no other text', () => {
+test('an identity is parsed only from its own text', () => {
   const identity = AgeIdentity.generate();
   expect(identity.text).toMatch(/^AGE-SECRET-KEY-1[A-Z0-9]{58}$/);
   expect(parse(identity.text).share.equals(identity.share)).toBe(true);
@@ -79,7 +79,7 @@ withAge.each(SIZES)('the program age decrypts and encrypts %i bytes', async (siz
   expect(decrypted.equals(bytes)).toBe(true);
 });
 
-test('another identity, and bytes changed, cut, added, swapped or doubled are all one error', async () => {
+test('another identity has the same error as changed, cut, added, swapped or duplicated bytes', async () => {
   const identity = AgeIdentity.generate();
   const sound = await collect(encryptAge(chunks(Buffer.alloc(150_000, 'x')), identity));
   const start = sound.indexOf('\n---') + 4 + 45 + 16;
@@ -100,12 +100,12 @@ test('another identity, and bytes changed, cut, added, swapped or doubled are al
   const messages = new Set<string>();
   for (const bytes of broken) messages.add(await failure(collect(decryptAge(chunks(bytes), identity))));
   messages.add(await failure(collect(decryptAge(chunks(sound), AgeIdentity.generate()))));
-  // without its end, the header goes on into the payload: that is judged before the key is used
+  // without its end, the header continues into the payload, which is detected before the key is used
   messages.delete('has an age header with a recipient of more than 4096 bytes: the limit');
   expect([...messages]).toEqual([expect.stringContaining('cannot be decrypted with this key')]);
 });
 
-test('no header, whatever it is, is more than refused', async () => {
+test('any changed header is rejected', async () => {
   const identity = parse(THEIRS.identity);
   const header = THEIRS.file.subarray(0, THEIRS.file.indexOf('\n---') + 50);
   const change = fc.tuple(fc.nat(header.length - 1), fc.constantFrom('', '\n', ' ', '=', '-> ', '---'), fc.nat(4));

@@ -4,14 +4,17 @@ import { chunks, collect, failure } from '../workbench';
 
 const TEXT = 'version: "2"\n'.repeat(1000);
 
-test.each([GzipLevel.DEFAULT, GzipLevel.NONE])('at level %i, the bytes say neither time nor system', async (level) => {
-  const bytes = await collect(gzip(chunks(TEXT), level));
-  expect(bytes.subarray(4, 8).toString('hex')).toBe('00000000');
-  expect(bytes[9]).toBe(255);
-  expect(gunzipSync(bytes).toString()).toBe(TEXT);
-});
+test.each([GzipLevel.DEFAULT, GzipLevel.NONE])(
+  'at level %i, the bytes contain neither time nor system',
+  async (level) => {
+    const bytes = await collect(gzip(chunks(TEXT), level));
+    expect(bytes.subarray(4, 8).toString('hex')).toBe('00000000');
+    expect(bytes[9]).toBe(255);
+    expect(gunzipSync(bytes).toString()).toBe(TEXT);
+  },
+);
 
-test('what is compressed by any number of members is read', async () => {
+test('any number of gzip members is read', async () => {
   const two = Buffer.concat([gzipSync('one '), gzipSync('two')]);
   expect((await collect(gunzip(chunks(two)))).toString()).toBe('one two');
 });
@@ -28,7 +31,7 @@ test.each([
   ['in the same chunk', (bytes: Buffer, more: Buffer) => [Buffer.concat([bytes, more])]],
   ['in a chunk of their own', (bytes: Buffer, more: Buffer) => [bytes, more]],
   ['in many chunks', (bytes: Buffer, more: Buffer) => [bytes, ...Array<Buffer>(20).fill(more)]],
-])('bytes after the end are refused, %s', async (_, parts) => {
+])('bytes after the end are rejected, %s', async (_, parts) => {
   for (const more of [
     Buffer.alloc(1),
     Buffer.alloc(100_000),
@@ -37,18 +40,18 @@ test.each([
     Buffer.from([0, 1]),
   ])
     await expect(collect(gunzip(chunks(...parts(gzipSync('some text'), more))))).rejects.toThrow(
-      /^(has other bytes after|is truncated)/,
+      /^(has more bytes after|is truncated)/,
     );
 });
 
 test.each([
-  ['no gzip', Buffer.from('hello, this is text'), 'is not compressed by gzip'],
+  ['not gzip', Buffer.from('hello, this is text'), 'is not compressed with gzip'],
   ['damaged', Buffer.from(gzipSync(TEXT).fill(0xee, 20, 60)), 'is damaged'],
-])('what is %s is refused', async (_, bytes, message) => {
+])('input that is %s is rejected', async (_, bytes, message) => {
   await expect(collect(gunzip(chunks(bytes)))).rejects.toThrow(message);
 });
 
-test('an error of the source comes through', async () => {
+test('an error of the source is passed on', async () => {
   const broken = async function* (): AsyncGenerator<Buffer> {
     yield await Promise.resolve(gzipSync(TEXT).subarray(0, 10));
     throw new Error('disk is gone');

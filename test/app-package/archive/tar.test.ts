@@ -22,7 +22,7 @@ function gnuTar(...args: string[]): string {
 
 const LONG = `${'folder/'.repeat(30)}file`;
 
-test('a header is byte for byte what GNU tar writes', async () => {
+test('a header has the same bytes as that of GNU tar', async () => {
   fs.writeFileSync(folder.path('web.yml'), 'version: "2"\n');
   const flags = ['--format=ustar', '--owner=0', '--group=0', '--numeric-owner', '--mtime=@0', '--mode=0644', '-b2'];
   gnuTar('-cf', 'theirs.tar', ...flags, 'web.yml');
@@ -47,7 +47,7 @@ test.each(['gnu', 'pax', 'ustar', 'v7', 'oldgnu'])('an archive of the %s format 
   expect(entries[0]).toEqual({ name, kind: TarKind.FILE, text: 'hello' });
 });
 
-test('a file that claims more than eight gigabytes has the size that GNU tar reads', async () => {
+test('a file of more than eight gigabytes has a size that GNU tar reads', async () => {
   const size = 9 * 1024 ** 3;
   const header = (await tar(tarEntry('large', { size: 0 }))).subarray(0, 512);
   const { encodeHeader, decodeHeader } = await import('../../../src/app-package/archive/tar-header');
@@ -58,7 +58,7 @@ test('a file that claims more than eight gigabytes has the size that GNU tar rea
   expect(stdout).toContain(String(size));
 });
 
-test('whatever is written is read back, in chunks of any size', async () => {
+test('a written archive is read back, in chunks of any size', async () => {
   const names = fc.stringMatching(/^[a-zä]{1,120}$/);
   const files = fc.array(fc.tuple(names, fc.uint8Array({ maxLength: 1200 })), { maxLength: 5 });
   await fc.assert(
@@ -88,15 +88,15 @@ test.each([
   [
     'bytes after its end',
     (archive: Buffer) => Buffer.concat([archive, Buffer.from('x')]),
-    'has other bytes after its end',
+    'has more bytes after its end',
   ],
-  ['an empty block in between', (archive: Buffer) => Buffer.concat([Buffer.alloc(512), archive]), 'has an empty block'],
   [
-    'a header that was changed',
-    (archive: Buffer) => Buffer.from(archive.fill('b', 0, 1)),
-    'is damaged: what should be',
+    'an empty block between entries',
+    (archive: Buffer) => Buffer.concat([Buffer.alloc(512), archive]),
+    'has an empty block',
   ],
-])('an archive with %s is refused', async (_, change, message) => {
+  ['a changed header', (archive: Buffer) => Buffer.from(archive.fill('b', 0, 1)), 'is damaged: the header of an entry'],
+])('an archive with %s is rejected', async (_, change, message) => {
   await expect(entriesOf(chunks(change(await tar(tarEntry('a', {}, 'text')))))).rejects.toThrow(message);
 });
 
@@ -105,7 +105,7 @@ test('zeros after the end of an archive are its padding', async () => {
   expect(await entriesOf(chunks(archive, Buffer.alloc(10240)))).toHaveLength(1);
 });
 
-test.each(['gnu', 'pax'])('a sparse file is refused, in the %s format', async (format) => {
+test.each(['gnu', 'pax'])('a sparse file is rejected, in the %s format', async (format) => {
   const file = fs.openSync(folder.path('sparse'), 'w');
   fs.ftruncateSync(file, 1024 * 1024);
   fs.closeSync(file);
@@ -113,7 +113,7 @@ test.each(['gnu', 'pax'])('a sparse file is refused, in the %s format', async (f
   await expect(entriesOf(fs.createReadStream(folder.path('sparse.tar')))).rejects.toThrow('sparse file');
 });
 
-test('a name that is not UTF-8 is refused', async () => {
+test('a name that is not UTF-8 is rejected', async () => {
   fs.writeFileSync(Buffer.concat([Buffer.from(folder.path('n')), Buffer.from([0xff])]), '');
   spawnSync('sh', ['-c', 'tar -cf bad.tar n*'], { cwd: folder.path() });
   await expect(entriesOf(fs.createReadStream(folder.path('bad.tar')))).rejects.toThrow('not UTF-8');

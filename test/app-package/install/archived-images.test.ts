@@ -85,7 +85,7 @@ test('of two entries of one path, the last is the configuration', async () => {
   expect(await images(config, large, manifest('web:1'))).toEqual([{ tag: 'web:1', id: undefined }]);
 });
 
-test('a file without a manifest is no archive of images', async () => {
+test('a file without a manifest is not an archive of images', async () => {
   expect(await images(config)).toBeUndefined();
   expect(await archivedImages(chunks('text'), ExpansionBudget.ofArchive(DEFAULT_LIMITS))).toBeUndefined();
 });

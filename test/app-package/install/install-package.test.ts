@@ -462,7 +462,7 @@ describe('is refused, and nothing is changed:', () => {
     expect(await failure(gateway.install(await first(), { trustedKey }))).toContain('is signed by another key');
     writeFiles(folder.path('files'), { 'manifests/a.yaml': pod('a') });
     const unsigned = await pack(folder.path('files'), folder.path('unsigned.pkg'));
-    expect(await failure(gateway.install(unsigned))).toContain('is unsigned, but a signature is asked for');
+    expect(await failure(gateway.install(unsigned))).toContain('is unsigned, but must be signed');
     expect(gateway.state()).toEqual(NOTHING);
     await gateway.install(unsigned, { trustedKey: undefined });
   });

@@ -27,7 +27,7 @@ async function image(config: object, ...files: string[]): Promise<Buffer> {
 const inspect = (bytes: Buffer, budget = ExpansionBudget.ofArchive(DEFAULT_LIMITS)) =>
   inspectImage('web.tar.gz', chunks(bytes), budget);
 
-test('an image that gives an attacker nothing has no finding', async () => {
+test('a hardened image has no findings', async () => {
   const bytes = await image(
     { config: { User: '10001', Env: ['PATH=/bin', 'TOKEN_FILE=/run/token', 'PASSWORD='] } },
     'app/web',
@@ -56,7 +56,7 @@ test.each([
     'has a secret in its history',
   ],
   ['an ssh port', { config: { User: '1', ExposedPorts: { '22/tcp': {} } } }, 'has an ssh port, 22'],
-])('an image with %s is found out, and no secret shown', async (_, config, finding) => {
+])('an image with %s has a finding, without the value of a secret', async (_, config, finding) => {
   const [found] = await inspect(await image(config, 'app/web'));
   expect(found.findings).toEqual([finding]);
 });
@@ -66,17 +66,17 @@ test('a shell is found in any layer', async () => {
   expect(found.findings).toEqual(['has a shell, /bin/sh, /usr/bin/bash']);
 });
 
-test('what is no image is said, to its end', async () => {
+test('a file that is not an image is a finding, and is read to its end', async () => {
   for (const bytes of [
     Buffer.from('text'),
     gzipSync('text'),
     gzipSync(gzipSync('x'.repeat(600))),
     await tar(tarEntry('a')),
   ])
-    expect((await inspect(bytes))[0].findings).toEqual(['is no archive of an image, but would be loaded as one']);
+    expect((await inspect(bytes))[0].findings).toEqual(['is not an archive of images, but would be loaded as one']);
 });
 
-/** An archive with these two files, as text. */
+/** An archive with the text of these two files. */
 function files(manifest: string, config = '{"config":{"User":"1"}}'): Promise<Buffer> {
   return tar(tarEntry('config.json', {}, config), tarEntry('manifest.json', {}, manifest));
 }
@@ -90,20 +90,20 @@ test.each([
   ['[null]', 'manifest.json, item 0: must be an object, got null'],
   ['[{"Config":"config.json"},1]', 'manifest.json, item 1: must be an object, got a value of type number'],
   ['[[]]', 'manifest.json, item 0: must be an object, got a list'],
-  ['[{}]', 'manifest.json, item 0, Config: must be a text, got none'],
-  ['[{"Config":1}]', 'manifest.json, item 0, Config: must be a text, got a value of type number'],
+  ['[{}]', 'manifest.json, item 0, Config: must be a string, got none'],
+  ['[{"Config":1}]', 'manifest.json, item 0, Config: must be a string, got a value of type number'],
   ['[{"Config":"config.json","RepoTags":"web:1"}]', 'item 0, RepoTags: must be a list, got a value of type string'],
-  ['[{"Config":"config.json","RepoTags":[null]}]', 'item 0, RepoTags, item 0: must be a text, got null'],
-  ['[{"Config":"config.json","Layers":[{}]}]', 'item 0, Layers, item 0: must be a text, got a value of type object'],
-  ['[{"Config":"other"}]', 'manifest.json: names the configuration "other", which it has not'],
-  ['[{"Config":"constructor"}]', 'names the configuration "constructor", which it has not'],
-  ['[{"Config":"__proto__"}]', 'names the configuration "__proto__", which it has not'],
+  ['[{"Config":"config.json","RepoTags":[null]}]', 'item 0, RepoTags, item 0: must be a string, got null'],
+  ['[{"Config":"config.json","Layers":[{}]}]', 'item 0, Layers, item 0: must be a string, got a value of type object'],
+  ['[{"Config":"other"}]', 'manifest.json: refers to the configuration "other", which is missing'],
+  ['[{"Config":"constructor"}]', 'refers to the configuration "constructor", which is missing'],
+  ['[{"Config":"__proto__"}]', 'refers to the configuration "__proto__", which is missing'],
   ['[', '"manifest.json": is not JSON'],
   ['nothing', '"manifest.json": is not JSON'],
   ['['.repeat(101), '"manifest.json": is nested deeper than 100 levels, the limit'],
-])('a list of images that is %s is an error that names the place', async (manifest, words) => {
+])('a list of images that is %s is an error with its place', async (manifest, words) => {
   const message = await failure(inspect(await files(manifest)));
-  expect(message).toMatch(/^holds the image "web\.tar\.gz", which is damaged: /);
+  expect(message).toMatch(/^contains the image "web\.tar\.gz", which is damaged: /);
   expect(message).toContain(words);
 });
 
@@ -111,20 +111,20 @@ test.each([
   ['null', 'must be an object, got null'],
   ['[]', 'must be an object, got a list'],
   ['{"config":[]}', 'config: must be an object, got a list'],
-  ['{"config":{"User":0}}', 'config, User: must be a text, got a value of type number'],
+  ['{"config":{"User":0}}', 'config, User: must be a string, got a value of type number'],
   ['{"config":{"Env":"PATH=/bin"}}', 'config, Env: must be a list, got a value of type string'],
-  ['{"config":{"Env":[1]}}', 'config, Env, item 0: must be a text, got a value of type number'],
+  ['{"config":{"Env":[1]}}', 'config, Env, item 0: must be a string, got a value of type number'],
   ['{"config":{"ExposedPorts":["22/tcp"]}}', 'config, ExposedPorts: must be an object, got a list'],
   ['{"history":{}}', 'history: must be a list, got a value of type object'],
   ['{"history":[null]}', 'history, item 0: must be an object, got null'],
-  ['{"history":[{"created_by":false}]}', 'history, item 0, created_by: must be a text, got a value of type boolean'],
-])('a configuration that is %s is an error that names the place', async (config, words) => {
-  // what is no JSON object or list by its first character is not looked at
-  const shown = config === 'null' ? 'names the configuration "config.json", which it has not' : words;
+  ['{"history":[{"created_by":false}]}', 'history, item 0, created_by: must be a string, got a value of type boolean'],
+])('a configuration that is %s is an error with its place', async (config, words) => {
+  // a file whose first character is not that of a JSON object or list is ignored
+  const shown = config === 'null' ? 'refers to the configuration "config.json", which is missing' : words;
   expect(await failure(inspect(await files(LISTED, config)))).toContain(shown);
 });
 
-test('a configuration with null for what is empty, as Go writes it, is read', async () => {
+test('a configuration with null for an empty value, as Go writes it, is read', async () => {
   const config = '{"config":{"User":"1","Env":null,"ExposedPorts":null},"history":null}';
   const manifest = '[{"Config":"config.json","RepoTags":null,"Layers":null}]';
   expect(await inspect(await files(manifest, config))).toEqual([
@@ -132,7 +132,7 @@ test('a configuration with null for what is empty, as Go writes it, is read', as
   ]);
 });
 
-test("a file of JSON that is nobody's configuration may be anything", async () => {
+test('a JSON file that is not a configuration may contain anything', async () => {
   const bytes = await tar(
     tarEntry('index.json', {}, '[['),
     tarEntry('repositories', {}, '{"web":null}'),
@@ -142,7 +142,7 @@ test("a file of JSON that is nobody's configuration may be anything", async () =
   expect((await inspect(bytes))[0].findings).toEqual([]);
 });
 
-test('a layer whose first name begins as JSON is a layer', async () => {
+test('a layer whose first name starts like JSON is a layer', async () => {
   const layer = await tar(tarEntry('{', {}, 'x'), tarEntry('bin/sh', {}, 'x'));
   const bytes = await tar(
     tarEntry('layer.tar', {}, layer),
@@ -152,7 +152,7 @@ test('a layer whose first name begins as JSON is a layer', async () => {
   expect((await inspect(bytes))[0].findings).toEqual(['has a shell, /bin/sh']);
 });
 
-describe('an archive of images must keep the limit of', () => {
+describe('an archive of images is limited in', () => {
   const many = (length: number, item: string): string => `[${Array<string>(length).fill(item).join(',')}]`;
 
   test('its images', async () => {
@@ -187,14 +187,14 @@ describe('an archive of images must keep the limit of', () => {
     );
   });
 
-  test('the findings about an image, which are cut and counted', async () => {
+  test('the findings about an image, and the others are counted', async () => {
     const env = Array.from({ length: MAX_IMAGE_FINDINGS + 3 }, (_, i) => `"TOKEN_${i}_SECRET=x"`);
     const [{ findings }] = await inspect(await files(LISTED, `{"config":{"User":"1","Env":[${env.join(',')}]}}`));
     expect(findings).toHaveLength(MAX_IMAGE_FINDINGS + 1);
-    expect(findings.at(-1)).toBe('has 3 findings more');
+    expect(findings.at(-1)).toBe('has 3 more findings');
   });
 
-  test('what comes out of archives within archives', async () => {
+  test('the unpacked size of archives in archives', async () => {
     const layer = gzipSync(await tar(tarEntry('zeros', {}, Buffer.alloc(4_000_000))));
     const bytes = gzipSync(
       await tar(
@@ -205,7 +205,7 @@ describe('an archive of images must keep the limit of', () => {
     );
     expect((await inspect(bytes))[0].findings).toEqual([]);
     expect(await failure(inspect(bytes, ExpansionBudget.ofNested(DEFAULT_LIMITS, 1000)))).toContain(
-      'holds compressed files that unpack to more than 69156864 bytes: the limit for its size',
+      'contains compressed files that unpack to more than 69156864 bytes: the limit for its size',
     );
   }, 60_000);
 });
