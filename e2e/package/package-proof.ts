@@ -158,8 +158,8 @@ export class PackageProof {
     await machine.bring(this.packages.hello('1.2', 'of a broken one', { isBroken: true }), '/root');
     const failed = await machine.run(`secure-edge package install /root/hello-1.2.pkg ${VERIFIED}`);
     const message =
-      /exit (\d).*could not (load) .*; (all is as it was before)$/s.exec(failed)?.slice(1).join(', ') ?? failed;
-    report.expect('install of an image that containerd does not take', '1, load, all is as it was before', message);
+      /exit (\d).*could not (load) .*; (everything was undone)$/s.exec(failed)?.slice(1).join(', ') ?? failed;
+    report.expect('install of an image that containerd does not take', '1, load, everything was undone', message);
     report.expect(
       'folders and static pods then',
       'the same',
@@ -191,7 +191,7 @@ export class PackageProof {
       oneLine(await machine.run(`ls ${STATE}/failed`)),
     );
     const journal = await machine.run('journalctl --unit secure-edge-packages --boot --output cat');
-    for (const words of ['all is as it was before', 'hello 2.0: is installed, replaces 1.0'])
+    for (const words of ['everything was undone', 'hello 2.0: is installed, replaces 1.0'])
       report.expect('the journal of the unit', words, journal.includes(words) ? words : journal);
     report.expect(
       'the versions that are kept',
@@ -222,7 +222,7 @@ const PLAN = [
   `unpack to ${STATE}/installed/hello/1.0-…`,
   `load ghcr.io/cdk8s-secure-edge/hello-user:0.1.0 of ${STATE}/installed/hello/1.0-…/hello.tar`,
   'write the static pod /etc/kubernetes/manifests/hello+default+hello.yaml',
-  `record it in ${STATE}/installed/hello/installed.json`,
+  `record the installation in ${STATE}/installed/hello/installed.json`,
 ];
 
 function container(pod: KubeletPod | undefined): string {

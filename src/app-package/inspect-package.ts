@@ -31,9 +31,9 @@ export interface PackageInspection {
   /** Machines that the signer bound: the only ones that may open the package. Undefined if the signer bound none. */
   readonly boundMachines: ReadonlyArray<BoundMachine> | undefined;
   readonly payload: { readonly name: string; readonly size: number };
-  /** Undefined if they are encrypted and there is no key. */
+  /** Undefined if they are encrypted and no key is given. */
   readonly entries: ReadonlyArray<PayloadEntry> | undefined;
-  /** Images at the root of the payload. Undefined if they are encrypted and there is no key. */
+  /** Images at the root of the payload. Undefined if they are encrypted and no key is given. */
   readonly images: ReadonlyArray<ImageInspection> | undefined;
 }
 

@@ -19,7 +19,7 @@ const PUBLIC_KEY = /^(.+)\.pub\.pem$/;
 
 /**
  * Reads the machines whose public keys are in a folder, as `NAME.pub.pem`, sorted by name.
- * @throws InputError if the folder or a key cannot be read, or if there is no key
+ * @throws InputError if the folder or a key cannot be read, or if it contains none
  */
 export function machinesInFolder(folder: string): Machine[] {
   let files: string[];

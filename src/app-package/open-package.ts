@@ -183,7 +183,7 @@ async function* withoutOracle(source: AsyncIterable<Buffer>): AsyncGenerator<Buf
 /**
  * Decrypts the key of an encrypted payload.
  * @throws DecryptionError if the key of the opener does not decrypt it
- * @throws ArchiveError if there is no opener, or no wrapped key for it
+ * @throws ArchiveError if the opener is missing, or has no wrapped key
  */
 export async function unwrapClearKey(contents: PackageContents, opener: Opener | undefined): Promise<ClearKey> {
   const wrapped = wrappedKey(contents, opener);
@@ -196,7 +196,7 @@ export async function unwrapClearKey(contents: PackageContents, opener: Opener |
 /**
  * Decrypts the age key of a sealed package, and checks the seal.
  * @throws DecryptionError if the key of the opener does not decrypt it, or if manifest or recipients were changed
- * @throws ArchiveError if there is no opener, or no wrapped key for it
+ * @throws ArchiveError if the opener is missing, or has no wrapped key
  */
 export async function unwrapIdentity(contents: PackageContents, opener: Opener | undefined): Promise<AgeIdentity> {
   const wrapped = wrappedKey(contents, opener);

@@ -14,7 +14,7 @@ export class OutputFolder {
     inputs: ReadonlyArray<Pick<InputFile, 'name' | 'relative'>>,
   ) {
     for (const input of inputs) this.take(input);
-    for (const { path, input } of this.taken.values()) this.refuseFolder(path, input);
+    for (const { path, input } of this.taken.values()) this.rejectFolder(path, input);
   }
 
   /** Returns the path for the hardened text of an input. */
@@ -45,7 +45,7 @@ export class OutputFolder {
   }
 
   /** Rejects an output that would be a folder of another output. */
-  private refuseFolder(path: string, input: string): void {
+  private rejectFolder(path: string, input: string): void {
     for (let above = dirname(path); above !== dirname(above); above = dirname(above)) {
       const holder = this.taken.get(keyOf(above));
       if (holder !== undefined)

@@ -209,12 +209,12 @@ describe('install', () => {
 
   test('prints the steps of a dry run, runs them, and then has nothing to do', async () => {
     const dry = await run([...VERIFIED, '--dry-run']);
-    const MISSING = 'image "i" is not in the package: the machine has it, or gets it from its registry\n';
+    const MISSING = 'image "i" is not in the package: the machine must have it, or pull it from its registry\n';
     expect(dry).toMatchObject({ code: 0, stderr: MISSING });
     expect(dry.stdout.split('\n')).toEqual([
       expect.stringMatching(/^would unpack to .*root\/installed\/web\/1\.2\.3-[0-9a-f]{12}$/),
       expect.stringMatching(/^would write the static pod .*pods\/web\+default\+web\.yaml$/),
-      expect.stringMatching(/^would record it in /),
+      expect.stringMatching(/^would record the installation in /),
       'web 1.2.3: nothing was changed',
       '',
     ]);
@@ -233,7 +233,7 @@ describe('install', () => {
     fs.mkdirSync('pods/.web+default+web.yaml.new');
     const { code, stdout, stderr } = await run(VERIFIED);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/\npackage "web.pkg": could not write the static pod .*; all is as it was before\n$/);
+    expect(stderr).toMatch(/\npackage "web.pkg": could not write the static pod .*; everything was undone\n$/);
   });
 
   test('reports a privileged pod, and installs it and an older version only if both are accepted', async () => {
@@ -248,7 +248,7 @@ describe('install', () => {
       code: 2,
       stdout: '',
       stderr:
-        'package "web.pkg": asks for privileges of Pod "default/web" (host namespaces (hostNetwork=true)): accept them with --accept-privileged default/web\n',
+        'package "web.pkg": requests privileges for Pod "default/web" (host namespaces (hostNetwork=true)): accept them with --accept-privileged default/web\n',
     });
     expect(await run([...VERIFIED, ...accept])).toMatchObject({
       code: 2,
@@ -282,7 +282,7 @@ describe('install', () => {
         'package "web.pkg": unsigned and clear: this form has no integrity protection, so changes are not detected',
         'Deployment "d": becomes one pod of this machine\'s kubelet',
         'Service "s": is left out, as accepted',
-        'image "i" is not in the package: the machine has it, or gets it from its registry',
+        'image "i" is not in the package: the machine must have it, or pull it from its registry',
         '',
       ].join('\n'),
     });

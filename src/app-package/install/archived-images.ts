@@ -12,28 +12,28 @@ import { listedImages } from '../payload/image-config';
 import { MAX_IMAGE_JSON_FILES, MAX_IMAGE_JSON_HELD, MAX_IMAGE_JSON_SIZE, type ExpansionBudget } from '../limits';
 import { payloadPathProblem, plainPath } from '../payload/payload-path';
 
-/** An image that loading an archive gives a name to. */
+/** Image in an archive, with a name that it gets when the archive is loaded. */
 export interface ArchivedImage {
   readonly tag: string;
-  /** SHA-256 of the image's configuration, in hex: what runtimes call the id of an image. Undefined when it is unknown. */
+  /** Id of the image in runtimes: the SHA-256 of its configuration, in hex. Undefined if it is unknown. */
   readonly id: string | undefined;
 }
 
-/** Files of an archive that name its images: of docker save, of its older form, and of an OCI layout. */
+/** Files of an archive with the names of its images: of docker save, of its older form, and of an OCI layout. */
 const MANIFEST = 'manifest.json';
 const REPOSITORIES = 'repositories';
 const INDEX = 'index.json';
 const NAMING: ReadonlySet<string> = new Set([MANIFEST, REPOSITORIES, INDEX]);
 
-/** Where containerd and docker save write the name of an image, and where OCI does. */
+/** Annotation with the name of an image: of containerd and docker save, and of OCI. */
 const FULL_NAME = 'io.containerd.image.name';
 const REFERENCE = 'org.opencontainers.image.ref.name';
 
 /**
- * Every name that loading an archive of images may set, whichever of the archive's lists the runtime reads.
- * @param budget of all that is decompressed on the way
- * @returns undefined for a file that is not an archive in the form of docker save
- * @throws ArchiveError for an archive that runtimes could read otherwise
+ * Returns every image name that a runtime may set when it loads an archive, regardless of which list in it the runtime reads.
+ * @param budget of all decompressed bytes
+ * @returns undefined if the file is not an archive in the form of docker save
+ * @throws ArchiveError if the archive is ambiguous or damaged, or exceeds a limit
  */
 export async function archivedImages(
   bytes: AsyncIterable<Buffer>,
@@ -57,7 +57,7 @@ async function peek(source: AsyncIterable<Buffer>): Promise<{ head: Buffer; byte
   return { head, bytes: bytes() };
 }
 
-/** The small files of an archive, by path. */
+/** Small files of an archive, by path. */
 class Archive {
   private readonly files = new Map<string, Buffer>();
   private held = 0;
@@ -74,7 +74,7 @@ class Archive {
     const isHeld =
       size <= MAX_IMAGE_JSON_SIZE && this.held + size <= MAX_IMAGE_JSON_HELD && this.files.size < MAX_IMAGE_JSON_FILES;
     if (!isNaming && !isHeld) {
-      // of two entries of one path, the last counts
+      // of two entries with the same path, the last one counts
       this.files.delete(path);
       return;
     }
@@ -102,7 +102,7 @@ class Archive {
     if (!this.files.has(REPOSITORIES)) return [];
     const repositories = this.json(REPOSITORIES);
     if (!isObject(repositories)) throw new ArchiveError(`has ${REPOSITORIES} that is not a JSON object`);
-    // it names layers, not configurations: the same name in the manifest says which image it is
+    // it refers to layers, not to configurations; the same name in the manifest determines the image
     const ids = new Map(this.ofManifest().map(({ tag, id }) => [tag, id]));
     return Object.keys(repositories).flatMap((repository) =>
       Object.keys(objectAt(repositories, repository))
@@ -124,7 +124,7 @@ class Archive {
       });
   }
 
-  /** The configuration that an OCI manifest names. */
+  /** Returns the digest of the configuration in an OCI manifest. */
   private configOf(descriptor: JsonObject): string | undefined {
     const path = blobPath(stringAt(descriptor, 'digest'));
     const manifest = this.files.has(path) ? this.json(path) : undefined;

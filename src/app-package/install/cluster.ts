@@ -5,18 +5,18 @@ import { writeYaml } from '../../kubernetes/yaml/write-yaml';
 import { appOf, objectName } from './package-objects';
 import { ProgramError, runProgram } from './program';
 
-/** Objects of a cluster, by `objectName`, with the app that each belongs to; undefined: to no app. */
+/** Objects of a cluster by `objectName`, with the app of each. Undefined if an object belongs to no app. */
 export type ClusterObjects = ReadonlyMap<string, string | undefined>;
 
-/** The cluster that kubectl reaches. */
+/** Cluster that kubectl reaches. */
 export class Cluster {
-  /** Those of some objects that the cluster has. */
+  /** Returns those of some objects that exist in the cluster. */
   public async find(text: string): Promise<ClusterObjects> {
     const said = await kubectl(['get', '--ignore-not-found', '--output', 'json', '--filename', '-'], text);
     const answer = said.trim() === '' ? undefined : answerOf(said);
     if (!isObject(answer)) return new Map();
     const objects = answer['kind'] === 'List' ? listAt(answer, 'items') : [answer];
-    // an object without a namespace is in that of kubectl's context, whatever its name
+    // an object without a namespace is in the namespace of kubectl's context
     const unplaced = new Set(
       objectsOf(text)
         .filter((object) => objectAt(object, 'metadata')['namespace'] === undefined)
@@ -31,15 +31,17 @@ export class Cluster {
     );
   }
 
+  /** Applies objects. */
   public async apply(text: string): Promise<void> {
     await kubectl(['apply', '--server-side', '--field-manager', 'secure-edge', '--filename', '-'], text);
   }
 
+  /** Deletes objects. Missing objects are ignored. */
   public async delete(text: string): Promise<void> {
     await kubectl(['delete', '--ignore-not-found', '--filename', '-'], text);
   }
 
-  /** Deletes those of some objects that were not there before. */
+  /** Deletes those of some objects that did not exist before. */
   public async deleteNew(text: string, before: ReadonlySet<string>): Promise<void> {
     const brought = objectsOf(text).filter((object) => !before.has(objectName(object)));
     if (brought.length > 0) await this.delete(brought.map((object) => writeYaml(object)).join('---\n'));
@@ -54,7 +56,7 @@ function answerOf(text: string): unknown {
   try {
     return readJson(text);
   } catch (error) {
-    throw new ProgramError(`kubectl get gave an answer that ${(error as Error).message}`);
+    throw new ProgramError(`kubectl get returned an answer that ${(error as Error).message}`);
   }
 }
 

@@ -17,17 +17,17 @@ import { ProgramError } from './program';
 import type { UnpackedPackage } from './unpacked-package';
 import type { WantedInstallation } from './wanted-installation';
 
-/** What is there already, with what the user should know of it. */
+/** Current state of a machine, with notes for the user. */
 export interface FoundInstallation {
   readonly found: Found;
-  /** One sentence each. */
+  /** Notes for the user, one sentence each. */
   readonly notes: ReadonlyArray<string>;
 }
 
 /**
- * Looks at a machine, and changes nothing.
+ * Reads the current state of a machine without a change.
  * @param root folder of all apps
- * @throws InputError for a machine that does not tell what it has
+ * @throws InputError if the state cannot be read, or the name of the app is too similar to an installed one
  */
 export async function findInstallation(
   request: InstallRequest,
@@ -37,7 +37,7 @@ export async function findInstallation(
   client: () => Promise<ImageClient>,
 ): Promise<FoundInstallation> {
   const { app } = unpacked;
-  refuseSimilarName(root, app);
+  rejectSimilarName(root, app);
   const record = readRecord(root, app);
   const others = readOtherRecords(root, app);
   const before = record?.installation;
@@ -59,12 +59,12 @@ export async function findInstallation(
   return { found, notes: [...others.notes, ...podFileNotes(podFiles)] };
 }
 
-/** One folder for two apps, where case does not count; two apps that no user can tell apart, where it does. */
-function refuseSimilarName(root: string, app: string): void {
+/** Rejects an app whose name differs from an installed one only in case. They could share a folder, and users could confuse them. */
+function rejectSimilarName(root: string, app: string): void {
   const other = readdirSync(root).find((name) => name !== app && sameName(name) === sameName(app));
   if (other !== undefined)
     throw new InputError(`app package ${quote(app)}`, [
-      `has the name of app ${quote(other)}, which is installed, but for case: choose another name`,
+      `has the same name as the installed app ${quote(other)}, except for case: choose another name`,
     ]);
 }
 
@@ -72,14 +72,14 @@ function podFolderOf({ podFolder, to }: InstallRequest): string {
   const folder = resolve(podFolder);
   if (to === InstallTarget.STATIC_PODS && !existsSync(folder))
     throw new InputError(`folder of static pods ${quote(podFolder)}`, [
-      'is not there: name the staticPodPath of the kubelet by --static-pod-path',
+      'does not exist: specify the staticPodPath of the kubelet with --static-pod-path',
     ]);
   if (existsSync(folder) && !statSync(folder).isDirectory())
     throw new InputError(`folder of static pods ${quote(podFolder)}`, ['is not a folder']);
   return folder;
 }
 
-/** A folder that is on record is whole. One that is not may be of an installation that was cut off: its content tells. */
+/** Returns the complete folders. A folder without a record may be from an interrupted installation, so its content is compared. */
 async function wholeFolders(
   root: string,
   { subject, folder, opened, app }: UnpackedPackage,
@@ -125,7 +125,7 @@ async function knownImages(
   return { tags: new Set(there.map(plainTag)), same, sandbox: sandbox && plainTag(sandbox) };
 }
 
-/** Ids by plain name; only of names that mean one image, whatever archive brings it. */
+/** Returns ids by plain name, only for names that refer to the same image in every archive. */
 function wantedIds(wanted: ReadonlyArray<PayloadImages>): Map<string, string> {
   const ids = new Map<string, string | undefined>();
   for (const { tag, id } of wanted.flatMap(({ contained }) => contained)) {
@@ -139,7 +139,7 @@ function clusterObjects(texts: ReadonlyArray<string>): Promise<ClusterObjects> {
   return texts.length === 0 ? Promise.resolve(new Map()) : said(() => new Cluster().find(texts.join('---\n')));
 }
 
-/** What a program said is the user's to read. */
+/** Converts an error of a program to one for the user. */
 async function said<T>(use: () => Promise<T>): Promise<T> {
   try {
     return await use();

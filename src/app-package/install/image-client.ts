@@ -6,13 +6,13 @@ import { gunzip, isGzip } from '../archive/gzip';
 import { readBytes, readStream } from '../files/read-file';
 import { isOnPath, runProgram } from './program';
 
-/** How a program brings images to the container runtime that it belongs to. */
+/** Commands of a program that loads images to its container runtime. */
 interface Commands {
   readonly list: ReadonlyArray<string>;
   readonly load: ReadonlyArray<string>;
-  /** Prints the id of an image; undefined where it takes {@link containerdId}. */
+  /** Command that prints the id of an image. Undefined if {@link containerdId} is needed. */
   readonly id?: ReadonlyArray<string>;
-  /** The program of containerd, in its namespace of the kubelet's images. */
+  /** Program of containerd, with the namespace of the kubelet's images. */
   readonly containerd?: ReadonlyArray<string>;
 }
 
@@ -31,7 +31,7 @@ function containerd(...before: ReadonlyArray<string>): Commands {
   };
 }
 
-/** In the order in which they are looked for. */
+/** Programs in the order of preference. */
 const CLIENTS: ReadonlyMap<string, Commands> = new Map(
   Object.entries({
     ctr: containerd(),
@@ -41,22 +41,22 @@ const CLIENTS: ReadonlyMap<string, Commands> = new Map(
   }),
 );
 
-/** What `crictl version` calls the runtime, and whose images it sees. */
+/** Program for each runtime name of `crictl version`. */
 const OF_RUNTIME: ReadonlyMap<string, string> = new Map([
   ['containerd', 'ctr'],
   ['cri-o', 'podman'],
   ['docker', 'docker'],
 ]);
 
-/** The program that loads images for the kubelet of this machine. */
+/** Program that loads images for the kubelet of this machine. */
 export class ImageClient {
   /** Names of the programs that can be one. */
   public static readonly NAMES: ReadonlyArray<string> = [...CLIENTS.keys()];
 
   /**
-   * The one that belongs to the runtime that crictl sees; else the first that is there.
-   * @param name asked for, whatever is there
-   * @throws InputError when there is none
+   * Finds the program of the runtime that crictl reports, or else the first one on the path.
+   * @param name requested program
+   * @throws InputError if no program is found
    */
   public static async find(name?: string): Promise<ImageClient> {
     const found = name ?? (await ofRuntime()) ?? (await firstOnPath());
@@ -73,15 +73,15 @@ export class ImageClient {
     this.commands = CLIENTS.get(name) ?? ENGINE;
   }
 
-  /** Names of the images that are there. */
+  /** Returns the names of the images in the runtime. */
   public async tags(): Promise<string[]> {
     const lines = (await runProgram([this.name, ...this.commands.list])).split('\n');
     return lines.map((line) => line.trim()).filter((line) => line !== '');
   }
 
   /**
-   * SHA-256 of the configuration of an image that is there, in hex; undefined when the runtime does not tell it.
-   * @param tag as {@link tags} gives it
+   * Returns the SHA-256 of the configuration of an image in the runtime, in hex. Undefined if the runtime does not report it.
+   * @param tag name from {@link tags}
    */
   public async idOf(tag: string): Promise<string | undefined> {
     if (this.commands.containerd !== undefined) return containerdId([this.name, ...this.commands.containerd], tag);
@@ -89,7 +89,7 @@ export class ImageClient {
     return DIGEST.exec(said)?.[1];
   }
 
-  /** Loads what is in an archive, compressed or not. */
+  /** Loads the images of an archive, compressed or not. */
   public async load(archive: string): Promise<void> {
     const file = await open(archive, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
@@ -103,10 +103,10 @@ export class ImageClient {
   }
 }
 
-/** As a whole line, or as a column of a table. */
+/** Digest as a whole line or as a column of a table. */
 const DIGEST = /(?:^|[\s:])([0-9a-f]{64})(?:\s|$)/;
 
-/** containerd lists the digest of an image's manifest; the manifest contains that of the configuration. */
+/** Returns the id of an image in containerd. It lists the digest of the manifest, which contains that of the configuration. */
 async function containerdId(program: ReadonlyArray<string>, tag: string): Promise<string | undefined> {
   try {
     const table = await runProgram([...program, 'images', 'list', `name==${tag}`]);
@@ -120,7 +120,7 @@ async function containerdId(program: ReadonlyArray<string>, tag: string): Promis
   }
 }
 
-/** The image of pod sandboxes, where the runtime tells it to crictl. */
+/** Returns the image of pod sandboxes. Undefined if the runtime does not report it to crictl. */
 export async function sandboxImage(): Promise<string | undefined> {
   const said = await runProgram(['crictl', 'info']).catch(() => '');
   try {
@@ -136,7 +136,7 @@ async function firstOnPath(): Promise<string | undefined> {
   return undefined;
 }
 
-/** The client of the runtime that the kubelet uses, as crictl is set up to ask it. */
+/** Returns the client of the runtime that crictl is configured for, which is that of the kubelet. */
 async function ofRuntime(): Promise<string | undefined> {
   const said = await runProgram(['crictl', 'version']).catch(() => '');
   const client = OF_RUNTIME.get(/^RuntimeName: *(\S+)/m.exec(said)?.[1] ?? '');

@@ -1,33 +1,33 @@
 import { quote } from '../../diagnostics/input-error';
 import type { ImageArchive, Installation } from './installation';
 
-/** The registries that clients add to a name that has none. */
+/** Registries that clients add to a name without one. */
 const ADDED = /^((index\.)?docker\.io\/library\/|(index\.)?docker\.io\/|localhost\/)/;
 
-/** A name as every client has it, whatever it adds. */
+/** Returns the name of an image without the additions of clients. */
 export function plainTag(tag: string): string {
   const plain = tag.replace(ADDED, '');
   return /[:@]/.test(plain.slice(plain.lastIndexOf('/') + 1)) ? plain : `${plain}:latest`;
 }
 
-/** What is known of the images of a machine. Names are plain. */
+/** Images of a machine, by plain names. */
 export interface KnownImages {
-  /** Names that the runtime has. */
+  /** Names in the runtime. */
   readonly tags: ReadonlySet<string>;
-  /** Of these, the names that mean the very image that the package contains. */
+  /** Those of these names that already refer to the image in the package. */
   readonly same: ReadonlySet<string>;
-  /** The image of the containers that hold a pod's namespaces; undefined when the runtime does not tell. */
+  /** Image of the sandbox containers of pods. Undefined if the runtime does not report it. */
   readonly sandbox: string | undefined;
 }
 
-/** Names that runtimes give to the image of a pod's sandbox. */
+/** Names of images that runtimes use for the sandbox of a pod. */
 const SANDBOX = /(^|[/-])pause(-[a-z0-9]+)?[:@]/;
 
 /**
- * Why loading an archive would give a name of others another meaning, one sentence for each name.
- * @param own what is installed of the same app
- * @param others what is installed of other apps
- * @param accepted plain names that may get another meaning
+ * Finds the names in an archive that would replace an image of others, with one sentence for each name.
+ * @param own installation of the same app
+ * @param others installations of other apps
+ * @param accepted plain names that may be replaced
  */
 export function imageConflicts(
   { digest, tags }: ImageArchive,
@@ -54,14 +54,14 @@ function conflict(
   if (SANDBOX.test(plain) || plain === sandbox) return "which is the name of the runtime's own sandbox image";
   const users = others.filter((other) => archivesOf(other, plain).length > 0);
   const user = users.find((other) => archivesOf(other, plain).some((archive) => archive.digest !== digest));
-  if (user !== undefined) return `which app ${quote(user.app)} has with another content`;
+  if (user !== undefined) return `which app ${quote(user.app)} uses with different content`;
   const isOurs = users.length > 0 || (own !== undefined && archivesOf(own, plain).length > 0);
   return tags.has(plain) && !isOurs
-    ? 'which this machine has already with another content, and which no package brought'
+    ? 'which is already on this machine with different content, and is from no package'
     : undefined;
 }
 
-/** The archives of an installation that contain an image of a plain name. */
+/** Returns the archives of an installation that contain an image with a plain name. */
 export function archivesOf({ images }: Installation, plain: string): ImageArchive[] {
   return images.filter(({ tags }) => tags.some((tag) => plainTag(tag) === plain));
 }

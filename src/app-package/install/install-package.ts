@@ -18,26 +18,27 @@ import { nameOfHidden } from './set-aside';
 import { unpackPackage, type UnpackedPackage } from './unpacked-package';
 import { wantedInstallation } from './wanted-installation';
 
-/** What came of it. */
+/** Result of an installation. */
 export interface InstalledPackage {
   readonly app: string;
   readonly version: string;
-  /** The version that it replaced, which may be the same; undefined: there was none. */
+  /** Replaced version, which may be the same. Undefined if there was none. */
   readonly before: string | undefined;
   readonly opened: OpenedPackage;
-  /** What was done, or with a dry run would be; nothing, when all was there. */
+  /** Steps that ran, or would run without a dry run. Empty if the package was already installed. */
   readonly steps: ReadonlyArray<string>;
-  /** What is otherwise than the manifests say. */
+  /** Notes for the user, such as differences from the manifests. */
   readonly notes: ReadonlyArray<string>;
 }
 
 /**
- * Installs a package: its images, and its pods, hardened; what the app had before is replaced. Twice is once.
- * @throws InputError for what cannot be installed, before anything is changed
- * @throws InstallationFailure for a step that failed; all is as it was before
+ * Installs the images and the hardened pods of a package, and replaces the previous version of the app. A second installation of
+ * the same package changes nothing.
+ * @throws InputError if the package cannot be installed; nothing was changed
+ * @throws InstallationFailure if a step failed; the steps were undone
  */
 export async function installPackage(request: InstallRequest): Promise<InstalledPackage> {
-  // what is in a package is nobody's but root's, on its way there, too
+  // only root may read the content of a package, also while it is unpacked
   const root = containedPath(resolve(request.root), 'installed');
   if (existsSync(root) && !statSync(root).isDirectory())
     throw new InputError(`folder ${quote(root)}`, ['is not a folder: remove it']);
@@ -45,13 +46,13 @@ export async function installPackage(request: InstallRequest): Promise<Installed
   return exclusively(`${root}/.lock`, () => installInto(root, request));
 }
 
-/** No name of an app begins so; what is half unpacked has one dot more. */
+/** Name of the temporary folder, which cannot be the name of an app. An incomplete one has another dot. */
 const UNPACKED = '.unpacked';
 const LEFT = /^\.{1,2}unpacked(\.|$)/;
 
 async function installInto(root: string, request: InstallRequest): Promise<InstalledPackage> {
   const fresh = `${root}/${UNPACKED}`;
-  // of an installation that was cut off
+  // left by an interrupted installation
   for (const name of readdirSync(root)) if (LEFT.test(name)) rmSync(`${root}/${name}`, { recursive: true });
   try {
     const unpacked = await unpackPackage(request, fresh);
@@ -95,7 +96,7 @@ async function perform(
   for (const old of obsolete) rmSync(pathOf(old), { recursive: true, force: true });
 }
 
-/** Removes what an installation of this app left that was cut off while it did a step. */
+/** Removes files of this app that an interrupted step left. */
 function removeHidden(folder: string, isOurs: (name: string, isFolder: boolean) => boolean): void {
   if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

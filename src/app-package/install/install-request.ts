@@ -6,35 +6,35 @@ import type { InstallTarget } from './installation';
 import type { ComposeConverter } from './package-manifests';
 import type { PodJudge } from './privileged-pods';
 
-/** What is to be installed, and where. */
+/** Request to install a package. */
 export interface InstallRequest {
   readonly path: string;
   readonly limits: PackageLimits;
   readonly opener?: Opener;
-  /** The package must be signed by this key; undefined: it is taken from whoever made it. */
+  /** Key that must have signed the package. Undefined if the package may be unsigned. */
   readonly trustedKey: KeyObject | undefined;
-  /** Folder of all that is installed. */
+  /** Folder of all installed packages. */
   readonly root: string;
   readonly to: InstallTarget;
-  /** The kubelet's `staticPodPath`. */
+  /** Folder of static pods: the kubelet's `staticPodPath`. */
   readonly podFolder: string;
   readonly target: Target;
-  /** Kinds that may be left out where the kubelet cannot have them. */
+  /** Kinds that may be left out because the kubelet does not support them. */
   readonly accepted: ReadonlySet<string>;
-  /** Finds what the pods of an object ask for beyond Pod Security. */
+  /** Function that finds the privileges of the pods of an object. */
   readonly judge: PodJudge;
-  /** Objects whose pods may be privileged, as `default/web`. */
+  /** Objects whose pods may be privileged, such as `default/web`. */
   readonly acceptedPrivileges: ReadonlySet<string>;
-  /** Names of images that may get another meaning on this machine. */
+  /** Names of images that may be replaced on this machine. */
   readonly acceptedImages: ReadonlySet<string>;
-  /** Whether an older version may replace a newer one. */
+  /** True if an older version may replace a newer one. */
   readonly downgrade: boolean;
   /** Name of the program that loads images. */
   readonly imageClient?: string;
   readonly compose?: ComposeConverter;
-  /** Whether nothing but the plan is wanted. */
+  /** True to return the plan without running it. */
   readonly dryRun: boolean;
   readonly onProgress: (what: string, done?: number, of?: number) => void;
-  /** Told what the user should know, before anything is changed. */
+  /** Receives notes for the user, before any change. */
   readonly onNotes: (notes: ReadonlyArray<string>) => void;
 }

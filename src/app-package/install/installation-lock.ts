@@ -1,18 +1,19 @@
 import { linkSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { InputError, quote } from '../../diagnostics/input-error';
 
-/** Where Linux tells of processes. */
+/** Folder of processes on Linux. */
 const PROCESSES = '/proc';
-/** Of the fields after a process' name: when it started. */
+/** Index of the start time among the fields after the name of a process. */
 const START_TIME = 19;
 
-/** What other processes may do meanwhile is done at most so often. */
+/** Largest number of attempts, because other processes may interfere. */
 const ATTEMPTS = 10;
 
 /**
- * Lets only one process at a time use a folder. A process that ended without a word, or with its machine, holds it no more.
- * @param file that stands for it
- * @throws InputError when another process has it
+ * Runs a function while no other process uses a folder. The lock of a process that was killed, or whose machine was restarted, is
+ * stale and is removed.
+ * @param file path of the lock
+ * @throws InputError if another process has the lock
  */
 export async function exclusively<T>(file: string, use: () => Promise<T>): Promise<T> {
   const self = identityOf(process.pid) ?? `${process.pid} `;
@@ -27,7 +28,7 @@ export async function exclusively<T>(file: string, use: () => Promise<T>): Promi
 function take(file: string, self: string): void {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     try {
-      // neither over a file nor through a link
+      // replaces no file and follows no link
       writeFileSync(file, self, { flag: 'wx', mode: 0o600 });
       return;
     } catch (error) {
@@ -40,7 +41,7 @@ function take(file: string, self: string): void {
   throw inUse(file, contentOf(file) ?? '');
 }
 
-/** Undefined for what is no file, or is there no more. */
+/** Reads a lock. Undefined if it is not a file, or no longer exists. */
 function contentOf(file: string): string | undefined {
   try {
     return lstatSync(file).isFile() ? readFileSync(file, 'utf8') : undefined;
@@ -53,7 +54,7 @@ function isRunning(holder: string): boolean {
   return holder !== '' && identityOf(Number(holder.split(' ')[0])) === holder;
 }
 
-/** Another process may have taken it meanwhile: what is moved away is looked at before it is removed. */
+/** Removes a stale lock. The file is checked after it was moved, because another process may have replaced it meanwhile. */
 function removeStale(file: string, holder: string | undefined): void {
   const status = lstatSync(file, { throwIfNoEntry: false });
   if (status === undefined) return;
@@ -75,15 +76,17 @@ function removeStale(file: string, holder: string | undefined): void {
 
 function inUse(file: string, holder: string): InputError {
   const pid = holder.split(' ')[0];
-  return new InputError('this machine', [`is installing a package already, as process ${pid} says in ${quote(file)}`]);
+  return new InputError('this machine', [
+    `is already installing a package: process ${pid} has the lock ${quote(file)}`,
+  ]);
 }
 
-/** Number, start and boot of a process, which no other ever has together; undefined when it has ended. */
+/** Returns number, start and boot of a process, which are unique together. Undefined if the process has ended. */
 function identityOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`${PROCESSES}/${pid}/stat`, 'utf8');
     const boot = readFileSync(`${PROCESSES}/sys/kernel/random/boot_id`, 'utf8').trim();
-    // the name may have spaces and parentheses in it
+    // the name may contain spaces and parentheses
     return [pid, stat.slice(stat.lastIndexOf(')') + 2).split(' ')[START_TIME], boot].join(' ');
   } catch {
     return undefined;

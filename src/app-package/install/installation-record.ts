@@ -9,13 +9,13 @@ import { payloadPathProblem } from '../payload/payload-path';
 import { fileProblem } from '../../diagnostics/file-error';
 import type { ImageArchive, Installation } from './installation';
 
-/** File in the folder of an app that says what is installed. */
+/** File in the folder of an app with the record of its installation. */
 export const RECORD_FILE = 'installed.json';
 
-/** Folder of one version of an app: the version, and the beginning of the digest of its content. */
+/** Name of the folder of a version: the version, and the start of the digest of its content. */
 export const VERSION_FOLDER = /^[A-Za-z0-9][A-Za-z0-9._+-]*-[0-9a-f]{12}$/;
 
-/** A record, as text and as what it says. */
+/** Record of an installation, with its text. */
 export interface StoredRecord {
   readonly text: string;
   readonly installation: Installation;
@@ -24,8 +24,8 @@ export interface StoredRecord {
 /**
  * Reads the record of an app.
  * @param root folder of all apps
- * @returns undefined when the app has none
- * @throws InputError for one that is not a record of this app; says what to do
+ * @returns undefined if the app has no record
+ * @throws InputError if the file is not a record of this app, with a fix
  */
 export function readRecord(root: string, app: string): StoredRecord | undefined {
   const file = containedPath(root, app, RECORD_FILE);
@@ -34,7 +34,7 @@ export function readRecord(root: string, app: string): StoredRecord | undefined 
     const status = statSync(file);
     const { size } = status;
     if (!status.isFile()) throw new Error('it is not a file');
-    if (size > MAX_RECORD_SIZE) throw new Error(`it has ${size} bytes, at most ${MAX_RECORD_SIZE} are read`);
+    if (size > MAX_RECORD_SIZE) throw new Error(`it has ${size} bytes: the limit is ${MAX_RECORD_SIZE}`);
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
@@ -45,14 +45,14 @@ export function readRecord(root: string, app: string): StoredRecord | undefined 
   return { text, installation: JSON.parse(text) as Installation };
 }
 
-/** What is installed beside one app, and why a record is not read. */
+/** Installations of other apps. */
 export interface OtherRecords {
   readonly installations: ReadonlyArray<Installation>;
-  /** One sentence for each app whose record is not readable. */
+  /** One sentence for each app whose record cannot be read. */
   readonly notes: ReadonlyArray<string>;
 }
 
-/** The records of all other apps. One that cannot be read is in no other app's way. */
+/** Reads the records of all other apps. An unreadable record does not prevent an installation. */
 export function readOtherRecords(root: string, app: string): OtherRecords {
   const installations: Installation[] = [];
   const notes: string[] = [];
@@ -71,7 +71,7 @@ export function readOtherRecords(root: string, app: string): OtherRecords {
 
 function unusable(file: string, app: string, problem: string): InputError {
   return new InputError(`record ${quote(file)}`, [
-    `${problem}: move the file away and install app ${quote(app)} again; its pods keep running meanwhile`,
+    `${problem}: move the file away and install app ${quote(app)} again; its pods continue to run`,
   ]);
 }
 
@@ -83,7 +83,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Every path and name of a record is checked: what it says is deleted, read and loaded. */
+/** Checks every path and name of a record, because its files are deleted, read and loaded. */
 function recordProblem(record: unknown, app: string): string | undefined {
   if (!isObject(record)) return 'is not a JSON object';
   const { version, appVersion, folder, previous, images, applied } = record;

@@ -5,7 +5,7 @@ import type { Manifest } from '../../kubernetes/manifest';
 import { objectsIn } from '../../kubernetes/objects';
 import { readYamlStream } from '../../kubernetes/yaml/yaml-stream';
 
-/** Makes Kubernetes manifests of a compose file. */
+/** Function that converts a compose file to Kubernetes manifests. */
 export type ComposeConverter = (file: string) => Manifest[];
 
 const MANIFESTS = 'manifests';
@@ -13,9 +13,8 @@ const MANIFEST_FILE = /\.(ya?ml|json)$/;
 const COMPOSE_FILE = 'docker-compose.yml';
 
 /**
- * The Kubernetes objects that an unpacked package carries, below `manifests/`; where there is no such folder, what becomes
- * of its compose file.
- * @throws InputError when there are none, or they cannot be read
+ * Reads the Kubernetes objects of an unpacked package below `manifests/`. Without that folder, its compose file is converted.
+ * @throws InputError if objects cannot be read, or none are found
  */
 export function packageManifests(subject: string, folder: string, compose?: ComposeConverter): Manifest[] {
   const names = readdirSync(folder, { withFileTypes: true });
@@ -24,8 +23,8 @@ export function packageManifests(subject: string, folder: string, compose?: Comp
     if (hasCompose && compose) return compose(join(folder, COMPOSE_FILE));
     throw new InputError(subject, [
       hasCompose
-        ? `has ${COMPOSE_FILE} alone, which no kubelet runs: put Kubernetes manifests beside it, into ${MANIFESTS}/`
-        : `has no folder ${MANIFESTS}: put Kubernetes manifests there`,
+        ? `has only ${COMPOSE_FILE}, which a kubelet cannot run: add Kubernetes manifests in ${MANIFESTS}/`
+        : `has no folder ${MANIFESTS}: add it with Kubernetes manifests`,
     ]);
   }
   const problems = new Problems();
@@ -47,7 +46,7 @@ function filesBelow(root: string, folder: string): string[] {
     });
 }
 
-/** A List gives what is in it; a bundle of another engine stays one object. */
+/** Pointers of objects in a List. A bundle of another engine remains one object. */
 const OWN = /^(\/items\/\d+)*$/;
 
 function objectsOf(file: string, text: string, problems: Problems): Manifest[] {
@@ -57,9 +56,9 @@ function objectsOf(file: string, text: string, problems: Problems): Manifest[] {
     if (value === null) return [];
     const objects = objectsIn(value).objects.filter(({ pointer, inString }) => OWN.test(pointer) && !inString);
     if (objects.some(({ object }) => typeof object['kind'] !== 'string' || typeof object['apiVersion'] !== 'string'))
-      problems.add(`has ${quote(file)}, line ${lineOf('')}: is no Kubernetes object`);
+      problems.add(`has ${quote(file)}, line ${lineOf('')}: is not a Kubernetes object`);
     if (objects.length === 0 && typeof value !== 'object')
-      problems.add(`has ${quote(file)}, line ${lineOf('')}: is no Kubernetes object`);
+      problems.add(`has ${quote(file)}, line ${lineOf('')}: is not a Kubernetes object`);
     return objects.map(({ object }) => object);
   });
 }

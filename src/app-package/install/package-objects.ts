@@ -1,10 +1,10 @@
 import { ensureObjectAt, groupOf, objectAt, stringAt, type JsonObject, type Manifest } from '../../kubernetes/manifest';
 import { writeYaml } from '../../kubernetes/yaml/write-yaml';
 
-/** Annotation of every object that a package brings: the app first, then its version and the digest of its content. */
+/** Annotation of every object from a package: the app, its version, and the digest of its content. */
 const PACKAGE_ANNOTATION = 'secure-edge.dev/package';
 
-/** What an object belongs to. */
+/** Package that an object belongs to. */
 export interface PackageIdentity {
   readonly app: string;
   readonly version: string;
@@ -12,8 +12,8 @@ export interface PackageIdentity {
 }
 
 /**
- * Writes on an object which package it is of. A kubelet starts a pod anew when its file changes: so it must when an image of
- * the same name does.
+ * Annotates an object with its package. A kubelet restarts a pod if its file changes, so the pod is also restarted if the
+ * content of an image changes and its name does not.
  */
 export function nameAsOf(object: Manifest, { app, version, digest }: PackageIdentity): Manifest {
   const metadata = ensureObjectAt(object, 'metadata') ?? {};
@@ -22,22 +22,23 @@ export function nameAsOf(object: Manifest, { app, version, digest }: PackageIden
   return object;
 }
 
-/** The app that an object with these annotations is of; undefined: none. */
+/** Returns the app of an object with these annotations. Undefined if it belongs to none. */
 export function appOf(annotations: JsonObject): string | undefined {
   return stringAt(annotations, PACKAGE_ANNOTATION)?.split(' ')[0];
 }
 
-/** How a user hands an object of a cluster to an app. */
+/** Returns the instruction to give an object of a cluster to an app. */
 export function adoption(app: string): string {
   return `annotate it with ${PACKAGE_ANNOTATION}=${app}`;
 }
 
-/** What an API server tells objects apart by, whatever version of the kind. */
+/** Returns the identity of an object in an API server, regardless of the version of its kind. */
 export function objectName(object: Manifest): string {
   const { name, namespace = 'default' } = objectAt(object, 'metadata');
   return [groupOf(stringAt(object, 'apiVersion') ?? ''), object['kind'], namespace, name].join(' ');
 }
 
+/** Writes objects as one YAML stream. */
 export function toYaml(objects: ReadonlyArray<Manifest>): string {
   return objects.map((object) => writeYaml(object)).join('---\n');
 }

@@ -10,21 +10,21 @@ import { readStream } from '../files/read-file';
 import { archivedImages, type ArchivedImage } from './archived-images';
 import type { ImageArchive } from './installation';
 
-/** What is in an unpacked payload. */
+/** Content of an unpacked payload. */
 export interface PayloadContent {
-  /** SHA-256 over all paths, modes and bytes, in hex: the same for the same files, however they were packed. */
+  /** SHA-256 of all paths, modes and bytes, in hex. It is the same for the same files, regardless of how they were packed. */
   readonly digest: string;
   readonly images: ReadonlyArray<PayloadImages>;
 }
 
-/** An archive of images, with what is known of each image. */
+/** Archive of images, with its images. */
 export interface PayloadImages extends ImageArchive {
   readonly contained: ReadonlyArray<ArchivedImage>;
 }
 
 /**
- * Reads all of an unpacked payload.
- * @throws InputError for what has the name of an archive of images, and is none
+ * Reads an unpacked payload.
+ * @throws InputError if a file has the name of an archive of images, but is not one
  */
 export async function payloadContent(
   subject: string,
@@ -71,11 +71,11 @@ async function imagesOf(
     if (images !== undefined) return images;
   } catch (error) {
     if (error instanceof ArchiveError)
-      throw new InputError(subject, [`has the images ${quote(file)}, whose archive ${error.message}`]);
+      throw new InputError(subject, [`has the archive of images ${quote(file)}, which ${error.message}`]);
     throw error;
   }
   throw new InputError(subject, [
-    `has ${quote(file)}, which has no manifest.json of docker save: write the image again with docker save or podman save`,
+    `has ${quote(file)}, which has no manifest.json of docker save: create the archive again with docker save or podman save`,
   ]);
 }
 

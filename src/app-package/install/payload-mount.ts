@@ -7,8 +7,8 @@ import { plainPath } from '../payload/payload-path';
 import { PayloadKind, type PayloadEntry } from '../payload/payload-tree';
 
 /**
- * Where a manifest finds the files of its package: a hostPath of `/secure-edge/package/config/web` is `config/web` of the
- * payload, wherever that is installed.
+ * Path at which a manifest refers to the files of its package. A hostPath of `/secure-edge/package/config/web` is `config/web` of
+ * the payload, wherever it is installed.
  */
 export const PAYLOAD_PATH = '/secure-edge/package';
 
@@ -18,12 +18,12 @@ const TYPES: Readonly<Partial<Record<PayloadKind, string>>> = {
   [PayloadKind.FOLDER]: 'Directory',
 };
 
-/** What a package contains, by path. */
+/** Entries of a package by path. */
 export type PayloadPlaces = ReadonlyMap<string, Pick<PayloadEntry, 'kind' | 'link'>>;
 
 /**
- * Has the volumes of a manifest that mean the payload lead to the installed folder, read-only. The manifest is changed.
- * @returns what is wrong with them
+ * Sets the volumes of a manifest that refer to the payload to the installed folder, read-only. The manifest is changed.
+ * @returns problems of these volumes, one sentence each
  */
 export function mountPayload(manifest: Manifest, folder: string, places: PayloadPlaces): string[] {
   return podsOf(manifest).flatMap(({ spec }) => {
@@ -48,7 +48,7 @@ export function mountPayload(manifest: Manifest, folder: string, places: Payload
         if (!isObject(mount) || !volumes.has(mount['name'])) continue;
         if (mount['readOnly'] === false)
           problems.push(
-            `container ${quote(name)} mounts ${quote(mount['name'])} to write: files of a package are read-only`,
+            `container ${quote(name)} mounts ${quote(mount['name'])} with write access: files of a package are read-only`,
           );
         mount['readOnly'] = true;
       }
@@ -56,14 +56,14 @@ export function mountPayload(manifest: Manifest, folder: string, places: Payload
   });
 }
 
-/** The path within the payload that a path of the host means; undefined when it does not mean the payload. */
+/** Returns the path in the payload that a path of the host refers to. Undefined if it does not refer to the payload. */
 export function payloadPath(path: string): string | undefined {
   const plain = `/${plainPath(path)}`;
   if (plain === PAYLOAD_PATH) return '';
   return plain.startsWith(`${PAYLOAD_PATH}/`) ? plain.slice(PAYLOAD_PATH.length + 1) : undefined;
 }
 
-/** The file or folder at a path, by its own path: the kubelet follows no link to it. */
+/** Returns the file or folder at a path, with its own path, because the kubelet does not follow links. */
 function placeOf(
   path: string,
   places: PayloadPlaces,

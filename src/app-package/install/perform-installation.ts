@@ -7,22 +7,22 @@ import type { ImageClient } from './image-client';
 import { describeStep, type InstallationStep, type Place } from './installation';
 import { keepFile, takeAway, writeWhole } from './set-aside';
 
-/** What steps are done with. */
+/** Tools of the steps. */
 export interface Tools {
-  /** The unpacked payload, which takes its place. */
+  /** Folder of the unpacked payload, which is moved to its final place. */
   readonly payload: string;
   readonly images: () => Promise<ImageClient>;
   readonly cluster: Cluster;
 }
 
-/** An installation that failed, and was undone. */
+/** Error of an installation that failed and was undone. */
 export class InstallationFailure extends Error {}
 
-/** What becomes of a step in the end. */
+/** Registration of the work after a step. */
 interface Outcome {
-  /** Undoes a step, done or half done; registered before the step does anything. */
+  /** Registers how to undo the step, complete or not. Called before the step changes anything. */
   readonly undo: (undo: () => Promise<void>) => void;
-  /** Clears away what only an undo would need. */
+  /** Registers how to remove what only the undo needs. */
   readonly clear: (clear: () => Promise<void>) => void;
 }
 
@@ -44,10 +44,10 @@ const PERFORM: { readonly [K in InstallationStep['kind']]: Perform<K> } = {
   'load-images': async ({ archive, before, lost }, { images }, outcome) => {
     const client = await images();
     const path = pathOf(archive);
-    // what was loaded stays, for another app may use it; its names mean what they meant before
+    // loaded images stay, because another app may use them; their names get their previous images
     outcome.undo(async () => {
       for (const each of before) await client.load(pathOf(each));
-      if (lost.length > 0) throw new Error(`what ${lost.join(', ')} meant before is in no package`);
+      if (lost.length > 0) throw new Error(`the previous image of ${lost.join(', ')} is in no package`);
     });
     await client.load(path);
   },
@@ -72,8 +72,8 @@ const PERFORM: { readonly [K in InstallationStep['kind']]: Perform<K> } = {
 };
 
 /**
- * Does steps in their order; when one fails, all are undone in the other order.
- * @throws InstallationFailure for a step that failed, with what could not be undone
+ * Runs steps in their order. If one fails, all are undone in reverse order.
+ * @throws InstallationFailure if a step failed, with the steps that could not be undone
  */
 export async function performInstallation(
   subject: string,
@@ -98,10 +98,10 @@ export async function performInstallation(
     const left: string[] = [];
     for (const { what: undone, undo } of done)
       await undo().catch((reason: Error) => left.push(`"${undone}" could not be undone: ${reason.message}`));
-    const end = left.length === 0 ? 'all is as it was before' : left.join('; ');
+    const end = left.length === 0 ? 'everything was undone' : left.join('; ');
     throw new InstallationFailure(`${subject}: could not ${what}: ${(error as Error).message}; ${end}`);
   }
-  // hidden files: the next installation removes what stays
+  // hidden files: the next installation removes those that remain
   for (const clear of leftovers) await clear().catch(() => undefined);
 }
 
@@ -113,12 +113,12 @@ async function replaceFile(at: Place, text: string, outcome: Outcome): Promise<v
   await writeWhole(file, text);
 }
 
-/** Looked at again just before it is used: a link may have been put there since the plan. */
+/** Returns the path of a place. It is checked again, because a link may have been created since the plan. */
 function pathOf({ folder, path }: Place): string {
   return containedPath(folder, path);
 }
 
-/** Has all files of a folder on the disk: what is on record must outlive a loss of power. */
+/** Writes all files of a folder to the disk, so that a recorded installation survives a loss of power. */
 async function syncFiles(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;

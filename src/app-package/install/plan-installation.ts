@@ -12,48 +12,48 @@ import { LONGEST_POD_FILE, podFileName, type PodFile } from './pod-folder';
 import { podName } from './static-pod';
 import { compareVersions } from './version-order';
 
-/** What a package comes to on a machine. */
+/** Intended state of an app on a machine. */
 export interface Wanted {
   readonly app: string;
   readonly version: string;
-  /** Name of the folder that the payload gets, for this content and no other. */
+  /** Name of the folder for the payload, which is unique for its content. */
   readonly folder: string;
   readonly images: ReadonlyArray<ImageArchive>;
-  /** For the kubelet; none where a cluster is the target. */
+  /** Pods for the kubelet. Empty if the target is a cluster. */
   readonly pods: ReadonlyArray<Manifest>;
-  /** For the cluster; undefined where the kubelet is the target. */
+  /** Objects for the cluster. Undefined if the target is the kubelet. */
   readonly objects: ReadonlyArray<Manifest> | undefined;
 }
 
-/** What is there, and where things go. */
+/** Current state of a machine, and the folders of the installation. */
 export interface Found {
   /** Absolute path of the folder of all apps. */
   readonly root: string;
-  /** The record of the app itself. */
+  /** Record of the app itself. */
   readonly record: StoredRecord | undefined;
-  /** What is installed of other apps. */
+  /** Installations of other apps. */
   readonly others: ReadonlyArray<Installation>;
-  /** Names of the folders beside the record that are whole. */
+  /** Names of the complete folders beside the record. */
   readonly folders: ReadonlyArray<string>;
   readonly images: KnownImages;
-  /** Absolute. */
+  /** Absolute path of the folder of static pods. */
   readonly podFolder: string;
   readonly podFiles: ReadonlyArray<PodFile>;
-  /** Those of the wanted objects, and of the objects applied before, that the cluster has. */
+  /** Objects in the cluster, among the intended ones and those that were applied before. */
   readonly cluster: ClusterObjects;
 }
 
-/** What the user has accepted by name. */
+/** Exceptions that the user has accepted. */
 export interface Accepted {
-  /** An older version may replace a newer one. */
+  /** True if an older version may replace a newer one. */
   readonly downgrade: boolean;
-  /** Plain names of images that may get another meaning. */
+  /** Plain names of images that may be replaced. */
   readonly images: ReadonlySet<string>;
 }
 
 /**
- * The steps after which an app is there as wanted, and no other version of it; none when it is there already.
- * @throws InputError that names everything that belongs to others, or that nobody has accepted
+ * Plans the steps to the intended state of an app, without any other version of it. Empty if the machine is in that state.
+ * @throws InputError for each thing that belongs to others, or that the user has not accepted
  */
 export function planInstallation(wanted: Wanted, found: Found, accepted: Accepted): InstallationPlan {
   const problems = new Problems();
@@ -81,7 +81,7 @@ export function planInstallation(wanted: Wanted, found: Found, accepted: Accepte
   return { steps, obsolete: obsolete.map((name) => within(home, name)), notes: order.notes };
 }
 
-/** A place whose path is contained, as it is now. */
+/** Returns a place after a check that its path stays in the folder. */
 function within(folder: string, ...parts: ReadonlyArray<string>): Place {
   containedPath(folder, ...parts);
   return { folder, path: parts.join('/') };
@@ -94,10 +94,10 @@ function versionOrder(
 ): { readonly problem?: string; readonly notes: ReadonlyArray<string> } {
   if (before === undefined || before.folder === folder) return { notes: [] };
   const { appVersion } = before;
-  if (appVersion === version) return { notes: [`version ${version} is installed already, with another content`] };
+  if (appVersion === version) return { notes: [`version ${version} is already installed, with different content`] };
   const order = compareVersions(version, appVersion);
   if (order !== undefined && order >= 0) return { notes: [] };
-  const relation = order === undefined ? 'cannot be told to be newer than' : 'is older than';
+  const relation = order === undefined ? 'has no defined order relative to' : 'is older than';
   const sentence = `version ${version} ${relation} version ${appVersion}, which is installed`;
   return isAccepted ? { notes: [sentence] } : { problem: `${sentence}: accept it with --downgrade`, notes: [] };
 }
@@ -174,7 +174,7 @@ function clusterSteps(
   };
   for (const object of objects.filter((each) => !isOurs(each))) problems.add(foreignObject(object, app, cluster));
   const wanted = new Set(objects.map(objectName));
-  // a namespace may hold what others put there
+  // a namespace may contain objects of others
   const obsolete = ours.filter(
     (object) => object['kind'] !== 'Namespace' && !wanted.has(objectName(object)) && isOurs(object),
   );
@@ -191,8 +191,8 @@ function foreignObject(object: Manifest, app: string, cluster: ClusterObjects): 
   const metadata = objectAt(object, 'metadata');
   const name = [stringAt(metadata, 'namespace'), stringAt(metadata, 'name')].filter((part) => part !== undefined);
   const subject = `${quote(object['kind'])} ${quote(name.join('/'))}`;
-  const owner = other === undefined ? 'which no package brought' : `which is of app ${quote(other)}`;
-  return `has ${subject}, which the cluster has already and ${owner}: leave it out, or ${adoption(app)} to hand it over`;
+  const owner = other === undefined ? 'which belongs to no package' : `which belongs to app ${quote(other)}`;
+  return `has ${subject}, which is already in the cluster and ${owner}: remove it from the package, or ${adoption(app)} to give it to this app`;
 }
 
 function podSteps({ app, pods }: Wanted, { podFolder, podFiles }: Found, problems: Problems): InstallationStep[] {
@@ -217,10 +217,10 @@ function podSteps({ app, pods }: Wanted, { podFolder, podFiles }: Found, problem
 function podProblem(file: string, pod: string, app: string, podFiles: ReadonlyArray<PodFile>): string | undefined {
   const length = Buffer.byteLength(file);
   if (length > LONGEST_POD_FILE)
-    return `has pod ${quote(pod)}, whose file name would have ${length} bytes; at most ${LONGEST_POD_FILE} are possible: shorten the name`;
+    return `has pod ${quote(pod)}, whose file name would have ${length} bytes: the limit is ${LONGEST_POD_FILE}, so shorten the name`;
   const other = podFiles.find((each) => each.app !== app && each.pods.includes(pod));
   if (other === undefined) return undefined;
   return other.app === undefined
-    ? `has a pod ${quote(pod)}, which the static pod file ${quote(other.name)} defines already`
-    : `has a pod ${quote(pod)}, which app ${quote(other.app)} has here already`;
+    ? `has a pod ${quote(pod)}, which the static pod file ${quote(other.name)} already defines`
+    : `has a pod ${quote(pod)}, which app ${quote(other.app)} already has on this machine`;
 }

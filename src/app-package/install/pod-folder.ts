@@ -8,31 +8,31 @@ import { fileProblem } from '../../diagnostics/file-error';
 import { MAX_STATIC_POD_SIZE } from '../limits';
 import { podName } from './static-pod';
 
-/** Name of a file that this command writes: app, namespace and name of the pod. None of them can contain a plus sign. */
+/** Name of a file from this command: app, namespace and name of the pod. None of them can contain a plus sign. */
 const POD_FILE = /^([^+]+)\+([^+]+)\+([^+]+)\.yaml$/;
 
-/** Bytes of a file name on Linux, without what a file is called until it is complete. */
+/** Longest file name in bytes: that of Linux, without the additions of a temporary name. */
 export const LONGEST_POD_FILE = 250;
 
-/** A file in the kubelet's folder of static pods. */
+/** File in the kubelet's folder of static pods. */
 export interface PodFile {
   readonly name: string;
-  /** The app that it belongs to; undefined: this command did not write it. */
+  /** App that the file belongs to. Undefined if this command did not write it. */
   readonly app: string | undefined;
-  /** The pods that it defines, as `default/web`. */
+  /** Pods that the file defines, such as `default/web`. */
   readonly pods: ReadonlyArray<string>;
-  /** Undefined when it cannot be read. */
+  /** Content. Undefined if the file cannot be read. */
   readonly bytes: Buffer | undefined;
-  /** Why it is unknown which pods it defines; undefined when it is known. */
+  /** Reason why the pods of the file are unknown. Undefined if they are known. */
   readonly problem: string | undefined;
 }
 
-/** Name of the file of a pod of an app. */
+/** Returns the name of the file for a pod of an app. */
 export function podFileName(app: string, pod: string): string {
   return `${app}+${pod.replace('/', '+')}.yaml`;
 }
 
-/** Every file that the kubelet reads: whatever its name is, unless it begins with a dot. */
+/** Reads every file that the kubelet reads: files of any name that does not start with a dot. */
 export function readPodFolder(folder: string): PodFile[] {
   return readdirSync(folder)
     .filter((name) => !name.startsWith('.'))
@@ -68,7 +68,7 @@ function podsIn(text: string): { pods: string[]; problem: string | undefined } {
   return { pods, problem: first && `line ${first.line}: ${first.message}` };
 }
 
-/** A note for each file of others whose pods are unknown. */
+/** Returns a note for each file of others whose pods are unknown. */
 export function podFileNotes(files: ReadonlyArray<PodFile>): string[] {
   return files
     .filter(({ app, problem }) => app === undefined && problem !== undefined)

@@ -4,28 +4,28 @@ import { podsOf } from '../../kubernetes/pods';
 import { payloadPath } from './payload-mount';
 import { podName } from './static-pod';
 
-/** Something that a pod may do beyond an ordinary app. */
+/** Privilege of a pod that Pod Security restricted forbids. */
 export interface PodPrivilege {
-  /** A sentence about it, such as `container "web" must not set securityContext.privileged=true`. */
+  /** Sentence about the privilege, such as `container "web" must not set securityContext.privileged=true`. */
   readonly message: string;
-  /** Whether Pod Security baseline forbids it; if not, only restricted does. */
+  /** True if Pod Security baseline forbids it. Otherwise, only restricted does. */
   readonly isForbiddenByBaseline: boolean;
 }
 
-/** Finds the privileges of the pods of an object. */
+/** Function that finds the privileges of the pods of an object. */
 export type PodJudge = (object: Manifest) => ReadonlyArray<PodPrivilege>;
 
-/** The privileges that a package asks for. */
+/** Privileges that a package requests. */
 export interface RequestedPrivileges {
-  /** One line for each, to read before anything is changed. */
+  /** One line for each privilege, shown before any change. */
   readonly notes: ReadonlyArray<string>;
-  /** One line for each object whose privileges nobody has accepted. */
+  /** One line for each object whose privileges the user has not accepted. */
   readonly problems: ReadonlyArray<string>;
 }
 
 /**
- * Names the privileges that pods ask for.
- * @param accepted objects whose pods may do what Pod Security baseline forbids, as `default/web`
+ * Finds the privileges that pods request.
+ * @param accepted objects whose pods may do what Pod Security baseline forbids, such as `default/web`
  */
 export function requestedPrivileges(
   objects: ReadonlyArray<Manifest>,
@@ -44,13 +44,13 @@ export function requestedPrivileges(
     if (other.length > 0) notes.push(`${subject} is not restricted: ${other.join('; ')}`);
     if (forbidden.length > 0 && !accepted.has(name))
       problems.push(
-        `asks for privileges of ${subject} (${forbidden.join('; ')}): ${isPlain(name) ? `accept them with --accept-privileged ${name}` : 'give it a name that Kubernetes allows'}`,
+        `requests privileges for ${subject} (${forbidden.join('; ')}): ${isPlain(name) ? `accept them with --accept-privileged ${name}` : 'give it a name that Kubernetes allows'}`,
       );
   }
   return { notes, problems };
 }
 
-/** Whether a name means itself in a shell, where a user may paste it. */
+/** True if a shell does not interpret a name, so that a user can paste it. */
 function isPlain(name: string): boolean {
   return /^[A-Za-z0-9.:/-]+$/.test(name);
 }
@@ -60,7 +60,7 @@ function kindOf(object: Manifest): string {
   return /^[A-Za-z]+$/.test(kind) ? kind : quote(kind);
 }
 
-/** The package's own files are read-only and root's: to mount them is no privilege. */
+/** Replaces mounts of the package's own files, which are not a privilege: they are read-only, and only root can read them. */
 function withoutPayload(object: Manifest): Manifest {
   const copy = JSON.parse(JSON.stringify(object)) as Manifest;
   for (const { spec } of podsOf(copy))

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** A program that ended badly, or could not be started. */
+/** Error of a program that failed or could not be started. */
 export class ProgramError extends Error {}
 
 const LONGEST = 64 * 1024 * 1024;
 
-/** Whether a program is on the path. */
+/** True if a program is on the path. */
 export async function isOnPath(name: string): Promise<boolean> {
   return runProgram([name, '--version']).then(
     () => true,
@@ -16,8 +16,8 @@ export async function isOnPath(name: string): Promise<boolean> {
 }
 
 /**
- * Runs a program, by no shell, and gives what it printed.
- * @throws ProgramError with what it said
+ * Runs a program without a shell, and returns its output.
+ * @throws ProgramError if it fails, with its last lines of output
  */
 export async function runProgram(
   [program = '', ...args]: ReadonlyArray<string>,
@@ -27,11 +27,11 @@ export async function runProgram(
   const said = [child.stdout, child.stderr].map(collect);
   const ended = new Promise<number | string>((settle) => {
     child.on('error', (error: NodeJS.ErrnoException) =>
-      settle(error.code === 'ENOENT' ? 'is not there' : error.message),
+      settle(error.code === 'ENOENT' ? 'is not installed' : error.message),
     );
-    child.on('close', (code, signal) => settle(code ?? `was ended by ${signal}`));
+    child.on('close', (code, signal) => settle(code ?? `was stopped by ${signal}`));
   });
-  // one that does not read to the end has its reasons, and says them
+  // a program that does not read to the end reports the reason itself
   await pipeline(Readable.from(input), child.stdin).catch(() => undefined);
   const end = await ended;
   const [stdout = '', stderr = ''] = await Promise.all(said);
@@ -49,7 +49,7 @@ async function collect(stream: Readable): Promise<string> {
       if (length <= LONGEST) parts.push(part);
     }
   } catch {
-    // the program's end says why
+    // the exit of the program reports the reason
   }
   return Buffer.concat(parts).toString('utf8');
 }

@@ -2,34 +2,34 @@ import { link, lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /*
- * What a step replaces or removes is kept as it is, under a hidden name in the same folder, until all steps are done: to undo
- * the step gives the same file its name again, with its bytes, mode, owner and times. A kubelet reads no hidden file.
+ * A file that a step replaces or removes is kept under a hidden name in the same folder until all steps are done. To undo the
+ * step, the file gets its name back, with the same bytes, mode, owner and times. A kubelet reads no hidden files.
  */
 
-/** What stood at a path before a step, or that nothing did. */
+/** Previous content of a path, which may be nothing. */
 export interface SetAside {
-  /** Has it at the path again, whatever became of the step. */
+  /** Restores the previous content, whether or not the step succeeded. */
   readonly restore: () => Promise<void>;
-  /** Lets go of it. */
+  /** Deletes the previous content. */
   readonly discard: () => Promise<void>;
 }
 
-/** Keeps a file under a second name; it stays where it is, so that a replacement can take its place in one move. */
+/** Keeps a file under a second name. The file stays at its path, so that one rename can replace it. */
 export async function keepFile(path: string): Promise<SetAside> {
   return keep(path, async (aside) => {
-    if (!(await lstat(path)).isFile()) throw new Error('what stands there is not a file');
+    if (!(await lstat(path)).isFile()) throw new Error('the existing entry is not a file');
     await link(path, aside);
   });
 }
 
-/** Takes a file or a folder from its path. */
+/** Moves a file or a folder away from its path. */
 export async function takeAway(path: string): Promise<SetAside> {
   return keep(path, (aside) => rename(path, aside));
 }
 
 async function keep(path: string, put: (aside: string) => Promise<void>): Promise<SetAside> {
   const aside = hidden(path, 'old');
-  // of an installation that was cut off
+  // left by an interrupted installation
   await rm(aside, { recursive: true, force: true });
   const isThere = await exists(path);
   if (isThere) await put(aside);
@@ -37,17 +37,17 @@ async function keep(path: string, put: (aside: string) => Promise<void>): Promis
     restore: async () => {
       if (!isThere) return rm(path, { recursive: true, force: true });
       if (!(await exists(aside))) return undefined;
-      // a folder is not moved over another one
+      // a folder cannot be renamed over another one
       if ((await lstat(aside)).isDirectory()) await rm(path, { recursive: true, force: true });
       await rename(aside, path);
-      // two names of one file stay both
+      // a rename to another name of the same file changes nothing, so the old name is removed
       return rm(aside, { force: true });
     },
     discard: () => rm(aside, { recursive: true, force: true }),
   };
 }
 
-/** Writes a file under a hidden name first; it is on the disk before it takes its own. A link there is replaced, not followed. */
+/** Writes a file under a hidden name, and renames it when it is on the disk. An existing link is replaced, not followed. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const temporary = hidden(path, 'new');
   await rm(temporary, { force: true });
@@ -68,7 +68,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
 
 const HIDDEN = /^\.(.+)\.(old|new)$/;
 
-/** The name that a file has while steps are done; undefined for any other name. */
+/** Returns the original name of a hidden file of a step. Undefined for any other file. */
 export function nameOfHidden(file: string): string | undefined {
   return HIDDEN.exec(file)?.[1];
 }

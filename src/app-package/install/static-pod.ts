@@ -12,12 +12,12 @@ import {
 import { containersOf, podsOf } from '../../kubernetes/pods';
 import { dnsLabel, dnsSubdomain } from '../../kubernetes/syntax';
 
-/** What becomes of manifests where there is a kubelet, and no API server. */
+/** Static pods of manifests, for a kubelet without an API server. */
 export interface StaticPods {
   readonly pods: ReadonlyArray<Manifest>;
-  /** What is otherwise than the manifests say, one sentence each. */
+  /** Differences from the manifests, one sentence each. */
   readonly notes: ReadonlyArray<string>;
-  /** Why it cannot be, one sentence each. */
+  /** Reasons why the manifests cannot be static pods, one sentence each. */
   readonly problems: ReadonlyArray<string>;
 }
 
@@ -29,28 +29,28 @@ const WORKLOADS: ReadonlySet<string> = new Set([
   'StatefulSet',
 ]);
 
-/** Kinds without which nothing is weaker, and no pod works otherwise. */
+/** Kinds that can be left out: nothing is weaker without them, and every pod works the same. */
 const LEFT_OUT: ReadonlyMap<string, string> = new Map([
-  ['Namespace', 'to a kubelet alone it is no more than a part of the name'],
-  ['ServiceAccount', 'there is no API server to present its token to'],
-  ['PodDisruptionBudget', 'nobody evicts the pods of a kubelet alone'],
+  ['Namespace', 'for a kubelet without a cluster, it is only a part of the name'],
+  ['ServiceAccount', 'there is no API server that accepts its token'],
+  ['PodDisruptionBudget', 'nothing evicts the pods of a kubelet without a cluster'],
 ]);
 
-const ENDS = 'runs to its end, and a kubelet alone would run it anew at each boot';
-const STORED = 'exists in an API server alone: put its files into the package, and mount them';
-const WHY_REFUSED: ReadonlyMap<string, string> = new Map([
+const ENDS = 'runs once, but a kubelet without a cluster would run it again at each boot';
+const STORED = 'exists only in an API server: put its files into the package, and mount them';
+const REASONS: ReadonlyMap<string, string> = new Map([
   ['Job', ENDS],
   ['CronJob', ENDS],
   ['ConfigMap', STORED],
   ['Secret', STORED],
-  ['NetworkPolicy', 'is enforced by a cluster alone, and without it the pods talk to everybody'],
+  ['NetworkPolicy', 'is enforced only in a cluster, and without it the pods can connect to everyone'],
 ]);
 
-/** What places a pod on a node: a package is installed on the one that it is for. */
+/** Fields that place a pod on a node. They are not needed, because the package is installed on the intended node. */
 const PLACEMENT = ['nodeName', 'nodeSelector', 'affinity', 'topologySpreadConstraints', 'schedulerName'];
 
 /**
- * The static pods that manifests come to. Whatever would be lost is refused, unless its kind is accepted.
+ * Converts manifests to static pods. Objects that would be lost are problems, unless their kind is accepted.
  * @param accepted kinds that may be left out
  */
 export function staticPods(manifests: ReadonlyArray<Manifest>, accepted: ReadonlySet<string>): StaticPods {
@@ -78,20 +78,20 @@ export function staticPods(manifests: ReadonlyArray<Manifest>, accepted: Readonl
     else if (accepted.has(kind)) notes.push(`${subject}: is left out, as accepted`);
     else
       problems.push(
-        `${subject}: ${WHY_REFUSED.get(kind) ?? 'is nothing that a kubelet alone knows'}; use --to cluster${isWord(kind) ? `, or leave it out by --accept ${kind}` : ''}`,
+        `${subject}: ${REASONS.get(kind) ?? 'is not supported by a kubelet without a cluster'}; use --to cluster${isWord(kind) ? `, or leave it out with --accept ${kind}` : ''}`,
       );
   }
   if (pods.length === 0 && problems.length === 0) problems.push('has no pod in its manifests');
   return { pods, notes, problems };
 }
 
-/** Namespace and name of a pod, as `default/web`. */
+/** Returns namespace and name of a pod, such as `default/web`. */
 export function podName(pod: Manifest): string {
   const metadata = objectAt(pod, 'metadata');
   return `${stringAt(metadata, 'namespace') ?? 'default'}/${stringAt(metadata, 'name') ?? ''}`;
 }
 
-/** Name and namespace are checked apart, as they stand: together they would be a path. */
+/** Finds problems of name and namespace. They are checked separately, because together they would be a path. */
 function nameProblems(pod: Manifest): string[] {
   const { name, namespace } = objectAt(pod, 'metadata');
   const problems = [
@@ -125,7 +125,7 @@ function copyOf(manifest: Manifest): Manifest {
   return JSON.parse(JSON.stringify(manifest)) as Manifest;
 }
 
-/** The pod that a workload makes, under the workload's own name. */
+/** Returns the pod that a workload creates, with the name of the workload. */
 function podOf(workload: Manifest): Manifest {
   const [found] = podsOf(copyOf(workload));
   const metadata = objectAt(workload, 'metadata');
@@ -151,7 +151,7 @@ function standAlone(pod: Manifest): Manifest {
 
 function notesOf(subject: string, kind: string, replicas: unknown): string[] {
   if (kind === 'Pod') return [];
-  const count = typeof replicas === 'number' && replicas > 1 ? `, of ${replicas} that it asks for` : '';
+  const count = typeof replicas === 'number' && replicas > 1 ? `, instead of ${replicas} replicas` : '';
   return [`${subject}: becomes one pod of this machine's kubelet${count}`];
 }
 
@@ -159,20 +159,22 @@ function problemsOf(subject: string, manifest: Manifest, pod: Manifest): string[
   const spec = objectAt(pod, 'spec');
   const problems = references(spec).map(
     ({ pointer, what }) =>
-      `${subject}: has ${what} at ${pointer}, which a kubelet alone cannot get: put it into the package, or use --to cluster`,
+      `${subject}: has ${what} at ${pointer}, which a kubelet without a cluster cannot get: put it into the package, or use --to cluster`,
   );
   problems.push(...nameProblems(pod).map((problem) => `${subject}: ${problem}`));
   if (containersOf(spec).length === 0) problems.push(`${subject}: has no container`);
   if (spec['automountServiceAccountToken'] === true)
-    problems.push(`${subject}: asks for a token of its service account, which a kubelet alone does not have`);
+    problems.push(
+      `${subject}: requests a token of its service account, which a kubelet without a cluster does not have`,
+    );
   if (listAt(objectAt(manifest, 'spec'), 'volumeClaimTemplates').length > 0)
-    problems.push(`${subject}: claims volumes, which a kubelet alone does not have: use --to cluster`);
+    problems.push(`${subject}: claims volumes, which a kubelet without a cluster does not have: use --to cluster`);
   return problems;
 }
 
-/** A place of a pod that names an object of the API server. */
+/** Reference of a pod to an object in the API server. */
 interface Reference {
-  /** JSON pointer within the pod's spec. */
+  /** JSON pointer in the pod's spec. */
   readonly pointer: string;
   readonly what: string;
 }

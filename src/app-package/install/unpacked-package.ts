@@ -5,7 +5,7 @@ import { UnpackTarget } from '../payload/unpack';
 import { packageSubject } from '../read-package';
 import type { InstallRequest } from './install-request';
 
-/** A package that is open, in a folder of its own. */
+/** Opened package in a temporary folder. */
 export interface UnpackedPackage {
   readonly subject: string;
   readonly folder: string;
@@ -34,9 +34,9 @@ export async function unpackPackage(request: InstallRequest, folder: string): Pr
   const { name, version } = opened;
   if (name === '' || version === '')
     throw new InputError(subject, [
-      'does not say its name and version in MANIFEST.JSON, and nobody could tell it from others',
+      'has no name and version in MANIFEST.JSON, so it cannot be distinguished from others',
     ]);
-  // they become names of files
+  // name and version become names of files
   packageMetadata(name, version);
   return { subject, folder, opened, app: name, version };
 }

@@ -1,7 +1,7 @@
-/** A version that has an order: numbers, and what comes after them in Semantic Versioning. */
+/** Parsed version: numbers, and the pre-release of Semantic Versioning. */
 interface Version {
   readonly numbers: ReadonlyArray<bigint>;
-  /** Identifiers of a pre-release; none for a release. */
+  /** Identifiers of a pre-release. Empty for a release. */
   readonly preRelease: ReadonlyArray<string>;
 }
 
@@ -9,10 +9,10 @@ const NUMBERS = /^v?([0-9]+(?:\.[0-9]+)*)$/;
 const SEMVER = /^v?([0-9]+\.[0-9]+\.[0-9]+)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?$/;
 
 /**
- * Order of two versions: negative when the first is older, positive when it is newer, 0 for the same rank. Numbers with dots
+ * Compares two versions: negative if the first is older, positive if it is newer, 0 for the same rank. Numbers with dots
  * compare by number, and missing ones count as 0 (`1.4` and `1.4.0` have one rank). Pre-releases compare as in Semantic
  * Versioning 2.0.0; build metadata does not count.
- * @returns undefined when one of them is in neither form, so that their order is unknown
+ * @returns undefined if one of them has neither form, so that their order is unknown
  */
 export function compareVersions(a: string, b: string): number | undefined {
   if (a === b) return 0;

@@ -17,17 +17,17 @@ import { requestedPrivileges } from './privileged-pods';
 import { staticPods } from './static-pod';
 import type { UnpackedPackage } from './unpacked-package';
 
-/** What a package comes to, with what the user should know of it before it is done. */
+/** Intended state of an app, with notes for the user. */
 export interface WantedInstallation {
   readonly wanted: Wanted & { readonly images: ReadonlyArray<PayloadImages> };
-  /** One sentence each. */
+  /** Notes for the user, one sentence each. */
   readonly notes: ReadonlyArray<string>;
 }
 
 /**
- * What an unpacked package comes to on this machine.
+ * Determines the intended state of an unpacked package on this machine.
  * @param root folder of all apps
- * @throws InputError that names everything that cannot be, or that nobody has accepted
+ * @throws InputError for each thing that is not possible, or that the user has not accepted
  */
 export async function wantedInstallation(
   request: InstallRequest,
@@ -65,7 +65,7 @@ export async function wantedInstallation(
   return { wanted, notes: [...privileges.notes, ...(pods?.notes ?? []), ...missingImages(hardened, tags)] };
 }
 
-/** Without a policy, an image named `latest` would be asked for in a registry that there is not. */
+/** Sets a pull policy, because an image with the tag `latest` would otherwise be pulled from a registry. */
 function useLoadedImages(manifest: Manifest, tags: ReadonlySet<string>): void {
   for (const { spec } of podsOf(manifest))
     for (const { container } of containersOf(spec))
@@ -78,5 +78,7 @@ function missingImages(manifests: ReadonlyArray<Manifest>, tags: ReadonlySet<str
   const images = containers.map(({ container }) => container['image']).filter((image) => typeof image === 'string');
   return [...new Set(images)]
     .filter((image) => !tags.has(plainTag(image)))
-    .map((image) => `image ${quote(image)} is not in the package: the machine has it, or gets it from its registry`);
+    .map(
+      (image) => `image ${quote(image)} is not in the package: the machine must have it, or pull it from its registry`,
+    );
 }

@@ -106,7 +106,7 @@ class Place {
     return this.listOrNone(limit).map((item) => item.text());
   }
 
-  /** True if there is no value. Go writes an empty list or object as null. */
+  /** True for a missing value. Go writes an empty list or object as null. */
   private isNone(): boolean {
     return this.value === undefined || this.value === null;
   }

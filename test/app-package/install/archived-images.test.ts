@@ -31,13 +31,13 @@ function layout(annotations: object, config = CONFIG): TarInput[] {
   ];
 }
 
-test('an image has its names, and the digest of its configuration as its id, wherever that stands', async () => {
+test('an image has its names, and the digest of its configuration as its id, at any path', async () => {
   const expected = ['web:1', 'localhost/web:2'].map((tag) => ({ tag, id: sha256(CONFIG) }));
   expect(await images(config, manifest('web:1', 'localhost/web:2'))).toEqual(expected);
   expect(await images(manifest('web:1', 'localhost/web:2'), config)).toEqual(expected);
 });
 
-test('an archive that is compressed is read likewise', async () => {
+test('a compressed archive is read in the same way', async () => {
   const bytes = gzipSync(await tar(config, manifest('web:1')));
   expect(await archivedImages(chunks(bytes), ExpansionBudget.ofArchive(DEFAULT_LIMITS))).toHaveLength(1);
 });
@@ -46,7 +46,7 @@ test('an id is unknown without the configuration', async () => {
   expect(await images(manifest('web:1'))).toEqual([{ tag: 'web:1', id: undefined }]);
 });
 
-describe('names in the lists that another runtime reads count, too:', () => {
+describe('names in lists that other runtimes read also count:', () => {
   test('index.json of an OCI layout', async () => {
     const name = {
       'io.containerd.image.name': 'registry.k8s.io/pause:3.9',
@@ -71,14 +71,14 @@ describe('names in the lists that another runtime reads count, too:', () => {
     ]);
   });
 
-  test('and a name that two lists give to two images has no id', async () => {
+  test('and a name with two images in two lists has no id', async () => {
     const name = { 'io.containerd.image.name': 'web:1' };
     expect(await images(config, manifest('web:1'), ...layout(name, OTHER))).toEqual([{ tag: 'web:1', id: undefined }]);
     expect(await images(config, manifest('web:1'), ...layout(name))).toEqual([{ tag: 'web:1', id: sha256(CONFIG) }]);
   });
 });
 
-test('of two entries of one path, the last is the configuration', async () => {
+test('of two entries with the same path, the last one is the configuration', async () => {
   const other = tarEntry('./config.json', {}, OTHER);
   expect(await images(config, other, manifest('web:1'))).toEqual([{ tag: 'web:1', id: sha256(OTHER) }]);
   const large = tarEntry('config.json', {}, 'x'.repeat(MAX_IMAGE_JSON_SIZE + 1));
@@ -101,11 +101,11 @@ test.each<[string, TarInput[], string]>([
   ['a manifest that is too large', [tarEntry('manifest.json', {}, ' '.repeat(MAX_IMAGE_JSON_SIZE + 1))], 'a limit'],
   ['a manifest that is not JSON', [tarEntry('manifest.json', {}, '[')], 'has manifest.json that is not JSON'],
   ['a manifest of another shape', [json('manifest.json', [null])], 'manifest.json, item 0: must be an object'],
-  ['an option for a name', [manifest('--privileged')], '"--privileged" in manifest.json, which is not the name of'],
-  ['a name that is a line', [manifest('web:1\n::error')], 'in manifest.json, which is not the name of'],
-  ['a number for a name', [manifest(), ...layout({ 'io.containerd.image.name': 1 })], '1 in index.json, which is not'],
-  ['a list for an index', [manifest(), json('index.json', [])], 'has index.json that is not a JSON object'],
-  ['a list for repositories', [manifest(), json('repositories', [])], 'has repositories that is not a JSON object'],
+  ['an option as a name', [manifest('--privileged')], '"--privileged" in manifest.json, which is not the name of'],
+  ['a name with a line break', [manifest('web:1\n::error')], 'in manifest.json, which is not the name of'],
+  ['a number as a name', [manifest(), ...layout({ 'io.containerd.image.name': 1 })], '1 in index.json, which is not'],
+  ['a list as an index', [manifest(), json('index.json', [])], 'has index.json that is not a JSON object'],
+  ['a list as repositories', [manifest(), json('repositories', [])], 'has repositories that is not a JSON object'],
 ])('rejects %s', async (_, entries, words) => {
   const refused = images(config, ...entries);
   expect(await failure(refused)).toContain(words);

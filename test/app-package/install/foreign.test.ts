@@ -5,10 +5,10 @@ import { AppPackageForm } from '../../../src/app-package/app-package-form';
 import { failure, pack, temporaryFolder, writeFiles } from '../workbench';
 import { Gateway, imageArchive, imageId, pod } from './gateway';
 
-// programs are started, on machines that may be busy
+// programs are started, maybe on a busy machine
 jest.setTimeout(60_000);
 
-// the environment of a test is a copy, which no program would see
+// the environment of a test is a copy, which programs do not get
 jest.mock('node:child_process', () => {
   const actual = jest.requireActual<typeof childProcess>('node:child_process');
   const spawn = (program: string, args: string[], options: object): unknown =>
@@ -21,7 +21,7 @@ const PATH = process.env['PATH'];
 let gateway: Gateway;
 beforeEach(() => {
   gateway = new Gateway(folder.path());
-  // what is of somebody else
+  // files of others
   fs.writeFileSync(gateway.path('manifests/kube-apiserver.yaml'), systemPod('kube-apiserver'), { mode: 0o640 });
   fs.writeFileSync(gateway.path('victim'), 'of somebody else');
 });
@@ -38,7 +38,7 @@ function namedPod(metadata: object): string {
 const web = (version = '1', more: Record<string, string | Buffer> = {}, name = 'web'): Promise<string> =>
   gateway.package(version, { 'manifests/web.yaml': pod(name), ...more }, name);
 
-/** Why a package is not installed; nothing on the machine is changed by it. */
+/** Returns the error of an installation, which must not change the machine. */
 async function refusal(file: string, request: Parameters<Gateway['install']>[1] = {}): Promise<string> {
   fs.mkdirSync(gateway.path('root/installed'), { recursive: true });
   const before = gateway.state();
@@ -50,10 +50,10 @@ async function refusal(file: string, request: Parameters<Gateway['install']>[1] 
 
 describe('a pod is rejected', () => {
   test.each([
-    ['with a path for a name', { name: 'a/../kube-apiserver' }],
-    ['with a path out of the folder for a name', { name: '../../victim' }],
-    ['with a file for a name', { name: 'victim.yaml/x' }],
-    ['with a path for a namespace', { name: 'web', namespace: 'a/..' }],
+    ['with a path as a name', { name: 'a/../kube-apiserver' }],
+    ['with a path out of the folder as a name', { name: '../../victim' }],
+    ['with a file as a name', { name: 'victim.yaml/x' }],
+    ['with a path as a namespace', { name: 'web', namespace: 'a/..' }],
     ['with both', { name: '../../../victim', namespace: 'a/b' }],
   ])('%s', async (_, metadata) => {
     const file = await gateway.package('1', { 'manifests/web.yaml': namedPod(metadata) });
@@ -65,14 +65,14 @@ describe('a pod is rejected', () => {
     ['in a file without an extension', 'backup'],
     ['in JSON', 'x.json'],
     ['in one document of several', 'many.yaml'],
-  ])('that the folder defines already %s', async (_, name) => {
+  ])('that the folder already defines %s', async (_, name) => {
     fs.rmSync(gateway.path('manifests/kube-apiserver.yaml'));
     const json = JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: JSON_METADATA });
     const texts: Record<string, string> = { 'x.json': json, 'many.yaml': `${systemPod('a')}---\n${json}` };
     fs.writeFileSync(gateway.path('manifests', name), texts[name] ?? systemPod('kube-apiserver'));
     const file = await gateway.package('1', { 'manifests/web.yaml': namedPod(JSON_METADATA) });
     expect(await refusal(file)).toBe(
-      `app package "web": has a pod "kube-system/kube-apiserver", which the static pod file "${name}" defines already`,
+      `app package "web": has a pod "kube-system/kube-apiserver", which the static pod file "${name}" already defines`,
     );
   });
   const JSON_METADATA = { name: 'kube-apiserver', namespace: 'kube-system' };
@@ -81,11 +81,11 @@ describe('a pod is rejected', () => {
     fs.renameSync(gateway.path('manifests/kube-apiserver.yaml'), gateway.path('elsewhere'));
     fs.symlinkSync('../elsewhere', gateway.path('manifests/linked'));
     const file = await gateway.package('1', { 'manifests/web.yaml': namedPod(JSON_METADATA) });
-    expect(await refusal(file)).toContain('which the static pod file "linked" defines already');
+    expect(await refusal(file)).toContain('which the static pod file "linked" already defines');
   });
 });
 
-test('a file that is no manifest is in nobody’s way, and named', async () => {
+test('a file that is not a manifest does not prevent an installation, and is reported', async () => {
   fs.writeFileSync(gateway.path('manifests/broken'), 'a: [');
   fs.writeFileSync(gateway.path('manifests/.hidden'), systemPod('web'));
   fs.symlinkSync('none', gateway.path('manifests/dangling'));
@@ -131,7 +131,7 @@ describe('a link is not followed', () => {
     expect(await refusal(file)).toContain('which is not followed: remove it');
   });
 
-  test('in place of what an installation left that was cut off', async () => {
+  test('in place of a file of an interrupted installation', async () => {
     fs.mkdirSync(gateway.path('root/installed/web'), { recursive: true });
     const links = ['root/installed/.unpacked', 'root/installed/web/.installed.json.new', 'root/installed/web/.x.old'];
     for (const link of [...links, 'manifests/.web+default+web.yaml.new'])
@@ -142,10 +142,10 @@ describe('a link is not followed', () => {
   });
 });
 
-test('a static pod folder in place of a pod file is named, not removed', async () => {
+test('a folder in place of a pod file is reported, not removed', async () => {
   fs.mkdirSync(gateway.path('manifests/web+default+web.yaml/x'), { recursive: true });
   expect(await failure(gateway.install(await web()))).toMatch(
-    /what stands there is not a file; all is as it was before$/,
+    /the existing entry is not a file; everything was undone$/,
   );
   expect(fs.readdirSync(gateway.path('manifests/web+default+web.yaml'))).toEqual(['x']);
 });
@@ -163,40 +163,40 @@ describe('a record', () => {
     ['of another app', { app: 'other' }, 'is the record of app "other"'],
     ['of a later format', { version: 2 }, 'has the format version 2; this command reads 1'],
     ['without a version', { appVersion: null }, 'has the appVersion null; must be a string'],
-    ['that names a folder outside', { folder: '../../../victim' }, 'has the folder "../../../victim"'],
-    ['that names the folder of the app', { folder: '.' }, 'has the folder "."'],
-    ['that names another file', { folder: 'installed.json' }, 'has the folder "installed.json"'],
-    ['that names a previous folder outside', { previous: '/etc' }, 'has the previous folder "/etc"'],
-    ['that names an archive outside', { images: [{ ...image, file: '../../x.tar' }] }, 'at /images/0'],
-    ['that names an archive by its path', { images: [{ ...image, file: '/x.tar' }] }, 'at /images/0'],
-    ['with a digest that is none', { images: [{ ...image, digest: 'x' }] }, 'at /images/0'],
+    ['with a folder outside', { folder: '../../../victim' }, 'has the folder "../../../victim"'],
+    ['with the folder of the app', { folder: '.' }, 'has the folder "."'],
+    ['with a file as a folder', { folder: 'installed.json' }, 'has the folder "installed.json"'],
+    ['with a previous folder outside', { previous: '/etc' }, 'has the previous folder "/etc"'],
+    ['with an archive outside', { images: [{ ...image, file: '../../x.tar' }] }, 'at /images/0'],
+    ['with an absolute path of an archive', { images: [{ ...image, file: '/x.tar' }] }, 'at /images/0'],
+    ['with an invalid digest', { images: [{ ...image, digest: 'x' }] }, 'at /images/0'],
     ['with tags that are numbers', { images: [image, { ...image, tags: [1] }] }, 'at /images/1'],
-    ['with images that are none', { images: null }, 'has "images" that are not a list'],
+    ['with null as images', { images: null }, 'has "images" that are not a list'],
     ['with an image that is null', { images: [null] }, 'has null at /images/0'],
-    ['with manifests that are no text', { applied: {} }, 'has an "applied" that is neither'],
-    ['with manifests that are no YAML', { applied: 'a: [' }, 'has an "applied" that is not a list of objects'],
-    ['with manifests that are no objects', { applied: '- a' }, 'has an "applied" that is not a list of objects'],
-  ])('%s is not used, and the error says what to do', async (_, more, words) => {
+    ['with manifests that are not a string', { applied: {} }, 'has an "applied" that is neither'],
+    ['with manifests that are not YAML', { applied: 'a: [' }, 'has an "applied" that is not a list of objects'],
+    ['with manifests that are not objects', { applied: '- a' }, 'has an "applied" that is not a list of objects'],
+  ])('%s is rejected, with a fix', async (_, more, words) => {
     await gateway.install(await web());
     if (more === undefined) fs.writeFileSync(record(), '{"version":1');
     else change(more);
     const message = await refusal(await web('2'));
     expect(message).toContain(`record "${record()}": `);
     expect(message).toContain(words);
-    expect(message).toMatch(/: move the file away and install app "web" again; its pods keep running meanwhile$/);
+    expect(message).toMatch(/: move the file away and install app "web" again; its pods continue to run$/);
   });
 
-  test('that cannot be used is only in its own app’s way', async () => {
+  test('that cannot be used prevents only installations of its own app', async () => {
     await gateway.install(await web());
     fs.writeFileSync(record(), 'broken');
     fs.writeFileSync(gateway.path('root/installed/stray'), '');
     fs.mkdirSync(gateway.path('root/installed/empty'));
     const { notes } = await gateway.install(await web('1', {}, 'other'));
     expect(notes).toContainEqual(
-      `record "${record()}": is not a JSON object: move the file away and install app "web" again; its pods keep running meanwhile; its images count as images of this machine`,
+      `record "${record()}": is not a JSON object: move the file away and install app "web" again; its pods continue to run; its images count as images of this machine`,
     );
     fs.rmSync(record());
-    expect((await gateway.install(await web())).steps).toEqual([`record it in ${record()}`]);
+    expect((await gateway.install(await web())).steps).toEqual([`record the installation in ${record()}`]);
   });
 });
 
@@ -217,7 +217,7 @@ test.each(['.', '..', 'a/b', '../x', '1\n', 'x'.repeat(64)])('a version named %j
   expect(await refusal(file, { trustedKey: undefined })).toContain('version must be 1 to 63 letters');
 });
 
-test('a file in place of a folder is named', async () => {
+test('a file in place of a folder is reported', async () => {
   const file = await web();
   fs.writeFileSync(gateway.path('file'), '');
   expect(await refusal(file, { podFolder: gateway.path('file') })).toContain('is not a folder');
@@ -231,7 +231,7 @@ test('a file in place of a folder is named', async () => {
 test('an app whose name differs from another’s only in case is rejected', async () => {
   await gateway.install(await web());
   const file = await gateway.package('1', { 'manifests/web.yaml': pod('other') }, 'Web');
-  expect(await refusal(file)).toContain('has the name of app "web", which is installed, but for case');
+  expect(await refusal(file)).toContain('has the same name as the installed app "web", except for case');
 });
 
 describe('a lock', () => {
@@ -242,7 +242,7 @@ describe('a lock', () => {
     expect(await refusal(await web())).toContain('which is not the file of a lock: remove it');
   });
 
-  test('that is stale is taken over', async () => {
+  test('that is stale is replaced', async () => {
     fs.mkdirSync(gateway.path('root/installed'), { recursive: true });
     fs.writeFileSync(lock(), '999999999 1 x');
     await gateway.install(await web());
@@ -257,13 +257,13 @@ describe('an image name', () => {
   test('of this machine is rejected, unless it is accepted', async () => {
     gateway.answers('ctr', 'docker.io/library/base:1\n');
     const file = await withImage('base:1', 'new');
-    expect(await refusal(file)).toContain('contains image "base:1", which this machine has already');
+    expect(await refusal(file)).toContain('contains image "base:1", which is already on this machine');
     const { steps } = await gateway.install(file, { acceptedImages: new Set(['docker.io/library/base:1']) });
     expect(steps[1]).toMatch(/^load base:1 of /);
     expect((await gateway.install(file)).steps).toEqual([]);
   });
 
-  test('that means the very image already is no conflict', async () => {
+  test('that already refers to the same image is not a conflict', async () => {
     gateway.answers('ctr', 'docker.io/library/base:1\n');
     gateway.says('images list name==', `REF TYPE DIGEST\nbase:1 x sha256:${'e'.repeat(64)} 1 MiB\n`);
     const config = (content: string): string => JSON.stringify({ config: { digest: `sha256:${imageId(content)}` } });
@@ -274,7 +274,7 @@ describe('an image name', () => {
     await gateway.install(file);
   });
 
-  test.each(['podman', 'docker'])('that means the very image to %s is no conflict', async (client) => {
+  test.each(['podman', 'docker'])('that refers to the same image in %s is not a conflict', async (client) => {
     fs.rmSync(gateway.path('bin/ctr'));
     gateway.addProgram(client);
     gateway.says('images --format', 'localhost/base:1\n');
@@ -291,12 +291,12 @@ describe('an image name', () => {
     await gateway.install(await withImage('base:1', 'one'));
     gateway.answers('ctr', 'base:1\n');
     expect(await refusal(await withImage('localhost/base:1', 'two', 'other'))).toContain(
-      'contains image "localhost/base:1", which app "web" has with another content',
+      'contains image "localhost/base:1", which app "web" uses with different content',
     );
     await gateway.install(await withImage('base:1', 'one', 'other'));
   });
 
-  test('of the sandbox is rejected, whether it is there or not', async () => {
+  test('of the sandbox is rejected, whether it exists or not', async () => {
     expect(await refusal(await withImage('registry.k8s.io/pause:3.9', ''))).toContain(
       "which is the name of the runtime's own sandbox image",
     );
@@ -307,23 +307,23 @@ describe('an image name', () => {
     );
   });
 
-  test('that was accepted, and of which there is no archive, is named when it cannot be put back', async () => {
+  test('that was accepted and has no archive is reported if it cannot be restored', async () => {
     gateway.answers('ctr', 'base:1\n');
     fs.mkdirSync(gateway.path('manifests/.web+default+web.yaml.new'));
     const accepted = { acceptedImages: new Set(['base:1']) };
     const message = await failure(gateway.install(await withImage('base:1', ''), accepted));
-    expect(message).toMatch(/could not be undone: what base:1 meant before is in no package$/);
+    expect(message).toMatch(/could not be undone: the previous image of base:1 is in no package$/);
   });
 });
 
 describe('a privileged pod', () => {
   const privileged = pod('web', { hostPID: true }, { securityContext: { privileged: true, runAsNonRoot: false } });
 
-  test('is rejected by name, unless it is accepted by name, and named before anything is changed', async () => {
+  test('is rejected unless it is accepted by name, and is reported before any change', async () => {
     const file = await gateway.package('1', { 'manifests/web.yaml': privileged });
     const message = await refusal(file);
     expect(message).toMatch(
-      /: asks for privileges of Pod "default\/web" \(.*: accept them with --accept-privileged default\/web$/,
+      /: requests privileges for Pod "default\/web" \(.*: accept them with --accept-privileged default\/web$/,
     );
     expect(message).toContain('privileged');
     expect(message).toContain('hostPID');
@@ -350,12 +350,12 @@ describe('a privileged pod', () => {
     ['no AppArmor', {}, { securityContext: { appArmorProfile: { type: 'Unconfined' } } }],
     ['no seccomp', {}, { securityContext: { seccompProfile: { type: 'Unconfined' } } }],
     ['a path out of the package', { volumes: [{ name: 'v', hostPath: { path: '/secure-edge/packages' } }] }, {}],
-  ])('is one that asks for %s', async (_, spec, container) => {
+  ])('is one that requests %s', async (_, spec, container) => {
     const file = await gateway.package('1', { 'manifests/web.yaml': pod('web', spec, container) });
     expect(await refusal(file)).toContain('accept them with --accept-privileged default/web');
   });
 
-  test('stays one when its manifest acknowledges itself', async () => {
+  test('remains one if its manifest has an acknowledgement', async () => {
     const annotations = {
       'secure-edge.dev/acknowledge': '[{rule: no-privileged, reason: it is really needed}]',
     };
@@ -371,7 +371,7 @@ describe('a privileged pod', () => {
     expect(await refusal(await gateway.package('1', { 'manifests/web.yaml': named }))).not.toContain('--accept-');
   });
 
-  test('is none that mounts files of its package', async () => {
+  test('is not one that only mounts files of its package', async () => {
     const spec = { volumes: [{ name: 'v', hostPath: { path: '/secure-edge/package/data' } }] };
     const { notes } = await gateway.install(
       await gateway.package('1', { 'manifests/web.yaml': pod('web', spec), 'data/x': '' }),
@@ -387,5 +387,5 @@ test('an older version is installed only if that is accepted', async () => {
   expect(before).toBe('1.10');
   expect(notes).toContain('version 1.9 is older than version 1.10, which is installed');
   const other = await web('1.9', { 'data/x': 'other' });
-  expect((await gateway.install(other)).notes).toContain('version 1.9 is installed already, with another content');
+  expect((await gateway.install(other)).notes).toContain('version 1.9 is already installed, with different content');
 });

@@ -9,8 +9,8 @@ import { Target } from '../../../src/kubernetes/target';
 import { machineKey, pack, signer, tar, tarEntry, writeFiles, type Files } from '../workbench';
 
 /**
- * A stand-in for every program that an installation calls: notes how it was called, and what it read; says what its file
- * of answers says; fails as long as there is a file that names its words.
+ * Substitute for every program that an installation calls. It records its arguments and its input, prints the text in its file
+ * of answers, and fails while a file with its arguments exists.
  */
 const PROGRAM = `#!/bin/sh
 name=\${0##*/}
@@ -31,7 +31,7 @@ done
 [ ! -e "$HERE/answer-$name" ] || cat "$HERE/answer-$name"
 `;
 
-/** A machine of the test's own: folders, and programs that note how they are called. */
+/** A machine for a test: folders, and programs that record their calls. */
 export class Gateway {
   constructor(
     private readonly folder: string,
@@ -40,7 +40,7 @@ export class Gateway {
     fs.mkdirSync(this.path('bin'));
     fs.mkdirSync(this.path('manifests'));
     for (const name of programs) this.addProgram(name);
-    // sh and what it calls, and no engine of the machine that the test runs on
+    // sh and the programs that it calls, without a container engine of the test's machine
     for (const tool of ['sh', 'sha256sum', 'cut', 'cat']) fs.symlinkSync(which(tool), this.path('bin', tool));
     process.env['PATH'] = this.path('bin');
     process.env['HERE'] = folder;
@@ -54,7 +54,7 @@ export class Gateway {
     fs.writeFileSync(this.path('bin', name), PROGRAM.replace('#!/bin/sh', `#!${which('sh')}`), { mode: 0o755 });
   }
 
-  /** Lets calls with these words fail, or no more. */
+  /** Lets calls with these arguments fail, or stops it. */
   public fails(words: string, isFailing = true): void {
     const file = this.path(`fail-${words}`);
     if (isFailing) fs.writeFileSync(file, '');
@@ -65,12 +65,12 @@ export class Gateway {
     fs.writeFileSync(this.path(`answer-${program}`), text);
   }
 
-  /** What a call with these words answers, before the answer of its program. */
+  /** Sets the answer to calls with these arguments, instead of the answer of the program. */
   public says(words: string, text: string): void {
     fs.writeFileSync(this.path(`say-${words}`), text);
   }
 
-  /** What was called since the last time that somebody asked. */
+  /** Returns the calls since the last time. */
   public calls(): string[] {
     const file = this.path('called');
     if (!fs.existsSync(file)) return [];
@@ -83,7 +83,7 @@ export class Gateway {
     return lines;
   }
 
-  /** Everything that is installed: what is in it, and which file it is, with mode and owner. */
+  /** Returns all installed files with content, identity, mode and owner. */
   public state(): Record<string, string> {
     const roots = ['root', 'manifests'].filter((root) => fs.existsSync(this.path(root)));
     const files = roots.flatMap((root) =>
@@ -103,7 +103,7 @@ export class Gateway {
     return fs.readFileSync(this.path('manifests', name), 'utf8');
   }
 
-  /** A signed package of some files, for this machine. */
+  /** Packs some files to a signed package for this machine. */
   public async package(version: string, files: Files, name = 'web'): Promise<string> {
     const content = fs.mkdtempSync(this.path('content-'));
     writeFiles(content, files);
@@ -152,7 +152,7 @@ function which(tool: string): string {
   return found;
 }
 
-/** An archive of one image, as docker save writes it. */
+/** Returns an archive of one image, in the form of docker save. */
 export function imageArchive(tag: string | string[], content = ''): Promise<Buffer> {
   const manifest = [{ Config: 'config.json', RepoTags: [tag].flat(), Layers: [] }];
   return tar(
@@ -165,12 +165,12 @@ function imageConfig(content: string): string {
   return JSON.stringify({ config: { User: '1000' }, content });
 }
 
-/** The id of the image in {@link imageArchive}. */
+/** Returns the id of the image in {@link imageArchive}. */
 export function imageId(content = ''): string {
   return createHash('sha256').update(imageConfig(content)).digest('hex');
 }
 
-/** The manifest of a pod with one container. */
+/** Returns the manifest of a pod with one container. */
 export function pod(name: string, spec: object = {}, container: object = {}): string {
   return JSON.stringify({
     apiVersion: 'v1',

@@ -27,27 +27,27 @@ test.each([
   ['index.docker.io/library/web:1', 'web:1'],
   ['docker.io/team/web:1', 'team/web:1'],
   ['ghcr.io/localhost/web:1', 'ghcr.io/localhost/web:1'],
-])('%s is %s, whatever a client adds', (tag, plain) => {
+])('%s is %s, without the additions of clients', (tag, plain) => {
   expect(plainTag(tag)).toBe(plain);
 });
 
-test('a name that is free is no conflict', () => {
+test('an unused name is not a conflict', () => {
   expect(conflicts(IMAGE, NONE)).toEqual([]);
 });
 
-test('a name of the machine is one, unless the same app brought it', () => {
+test('a name on the machine is a conflict, unless it is from the same app', () => {
   expect(conflicts(IMAGE, THERE)).toEqual([
-    'contains image "localhost/web:1", which this machine has already with another content, and which no package brought: rename the image, or accept it with --accept-image localhost/web:1',
+    'contains image "localhost/web:1", which is already on this machine with different content, and is from no package: rename the image, or accept it with --accept-image localhost/web:1',
   ]);
   expect(conflicts(IMAGE, THERE, installation('web', 'old', 'docker.io/library/web:1'))).toEqual([]);
   expect(conflicts(IMAGE, THERE, installation('web', 'old', 'web:2'))).toHaveLength(1);
 });
 
-test('a name of another app is one, unless its image is the same', () => {
+test('a name of another app is a conflict, unless its image is the same', () => {
   const other = installation('other', 'old', 'web:1');
   for (const known of [NONE, THERE]) {
     expect(conflicts(IMAGE, known, undefined, [other])).toEqual([
-      expect.stringContaining('which app "other" has with another content'),
+      expect.stringContaining('which app "other" uses with different content'),
     ]);
     expect(conflicts(IMAGE, known, installation('web', 'old', 'web:1'), [other])).toHaveLength(1);
     expect(conflicts(IMAGE, known, undefined, [installation('other', 'new', 'web:1')])).toEqual([]);
@@ -61,22 +61,22 @@ test.each([
   'rancher/mirrored-pause:3.6',
   'k8s.gcr.io/pause-amd64:3.1',
   'localhost/podman-pause:5',
-])('%s is a name of the runtime, whether it is there or not', (tag) => {
+])('%s is a name of the runtime, whether it exists or not', (tag) => {
   expect(conflicts({ ...IMAGE, tags: [tag] }, NONE)).toEqual([
     expect.stringContaining("which is the name of the runtime's own sandbox image"),
   ]);
 });
 
-test.each(['menopause:1', 'pauses:1', 'pause/web:1'])('%s is not', (tag) => {
+test.each(['menopause:1', 'pauses:1', 'pause/web:1'])('%s is not a name of the runtime', (tag) => {
   expect(conflicts({ ...IMAGE, tags: [tag] }, NONE)).toEqual([]);
 });
 
-test('the name that the runtime gives to its sandbox image is one, whatever it is', () => {
+test('the name of the sandbox image of the runtime is a conflict, whatever it is', () => {
   const known = { ...NONE, sandbox: 'infra:1' };
   expect(conflicts({ ...IMAGE, tags: ['localhost/infra:1'] }, known)).toHaveLength(1);
 });
 
-test('what is accepted by name, or is the very image, is no conflict', () => {
+test('an accepted name, or the same image, is not a conflict', () => {
   const other = installation('other', 'old', 'web:1');
   expect(conflicts(IMAGE, THERE, undefined, [other], 'web:1')).toEqual([]);
   expect(conflicts(IMAGE, THERE, undefined, [other], 'web:2')).toHaveLength(1);

@@ -7,10 +7,10 @@ import { AppPackageForm } from '../../../src/app-package/app-package-form';
 import { failure, pack, readFiles, temporaryFolder, writeFiles } from '../workbench';
 import { Gateway, imageArchive, imageId, pod } from './gateway';
 
-// programs are started, on machines that may be busy
+// programs are started, maybe on a busy machine
 jest.setTimeout(60_000);
 
-// the environment of a test is a copy, which no program would see
+// the environment of a test is a copy, which programs do not get
 jest.mock('node:child_process', () => {
   const actual = jest.requireActual<typeof childProcess>('node:child_process');
   const spawn = (program: string, args: string[], options: object): unknown =>
@@ -47,7 +47,7 @@ async function second(): Promise<string> {
   });
 }
 
-/** Has containerd know by which configuration an image goes. */
+/** Sets the configuration of an image in containerd. */
 function hasImage(content: string): void {
   const manifest = 'f'.repeat(64);
   gateway.says('images list name==', `REF TYPE DIGEST\nlocalhost/web:1 application/x sha256:${manifest} 1 MiB\n`);
@@ -55,11 +55,11 @@ function hasImage(content: string): void {
 }
 
 const IMPORT = expect.stringMatching(/^ctr --namespace k8s.io images import - [0-9a-f]{8}$/) as string;
-/** A folder for what will be. */
+/** Folder for the payloads of a test. */
 const NOTHING = { 'root/installed': 'folder' };
 const LIST = 'ctr --namespace k8s.io images list --quiet';
 
-test('a package is unpacked, its images loaded, and its pods written, hardened', async () => {
+test('a package is unpacked, its images are loaded, and its hardened pods are written', async () => {
   const { steps, before, notes } = await gateway.install(await first());
   const [installed = ''] = fs.readdirSync(gateway.path('root/installed/web')).filter((name) => name.startsWith('1.0-'));
   const home = gateway.path('root/installed/web');
@@ -71,7 +71,7 @@ test('a package is unpacked, its images loaded, and its pods written, hardened',
       `load localhost/web:1 of ${home}/${installed}/web.tar`,
       `write the static pod ${gateway.path('manifests')}/web+default+old.yaml`,
       `write the static pod ${gateway.path('manifests')}/web+default+web.yaml`,
-      `record it in ${home}/installed.json`,
+      `record the installation in ${home}/installed.json`,
     ],
   });
   expect(gateway.calls()).toEqual([LIST, IMPORT]);
@@ -103,7 +103,7 @@ test('a package is unpacked, its images loaded, and its pods written, hardened',
   });
 });
 
-test('the same content again, packed anew, changes nothing', async () => {
+test('the same content in a new package changes nothing', async () => {
   await gateway.install(await first());
   gateway.calls();
   gateway.answers('ctr', 'localhost/web:1\n');
@@ -113,7 +113,7 @@ test('the same content again, packed anew, changes nothing', async () => {
   expect(gateway.calls()).toEqual([LIST]);
 });
 
-test('what somebody took away is put back', async () => {
+test('removed files are installed again', async () => {
   await gateway.install(await first());
   gateway.answers('ctr', '');
   fs.writeFileSync(gateway.path('manifests/web+default+web.yaml'), 'changed');
@@ -122,7 +122,7 @@ test('what somebody took away is put back', async () => {
   expect(steps.map((step) => step.split(' ')[0])).toEqual(['load', 'write', 'replace']);
 });
 
-test('a folder that an installation left when it was cut off is used when it is whole, and replaced when not', async () => {
+test('a folder of an interrupted installation is used if it is complete, and replaced if not', async () => {
   await gateway.install(await first());
   gateway.answers('ctr', 'localhost/web:1\n');
   hasImage('first');
@@ -142,7 +142,7 @@ test('a folder that an installation left when it was cut off is used when it is 
   expect(fs.statSync(gateway.path('root/installed')).mode & 0o777).toBe(0o700);
 });
 
-test('a newer version replaces the older: pods that it has no more go, the folder before stays, older ones go', async () => {
+test('a newer version replaces the older one: obsolete pods and older folders are removed, the previous folder is kept', async () => {
   await gateway.install(await first());
   fs.writeFileSync(gateway.path('manifests/kube-apiserver.yaml'), 'of somebody else');
   const { before, steps } = await gateway.install(await second());
@@ -153,7 +153,7 @@ test('a newer version replaces the older: pods that it has no more go, the folde
     'remove the static pod /manifests/web+default+old.yaml',
     'write the static pod /manifests/web+default+new.yaml',
     'replace the static pod /manifests/web+default+web.yaml',
-    'record it in /root/installed/web/installed.json',
+    'record the installation in /root/installed/web/installed.json',
   ]);
   expect(gateway.staticPods()).toEqual(['kube-apiserver.yaml', 'web+default+new.yaml', 'web+default+web.yaml']);
   const versions = (): string[] =>
@@ -163,15 +163,15 @@ test('a newer version replaces the older: pods that it has no more go, the folde
   expect(versions()).toEqual(['2.0', '3.0', 'installed.json']);
 });
 
-test('with a dry run nothing is changed', async () => {
+test('a dry run changes nothing', async () => {
   const { steps } = await gateway.install(await first(), { dryRun: true });
   expect(steps).toHaveLength(5);
   expect(gateway.state()).toEqual(NOTHING);
   expect(gateway.calls()).toEqual([LIST]);
 });
 
-describe('when a step fails, all is as it was', () => {
-  /** What is in the way of each step of the second version. */
+describe('a failed step is undone', () => {
+  /** Obstacles for each step of the second version. */
   const OBSTACLES: Readonly<Record<string, (plan: readonly string[]) => () => void>> = {
     unpack: () => {
       const home = gateway.path('root/installed/web');
@@ -217,7 +217,7 @@ describe('when a step fails, all is as it was', () => {
   test.each(Object.keys(OBSTACLES))('%s', async (verb) => {
     await gateway.install(await first());
     gateway.answers('ctr', 'localhost/web:1\n');
-    // what is put back is the very file, whatever its bytes, mode and time
+    // the same file is restored, with its bytes, mode and time
     for (const [i, name] of gateway.staticPods().entries()) {
       fs.appendFileSync(gateway.path('manifests', name), Buffer.from([0x23, 0xff, 0xfe, 0x0a]));
       fs.chmodSync(gateway.path('manifests', name), 0o604 + i);
@@ -234,9 +234,9 @@ describe('when a step fails, all is as it was', () => {
     const message = await failure(gateway.install(next));
     clear?.();
     expect(message).toContain(`could not ${verb}`);
-    expect(message).toMatch(/all is as it was before$/);
+    expect(message).toMatch(/everything was undone$/);
     expect(gateway.state()).toEqual(before);
-    // the name means the first version's image again, wherever the second's was loaded
+    // the name refers to the image of the first version again
     const loaded = gateway.calls().filter((call) => call.includes('import'));
     if (verb !== 'unpack') expect(loaded).toHaveLength(2);
     expect(new Set(loaded).size).toBe(loaded.length);
@@ -246,14 +246,14 @@ describe('when a step fails, all is as it was', () => {
     expect(fs.readdirSync(gateway.path('root/installed/web')).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
-  test('also where there was nothing before', async () => {
+  test('also without a previous version', async () => {
     blockFolder('manifests/.web+default+web.yaml.new');
-    expect(await failure(gateway.install(await first()))).toMatch(/all is as it was before$/);
+    expect(await failure(gateway.install(await first()))).toMatch(/everything was undone$/);
     fs.rmdirSync(gateway.path('manifests/.web+default+web.yaml.new'));
     expect(gateway.state()).toEqual({ ...NOTHING, 'root/installed/web': 'folder' });
   });
 
-  test('and what cannot be undone is said', async () => {
+  test('and an undo that fails is reported', async () => {
     await gateway.install(await first());
     const next = await second();
     const clear = blockFolder('manifests/.web+default+web.yaml.new');
@@ -273,10 +273,10 @@ describe('when a step fails, all is as it was', () => {
 describe('images are loaded by', () => {
   const LOADS: readonly (readonly [string, readonly string[], string | undefined, string])[] = [
     ['the client of containerd', ['ctr', 'podman', 'docker'], undefined, 'ctr --namespace k8s.io images import -'],
-    ['podman, where it is alone', ['podman'], undefined, 'podman load'],
-    ['docker, where it is alone', ['docker'], undefined, 'docker load'],
-    ['the client that k3s brings', ['k3s'], undefined, 'k3s ctr --namespace k8s.io images import -'],
-    ['the one asked for', ['ctr', 'docker'], 'docker', 'docker load'],
+    ['podman, if it is the only one', ['podman'], undefined, 'podman load'],
+    ['docker, if it is the only one', ['docker'], undefined, 'docker load'],
+    ['the client of k3s', ['k3s'], undefined, 'k3s ctr --namespace k8s.io images import -'],
+    ['the requested one', ['ctr', 'docker'], 'docker', 'docker load'],
   ];
   test.each(LOADS)('%s', async (_, programs, imageClient, call) => {
     fs.rmSync(gateway.path('bin/ctr'));
@@ -285,14 +285,14 @@ describe('images are loaded by', () => {
     expect(gateway.calls().at(-1)).toMatch(new RegExp(`^${call} [0-9a-f]{8}$`));
   });
 
-  test('the one that belongs to the runtime that crictl sees', async () => {
+  test('the client of the runtime that crictl reports', async () => {
     for (const program of ['crictl', 'podman']) gateway.addProgram(program);
     gateway.answers('crictl', 'Version:  0.1.0\nRuntimeName:  cri-o\n');
     await gateway.install(await first());
     expect(gateway.calls().at(-1)).toMatch(/^podman load /);
   });
 
-  test('none, when there is none', async () => {
+  test('no client, if there is none', async () => {
     fs.rmSync(gateway.path('bin/ctr'));
     const file = await first();
     expect(await failure(gateway.install(file))).toBe(
@@ -302,7 +302,7 @@ describe('images are loaded by', () => {
     expect(gateway.state()).toEqual(NOTHING);
   });
 
-  test('none, when they are there already', async () => {
+  test('no client, if they are already loaded', async () => {
     gateway.fails('import');
     const { steps } = await gateway.install(await gateway.package('1', { 'manifests/a.yaml': pod('a') }));
     expect(steps).toHaveLength(3);
@@ -322,7 +322,7 @@ describe('to a cluster', () => {
   const verbs = (): string[] => gateway.calls().map((call) => call.split(' ').slice(1, 3).join(' '));
   beforeEach(() => gateway.addProgram('kubectl'));
 
-  test('manifests are applied, once, and what is obsolete goes, but for namespaces', async () => {
+  test('manifests are applied once, and obsolete objects are deleted, except for namespaces', async () => {
     const one = await cluster('1', ...MANIFESTS);
     expect((await gateway.install(one, to)).steps.map((step) => step.split(' ')[0])).toEqual([
       'unpack',
@@ -351,15 +351,17 @@ describe('to a cluster', () => {
     ]);
   });
 
-  test('what was applied before a failure is applied again, and what is new is deleted', async () => {
+  test('after a failure, previous objects are applied again, and new ones are deleted', async () => {
     await gateway.install(await cluster('1', ...MANIFESTS), to);
     gateway.answers('kubectl', found(...MANIFESTS));
     const before = gateway.state();
     gateway.calls();
     gateway.fails('kubectl delete');
     const message = await failure(gateway.install(await cluster('2', MANIFESTS[0] ?? {}), to));
-    expect(message).toContain('could not delete from the cluster what this version has no more: kubectl delete');
-    expect(message).toMatch(/kubectl: out of order; all is as it was before$/);
+    expect(message).toContain(
+      'could not delete the objects from the cluster that this version no longer has: kubectl delete',
+    );
+    expect(message).toMatch(/kubectl: out of order; everything was undone$/);
     expect(verbs().slice(1)).toEqual([
       'apply --server-side',
       'delete --ignore-not-found',
@@ -369,15 +371,15 @@ describe('to a cluster', () => {
     expect(gateway.state()).toEqual(before);
   });
 
-  test('also when it is the record that cannot be written', async () => {
+  test('also if the record cannot be written', async () => {
     await gateway.install(await cluster('1', ...MANIFESTS), to);
     gateway.answers('kubectl', found(...MANIFESTS));
     fs.mkdirSync(gateway.path('root/installed/web/.installed.json.new'));
     const before = gateway.state();
     gateway.calls();
     const message = await failure(gateway.install(await cluster('2', MANIFESTS[0] ?? {}), to));
-    expect(message).toMatch(/^package .*: could not record it in .*; all is as it was before$/);
-    // version 2 and what it deletes; then what it deleted, and version 1
+    expect(message).toMatch(/^package .*: could not record the installation in .*; everything was undone$/);
+    // version 2 and its deletions; then the deleted objects, and version 1
     expect(verbs()).toEqual([
       'get --ignore-not-found',
       'apply --server-side',
@@ -388,40 +390,40 @@ describe('to a cluster', () => {
     expect(gateway.state()).toEqual(before);
   });
 
-  test('where nothing was before, all that is new is deleted', async () => {
+  test('without a previous version, all new objects are deleted', async () => {
     gateway.fails('kubectl apply');
     const [namespace] = MANIFESTS;
     const annotations = { 'secure-edge.dev/package': 'web' };
     gateway.answers('kubectl', found({ ...namespace, metadata: { ...namespace?.metadata, annotations } }));
-    expect(await failure(gateway.install(await cluster('1', ...MANIFESTS), to))).toMatch(/all is as it was before$/);
+    expect(await failure(gateway.install(await cluster('1', ...MANIFESTS), to))).toMatch(/everything was undone$/);
     expect(verbs()).toEqual(['get --ignore-not-found', 'apply --server-side', 'delete --ignore-not-found']);
   });
 
-  test('what the cluster has of others is not replaced', async () => {
+  test('objects of others are not replaced', async () => {
     gateway.answers('kubectl', found({ ...MANIFESTS[1], metadata: { name: 'c', namespace: 'web' } }));
     expect(await failure(gateway.install(await cluster('1', ...MANIFESTS), to))).toContain(
-      'has "ConfigMap" "web/c", which the cluster has already and which no package brought',
+      'has "ConfigMap" "web/c", which is already in the cluster and which belongs to no package',
     );
     expect(verbs()).toEqual(['get --ignore-not-found']);
     expect(gateway.state()).toEqual(NOTHING);
   });
 
-  test('an object without a namespace is found in that of the context', async () => {
+  test('an object without a namespace is found in the namespace of the context', async () => {
     const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: {} };
     gateway.answers('kubectl', found({ ...object, metadata: { name: 'c', namespace: 'of-the-context' } }));
     expect(await failure(gateway.install(await cluster('1', object), to))).toContain(
-      'has "ConfigMap" "c", which the cluster has already',
+      'has "ConfigMap" "c", which is already in the cluster',
     );
   });
 
-  test('static pods of before go', async () => {
+  test('previous static pods are removed', async () => {
     await gateway.install(await first());
     await gateway.install(await cluster('2', ...MANIFESTS), to);
     expect(gateway.staticPods()).toEqual([]);
   });
 });
 
-describe('is refused, and nothing is changed:', () => {
+describe('is rejected, and nothing is changed:', () => {
   const refused = async (files: Parameters<Gateway['package']>[1], name?: string): Promise<string> => {
     const before = gateway.state();
     const message = await failure(gateway.install(await gateway.package('1', files, name)));
@@ -430,19 +432,19 @@ describe('is refused, and nothing is changed:', () => {
   };
 
   test.each([
-    ['no manifests', { text: '' }, 'has no folder manifests: put Kubernetes manifests there'],
-    ['a compose file alone', { 'docker-compose.yml': '' }, 'has docker-compose.yml alone, which no kubelet runs'],
+    ['no manifests', { text: '' }, 'has no folder manifests: add it with Kubernetes manifests'],
+    ['only a compose file', { 'docker-compose.yml': '' }, 'has only docker-compose.yml, which a kubelet cannot run'],
     ['an empty folder of manifests', { 'manifests/README': '' }, 'has no manifest in manifests/'],
     ['a manifest that cannot be read', { 'manifests/a.yaml': 'a: [' }, 'has "manifests/a.yaml", line 1: '],
-    ['text', { 'manifests/a.yaml': 'text' }, 'line 1: is no Kubernetes object'],
-    ['no object', { 'manifests/a.yaml': 'a: b' }, 'line 1: is no Kubernetes object'],
+    ['text', { 'manifests/a.yaml': 'text' }, 'line 1: is not a Kubernetes object'],
+    ['no object', { 'manifests/a.yaml': 'a: b' }, 'line 1: is not a Kubernetes object'],
     [
-      'a file that is called an image',
+      'a file with the name of an image',
       { 'a.tar': 'x', 'manifests/a.yaml': pod('a') },
       'has "a.tar", which has no manifest.json',
     ],
     [
-      'a mount of what the package does not hold',
+      'a mount of a path that is not in the package',
       { 'manifests/a.yaml': pod('a', { volumes: [{ name: 'v', hostPath: { path: '/secure-edge/package/none' } }] }) },
       'volume "v" mounts "none", which the package does not contain',
     ],
@@ -453,11 +455,11 @@ describe('is refused, and nothing is changed:', () => {
   test('a pod that another app has', async () => {
     await gateway.install(await gateway.package('1', { 'manifests/a.yaml': pod('a') }, 'other'));
     expect(await refused({ 'manifests/a.yaml': pod('a') })).toBe(
-      'app package "web": has a pod "default/a", which app "other" has here already',
+      'app package "web": has a pod "default/a", which app "other" already has on this machine',
     );
   });
 
-  test('a package of another signer, or of none', async () => {
+  test('a package of another signer, or without one', async () => {
     const { publicKey: trustedKey } = generateKeyPairSync('ed25519');
     expect(await failure(gateway.install(await first(), { trustedKey }))).toContain('is signed by another key');
     writeFiles(folder.path('files'), { 'manifests/a.yaml': pod('a') });
@@ -467,7 +469,7 @@ describe('is refused, and nothing is changed:', () => {
     await gateway.install(unsigned, { trustedKey: undefined });
   });
 
-  test('a package that does not say what it is', async () => {
+  test('a package without a name', async () => {
     writeFiles(folder.path('files'), { 'manifests/a.yaml': pod('a') });
     const metadata = { name: '../../etc', version: '1', manifest: { name: '../../etc', version: '1' } };
     const request = { trustedKey: undefined };
@@ -478,13 +480,13 @@ describe('is refused, and nothing is changed:', () => {
       form,
       metadata: { ...metadata, manifest: {} },
     });
-    expect(await failure(gateway.install(none, request))).toContain('does not say its name and version');
+    expect(await failure(gateway.install(none, request))).toContain('has no name and version');
     expect(gateway.state()).toEqual(NOTHING);
   });
 
-  test('a folder of static pods that is not there', async () => {
+  test('a missing folder of static pods', async () => {
     expect(await failure(gateway.install(await first(), { podFolder: gateway.path('none') }))).toContain(
-      'is not there: name the staticPodPath of the kubelet',
+      'does not exist: specify the staticPodPath of the kubelet',
     );
   });
 
@@ -497,7 +499,7 @@ describe('is refused, and nothing is changed:', () => {
   });
 });
 
-test('a converter makes manifests of a compose file, where there is one', async () => {
+test('a converter creates manifests from a compose file', async () => {
   const file = await gateway.package('1', { 'docker-compose.yml': 'name: a' });
   await gateway.install(file, {
     compose: (compose) => [JSON.parse(pod(fs.readFileSync(compose, 'utf8').slice(6))) as Record<string, unknown>],

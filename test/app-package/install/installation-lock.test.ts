@@ -5,21 +5,21 @@ import { failure, temporaryFolder } from '../workbench';
 const folder = temporaryFolder();
 const lock = (): string => folder.path('.lock');
 
-test('one alone has it at a time, and then the next', async () => {
+test('only one process at a time has the lock', async () => {
   const inside = await exclusively(lock(), () => failure(exclusively(lock(), () => Promise.resolve())));
   expect(inside).toBe(
-    `this machine: is installing a package already, as process ${process.pid} says in ${JSON.stringify(lock())}`,
+    `this machine: is already installing a package: process ${process.pid} has the lock ${JSON.stringify(lock())}`,
   );
   expect(fs.existsSync(lock())).toBe(false);
   expect(await exclusively(lock(), () => Promise.resolve('done'))).toBe('done');
 });
 
-test('it is free again after a failure', async () => {
+test('the lock is released after a failure', async () => {
   expect(await failure(exclusively(lock(), () => Promise.reject(new Error('broken'))))).toBe('broken');
   expect(fs.existsSync(lock())).toBe(false);
 });
 
-test('who ended with it, or with the machine, has it no more', async () => {
+test('the lock of a process that ended, or of an earlier boot, is stale', async () => {
   const own = await exclusively(lock(), () => Promise.resolve(fs.readFileSync(lock(), 'utf8')));
   const [pid = '', start = '', boot = ''] = own.split(' ');
   expect(boot).toMatch(/^[0-9a-f-]{36}$/);

@@ -37,20 +37,20 @@ test.each([
   expect(mounted({ path })).toEqual({ volume, mount: { name: 'v', mountPath: '/v', readOnly: true }, problems: [] });
 });
 
-test('a type that is named stays', () => {
+test('a type in the manifest is kept', () => {
   expect(mounted({ path: '/secure-edge/package/config', type: '' }).volume).toEqual({
     path: '/installed/web/config',
     type: '',
   });
 });
 
-test.each(['/run/parsec', '/secure-edge/packages', '/secure-edge', ''])('%p is none of the package', (path) => {
+test.each(['/run/parsec', '/secure-edge/packages', '/secure-edge', ''])('%p is not a path of the package', (path) => {
   expect(mounted({ path })).toEqual({ volume: { path }, mount: { name: 'v', mountPath: '/v' }, problems: [] });
 });
 
-test('to write, or what is not there, cannot be mounted', () => {
+test('a mount with write access, or of a missing path, is rejected', () => {
   expect(mounted({ path: '/secure-edge/package/config' }, { readOnly: false }).problems).toEqual([
-    'container "main" mounts "v" to write: files of a package are read-only',
+    'container "main" mounts "v" with write access: files of a package are read-only',
   ]);
   for (const path of ['none', 'config/../..', 'config/../config', 'dangling', 'chain', 'link/a'])
     expect(mounted({ path: `/secure-edge/package/${path}` }).problems.join()).toContain(

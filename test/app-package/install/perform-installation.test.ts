@@ -12,31 +12,31 @@ function write(path: string, text: string): InstallationStep {
   return { kind: 'write-pod', at: { folder: folder.path(), path }, text, isNew: true };
 }
 
-test('steps are undone in the other order than they were done', async () => {
+test('steps are undone in reverse order', async () => {
   fs.mkdirSync(folder.path('.blocked.yaml.new'));
   const steps = [write('pod.yaml', 'one'), write('pod.yaml', 'two'), write('blocked.yaml', '')];
   const told: string[] = [];
   const message = await failure(performInstallation('package', steps, tools, (what) => told.push(what)));
-  expect(message).toMatch(/^package: could not write the static pod .*blocked\.yaml: .*; all is as it was before$/);
+  expect(message).toMatch(/^package: could not write the static pod .*blocked\.yaml: .*; everything was undone$/);
   expect(told).toHaveLength(3);
   expect(fs.readdirSync(folder.path())).toEqual(['.blocked.yaml.new']);
 });
 
-test('a link that was put in the way after the plan is not followed', async () => {
+test('a link that was created after the plan is not followed', async () => {
   fs.mkdirSync(folder.path('pods'));
   fs.writeFileSync(folder.path('victim'), 'of somebody else');
   fs.symlinkSync('../victim', folder.path('pods/pod.yaml'));
   for (const kind of ['write-pod', 'remove-pod'] as const) {
     const step = { kind, at: { folder: folder.path('pods'), path: 'pod.yaml' }, text: 'x', isNew: false };
     expect(await failure(performInstallation('package', [step], tools, () => undefined))).toContain(
-      'pod.yaml", which is not followed: remove it; all is as it was before',
+      'pod.yaml", which is not followed: remove it; everything was undone',
     );
   }
   expect(fs.readlinkSync(folder.path('pods/pod.yaml'))).toBe('../victim');
   expect(fs.readFileSync(folder.path('victim'), 'utf8')).toBe('of somebody else');
 });
 
-test('the hidden name of a file that is being written is no way out either', async () => {
+test('a link at the hidden name of a new file is not followed either', async () => {
   fs.writeFileSync(folder.path('victim'), 'of somebody else');
   for (const name of ['.pod.yaml.new', '.pod.yaml.old']) fs.symlinkSync('victim', folder.path(name));
   await performInstallation('package', [write('pod.yaml', 'one')], tools, () => undefined);

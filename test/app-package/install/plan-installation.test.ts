@@ -70,7 +70,7 @@ function refusal(wanted: Wanted, there: Found, accepted: Partial<Accepted> = {})
   }
 }
 
-test('what a version has no more is deleted from the cluster, but for namespaces', () => {
+test('obsolete objects are deleted from the cluster, except for namespaces', () => {
   const { steps, obsolete } = plan(WANTED, found());
   expect(steps.map(({ kind }) => kind)).toEqual(['keep-folder', 'load-images', 'apply', 'delete', 'record']);
   const deleted = steps.find(({ kind }) => kind === 'delete') as { text: string };
@@ -78,18 +78,18 @@ test('what a version has no more is deleted from the cluster, but for namespaces
   expect(obsolete).toEqual([{ folder: '/apps/web', path: '0.9-000000000000' }]);
 });
 
-test('a folder that no installation made is not obsolete', () => {
+test('a folder from no installation is not obsolete', () => {
   const folders = ['1.0-aaaaaaaaaaaa', 'backup', 'of-somebody', '.1.0-aaaaaaaaaaaa.old'];
   expect(plan(WANTED, found({ folders })).obsolete).toEqual([]);
 });
 
-test('an object under another version of its kind is the same one', () => {
+test('an object with another version of its kind is the same object', () => {
   const before = { ...BEFORE, applied: JSON.stringify(object('Deployment', 'd', 'apps/v1beta1')) };
   const wanted = { ...WANTED, objects: [object('Deployment', 'd', 'apps/v1')] };
   expect(plan(wanted, found({}, before)).steps.map(({ kind }) => kind)).not.toContain('delete');
 });
 
-describe('names of images mean again what they meant, when loading is undone,', () => {
+describe('names of images are restored when loading is undone,', () => {
   const load = (there: Found, accepted: Partial<Accepted> = {}): unknown =>
     plan(WANTED, there, accepted).steps.find(({ kind }) => kind === 'load-images');
   const step = {
@@ -98,31 +98,31 @@ describe('names of images mean again what they meant, when loading is undone,', 
     tags: ['localhost/web:1'],
   };
 
-  test('by the archive of the version before', () => {
+  test('from the archive of the previous version', () => {
     const before = [{ folder: '/apps', path: 'web/1.0-aaaaaaaaaaaa/old.tar' }];
     expect(load(found({ images: images('web:1') }))).toEqual({ ...step, before, lost: [] });
   });
 
-  test('by the archive of another app', () => {
+  test('from the archive of another app', () => {
     const other = { ...BEFORE, app: 'other', images: [{ file: 'o.tar', digest: 'c', tags: ['web:1'] }] };
     const there = { ...NOTHING, others: [other], images: images('web:1') };
     const before = [{ folder: '/apps', path: 'other/1.0-aaaaaaaaaaaa/o.tar' }];
     expect(load(there, { images: new Set(['web:1']) })).toEqual({ ...step, before, lost: [] });
   });
 
-  test('not where there is no archive of it', () => {
+  test('but not without an archive', () => {
     const there = { ...NOTHING, images: images('web:1') };
     expect(load(there, { images: new Set(['web:1']) })).toEqual({ ...step, before: [], lost: ['web:1'] });
   });
 
-  test('needless where the name is free, or means the same image', () => {
+  test('but not if the name is unused, or refers to the same image', () => {
     expect(load(NOTHING)).toEqual({ ...step, before: [], lost: [] });
     const same = { ...images('web:1'), same: new Set(['web:1']) };
     expect(load({ ...NOTHING, images: same })).toEqual({ ...step, before: [], lost: [] });
   });
 });
 
-test('an image is loaded unless this archive was, and its names are there still', () => {
+test('an image is loaded unless this archive was loaded and its names still exist', () => {
   const loads = (digest: string, ...tags: string[]): number => {
     const image = { file: 'web.tar', digest, tags: ['localhost/web:1', 'web:2'] };
     const accepted = { images: new Set(tags) };
@@ -134,7 +134,7 @@ test('an image is loaded unless this archive was, and its names are there still'
   expect(loads('b', 'web:1', 'web:2')).toBe(1);
 });
 
-test('what is as wanted needs nothing', () => {
+test('an app in its intended state needs no steps', () => {
   const { steps } = plan(WANTED, NOTHING);
   const { text } = steps.find(({ kind }) => kind === 'record') as { text: string };
   const there = {
@@ -150,7 +150,7 @@ test('what is as wanted needs nothing', () => {
 describe('an older version', () => {
   const older: Wanted = { ...WANTED, version: '0.9', folder: '0.9-000000000000' };
 
-  test('is installed only if that is accepted, from its folder that was kept', () => {
+  test('is installed only if that is accepted, from its kept folder', () => {
     expect(refusal(older, found())).toBe(
       'app package "web": version 0.9 is older than version 1.0, which is installed: accept it with --downgrade',
     );
@@ -162,46 +162,48 @@ describe('an older version', () => {
     expect(obsolete).toEqual([]);
   });
 
-  test('is what a version without an order counts as', () => {
+  test('can also be a version without an order', () => {
     expect(refusal({ ...WANTED, version: 'next' }, found())).toContain(
-      'version next cannot be told to be newer than version 1.0, which is installed: accept it with --downgrade',
+      'version next has no defined order relative to version 1.0, which is installed: accept it with --downgrade',
     );
   });
 
-  test('is no newer one, and no other content of the same one, which is said', () => {
+  test('is neither a newer one nor the same one with different content, which is reported', () => {
     expect(plan(WANTED, found()).notes).toEqual([]);
     expect(plan({ ...WANTED, version: '1.0' }, found()).notes).toEqual([
-      'version 1.0 is installed already, with another content',
+      'version 1.0 is already installed, with different content',
     ]);
     expect(plan({ ...WANTED, version: '1.0.0' }, found()).notes).toEqual([]);
   });
 });
 
-describe('an object that the cluster has is replaced', () => {
+describe('an object in the cluster is replaced', () => {
   const there = (app: string | undefined, record = NOTHING): Found => ({
     ...record,
     cluster: new Map([[' Service default s', app]]),
   });
 
   test.each([
-    ['if it is of the app', there('web')],
+    ['if it belongs to the app', there('web')],
     ['if the app applied it before', there(undefined, found())],
   ])('%s', (_, cluster) => {
     expect(plan(WANTED, cluster).steps.map(({ kind }) => kind)).toContain('apply');
   });
 
-  test('not if it is of another app, even where this app applied it before', () => {
+  test('not if it belongs to another app, even if this app applied it before', () => {
     const message =
-      'app package "web": has "Service" "s", which the cluster has already and which is of app "other": leave it out, or annotate it with secure-edge.dev/package=web to hand it over';
+      'app package "web": has "Service" "s", which is already in the cluster and which belongs to app "other": remove it from the package, or annotate it with secure-edge.dev/package=web to give it to this app';
     expect(refusal(WANTED, there('other'))).toBe(message);
     expect(refusal(WANTED, there('other', found()))).toBe(message);
   });
 
-  test('not if it is of no app', () => {
-    expect(refusal(WANTED, there(undefined))).toContain('which the cluster has already and which no package brought');
+  test('not if it belongs to no app', () => {
+    expect(refusal(WANTED, there(undefined))).toContain(
+      'which is already in the cluster and which belongs to no package',
+    );
   });
 
-  test('and what the app applied before is deleted only if it is still the app’s', () => {
+  test('and an obsolete object is deleted only if it still belongs to the app', () => {
     const cluster = new Map([[' ConfigMap default c', 'other']]);
     expect(plan(WANTED, found({ cluster })).steps.map(({ kind }) => kind)).not.toContain('delete');
   });
@@ -223,10 +225,10 @@ describe('a static pod', () => {
   });
 
   test.each([
-    [file('web.json', undefined, 'edge/web'), 'which the static pod file "web.json" defines already'],
-    [file('kube.yaml', undefined, 'a/b', 'edge/web'), 'which the static pod file "kube.yaml" defines already'],
-    [file('o+edge+web.yaml', 'o', 'edge/web'), 'which app "o" has here already'],
-  ])('is rejected where %j has it', (there, words) => {
+    [file('web.json', undefined, 'edge/web'), 'which the static pod file "web.json" already defines'],
+    [file('kube.yaml', undefined, 'a/b', 'edge/web'), 'which the static pod file "kube.yaml" already defines'],
+    [file('o+edge+web.yaml', 'o', 'edge/web'), 'which app "o" already has on this machine'],
+  ])('is rejected if %j defines it', (there, words) => {
     expect(refusal(pods, { ...NOTHING, podFiles: [there] })).toBe(`app package "web": has a pod "edge/web", ${words}`);
   });
 
@@ -244,17 +246,17 @@ describe('a static pod', () => {
     ]);
   });
 
-  test('has a name that its file can have', () => {
+  test('has a name that fits in a file name', () => {
     const named = (name: string): Wanted => ({
       ...pods,
       pods: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'edge' }, spec: {} }],
     });
     expect(refusal(named('x'.repeat(236)), NOTHING)).toBe('no refusal');
-    expect(refusal(named('x'.repeat(237)), NOTHING)).toContain('would have 251 bytes; at most 250 are possible');
+    expect(refusal(named('x'.repeat(237)), NOTHING)).toContain('would have 251 bytes: the limit is 250');
   });
 });
 
-test('everything that is not accepted is named at once', () => {
+test('everything that is not accepted is reported together', () => {
   const wanted = { ...WANTED, version: '0.1' };
   const there = found(
     { images: images('web:1'), cluster: new Map([[' Service default s', 'other']]) },
@@ -267,6 +269,6 @@ test('everything that is not accepted is named at once', () => {
     'app package "web": 3 problems',
     expect.stringContaining('--downgrade'),
     expect.stringContaining('--accept-image'),
-    expect.stringContaining('which is of app "other"'),
+    expect.stringContaining('which belongs to app "other"'),
   ]);
 });

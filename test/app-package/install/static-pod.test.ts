@@ -44,16 +44,16 @@ test.each(['Deployment', 'DaemonSet', 'ReplicaSet', 'StatefulSet', 'ReplicationC
   },
 );
 
-test('replicas that one kubelet does not make are said', () => {
+test('missing replicas are reported', () => {
   expect(of(workload('Deployment', { replicas: 3 })).notes).toEqual([
-    `Deployment "web": becomes one pod of this machine's kubelet, of 3 that it asks for`,
+    `Deployment "web": becomes one pod of this machine's kubelet, instead of 3 replicas`,
   ]);
   expect(of(workload('Deployment', { replicas: 0 }), pod({})).notes).toEqual([
     'Deployment "web": has no replicas, and is left out',
   ]);
 });
 
-test('a pod loses what places it, and the account that it has no token of', () => {
+test('a pod loses its placement and its service account', () => {
   const spec = {
     nodeName: 'n',
     nodeSelector: { a: 'b' },
@@ -76,7 +76,7 @@ test('a pod loses what places it, and the account that it has no token of', () =
   expect(JSON.stringify(given)).toBe(before);
 });
 
-test('what is no weaker without it is left out, and said', () => {
+test('kinds without an effect are left out and reported', () => {
   const others = ['Namespace', 'ServiceAccount', 'PodDisruptionBudget'].map((kind) => ({
     kind,
     metadata: { name: 'x' },
@@ -87,18 +87,18 @@ test('what is no weaker without it is left out, and said', () => {
 });
 
 test.each([
-  ['NetworkPolicy', 'is enforced by a cluster alone'],
+  ['NetworkPolicy', 'is enforced only in a cluster'],
   ['ConfigMap', 'put its files into the package'],
   ['Secret', 'put its files into the package'],
-  ['Job', 'runs to its end'],
-  ['CronJob', 'runs to its end'],
-  ['Service', 'is nothing that a kubelet alone knows'],
-  ['constructor', 'is nothing that a kubelet alone knows'],
-])('a %s is refused unless it is accepted', (kind, words) => {
+  ['Job', 'runs once'],
+  ['CronJob', 'runs once'],
+  ['Service', 'is not supported by a kubelet without a cluster'],
+  ['constructor', 'is not supported by a kubelet without a cluster'],
+])('a %s is rejected unless it is accepted', (kind, words) => {
   const manifest = { apiVersion: 'x/v1', kind, metadata: { name: 'x' } };
   const [problem] = of(manifest, pod({})).problems;
   expect(problem).toContain(words);
-  expect(problem).toMatch(new RegExp(`^${kind} "x": .*; use --to cluster, or leave it out by --accept ${kind}$`));
+  expect(problem).toMatch(new RegExp(`^${kind} "x": .*; use --to cluster, or leave it out with --accept ${kind}$`));
   expect(staticPods([manifest, pod({})], new Set([kind]))).toMatchObject({
     notes: [`${kind} "x": is left out, as accepted`],
     problems: [],
@@ -132,13 +132,13 @@ test.each([
   ],
   [{ imagePullSecrets: [{ name: 's' }] }, 'a Secret at /imagePullSecrets/0'],
   [{ resourceClaims: [{ name: 's' }] }, 'a claim of a device at /resourceClaims/0'],
-])('a pod with %j is refused', (spec, words) => {
+])('a pod with %j is rejected', (spec, words) => {
   expect(of(pod(spec)).problems).toEqual([
-    `Pod "web": has ${words}, which a kubelet alone cannot get: put it into the package, or use --to cluster`,
+    `Pod "web": has ${words}, which a kubelet without a cluster cannot get: put it into the package, or use --to cluster`,
   ]);
 });
 
-test('what a kubelet gives a pod by itself is no reference', () => {
+test('values that a kubelet provides itself are not references', () => {
   const spec = env({ fieldRef: { fieldPath: 'metadata.name' } });
   expect(
     of(
@@ -154,7 +154,7 @@ test('what a kubelet gives a pod by itself is no reference', () => {
 });
 
 test.each([
-  [pod({ automountServiceAccountToken: true }), 'asks for a token of its service account'],
+  [pod({ automountServiceAccountToken: true }), 'requests a token of its service account'],
   [workload('StatefulSet', { volumeClaimTemplates: [{}] }), 'claims volumes'],
   [pod({ containers: [] }), 'has no container'],
   [pod({}, { generateName: 'web-' }), 'metadata.name must be a string, got undefined'],
@@ -173,7 +173,7 @@ test.each([
   [pod({}, { name: 'web', namespace: 'a.b' }), 'metadata.namespace must be at most 63 of the characters'],
   [pod({}, { name: 'web', namespace: '..' }), 'metadata.namespace must be at most 63 of the characters'],
   [pod({}, { name: 'web', namespace: ['a'] }), 'metadata.namespace must be a string or unset, got ["a"]'],
-])('%j is refused', (manifest, words) => {
+])('%j is rejected', (manifest, words) => {
   expect(of(manifest).problems.join()).toContain(words);
 });
 
@@ -181,13 +181,13 @@ test('a namespace that is null is unset', () => {
   expect(of(pod({}, { name: 'web', namespace: null })).problems).toEqual([]);
 });
 
-test('a kind that is no word is printed escaped', () => {
+test('a kind that is not a word is escaped', () => {
   const [problem = ''] = of({ apiVersion: 'x/v1', kind: 'X\u001b[2J', metadata: { name: 'x' } }, pod({})).problems;
-  expect(problem).toMatch(/^"X.*" "x": is nothing that a kubelet alone knows; use --to cluster$/);
+  expect(problem).toMatch(/^"X.*" "x": is not supported by a kubelet without a cluster; use --to cluster$/);
   expect(problem).not.toContain('\u001b');
 });
 
-test('two pods of one name are refused, and no pod at all', () => {
+test('two pods with the same name are rejected, and so is a package without pods', () => {
   expect(of(pod({}), workload('Deployment', {}, {}), pod({}, { name: 'web', namespace: 'default' })).problems).toEqual([
     'Pod "web": is a second pod "default/web"',
   ]);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { compareVersions } from '../../../src/app-package/install/version-order';
 
-/** Each older than the next, as Semantic Versioning 2.0.0 has it in section 11, and numbers around it. */
+/** Versions in ascending order: those of section 11 of Semantic Versioning 2.0.0, and numbers around them. */
 const ASCENDING = [
   '0.9',
   '1.0.0-alpha',
@@ -34,7 +34,7 @@ test.each([
   ['1.0.0', '1.0.0+build.7'],
   ['v2', '2.0.0'],
   ['1.08', '1.8'],
-])('%s and %s have one rank', (a, b) => {
+])('%s and %s have the same rank', (a, b) => {
   expect(compareVersions(a, b)).toBe(0);
   expect(compareVersions(b, a)).toBe(0);
 });
@@ -52,11 +52,11 @@ test.each([
   expect(compareVersions(b, a)).toBeUndefined();
 });
 
-test('a text is of its own rank, whatever it is', () => {
+test('any text has the same rank as itself', () => {
   expect(compareVersions('latest', 'latest')).toBe(0);
 });
 
-test('the order of two versions is the other way round for the second', () => {
+test('the order of two versions is reversed if they are swapped', () => {
   const version = fc.string({ unit: fc.constantFrom('0', '1', '10', '.', '-', 'a', '+', 'v'), maxLength: 10 });
   fc.assert(
     fc.property(version, version, (a, b) => {
