@@ -17,7 +17,7 @@ export const noMetadataEgress = rule({
   title: 'Network policies do not open the metadata service of a cloud',
   severity: Severity.MEDIUM,
   rationale:
-    "An attacker in a compromised app can request the node's own credentials from that address. A wide range of addresses often includes it by accident.",
+    "An attacker in a compromised app can request the node's own credentials from that service. A wide range of addresses often includes its address by accident.",
   fix: 'exclude the metadata addresses: to: [{ipBlock: {cidr: 0.0.0.0/0, except: [100.100.100.200/32, 168.63.129.16/32, 169.254.0.0/16]}}]',
   references: ['https://attack.mitre.org/techniques/T1552/005/'],
   controls: nist('4.4.2'),
