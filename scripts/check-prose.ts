@@ -1,19 +1,23 @@
 /**
- * Checks the project's prose with Vale: every Markdown page, the comments of the sources, and the sentences among their
- * strings, which are the rules' texts, findings, errors, `--help` and the names of tests. The rules and the word list
- * are in `scripts/prose/styles`.
+ * Checks the project's prose with Vale: every Markdown page, the comments of all TypeScript files, the sentences among
+ * their strings, which are rules' texts, findings, errors and names of tests, and the output of `--help` of every
+ * command. The rules and the word list are in `scripts/prose/styles`. The pages of docs/api/ are left out: they repeat
+ * doc comments.
+ *
+ * Usage: node --import tsx scripts/check-prose.ts [PATH…]
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { check } from './lib/check';
 import { command, tryCommand } from './lib/command';
+import { helpTexts } from './prose/help';
 import { firstLinesOf, sentencesOf } from './prose/strings';
 import { cached, inTemporaryFolder, ROOT } from './lib/repository';
 
 const MODULE = join(ROOT, 'scripts/prose');
 const PROGRAM = 'github.com/vale-cli/vale/v3';
 
-/** A finding of Vale, as `--output JSON` writes it. */
+/** Finding of Vale, as in `--output JSON`. */
 interface Alert {
   readonly Line: number;
   readonly Span: [number, number];
@@ -21,7 +25,7 @@ interface Alert {
   readonly Message: string;
 }
 
-/** Vale, built once a machine. Its reader of sources is written in C. */
+/** Returns the path of Vale, which is built once on each machine. Its reader of sources is written in C. */
 function vale(): string {
   const version = new RegExp(`${PROGRAM} v(\\S+)`).exec(readFileSync(join(MODULE, 'go.mod'), 'utf8'))?.[1];
   const folder = cached(`vale-${version}`, (empty) => {
@@ -38,7 +42,7 @@ function tracked(...patterns: string[]): string[] {
     .filter((file) => file !== '');
 }
 
-/** Vale's findings in some files, by the file's name. */
+/** Returns Vale's findings by the name of the file. */
 function alertsIn(folder: string, files: ReadonlyArray<string>): Map<string, Alert[]> {
   const { stdout, stderr } = tryCommand(
     vale(),
@@ -63,12 +67,15 @@ function sourceOf(file: string): string {
   return file.replace(/\.(strings|firstline)$/, '');
 }
 
+/** Folders with TypeScript files. Doc comments of tests are not checked. */
+const SOURCES = ['src', 'scripts', 'e2e', 'bench', 'examples', 'images'];
+
 check(() => {
   const only = process.argv.slice(2);
   const within = (file: string): boolean => only.length === 0 || only.some((path) => file.startsWith(path));
-  const pages = tracked('*.md').filter(within);
-  const sources = tracked('src/*.ts', 'images/*.ts').filter(within);
-  const spoken = tracked('src/*.ts', 'test/*.ts').filter(within);
+  const pages = tracked('*.md').filter((file) => within(file) && !file.startsWith('docs/api/'));
+  const sources = tracked(...SOURCES.map((folder) => `${folder}/*.ts`)).filter(within);
+  const spoken = [...sources, ...tracked('test/*.ts').filter(within)];
   const files = [...pages, ...sources];
   let count = files.length === 0 ? 0 : report(alertsIn(ROOT, files), (file) => file);
   inTemporaryFolder((folder) => {
@@ -80,6 +87,11 @@ check(() => {
       writeFileSync(join(folder, `${file}.firstline`), firstLinesOf(text));
       return [`${file}.strings`, `${file}.firstline`];
     });
+    const helps = within('src/cli/') || only.includes('--help') ? helpTexts() : new Map<string, string>();
+    for (const [command, text] of helps) {
+      writeFileSync(join(folder, `${command}.help`), text);
+      extracted.push(`${command}.help`);
+    }
     if (extracted.length > 0) count += report(alertsIn(folder, extracted), sourceOf);
   });
   console.log(`${files.length} pages and sources, ${spoken.length} files' strings: ${count} findings`);
