@@ -10,41 +10,41 @@ import { statementLines } from './statements/statement';
 import { AppArmorSyntaxError } from '../diagnostics/profile-syntax-error';
 import { typedProfile } from './typed-profile';
 
-/** How an AppArmor text is read. */
+/** Options for reading an AppArmor text. */
 export interface AppArmorParseOptions {
   /**
-   * Name of the file, for errors.
+   * Name of the file in errors.
    *
    * @default "profile"
    */
   readonly file?: string;
 
   /**
-   * The parser whose language is taken; what came later is an error.
+   * Version of the parser whose language is read. A part of the text that needs a later version is an error.
    *
    * @default AppArmorParserVersion.V3_0
    */
   readonly parserVersion?: AppArmorParserVersion;
 
   /**
-   * The text is what profiles include, such as an abstraction: rules without a profile around them.
+   * True to read a text that profiles include, such as an abstraction: rules without a profile around them.
    *
-   * @default false - profiles, and what stands before them
+   * @default false - the text contains profiles, and statements before them
    */
   readonly included?: boolean;
 }
 
 /**
- * A file of AppArmor profiles that exists, read whole: every rule, with its comments and its line.
+ * An existing file of AppArmor profiles: every rule, with its comments and its line.
  *
- * The language is that of apparmor_parser: what it takes is read, be it wise or not, and what is rendered compiles to the
- * same policy. Files that are included are not followed.
+ * Every text that apparmor_parser accepts can be read, even if its rules are unsafe. The rendered text compiles to the
+ * same policy as the text that was read. Includes are not followed.
  */
 export class AppArmorFile {
   /**
    * Reads a text.
    *
-   * @throws AppArmorSyntaxError with file, line and column at the first thing that isn't the language
+   * @throws {@link AppArmorSyntaxError} at the first part of the text that is not in the parser's language
    */
   public static parse(text: string, options: AppArmorParseOptions = {}): AppArmorFile {
     const file = options.file ?? 'profile';
@@ -55,9 +55,9 @@ export class AppArmorFile {
   }
 
   /**
-   * Reads a text that may be either: profiles, or what profiles include.
+   * Reads a text that contains either profiles, or rules that profiles include.
    *
-   * @throws AppArmorSyntaxError at the place up to which one of the two could be read
+   * @throws {@link AppArmorSyntaxError} if the text is neither, at the farthest place that one of the two attempts reached
    */
   public static recognize(text: string, options: AppArmorParseOptions = {}): AppArmorFile {
     try {
@@ -74,35 +74,36 @@ export class AppArmorFile {
   private constructor(
     /** Name of the file. */
     public readonly file: string,
-    /** The parser whose language was taken. */
+    /** Version of the parser whose language was read. */
     public readonly parserVersion: AppArmorParserVersion,
-    /** What stands in it, in its order. */
+    /** Statements, in the order of the text. */
     public readonly statements: AppArmorStatement[],
     /** Length of the text. @internal */
     public readonly _length: number,
   ) {}
 
-  /** Its profiles, without their children. */
+  /** Profiles of the file, without their children. */
   public get profiles(): ParsedProfile[] {
     return this.statements.filter((each) => each instanceof ParsedProfile);
   }
 
-  /** What stands beside its profiles: variables, aliases, includes, comments, which rules the author knew of. */
+  /** Statements outside of profiles: variables, aliases, includes, comments and `abi`. */
   public get preamble(): AppArmorStatement[] {
     return this.statements.filter((each) => !(each instanceof ParsedProfile));
   }
 
-  /** Files that it includes, beside its profiles and in them. */
+  /** Includes, outside of profiles and in them. */
   public get includes(): ParsedInclude[] {
     return includesIn(this.statements);
   }
 
   /**
-   * A profile of the file as a typed one, which a loader brings to the nodes. Comments that belong to no rule stay behind.
+   * Returns a profile of the file as a typed profile, which a loader can install on nodes. Comments that belong to no rule
+   * are dropped.
    *
-   * @param name name of the profile; may be left out if there is but one
-   * @throws InputError that names whatever no profile of a container has: attachments, hats, conditions, blocks, files of the
-   * node other than abstractions, rules that no author may write
+   * @param name name of the profile; optional if the file contains only one
+   * @throws {@link InputError} if the profile has parts that profiles of containers cannot have: attachments, hats,
+   * conditions, blocks, files of the node other than abstractions, or rules that authors are not allowed to write
    */
   public toProfile(name?: string): AppArmorProfile {
     const named = this.profiles.filter((each) => name === undefined || each.name === name);
@@ -110,13 +111,13 @@ export class AppArmorFile {
     if (profile === undefined || others.length > 0) {
       const there = this.profiles.map((each) => quote(each.name)).join(', ');
       throw new InputError(`AppArmor file ${quote(this.file)}`, [
-        `toProfile needs the name of one profile, got ${quote(name)}: there is ${there === '' ? 'none' : there}`,
+        `toProfile needs the name of one profile, got ${quote(name)}: the file contains ${there === '' ? 'no profile' : there}`,
       ]);
     }
     return new AppArmorProfile(typedProfile(this, profile));
   }
 
-  /** The text of the whole file; it compiles to the policy to which the text that was read compiles. */
+  /** Returns the text of the whole file. It compiles to the same policy as the text that was read. */
   public render(): string {
     const lines = statementLines(this.statements);
     return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
@@ -126,7 +127,7 @@ export class AppArmorFile {
 /**
  * Reads a text of AppArmor profiles, in the language of AppArmor 3.0.
  *
- * @throws AppArmorSyntaxError with file, line and column at the first thing that isn't the language
+ * @throws {@link AppArmorSyntaxError} at the first part of the text that is not in the parser's language
  */
 export function parseAppArmor(text: string, file?: string): AppArmorFile {
   return AppArmorFile.parse(text, { file });

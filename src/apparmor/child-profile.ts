@@ -3,23 +3,23 @@ import type { AppArmorFlag } from './flag';
 import type { AppArmorInclude } from './include';
 import type { AppArmorRemark, AppArmorRule } from './rule';
 
-/** A profile inside another one. */
+/** Properties of a child profile. */
 export interface AppArmorChildProfileProps extends AppArmorRemark {
   /** Name within the parent: letters, digits and `_ . -`. The kernel calls it `parent//name`. */
   readonly name: string;
 
-  /** What the child allows; it inherits nothing from its parent. */
+  /** Rules of the child, which inherits none from its parent. */
   readonly rules: AppArmorRule[];
 
   /**
-   * Flags; a child doesn't inherit those of its parent.
+   * Flags of the child.
    *
-   * @default - those of the parent are written again
+   * @default - the flags of the parent, which are repeated in the text
    */
   readonly flags?: AppArmorFlag[];
 
   /**
-   * Files whose rules are read into the child.
+   * Files whose rules become part of the child.
    *
    * @default - none
    */
@@ -31,19 +31,19 @@ export class AppArmorChildProfile {
   /** Name within the parent. */
   public readonly name: string;
 
-  /** What the child allows. */
+  /** Rules of the child. */
   public readonly rules: AppArmorRule[];
 
-  /** Flags; those of the parent if it isn't set. */
+  /** Flags of the child. If unset, the child has the flags of its parent. */
   public readonly flags?: AppArmorFlag[];
 
-  /** Files whose rules are read into the child. */
+  /** Files whose rules become part of the child. */
   public readonly includes: AppArmorInclude[];
 
-  /** Why the child is there. */
+  /** Comment above the child. */
   public readonly comment?: string;
 
-  /** @throws InputError if the name isn't one; all else is checked by the profile that takes the child */
+  /** @throws {@link InputError} if the name is invalid. The profile that contains the child checks everything else. */
   constructor(props: AppArmorChildProfileProps) {
     const problem = profileNameProblem(props.name);
     if (problem !== undefined) throw new InputError('AppArmorChildProfile', [problem]);
@@ -55,15 +55,15 @@ export class AppArmorChildProfile {
   }
 }
 
-// also a safe key of a ConfigMap, and a safe value of an annotation
+// such a name is also a safe key of a ConfigMap, and a safe value of an annotation
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 const LONGEST_NAME = 253;
 
-/** Says why a text cannot name a profile. */
+/** Returns the reason why a text cannot be the name of a profile. */
 export function profileNameProblem(name: string): string | undefined {
   if (typeof name !== 'string' || !NAME.test(name))
-    return `name must be letters, digits and _ . -, a letter or digit first, got ${quote(name)}`;
+    return `name must be letters, digits and _ . -, starting with a letter or digit, got ${quote(name)}`;
   if (name.length > LONGEST_NAME) return `name must have at most ${LONGEST_NAME} characters, got ${name.length}`;
-  if (name === 'unconfined') return 'name "unconfined" means no confinement at all: choose another';
+  if (name === 'unconfined') return 'name "unconfined" means no confinement: use another name';
   return undefined;
 }

@@ -10,21 +10,21 @@ import type { Variables } from './variables';
 import { expand } from './variables';
 import { WorkBudget } from './work-budget';
 
-/** The kernel's table of named transitions has this many places for one profile. */
+/** Named transitions that the kernel's table can contain for one profile. */
 const MOST_TARGETS = 12;
 
 interface Transition {
   readonly shown: string;
-  /** Mode and target: two transitions of the same key never conflict. */
+  /** Mode and target. Two transitions with the same key never conflict. */
   readonly key: string;
   readonly glob: Glob;
-  /** True if the parser takes the path for an exact name. */
+  /** True if the parser treats the path as an exact name. */
   readonly exact: boolean;
 }
 
 /**
- * Pairs of rules that the parser rejects with "conflicting x modifiers": two patterns, or two exact names, that match
- * a common file and run it under different profiles. Where one is a pattern and one is exact, the exact one wins.
+ * Returns a problem for each pair of rules that the parser rejects with "conflicting x modifiers": two patterns, or two
+ * exact names, that match a common file and run it under different profiles. An exact name takes precedence over a pattern.
  */
 export function execConflicts(
   rules: ReadonlyArray<AppArmorRule>,
@@ -48,11 +48,11 @@ export function execConflicts(
     ),
   );
   if (targets.length > MOST_TARGETS)
-    problems.push(`${targets.length} different profiles are named in executions: the kernel takes ${MOST_TARGETS}`);
+    problems.push(`executions have ${targets.length} different target profiles: the kernel allows ${MOST_TARGETS}`);
   return problems;
 }
 
-/** Pairs of change_profile rules for a common execution, one of which keeps the environment. */
+/** Returns a problem for each pair of change_profile rules for a common execution, if only one of them keeps the environment. */
 export function changeProfileConflicts(rules: ReadonlyArray<AppArmorRule>, variables: Variables): string[] {
   const onExec = rules.filter((rule) => rule instanceof ChangeProfileRule).filter((rule) => rule._exec !== undefined);
   const executions = onExec.map((rule) => ({
@@ -68,16 +68,17 @@ export function changeProfileConflicts(rules: ReadonlyArray<AppArmorRule>, varia
       a.rule.keepEnvironment !== b.rule.keepEnvironment &&
       meet(a.exec, b.exec, budget) !== false &&
       meet(a.target, b.target, budget),
-    (a, b) => `${a.rule.render()} and ${b.rule.render()} differ in the environment for a common execution: narrow one`,
+    (a, b) =>
+      `${a.rule.render()} and ${b.rule.render()} run a common file, and only one of them keeps the environment: narrow one`,
   );
 }
 
-/** Steps for the comparison of all pairs of one kind. */
+/** Steps for comparing all pairs of one kind. */
 export const MOST_CONFLICT_STEPS = 2_000_000;
-/** Pairs that are listed; a profile with one of them is not accepted. */
+/** Pairs that an error lists. */
 const MOST_CONFLICTS = 50;
 
-/** Problems of pairs, the first ones if there are many; a problem of its own if the budget does not last. */
+/** Returns the problems of the first pairs in conflict, and a problem about the budget if it runs out. */
 function conflicts<T>(
   items: ReadonlyArray<T>,
   conflict: (a: T, b: T, budget: WorkBudget) => boolean | undefined,
@@ -92,7 +93,7 @@ function conflicts<T>(
       if (answer === undefined)
         return [
           ...problems,
-          `rules that execute programs need more than ${MOST_CONFLICT_STEPS} steps to compare: write fewer of them, or fewer wildcards`,
+          `rules that execute programs need more than ${MOST_CONFLICT_STEPS} steps to compare: use fewer rules or fewer wildcards`,
         ];
       if (answer && b !== undefined) problems.push(problem(a, b));
       if (problems.length === MOST_CONFLICTS) return problems;

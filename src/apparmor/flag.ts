@@ -3,39 +3,42 @@ import { unknownWords } from './rule';
 
 /** Flags of a profile. */
 export enum AppArmorFlag {
-  /** Refuse and log what isn't allowed; so it is without a flag, too. */
+  /** Denies and logs everything that no rule allows. A profile without this flag does the same. */
   ENFORCE = 'enforce',
-  /** Allow what isn't allowed and log it: confines nothing but what is refused outright. */
+  /** Allows and logs everything that no rule allows. Only deny rules have an effect. */
   COMPLAIN = 'complain',
-  /** Kill the process that does what isn't allowed. */
+  /** Kills a process that does something that no rule allows. */
   KILL = 'kill',
-  /** Log every use of every rule. */
+  /** Logs every use of every rule. */
   AUDIT = 'audit',
-  /** Give files whose path cannot be told (as on overlay mounts) a path below `/`. Containers need it; it makes their mediation a little coarser. */
+  /**
+   * Gives files whose path the kernel cannot determine, such as those on overlay mounts, a path below `/`. Containers need it.
+   * Different files can then have the same path, so rules are slightly less precise.
+   */
   ATTACH_DISCONNECTED = 'attach_disconnected',
-  /** Refuse files whose path cannot be told. */
+  /** Denies access to files whose path the kernel cannot determine. */
   NO_ATTACH_DISCONNECTED = 'no_attach_disconnected',
-  /** Judge deleted files that are still open by their old path. */
+  /** Checks open files that were deleted by their old path. */
   MEDIATE_DELETED = 'mediate_deleted',
-  /** Leave deleted files that are still open to whoever holds them. */
+  /** Allows processes to keep using open files that were deleted. */
   DELEGATE_DELETED = 'delegate_deleted',
-  /** Take paths relative to the root that the process has. */
+  /** Interprets paths relative to the root of the process. */
   CHROOT_RELATIVE = 'chroot_relative',
-  /** Take paths relative to the mount namespace; so it is without a flag, too. */
+  /** Interprets paths relative to the mount namespace. A profile without this flag does the same. */
   NAMESPACE_RELATIVE = 'namespace_relative',
-  /** Take paths of files outside of the process's root as if they stood below it. */
+  /** Interprets paths of files outside of the process's root as paths below that root. */
   CHROOT_ATTACH = 'chroot_attach',
-  /** Refuse files outside of the process's root; so it is without a flag, too. */
+  /** Denies access to files outside of the process's root. A profile without this flag does the same. */
   CHROOT_NO_ATTACH = 'chroot_no_attach',
-  /** Let the process do everything: refused for a container. */
+  /** Allows everything. Profiles of containers cannot have it. */
   UNCONFINED = 'unconfined',
-  /** Let the process do what nothing refuses: refused for a container. Needs AppArmor 4.0. */
+  /** Allows everything that no rule denies. Profiles of containers cannot have it. Needs AppArmor 4.0. */
   DEFAULT_ALLOW = 'default_allow',
-  /** Ask a program of the user for what isn't allowed: refused for a container. Needs AppArmor 4.0. */
+  /** Asks a program of the user about everything that no rule allows. Profiles of containers cannot have it. Needs AppArmor 4.0. */
   PROMPT = 'prompt',
-  /** Let a signal interrupt a question to the user. Needs AppArmor 4.0. */
+  /** Allows signals to interrupt a question to the user. Needs AppArmor 4.0. */
   INTERRUPTIBLE = 'interruptible',
-  /** Log more of what the kernel does with the profile. Needs AppArmor 4.0. */
+  /** Logs details of how the kernel applies the profile. Needs AppArmor 4.0. */
   DEBUG = 'debug',
 }
 
@@ -48,7 +51,7 @@ const EXCLUSIVE: ReadonlyArray<ReadonlyArray<AppArmorFlag>> = [
   [F.CHROOT_ATTACH, F.CHROOT_NO_ATTACH],
 ];
 
-// what a container must not have, since it confines nothing by itself
+// not for containers, because such a profile confines nothing
 const UNFIT: ReadonlyArray<AppArmorFlag> = [F.UNCONFINED, F.DEFAULT_ALLOW, F.PROMPT];
 const SINCE: { readonly [flag: string]: AppArmorParserVersion } = {
   [F.DEFAULT_ALLOW]: AppArmorParserVersion.V4_0,
@@ -61,14 +64,14 @@ const SINCE: { readonly [flag: string]: AppArmorParserVersion } = {
 };
 const WITH_VALUE = /^(kill\.signal|attach_disconnected\.path|error)=[A-Za-z0-9_./+-]+$/;
 
-/** Flags that are unknown, contradict each other, or are nothing for a container. */
+/** Returns a problem for each flag that is unknown, contradicts another one, or is not for containers. */
 export function flagProblems(flags: ReadonlyArray<AppArmorFlag>, version: AppArmorParserVersion): string[] {
   const fit = Object.values(AppArmorFlag).filter((flag) => !UNFIT.includes(flag));
   const unknown = unknownWords('flags', flags, fit);
   return unknown === undefined ? writtenFlagProblems(flags, version) : [unknown];
 }
 
-/** Flags of a text that the parser doesn't know, or that contradict each other. */
+/** Returns a problem for each flag of a text that the parser does not know, or that contradicts another one. */
 export function writtenFlagProblems(flags: ReadonlyArray<string>, version: AppArmorParserVersion): string[] {
   const names = Object.values<string>(AppArmorFlag);
   const known = flags.filter((flag) => names.includes(flag) || WITH_VALUE.test(flag));

@@ -2,21 +2,21 @@ import type { AppArmorFile } from './apparmor-file';
 import type { ParsedInclude } from './statements/parsed-include';
 import { AppArmorSyntaxError } from '../diagnostics/profile-syntax-error';
 
-/** An include, and a file at hand that it means. */
+/** An include, and one of the given files that it refers to. */
 interface Edge {
   readonly include: ParsedInclude;
   readonly target: AppArmorFile;
 }
 
-/** A file on the way, and what of it is still to be followed. */
+/** A file of the chain of includes, and its includes that are still to be followed. */
 interface Step {
   readonly file: AppArmorFile;
   readonly left: Edge[];
 }
 
 /**
- * Includes by which a file comes to include itself, each as an error at its place. Only files at hand are followed: an
- * include means those whose path ends in what it names, and those in a folder so named.
+ * Returns an error for each include that makes a file include itself. Only the given files are followed: an include
+ * refers to the files whose path ends with the path of the include, and to the files in a folder with such a path.
  */
 export function includeCycles(files: ReadonlyArray<AppArmorFile>): AppArmorSyntaxError[] {
   const byEnd: PathEnd = { files: new Set(), longer: new Map() };
@@ -29,40 +29,40 @@ export function includeCycles(files: ReadonlyArray<AppArmorFile>): AppArmorSynta
   return files.flatMap((file) => (done.has(file) ? [] : cyclesFrom(file)));
 
   function edgesOf(file: AppArmorFile): Edge[] {
-    return file.includes.flatMap((include) => meant(include).map((target): Edge => ({ include, target })));
+    return file.includes.flatMap((include) => targetsOf(include).map((target): Edge => ({ include, target })));
   }
 
-  function meant({ path, searched }: ParsedInclude): AppArmorFile[] {
+  function targetsOf({ path, searched }: ParsedInclude): AppArmorFile[] {
     const steps = stepsOf(path);
     const { end, length } = longestEnd(byEnd, steps);
-    // a path as it is may be longer than the name that the file was given by
+    // the path of an include without <> can be longer than the name that the caller gave to the file
     return length === 0 || (searched && length < steps.length) ? [] : [...end.files];
   }
 
-  // without recursion: a chain may be as long as there are files
+  // without recursion, because a chain can be as long as the list of files
   function cyclesFrom(start: AppArmorFile): AppArmorSyntaxError[] {
     const errors: AppArmorSyntaxError[] = [];
-    const way: Step[] = [{ file: start, left: edgesOf(start).reverse() }];
-    const onWay = new Set([start]);
-    for (let step = way.at(-1); step !== undefined; step = way.at(-1)) {
+    const chain: Step[] = [{ file: start, left: edgesOf(start).reverse() }];
+    const onChain = new Set([start]);
+    for (let step = chain.at(-1); step !== undefined; step = chain.at(-1)) {
       const edge = step.left.pop();
       if (edge === undefined) {
         done.add(step.file);
-        onWay.delete(step.file);
-        way.pop();
-      } else if (onWay.has(edge.target)) {
-        errors.push(cycle(way, step.file, edge));
+        onChain.delete(step.file);
+        chain.pop();
+      } else if (onChain.has(edge.target)) {
+        errors.push(cycle(chain, step.file, edge));
       } else if (!done.has(edge.target)) {
-        onWay.add(edge.target);
-        way.push({ file: edge.target, left: edgesOf(edge.target).reverse() });
+        onChain.add(edge.target);
+        chain.push({ file: edge.target, left: edgesOf(edge.target).reverse() });
       }
     }
     return errors;
   }
 }
 
-function cycle(way: ReadonlyArray<Step>, { file }: AppArmorFile, { include, target }: Edge): AppArmorSyntaxError {
-  const names = way.map((step) => step.file);
+function cycle(chain: ReadonlyArray<Step>, { file }: AppArmorFile, { include, target }: Edge): AppArmorSyntaxError {
+  const names = chain.map((step) => step.file);
   const round = [...names.slice(names.indexOf(target)), target].map((each) => each.file);
   const reason = `includes itself: ${shortened(round).join(' includes ')}`;
   return new AppArmorSyntaxError(reason, file, include.line, include.column);
@@ -79,7 +79,7 @@ function stepsOf(path: string): string[] {
   return path.split('/').filter((step) => step !== '' && step !== '.');
 }
 
-/** What paths end in: each step leads to the step in front of it. */
+/** Ends of paths: each component leads to the component before it. */
 interface PathEnd {
   readonly files: Set<AppArmorFile>;
   readonly longer: Map<string, PathEnd>;
@@ -95,7 +95,7 @@ function addEnds(root: PathEnd, steps: ReadonlyArray<string>, file: AppArmorFile
   }
 }
 
-/** The longest end of a path that a file has, and its number of steps. */
+/** Returns the longest end of a path that a file has, and its number of components. */
 function longestEnd(root: PathEnd, steps: ReadonlyArray<string>): { readonly end: PathEnd; readonly length: number } {
   let end = root;
   let length = 0;

@@ -1,4 +1,4 @@
-/** The apparmor_parser that will compile a profile; each knows what the earlier ones know. */
+/** Version of the apparmor_parser that compiles a profile. Each version accepts the profiles of earlier ones. */
 export enum AppArmorParserVersion {
   /** Debian 12, Ubuntu 22.04. */
   V3_0 = '3.0',
@@ -10,12 +10,12 @@ export enum AppArmorParserVersion {
 
 const ORDER = Object.values(AppArmorParserVersion);
 
-/** True if the parser doesn't know what came with the other version. */
+/** True if a parser is older than the other version. */
 export function isOlder(version: AppArmorParserVersion, than: AppArmorParserVersion): boolean {
   return ORDER.indexOf(version) < ORDER.indexOf(than);
 }
 
-/** The later of two versions. */
+/** Returns the later of two versions. */
 export function newer(a: AppArmorParserVersion, b: AppArmorParserVersion): AppArmorParserVersion {
   return isOlder(a, b) ? b : a;
 }

@@ -3,19 +3,19 @@ import { globText, literalGlob, textProblem } from './glob/glob';
 import type { Glob } from './glob/glob';
 
 /**
- * Paths as AppArmor rules name them.
+ * Paths in AppArmor rules.
  *
- * Everywhere a rule takes a path, the text is an AppArmor glob: `*` any characters but `/`, `**` any characters,
- * `?` one character but `/`, `[a-z]` and `[^a-z]` one character, `{a,b}` one of several, `@{name}` a variable,
- * `\` before one of these for the character itself. A directory itself has a path that ends with `/`;
- * `/data/{,**}` is a tree with its root.
+ * The path of a rule is always an AppArmor glob: `*` matches any characters except `/`, `**` any characters, `?` one
+ * character except `/`, `[a-z]` and `[^a-z]` one character, `{a,b}` one of the alternatives, and `@{name}` a variable.
+ * Write `\` before one of these for the character itself. The path of a directory ends with `/`; `/data/{,**}` matches
+ * a tree with its root.
  */
 export class AppArmorPath {
   /**
-   * The glob that matches this very path: every glob character in it is escaped.
+   * Returns the glob that matches exactly this path: every glob character in the path is escaped.
    *
-   * @param path an absolute path, such as a file name that holds `[` or `*`
-   * @throws InputError if the path isn't absolute, or has control characters, `//`, `.` or `..`
+   * @param path an absolute path, which can contain `[` or `*`
+   * @throws {@link InputError} if the path is not absolute, or has control characters, `//`, `.` or `..`
    */
   public static literal(path: string): string {
     const problem = textProblem(path) ?? pathShapeProblem(literalGlob(path));
@@ -26,17 +26,17 @@ export class AppArmorPath {
   private constructor() {}
 }
 
-/** Says why no path of the kernel looks so; worded to stand after the name of the field. */
+/** Returns the reason why a glob matches no path of the kernel, as a clause that follows the name of the field. */
 export function pathShapeProblem(glob: Glob): string | undefined {
   const first = glob[0];
   const shown = (): string => quote(globText(glob));
   if (first?.kind !== 'variable' && !(first?.kind === 'text' && first.text.startsWith('/'))) {
     return `must start with / or a variable, got ${shown()}${first?.kind === 'text' ? `: write ${quote(`/${globText(glob)}`)}` : ''}`;
   }
-  // the kernel asks with clean paths only, so such a rule would match nothing
+  // the kernel only uses normalized paths, so such a rule would match nothing
   const skeleton = glob.map((piece) => (piece.kind === 'text' ? piece.text : '\0')).join('');
-  if (skeleton.includes('//')) return `has // in it, which no path of the kernel has, got ${shown()}: write /`;
+  if (skeleton.includes('//')) return `contains //, which no path of the kernel contains, got ${shown()}: write /`;
   if (/(^|\/)\.\.?(\/|$)/.test(skeleton))
-    return `has . or .. as a step, which no path of the kernel has, got ${shown()}: write the path out`;
+    return `contains the component . or .., which no path of the kernel contains, got ${shown()}: write the full path`;
   return undefined;
 }

@@ -24,7 +24,7 @@ export function checkProfile(problems: Problems, profile: ProfileParts): void {
   if (strangers.length > 0) return;
   const names = profile.children.map((child) => child.name);
   for (const name of distinct(names.filter((n, i) => names.indexOf(n) < i)))
-    problems.add(`child ${quote(name)} is there twice: rename one`);
+    problems.add(`child ${quote(name)} exists twice: rename one`);
   for (const problem of bodyProblems(profile, variables, names, profile.parserVersion)) problems.add(problem);
   for (const child of profile.children) {
     for (const problem of childProblems(child, variables, profile.parserVersion))
@@ -68,7 +68,7 @@ function bodyProblems(
   const unexpanded = found(
     body.rules.flatMap((rule) => rule._globs()).map((glob) => expansionProblem(glob, variables)),
   );
-  // all that follows replaces variables
+  // all further checks replace variables
   if (unexpanded.length > 0) return [...flags, ...unfit, ...late, ...unexpanded];
   return [
     ...flags,
@@ -88,19 +88,19 @@ function found(problems: ReadonlyArray<string | undefined>): string[] {
 
 function repeatedLimits(rules: ReadonlyArray<AppArmorRule>): string[] {
   const limits = rules.filter((rule) => rule instanceof RlimitRule).map((rule) => rule.limit);
-  // the parser would keep the last one without a word
+  // the parser uses the last one without a warning
   return distinct(limits.filter((limit, i) => limits.indexOf(limit) < i)).map(
     (limit) => `limit ${quote(limit)} is set twice: keep one`,
   );
 }
 
 function missingChildren(rules: ReadonlyArray<AppArmorRule>, children: ReadonlyArray<string>): string[] {
-  const there = children.length > 0 ? `, which has ${children.map(quote).join(', ')}` : '';
+  const there = children.length > 0 ? `, which contains ${children.map(quote).join(', ')}` : '';
   return (
     rules
       .filter((rule) => rule instanceof FileRule)
       .filter((rule) => rule.exec?.toChild === true && !children.includes(rule.exec.target ?? ''))
-      // the parser compiles this, and every such execution fails
-      .map((rule) => `${rule.render()} runs a child that isn't there: add it to "children"${there}`)
+      // the parser compiles such a rule, but every execution fails
+      .map((rule) => `${rule.render()} runs a child that does not exist: add it to "children"${there}`)
   );
 }

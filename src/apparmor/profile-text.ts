@@ -8,7 +8,7 @@ import { renderVariable } from './variables';
 
 const ORDER = Object.values(AppArmorRuleKind);
 
-/** Text of a profile's whole file. */
+/** Returns the text of a profile's whole file. */
 export function profileText(profile: ProfileParts): string {
   const { abi, comment, flags, children } = profile;
   const variables = Object.entries(profile.variables).map(([name, values]) => renderVariable(name, values));
@@ -34,7 +34,7 @@ function bodyLines(body: ProfileBody, children: ReadonlyArray<AppArmorChildProfi
   return blocks.filter((block) => block.length > 0).flatMap((block, i) => (i === 0 ? block : ['', ...block]));
 }
 
-/** Rules of one kind, in their author's order; neighbours with the same comment share it. */
+/** Returns the rules of one kind in their author's order. Adjacent rules with the same comment share it. */
 function ruleLines(rules: ReadonlyArray<AppArmorRule>): string[] {
   const seen = new Set<string>();
   const lines: string[] = [];

@@ -13,155 +13,157 @@ import type { AppArmorRemark, AppArmorRule } from './rule';
 import { distinct } from './rule';
 import { RlimitRule } from './rules/rlimit-rule';
 
-/** What an AppArmor profile consists of. */
+/** Properties of an AppArmor profile. */
 export interface AppArmorProfileProps extends AppArmorRemark {
   /**
-   * Name under which the kernel knows the profile, and which a pod asks for: letters, digits and `_ . -`, a letter or digit first,
-   * at most 253. Never `unconfined`.
+   * Name of the profile in the kernel and in pods: at most 253 letters, digits and `_ . -`, starting with a letter or digit.
+   * The name `unconfined` is not allowed.
    */
   readonly name: string;
 
-  /** What the profile allows and refuses; their order has no meaning. */
+  /** Rules that allow and deny access. Their order has no effect. */
   readonly rules: AppArmorRule[];
 
   /**
-   * Flags.
+   * Flags of the profile.
    *
-   * @default [AppArmorFlag.ATTACH_DISCONNECTED, AppArmorFlag.MEDIATE_DELETED] - what the overlay file systems of containers need
+   * @default [AppArmorFlag.ATTACH_DISCONNECTED, AppArmorFlag.MEDIATE_DELETED] - the overlay file systems of containers need them
    */
   readonly flags?: AppArmorFlag[];
 
   /**
-   * Files of the node whose rules are read into the profile.
+   * Files of the node whose rules become part of the profile.
    *
    * @default - none
    */
   readonly includes?: AppArmorInclude[];
 
   /**
-   * Variables for paths and names, beside those of `<tunables/global>`; each has one value or more.
+   * Variables for paths and names, in addition to those of `<tunables/global>`. Each has one or more values.
    *
    * @default - none
    */
   readonly variables?: { readonly [name: string]: string[] };
 
   /**
-   * Which rules the author knew of.
+   * Version of the AppArmor language that the profile is written for.
    *
    * @default AppArmorAbi.V3_0
    */
   readonly abi?: AppArmorAbi;
 
   /**
-   * The oldest parser that will compile the profile; a rule or flag that came later is refused.
+   * Oldest parser that must compile the profile. Rules and flags that came later are rejected.
    *
    * @default AppArmorParserVersion.V3_0
    */
   readonly parserVersion?: AppArmorParserVersion;
 
   /**
-   * Profiles inside this one.
+   * Child profiles.
    *
    * @default - none
    */
   readonly children?: AppArmorChildProfile[];
 }
 
-/** What is added to a profile that exists. */
+/** Parts to add to an existing profile. */
 export interface AppArmorExtendOptions extends AppArmorRemark {
   /** Name of the new profile. */
   readonly name: string;
 
   /**
-   * Rules besides those that are there.
+   * Additional rules.
    *
    * @default - none
    */
   readonly rules?: AppArmorRule[];
 
   /**
-   * Flags instead of those that are there.
+   * Flags that replace those of the existing profile.
    *
-   * @default - those that are there
+   * @default - the flags of the existing profile
    */
   readonly flags?: AppArmorFlag[];
 
   /**
-   * Files besides those that are there.
+   * Additional files.
    *
    * @default - none
    */
   readonly includes?: AppArmorInclude[];
 
   /**
-   * Variables besides those that are there; one of the same name replaces it.
+   * Additional variables. A variable replaces an existing one with the same name.
    *
    * @default - none
    */
   readonly variables?: { readonly [name: string]: string[] };
 
   /**
-   * Children besides those that are there.
+   * Additional child profiles.
    *
    * @default - none
    */
   readonly children?: AppArmorChildProfile[];
 }
 
-/** What is taken from a profile that exists. */
+/** Restrictions to add to an existing profile. */
 export interface AppArmorRestrictOptions extends AppArmorRemark {
   /** Name of the new profile. */
   readonly name: string;
 
-  /** Refusals and limits besides the rules that are there: nothing that allows more. */
+  /** Additional deny rules and limits. Rules that allow more are rejected. */
   readonly rules: AppArmorRule[];
 }
 
 const DEFAULT_FLAGS: ReadonlyArray<AppArmorFlag> = [AppArmorFlag.ATTACH_DISCONNECTED, AppArmorFlag.MEDIATE_DELETED];
-// a ConfigMap holds 1 MiB
+// the limit of a ConfigMap is 1 MiB
 const MOST_BYTES = 1024 * 1024 - 1;
 
 /**
- * An AppArmor profile for containers: a list of what a process may do, kept by the kernel.
+ * An AppArmor profile for containers: a list of what processes are allowed to do, which the kernel enforces.
  *
- * The model is the language of AppArmor 3.0, for the parsers of Debian 12, Ubuntu 22.04 and later, unless `parserVersion` asks for more. Whatever can be constructed
- * renders to a text that apparmor_parser 3.0.8 compiles; no value can break out of its place. Profiles don't change; `extend` makes new ones.
+ * A profile uses the language of AppArmor 3.0, for the parsers of Debian 12, Ubuntu 22.04 and later, unless `parserVersion`
+ * specifies a later version. Every profile renders to a text that this parser compiles; no value can change the meaning of
+ * another part of the text. Profiles are immutable; `extend` returns a new one.
  *
  * @see https://gitlab.com/apparmor/apparmor/-/wikis/QuickProfileLanguage
  */
 export class AppArmorProfile {
-  /** Name under which the kernel knows the profile. */
+  /** Name of the profile in the kernel. */
   public readonly name: string;
 
-  /** What the profile allows and refuses. */
+  /** Rules that allow and deny access. */
   public readonly rules: AppArmorRule[];
 
-  /** Flags. */
+  /** Flags of the profile. */
   public readonly flags: AppArmorFlag[];
 
-  /** Files of the node whose rules are read into the profile. */
+  /** Files of the node whose rules become part of the profile. */
   public readonly includes: AppArmorInclude[];
 
-  /** Variables, beside those of `<tunables/global>`. */
+  /** Variables, in addition to those of `<tunables/global>`. */
   public readonly variables: { readonly [name: string]: string[] };
 
-  /** Which rules the author knew of. */
+  /** Version of the AppArmor language that the profile is written for. */
   public readonly abi: AppArmorAbi;
 
-  /** The oldest parser that will compile the profile. */
+  /** Oldest parser that must compile the profile. */
   public readonly parserVersion: AppArmorParserVersion;
 
-  /** Profiles inside this one. */
+  /** Child profiles. */
   public readonly children: AppArmorChildProfile[];
 
-  /** What the profile is for. */
+  /** Comment at the start of the profile. */
   public readonly comment?: string;
 
   private readonly text: string;
 
   /**
-   * @throws InputError if the name isn't one, flags contradict each other, a variable is missing or refers to itself, two rules run a common file
-   * under different profiles, a child is there twice or missing, or the text reaches 1 MiB
+   * @throws {@link InputError} if the name is invalid, flags contradict each other, a variable is missing or refers to
+   * itself, two rules run a common file under different profiles, a child is missing or exists twice, or the text has 1 MiB
+   * or more
    */
   constructor(props: AppArmorProfileProps) {
     this.name = props.name;
@@ -179,11 +181,15 @@ export class AppArmorProfile {
     problems.throwIfAny(subject);
     this.text = profileText(this);
     const bytes = Buffer.byteLength(this.text);
-    if (bytes > MOST_BYTES) problems.add(`text has ${bytes} bytes: it must stay below 1 MiB to fit a ConfigMap`);
+    if (bytes > MOST_BYTES) problems.add(`text has ${bytes} bytes: must be less than 1 MiB to fit into a ConfigMap`);
     problems.throwIfAny(subject);
   }
 
-  /** A new profile with the rules of this one and more. */
+  /**
+   * Returns a new profile with additional rules.
+   *
+   * @throws {@link InputError} if the new profile is invalid
+   */
   public extend(options: AppArmorExtendOptions): AppArmorProfile {
     return new AppArmorProfile({
       name: options.name,
@@ -199,24 +205,24 @@ export class AppArmorProfile {
   }
 
   /**
-   * A new profile that allows less: refusals win over every allowance that is there.
+   * Returns a new profile that allows less: deny rules override all existing allow rules.
    *
-   * @throws InputError if a rule is neither a refusal nor a limit
+   * @throws {@link InputError} if a rule is neither a deny rule nor a limit, or if the new profile is invalid
    */
   public restrict(options: AppArmorRestrictOptions): AppArmorProfile {
     const problems = new Problems();
     for (const rule of options.rules.filter((each) => !each.denies && !(each instanceof RlimitRule)))
-      problems.add(`${rule.render()} is no refusal: give it "deny", or extend the profile`);
+      problems.add(`${rule.render()} is not a deny rule: set "deny", or use extend`);
     problems.throwIfAny(`AppArmorProfile ${quote(options.name)}`);
     return this.extend(options);
   }
 
-  /** What is weak, wrong or without effect in the profile and its children; lines are those of the rendered text. */
+  /** Finds parts of the profile and its children that are weak, wrong or without effect. Lines are those of the rendered text. */
   public lint(): ProfileFinding[] {
     return lintAppArmor(lintSubjects(this));
   }
 
-  /** The text of the whole file, as apparmor_parser reads it; always the same for the same profile, and ends with a line break. */
+  /** Returns the text of the whole file for apparmor_parser. It ends with a line break, and is the same for equal profiles. */
   public render(): string {
     return this.text;
   }

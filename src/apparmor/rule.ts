@@ -4,7 +4,7 @@ import { parseGlob, textProblem } from './glob/glob';
 import { AppArmorParserVersion, isOlder } from './parser-version';
 import { pathShapeProblem } from './path';
 
-/** Kinds of AppArmor rules, as apparmor.d(5) of AppArmor 4.1 has them. */
+/** Kinds of AppArmor rules, as in apparmor.d(5) of AppArmor 4.1. */
 export enum AppArmorRuleKind {
   RLIMIT = 'rlimit',
   ALL = 'all',
@@ -26,70 +26,71 @@ export enum AppArmorRuleKind {
   LINK = 'link',
 }
 
-/** A remark on a rule. */
+/** A comment on a rule. */
 export interface AppArmorRemark {
   /**
-   * Why the rule is there; written above it in the profile. May have several lines.
+   * Reason for the rule, which the profile contains as a comment above the rule. Can have several lines.
    *
    * @default - none
    */
   readonly comment?: string;
 
-  /** The rule was read: what the parser takes is taken, be it wise or not. @internal */
+  /** True for a rule that was read: everything that the parser accepts is accepted, even if it is unsafe. @internal */
   readonly _asRead?: boolean;
 }
 
-/** What almost every AppArmor rule can say of itself. */
+/** Qualifiers that almost every AppArmor rule can have. */
 export interface AppArmorQualifiers extends AppArmorRemark {
   /**
-   * Refuse instead of allow. A refusal wins over every allowance, however narrow that is, and isn't logged unless `audit` is set.
+   * True for a deny rule. A deny rule overrides every allow rule, even a more specific one. It is not logged unless `audit` is true.
    *
    * @default false
    */
   readonly deny?: boolean;
 
   /**
-   * Log each use, also of what is allowed; for a refusal: log it.
+   * True to log each use of the rule: allowed access, or the access that a deny rule denies.
    *
    * @default false
    */
   readonly audit?: boolean;
 
   /**
-   * Which rule wins where several speak of the same: the one with the highest priority, from -1000 to 1000. Needs AppArmor 4.1.
+   * Priority from -1000 to 1000: of several rules for the same access, the one with the highest priority applies. Needs AppArmor 4.1.
    *
-   * @default - none is written, which is 0
+   * @default - unset, which means 0
    */
   readonly priority?: number;
 
-  /** The word `allow` stands in the text, which is what a rule without it means, too. @internal */
+  /** True to write the word `allow`, which does not change the meaning of a rule. @internal */
   readonly _allow?: boolean;
 }
 
 const MOST_PRIORITY = 1000;
 
 /**
- * One rule of an AppArmor profile. What isn't allowed by a rule is refused, whatever the kind.
+ * One rule of an AppArmor profile. The kernel denies everything that no rule allows.
  *
- * The language is that of AppArmor 3.0; what came later says so. The parser of 3.0.8 compiles whatever the rules of 3.0 render.
+ * Rules need AppArmor 3.0 unless their documentation names a later version. The parser of AppArmor 3.0.8 compiles the
+ * rendered text of every rule that needs AppArmor 3.0.
  */
 export abstract class AppArmorRule {
   /** Kind of the rule. */
   public abstract readonly kind: AppArmorRuleKind;
 
-  /** True if the rule refuses. */
+  /** True for a deny rule. */
   public readonly denies: boolean;
 
-  /** True if each use is logged. */
+  /** True if each use of the rule is logged. */
   public readonly audit: boolean;
 
-  /** Why the rule is there. */
+  /** Comment above the rule. */
   public readonly comment?: string;
 
-  /** Which rule wins where several speak of the same; 0 if it isn't set. */
+  /** Priority among rules for the same access. Unset means 0. */
   public readonly priority?: number;
 
-  /** What the parser takes in a text that was read, but no author may write. @internal */
+  /** Problems that the parser accepts in a text, but that authors are not allowed to write. @internal */
   public _unfit: ReadonlyArray<string> = [];
 
   private readonly saysAllow: boolean;
@@ -102,61 +103,61 @@ export abstract class AppArmorRule {
     this.saysAllow = qualifiers._allow === true;
   }
 
-  /** The rule as one line of a profile, with its comma; the comment isn't part of it. */
+  /** Returns the rule as one line of a profile, with its comma, without the comment. */
   public render(): string {
     const access = this.denies ? 'deny ' : this.saysAllow ? 'allow ' : '';
     const priority = this.priority === undefined ? '' : `priority=${this.priority} `;
     return `${priority}${this.audit ? 'audit ' : ''}${access}${this._text()},`;
   }
 
-  /** The oldest parser that knows the rule. @internal */
+  /** Returns the oldest parser that accepts the rule. @internal */
   public _since(): AppArmorParserVersion {
     return this.priority === undefined ? AppArmorParserVersion.V3_0 : AppArmorParserVersion.V4_1;
   }
 
-  /** The rule without `audit`, `deny` and the comma. @internal */
+  /** Returns the rule without `audit`, `deny` and the comma. @internal */
   public abstract _text(): string;
 
-  /** Every glob of the rule, for the check of variables. @internal */
+  /** Returns every glob of the rule, for the check of variables. @internal */
   public _globs(): ReadonlyArray<Glob> {
     return [];
   }
 
-  /** Those globs of the rule that are paths of the file system. @internal */
+  /** Returns the globs of the rule that are paths of files. @internal */
   public _paths(): ReadonlyArray<Glob> {
     return [];
   }
 }
 
-/** Says why a parser doesn't know a rule. */
+/** Returns the reason why a parser does not accept a rule. */
 export function versionProblem(rule: AppArmorRule, version: AppArmorParserVersion): string | undefined {
   const since = rule._since();
   return isOlder(version, since)
-    ? `${rule.render()} needs AppArmor ${since}, but parserVersion is ${version}: raise it, or leave the rule out`
+    ? `${rule.render()} needs AppArmor ${since}, but parserVersion is ${version}: set a later parserVersion, or remove the rule`
     : undefined;
 }
 
-/** What is wrong with one rule: what the parser refuses, and what no author should write though the parser takes it. */
+/** Problems of one rule: those that the parser rejects, and those that it accepts but that authors are not allowed to write. */
 export class RuleProblems extends Problems {
   private readonly unfit: string[] = [];
 
   constructor(
-    /** True for a rule that was read: it may be what the parser takes. */
+    /** True for a rule that was read, which can contain everything that the parser accepts. */
     public readonly asRead: boolean,
   ) {
     super();
   }
 
-  /** Adds what the parser would take: a problem for an author, a note on a rule that was read. */
+  /** Adds a problem that the parser accepts: an error for authors, a note on a rule that was read. */
   public addUnfit(problem: string | undefined): void {
     if (!this.asRead) this.add(problem);
     else if (problem !== undefined) this.unfit.push(problem);
   }
 
   /**
-   * The notes on a rule that was read.
+   * Returns the notes on a rule that was read.
    *
-   * @throws InputError that names every problem, when there is one
+   * @throws {@link InputError} with every problem, if there is one
    */
   public settle(subject: string): ReadonlyArray<string> {
     this.throwIfAny(subject);
@@ -164,7 +165,7 @@ export class RuleProblems extends Problems {
   }
 }
 
-/** Starts the check of a rule's props, with what all rules have. */
+/** Starts the check of a rule's properties, and checks those that all rules have. */
 export function ruleProblems(props: AppArmorQualifiers): RuleProblems {
   const problems = new RuleProblems(props._asRead === true);
   problems.addUnfit(commentProblem(props.comment));
@@ -174,7 +175,7 @@ export function ruleProblems(props: AppArmorQualifiers): RuleProblems {
   return problems;
 }
 
-/** Reads the path in a field, or notes what is wrong with it. */
+/** Reads the path in a field, or adds its problem. */
 export function pathField(problems: RuleProblems, field: string, text: string): Glob {
   const glob = globField(problems, field, text);
   const problem = glob.length === 0 ? undefined : pathShapeProblem(glob);
@@ -182,7 +183,7 @@ export function pathField(problems: RuleProblems, field: string, text: string): 
   return glob;
 }
 
-/** Reads the glob in a field, or notes what is wrong with it. */
+/** Reads the glob in a field, or adds its problem. */
 export function globField(problems: RuleProblems, field: string, text: string): Glob {
   const result = parseGlob(text, problems.asRead);
   if ('problem' in result) {
@@ -193,7 +194,7 @@ export function globField(problems: RuleProblems, field: string, text: string): 
   return result.glob;
 }
 
-/** Says which of the words aren't among those of a closed list. */
+/** Returns a problem that lists the words that are not allowed. */
 export function unknownWords(
   field: string,
   got: ReadonlyArray<unknown>,
@@ -204,18 +205,18 @@ export function unknownWords(
   return `${field} has ${unknown.map(quote).join(', ')}: use ${allowed.join(', ')}`;
 }
 
-/** Says why a comment cannot stand in a profile. */
+/** Returns the reason why a comment cannot be part of a profile. */
 export function commentProblem(comment: string | undefined): string | undefined {
   if (comment === undefined) return undefined;
-  if (typeof comment !== 'string') return `comment must be a text, got ${quote(comment)}`;
-  // rules that stand below one comment share it, and it may be long
+  if (typeof comment !== 'string') return `comment must be a string, got ${quote(comment)}`;
+  // all rules below one comment share it, and it can be long
   if (lastComment.text !== comment) lastComment = { text: comment, problem: linesProblem(comment) };
   return lastComment.problem;
 }
 
 let lastComment: { readonly text?: string; readonly problem?: string } = {};
 
-/** Lines are checked one by one: an empty one is fine, a control character could hide a rule from a reader. */
+/** Checks lines one by one. A line can be empty; a control character could hide a rule from readers. */
 function linesProblem(comment: string): string | undefined {
   for (const line of comment.split('\n')) {
     const problem = line === '' ? undefined : textProblem(line);
@@ -224,12 +225,12 @@ function linesProblem(comment: string): string | undefined {
   return undefined;
 }
 
-/** Comment lines, each behind "# "; the blank keeps a text "include …" from being an include. */
+/** Returns comment lines, each after "# ". The space prevents a comment that starts with "include" from being an include. */
 export function commentLines(comment: string | undefined): string[] {
   return comment === undefined || comment === '' ? [] : comment.split('\n').map((line) => `# ${line}`.trimEnd());
 }
 
-/** Items without repetition, in their first order. */
+/** Returns the distinct items, in the order of their first occurrence. */
 export function distinct<T>(items: ReadonlyArray<T>): T[] {
   return [...new Set(items)];
 }

@@ -14,15 +14,16 @@ import type { Variables } from './variables';
 import { declareVariables, expand } from './variables';
 
 /**
- * The profile as an object of the Security Profiles Operator: `AppArmorProfile`, security-profiles-operator.x-k8s.io/v1, cluster-scoped.
+ * Returns the profile as an object of the Security Profiles Operator: `AppArmorProfile`, security-profiles-operator.x-k8s.io/v1,
+ * cluster-scoped.
  *
- * The operator's form is lists of paths, capabilities and protocols, from which it writes a profile of its own on each node. What the form
- * cannot hold exactly is refused, never dropped or widened; so are entries that the operator's own refusals would kill: it refuses writing
- * wherever `readOnlyPaths` allow reading, and reading wherever `writeOnlyPaths` allow writing.
+ * The object contains lists of paths, capabilities and protocols, from which the operator writes its own profile on each node.
+ * Rules that the lists cannot express exactly are rejected, never dropped or widened. Entries that the operator's own deny rules
+ * would override are rejected, too: it denies writing to all `readOnlyPaths`, and reading from all `writeOnlyPaths`.
  *
- * Comments don't reach the operator's text, nor does the `abi` line: the operator writes none.
+ * The operator's text contains no comments and no `abi` line.
  *
- * @throws InputError that names every part without a place in the form, and why
+ * @throws {@link InputError} if the operator does not support a part of the profile
  * @see https://github.com/kubernetes-sigs/security-profiles-operator
  * @internal
  */
@@ -75,14 +76,14 @@ export function securityProfilesOperatorManifest(profile: AppArmorProfile): Reco
 type PathList = 'allowedExecutables' | 'allowedLibraries' | 'readOnlyPaths' | 'writeOnlyPaths' | 'readWritePaths';
 type List = PathList | 'allowedCapabilities' | 'protocols';
 
-/** Where a rule goes in the form; nowhere if the operator keeps it anyway. */
+/** List that contains a rule. A rule that the operator always writes is in no list. */
 type Entry =
   | { readonly list: List; readonly values: string[]; readonly glob?: Glob; readonly rule: AppArmorRule }
   | { readonly problem: string }
   | { readonly kept: AppArmorRule };
 
 const OBJECT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-// the operator takes a space too, and writes a profile that the parser then refuses
+// the operator also accepts a space, and then writes a profile that the parser rejects
 const PATH = /^\/[A-Za-z0-9_./*?+@{}-]*$/;
 const FLAGS: ReadonlyArray<AppArmorFlag> = [AppArmorFlag.ATTACH_DISCONNECTED, AppArmorFlag.MEDIATE_DELETED];
 const MODES: ReadonlyArray<AppArmorFlag> = [AppArmorFlag.ENFORCE, AppArmorFlag.COMPLAIN];
@@ -93,7 +94,7 @@ const LISTS: { readonly [permissions: string]: PathList } = {
   rwlk: 'readWritePaths',
   mr: 'allowedLibraries',
   rix: 'allowedExecutables',
-  // an inherited execution maps its file anyway
+  // an inherited execution always maps its file
   mrix: 'allowedExecutables',
 };
 
@@ -108,7 +109,7 @@ const KEPT: ReadonlyArray<string> = [
   'deny /sys/firmware/efi/efivars/** rwlkx,',
 ];
 
-// the form has no word that allows these, so they are refused in any case
+// the operator cannot allow these, so its profiles always deny them
 const NEVER_ALLOWED: ReadonlyArray<AppArmorRuleKind> = [
   AppArmorRuleKind.MOUNT,
   AppArmorRuleKind.REMOUNT,
@@ -117,7 +118,7 @@ const NEVER_ALLOWED: ReadonlyArray<AppArmorRuleKind> = [
   AppArmorRuleKind.CHANGE_PROFILE,
 ];
 
-// of abstractions/base, which the operator always includes; reads are told coarsely
+// paths of abstractions/base, which the operator always includes; those for reading are approximate
 const BASE_WRITES: ReadonlyArray<string> = ['/dev/{full,log,null,zero}', '@{run}/systemd/journal/*'];
 const BASE_READS: ReadonlyArray<string> = [
   '/dev/{full,null,random,urandom,zero}',
@@ -129,53 +130,55 @@ const BASE_READS: ReadonlyArray<string> = [
 ];
 
 function place(rule: AppArmorRule): Entry {
-  if (rule.audit) return without(rule, 'the form has no audit');
+  if (rule.audit) return without(rule, 'the operator has no audit rules');
   if (rule.denies) return placeRefusal(rule);
   if (rule instanceof FileRule) return placeFile(rule);
   if (rule instanceof NetworkRule) return placeNetwork(rule);
   if (rule instanceof CapabilityRule) return placeCapability(rule);
-  return without(rule, `the form has no ${rule.kind} rules`);
+  return without(rule, `the operator has no ${rule.kind} rules`);
 }
 
 function placeRefusal(rule: AppArmorRule): Entry {
   if (NEVER_ALLOWED.includes(rule.kind) || KEPT.includes(rule.render())) return { kept: rule };
   if (rule instanceof NetworkRule && rule._text() === 'network raw')
     return { list: 'protocols', values: ['no raw'], rule };
-  return without(rule, 'the form has no refusals');
+  return without(rule, 'the operator has no deny rules');
 }
 
 function placeFile(rule: FileRule): Entry {
-  if (rule.owner) return without(rule, 'the form has no owner');
+  if (rule.owner) return without(rule, 'the operator has no owner rules');
   if (rule.exec !== undefined && rule.exec.mode !== 'ix')
-    return without(rule, 'the form has no other execution than one that inherits the profile');
+    return without(rule, 'the operator only has executions that inherit the profile');
   const list = LISTS[`${rule.permissions}${rule.exec?.mode ?? ''}`];
   if (list === undefined)
-    return without(rule, `the form has lists for ${Object.keys(LISTS).join(', ')} and no other permissions`);
+    return without(rule, `the operator only has lists for the permissions ${Object.keys(LISTS).join(', ')}`);
   if (!PATH.test(rule.path))
     return without(
       rule,
-      'the operator takes paths that start with / and have letters, digits and _ . / * ? + @ { } - alone',
+      'the operator only accepts paths that start with / and contain only letters, digits and _ . / * ? + @ { } -',
     );
   return { list, values: [rule.path], glob: rule._glob, rule };
 }
 
 function placeNetwork(rule: NetworkRule): Entry {
-  if (rule.family !== undefined) return without(rule, 'the form has no address families, and would allow every one');
+  if (rule.family !== undefined)
+    return without(rule, 'the operator has no address families, and would allow all of them');
   if (rule.type === AppArmorSocketType.RAW) return { list: 'protocols', values: ['raw'], rule };
   if (rule.protocol === AppArmorProtocol.TCP || rule.protocol === AppArmorProtocol.UDP)
     return { list: 'protocols', values: [rule.protocol], rule };
-  return without(rule, 'the form has tcp, udp and raw alone');
+  return without(rule, 'the operator only has tcp, udp and raw');
 }
 
 function placeCapability(rule: CapabilityRule): Entry {
-  if (rule.capabilities.length === 0) return without(rule, 'the form lists capabilities, and cannot say all');
+  if (rule.capabilities.length === 0)
+    return without(rule, 'the operator needs a list of capabilities, and cannot allow all of them');
   if (rule.capabilities.includes(Capability.SYS_RAWIO))
-    return without(rule, 'with sys_rawio the operator allows mounting, too');
+    return without(rule, 'with sys_rawio, the operator also allows mounting');
   return { list: 'allowedCapabilities', values: rule.capabilities.map((c) => c.toLowerCase()), rule };
 }
 
 function without(rule: AppArmorRule, why: string): Entry {
-  return { problem: `${rule.render()} has no place: ${why}` };
+  return { problem: `${rule.render()} is not supported: ${why}` };
 }
 
 function profileProblems(profile: AppArmorProfile): string[] {
@@ -184,28 +187,32 @@ function profileProblems(profile: AppArmorProfile): string[] {
   const foreign = profile.flags.filter((flag) => ![...FLAGS, ...MODES].includes(flag));
   const includes = profile.includes.map((include) => include.path);
   if (!OBJECT_NAME.test(profile.name))
-    problems.push(`name is no name of an object, got ${quote(profile.name)}: use lower-case letters, digits, - and .`);
+    problems.push(
+      `name must be the name of an object: lower-case letters, digits, - and ., got ${quote(profile.name)}`,
+    );
   if (missing.length > 0) problems.push(`flags lack ${missing.join(', ')}: the operator always sets them`);
   if (foreign.length > 0)
-    problems.push(`flags ${foreign.join(', ')} have no place: the operator sets ${FLAGS.join(', ')} and the mode`);
+    problems.push(
+      `flags ${foreign.join(', ')} are not supported: the operator only sets ${FLAGS.join(', ')} and the mode`,
+    );
   if (!includes.includes('abstractions/base'))
-    problems.push('includes lack abstractions/base: the operator always includes it, and would allow what it holds');
+    problems.push('includes lack abstractions/base: the operator always includes it, and would allow what it contains');
   for (const path of includes.filter((p) => p !== 'abstractions/base'))
-    problems.push(`include <${path}> has no place: the operator includes abstractions/base alone`);
+    problems.push(`include <${path}> is not supported: the operator only includes abstractions/base`);
   for (const name of Object.keys(profile.variables))
-    problems.push(`variable @{${name}} has no place: the operator knows those of tunables/global alone`);
+    problems.push(`variable @{${name}} is not supported: the operator only has those of tunables/global`);
   for (const child of profile.children)
-    problems.push(`child ${quote(child.name)} has no place: the form has no children`);
+    problems.push(`child ${quote(child.name)} is not supported: the operator has no child profiles`);
   if (
     profile.rules.some((rule) => rule instanceof NetworkRule && rule.denies) &&
     profile.rules.some((rule) => rule.render() === 'network raw,')
   ) {
-    problems.push('network raw is both allowed and refused: keep one');
+    problems.push('network raw is both allowed and denied: keep one');
   }
   return problems;
 }
 
-/** Allowances that the operator's own refusals would kill, since a refusal wins. */
+/** Returns a problem for each allow rule that the operator's own deny rules would override. */
 function selfDefeats(profile: AppArmorProfile, entries: ReadonlyArray<Entry>): string[] {
   const variables = declareVariables(new Problems(), profile.name, profile.variables);
   const inLists = (...lists: List[]): { shown: string; glob: Glob }[] =>
@@ -227,7 +234,8 @@ function selfDefeats(profile: AppArmorProfile, entries: ReadonlyArray<Entry>): s
       allowed
         .filter((b) => overlap(a.glob, b.glob))
         .map(
-          (b) => `${a.shown} would go to ${list}, where the operator also refuses ${verb}: that would kill ${b.shown}`,
+          (b) =>
+            `${a.shown} would be in ${list}, for which the operator also denies ${verb}: that would override ${b.shown}`,
         ),
     );
   return [

@@ -14,7 +14,7 @@ import { ParsedRule } from './statements/parsed-rule';
 import { addValues, ParsedVariable } from './statements/parsed-variable';
 import type { AppArmorStatement } from './statements/statement';
 
-/** The file of rules that every typed profile begins with. */
+/** File that every typed profile includes first. */
 const GLOBAL = 'tunables/global';
 
 /** A file that a profile was read from: an `AppArmorFile`, by shape. */
@@ -34,8 +34,8 @@ export function typedProfile(file: SourceFile, profile: ParsedProfile): AppArmor
   const preamble = readPreamble(problems, file.preamble);
   const body = readBody(problems, profile);
   const children = profile.children.map((child) => {
-    if (child.children.length > 0) problems.add(at(child, 'children of children have no place'));
-    if (child.hat) problems.add(at(child, 'a hat has no place'));
+    if (child.children.length > 0) problems.add(at(child, 'children of children are not supported'));
+    if (child.hat) problems.add(at(child, 'hats are not supported'));
     const name = quote(child.name);
     return attempt(
       problems,
@@ -65,7 +65,7 @@ function readPreamble(
     else if (each instanceof ParsedAbi) abi = readAbi(problems, each);
     else if (each instanceof ParsedInclude && each.searched && each.path === GLOBAL) continue;
     else if (!(each instanceof ParsedComment))
-      problems.add(at(each, `${each._lines()[0]} has no place in front of a profile`));
+      problems.add(at(each, `${each._lines()[0]} is not supported before a profile`));
   }
   const [first] = statements;
   const comment = first instanceof ParsedComment ? first.text : first?.comment;
@@ -74,11 +74,11 @@ function readPreamble(
 
 function readAbi(problems: Problems, abi: ParsedAbi): AppArmorAbi {
   const known = Object.values(AppArmorAbi).find((each) => abi.searched && String(each) === abi.path);
-  if (known === undefined) problems.add(at(abi, `abi ${quote(abi.path)} has no place: use ${AppArmorAbi.V3_0}`));
+  if (known === undefined) problems.add(at(abi, `abi ${quote(abi.path)} is not supported: use ${AppArmorAbi.V3_0}`));
   return known ?? AppArmorAbi.PARSER_DEFAULT;
 }
 
-/** What profiles and children have in common. */
+/** The parts that profiles and children have in common. */
 interface Body {
   readonly rules: AppArmorRule[];
   readonly flags: AppArmorFlag[];
@@ -89,16 +89,18 @@ function readBody(problems: Problems, profile: ParsedProfile): Body {
   const rules: AppArmorRule[] = [];
   const includes: AppArmorInclude[] = [];
   if (profile.attachment !== undefined)
-    problems.add(at(profile, `attachment ${quote(profile.attachment)} has no place: a pod names its profile`));
+    problems.add(
+      at(profile, `attachment ${quote(profile.attachment)} is not supported: a pod selects its profile by name`),
+    );
   if (Object.keys(profile.xattrs).length > 0)
-    problems.add(at(profile, 'xattrs have no place: a pod names its profile'));
+    problems.add(at(profile, 'xattrs are not supported: a pod selects its profile by name'));
   for (const each of profile.statements) {
     if (each instanceof ParsedRule) rules.push(each.rule);
     else if (each instanceof ParsedInclude) {
       const include = attempt(problems, each, 'include', () => readInclude(each));
       if (include !== undefined) includes.push(include);
     } else if (!(each instanceof ParsedComment || each instanceof ParsedProfile))
-      problems.add(at(each, `${each._lines()[0]} has no place: write its rules out`));
+      problems.add(at(each, `${each._lines()[0]} is not supported: write its rules directly in the profile`));
   }
   return { rules, includes, flags: profile.flags as AppArmorFlag[] };
 }

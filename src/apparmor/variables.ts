@@ -2,12 +2,12 @@ import { Problems, quote } from '../diagnostics/input-error';
 import type { Glob, Piece } from './glob/glob';
 import { globWord, parseGlob } from './glob/glob';
 
-/** Values of the variables that a profile can use, by name. */
+/** Values of the variables of a profile, by name. */
 export type Variables = Pick<ReadonlyMap<string, ReadonlyArray<Glob>>, 'get'>;
 
 const NUMBER = '[0-9]*';
 
-// what <tunables/global> of AppArmor 3.0.8 declares; ids of processes and users stand here as a pattern that holds them all
+// variables of <tunables/global> in AppArmor 3.0.8; one pattern matches all IDs of processes and users
 const TUNABLES: { readonly [name: string]: ReadonlyArray<string> } = {
   HOME: ['@{HOMEDIRS}/*/', '/root/'],
   HOMEDIRS: ['/home/'],
@@ -34,7 +34,7 @@ const TUNABLES: { readonly [name: string]: ReadonlyArray<string> } = {
   uids: [NUMBER],
 };
 
-// declared by the parser or by <tunables/global>, but not for use here
+// declared by the parser or by <tunables/global>, but not available here
 const RESERVED: ReadonlyArray<string> = [
   'profile_name',
   'exec_path',
@@ -44,12 +44,12 @@ const RESERVED: ReadonlyArray<string> = [
   'user_share_dirs',
 ];
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
-/** Pieces and characters of a glob after all its variables are replaced. */
+/** Largest number of pieces and characters of a glob after its variables are replaced. */
 export const MOST_EXPANDED = 20_000;
 // the parser stops at 50
 const DEEPEST = 45;
 
-/** Reads a profile's own variables beside those of <tunables/global>, and notes what is wrong with them. */
+/** Reads a profile's own variables in addition to those of <tunables/global>, and adds their problems. */
 export function declareVariables(
   problems: Problems,
   profile: string,
@@ -64,12 +64,12 @@ export function declareVariables(
   return forProfile;
 }
 
-/** The variables of a file beside those of <tunables/global>; what is wrong with them is left to the parser. */
+/** Returns the variables of a file and those of <tunables/global>. Problems are ignored, because the parser reports them. */
 export function readVariables(own: ReadonlyMap<string, ReadonlyArray<string>>): Variables {
   return variablesOf(new Problems(), own);
 }
 
-/** The variables as one profile sees them: @{profile_name} is its own name. */
+/** Returns the variables of one profile, in which @{profile_name} is its own name. */
 export function withProfileName(variables: Variables, profile: string): Variables {
   const name: ReadonlyArray<Glob> = [[{ kind: 'text', text: profile }]];
   return { get: (variable) => (variable === 'profile_name' ? name : variables.get(variable)) };
@@ -82,37 +82,38 @@ function variablesOf(
   const variables = new Map<string, ReadonlyArray<Glob>>();
   for (const [name, values] of Object.entries(TUNABLES)) variables.set(name, values.map(knownGlob));
   for (const [name, values] of own) {
-    if (!NAME.test(name)) problems.add(`variable ${quote(name)} must be a letter, then letters, digits and _`);
+    if (!NAME.test(name))
+      problems.add(`variable ${quote(name)} must start with a letter and contain only letters, digits and _`);
     else if (variables.has(name) || RESERVED.includes(name))
-      problems.add(`variable ${quote(name)} is AppArmor's own: choose another name`);
+      problems.add(`variable ${quote(name)} is reserved by AppArmor: use another name`);
     else variables.set(name, ownValues(problems, name, values));
   }
   return variables;
 }
 
-/** A variable's declaration: `@{DATA}=/data/ "/srv/x y/"`. */
+/** Returns the declaration of a variable: `@{DATA}=/data/ "/srv/x y/"`. */
 export function renderVariable(name: string, values: ReadonlyArray<string>, adds = false): string {
   return `@{${name}}${adds ? '+' : ''}=${values.map(globWord).join(' ')}`;
 }
 
-/** Says why the variables of a glob cannot be replaced: one is missing, refers to itself, or too much comes out. */
+/** Returns the reason why the variables of a glob cannot be replaced: one is missing or refers to itself, or the result is too large. */
 export function expansionProblem(glob: Glob, variables: Variables): string | undefined {
   const result = tryExpand(glob, variables);
   return 'problem' in result ? result.problem : undefined;
 }
 
-/** The glob with its variables replaced by choices among their values. */
+/** Replaces the variables of a glob by alternatives of their values. */
 export function expand(glob: Glob, variables: Variables): Glob {
   const result = tryExpand(glob, variables);
   if ('problem' in result) throw new ExpansionError(result.problem);
   return result.glob;
 }
 
-/** A glob without variables and its size in pieces and characters, or why there is none; `tooLarge` if it would be too large. */
+/** A glob without variables and its size in pieces and characters, or the problem. `tooLarge` is true if the result would be too large. */
 export type ExpandedGlob =
   { readonly glob: Glob; readonly size: number } | { readonly problem: string; readonly tooLarge: boolean };
 
-/** The glob with its variables replaced, or why they cannot be. */
+/** Replaces the variables of a glob, or returns the problem. */
 export function tryExpand(glob: Glob, variables: Variables): ExpandedGlob {
   try {
     return expansionOf(variables).of(glob);
@@ -122,13 +123,13 @@ export function tryExpand(glob: Glob, variables: Variables): ExpandedGlob {
   }
 }
 
-/** Says that a path starts with a variable that cannot start one. */
+/** Returns a problem if a path starts with a variable whose value does not start with `/`. */
 export function leadingVariableProblem(glob: Glob, variables: Variables): string | undefined {
   const first = glob[0];
   if (first?.kind !== 'variable') return undefined;
   const relative = expand([first], variables).some((piece) => !startsWithSlash(piece));
   return relative
-    ? `a path starts with @{${first.name}}, whose value doesn't start with /: no file has such a path`
+    ? `a path starts with @{${first.name}}, whose value does not start with /: no file has such a path`
     : undefined;
 }
 
@@ -138,7 +139,8 @@ function startsWithSlash(piece: Piece | undefined): boolean {
 }
 
 function ownValues(problems: Problems, name: string, values: ReadonlyArray<string>): ReadonlyArray<Glob> {
-  if (values.length === 0) problems.add(`variable ${quote(name)} has no value: give one or more, "" for none`);
+  if (values.length === 0)
+    problems.add(`variable ${quote(name)} has no value: specify one or more values, or "" for an empty value`);
   return values.map((value) => {
     if (value === '') return [];
     const result = parseGlob(value);
@@ -156,18 +158,18 @@ function knownGlob(text: string): Glob {
 class ExpansionError extends Error {}
 class TooLarge extends ExpansionError {}
 
-/** A glob without variables, with what it costs. */
+/** A glob without variables, with its cost. */
 interface Expanded {
   readonly glob: Glob;
-  /** Pieces and characters, those of replaced variables too. */
+  /** Number of pieces and characters, including those of replaced variables. */
   readonly size: number;
-  /** Levels of variables and choices in it. */
+  /** Levels of nested variables and choices. */
   readonly levels: number;
 }
 
 const expansions = new WeakMap<Variables, Expansion>();
 
-/** Expansions of the same variables share what they have replaced. */
+/** Returns the expansion of the variables, which all globs share. */
 function expansionOf(variables: Variables): Expansion {
   const known = expansions.get(variables);
   if (known !== undefined) return known;
@@ -176,7 +178,7 @@ function expansionOf(variables: Variables): Expansion {
   return expansion;
 }
 
-/** Replaces variables, each of them once: its values are shared by all globs that it stands in. */
+/** Replaces variables. Each variable is replaced once, and all globs that contain it share its values. */
 class Expansion {
   private readonly known = new Map<string, ReadonlyArray<Expanded>>();
 
@@ -221,7 +223,7 @@ class Expansion {
     if (within.includes(name)) throw new ExpansionError(`variable @{${name}} refers to itself`);
     if (within.length > DEEPEST) throw tooLarge({ kind: 'variable', name }, within);
     const values = this.variables.get(name);
-    if (values === undefined) throw new ExpansionError(`variable @{${name}} isn't declared: give it in "variables"`);
+    if (values === undefined) throw new ExpansionError(`variable @{${name}} is not declared: add it to "variables"`);
     const expanded = values.map((value) => this.glob(value, [...within, name]));
     this.known.set(name, expanded);
     return expanded;
@@ -245,11 +247,11 @@ function tooLarge(piece: Piece, within: ReadonlyArray<string>): TooLarge {
   const names = [...new Set([...within, ...(piece.kind === 'variable' ? [piece.name] : [])])];
   const what = names.length === 0 ? 'its choices' : `variables ${names.map((v) => `@{${v}}`).join(', ')}`;
   return new TooLarge(
-    `${what} become too large when they are replaced, more than ${MOST_EXPANDED} pieces and characters or ${DEEPEST} levels: nest them less`,
+    `${what} are too large after replacement, with more than ${MOST_EXPANDED} pieces and characters or ${DEEPEST} levels: nest them less`,
   );
 }
 
-// as the parser does it: @{HOME}/x is /root/x, not /root//x
+// as the parser does: @{HOME}/x is /root/x, not /root//x
 function withoutLastSlash(glob: Glob): Glob {
   const last = glob.at(-1);
   return last?.kind === 'text' && last.text.endsWith('/')
@@ -257,7 +259,7 @@ function withoutLastSlash(glob: Glob): Glob {
     : glob;
 }
 
-// texts that meet become one, in which slashes don't repeat
+// adjacent texts become one, without repeated slashes
 function joined(glob: Glob): Glob {
   const pieces: Piece[] = [];
   for (let i = 0; i < glob.length; i += 1) {

@@ -1,8 +1,9 @@
 /**
- * The work that may be spent on one text, in steps of an automaton.
+ * Limit of the work for one text, in steps of an automaton.
  *
- * Whether two patterns meet, or one covers the other, can cost more than the product of their lengths, and there are as
- * many pairs as rules times rules. The budget grows with the text, so that the whole work grows linearly.
+ * Checking whether two patterns overlap, or whether one covers the other, can cost more than the product of their lengths,
+ * and the number of pairs is the square of the number of rules. The budget grows with the length of the text, so the whole
+ * work grows linearly.
  */
 export class WorkBudget {
   /** Steps for a text of any length. */
@@ -11,42 +12,42 @@ export class WorkBudget {
   /** Steps for each byte of the text. */
   public static readonly PER_BYTE = 25;
 
-  /** The greatest budget, whatever the length of the text. */
+  /** Largest budget, for a text of any length. */
   public static readonly MOST = 5_000_000;
 
-  /** The budget of a text of this length. */
+  /** Returns the budget for a text of this length. */
   public static forText(length: number): WorkBudget {
     return new WorkBudget(Math.min(WorkBudget.MOST, WorkBudget.BASE + WorkBudget.PER_BYTE * length));
   }
 
   private spent = 0;
-  private refused = 0;
+  private open = 0;
 
   constructor(
-    /** Steps in all. */
+    /** Total number of steps. */
     public readonly steps: number,
   ) {}
 
-  /** Questions that were left without an answer. */
+  /** Number of checks without a result. */
   public get unanswered(): number {
-    return this.refused;
+    return this.open;
   }
 
-  /** Steps that were spent. */
+  /** Number of steps spent. */
   public get used(): number {
     return Math.min(this.spent, this.steps);
   }
 
-  /** Spends steps. False if they are more than what is left: the question stays without an answer. */
+  /** Spends steps. Returns false if the budget has fewer steps left: the check then has no result. */
   public spend(steps: number): boolean {
     this.spent += steps;
     if (this.spent <= this.steps) return true;
     return this.leaveOpen();
   }
 
-  /** Notes that a question stays without an answer. */
+  /** Counts a check without a result. */
   public leaveOpen(): false {
-    this.refused += 1;
+    this.open += 1;
     return false;
   }
 }

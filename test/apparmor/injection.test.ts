@@ -79,7 +79,7 @@ const PLACES: ReadonlyArray<readonly [string, (cargo: string) => AppArmorProfile
 ];
 
 describe.each(PLACES)('%s', (_, place) => {
-  test.each(CARGO)('holds %p in its place, or refuses it', (cargo) => {
+  test.each(CARGO)('keeps %p in its place, or rejects it', (cargo) => {
     const text = rendered(place, cargo);
     if (text === undefined) return;
     expect(text).not.toMatch(/\p{Cc}(?<!\n)|\u2028/u);
@@ -90,13 +90,13 @@ describe.each(PLACES)('%s', (_, place) => {
   });
 });
 
-test('a backslash at the end of a path does not swallow the rule after it', () => {
+test('a backslash at the end of a path does not escape the start of the next rule', () => {
   const text = withRules(FileRule.allow('/a b\\\\', 'r')).render();
   expect(text).toContain('"/a b\\134" r,\n');
   parser.needed(() => expect(parser.permissions(text, '/end')).toBe('r'))();
 });
 
-test('a comment that reads like an include is none', () => {
+test('a comment that looks like an include is not an include', () => {
   const text = props({ comment: 'include <tunables/global>\n#include <no/such/file>\n\nend', rules: [] }).render();
   expect(text.split('\n').slice(0, 4)).toEqual([
     '# include <tunables/global>',

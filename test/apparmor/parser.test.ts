@@ -14,7 +14,7 @@ const runs = Number(process.env['APPARMOR_RUNS'] ?? 120);
 
 describe('apparmor_parser 3.0.8', () => {
   test(
-    'compiles whatever profile the model admits',
+    'compiles every profile that the model accepts',
     parser.needed(() => {
       const texts = fc.sample(profile, { seed, numRuns: runs / 2 }).map((p) => p.render());
       expect(parser.firstRefusal(texts)).toBeUndefined();
@@ -23,7 +23,7 @@ describe('apparmor_parser 3.0.8', () => {
   );
 
   test.each(Object.keys(rules))(
-    'compiles whatever %s rule the model admits',
+    'compiles every %s rule that the model accepts',
     (kind) => {
       parser.needed(() => {
         const one = made(
@@ -53,7 +53,7 @@ describe('a literal path', () => {
   );
 
   test(
-    'is matched by its own bytes and by nothing else',
+    'matches only its own bytes',
     parser.needed(() => {
       const samples = [
         ...fc.sample(paths, { seed, numRuns: 600 }),
@@ -70,7 +70,7 @@ describe('a literal path', () => {
   );
 });
 
-/** Bytes along an automaton that has one way only. */
+/** Bytes along an automaton with only one path. */
 function chain(automaton: string): string {
   const moves = [...automaton.matchAll(/0x([0-9a-f]{1,2}) -> \{/g)].map((m) => (m[1] ?? '').padStart(2, '0'));
   const states = [...automaton.matchAll(/^\{\d+\} perms:/gm)].length;
@@ -86,7 +86,7 @@ describe('two executions', () => {
     .map((parts) => `/${parts.join('')}`.replace(/\/+/g, '/'));
 
   test(
-    'are refused by the model if, and only if, the parser refuses them',
+    'are rejected by the model exactly if the parser rejects them',
     parser.needed(() => {
       const cases = fc
         .sample(fc.tuple(small, small), { seed, numRuns: runs / 2 })
@@ -100,20 +100,20 @@ describe('two executions', () => {
           a,
           b,
           text: `profile x {\n${both.map((rule) => rule.render()).join('\n')}\n}\n`,
-          refused: refuses(() => new AppArmorProfile({ name: 'x', rules: both })),
+          rejected: refuses(() => new AppArmorProfile({ name: 'x', rules: both })),
         };
       });
-      const wrong = verdicts.filter(({ text, refused }) => parser.compiles(text) === refused);
+      const wrong = verdicts.filter(({ text, rejected }) => parser.compiles(text) === rejected);
       expect(
-        wrong.map(({ a, b, refused }) => `${a} ix, ${b} px: ${refused ? 'refused here' : 'refused there'}`),
+        wrong.map(({ a, b, rejected }) => `${a} ix, ${b} px: ${rejected ? 'rejected here' : 'rejected there'}`),
       ).toEqual([]);
-      expect(verdicts.filter(({ refused }) => refused).length).toBeGreaterThan(runs / 20);
+      expect(verdicts.filter(({ rejected }) => rejected).length).toBeGreaterThan(runs / 20);
     }),
     300_000,
   );
 
   test(
-    'of the abstractions are known to the model',
+    'of the abstractions are part of the model',
     parser.needed(() => {
       const names = [
         'authentication',

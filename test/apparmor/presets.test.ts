@@ -142,7 +142,7 @@ describe('a restricted profile', () => {
   });
 
   test('accepts only deny rules and limits', () => {
-    expect(() => web.restrict({ name: 'a', rules: [FileRule.allow('/x', 'r')] })).toThrow(/\/x r, is no refusal/);
+    expect(() => web.restrict({ name: 'a', rules: [FileRule.allow('/x', 'r')] })).toThrow(/\/x r, is not a deny rule/);
     const limit = new RlimitRule({ limit: AppArmorRlimit.NOFILE, value: 64 });
     expect(web.restrict({ name: 'a', rules: [limit] }).render()).toContain('set rlimit nofile <= 64,');
   });

@@ -13,10 +13,10 @@ import { parser } from './apparmor-parser';
 import { assembled, made, path } from './models';
 
 const seed = 20261125;
-// a part of what .ci/run asks for: APPARMOR_MODELS=5000
+// .ci/run checks more: APPARMOR_MODELS=5000
 const models = assembled(Number(process.env['APPARMOR_MODELS'] ?? 800), seed);
 
-test('profiles of every shape are read back as they were written', () => {
+test('profiles of every shape are read back without changes', () => {
   const changed = models.flatMap((model) => {
     const back = parseAppArmor(model.render()).toProfile();
     return back.render() === model.render() ? [] : [[model.render(), back.render()]];
@@ -24,7 +24,7 @@ test('profiles of every shape are read back as they were written', () => {
   expect(changed).toEqual([]);
 });
 
-test('their rules are read back with every field', () => {
+test('rules of profiles are read back with every field', () => {
   expect(models.filter(({ rules }) => rules.length === 3).length).toBeGreaterThan(models.length / 2);
   for (const model of models) {
     const back = parseAppArmor(model.render()).toProfile();
@@ -37,7 +37,7 @@ test('their rules are read back with every field', () => {
 });
 
 test(
-  'and the parser takes all of them',
+  'the parser accepts profiles of every shape',
   parser.needed(() => expect(parser.firstRefusal(models.map((model) => model.render()))).toBeUndefined()),
   600_000,
 );

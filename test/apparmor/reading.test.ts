@@ -24,7 +24,7 @@ const error = (text: string, parserVersion?: AppArmorParserVersion): AppArmorSyn
   throw new Error(`was read: ${text}`);
 };
 
-/** Rules as people write them, and as they are written back. */
+/** Rules in the forms that the parser accepts, and as they are written back. */
 const RULES: ReadonlyArray<readonly [string, string]> = [
   ['/a r,', '/a r,'],
   ['r /a,', '/a r,'],
@@ -191,7 +191,7 @@ test.each(FILES)('the file %j is written back as %j', (text, back) => {
   expect(parseAppArmor(back).render()).toBe(back);
 });
 
-test('rules as people write them compile to the same policy when they are written back', async () => {
+test('rules in any accepted form compile to the same policy after they are written back', async () => {
   if (!parser.present) return parser.needed(() => undefined)();
   const file = (rules: string[]): string =>
     `include <tunables/global>\n${rules.map((rule, i) => `profile p${i} {\n${rule}\n}\n`).join('')}`;
@@ -210,12 +210,12 @@ test.each<[string, RegExp]>([
   ['deny /a ix,', /a refusal cannot name a transition/],
   ['deny file,', /a refusal cannot name a transition/],
   ['/a pxcx,', /got px and cx: keep one/],
-  ['safe /a r,', /safe is about an execution/],
-  ['rlpx /a -> b,', /cannot lead to what is linked and to what is run/],
-  ['rl subset /a -> /b,', /subset is about a link/],
+  ['safe /a r,', /safe needs a mode of execution/],
+  ['rlpx /a -> b,', /cannot be both the target of a link and a profile/],
+  ['rl subset /a -> /b,', /subset needs a link/],
   ['link /a,', /link \/path -> \/other/],
-  ['foo,', /no rule begins with "foo"/],
-  ['etc/x r,', /no rule begins with "etc\/x"/],
+  ['foo,', /no rule starts with "foo"/],
+  ['etc/x r,', /no rule starts with "etc\/x"/],
   ['/a[b r,', /\[ is not closed/],
   ['/{a} r,', /two items or more/],
   ['/a} r,', /\} has no opening bracket/],
@@ -225,7 +225,7 @@ test.each<[string, RegExp]>([
   ['/a\\377 r,', /is not a character in UTF-8/],
   ['capability CHOWN,', /lower case/],
   ['capability foo,', /capability "foo" is unknown/],
-  ['capability chown', /a capability rule ends with a comma/],
+  ['capability chown', /a capability rule must end with a comma/],
   ['network foo,', /network has "foo": use a family/],
   ['network inet stream tcp,', /a family, and a type or a protocol/],
   ['network inet6 icmp,', /doesn't exist in family/],
@@ -233,45 +233,45 @@ test.each<[string, RegExp]>([
   ['mount options=(uid=0) /a,', /options has "uid=0"/],
   ['mount options=() /a,', /"options" is empty/],
   ['mount type=ext4 /a,', /no condition "type"/],
-  ['mount /a -> options=(rw) /b,', /conditions in front of ->/],
-  ['mount /a /b,', /mount point behind ->/],
+  ['mount /a -> options=(rw) /b,', /conditions of a mount rule must be before ->/],
+  ['mount /a /b,', /mount point of a mount rule must be after ->/],
   ['umount /a /b,', /one mount point/],
   ['remount /a -> /b,', /one mount point/],
   ['signal send receive,', /put several accesses in parentheses/],
   ['signal (foo),', /access has "foo"/],
   ['signal set=foo,', /signals has "foo"/],
-  ['signal peer=a peer=b,', /"peer" is there twice/],
-  ['signal peer=(label=a),', /is a name and no list/],
+  ['signal peer=a peer=b,', /"peer" is set twice/],
+  ['signal peer=(label=a),', /must be a name, not a list/],
   ['ptrace set=(kill),', /no condition "set"/],
-  ['unix type=(stream dgram),', /"type" has one value/],
+  ['unix type=(stream dgram),', /"type" must have one value/],
   ['unix type=5,', /type has "5"/],
   ['unix create peer=(label=a),', /has no other end/],
-  ['unix peer=(label=a) type=stream,', /ends behind peer/],
+  ['unix peer=(label=a) type=stream,', /must end with a comma after peer/],
   ['dbus eavesdrop path=/a,', /goes with bus alone/],
   ['dbus bind path=/a,', /bind has no message/],
   ['dbus send name=a,', /own no name/],
   ['dbus name=a path=/b,', /write two rules/],
-  ['change_profile safe -> a,', /safe is about an execution|name its path/],
+  ['change_profile safe -> a,', /safe applies to an execution/],
   ['set rlimit foo <= 1,', /limit has "foo"/],
-  ['set rlimit cpu <= 1 foo,', /no unit "foo"/],
-  ['set rlimit nofile <= 1K,', /no unit "K"/],
-  ['set rlimit nofile <= unlimited,', /a limit is "set rlimit/],
-  ['audit set rlimit as <= 1,', /a limit has no audit/],
-  ['owner capability chown,', /owner is for files and links/],
+  ['set rlimit cpu <= 1 foo,', /cannot have the unit "foo"/],
+  ['set rlimit nofile <= 1K,', /cannot have the unit "K"/],
+  ['set rlimit nofile <= unlimited,', /a limit must be "set rlimit/],
+  ['audit set rlimit as <= 1,', /a limit cannot have audit/],
+  ['owner capability chown,', /owner is only for rules on files and links/],
   ['deny audit /a r,', /in this order/],
   ['audit audit /a r,', /in this order/],
   ['allow deny /a r,', /in this order/],
-  ['deny { /a r, }', /a block has no deny/],
-  ['include <a', /names a file as <path>/],
-  ['#include', /names a file as <path>/],
+  ['deny { /a r, }', /a block cannot have deny/],
+  ['include <a', /needs a file as <path>/],
+  ['#include', /needs a file as <path>/],
   ['abi <abi/3.0>', /abi needs ","/],
   ['alias /a -> /b,', /before the first profile/],
   ['@{x}=/a', /letters of r w a l k m/],
-  ['if { /a r, }', /a condition is/],
-  ['if (defined @{a}) { }', /a condition is/],
+  ['if { /a r, }', /a condition must be/],
+  ['if (defined @{a}) { }', /a condition must be/],
   ['profile y { } profile y { }', /the child "y" twice/],
-  ['hat y xattrs=(a=b) { }', /a hat has no extended attributes/],
-  ['profile y flags=() { }', /flags are an empty list/],
+  ['hat y xattrs=(a=b) { }', /a hat cannot have extended attributes/],
+  ['profile y flags=() { }', /the list of flags is empty/],
   ['profile y flags=(foo) { }', /flags has "foo"/],
   ['profile y flags=(complain,kill) { }', /contradict each other/],
   ['profile y flags=(prompt) { }', /flag prompt needs AppArmor 4\.0/],
@@ -280,7 +280,7 @@ test.each<[string, RegExp]>([
   ['mqueue,', /needs AppArmor 4\.0/],
   ['io_uring,', /needs AppArmor 4\.0/],
   ['priority=1 /a r,', /needs AppArmor 4\.1/],
-])('%s is refused, as the parser refuses it', (rule, message) => {
+])('rejects %s, as the parser does', (rule, message) => {
   const { reason, line } = error(inProfile(rule));
   expect(reason).toMatch(message);
   expect([1, 2, 3, 4]).toContain(line);
@@ -289,33 +289,33 @@ test.each<[string, RegExp]>([
 });
 
 test.each<[string, RegExp]>([
-  ['x { }', /only a name that is a path stands without the word/],
+  ['x { }', /only a name that is a path can omit "profile"/],
   ['/a r,', /a rule on files|is missing|needs "\{" here/],
-  ['profile x { /a r, }\n}', /\} closes nothing/],
+  ['profile x { /a r, }\n}', /\} has no matching \{/],
   ['profile x { /a r,', /is not closed: \} is missing/],
-  ['profile x{ }', /a blank parts the name/],
+  ['profile x{ }', /must be separated from \{ by a space/],
   ['profile x /a /b { }', /needs "\{" here/],
   ['profile x flags=(audit) xattrs=(a=b) { }', /needs "\{" here/],
-  ['{ }', /a profile is "profile NAME \{"/],
-  ['capability chown,', /a rule stands outside of a profile/],
+  ['{ }', /a profile must start with "profile NAME \{"/],
+  ['capability chown,', /a rule must be in a profile/],
   ['profile x { }\n@{x}=/a', /before the first profile/],
   ['@{x}=\nprofile x { }', /has no value: write ""/],
-  ['@{x}=/a,\nprofile x { }', /no comma behind its values/],
+  ['@{x}=/a,\nprofile x { }', /cannot have a comma after its values/],
   ['@{x}=/a\n@{x}=/b', /declared twice/],
-  ['${b}=yes', /a boolean variable is/],
+  ['${b}=yes', /a boolean variable must be/],
   ['${b}=true # c', /one value/],
   ['${b}=true\n${b}=false', /declared twice/],
-  ['alias a -> b,', /an alias is/],
-  ['alias @{x} -> /b,', /an alias is/],
-])('the file %j is refused, as the parser refuses it', (text, message) => {
+  ['alias a -> b,', /an alias must be/],
+  ['alias @{x} -> /b,', /an alias must be/],
+])('rejects the file %j, as the parser does', (text, message) => {
   expect(error(text).reason).toMatch(message);
   if (parser.present) expect(parser.compiles(`${text}\n`)).toBe(false);
 });
 
-test('an error says the file, the line and the column', () => {
+test('an error contains the file, the line and the column', () => {
   const { message, file, line, column } = error('profile x {\n  /a r,\n  /é network foo,\n}\n');
   expect([file, line, column]).toEqual(['f', 3, 6]);
-  expect(message).toMatch(/^f:3:6: a rule on files has letters/);
+  expect(message).toMatch(/^f:3:6: a rule on files needs permissions/);
 });
 
 test.each([
@@ -336,11 +336,12 @@ test.each([
     'profile c flags=(kill.signal=hup, attach_disconnected.path=/d, prompt) { }',
     'profile c flags=(kill.signal=hup, attach_disconnected.path=/d, prompt) {\n  }',
   ],
-])('%s is the language of AppArmor 4.0', (text, back) => {
+])('reads %s with AppArmor 4.0, and rejects it before', (text, back) => {
   expect(written(text, AppArmorParserVersion.V4_0)).toBe(back);
+  expect(error(inProfile(text)).reason).toMatch(/needs AppArmor 4\.0/);
 });
 
-test('priorities and flags of AppArmor 4.1 are refused before', () => {
+test('priorities and flags of AppArmor 4.1 are rejected with earlier versions', () => {
   const { V4_0, V4_1 } = AppArmorParserVersion;
   expect(written('priority = -5 audit deny owner /a r,', V4_1)).toBe('priority=-5 audit deny owner /a r,');
   expect(written('profile c flags=(error=EPERM) { }', V4_1)).toContain('error=EPERM');
@@ -349,13 +350,13 @@ test('priorities and flags of AppArmor 4.1 are refused before', () => {
   expect(error(inProfile('priority=1001 /a r,'), V4_1).reason).toMatch(/from -1000 to 1000/);
 });
 
-test('from AppArmor 4.0 on, a comment may stand behind the values of a variable', () => {
+test('from AppArmor 4.0 on, a comment can follow the values of a variable', () => {
   const file = AppArmorFile.parse('@{x}=/q # c\n', { parserVersion: AppArmorParserVersion.V4_0 });
   const [variable] = file.statements;
   expect(variable).toMatchObject({ name: 'x', values: ['/q'], trailingComment: 'c' });
 });
 
-describe('what is read', () => {
+describe('a file that was read', () => {
   const text = `# of the file
 
 # of the abi
@@ -387,11 +388,11 @@ profile web /usr/bin/web flags=(complain) {
   const file = parseAppArmor(text, 'web.profile');
   const [web] = file.profiles;
 
-  test('is written back as it was', () => {
+  test('is written back without changes', () => {
     expect(file.render()).toBe(text);
   });
 
-  test('has its lines, names and flags', () => {
+  test('has lines, names and flags', () => {
     expect(web).toMatchObject({
       name: 'web',
       fullName: 'web',
@@ -412,7 +413,7 @@ profile web /usr/bin/web flags=(complain) {
     expect(file.preamble.map(({ line }) => line)).toEqual([1, 4, 5, 6]);
   });
 
-  test('keeps its comments: at the rule, behind it, for the rules below, and free ones', () => {
+  test('keeps comments before a rule, after a rule, for several rules, and of no rule', () => {
     const [first, second, third] = web?.rules ?? [];
     expect(first).toMatchObject({ comment: 'of two rules', trailingComment: 'behind the first' });
     expect([second?.comment, second?.rule.comment, third?.rule.comment]).toEqual([
@@ -426,7 +427,7 @@ profile web /usr/bin/web flags=(complain) {
     expect(parseAppArmor(inProfile('/a # why\n r,')).render()).toBe(inProfile('# why\n  /a r,'));
   });
 
-  test('is typed', () => {
+  test('can be converted to a typed profile', () => {
     expect(web?.rules.map(({ rule }) => rule.constructor)).toEqual([FileRule, FileRule, FileRule, DbusRule, FileRule]);
     expect(web?.statements.filter((each) => each instanceof ParsedBlock)).toMatchObject([
       { owner: true, audit: false },
@@ -438,15 +439,15 @@ profile web /usr/bin/web flags=(complain) {
     ]);
   });
 
-  test('and has no place in a typed profile is named, with its line', () => {
+  test('has parts that a typed profile does not support, which the error lists with their lines', () => {
     expect(() => file.toProfile()).toThrow(
-      /attachment "\/usr\/bin\/web" has no place[^]*line 13: owner \{ has no place[^]*line 16: if defined/,
+      /attachment "\/usr\/bin\/web" is not supported[^]*line 13: owner \{ is not supported[^]*line 16: if defined/,
     );
     const odd = 'include <tunables/global>\nprofile x {\n  /a//b r,\n  /c px -> &d,\n  include <local/x>\n}\n';
     expect(() => parseAppArmor(odd).toProfile()).toThrow(/line 5: include: "local\/x" must be an abstraction/);
-    expect(() => parseAppArmor(odd.replace('  include <local/x>\n', '')).toProfile('x')).toThrow(/has \/\/ in it/);
+    expect(() => parseAppArmor(odd.replace('  include <local/x>\n', '')).toProfile('x')).toThrow(/contains \/\//);
     expect(() => parseAppArmor('profile a {}\nprofile b {}').toProfile()).toThrow(
-      /name of one profile, got undefined: there is "a", "b"/,
+      /name of one profile, got undefined: the file contains "a", "b"/,
     );
   });
 });
@@ -454,7 +455,7 @@ profile web /usr/bin/web flags=(complain) {
 describe('a hostile text', () => {
   const MB = 1024 * 1024;
 
-  test('with NUL is refused at its place', () => {
+  test('with NUL is rejected at its place', () => {
     expect(error('profile x {\n  /a\0b r,\n}')).toMatchObject({ line: 2, column: 5 });
   });
 
@@ -465,17 +466,17 @@ describe('a hostile text', () => {
     ['@{x}="a\nb"', 1, 6],
     ['include <a\nb>', 1, 9],
     ['profile x {\n  signal peer="a\n", file,\n}', 2, 15],
-  ])('with a line break in a word is refused: %j', (text, line, column) => {
+  ])('with a line break in a word is rejected: %j', (text, line, column) => {
     expect(error(text)).toMatchObject({ line, column });
   });
 
-  test('with braces that do not close, or nest without end, is refused', () => {
+  test('with unbalanced or too many nested braces is rejected', () => {
     expect(error(`profile x ${'{'.repeat(100_000)}`).reason).toMatch(/nested deeper than 64 levels/);
     expect(error(`profile x { ${'if defined ${a} { '.repeat(100_000)}`).reason).toMatch(/nested deeper/);
     const chain = `${'if defined ${a} { } else '.repeat(100_000)}{ }`;
     expect(error(`profile x { ${chain} }`).reason).toMatch(/nested deeper/);
     expect(error(inProfile(`/${'{a,'.repeat(100_000)}b r,`)).reason).toMatch(/nested deeper than 49 levels/);
-    expect(error(inProfile('}')).reason).toMatch(/\} closes nothing/);
+    expect(error(inProfile('}')).reason).toMatch(/\} has no matching \{/);
   });
 
   // whoever reads a text of this length over and over does not end within a test's time
@@ -490,11 +491,11 @@ describe('a hostile text', () => {
     ['accesses', inProfile(`signal set=(${'kill,'.repeat(MB / 5)}) peer=a,`)],
     ['profiles', 'profile x {\n}\n'.repeat(50_000)],
     ['includes', `profile x {\n${'  include if exists <x>\n'.repeat(40_000)}}\n`],
-  ])('of megabytes of %s is read once', (_, text) => {
+  ])('of megabytes of %s is read in one pass', (_, text) => {
     expect(parseAppArmor(text).render().length).toBeGreaterThan(10);
   });
 
-  test('of 10 MB without an end is refused at its place', () => {
+  test('of 10 MB without an end is rejected at its place', () => {
     expect(error(inProfile(`"${'a'.repeat(10 * MB)}`)).line).toBe(2);
     expect(error(`profile x {\n${'signal (kill '.repeat(MB)}`).line).toBe(2);
     expect(error('('.repeat(10 * MB)).line).toBe(1);

@@ -2,7 +2,7 @@ import { AppArmorFile } from '../../src/apparmor/apparmor-file';
 import { installed } from './installed-profiles';
 
 const missing = installed.missing();
-/** Runs a test body with the packages' profiles; without them the body is left out aloud, and in CI fails. */
+/** Runs a test body with the packages' profiles. Without them, the body fails in CI and prints a warning elsewhere. */
 const withProfiles = (body: () => void) => () => {
   if (missing.length === 0) return body();
   if (process.env['CI'] !== undefined) throw new Error(`packages are missing: install ${missing.join(', ')}`);
@@ -11,9 +11,9 @@ const withProfiles = (body: () => void) => () => {
   );
 };
 
-// whether it also compiles to the same policy is the check of scripts/check-round-trip.ts
+// scripts/check-round-trip.ts checks that the text also compiles to the same policy
 test(
-  'what was written back is written the same again',
+  'a text that was written back does not change when it is read and written again',
   withProfiles(() => {
     const files = [...installed.profiles().map((path) => ({ path, included: false })), ...installed.included()];
     const unstable = files.filter((file) => {

@@ -45,7 +45,7 @@ const everything = [
   new CapabilityRule({ capabilities: [Capability.SETUID, Capability.CHOWN] }),
 ];
 
-test('a profile that fits the form keeps every part', () => {
+test('a profile that the operator supports keeps every part', () => {
   expect(convert(everything)).toEqual({
     apiVersion: 'security-profiles-operator.x-k8s.io/v1',
     kind: 'AppArmorProfile',
@@ -66,7 +66,7 @@ test('a profile that fits the form keeps every part', () => {
   });
 });
 
-test('every field is one of the schema', () => {
+test('the schema contains every field', () => {
   const crd = parse(
     readFileSync(join(__dirname, '../../crds/security-profiles-operator.x-k8s.io_apparmorprofiles.yaml'), 'utf8'),
   );
@@ -85,44 +85,48 @@ test('every field is one of the schema', () => {
   expect(crd.spec.scope).toBe('Cluster');
 });
 
-test('complain is a mode', () => {
+test('the flag complain becomes the mode Complain', () => {
   const flags = [AppArmorFlag.ATTACH_DISCONNECTED, AppArmorFlag.MEDIATE_DELETED, AppArmorFlag.COMPLAIN];
   expect(convert([], { flags })).toMatchObject({ spec: { mode: 'Complain' } });
 });
 
 test.each<[string, AppArmorRule, RegExp]>([
-  ['a refusal', FileRule.deny('/x', 'r'), /deny \/x r, has no place: the form has no refusals/],
+  ['a refusal', FileRule.deny('/x', 'r'), /deny \/x r, is not supported: the operator has no deny rules/],
   ['audit', FileRule.allow('/x', 'r', { audit: true }), /has no audit/],
   ['owner', FileRule.allow('/x', 'r', { owner: true }), /has no owner/],
-  ['another transition', FileRule.allow('/x', 'r', { exec: AppArmorExec.profile('a') }), /no other execution/],
+  [
+    'another transition',
+    FileRule.allow('/x', 'r', { exec: AppArmorExec.profile('a') }),
+    /only has executions that inherit/,
+  ],
   [
     'permissions that would widen',
     FileRule.allow('/x', 'rw'),
-    /\/x rw, has no place: the form has lists for r, wlk, rwlk, mr, rix, mrix and no other permissions/,
+    /\/x rw, is not supported: the operator only has lists for the permissions r, wlk, rwlk, mr, rix, mrix/,
   ],
-  ['every file', FileRule.allowEverything(), /no other permissions/],
-  ['a choice', FileRule.allow('/{a,b}', 'r'), /the operator takes paths/],
-  ['a class', FileRule.allow('/[ab]', 'r'), /the operator takes paths/],
-  ['a space', FileRule.allow('/a b', 'r'), /the operator takes paths/],
-  ['a variable first', FileRule.allow('@{PROC}/stat', 'r'), /the operator takes paths/],
-  ['a mount', new MountRule(), /the form has no mount rules/],
-  ['a signal', new SignalRule({}), /the form has no signal rules/],
-  ['a trace', new PtraceRule({}), /the form has no ptrace rules/],
-  ['a unix socket', new UnixRule({}), /the form has no unix rules/],
-  ['a limit', new RlimitRule({ limit: AppArmorRlimit.NOFILE, value: 1 }), /the form has no rlimit rules/],
+  ['every file', FileRule.allowEverything(), /only has lists for the permissions/],
+  ['a choice', FileRule.allow('/{a,b}', 'r'), /the operator only accepts paths/],
+  ['a class', FileRule.allow('/[ab]', 'r'), /the operator only accepts paths/],
+  ['a space', FileRule.allow('/a b', 'r'), /the operator only accepts paths/],
+  ['a variable first', FileRule.allow('@{PROC}/stat', 'r'), /the operator only accepts paths/],
+  ['a mount', new MountRule(), /the operator has no mount rules/],
+  ['a signal', new SignalRule({}), /the operator has no signal rules/],
+  ['a trace', new PtraceRule({}), /the operator has no ptrace rules/],
+  ['a unix socket', new UnixRule({}), /the operator has no unix rules/],
+  ['a limit', new RlimitRule({ limit: AppArmorRlimit.NOFILE, value: 1 }), /the operator has no rlimit rules/],
   [
     'a family',
     new NetworkRule({ family: AppArmorSocketFamily.INET, protocol: AppArmorProtocol.TCP }),
-    /would allow every one/,
+    /would allow all of them/,
   ],
-  ['every network', new NetworkRule({}), /tcp, udp and raw alone/],
-  ['every capability', new CapabilityRule({}), /cannot say all/],
+  ['every network', new NetworkRule({}), /the operator only has tcp, udp and raw/],
+  ['every capability', new CapabilityRule({}), /cannot allow all of them/],
   [
     'a capability that brings mounts',
     new CapabilityRule({ capabilities: [Capability.SYS_RAWIO] }),
-    /allows mounting, too/,
+    /also allows mounting/,
   ],
-])('%s is refused, never dropped', (_, rule, message) => {
+])('%s is rejected, never dropped', (_, rule, message) => {
   expect(() => convert([rule])).toThrow(message);
 });
 
@@ -131,49 +135,49 @@ test.each<[string, Partial<AppArmorProfileProps>, RegExp]>([
   [
     'another include',
     { includes: [...base, AppArmorInclude.ifExists('local/web')] },
-    /include <local\/web> has no place/,
+    /include <local\/web> is not supported/,
   ],
   ['flags that the operator would add', { flags: [] }, /flags lack attach_disconnected, mediate_deleted/],
   [
     'flags that it has not',
     { flags: [AppArmorFlag.ATTACH_DISCONNECTED, AppArmorFlag.MEDIATE_DELETED, AppArmorFlag.KILL] },
-    /flags kill have no place/,
+    /flags kill are not supported/,
   ],
-  ['a variable', { variables: { A: ['/a/'] } }, /variable @\{A\} has no place/],
-  ['a child', { children: [new AppArmorChildProfile({ name: 'c', rules: [] })] }, /child "c" has no place/],
-  ['a name that is no object name', { name: 'Web_1' }, /name is no name of an object, got "Web_1"/],
-])('%s is refused, never dropped', (_, more, message) => {
+  ['a variable', { variables: { A: ['/a/'] } }, /variable @\{A\} is not supported/],
+  ['a child', { children: [new AppArmorChildProfile({ name: 'c', rules: [] })] }, /child "c" is not supported/],
+  ['a name that is not an object name', { name: 'Web_1' }, /name must be the name of an object: [^]*, got "Web_1"/],
+])('%s is rejected, never dropped', (_, more, message) => {
   expect(() => convert([], more)).toThrow(message);
 });
 
-describe("the operator's own refusals", () => {
-  test('may not kill what is written', () => {
+describe("the operator's own deny rules", () => {
+  test('must not override a rule for writing', () => {
     expect(() => convert([FileRule.allow('/**', 'r'), FileRule.allow('/data/**', 'rwlk')])).toThrow(
-      /\/\*\* r, would go to readOnlyPaths, where the operator also refuses writing: that would kill \/data\/\*\* rwlk,/,
+      /\/\*\* r, would be in readOnlyPaths, for which the operator also denies writing: that would override \/data\/\*\* rwlk,/,
     );
     expect(() => convert([FileRule.allow('/dev/*', 'r')])).toThrow(
-      /would kill \/dev\/\{full,log,null,zero\} of abstractions\/base/,
+      /would override \/dev\/\{full,log,null,zero\} of abstractions\/base/,
     );
     expect(() => convert([FileRule.allow('/etc/**', 'r'), FileRule.allow('/data/**', 'rwlk')])).not.toThrow();
   });
 
-  test('may not kill what is read', () => {
+  test('must not override a rule for reading', () => {
     expect(() => convert([FileRule.allow('/data/**', 'wlk'), FileRule.allow('/data/in/*', 'r')])).toThrow(
-      /writeOnlyPaths, where the operator also refuses reading/,
+      /writeOnlyPaths, for which the operator also denies reading/,
     );
     expect(() => convert([FileRule.allow('/**', 'wlk')])).toThrow(/of abstractions\/base/);
   });
 });
 
-test('raw sockets cannot be both allowed and refused', () => {
+test('rejects raw sockets that are both allowed and denied', () => {
   const raw = { type: AppArmorSocketType.RAW };
   expect(() => convert([new NetworkRule(raw), new NetworkRule({ ...raw, deny: true })])).toThrow(
-    /both allowed and refused/,
+    /both allowed and denied/,
   );
   expect(convert([new NetworkRule(raw)])).toMatchObject({ spec: { abstract: { network: { allowRaw: true } } } });
 });
 
-test('the baseline does not fit, and every reason is named', () => {
+test('rejects the baseline, with every reason', () => {
   const profile = AppArmorBaseline.profile({ name: 'web', executables: ['/web'] });
   try {
     securityProfilesOperatorManifest(profile);

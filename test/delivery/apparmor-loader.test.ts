@@ -308,7 +308,7 @@ describe('by the Security Profiles Operator', () => {
     expect(problemOf(() => loaded({ delivery, profiles }))).toMatch(
       /^AppArmorProfile "broker" for the Security Profiles Operator: /,
     );
-    expect(problemOf(() => loaded({ delivery, profiles: [api] }))).toContain('name is no name of an object');
+    expect(problemOf(() => loaded({ delivery, profiles: [api] }))).toContain('name must be the name of an object');
   });
 
   test('nothing is retired by a list: its object is deleted', () => {

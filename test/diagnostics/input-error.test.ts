@@ -1,7 +1,7 @@
 import { InputError, Problems, quote } from '../../src/diagnostics/input-error';
 
 describe('an error about input', () => {
-  test('names its subject and, of one problem, the problem on the same line', () => {
+  test('has its subject and a single problem on one line', () => {
     expect(new InputError('Posture', ['tmpSize is wrong'])).toMatchObject({
       name: 'InputError',
       message: 'Posture: tmpSize is wrong',
@@ -10,11 +10,11 @@ describe('an error about input', () => {
     });
   });
 
-  test('lists several problems one below the other', () => {
+  test('lists several problems, one on each line', () => {
     expect(new InputError('Posture', ['one', 'two']).message).toBe('Posture: 2 problems\n  - one\n  - two');
   });
 
-  test('keeps its problems when the list given is changed afterwards', () => {
+  test('keeps its problems if the given list changes later', () => {
     const problems = ['one'];
     const error = new InputError('x', problems);
     problems.push('two');
@@ -23,7 +23,7 @@ describe('an error about input', () => {
 });
 
 describe('collecting problems', () => {
-  test('throws all of them at once, in the order found', () => {
+  test('throws all problems at once, in the order found', () => {
     const problems = new Problems();
     problems.add('first');
     problems.add(undefined);
@@ -31,7 +31,7 @@ describe('collecting problems', () => {
     expect(() => problems.throwIfAny('Thing')).toThrow(new InputError('Thing', ['first', 'second']));
   });
 
-  test('throws nothing when no check found any', () => {
+  test('throws nothing if no check found a problem', () => {
     const problems = new Problems();
     problems.add(undefined);
     expect(() => problems.throwIfAny('Thing')).not.toThrow();
@@ -45,21 +45,25 @@ describe('a value in an error', () => {
   test.each<[string, unknown, string]>([
     ['text in quotes', 'a "b"', '"a \\"b\\""'],
     ['control characters escaped', 'a\n\u0000\u001b[31m', '"a\\n\\u0000\\u001b[31m"'],
-    ['what a terminal obeys or breaks a line at escaped', '\u007f\u009b\u2028\u2029', '"\\u007f\\u009b\\u2028\\u2029"'],
+    [
+      'characters that a terminal obeys or breaks lines at escaped',
+      '\u007f\u009b\u2028\u2029',
+      '"\\u007f\\u009b\\u2028\\u2029"',
+    ],
     ['a number', 1.5, '1.5'],
-    ['what JSON has no number for', Number.NaN, 'NaN'],
+    ['a number that JSON does not have', Number.NaN, 'NaN'],
     ['infinity', -Infinity, '-Infinity'],
     ['undefined', undefined, 'undefined'],
     ['null', null, 'null'],
     ['a list', ['a', 1], '["a",1]'],
     ['a big integer', { a: 10n }, '{"a":"10"}'],
     ['a symbol', Symbol('s'), 'Symbol(s)'],
-    ['what cannot be JSON', cyclic, '[object Object]'],
+    ['a value that JSON cannot express', cyclic, '[object Object]'],
   ])('shows %s', (_what, value, shown) => {
     expect(quote(value)).toBe(shown);
   });
 
-  test('is cut after 200 characters, with its length', () => {
+  test('is shortened to 200 characters, with its length', () => {
     expect(quote('x'.repeat(198))).toBe(`"${'x'.repeat(198)}"`);
     expect(quote('x'.repeat(199))).toBe(`"${'x'.repeat(199)}… (201 characters)`);
   });

@@ -12,7 +12,7 @@ test.each([
   expect(nearestWord(word, KNOWN)).toBe(nearest);
 });
 
-test('of two equally near words, the first by code unit is taken', () => {
+test('of two equally near words, the first by code unit is the nearest', () => {
   expect(nearestWord('ax', ['ay', 'ab'])).toBe('ab');
 });
 
@@ -21,7 +21,7 @@ test('a word longer than any known one is not compared', () => {
   expect(nearestWord(long, [long])).toBeUndefined();
 });
 
-test('an error message ends with the nearest word, or with nothing', () => {
+test('an error message ends with the nearest word, if there is one', () => {
   expect(didYouMean('no-privilegd', KNOWN)).toBe(': did you mean "no-privileged"?');
   expect(didYouMean('something-else', KNOWN)).toBe('');
 });

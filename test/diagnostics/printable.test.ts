@@ -37,7 +37,7 @@ describe('foreign text within a line', () => {
     '',
   ])('keeps %p', (text) => expect(printable(text)).toBe(text));
 
-  test('is printable itself', () => {
+  test('is printable', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         expect(printable(text)).not.toMatch(RAW);
@@ -57,7 +57,7 @@ describe('foreign text as a line', () => {
     ['of GitHub on the next line', 'line\n::error::x', 'line\\u000a::error::x'],
     ['of Azure Pipelines', '###vso[task.setvariable variable=a]b', '#\\u0023#vso[task.setvariable variable=a]b'],
     ['of TeamCity', '##teamcity[message]', '\\u0023#teamcity[message]'],
-  ])('is no command %s', (_what, text, shown) => {
+  ])('is not a command %s', (_what, text, shown) => {
     expect(printableLine(text)).toBe(shown);
   });
 
@@ -65,7 +65,7 @@ describe('foreign text as a line', () => {
     expect(printableLine(text)).toBe(text);
   });
 
-  test('never reads as a command, and is its own printable form', () => {
+  test('is never a command, and is its own printable form', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const line = printableLine(text);
@@ -76,12 +76,12 @@ describe('foreign text as a line', () => {
   });
 });
 
-test('lines keep their line feeds, and each of them is printable', () => {
+test('lines keep their line feeds, and each line is printable', () => {
   expect(printableLines('a\n  ::error::b\u2028\n\tc\n')).toBe('a\n  \\u003a:error::b\\u2028\n\\u0009c\n');
 });
 
 describe('a value as JSON', () => {
-  test('is read back as it was, and its text is printable', () => {
+  test('is read back without changes, and its text is printable', () => {
     fc.assert(
       fc.property(fc.dictionary(hostileText, hostileText), fc.constantFrom(undefined, 2), (value, indent) => {
         const text = printableJson(value, indent);
@@ -92,7 +92,7 @@ describe('a value as JSON', () => {
     );
   });
 
-  test('stays as JSON.stringify writes it where all is ordinary', () => {
+  test('has the form of JSON.stringify if all characters are ordinary', () => {
     const value = { name: 'web', list: [1, null, '网关'] };
     expect(printableJson(value, 2)).toBe(JSON.stringify(value, null, 2));
   });

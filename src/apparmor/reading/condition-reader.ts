@@ -17,7 +17,9 @@ export function readTest(scanner: Scanner): string {
   const variable = boolean === undefined && words.at(-1) === 'defined' ? scanner.match(VARIABLE) : undefined;
   const found = boolean ?? variable;
   if (found === undefined)
-    scanner.fail(`a condition is \${NAME}, defined \${NAME} or defined @{NAME}, "not" before it, got ${scanner.shown}`);
+    scanner.fail(
+      `a condition must be \${NAME}, defined \${NAME} or defined @{NAME}, with an optional "not" before it, got ${scanner.shown}`,
+    );
   skipTrivia(scanner);
   return [...words, `${boolean === undefined ? '@' : '$'}{${found[1] ?? found[2]}}`].join(' ');
 }

@@ -32,7 +32,7 @@ const PATH_LIKE = /"?[/@:&]/y;
 export class FileReader {
   private readonly preamble: PreambleReader;
   private depth = 0;
-  /** The comment of the next rule, or of the rules right above it. */
+  /** The comment of the current rule, or the comment that it shares with the rules right above it. */
   private group: string | undefined;
 
   constructor(
@@ -55,7 +55,7 @@ export class FileReader {
         return made;
       };
     });
-    if (!scanner.ended) scanner.fail('} closes nothing');
+    if (!scanner.ended) scanner.fail('} has no matching {');
     return statements;
   }
 
@@ -93,7 +93,7 @@ export class FileReader {
     if (scanner.sees(INCLUDE)) return readInclude(scanner);
     const start = scanner.at;
     const early = (read: () => StatementMaker): StatementMaker => {
-      if (afterProfile) scanner.fail('variables, aliases and abi stand before the first profile', start);
+      if (afterProfile) scanner.fail('variables, aliases and abi must be before the first profile', start);
       return read();
     };
     if (scanner.sees(BOOLEAN)) return early(() => preamble.boolean());
@@ -110,16 +110,16 @@ export class FileReader {
   private failAtVariable(): never {
     const scanner: Scanner = this.scanner;
     return scanner.fail(
-      `${scanner.shown} begins neither a variable's value nor a profile: write @{NAME}=value, or profile NAME {`,
+      `${scanner.shown} starts neither a variable nor a profile: write @{NAME}=value, or profile NAME {`,
     );
   }
 
   private failAtTop(word: string | undefined): never {
     const scanner: Scanner = this.scanner;
     if (word !== undefined && (RULE_WORDS.has(word) || /^(audit|deny|allow|owner|if)$/.test(word)))
-      scanner.fail(`a rule stands outside of a profile, got ${scanner.shown}: put it into profile NAME { }`);
+      scanner.fail(`a rule must be in a profile, got ${scanner.shown}: move it into profile NAME { }`);
     return scanner.fail(
-      `a profile is "profile NAME {", got ${scanner.shown}: only a name that is a path stands without the word`,
+      `a profile must start with "profile NAME {", got ${scanner.shown}: only a name that is a path can omit "profile"`,
     );
   }
 
@@ -139,9 +139,10 @@ export class FileReader {
     if (at === start && word === 'abi') return readAbi(scanner);
     scanner.at = at;
     if (at === start && (word === 'profile' || word === 'hat')) return this.profile(parent);
-    if (word === 'alias' || scanner.char === '$') scanner.fail('variables and aliases stand before the first profile');
+    if (word === 'alias' || scanner.char === '$')
+      scanner.fail('variables and aliases must be before the first profile');
     if (word === undefined || word === 'safe' || word === 'unsafe') return this.rule(undefined, start, qualifiers);
-    return scanner.fail(`no rule begins with ${scanner.shown}: a path begins with / or a variable`);
+    return scanner.fail(`no rule starts with ${scanner.shown}: a path must start with / or a variable`);
   }
 
   private rule(word: string | undefined, start: number, qualifiers: Qualifiers): StatementMaker {
@@ -156,7 +157,7 @@ export class FileReader {
     start: number,
   ): StatementMaker {
     if (deny || priority !== undefined)
-      this.scanner.fail('a block has no deny and no priority: repeat them in each rule', start);
+      this.scanner.fail('a block cannot have deny or priority: repeat them in each rule', start);
     const statements = this.braces(parent, 'a block');
     return (place) => ParsedBlock._of(place, qualifiers, statements);
   }
@@ -215,7 +216,7 @@ function firstTwice(names: ReadonlyArray<string>): string | undefined {
   return names.find((name) => seen.size === seen.add(name).size);
 }
 
-/** The comment that the last rule has or shares, and shares with the next one. */
+/** Returns the comment of the last rule, which the next rule shares. */
 function groupComment(statements: ReadonlyArray<AppArmorStatement>): string | undefined {
   const last = statements.at(-1);
   return last instanceof ParsedRule ? last.rule.comment : undefined;

@@ -5,7 +5,7 @@ import type { ReadProps } from './rule-context';
 import type { Scanner, Word } from './scanner';
 import { skipTrivia } from './trivia';
 
-/** Letters of permissions and modes of execution, as one word. */
+/** Permissions and a mode of execution, as one word. */
 export const PERMISSIONS = /(?:[Pp][Uu][Xx]|[Cc][Uu][Xx]|[PpCc][Ii][Xx]|[PpCcIiUu][Xx]|[RrWwAaLlMmKkXx])+(?=[\s,])/y;
 const PERMISSION = /[PpCc][IiUu][Xx]|[PpCcIiUu][Xx]|[RrWwAaLlMmKkXx]/g;
 const PATH_START = /[/@:&"]/y;
@@ -19,7 +19,7 @@ interface FileProps extends ReadProps {
 /**
  * Reads a rule on files: `/path r,`, `r /path,`, `unsafe /path px -> name,`, `l /path -> /other,`.
  *
- * @param named true behind the word `file`
+ * @param named true after the word `file`
  */
 export function readFileRule(scanner: Scanner, props: FileProps, named: boolean): FileRule | LinkRule {
   skipTrivia(scanner);
@@ -39,9 +39,9 @@ export function readFileRule(scanner: Scanner, props: FileProps, named: boolean)
   const links = /l/i.test(permissions.text);
   if (target !== undefined && /^[lL]+$/.test(permissions.text))
     return new LinkRule({ ...props, path: path.text, target: target.text, subset });
-  if (subset) scanner.fail('subset is about a link with a target: link subset /path -> /other,', permissions.at);
+  if (subset) scanner.fail('subset needs a link with a target: write link subset /path -> /other,', permissions.at);
   if (target !== undefined && links && /x/i.test(permissions.text))
-    scanner.fail('-> cannot lead to what is linked and to what is run: write two rules', permissions.at);
+    scanner.fail('-> cannot be both the target of a link and a profile: write two rules', permissions.at);
   return fileRule(
     scanner,
     { ...props, _permissionsFirst: target !== undefined && links },
@@ -52,14 +52,14 @@ export function readFileRule(scanner: Scanner, props: FileProps, named: boolean)
   );
 }
 
-/** Reads the rest of a rule behind `link`. */
+/** Reads the rest of a rule after `link`. */
 export function readLinkRule(scanner: Scanner, props: FileProps): LinkRule {
   skipTrivia(scanner);
   const subset = scanner.match(/subset(?=\s)/y) !== undefined;
   skipTrivia(scanner);
   const path = readPath(scanner);
   const target = readTarget(scanner);
-  if (target === undefined) scanner.fail('a link rule names what may be linked to: link /path -> /other,', path.at);
+  if (target === undefined) scanner.fail('a link rule needs a target: write link /path -> /other,', path.at);
   return new LinkRule({ ...props, path: path.text, target: target.text, subset });
 }
 
@@ -70,7 +70,7 @@ function everyFile({ comment, priority, audit, deny, owner, _allow, _asRead }: F
 
 function readPath(scanner: Scanner): Word {
   const path = scanner.sees(PATH_START) ? scanner.word() : undefined;
-  if (path === undefined) scanner.fail(`a path starts with / or a variable, got ${scanner.shown}`);
+  if (path === undefined) scanner.fail(`a path must start with / or a variable, got ${scanner.shown}`);
   skipTrivia(scanner);
   return path;
 }
@@ -79,17 +79,19 @@ function readPermissions(scanner: Scanner): Word {
   const at = scanner.at;
   const text = scanner.match(PERMISSIONS)?.[0];
   if (text === undefined)
-    scanner.fail(`a rule on files has letters of r w a l k m and a mode of execution here, got ${scanner.shown}`);
+    scanner.fail(
+      `a rule on files needs permissions here, letters of r w a l k m or a mode of execution, got ${scanner.shown}`,
+    );
   skipTrivia(scanner);
   return { text, quoted: false, at };
 }
 
-/** What stands behind `->`, and the comma. */
+/** Reads an optional `->` with its target, and the comma. */
 function readTarget(scanner: Scanner): Word | undefined {
   let target: Word | undefined;
   if (scanner.take('->')) {
     scanner.skipSpace();
-    target = scanner.word() ?? scanner.fail(`-> leads to a name, got ${scanner.shown}`);
+    target = scanner.word() ?? scanner.fail(`-> must be followed by a name, got ${scanner.shown}`);
     skipTrivia(scanner);
   }
   scanner.expect(',', 'a rule on files');
@@ -109,9 +111,9 @@ function fileRule(
   const modes = [...new Set(parts.filter((part) => part.length > 1).map(modeName))];
   const [mode, another] = modes;
   if (another !== undefined)
-    scanner.fail(`one rule runs a file in one way, got ${modes.join(' and ')}: keep one`, permissions.at);
+    scanner.fail(`a rule can have only one mode of execution, got ${modes.join(' and ')}: keep one`, permissions.at);
   if (mode === undefined && prefix !== undefined)
-    scanner.fail(`${prefix} is about an execution, and the permissions have none`, permissions.at);
+    scanner.fail(`${prefix} needs a mode of execution in the permissions`, permissions.at);
   return new FileRule({
     ...props,
     path: path.text,
@@ -121,7 +123,7 @@ function fileRule(
   });
 }
 
-/** Case tells whether the environment is scrubbed by the first letter alone; `ix` has but one form. */
+/** Normalizes a mode: only the case of the first letter says whether the environment is scrubbed, and `ix` has only one form. */
 function modeName(text: string): string {
   const lower = text.toLowerCase();
   if (lower === 'ix') return lower;

@@ -31,7 +31,7 @@ function readFileName(scanner: Scanner, what: string): { readonly path: string; 
   if (searched !== undefined && searched !== '') return { path: searched, searched: true };
   const word = scanner.char === '<' ? undefined : scanner.word('<>');
   if (word === undefined || word.text === '')
-    scanner.fail(`${what} names a file as <path> or "/path", got ${scanner.shown}`);
-  if (word.text.includes('"')) scanner.fail(`${what} names a file that has a quote in its name`, word.at);
+    scanner.fail(`${what} needs a file as <path> or "/path", got ${scanner.shown}`);
+  if (word.text.includes('"')) scanner.fail(`${what} has a file name that contains a quote`, word.at);
   return { path: word.text, searched: false };
 }

@@ -65,7 +65,7 @@ export function readMqueue(scanner: Scanner, props: ReadProps): MqueueRule {
   rejectPeerList(scanner, 'mqueue', terms);
   rejectTarget(scanner, 'mqueue', terms);
   const [name, ...more] = terms.words;
-  if (more[0] !== undefined) scanner.fail('a mqueue rule has one queue', more[0].at);
+  if (more[0] !== undefined) scanner.fail('a mqueue rule can have only one queue', more[0].at);
   const { type, label } = singleValues(scanner, 'mqueue', terms.conditions, ['type', 'label']);
   return new MqueueRule({
     ...props,

@@ -23,7 +23,7 @@ const OPTION_FORMS: { readonly [word: string]: string } = {
 export function readMount(scanner: Scanner, props: ReadProps): MountRule {
   const terms = mountTerms(scanner, 'mount');
   const [source, ...more] = terms.words;
-  if (more[0] !== undefined) scanner.fail('a mount rule has its mount point behind ->', more[0].at);
+  if (more[0] !== undefined) scanner.fail('the mount point of a mount rule must be after ->', more[0].at);
   const conditions = mountConditions(scanner, 'mount', terms.conditions);
   return new MountRule({ ...props, ...conditions, source: source?.text, mountPoint: terms.target?.text });
 }
@@ -42,14 +42,14 @@ export function readUmount(scanner: Scanner, props: ReadProps): UmountRule {
 export function readPivotRoot(scanner: Scanner, props: ReadProps): PivotRootRule {
   const terms = mountTerms(scanner, 'pivot_root');
   const [newRoot, ...more] = terms.words;
-  if (more[0] !== undefined) scanner.fail('a pivot_root rule has one new root', more[0].at);
+  if (more[0] !== undefined) scanner.fail('a pivot_root rule can have only one new root', more[0].at);
   const { oldroot } = singleValues(scanner, 'pivot_root', terms.conditions, ['oldroot']);
   return new PivotRootRule({ ...props, newRoot: newRoot?.text, oldRoot: oldroot, target: terms.target?.text });
 }
 
 function mountTerms(scanner: Scanner, rule: string): Terms {
   const terms = readTerms(scanner, rule);
-  if (terms.access[0] !== undefined) scanner.fail(`a ${rule} rule has no list of accesses`, terms.access[0].at);
+  if (terms.access[0] !== undefined) scanner.fail(`a ${rule} rule cannot have a list of accesses`, terms.access[0].at);
   rejectPeerList(scanner, rule, terms);
   return terms;
 }
@@ -61,7 +61,7 @@ function readMountPoint(
   const terms = mountTerms(scanner, rule);
   const [mountPoint, ...more] = terms.words;
   const stray = more[0] ?? terms.target;
-  if (stray !== undefined) scanner.fail(`a ${rule} rule has one mount point`, stray.at);
+  if (stray !== undefined) scanner.fail(`a ${rule} rule can have only one mount point`, stray.at);
   return { ...mountConditions(scanner, rule, terms.conditions), mountPoint: mountPoint?.text };
 }
 
@@ -77,7 +77,8 @@ function mountConditions(scanner: Scanner, rule: string, all: ReadonlyArray<Cond
   if (odd !== undefined)
     scanner.fail(`a ${rule} rule has no condition ${quote(odd.name)}: use fstype or options`, odd.at);
   const empty = all.find(({ values }) => values.length === 0);
-  if (empty !== undefined) scanner.fail(`condition ${quote(empty.name)} is empty: leave it out for any`, empty.at);
+  if (empty !== undefined)
+    scanner.fail(`condition ${quote(empty.name)} is empty: remove it to match any value`, empty.at);
   return {
     options: optionsOf(of((each) => isOption(each) && !each.among)),
     optionsAmong: optionsOf(of((each) => isOption(each) && each.among)),

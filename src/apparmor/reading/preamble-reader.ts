@@ -46,9 +46,9 @@ export class PreambleReader {
     const name = braced ?? plain ?? '';
     const adds = scanner.match(ASSIGNMENT)?.[1] === '+=';
     const values = this.values();
-    if (values.length === 0) scanner.fail(`variable @{${name}} has no value: write "" for none`, start);
+    if (values.length === 0) scanner.fail(`variable @{${name}} has no value: write "" for an empty value`, start);
     if (!adds) this.declare(`@{${name}}`, start);
-    this.endLine('values are words parted by blanks');
+    this.endLine('values must be separated by spaces or tabs');
     return (place) =>
       ParsedVariable._of(
         place,
@@ -63,7 +63,8 @@ export class PreambleReader {
     const values: Word[] = [];
     for (;;) {
       scanner.skipBlanks();
-      if (scanner.char === ',') scanner.fail('a variable has no comma behind its values: part them by blanks');
+      if (scanner.char === ',')
+        scanner.fail('a variable cannot have a comma after its values: separate the values by spaces or tabs');
       if (scanner.char === '#' && !this.hashIsValue) return values;
       if (scanner.match(/\\\n/y) !== undefined) continue;
       const value = scanner.word();
@@ -81,9 +82,9 @@ export class PreambleReader {
     const name = braced ?? plain ?? '';
     const value = scanner.match(/[ \t]*=[ \t]*(true|false)(?=\s|$)/iy)?.[1];
     if (value === undefined)
-      scanner.fail(`a boolean variable is \${NAME}=true or \${NAME}=false, alone on its line`, start);
+      scanner.fail(`a boolean variable must be \${NAME}=true or \${NAME}=false, on a line of its own`, start);
     this.declare(`\${${name}}`, start);
-    this.endLine('a boolean variable has one value');
+    this.endLine('a boolean variable must have one value');
     return (place) => ParsedBoolean._of(place, name, value.toLowerCase() === 'true');
   }
 
@@ -102,7 +103,7 @@ export class PreambleReader {
   private aliasPath(): Word {
     const scanner: Scanner = this.scanner;
     const word = scanner.sees(/"?\//y) ? scanner.word() : undefined;
-    if (word === undefined) scanner.fail(`an alias is "alias /path -> /other,", got ${scanner.shown}`);
+    if (word === undefined) scanner.fail(`an alias must be "alias /path -> /other,", got ${scanner.shown}`);
     checkGlob(scanner, word);
     skipTrivia(scanner);
     return word;

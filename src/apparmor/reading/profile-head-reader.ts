@@ -7,7 +7,7 @@ import type { Scanner } from './scanner';
 import { readConditions, readList, singleValues } from './terms';
 import { skipTrivia } from './trivia';
 
-/** Bytes of a profile's name, which may be a path: Linux has no longer ones. */
+/** Largest number of bytes of a profile's name, which can be a path: the limit of Linux for paths. */
 export const LONGEST_NAME = 4096;
 
 const XATTRS = /xattrs[ \t]*=[ \t]*\(/y;
@@ -27,7 +27,7 @@ export function readProfileHead(
   const attachment = readAttachment(scanner);
   const xattrs = readXattrs(scanner);
   if (keyword !== 'profile' && keyword !== undefined && Object.keys(xattrs).length > 0)
-    scanner.fail('a hat has no extended attributes', start);
+    scanner.fail('a hat cannot have extended attributes', start);
   const hat = keyword === 'hat' || keyword === '^';
   return { parent, name, hat, attachment, xattrs, flags: readFlags(scanner, version) };
 }
@@ -35,9 +35,10 @@ export function readProfileHead(
 function readName(scanner: Scanner, keyword: string | undefined): string {
   const name = scanner.word();
   if (name === undefined || name.text === '')
-    scanner.fail(`a profile has a name behind ${quote(keyword ?? 'profile')}, got ${scanner.shown}`);
-  if (name.text.startsWith('&')) scanner.fail('the name of a profile does not begin with &', name.at);
-  if (!name.quoted && name.text.endsWith('{')) scanner.fail('a blank parts the name of a profile from {', name.at);
+    scanner.fail(`a profile must have a name after ${quote(keyword ?? 'profile')}, got ${scanner.shown}`);
+  if (name.text.startsWith('&')) scanner.fail('the name of a profile cannot start with &', name.at);
+  if (!name.quoted && name.text.endsWith('{'))
+    scanner.fail('the name of a profile must be separated from { by a space', name.at);
   checkGlob(scanner, name);
   if (Buffer.byteLength(name.text) > LONGEST_NAME)
     scanner.fail(`the name of a profile is longer than ${LONGEST_NAME} bytes`, name.at);
@@ -69,7 +70,7 @@ function readFlags(scanner: Scanner, version: AppArmorParserVersion): string[] {
   scanner.match(FLAGS);
   if (scanner.char !== '(') return [];
   const flags = [...new Set(readList(scanner, 'flags').map(({ text }) => text))];
-  if (flags.length === 0) scanner.fail('flags are an empty list: leave them out', start);
+  if (flags.length === 0) scanner.fail('the list of flags is empty: remove it', start);
   const [problem] = writtenFlagProblems(flags, version);
   if (problem !== undefined) scanner.fail(problem, start);
   skipTrivia(scanner);

@@ -17,7 +17,7 @@ export function readQualifiers(scanner: Scanner): Qualifiers {
     if (number !== undefined) priority = Number(number);
     const rank = ORDER.indexOf(word === undefined ? 'priority' : /deny|allow/.test(word) ? 'access' : word);
     if (rank <= last)
-      scanner.fail('qualifiers stand once and in this order: priority, audit, deny or allow, owner', at);
+      scanner.fail('each qualifier can occur once, in this order: priority, audit, deny or allow, owner', at);
     last = rank;
     if (word !== undefined) found.push(word);
     skipTrivia(scanner);

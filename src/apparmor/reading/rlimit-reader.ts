@@ -6,7 +6,7 @@ import type { Scanner } from './scanner';
 
 const LIMIT = /rlimit[ \t]+([a-z]+)[ \t]*<=[ \t]*(infinity|-?[0-9]+)[ \t]*([A-Za-z]*)/y;
 const KIB = 1024;
-/** Microseconds. */
+/** A second in microseconds. */
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -44,28 +44,29 @@ const SIZES: { readonly [unit: string]: number } = {
 };
 const SIZED = ['fsize', 'data', 'stack', 'core', 'rss', 'as', 'memlock', 'msgqueue'];
 
-/** Reads `rlimit NAME <= VALUE,` behind `set`. */
+/** Reads `rlimit NAME <= VALUE,` after `set`. */
 export function readRlimit(scanner: Scanner, { qualifiers, comment }: RuleContext): RlimitRule {
   scanner.skipBlanks();
   const start = scanner.at;
   if (Object.values(qualifiers).some((value) => value !== false && value !== undefined))
-    scanner.fail('a limit has no audit, deny, allow, owner or priority');
+    scanner.fail('a limit cannot have audit, deny, allow, owner or priority');
   const [, name = '', value = '', unit = ''] =
-    scanner.match(LIMIT) ?? scanner.fail(`a limit is "set rlimit nofile <= 1024,", got ${scanner.shown}`);
+    scanner.match(LIMIT) ?? scanner.fail(`a limit must be "set rlimit nofile <= 1024,", got ${scanner.shown}`);
   scanner.skipSpace();
   scanner.expect(',', 'a limit');
-  // the parser knows both names
+  // the parser accepts both names
   const limit = (name === 'ofile' ? 'nofile' : name) as AppArmorRlimit;
   if (value === 'infinity') return new RlimitRule({ limit, comment });
   return new RlimitRule({ limit, value: amount(scanner, limit, value, unit, start), comment });
 }
 
 function amount(scanner: Scanner, limit: AppArmorRlimit, digits: string, unit: string, at: number): number {
-  // as strtoll takes it: a leading zero makes it octal
+  // as strtoll reads it: a number with a leading zero is octal
   const value = /^-?0[0-7]+$/.test(digits) ? parseInt(digits, 8) : Number(digits);
-  const factor = scale(limit, unit) ?? scanner.fail(`limit ${quote(limit)} has no unit ${quote(unit)}`, at);
+  const factor = scale(limit, unit) ?? scanner.fail(`limit ${quote(limit)} cannot have the unit ${quote(unit)}`, at);
   const result = value * factor;
-  if (!Number.isInteger(result)) scanner.fail(`limit ${quote(limit)} counts in seconds, got ${digits}${unit}`, at);
+  if (!Number.isInteger(result))
+    scanner.fail(`limit ${quote(limit)} must be a whole number of seconds, got ${digits}${unit}`, at);
   return result;
 }
 

@@ -1,7 +1,7 @@
 import type { AppArmorParserVersion } from '../parser-version';
 import type { Scanner } from './scanner';
 
-/** Qualifiers before a rule. */
+/** Qualifiers before a rule or a block. */
 export interface Qualifiers {
   readonly priority?: number;
   readonly audit: boolean;
@@ -10,7 +10,7 @@ export interface Qualifiers {
   readonly owner: boolean;
 }
 
-/** Props of every rule that is read from a text. */
+/** Properties of every rule that is read from a text. */
 export interface ReadProps {
   readonly comment?: string;
   readonly priority?: number;
@@ -20,7 +20,7 @@ export interface ReadProps {
   readonly _asRead: true;
 }
 
-/** Text of a rule after its qualifiers, and what was read before. */
+/** The text of a rule after its qualifiers, with its qualifiers and its comment. */
 export interface RuleContext {
   readonly scanner: Scanner;
   readonly version: AppArmorParserVersion;

@@ -52,8 +52,8 @@ const READERS: { readonly [word: string]: RuleReader } = {
     const { words, target } = plainWords(scanner, 'change_profile');
     const [exec, ...more] = words;
     if (more[0] !== undefined)
-      scanner.fail('a change_profile rule has one path, and the profile behind ->', more[0].at);
-    if (mode !== undefined && exec === undefined) scanner.fail(`${mode} is about an execution: name its path`, at);
+      scanner.fail('a change_profile rule can have one path, and the profile after ->', more[0].at);
+    if (mode !== undefined && exec === undefined) scanner.fail(`${mode} applies to an execution: add its path`, at);
     return new ChangeProfileRule({
       ...props,
       exec: exec?.text,
@@ -101,7 +101,7 @@ export function readRule(word: string | undefined, start: number, context: RuleC
             ? readLinkRule(scanner, { ...props, owner })
             : readFileRule(scanner, { ...props, owner }, word === 'file');
     if (owner && reader !== undefined)
-      scanner.fail(`owner is for files and links, and this is a rule on ${word}`, start);
+      scanner.fail(`owner is only for rules on files and links, not for ${word} rules`, start);
     const late = versionProblem(rule, version);
     if (late !== undefined) scanner.fail(late, start);
     return rule;
@@ -119,10 +119,10 @@ function plainWords(scanner: Scanner, rule: string): { readonly words: Word[]; r
     scanner.skipSpace();
     if (scanner.take(',')) return { words };
     if (scanner.take('->')) break;
-    words.push(scanner.word() ?? scanner.fail(`a ${rule} rule ends with a comma, got ${scanner.shown}`));
+    words.push(scanner.word() ?? scanner.fail(`a ${rule} rule must end with a comma, got ${scanner.shown}`));
   }
   scanner.skipSpace();
-  const target = scanner.word() ?? scanner.fail(`-> leads to a profile, got ${scanner.shown}`);
+  const target = scanner.word() ?? scanner.fail(`-> must be followed by a profile, got ${scanner.shown}`);
   scanner.skipSpace();
   scanner.expect(',', `a ${rule} rule`);
   return { words, target };

@@ -1,36 +1,36 @@
 import { quote } from '../../diagnostics/input-error';
 import { AppArmorSyntaxError } from '../../diagnostics/profile-syntax-error';
 
-/** A word of a profile, as it is written: escapes stand in it, the quotes around it don't. */
+/** A word of a profile, with its escapes and without the quotes around it. */
 export interface Word {
   readonly text: string;
   readonly quoted: boolean;
   readonly at: number;
 }
 
-/** A place in a text, from 1. */
+/** A place in a text. Lines and columns start at 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
-/** The line that was asked for last. */
+/** The line of the last request. */
 interface KnownLine {
   readonly line: number;
   readonly start: number;
-  /** Offset of its line break, or of the end of the text; found at the first question. */
+  /** Offset of its line break, or of the end of the text. Set at the first request. */
   end?: number;
 }
 
 const BLANK = ' \t';
 const SPACE = ' \t\r\n';
-/** Before these a backslash keeps a word going. */
+/** Characters that do not end a word after a backslash. */
 const ESCAPED = ' \t"!,';
 
-/** Reads a profile's text from front to back, as the lexer of apparmor_parser does: what a word is depends on where it stands. */
+/** Reads the text of a profile from start to end, like the lexer of apparmor_parser: the context decides where a word ends. */
 export class Scanner {
   public at = 0;
-  /** Comments among the words of the rule that is read. */
+  /** Comments between the words of the current rule. */
   public readonly inner: string[] = [];
   private known: KnownLine = { line: 1, start: 0 };
 
@@ -39,16 +39,16 @@ export class Scanner {
     private readonly file: string,
   ) {
     const nul = text.indexOf('\0');
-    if (nul >= 0) this.fail('has the character NUL, which ends a text for the parser: leave it out', nul);
+    if (nul >= 0) this.fail('contains the character NUL, which ends the text for the parser: remove it', nul);
   }
 
-  /** @throws AppArmorSyntaxError with the place */
+  /** @throws {@link AppArmorSyntaxError} with the place, always */
   public fail(reason: string, at = this.at): never {
     const { line, column } = this.place(at);
     throw new AppArmorSyntaxError(reason, this.file, line, column);
   }
 
-  /** Line and column of an offset; cheap as long as offsets rise. */
+  /** Returns the line and the column of an offset. Rising offsets cost the least. */
   public place(at: number): Place {
     if (at < this.known.start) this.known = { line: 1, start: 0 };
     for (;;) {
@@ -63,37 +63,41 @@ export class Scanner {
     return end < 0 ? this.text.length : end;
   }
 
+  /** True at the end of the text. */
   public get ended(): boolean {
     return this.at >= this.text.length;
   }
 
+  /** The next character; empty at the end of the text. */
   public get char(): string {
     return this.text[this.at] ?? '';
   }
 
-  /** What stands here, for an error. */
+  /** The text at the current place, for an error. */
   public get shown(): string {
     if (this.ended) return 'the end of the text';
     const end = this.text.slice(this.at, this.at + 30).search(/[\s,]/);
     return quote(this.text.slice(this.at, this.at + (end > 0 ? end : end === 0 ? 1 : 30)));
   }
 
+  /** Skips spaces and tabs. */
   public skipBlanks(): void {
     while (BLANK.includes(this.char) && !this.ended) this.at += 1;
   }
 
+  /** Skips spaces, tabs and line breaks. */
   public skipSpace(): void {
     while (SPACE.includes(this.char) && !this.ended) this.at += 1;
   }
 
-  /** Goes on if the text goes on so. */
+  /** Skips a text, if it is next. Returns true if it was. */
   public take(text: string): boolean {
     if (!this.text.startsWith(text, this.at)) return false;
     this.at += text.length;
     return true;
   }
 
-  /** What a sticky expression matches here; the scanner stands behind it then. */
+  /** Returns the match of a sticky expression at the current place, and skips it. */
   public match(expression: RegExp): RegExpExecArray | undefined {
     expression.lastIndex = this.at;
     const match = expression.exec(this.text) ?? undefined;
@@ -101,20 +105,21 @@ export class Scanner {
     return match;
   }
 
-  /** True if a sticky expression matches here. */
+  /** True if a sticky expression matches at the current place. */
   public sees(expression: RegExp): boolean {
     expression.lastIndex = this.at;
     return expression.test(this.text);
   }
 
+  /** @throws {@link AppArmorSyntaxError} if another text follows */
   public expect(text: string, where: string): void {
     if (!this.take(text)) this.fail(`${where} needs ${quote(text)} here, got ${this.shown}`);
   }
 
   /**
-   * A word: in double quotes, or up to a space, a quote, `!`, a comma before one of these, or one of the stops.
+   * Reads a word: a text in double quotes, or a text up to a space, a quote, `!`, a comma before one of these, or a stop.
    *
-   * @param stops characters that end it besides; a comma among them ends it always
+   * @param stops additional characters that end the word; if they include a comma, every comma ends it
    */
   public word(stops = ''): Word | undefined {
     if (this.char === '"') return this.quotedWord();
@@ -136,7 +141,7 @@ export class Scanner {
 
   private quotedWord(): Word {
     const start = this.at;
-    // for the parser a backslash before a quote escapes it, whatever stands before
+    // for the parser, a backslash before a quote always escapes it, even after another backslash
     for (let i = start + 1; i < this.text.length; i += 1) {
       const c = this.text[i];
       if (c === '\n') break;

@@ -26,9 +26,9 @@ const SOCKET_WORDS = [
 export function readNetwork(scanner: Scanner, props: ReadProps): NetworkRule {
   const terms = readTerms(scanner, 'network', SOCKET_WORDS);
   const [first, second, third] = terms.words;
-  if (third !== undefined) scanner.fail('a network rule has a family, and a type or a protocol', third.at);
+  if (third !== undefined) scanner.fail('a network rule can only have a family, and a type or a protocol', third.at);
   rejectTarget(scanner, 'network', terms);
-  for (const { quoted, at } of terms.words) if (quoted) scanner.fail('words of a network rule have no quotes', at);
+  for (const { quoted, at } of terms.words) if (quoted) scanner.fail('words of a network rule cannot be in quotes', at);
   const local = singleValues(scanner, 'network', terms.conditions, ['ip', 'port']);
   const peer = singleValues(scanner, 'network', terms.peer, ['ip', 'port']);
   const hasFamily = second !== undefined || isOneOf(first?.text, AppArmorSocketFamily);

@@ -1,6 +1,6 @@
 import type { Scanner } from './scanner';
 
-/** Skips space and comments between the words of a rule on files, and gives the comments to the rule. */
+/** Skips space and comments between words, and keeps the comments for the current statement. */
 export function skipTrivia(scanner: Scanner): void {
   for (;;) {
     scanner.skipSpace();
@@ -9,12 +9,12 @@ export function skipTrivia(scanner: Scanner): void {
   }
 }
 
-/** True at a comment; `#include` is none. */
+/** True at the start of a comment. `#include` is not a comment. */
 export function seesComment(scanner: Scanner): boolean {
   return scanner.char === '#' && !scanner.text.startsWith('#include', scanner.at);
 }
 
-/** The comment that begins here, up to its line's end, without its `#`. */
+/** Reads a comment up to the end of its line, without the `#`. */
 export function takeComment(scanner: Scanner): string {
   const at = scanner.at;
   const end = scanner.text.indexOf('\n', at);

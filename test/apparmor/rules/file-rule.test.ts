@@ -3,17 +3,17 @@ import { AppArmorExec, AppArmorExecFallback } from '../../../src/apparmor/rules/
 import { FileRule } from '../../../src/apparmor/rules/file-rule';
 
 describe('a rule on files', () => {
-  test('writes its permissions in one order, whatever order they came in', () => {
+  test('writes permissions in one order, whatever the order of the input', () => {
     expect(FileRule.allow('/etc/hosts', 'r').render()).toBe('/etc/hosts r,');
     expect(FileRule.allow('/data/{,**}', 'klwr').render()).toBe('/data/{,**} rwlk,');
     expect(FileRule.allow('/usr/lib/**.so*', 'rm').render()).toBe('/usr/lib/**.so* mr,');
   });
 
-  test('writes audit, deny and owner in the order that the parser wants', () => {
+  test('writes audit, deny and owner in the order that the parser needs', () => {
     expect(FileRule.deny('/a', 'wx', { audit: true, owner: true }).render()).toBe('audit deny owner /a wx,');
   });
 
-  test('refuses an execution with a bare x, and allows one with a transition', () => {
+  test('denies an execution with x only, and allows one only with a transition', () => {
     expect(FileRule.deny('/bin/sh', 'x').render()).toBe('deny /bin/sh x,');
     expect(FileRule.allow('/bin/a', 'r', { exec: AppArmorExec.inherit() }).render()).toBe('/bin/a rix,');
     expect(() => FileRule.allow('/bin/a', 'rx')).toThrow(
@@ -24,7 +24,7 @@ describe('a rule on files', () => {
     );
   });
 
-  test('about every file is one word when it allows, and a pattern when it refuses', () => {
+  test('for every file is one word if it allows, and a pattern if it denies', () => {
     expect(FileRule.allowEverything().render()).toBe('file,');
     expect(FileRule.allowEverything({ owner: true, audit: true }).render()).toBe('audit owner file,');
     expect(FileRule.denyEverything().render()).toBe('deny /{,**} mrwlkx,');
@@ -43,13 +43,13 @@ describe('a rule on files', () => {
     ['a mode among the letters', '/a', 'rix', /an execution is allowed with "exec"/],
     ['a letter twice', '/a', 'rr', /name a letter twice/],
     ['write beside append', '/a', 'wa', /permissions have w and a, got "wa": w holds a/],
-    ['repeated slashes', '/a//b', 'r', /has \/\/ in it/],
-    ['a step upward', '/a/../b', 'r', /has \. or \.\. as a step/],
-  ])('refuses %s', (_, path, permissions, message) => {
+    ['repeated slashes', '/a//b', 'r', /contains \/\//],
+    ['a step upward', '/a/../b', 'r', /contains the component \. or \.\./],
+  ])('rejects %s', (_, path, permissions, message) => {
     expect(() => FileRule.allow(path, permissions)).toThrow(message);
   });
 
-  test('names every problem at once', () => {
+  test('reports all problems at once', () => {
     expect(() => new FileRule({ path: 'a', permissions: 'wa', comment: '\r' })).toThrow(/3 problems/);
   });
 });
@@ -70,25 +70,25 @@ describe('an exec transition', () => {
     [AppArmorExec.child('worker', { fallback: DANGEROUSLY_UNCONFINED }), 'CUx -> worker'],
     [AppArmorExec.dangerouslyUnconfined(), 'Ux'],
     [AppArmorExec.dangerouslyUnconfined(kept), 'ux'],
-  ])('%# scrubs the environment unless told otherwise', (exec, text) => {
+  ])('%# scrubs the environment unless specified otherwise', (exec, text) => {
     expect(FileRule.allow('/a', '', { exec }).render()).toBe(`/a ${text},`);
   });
 
-  test('says if it can end without a profile', () => {
+  test('specifies whether the program can run without a profile', () => {
     expect(AppArmorExec.profile('web').unconfined).toBe(false);
     expect(AppArmorExec.profile('web', { fallback: DANGEROUSLY_UNCONFINED }).unconfined).toBe(true);
     expect(AppArmorExec.dangerouslyUnconfined().unconfined).toBe(true);
   });
 
   test.each(['', 'a b', 'a,', 'a {', 'a\n', '&a', ':ns:a', 'a*', '@{x}', 'a//', '"a'])(
-    'refuses the name %p',
+    'rejects the name %p',
     (name) => {
       expect(() => AppArmorExec.profile(name)).toThrow(/profile name may have/);
       expect(() => AppArmorExec.child(name)).toThrow(/child name may have/);
     },
   );
 
-  test('does not take "unconfined" for a profile', () => {
+  test('rejects "unconfined" as a profile', () => {
     expect(() => AppArmorExec.profile('unconfined')).toThrow(/is no confinement/);
   });
 });
@@ -99,7 +99,7 @@ describe('a literal path', () => {
     expect(FileRule.allow(AppArmorPath.literal('/a[1]\\'), 'r').render()).toBe('"/a\\[1\\]\\134" r,');
   });
 
-  test.each(['a', '/a\nb', '/a/./b', '/\ud800'])('refuses %p', (path) => {
+  test.each(['a', '/a\nb', '/a/./b', '/\ud800'])('rejects %p', (path) => {
     expect(() => AppArmorPath.literal(path)).toThrow(/AppArmor path: path /);
   });
 });

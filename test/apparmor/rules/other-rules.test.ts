@@ -19,7 +19,7 @@ import { UmountRule } from '../../../src/apparmor/rules/umount-rule';
 import { AppArmorUnixAccess, UnixRule } from '../../../src/apparmor/rules/unix-rule';
 
 describe('a rule on capabilities', () => {
-  test('names them, or means all', () => {
+  test('has a list of capabilities, or applies to all', () => {
     expect(
       new CapabilityRule({
         capabilities: [Capability.CHOWN, Capability.SETUID, Capability.CHOWN],
@@ -28,13 +28,13 @@ describe('a rule on capabilities', () => {
     expect(new CapabilityRule({ deny: true, audit: true }).render()).toBe('audit deny capability,');
   });
 
-  test('does not take an empty list for all', () => {
+  test('rejects an empty list', () => {
     expect(() => new CapabilityRule({ capabilities: [] })).toThrow(
       /leave the rule out for none, leave the list out for all/,
     );
   });
 
-  test('refuses the spelling of the kernel', () => {
+  test('rejects the spelling of the kernel', () => {
     expect(() => new CapabilityRule({ capabilities: ['CAP_NET_ADMIN' as Capability] })).toThrow(
       /capabilities has "CAP_NET_ADMIN": use AUDIT_CONTROL/,
     );
@@ -42,7 +42,7 @@ describe('a rule on capabilities', () => {
 });
 
 describe('a rule on sockets', () => {
-  test('names a family, and a type or a protocol', () => {
+  test('has a family, and a type or a protocol', () => {
     expect(new NetworkRule({}).render()).toBe('network,');
     expect(new NetworkRule({ family: AppArmorSocketFamily.UNIX, type: AppArmorSocketType.STREAM }).render()).toBe(
       'network unix stream,',
@@ -53,7 +53,7 @@ describe('a rule on sockets', () => {
     expect(new NetworkRule({ type: AppArmorSocketType.RAW, deny: true }).render()).toBe('deny network raw,');
   });
 
-  test('refuses a type beside a protocol, and a protocol outside its family', () => {
+  test('rejects a type with a protocol, and a protocol without its family', () => {
     expect(() => new NetworkRule({ type: AppArmorSocketType.STREAM, protocol: AppArmorProtocol.TCP })).toThrow(
       /type "stream" and protocol "tcp" are given: name one/,
     );
@@ -64,7 +64,7 @@ describe('a rule on sockets', () => {
 });
 
 describe('a rule on signals', () => {
-  test('names direction, signals and peer', () => {
+  test('has a direction, signals and a peer', () => {
     expect(new SignalRule({}).render()).toBe('signal,');
     expect(
       new SignalRule({
@@ -76,7 +76,7 @@ describe('a rule on signals', () => {
     ).toBe('signal (receive) set=(term, kill, rtmin+0, rtmin+32) peer=unconfined,');
   });
 
-  test('does not take an empty list for all', () => {
+  test('rejects an empty list', () => {
     expect(() => new SignalRule({ access: [] })).toThrow(/access is an empty list/);
     expect(() => new SignalRule({ signals: [] })).toThrow(/signals are an empty list/);
     expect(() => new SignalRule({ realtimeSignals: [] })).toThrow(/signals are an empty list/);
@@ -85,7 +85,7 @@ describe('a rule on signals', () => {
 });
 
 describe('a rule on tracing', () => {
-  test('names what is done and to whom', () => {
+  test('has accesses and a peer', () => {
     expect(
       new PtraceRule({
         access: [AppArmorPtraceAccess.READ, AppArmorPtraceAccess.TRACE],
@@ -100,7 +100,7 @@ describe('a rule on tracing', () => {
 describe('a rule on unix sockets', () => {
   const { BIND, CONNECT } = AppArmorUnixAccess;
 
-  test('names both ends', () => {
+  test('has both ends', () => {
     expect(
       new UnixRule({
         access: [CONNECT],
@@ -112,13 +112,13 @@ describe('a rule on unix sockets', () => {
     ).toBe('unix (connect) type=stream addr=none peer=(addr="@/tmp/x y", label="{a,b}"),');
   });
 
-  test('refuses a path, which is a file', () => {
+  test('rejects a path, which is a file', () => {
     expect(() => new UnixRule({ peerAddress: '/run/parsec/parsec.sock' })).toThrow(
       /peerAddress must start with @, or be none or auto, .*: a socket in the file system is allowed with rw in a FileRule/,
     );
   });
 
-  test('refuses a peer where there is none', () => {
+  test('rejects a peer for an access without one', () => {
     expect(() => new UnixRule({ access: [BIND, CONNECT], peerLabel: 'a' })).toThrow(/access bind has no other end/);
   });
 });
@@ -126,7 +126,7 @@ describe('a rule on unix sockets', () => {
 describe('rules on mounts', () => {
   const { RO, RW, NOSUID, RSHARED, BIND } = AppArmorMountOption;
 
-  test('name types, flags, source and mount point', () => {
+  test('have types, flags, a source and a mount point', () => {
     expect(new MountRule({ deny: true }).render()).toBe('deny mount,');
     expect(
       new MountRule({
@@ -147,14 +147,14 @@ describe('rules on mounts', () => {
     );
   });
 
-  test('refuse flags that contradict each other, which the parser of 3.0 lets pass and later ones do not', () => {
+  test('reject flags that contradict each other, which the parser of 3.0 accepts and later parsers reject', () => {
     expect(() => new MountRule({ options: [RO, RW] })).toThrow(/options have both ro and rw: leave one out/);
     expect(() => new MountRule({ options: [RSHARED], source: '/a', mountPoint: '/b' })).toThrow(
       /options rshared change a mount point alone/,
     );
   });
 
-  test('refuse what would widen or break out', () => {
+  test('reject values that would allow more, or end the rule', () => {
     expect(() => new MountRule({ options: [] })).toThrow(/options are an empty list/);
     expect(() => new UmountRule({ fileSystems: [] })).toThrow(/fileSystems are an empty list/);
     expect(() => new MountRule({ fileSystems: ['ext4) -> /x,'] })).toThrow(/fileSystems may have letters/);
@@ -163,7 +163,7 @@ describe('rules on mounts', () => {
 });
 
 describe('a rule on changing the profile', () => {
-  test('names target and execution', () => {
+  test('has a target and an execution', () => {
     expect(new ChangeProfileRule().render()).toBe('change_profile,');
     expect(new ChangeProfileRule({ target: 'worker' }).render()).toBe('change_profile -> worker,');
     expect(new ChangeProfileRule({ target: 'worker', exec: '/bin/w' }).render()).toBe(
@@ -174,7 +174,7 @@ describe('a rule on changing the profile', () => {
     );
   });
 
-  test('refuses stacks, namespaces, and an environment without an execution', () => {
+  test('rejects stacks, namespaces, and an environment without an execution', () => {
     expect(() => new ChangeProfileRule({ target: '&a' })).toThrow(/must not start with & or :/);
     expect(() => new ChangeProfileRule({ target: '\\:a' })).toThrow(/must not start with & or :/);
     expect(() => new ChangeProfileRule({ target: '@{A}' })).toThrow(/must not start with @\{A\}/);
@@ -184,7 +184,7 @@ describe('a rule on changing the profile', () => {
 });
 
 describe('a rule on links', () => {
-  test('keeps the rights of the target unless told otherwise', () => {
+  test('keeps the permissions of the target unless specified otherwise', () => {
     expect(new LinkRule({ path: '/a', target: '/b' }).render()).toBe('link subset /a -> /b,');
     expect(new LinkRule({ path: '/a', target: '/b', subset: false, owner: true, deny: true }).render()).toBe(
       'deny owner link /a -> /b,',
@@ -215,7 +215,7 @@ describe('a rule on limits', () => {
     [AppArmorRlimit.CPU, 0],
     [AppArmorRlimit.RTTIME, 0],
     [AppArmorRlimit.NICE, 20],
-  ])('refuses %s of %s', (limit, value) => {
+  ])('rejects %s of %s', (limit, value) => {
     expect(() => new RlimitRule({ limit, value })).toThrow(/must be a whole number from/);
   });
 });
