@@ -1,4 +1,4 @@
-/** Reasons that a file cannot be read, by the error's code. Source: errno(3), Node.js' own codes. */
+/** Reasons why a file cannot be read, by error code. Sources: errno(3), and the error codes of Node.js. */
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'does not exist'],
   ['EACCES', 'may not be read'],
@@ -7,7 +7,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['ERR_ENCODING_INVALID_ENCODED_DATA', 'is not UTF-8'],
 ]);
 
-/** A file that is larger than its reader allows. */
+/** An error about a file that is larger than the limit of its reader. */
 export class FileTooLargeError extends Error {
   constructor(limit: number) {
     super(`is larger than ${limit} bytes: the limit`);
@@ -15,7 +15,7 @@ export class FileTooLargeError extends Error {
   }
 }
 
-/** Reason that a file cannot be read, as a clause that follows its name. */
+/** Returns the reason why a file cannot be read, as a clause that follows its name. */
 export function fileProblem(error: unknown): string {
   if (error instanceof FileTooLargeError) return error.message;
   const { code = '', message } = error as NodeJS.ErrnoException;

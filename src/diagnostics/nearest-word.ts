@@ -1,10 +1,10 @@
-/** Most letters in which two words differ that may be the same word misspelt. */
+/** Largest number of letters in which a misspelled word differs from the known word. */
 const FARTHEST = 2;
 
-/** Longest word that is compared: the work grows with the product of both lengths. */
+/** Length of the longest word that is compared, because the work grows with the product of both lengths. */
 const LONGEST = 64;
 
-/** The known word that is nearest to a misspelt one; undefined if all differ in more than two letters. */
+/** Returns the known word nearest to a misspelled one; undefined if all known words differ in more than two letters. */
 export function nearestWord(word: string, known: Iterable<string>): string | undefined {
   if (word.length > LONGEST) return undefined;
   const near = [...new Set(known)]
@@ -13,13 +13,13 @@ export function nearestWord(word: string, known: Iterable<string>): string | und
   return near.sort((a, b) => a.far - b.far || (a.each < b.each ? -1 : 1))[0]?.each;
 }
 
-/** The end of an error message that names the nearest known wordsuch as `: did you mean "run-as-user"?`; empty if none is near. */
+/** Returns the end of an error message with the nearest known word, such as `: did you mean "run-as-user"?`; empty if none is near. */
 export function didYouMean(word: string, known: Iterable<string>): string {
   const nearest = nearestWord(word, known);
   return nearest === undefined ? '' : `: did you mean ${JSON.stringify(nearest)}?`;
 }
 
-/** Letters to insert, drop or change (Levenshtein). */
+/** Returns the number of letters to insert, delete or change (Levenshtein distance). */
 function distance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > FARTHEST) return FARTHEST + 1;
   let row = [...Array(b.length + 1).keys()];

@@ -1,11 +1,11 @@
 /*
- * Text from a file, an archive or a command line, made safe to show. Every form below writes a character as JSON does: `\u`
- * and the four hexadecimal digits of each UTF-16 code unit, such as `\u001b` or `\u202e`. Letters, marks, digits, punctuation
- * and emoji of every language stay as they are; a backslash does too, so the form is for readers and is not decoded again.
+ * Printable forms of text from a file, an archive or a command line. Unprintable characters become `\u` and the four
+ * hexadecimal digits of each UTF-16 code unit, such as `\u001b` or `\u202e`, as in JSON. Letters, marks, digits, punctuation
+ * and emoji of every language do not change. A backslash does not change either, so a printable form cannot be decoded.
  */
 
 /**
- * Characters that a terminal obeys, that a reader cannot see, that reorder or end a line, or that UTF-8 has no bytes for:
+ * Characters that control a terminal, are invisible, reorder or end a line, or have no form in UTF-8:
  * controls (C0, DEL, C1), format characters (bidirectional controls, zero-width characters, soft hyphens, tags), line and
  * paragraph separators, surrogates without a partner, private use, noncharacters, and whatever else Unicode lets a font leave
  * out, such as variation selectors and fillers.
@@ -18,34 +18,34 @@ const BEYOND_ASCII = /[^ -~]+/g;
 const BEYOND_ASCII_IN_LINES = /[^\n -~]+/g;
 
 /**
- * Starts of the commands that CI runners read from the output of a step: `::error::` after white space at the start of a line
+ * Starts of commands that CI runners read from the output of a step: `::error::` after white space at the start of a line
  * (GitHub), and `##[error]`, `##vso[task.setvariable]` and `##teamcity[` anywhere in it (GitHub, Azure, TeamCity).
  * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
 const COMMAND_AT_START = /^(\s*):(?=:)/;
 const COMMAND = /#(?=#[A-Za-z]*\[)/g;
 
-/** Foreign text within a line. */
+/** Returns the printable form of a part of a line. */
 export function printable(text: string): string {
   return text.replace(BEYOND_ASCII, withoutUnprintable);
 }
 
-/** Foreign text that starts a line of output, or is all of it: no terminal obeys it, and no CI runner reads a command in it. */
+/** Returns the printable form of a line, or of the start of a line, which contains no command of a CI runner. */
 export function printableLine(text: string): string {
   return withoutCommands(printable(text));
 }
 
-/** Text whose line feeds are its own, such as a table: each line as {@link printableLine} shows it. */
+/** Returns the printable form of text with several lines, such as a table: each line in the form of {@link printableLine}. */
 export function printableLines(text: string): string {
   return text.split('\n').map(printableLine).join('\n');
 }
 
-/** Whether text is shown as it is, line feeds included. */
+/** True if text contains only printable characters and line feeds. */
 export function isPrintable(text: string): boolean {
   return text.split('\n').every((line) => printable(line) === line);
 }
 
-/** A value as JSON: every reader gets the same value, and the text itself contains only printable characters and line feeds. */
+/** Returns a value as JSON that contains only printable characters and line feeds. Every reader of JSON gets the same value. */
 export function printableJson(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, undefined, indent);
   return text.replace(BEYOND_ASCII_IN_LINES, withoutUnprintable).replace(COMMAND, escapeOf);

@@ -1,30 +1,30 @@
 import { SEVERITIES, Severity } from './severity';
 
-/** What the lint of an AppArmor or seccomp profile found. */
+/** A finding of a lint in an AppArmor or seccomp profile. */
 export interface ProfileFinding {
-  /** Id of the lint: a lower-case slug. */
+  /** ID of the lint: a lower-case slug. */
   readonly rule: string;
 
-  /** How much harm it stands for. */
+  /** Severity of the finding. */
   readonly severity: Severity;
 
-  /** Name of the profile; a child as `parent//child`. */
+  /** Name of the profile: `parent//child` for a child. */
   readonly profile: string;
 
   /** Line of the text, from 1. */
   readonly line: number;
 
-  /** What is wrong. */
+  /** Problem that was found. */
   readonly message: string;
 
-  /** How to mend it. */
+  /** Instructions to fix the problem. */
   readonly fix: string;
 }
 
-/** Findings of one text that are listed; the others are counted. */
+/** Number of findings of one text that are listed. The others are counted. */
 export const MOST_PROFILE_FINDINGS = 1_000;
 
-/** The first findings, and one that counts the others and is as severe as the worst of them. */
+/** Returns the first findings, and one more that counts the others and has the highest severity among them. */
 export function limited(findings: ReadonlyArray<ProfileFinding>): ProfileFinding[] {
   const [listed, others] = [findings.slice(0, MOST_PROFILE_FINDINGS), findings.slice(MOST_PROFILE_FINDINGS)];
   const [first] = others;

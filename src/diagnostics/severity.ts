@@ -1,19 +1,19 @@
-/** How much harm a finding stands for. */
+/** Severity of a finding. */
 export enum Severity {
-  /** The confinement is gone, or the node is open. */
+  /** The confinement has no effect, or an attacker can access the node. */
   CRITICAL = 'critical',
-  /** A promise of the standard is broken; what fails a check unless said otherwise. */
+  /** The object violates the standard. Checks fail from this severity on by default. */
   HIGH = 'high',
-  /** Weaker than it looks, or than it need be. */
+  /** The object is weaker than it looks, or than necessary. */
   MEDIUM = 'medium',
-  /** Worth knowing. */
+  /** The finding is for information. */
   LOW = 'low',
 }
 
 /** Severities, worst first. */
 export const SEVERITIES: ReadonlyArray<Severity> = [Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW];
 
-/** Whether a severity is at least as bad as another. */
+/** True if a severity is at least as high as another one. */
 export function isAtLeast(severity: Severity, least: Severity): boolean {
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);
 }

@@ -85,7 +85,7 @@ const READERS: { readonly [word: string]: RuleReader } = {
 /** First words of rules, except those of a rule that begins with a path or its permissions. */
 export const RULE_WORDS: ReadonlySet<string> = new Set([...Object.keys(READERS), 'set', 'link', 'file']);
 
-/** Reads the rest of a rule after its first word, or a whole rule on files if there is no word. */
+/** Reads the rest of a rule after its first word, or a whole rule on files without a first word. */
 export function readRule(word: string | undefined, start: number, context: RuleContext): AppArmorRule {
   const { scanner, qualifiers, version } = context;
   const { owner, allow, ...common } = qualifiers;

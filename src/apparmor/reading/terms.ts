@@ -7,7 +7,7 @@ export interface Terms {
   readonly access: ReadonlyArray<Word>;
   /** Words before the arrow that are not conditions. */
   readonly words: ReadonlyArray<Word>;
-  /** The word after the arrow; undefined if there is no arrow. */
+  /** The word after the arrow; undefined without an arrow. */
   readonly target?: Word;
   readonly conditions: ReadonlyArray<Condition>;
   /** Conditions of `peer=( )`. */

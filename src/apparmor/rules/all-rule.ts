@@ -2,11 +2,11 @@ import { AppArmorParserVersion, newer } from '../parser-version';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, ruleProblems } from '../rule';
 
-/** Allows or refuses everything of every kind: `all,`. Needs AppArmor 4.0. An allowance confines nothing. */
+/** Allows or denies everything of every kind: `all,`. Needs AppArmor 4.0. An allow rule means that the profile confines nothing. */
 export class AllRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.ALL;
 
-  /** @throws InputError if the priority or the comment isn't one */
+  /** @throws {@link InputError} if the priority or the comment is invalid */
   constructor(props: AppArmorQualifiers = {}) {
     super(props);
     this._unfit = ruleProblems(props).settle('AppArmor all rule');

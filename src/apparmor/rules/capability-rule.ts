@@ -2,10 +2,10 @@ import { Capability } from '../../host/capability';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, ruleProblems, unknownWords } from '../rule';
 
-/** A rule on capabilities. */
+/** Properties of a rule on capabilities. */
 export interface CapabilityRuleProps extends AppArmorQualifiers {
   /**
-   * The capabilities.
+   * Capabilities.
    *
    * @default - every capability
    */
@@ -13,31 +13,31 @@ export interface CapabilityRuleProps extends AppArmorQualifiers {
 }
 
 /**
- * Allows or refuses capabilities: `capability net_bind_service,`.
+ * Allows or denies capabilities: `capability net_bind_service,`.
  *
- * A profile without such a rule refuses all, to root too. The capability must also be in the container's set.
+ * A profile without such a rule denies all capabilities, even to root. The container must also have the capability.
  */
 export class CapabilityRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.CAPABILITY;
 
-  /** The capabilities; empty for every one. */
+  /** Capabilities. Empty for all. */
   public readonly capabilities: Capability[];
 
-  /** @throws InputError if a capability is unknown, or the list is there but empty */
+  /** @throws {@link InputError} if a capability is unknown, or the list is empty */
   constructor(props: CapabilityRuleProps) {
     super(props);
     const problems = ruleProblems(props);
     problems.add(unknownWords('capabilities', props.capabilities ?? [], Object.values(Capability)));
-    // an empty list would widen to all
+    // an empty list would mean all
     if (props.capabilities?.length === 0)
-      problems.add('capabilities are an empty list: leave the rule out for none, leave the list out for all');
+      problems.add('capabilities is an empty list: omit the rule for no capability, or the list for every capability');
     this._unfit = problems.settle('AppArmor capability rule');
     this.capabilities = Object.freeze(distinct(props.capabilities ?? [])) as Capability[];
   }
 
   /** @internal */
   public _text(): string {
-    // AppArmor writes their names in lower case
+    // AppArmor uses lower-case names
     return ['capability', ...this.capabilities.map((c) => c.toLowerCase())].join(' ');
   }
 }

@@ -4,41 +4,41 @@ import { renderGlob } from '../glob/glob';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, globField, pathField, ruleProblems } from '../rule';
 
-/** A rule on changing the profile by request. */
+/** Properties of a rule on changes of the profile by the program. */
 export interface ChangeProfileRuleProps extends AppArmorQualifiers {
   /**
-   * The profile to change to, as an AppArmor glob over its name.
+   * Profile to change to, as an AppArmor glob for its name.
    *
-   * @default - any, unconfined too
+   * @default - any profile, and unconfined
    */
   readonly target?: string;
 
   /**
-   * Only with the execution of these files, as an AppArmor glob over paths.
+   * Files whose execution changes the profile, as an AppArmor glob for paths.
    *
-   * @default - at any time
+   * @default - the change is allowed at any time
    */
   readonly exec?: string;
 
   /**
-   * Keep `LD_PRELOAD` and the like at that execution; only with `exec`.
+   * True to keep variables such as `LD_PRELOAD` for that execution. Requires `exec`.
    *
    * @default false - the environment is scrubbed
    */
   readonly keepEnvironment?: boolean;
 }
 
-/** Allows or refuses a change of profile by the program itself: `change_profile -> worker,`. */
+/** Allows or denies a change of profile by the program itself: `change_profile -> worker,`. */
 export class ChangeProfileRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.CHANGE_PROFILE;
 
-  /** The profile to change to; any if it isn't set. */
+  /** Profile to change to. Any if unset. */
   public readonly target?: string;
 
-  /** The files with whose execution the change may come; any time if it isn't set. */
+  /** Files whose execution changes the profile. Any time if unset. */
   public readonly exec?: string;
 
-  /** True if the environment is kept. */
+  /** True if the execution keeps the environment. */
   public readonly keepEnvironment: boolean;
 
   /** @internal */
@@ -47,7 +47,7 @@ export class ChangeProfileRule extends AppArmorRule {
   /** @internal */
   public readonly _exec?: Glob;
 
-  /** @throws InputError if the path isn't absolute, the target isn't a glob, or `keepEnvironment` has no `exec` */
+  /** @throws {@link InputError} if the path is not absolute, the target is not a glob, or `keepEnvironment` has no `exec` */
   constructor(props: ChangeProfileRuleProps = {}) {
     super(props);
     const problems = ruleProblems(props);
@@ -55,7 +55,7 @@ export class ChangeProfileRule extends AppArmorRule {
     if (props.exec !== undefined) this._exec = pathField(problems, 'exec', props.exec);
     problems.addUnfit(targetProblem(this._target?.[0], props.target));
     if (props.keepEnvironment === true && props.exec === undefined)
-      problems.add('keepEnvironment is about an execution: give exec, too');
+      problems.add('keepEnvironment applies to an execution: set exec');
     this._unfit = problems.settle('AppArmor change_profile rule');
     this.target = props.target;
     this.exec = props.exec;
@@ -81,11 +81,11 @@ export class ChangeProfileRule extends AppArmorRule {
   }
 }
 
-// the parser looks at the first character, after variables are replaced, for a stack or a namespace
+// the first character, after the parser replaced variables, starts a stack or a namespace
 function targetProblem(first: Piece | undefined, target: string | undefined): string | undefined {
   if (first?.kind === 'text' && /^[&:]/.test(first.text))
     return `target must not start with & or :, got ${quote(target)}: stacks and namespaces are not for containers`;
   if (first?.kind === 'variable' && first.name !== 'profile_name')
-    return `target must not start with @{${first.name}}, which could name a stack or a namespace: write the name out`;
+    return `target must not start with @{${first.name}}, which could be a stack or a namespace: write the full name`;
   return undefined;
 }

@@ -3,35 +3,35 @@ import { renderGlob, renderListWord } from '../glob/glob';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
 
-/** What is done on a D-Bus. */
+/** Accesses to D-Bus. */
 export enum AppArmorDbusAccess {
   SEND = 'send',
   RECEIVE = 'receive',
-  /** Own a name. */
+  /** Owns a name. */
   BIND = 'bind',
-  /** Listen to what others say. */
+  /** Receives the messages of others. */
   EAVESDROP = 'eavesdrop',
 }
 
-/** A rule on D-Bus. */
+/** Properties of a rule on D-Bus. */
 export interface DbusRuleProps extends AppArmorQualifiers {
   /**
-   * What is done. Eavesdropping knows no condition but the bus; a name of one's own goes with `bind` alone, a message's
-   * conditions with `send` and `receive` alone.
+   * Accesses. `eavesdrop` can be combined only with `bus`, `name` only with `bind`, and the conditions of messages only with
+   * `send` and `receive`.
    *
-   * @default - whatever the conditions go with
+   * @default - all accesses that can be combined with the conditions
    */
   readonly access?: AppArmorDbusAccess[];
 
   /**
-   * The bus: `system`, `session`, `accessibility` or another, as an AppArmor glob.
+   * Bus: `system`, `session`, `accessibility` or another, as an AppArmor glob.
    *
    * @default - every bus
    */
   readonly bus?: string;
 
   /**
-   * Path of the object that a message is for, as an AppArmor glob.
+   * Path of the object that receives a message, as an AppArmor glob.
    *
    * @default - any
    */
@@ -66,7 +66,7 @@ export interface DbusRuleProps extends AppArmorQualifiers {
   readonly peerName?: string;
 
   /**
-   * Profile of the other end, as an AppArmor glob over its name.
+   * Profile of the other end, as an AppArmor glob for its name.
    *
    * @default - any
    */
@@ -77,44 +77,44 @@ const FIELDS = ['bus', 'path', 'interface', 'member', 'name', 'peerName', 'peerL
 const OF_MESSAGE: ReadonlyArray<string> = ['path', 'interface', 'member', 'peerName', 'peerLabel'];
 type Field = (typeof FIELDS)[number];
 
-/** Allows or refuses what is said over D-Bus: `dbus send bus=system path=/org/x interface=org.x member=Get peer=(label=y),`. */
+/** Allows or denies messages and names on D-Bus: `dbus send bus=system path=/org/x interface=org.x member=Get peer=(label=y),`. */
 export class DbusRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.DBUS;
 
-  /** What is done; empty for whatever the conditions go with. */
+  /** Accesses. Empty for all that can be combined with the conditions. */
   public readonly access: AppArmorDbusAccess[];
 
-  /** The bus; every one if it isn't set. */
+  /** Bus. Every bus if unset. */
   public readonly bus?: string;
 
-  /** Path of the object; any if it isn't set. */
+  /** Path of the object. Any if unset. */
   public readonly path?: string;
 
-  /** Interface of a message; any if it isn't set. */
+  /** Interface of a message. Any if unset. */
   public readonly interface?: string;
 
-  /** Method or signal of a message; any if it isn't set. */
+  /** Method or signal of a message. Any if unset. */
   public readonly member?: string;
 
-  /** Name to own; any if it isn't set. */
+  /** Name to own. Any if unset. */
   public readonly name?: string;
 
-  /** Name of the other end; any if it isn't set. */
+  /** Name of the other end. Any if unset. */
   public readonly peerName?: string;
 
-  /** Profile of the other end; any if it isn't set. */
+  /** Profile of the other end. Any if unset. */
   public readonly peerLabel?: string;
 
   private readonly globs: ReadonlyMap<Field, Glob>;
 
-  /** @throws InputError if a word is unknown, a condition isn't a glob, or the access doesn't go with a condition */
+  /** @throws {@link InputError} if a word is unknown, a condition is not a glob, or an access cannot be combined with a condition */
   constructor(props: DbusRuleProps = {}) {
     super(props);
     const problems = ruleProblems(props);
     const given = FIELDS.filter((field) => props[field] !== undefined);
     problems.add(unknownWords('access', props.access ?? [], Object.values(AppArmorDbusAccess)));
-    // an empty list would widen to all
-    if (props.access?.length === 0) problems.add('access is an empty list: leave it out for everything');
+    // an empty list would mean all
+    if (props.access?.length === 0) problems.add('access is an empty list: omit it for all accesses');
     this.globs = new Map(given.map((field) => [field, globField(problems, field, props[field] ?? '')]));
     for (const problem of accessProblems(props.access ?? [], given)) problems.add(problem);
     this._unfit = problems.settle('AppArmor dbus rule');
@@ -156,12 +156,12 @@ function accessProblems(access: ReadonlyArray<AppArmorDbusAccess>, given: Readon
   const service = given.includes('name');
   const has = (...words: AppArmorDbusAccess[]): boolean => words.some((word) => access.includes(word));
   if (service && message.length > 0)
-    problems.push(`name is about owning one, ${message.join(', ')} about a message: write two rules`);
+    problems.push(`name is for owning a name, ${message.join(', ')} for messages: write two rules`);
   if (has(AppArmorDbusAccess.BIND) && message.length > 0)
-    problems.push(`access bind has no message, but ${message.join(', ')} is given: write two rules`);
+    problems.push(`access bind cannot be combined with ${message.join(', ')}: write two rules`);
   if (has(AppArmorDbusAccess.SEND, AppArmorDbusAccess.RECEIVE) && service)
-    problems.push('access send and receive own no name, but name is given: use peerName, or bind');
+    problems.push('access send and receive cannot be combined with name: use peerName, or bind');
   if (has(AppArmorDbusAccess.EAVESDROP) && (service || message.length > 0))
-    problems.push('access eavesdrop hears everything: it goes with bus alone');
+    problems.push('access eavesdrop receives every message: it can only be combined with bus');
   return problems;
 }

@@ -1,27 +1,27 @@
 import { InputError, quote } from '../../diagnostics/input-error';
 import { globWord } from '../glob/glob';
 
-/** What happens if the profile that an execution asks for isn't loaded. */
+/** Behavior of an execution if its profile is not loaded. */
 export enum AppArmorExecFallback {
-  /** The execution is refused. */
+  /** The kernel denies the execution. */
   REFUSE = 'refuse',
-  /** The program runs under the profile of its parent. */
+  /** The program runs under the profile of its parent process. */
   INHERIT = 'inherit',
-  /** The program runs under no profile at all: an escape from confinement for whoever can make the profile vanish. */
+  /** The program runs without a profile. Anyone who can unload the profile can escape from confinement. */
   DANGEROUSLY_UNCONFINED = 'dangerously-unconfined',
 }
 
-/** How an execution changes the profile. */
+/** Options of an execution that changes the profile. */
 export interface AppArmorExecOptions {
   /**
-   * What happens if the profile isn't loaded.
+   * Behavior if the profile is not loaded.
    *
-   * @default AppArmorExecFallback.REFUSE
+   * @default `AppArmorExecFallback.REFUSE`
    */
   readonly fallback?: AppArmorExecFallback;
 
   /**
-   * Keep `LD_PRELOAD` and the like, with which a parent takes over its child.
+   * True to keep variables such as `LD_PRELOAD`, with which a parent process can take control of the program.
    *
    * @default false - the environment is scrubbed
    */
@@ -31,86 +31,87 @@ export interface AppArmorExecOptions {
 const PROFILE_NAME = /^(?!.*\/\/$)[A-Za-z0-9/][A-Za-z0-9_./-]*$/;
 const CHILD_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 
-// the fallback stands between the first letter and the x; an unconfined one has the case of the first
+// the fallback is between the first letter and the x; the U of an unconfined one has the case of the first letter
 const LETTERS: { readonly [fallback in AppArmorExecFallback]: { readonly scrubbed: string; readonly kept: string } } = {
   [AppArmorExecFallback.REFUSE]: { scrubbed: 'x', kept: 'x' },
   [AppArmorExecFallback.INHERIT]: { scrubbed: 'ix', kept: 'ix' },
   [AppArmorExecFallback.DANGEROUSLY_UNCONFINED]: { scrubbed: 'Ux', kept: 'ux' },
 };
 
-/** Under which profile a program runs that a rule allows to be executed. */
+/** Profile under which a program runs, in a rule that allows its execution. */
 export class AppArmorExec {
-  /** Under the same profile: `ix`. */
+  /** Runs the program under the same profile: `ix`. */
   public static inherit(): AppArmorExec {
     return new AppArmorExec('ix');
   }
 
   /**
-   * Under another loaded profile: `Px`, `Pix`, `PUx`, or `px` and so on if the environment is kept.
+   * Runs the program under another loaded profile: `Px`, `Pix`, `PUx`, or with `p` if the environment is kept.
    *
-   * @param name name of the profile, `parent//child` for a child of another one; without it, the loaded profile that attaches to the program's path
-   * @throws InputError if the name has other characters than letters, digits and `_ . - /`, or is `unconfined`
+   * @param name name of the profile, `parent//child` for a child of another one; the default is the loaded profile that is attached to the program's path
+   * @throws {@link InputError} if the name contains characters other than letters, digits and `_ . - /`, or is `unconfined`
    */
   public static profile(name?: string, options: AppArmorExecOptions = {}): AppArmorExec {
     if (name !== undefined && !PROFILE_NAME.test(name)) {
       throw new InputError('AppArmor exec transition', [
-        `profile name may have letters, digits, _ . - and // before a child, got ${quote(name)}`,
+        `profile name must contain only letters, digits, _ . - and // before a child, got ${quote(name)}`,
       ]);
     }
     if (name === 'unconfined') {
       throw new InputError('AppArmor exec transition', [
-        'profile "unconfined" is no confinement: use AppArmorExec.dangerouslyUnconfined() if that is meant',
+        'profile "unconfined" means no confinement: use AppArmorExec.dangerouslyUnconfined() if you want that',
       ]);
     }
     return new AppArmorExec(mode('p', options), name, false);
   }
 
   /**
-   * Under a child of the profile that holds the rule: `Cx`, `Cix`, `CUx`, or `cx` and so on if the environment is kept.
+   * Runs the program under a child of the profile that contains the rule: `Cx`, `Cix`, `CUx`, or with `c` if the environment is kept.
    *
-   * @param name name of the child; the profile must have it
-   * @throws InputError if the name has other characters than letters, digits and `_ . -`
+   * @param name name of the child, which the profile must contain
+   * @throws {@link InputError} if the name contains characters other than letters, digits and `_ . -`
    */
   public static child(name: string, options: AppArmorExecOptions = {}): AppArmorExec {
     if (!CHILD_NAME.test(name)) {
       throw new InputError('AppArmor exec transition', [
-        `child name may have letters, digits and _ . -, got ${quote(name)}`,
+        `child name must contain only letters, digits and _ . -, got ${quote(name)}`,
       ]);
     }
     return new AppArmorExec(mode('c', options), name, true);
   }
 
   /**
-   * Under no profile at all: `Ux`, or `ux` if the environment is kept. Whoever can run the program has left the confinement.
+   * Runs the program without a profile: `Ux`, or `ux` if the environment is kept. Every process that can run the program can
+   * escape from confinement.
    *
-   * `fallback` has no meaning here.
+   * `fallback` has no effect.
    */
   public static dangerouslyUnconfined(options: AppArmorExecOptions = {}): AppArmorExec {
     return new AppArmorExec(options.keepEnvironment === true ? 'ux' : 'Ux');
   }
 
-  /** A transition as a text has it. @internal */
+  /** Creates a transition that was read. @internal */
   public static _read(mode: string, target?: string, prefix?: string): AppArmorExec {
     return new AppArmorExec(mode, target, target !== undefined && /^c/i.test(mode), prefix);
   }
 
   private constructor(
-    /** The mode as the language writes it, such as `ix` or `Px`. */
+    /** Mode in AppArmor's language, such as `ix` or `Px`. */
     public readonly mode: string,
-    /** The profile named, if one is. */
+    /** Name of the profile, if the rule has one. */
     public readonly target?: string,
-    /** True if the profile named is a child of the one that holds the rule. */
+    /** True if the profile is a child of the one that contains the rule. */
     public readonly toChild: boolean = false,
-    /** `safe` or `unsafe` in front of the rule, which win over the mode's own case. @internal */
+    /** `safe` or `unsafe` before the rule, which overrides the case of the mode. @internal */
     public readonly _prefix?: string,
   ) {}
 
-  /** The profile named, as a word of a rule. @internal */
+  /** Returns the name of the profile as a word of a rule. @internal */
   public _targetWord(): string | undefined {
     return this.target === undefined ? undefined : globWord(this.target);
   }
 
-  /** True if the program may end up under no profile. */
+  /** True if the program can run without a profile. */
   public get unconfined(): boolean {
     return /u/i.test(this.mode);
   }
@@ -120,7 +121,7 @@ function mode(letter: 'p' | 'c', options: AppArmorExecOptions): string {
   const letters = LETTERS[options.fallback ?? AppArmorExecFallback.REFUSE];
   if (letters === undefined)
     throw new InputError('AppArmor exec transition', [
-      `fallback must be refuse, inherit or dangerously-unconfined, got ${quote(options.fallback)}`,
+      `fallback must be one of ${Object.values(AppArmorExecFallback).join(', ')}, got ${quote(options.fallback)}`,
     ]);
   return options.keepEnvironment === true ? `${letter}${letters.kept}` : `${letter.toUpperCase()}${letters.scrubbed}`;
 }

@@ -6,116 +6,126 @@ import type { AppArmorQualifiers, AppArmorRemark } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, pathField, ruleProblems } from '../rule';
 import { AppArmorExec } from './exec-transition';
 
-/** What a rule on files says beside path and permissions. */
+/** Options of a rule on files, without path and permissions. */
 export interface FileRuleOptions extends AppArmorRemark {
   /**
-   * Only for files that belong to the user id of the process.
+   * True to apply the rule only to files that belong to the user ID of the process.
    *
    * @default false
    */
   readonly owner?: boolean;
 
   /**
-   * Log each use.
+   * True to log each use.
    *
    * @default false
    */
   readonly audit?: boolean;
 }
 
-/** What a rule that allows files says beside path and permissions. */
+/** Options of an allow rule on files, without path and permissions. */
 export interface FileAllowOptions extends FileRuleOptions {
   /**
-   * Allow the file to be executed, under the profile that this names.
+   * Profile under which the file can be executed.
    *
    * @default - no execution
    */
   readonly exec?: AppArmorExec;
 }
 
-/** A rule on files. */
+/** Properties of a rule on files. */
 export interface FileRuleProps extends AppArmorQualifiers {
-  /** The files, as an AppArmor glob; see AppArmorPath. */
+  /** Paths of the files, as an AppArmor glob; see AppArmorPath. */
   readonly path: string;
 
   /**
-   * Letters in any order: `r` read, list a directory, connect to a socket (with `w`) · `w` write, create, remove, rename · `a` append ·
-   * `l` be made a hard link · `k` lock · `m` map as executable memory (a library) · `x` execute, only in a refusal.
+   * Letters in any order: `r` read, list a directory, connect to a socket (with `w`) · `w` write, create, delete, rename · `a` append ·
+   * `l` create as a hard link · `k` lock · `m` map as executable memory (a library) · `x` execute, only in a deny rule.
    *
-   * @default - none, then `exec` must be set
+   * @default - none; `exec` is then required
    */
   readonly permissions?: string;
 
   /**
-   * Allow the file to be executed, under the profile that this names; not in a refusal, which takes `x` in the permissions.
+   * Profile under which the file can be executed. A deny rule has `x` in the permissions instead.
    *
    * @default - no execution
    */
   readonly exec?: AppArmorExec;
 
   /**
-   * Only for files that belong to the user id of the process.
+   * True to apply the rule only to files that belong to the user ID of the process.
    *
    * @default false
    */
   readonly owner?: boolean;
 
-  /** A name behind `->` where nothing is executed, as the parser takes it. @internal */
+  /** Name after `->` in a rule without an execution, which the parser accepts. @internal */
   readonly _target?: string;
 
-  /** The permissions stand before the path: with `l`, the name behind `->` is then what may be linked to. @internal */
+  /** True if the permissions are before the path. With `l`, the name after `->` is then the target of the link. @internal */
   readonly _permissionsFirst?: boolean;
 }
 
-// in the order in which profiles usually write them
+// in the usual order of profiles
 const LETTERS = ['m', 'r', 'w', 'a', 'l', 'k', 'x'];
 const EVERY_FILE = '/{,**}';
 const EVERY_PERMISSION = 'mrwlk';
 
-/** Allows or refuses the use of files: `owner /data/** rw,`, `deny /proc/kcore mrwlkx,`. */
+/** Allows or denies access to files: `owner /data/** rw,`, `deny /proc/kcore mrwlkx,`. */
 export class FileRule extends AppArmorRule {
   /**
-   * Allows.
+   * Allows access to files.
    *
-   * @param path the files, as an AppArmor glob
-   * @param permissions letters of `r w a l k m`; may be empty if `exec` is given
+   * @param path paths of the files, as an AppArmor glob
+   * @param permissions letters of `r w a l k m`; can be empty if `exec` is set
+   * @throws {@link InputError} if the path or the permissions are invalid
    */
   public static allow(path: string, permissions: string, options: FileAllowOptions = {}): FileRule {
     return new FileRule({ ...options, path, permissions });
   }
 
   /**
-   * Refuses. Wins over every allowance.
+   * Denies access to files. Overrides every allow rule.
    *
-   * @param path the files, as an AppArmor glob
+   * @param path paths of the files, as an AppArmor glob
    * @param permissions letters of `r w a l k m x`
+   * @throws {@link InputError} if the path or the permissions are invalid
    */
   public static deny(path: string, permissions: string, options: FileRuleOptions = {}): FileRule {
     return new FileRule({ ...options, path, permissions, deny: true });
   }
 
-  /** Allows everything with every file, execution under the same profile too: `file,`. Leaves AppArmor little to confine. */
+  /**
+   * Allows all access to every file, including execution under the same profile: `file,`. AppArmor then confines very little.
+   *
+   * @throws {@link InputError} if the comment is invalid
+   */
   public static allowEverything(options: FileRuleOptions = {}): FileRule {
     return new FileRule({ ...options, path: EVERY_FILE, permissions: EVERY_PERMISSION, exec: AppArmorExec.inherit() });
   }
 
-  /** Refuses everything with every file: `deny /{,**} mrwlkx,` (the language has no `deny file,`). Wins over every allowance. */
+  /**
+   * Denies all access to every file: `deny /{,**} mrwlkx,` (the language has no `deny file,`). Overrides every allow rule.
+   *
+   * @throws {@link InputError} if the comment is invalid
+   */
   public static denyEverything(options: FileRuleOptions = {}): FileRule {
     return new FileRule({ ...options, path: EVERY_FILE, permissions: `${EVERY_PERMISSION}x`, deny: true });
   }
 
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.FILE;
 
-  /** The files, as an AppArmor glob. */
+  /** Paths of the files, as an AppArmor glob. */
   public readonly path: string;
 
   /** Letters of `m r w a l k x`, in this order. */
   public readonly permissions: string;
 
-  /** The profile under which the file may be executed, if it may. */
+  /** Profile under which the file can be executed, if the rule allows it. */
   public readonly exec?: AppArmorExec;
 
-  /** True if the rule is only about files of the process's user id. */
+  /** True if the rule applies only to files that belong to the user ID of the process. */
   public readonly owner: boolean;
 
   /** @internal */
@@ -124,7 +134,7 @@ export class FileRule extends AppArmorRule {
   private readonly target?: Glob;
   private readonly permissionsFirst: boolean;
 
-  /** @throws InputError if the path isn't absolute or isn't a glob, or the permissions don't go together */
+  /** @throws {@link InputError} if the path is not absolute or not a glob, or the permissions contradict each other */
   constructor(props: FileRuleProps) {
     super(props);
     const problems = ruleProblems(props);
@@ -134,7 +144,7 @@ export class FileRule extends AppArmorRule {
     problems.addUnfit(
       props._target === undefined
         ? undefined
-        : `target ${quote(props._target)} has no execution: leave it out, or write a link rule for hard links`,
+        : `target ${quote(props._target)} has no execution: remove it, or write a link rule for hard links`,
     );
     const letters = [...(props.permissions ?? '')];
     checkPermissions(problems, letters, props);
@@ -178,17 +188,17 @@ function checkPermissions(problems: Problems, letters: ReadonlyArray<string>, pr
   const deny = props.deny === true;
   if (letters.some((letter) => !LETTERS.includes(letter)))
     problems.add(
-      `permissions may have r, w, a, l, k, m and in a refusal x, got ${shown()}: an execution is allowed with "exec"`,
+      `permissions must be r, w, a, l, k, m, or x in a deny rule, got ${shown()}: use "exec" to allow an execution`,
     );
-  if (distinct(letters).length < letters.length) problems.add(`permissions name a letter twice, got ${shown()}`);
+  if (distinct(letters).length < letters.length) problems.add(`permissions contain a letter twice, got ${shown()}`);
   if (letters.includes('w') && letters.includes('a'))
-    problems.add(`permissions have w and a, got ${shown()}: w holds a`);
+    problems.add(`permissions contain w and a, got ${shown()}: w includes a`);
   if (letters.includes('x') && !deny)
-    problems.add(`permissions have x, got ${shown()}: say under which profile the program runs, with "exec"`);
+    problems.add(`permissions contain x, got ${shown()}: use "exec" to specify the profile of the program`);
   if (props.exec !== undefined && deny)
-    problems.add('a refusal cannot name a transition: leave "exec" out, and put x into the permissions');
+    problems.add('a deny rule cannot have a transition: remove "exec", and add x to the permissions');
   if (props.exec !== undefined && !(props.exec instanceof AppArmorExec))
     problems.add(`exec must be an AppArmorExec, got ${quote(props.exec)}`);
   if (letters.length === 0 && props.exec === undefined)
-    problems.add('permissions are empty: name one of r, w, a, l, k, m, or give "exec"');
+    problems.add('permissions are empty: add one of r, w, a, l, k, m, or set "exec"');
 }

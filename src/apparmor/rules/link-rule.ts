@@ -3,49 +3,49 @@ import { renderGlob } from '../glob/glob';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, pathField, ruleProblems } from '../rule';
 
-/** A rule on hard links. */
+/** Properties of a rule on hard links. */
 export interface LinkRuleProps extends AppArmorQualifiers {
-  /** Where the new link may be, as an AppArmor glob. */
+  /** Path of the new link, as an AppArmor glob. */
   readonly path: string;
 
-  /** What it may be a link to, as an AppArmor glob. */
+  /** Target of the link, as an AppArmor glob. */
   readonly target: string;
 
   /**
-   * The link may not give more than the profile allows on the target.
+   * True to allow only links that give no more access than the profile allows on the target.
    *
    * @default true
    */
   readonly subset?: boolean;
 
   /**
-   * Only for files that belong to the user id of the process.
+   * True to apply the rule only to files that belong to the user ID of the process.
    *
    * @default false
    */
   readonly owner?: boolean;
 }
 
-/** Allows or refuses hard links from one place to another: `link subset /var/spool/** -> /var/tmp/**,`. */
+/** Allows or denies hard links: `link subset /var/spool/** -> /var/tmp/**,`. */
 export class LinkRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.LINK;
 
-  /** Where the new link may be. */
+  /** Path of the new link. */
   public readonly path: string;
 
-  /** What it may be a link to. */
+  /** Target of the link. */
   public readonly target: string;
 
-  /** True if the link may not give more than the profile allows on the target. */
+  /** True if the link must not give more access than the profile allows on the target. */
   public readonly subset: boolean;
 
-  /** True if the rule is only about files of the process's user id. */
+  /** True if the rule applies only to files that belong to the user ID of the process. */
   public readonly owner: boolean;
 
   private readonly from: Glob;
   private readonly to: Glob;
 
-  /** @throws InputError if a path isn't absolute or isn't a glob */
+  /** @throws {@link InputError} if a path is not absolute or not a glob */
   constructor(props: LinkRuleProps) {
     super(props);
     const problems = ruleProblems(props);

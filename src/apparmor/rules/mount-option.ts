@@ -2,7 +2,7 @@ import { globListWord } from '../glob/glob';
 import type { RuleProblems } from '../rule';
 import { distinct, globField, unknownWords } from '../rule';
 
-/** Flags of mount(2) as AppArmor 3.0 names them; `loud`, `rw` and the like stand for the flag that must not be set. */
+/** Flags of mount(2), with the names of AppArmor 3.0. Names such as `loud` and `rw` mean that the opposite flag must not be set. */
 export enum AppArmorMountOption {
   RO = 'ro',
   RW = 'rw',
@@ -63,7 +63,7 @@ const OPPOSITES: ReadonlyArray<readonly [AppArmorMountOption, AppArmorMountOptio
   [O.USER, O.NOUSER],
 ];
 
-/** Options that change how a mount propagates; they name a mount point and no source. */
+/** Options that change the propagation of a mount. They have a mount point and no source. */
 export const PROPAGATION: ReadonlyArray<AppArmorMountOption> = [
   O.UNBINDABLE,
   O.RUNBINDABLE,
@@ -75,53 +75,53 @@ export const PROPAGATION: ReadonlyArray<AppArmorMountOption> = [
   O.RSHARED,
 ];
 
-/** Conditions that mount rules share. */
+/** Conditions of all rules on mounts. */
 export interface AppArmorMountConditions {
   /**
-   * The flags must be these and no others.
+   * Exact flags.
    *
    * @default - any flags, or those of `optionsAmong`
    */
   readonly options?: AppArmorMountOption[];
 
   /**
-   * The flags must be among these; together with `options`: besides those.
+   * Flags that are allowed, in addition to those of `options`.
    *
    * @default - any flags, or those of `options`
    */
   readonly optionsAmong?: AppArmorMountOption[];
 
   /**
-   * Types of file system: names, `*` for any characters.
+   * Types of file systems: names, in which `*` matches any characters.
    *
    * @default - any type
    */
   readonly fileSystems?: string[];
 }
 
-/** Notes what is wrong with the conditions of a mount rule. */
+/** Adds the problems of the conditions of a mount rule. */
 export function checkMountConditions(problems: RuleProblems, conditions: AppArmorMountConditions): void {
   const { options, optionsAmong, fileSystems } = conditions;
   problems.add(unknownWords('options', options ?? [], Object.values(AppArmorMountOption)));
   problems.add(unknownWords('optionsAmong', optionsAmong ?? [], Object.values(AppArmorMountOption)));
-  // an empty list would widen to all
-  if (options?.length === 0) problems.add('options are an empty list: leave it out for any flags');
-  if (optionsAmong?.length === 0) problems.add('optionsAmong is an empty list: leave it out for any flags');
-  if (fileSystems?.length === 0) problems.add('fileSystems are an empty list: leave it out for any type');
+  // an empty list would mean all
+  if (options?.length === 0) problems.add('options is an empty list: omit it for any flags');
+  if (optionsAmong?.length === 0) problems.add('optionsAmong is an empty list: omit it for any flags');
+  if (fileSystems?.length === 0) problems.add('fileSystems is an empty list: omit it for any type');
   const odd = (fileSystems ?? []).filter((name) => !/^[A-Za-z0-9_.*-]+$/.test(name));
   if (odd.length > 0)
     problems.addUnfit(
-      `fileSystems may have letters, digits and _ . - *, got ${odd.map((name) => JSON.stringify(name)).join(', ')}`,
+      `fileSystems must contain only letters, digits and _ . - *, got ${odd.map((name) => JSON.stringify(name)).join(', ')}`,
     );
   for (const name of odd) globField(problems, 'fileSystems', name);
-  // later parsers refuse what 3.0 takes without a word
+  // the parser of 3.0 accepts this without a warning, later parsers reject it
   for (const [set, clear] of OPPOSITES) {
     if (options?.includes(set) === true && options.includes(clear))
-      problems.addUnfit(`options have both ${set} and ${clear}: leave one out`);
+      problems.addUnfit(`options contain both ${set} and ${clear}: remove one`);
   }
 }
 
-/** The conditions as words of a mount rule. */
+/** Returns the conditions as words of a mount rule. */
 export function mountConditionWords(conditions: AppArmorMountConditions): string[] {
   const list = (items: string[]): string => `(${distinct(items).join(', ')})`;
   const words: string[] = [];

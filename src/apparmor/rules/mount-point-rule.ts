@@ -5,28 +5,28 @@ import { AppArmorRule, pathField, ruleProblems } from '../rule';
 import type { AppArmorMountConditions, AppArmorMountOption } from './mount-option';
 import { checkMountConditions, mountConditionWords } from './mount-option';
 
-/** A rule on what stands at a mount point. */
+/** Properties of a rule on a mount point. */
 export interface MountPointRuleProps extends AppArmorQualifiers, AppArmorMountConditions {
   /**
-   * The mount point, as an AppArmor glob over paths; a directory ends with `/`.
+   * Mount point, as an AppArmor glob for paths. The path of a directory ends with `/`.
    *
    * @default - any
    */
   readonly mountPoint?: string;
 }
 
-/** What remount and umount rules share. */
+/** A rule on a mount point: a remount or umount rule. */
 export abstract class MountPointRule extends AppArmorRule {
-  /** The mount point; any if it isn't set. */
+  /** Mount point. Any if unset. */
   public readonly mountPoint?: string;
 
-  /** The flags, exactly; any if neither this nor `optionsAmong` is set. */
+  /** Exact flags. Any if neither `options` nor `optionsAmong` is set. */
   public readonly options?: AppArmorMountOption[];
 
-  /** The flags that may be there. */
+  /** Flags that are allowed. */
   public readonly optionsAmong?: AppArmorMountOption[];
 
-  /** Types of file system; any if it isn't set. */
+  /** Types of file systems. Any if unset. */
   public readonly fileSystems?: string[];
 
   private readonly at?: Glob;

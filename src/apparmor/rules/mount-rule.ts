@@ -5,46 +5,46 @@ import { AppArmorRule, AppArmorRuleKind, globField, pathField, ruleProblems } fr
 import type { AppArmorMountConditions, AppArmorMountOption } from './mount-option';
 import { PROPAGATION, checkMountConditions, mountConditionWords } from './mount-option';
 
-/** A rule on mounting. */
+/** Properties of a rule on mounting. */
 export interface MountRuleProps extends AppArmorQualifiers, AppArmorMountConditions {
   /**
-   * What is mounted: a device, a directory for a bind mount, or a word such as `tmpfs`; as an AppArmor glob.
+   * Source of the mount, as an AppArmor glob: a device, a directory for a bind mount, or a word such as `tmpfs`.
    *
-   * @default - anything
+   * @default - any
    */
   readonly source?: string;
 
   /**
-   * Where it is mounted, as an AppArmor glob over paths; a directory ends with `/`.
+   * Mount point, as an AppArmor glob for paths. The path of a directory ends with `/`.
    *
-   * @default - anywhere
+   * @default - any
    */
   readonly mountPoint?: string;
 }
 
-/** Allows or refuses mounting: `mount fstype=(tmpfs) options=(rw, nosuid) tmpfs -> /scratch/,`. */
+/** Allows or denies mounting: `mount fstype=(tmpfs) options=(rw, nosuid) tmpfs -> /scratch/,`. */
 export class MountRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.MOUNT;
 
-  /** What is mounted; anything if it isn't set. */
+  /** Source of the mount. Any if unset. */
   public readonly source?: string;
 
-  /** Where it is mounted; anywhere if it isn't set. */
+  /** Mount point. Any if unset. */
   public readonly mountPoint?: string;
 
-  /** The flags, exactly; any if neither this nor `optionsAmong` is set. */
+  /** Exact flags. Any if neither `options` nor `optionsAmong` is set. */
   public readonly options?: AppArmorMountOption[];
 
-  /** The flags that may be there. */
+  /** Flags that are allowed. */
   public readonly optionsAmong?: AppArmorMountOption[];
 
-  /** Types of file system; any if it isn't set. */
+  /** Types of file systems. Any if unset. */
   public readonly fileSystems?: string[];
 
   private readonly from?: Glob;
   private readonly to?: Glob;
 
-  /** @throws InputError if an option is unknown or contradicts another, a list is there but empty, or a path isn't absolute */
+  /** @throws {@link InputError} if an option is unknown or contradicts another, a list is empty, or a path is not absolute */
   constructor(props: MountRuleProps = {}) {
     super(props);
     const problems = ruleProblems(props);
@@ -54,7 +54,7 @@ export class MountRule extends AppArmorRule {
     const propagation = (props.options ?? []).filter((option) => PROPAGATION.includes(option));
     if (propagation.length > 0 && props.source !== undefined)
       problems.addUnfit(
-        `options ${propagation.join(', ')} change a mount point alone: leave source out, and name mountPoint`,
+        `options ${propagation.join(', ')} only change a mount point: remove source, and set mountPoint`,
       );
     this._unfit = problems.settle('AppArmor mount rule');
     this.source = props.source;

@@ -5,7 +5,7 @@ import { AppArmorParserVersion, newer } from '../parser-version';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
 
-/** What is done with a message queue. */
+/** Accesses to a message queue. */
 export enum AppArmorMqueueAccess {
   READ = 'read',
   WRITE = 'write',
@@ -22,64 +22,64 @@ export enum AppArmorMqueueType {
   SYSV = 'sysv',
 }
 
-/** A rule on message queues. */
+/** Properties of a rule on message queues. */
 export interface MqueueRuleProps extends AppArmorQualifiers {
   /**
-   * What is done.
+   * Accesses.
    *
-   * @default - everything
+   * @default - all accesses
    */
   readonly access?: AppArmorMqueueAccess[];
 
   /**
    * Kind of queue.
    *
-   * @default - the one that `name` tells, or both
+   * @default - the kind that `name` implies, or both
    */
   readonly type?: AppArmorMqueueType;
 
   /**
-   * The queue: a path as an AppArmor glob for POSIX, a number for System V.
+   * Queue: a path as an AppArmor glob for POSIX, a number for System V.
    *
    * @default - every queue
    */
   readonly name?: string;
 
   /**
-   * Profile of the process that made the queue, as an AppArmor glob over its name.
+   * Profile of the process that created the queue, as an AppArmor glob for its name.
    *
    * @default - any
    */
   readonly label?: string;
 }
 
-/** Allows or refuses the use of message queues: `mqueue (read, write) type=posix /jobs,`. Needs AppArmor 4.0. */
+/** Allows or denies access to message queues: `mqueue (read, write) type=posix /jobs,`. Needs AppArmor 4.0. */
 export class MqueueRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.MQUEUE;
 
-  /** What is done; empty for everything. */
+  /** Accesses. Empty for all. */
   public readonly access: AppArmorMqueueAccess[];
 
-  /** Kind of queue; the one that the name tells, or both, if it isn't set. */
+  /** Kind of queue. If unset, the kind that the name implies, or both. */
   public readonly type?: AppArmorMqueueType;
 
-  /** The queue; every one if it isn't set. */
+  /** Queue. Every queue if unset. */
   public readonly name?: string;
 
-  /** Profile of the process that made the queue; any if it isn't set. */
+  /** Profile of the process that created the queue. Any if unset. */
   public readonly label?: string;
 
   private readonly nameGlob?: Glob;
   private readonly labelGlob?: Glob;
 
-  /** @throws InputError if a word is unknown, the list is there but empty, or the name isn't one of its kind */
+  /** @throws {@link InputError} if a word is unknown, the list is empty, or the name does not match the kind of queue */
   constructor(props: MqueueRuleProps = {}) {
     super(props);
     const problems = ruleProblems(props);
     const { access, type, name, label } = props;
     problems.add(unknownWords('access', access ?? [], Object.values(AppArmorMqueueAccess)));
-    // an empty list would widen to all
-    if (access?.length === 0) problems.add('access is an empty list: leave it out for everything');
+    // an empty list would mean all
+    if (access?.length === 0) problems.add('access is an empty list: omit it for all accesses');
     if (type !== undefined) problems.add(unknownWords('type', [type], Object.values(AppArmorMqueueType)));
     if (name !== undefined) this.nameGlob = globField(problems, 'name', name);
     if (label !== undefined) this.labelGlob = globField(problems, 'label', label);
@@ -118,5 +118,5 @@ function nameProblem(name: string | undefined, type: AppArmorMqueueType | undefi
   const isPath = /^\/|^@\{/.test(name);
   const fits = { [AppArmorMqueueType.POSIX]: isPath, [AppArmorMqueueType.SYSV]: isNumber };
   if (type === undefined ? isNumber || isPath : fits[type]) return undefined;
-  return `name must start with / for a queue of POSIX, or be a number for one of System V, got ${quote(name)}`;
+  return `name must start with / for a POSIX queue, or be a number for a System V queue, got ${quote(name)}`;
 }

@@ -4,7 +4,7 @@ import { AppArmorParserVersion, newer } from '../parser-version';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, ruleProblems, unknownWords } from '../rule';
 
-/** Address families of sockets, as Linux names them. */
+/** Address families of sockets, with the names of Linux. */
 export enum AppArmorSocketFamily {
   UNIX = 'unix',
   INET = 'inet',
@@ -63,14 +63,14 @@ export enum AppArmorSocketType {
   PACKET = 'packet',
 }
 
-/** Protocols that AppArmor 3.0 can name. */
+/** Protocols that AppArmor 3.0 supports. */
 export enum AppArmorProtocol {
   TCP = 'tcp',
   UDP = 'udp',
   ICMP = 'icmp',
 }
 
-/** What is done with a socket; AppArmor 3.0 cannot name it, 4.0 can. */
+/** Accesses to a socket. Need AppArmor 4.0. */
 export enum AppArmorNetworkAccess {
   CREATE = 'create',
   BIND = 'bind',
@@ -86,7 +86,7 @@ export enum AppArmorNetworkAccess {
   RECEIVE = 'receive',
 }
 
-/** A rule on sockets. */
+/** Properties of a rule on sockets. */
 export interface NetworkRuleProps extends AppArmorQualifiers {
   /**
    * Address family.
@@ -96,35 +96,35 @@ export interface NetworkRuleProps extends AppArmorQualifiers {
   readonly family?: AppArmorSocketFamily;
 
   /**
-   * Type of socket; not together with `protocol`.
+   * Type of socket. Cannot be combined with `protocol`.
    *
    * @default - every type
    */
   readonly type?: AppArmorSocketType;
 
   /**
-   * Protocol, for the families inet and inet6, icmp for inet alone; not together with `type`.
+   * Protocol, for the families inet and inet6; icmp only for inet. Cannot be combined with `type`.
    *
    * @default - every protocol
    */
   readonly protocol?: AppArmorProtocol;
 
   /**
-   * What is done. Needs AppArmor 4.0.
+   * Accesses. Needs AppArmor 4.0.
    *
-   * @default - everything
+   * @default - all accesses
    */
   readonly access?: AppArmorNetworkAccess[];
 
   /**
-   * Own address: one of IPv4 or IPv6, or `none`. Needs AppArmor 4.0.
+   * Local address: an IPv4 or IPv6 address, or `none`. Needs AppArmor 4.0.
    *
    * @default - any
    */
   readonly address?: string;
 
   /**
-   * Own port, or a range such as `8000-8080`. Needs AppArmor 4.0.
+   * Local port, or a range such as `8000-8080`. Needs AppArmor 4.0.
    *
    * @default - any
    */
@@ -153,39 +153,39 @@ const FAMILIES_OF: { readonly [protocol in AppArmorProtocol]: ReadonlyArray<AppA
 const HIGHEST_PORT = 65535;
 
 /**
- * Allows or refuses kinds of sockets: `network inet stream,`.
+ * Allows or denies kinds of sockets: `network inet stream,`.
  *
- * AppArmor 3.0 knows neither addresses nor ports: there those belong to a NetworkPolicy. With 4.0 the kernel must have
- * their mediation, too.
+ * AppArmor 3.0 does not support addresses and ports: use a NetworkPolicy for them. With AppArmor 4.0, the kernel must also
+ * support them.
  */
 export class NetworkRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.NETWORK;
 
-  /** Address family; every one if it isn't set. */
+  /** Address family. Every family if unset. */
   public readonly family?: AppArmorSocketFamily;
 
-  /** Type of socket; every one if it isn't set. */
+  /** Type of socket. Every type if unset. */
   public readonly type?: AppArmorSocketType;
 
-  /** Protocol; every one if it isn't set. */
+  /** Protocol. Every protocol if unset. */
   public readonly protocol?: AppArmorProtocol;
 
-  /** What is done; empty for everything. */
+  /** Accesses. Empty for all. */
   public readonly access: AppArmorNetworkAccess[];
 
-  /** Own address; any if it isn't set. */
+  /** Local address. Any if unset. */
   public readonly address?: string;
 
-  /** Own port; any if it isn't set. */
+  /** Local port. Any if unset. */
   public readonly port?: string;
 
-  /** Address of the other end; any if it isn't set. */
+  /** Address of the other end. Any if unset. */
   public readonly peerAddress?: string;
 
-  /** Port of the other end; any if it isn't set. */
+  /** Port of the other end. Any if unset. */
   public readonly peerPort?: string;
 
-  /** @throws InputError if a word is unknown, an address or port isn't one, or they don't go together */
+  /** @throws {@link InputError} if a word is unknown, an address or a port is invalid, or properties contradict each other */
   constructor(props: NetworkRuleProps) {
     super(props);
     const problems = ruleProblems(props);
@@ -194,16 +194,16 @@ export class NetworkRule extends AppArmorRule {
     if (type !== undefined) problems.add(unknownWords('type', [type], Object.values(AppArmorSocketType)));
     if (protocol !== undefined) problems.add(unknownWords('protocol', [protocol], Object.values(AppArmorProtocol)));
     problems.add(unknownWords('access', access ?? [], Object.values(AppArmorNetworkAccess)));
-    // an empty list would widen to all
-    if (access?.length === 0) problems.add('access is an empty list: leave it out for everything');
+    // an empty list would mean all
+    if (access?.length === 0) problems.add('access is an empty list: omit it for all accesses');
     if (type !== undefined && protocol !== undefined)
-      problems.add(`type ${quote(type)} and protocol ${quote(protocol)} are given: name one of them`);
+      problems.add(`type ${quote(type)} and protocol ${quote(protocol)} contradict each other: keep one`);
     if (type === AppArmorSocketType.PACKET && family === undefined)
-      problems.add('type "packet" has no family: the word alone stands for the family of this name, so name one');
+      problems.add('type "packet" has no family: without one, the word means the family packet, so set family');
     const families = protocol === undefined ? undefined : FAMILIES_OF[protocol];
     if (family !== undefined && families !== undefined && !families.includes(family))
       problems.add(
-        `protocol ${quote(protocol)} doesn't exist in family ${quote(family)}: use ${families.join(' or ')}`,
+        `protocol ${quote(protocol)} does not exist in family ${quote(family)}: use ${families.join(' or ')}`,
       );
     problems.add(addressProblem('address', props.address));
     problems.add(addressProblem('peerAddress', props.peerAddress));
@@ -247,7 +247,7 @@ function conditionWords(conditions: { readonly [key: string]: string | undefined
 
 function addressProblem(field: string, address: string | undefined): string | undefined {
   if (address === undefined || address === 'none' || isIP(address) > 0) return undefined;
-  return `${field} must be an address of IPv4 or IPv6, or none, got ${quote(address)}`;
+  return `${field} must be an IPv4 or IPv6 address, or none, got ${quote(address)}`;
 }
 
 function portProblem(field: string, port: string | undefined): string | undefined {
@@ -257,5 +257,5 @@ function portProblem(field: string, port: string | undefined): string | undefine
   const high = Number(last ?? first);
   // an absent match gives NaN, which compares as false
   if (low <= high && high <= HIGHEST_PORT) return undefined;
-  return `${field} must be a number from 0 to ${HIGHEST_PORT}, or a rising range such as 8000-8080, got ${quote(port)}`;
+  return `${field} must be a number from 0 to ${HIGHEST_PORT}, or an ascending range such as 8000-8080, got ${quote(port)}`;
 }

@@ -3,48 +3,48 @@ import { renderGlob } from '../glob/glob';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, globField, pathField, ruleProblems } from '../rule';
 
-/** A rule on changing the root of the file system. */
+/** Properties of a rule on changes of the root of the file system. */
 export interface PivotRootRuleProps extends AppArmorQualifiers {
   /**
-   * The new root, as an AppArmor glob over paths; a directory ends with `/`.
+   * New root, as an AppArmor glob for paths. The path of a directory ends with `/`.
    *
    * @default - any
    */
   readonly newRoot?: string;
 
   /**
-   * Where the old root is put, in the same form.
+   * New place of the old root, in the same form.
    *
-   * @default - anywhere
+   * @default - any
    */
   readonly oldRoot?: string;
 
   /**
-   * The profile to change to with it, as an AppArmor glob over its name.
+   * Profile to change to, as an AppArmor glob for its name.
    *
-   * @default - the profile stays
+   * @default - the profile does not change
    */
   readonly target?: string;
 }
 
-/** Allows or refuses pivot_root(2): `pivot_root oldroot=/mnt/old/ /mnt/,`. */
+/** Allows or denies pivot_root(2): `pivot_root oldroot=/mnt/old/ /mnt/,`. */
 export class PivotRootRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.PIVOT_ROOT;
 
-  /** The new root; any if it isn't set. */
+  /** New root. Any if unset. */
   public readonly newRoot?: string;
 
-  /** Where the old root is put; anywhere if it isn't set. */
+  /** New place of the old root. Any if unset. */
   public readonly oldRoot?: string;
 
-  /** The profile to change to with it. */
+  /** Profile to change to. If unset, the profile does not change. */
   public readonly target?: string;
 
   private readonly to?: Glob;
   private readonly from?: Glob;
   private readonly into?: Glob;
 
-  /** @throws InputError if a path isn't absolute or isn't a glob */
+  /** @throws {@link InputError} if a path is not absolute or not a glob */
   constructor(props: PivotRootRuleProps = {}) {
     super(props);
     const problems = ruleProblems(props);

@@ -3,54 +3,54 @@ import { renderGlob } from '../glob/glob';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
 
-/** What one process does to another by ptrace or by reading its /proc files. */
+/** Accesses of one process to another, with ptrace or through files in /proc. */
 export enum AppArmorPtraceAccess {
-  /** Read the other process's state. */
+  /** Reads the state of the other process. */
   READ = 'read',
-  /** Let one's own state be read. */
+  /** Allows the other process to read its own state. */
   READBY = 'readby',
-  /** Trace the other process. */
+  /** Traces the other process. */
   TRACE = 'trace',
-  /** Be traced. */
+  /** Allows the other process to trace it. */
   TRACEDBY = 'tracedby',
 }
 
-/** A rule on tracing. */
+/** Properties of a rule on tracing. */
 export interface PtraceRuleProps extends AppArmorQualifiers {
   /**
-   * What is done, or endured.
+   * Accesses.
    *
-   * @default - all four
+   * @default - all four accesses
    */
   readonly access?: AppArmorPtraceAccess[];
 
   /**
-   * Profile of the other process, as an AppArmor glob over its name.
+   * Profile of the other process, as an AppArmor glob for its name.
    *
    * @default - any
    */
   readonly peer?: string;
 }
 
-/** Allows or refuses tracing: `ptrace (read) peer=@{profile_name},`. Both sides must allow it. */
+/** Allows or denies tracing: `ptrace (read) peer=@{profile_name},`. The profiles of both processes must allow it. */
 export class PtraceRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.PTRACE;
 
-  /** What is done, or endured; empty for all four. */
+  /** Accesses. Empty for all four. */
   public readonly access: AppArmorPtraceAccess[];
 
-  /** Profile of the other process; any if it isn't set. */
+  /** Profile of the other process. Any if unset. */
   public readonly peer?: string;
 
   private readonly peerGlob?: Glob;
 
-  /** @throws InputError if a word is unknown, the list is there but empty, or the peer isn't a glob */
+  /** @throws {@link InputError} if a word is unknown, the list is empty, or the peer is not a glob */
   constructor(props: PtraceRuleProps) {
     super(props);
     const problems = ruleProblems(props);
     problems.add(unknownWords('access', props.access ?? [], Object.values(AppArmorPtraceAccess)));
-    // an empty list would widen to all
-    if (props.access?.length === 0) problems.add('access is an empty list: leave it out for all four');
+    // an empty list would mean all
+    if (props.access?.length === 0) problems.add('access is an empty list: omit it for all four accesses');
     if (props.peer !== undefined) this.peerGlob = globField(problems, 'peer', props.peer);
     this._unfit = problems.settle('AppArmor ptrace rule');
     this.access = Object.freeze(distinct(props.access ?? [])) as AppArmorPtraceAccess[];

@@ -14,7 +14,7 @@ export enum AppArmorRlimit {
   STACK = 'stack',
   /** Core dump, in bytes. */
   CORE = 'core',
-  /** Resident memory, in bytes; kernels since 2.4 ignore it. */
+  /** Resident memory, in bytes; ignored by kernels since 2.4. */
   RSS = 'rss',
   /** Address space, in bytes. */
   AS = 'as',
@@ -24,27 +24,27 @@ export enum AppArmorRlimit {
   MSGQUEUE = 'msgqueue',
   /** Open files. */
   NOFILE = 'nofile',
-  /** Processes of the user id, on the whole node. */
+  /** Processes of the user ID, on the whole node. */
   NPROC = 'nproc',
-  /** File locks; kernels since 2.4 ignore it. */
+  /** File locks; ignored by kernels since 2.4. */
   LOCKS = 'locks',
-  /** Queued signals of the user id. */
+  /** Queued signals of the user ID. */
   SIGPENDING = 'sigpending',
   /** Real-time priority. */
   RTPRIO = 'rtprio',
-  /** Processor time without a blocking call, for real-time processes, in microseconds. */
+  /** Processor time of a real-time process without a blocking call, in microseconds. */
   RTTIME = 'rttime',
   /** Nice value, -20 to 19. */
   NICE = 'nice',
 }
 
-/** A rule on a resource limit. */
+/** Properties of a rule on a resource limit. */
 export interface RlimitRuleProps extends AppArmorRemark {
-  /** The limit. */
+  /** Limited resource. */
   readonly limit: AppArmorRlimit;
 
   /**
-   * Its highest value, a whole number in the unit that the limit names.
+   * Highest value: a whole number in the unit of the limit.
    *
    * @default - infinity
    */
@@ -75,7 +75,7 @@ const UNITS: { readonly [limit in AppArmorRlimit]: Unit } = {
 const RANGES: { readonly [unit in Unit]: readonly [number, number] } = {
   bytes: [0, Number.MAX_SAFE_INTEGER],
   count: [0, Number.MAX_SAFE_INTEGER],
-  // the parser counts in microseconds, and takes no zero with a unit
+  // the parser uses microseconds, and rejects zero with a unit
   seconds: [1, Math.floor(Number.MAX_SAFE_INTEGER / 1e6)],
   microseconds: [1, Number.MAX_SAFE_INTEGER],
   nice: [-20, 19],
@@ -87,17 +87,17 @@ const SIZES: ReadonlyArray<readonly [string, number]> = [
   ['K', 2 ** 10],
 ];
 
-/** Sets a resource limit when the profile takes hold: `set rlimit nofile <= 1024,`. It can neither be audited nor refused. */
+/** Sets a resource limit when a program starts under the profile: `set rlimit nofile <= 1024,`. It cannot be a deny rule or be logged. */
 export class RlimitRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.RLIMIT;
 
-  /** The limit. */
+  /** Limited resource. */
   public readonly limit: AppArmorRlimit;
 
-  /** Its highest value; infinity if it isn't set. */
+  /** Highest value. Infinity if unset. */
   public readonly value?: number;
 
-  /** @throws InputError if the limit is unknown, or the value isn't a whole number in its range */
+  /** @throws {@link InputError} if the limit is unknown, or the value is not a whole number in its range */
   constructor(props: RlimitRuleProps) {
     super({ comment: props.comment });
     const problems = ruleProblems(props);
@@ -106,7 +106,7 @@ export class RlimitRule extends AppArmorRule {
     const [low, high] = RANGES[UNITS[limit]] ?? [0, 0];
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= low && value <= high)) {
       problems.add(
-        `value of ${quote(limit)} must be a whole number from ${low} to ${high}, got ${quote(value)}: leave it out for infinity`,
+        `value of ${quote(limit)} must be a whole number from ${low} to ${high}, got ${quote(value)}: omit it for infinity`,
       );
     }
     this._unfit = problems.settle('AppArmor rlimit rule');
@@ -121,7 +121,7 @@ export class RlimitRule extends AppArmorRule {
 }
 
 function amount(value: number, unit: Unit): string {
-  // minus zero would be written "0" too, but not by every printer
+  // avoids minus zero, which some printers write as "-0"
   const n = value === 0 ? 0 : value;
   if (unit === 'seconds') return `${n}s`;
   if (unit === 'microseconds') return `${n}us`;

@@ -10,7 +10,7 @@ export enum AppArmorSignalAccess {
   RECEIVE = 'receive',
 }
 
-/** Signals as AppArmor names them. */
+/** Signals, with the names of AppArmor. */
 export enum AppArmorSignal {
   HUP = 'hup',
   INT = 'int',
@@ -45,11 +45,11 @@ export enum AppArmorSignal {
   PWR = 'pwr',
   SYS = 'sys',
   EMT = 'emt',
-  /** Signal 0, which only asks if the process is there. */
+  /** Signal 0, which only checks whether the process exists. */
   EXISTS = 'exists',
 }
 
-/** A rule on signals. */
+/** Properties of a rule on signals. */
 export interface SignalRuleProps extends AppArmorQualifiers {
   /**
    * Directions.
@@ -61,44 +61,44 @@ export interface SignalRuleProps extends AppArmorQualifiers {
   /**
    * Signals.
    *
-   * @default - every signal, if `realtimeSignals` isn't set either
+   * @default - every signal if `realtimeSignals` is also unset
    */
   readonly signals?: AppArmorSignal[];
 
   /**
    * Real-time signals, as their distance from SIGRTMIN: 0 to 32.
    *
-   * @default - none, or every signal if `signals` isn't set either
+   * @default - none, or every signal if `signals` is also unset
    */
   readonly realtimeSignals?: number[];
 
   /**
-   * Profile of the other process, as an AppArmor glob over its name: `unconfined`, `runc`, `@{profile_name}`.
+   * Profile of the other process, as an AppArmor glob for its name: `unconfined`, `runc`, `@{profile_name}`.
    *
    * @default - any
    */
   readonly peer?: string;
 }
 
-/** Allows or refuses signals: `signal (receive) peer=unconfined,`. Both sides must allow one. */
+/** Allows or denies signals: `signal (receive) peer=unconfined,`. The profiles of both processes must allow a signal. */
 export class SignalRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.SIGNAL;
 
-  /** Directions; empty for both. */
+  /** Directions. Empty for both. */
   public readonly access: AppArmorSignalAccess[];
 
-  /** Signals; with `realtimeSignals` empty too: every signal. */
+  /** Signals. If `realtimeSignals` is also empty, every signal. */
   public readonly signals: AppArmorSignal[];
 
   /** Real-time signals, as their distance from SIGRTMIN. */
   public readonly realtimeSignals: number[];
 
-  /** Profile of the other process; any if it isn't set. */
+  /** Profile of the other process. Any if unset. */
   public readonly peer?: string;
 
   private readonly peerGlob?: Glob;
 
-  /** @throws InputError if a word is unknown, a list is there but empty, or the peer isn't a glob */
+  /** @throws {@link InputError} if a word is unknown, a list is empty, or the peer is not a glob */
   constructor(props: SignalRuleProps) {
     super(props);
     const problems = ruleProblems(props);
@@ -108,10 +108,10 @@ export class SignalRule extends AppArmorRule {
     const outOfRange = realtimeSignals.filter((n) => !Number.isInteger(n) || n < 0 || n > 32);
     if (outOfRange.length > 0)
       problems.add(`realtimeSignals must be whole numbers from 0 to 32, got ${outOfRange.map(quote).join(', ')}`);
-    // an empty list would widen to all
-    if (props.access?.length === 0) problems.add('access is an empty list: leave it out for both directions');
+    // an empty list would mean all
+    if (props.access?.length === 0) problems.add('access is an empty list: omit it for both directions');
     if ((props.signals ?? props.realtimeSignals) !== undefined && signals.length + realtimeSignals.length === 0)
-      problems.add('signals are an empty list: leave it out for every signal');
+      problems.add('signals is an empty list: omit it for every signal');
     if (props.peer !== undefined) this.peerGlob = globField(problems, 'peer', props.peer);
     this._unfit = problems.settle('AppArmor signal rule');
     this.access = Object.freeze(distinct(access)) as AppArmorSignalAccess[];

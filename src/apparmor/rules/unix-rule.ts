@@ -5,7 +5,7 @@ import type { AppArmorQualifiers, RuleProblems } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
 import { AppArmorSocketType } from './network-rule';
 
-/** What is done with a unix socket. */
+/** Accesses to a Unix socket. */
 export enum AppArmorUnixAccess {
   CREATE = 'create',
   BIND = 'bind',
@@ -21,12 +21,12 @@ export enum AppArmorUnixAccess {
   RECEIVE = 'receive',
 }
 
-/** A rule on unix sockets. */
+/** Properties of a rule on Unix sockets. */
 export interface UnixRuleProps extends AppArmorQualifiers {
   /**
-   * What is done. With a peer condition: accept, connect, send and receive only.
+   * Accesses. With a condition on the peer: only accept, connect, send and receive.
    *
-   * @default - everything, or these four with a peer condition
+   * @default - all accesses, or these four with a condition on the peer
    */
   readonly access?: AppArmorUnixAccess[];
 
@@ -38,7 +38,7 @@ export interface UnixRuleProps extends AppArmorQualifiers {
   readonly type?: AppArmorSocketType;
 
   /**
-   * Own address: a glob that starts with `@` (abstract), or `none` (no name), or `auto` (named by the kernel).
+   * Local address: a glob that starts with `@` (abstract), `none` (no name), or `auto` (named by the kernel).
    *
    * @default - any
    */
@@ -52,7 +52,7 @@ export interface UnixRuleProps extends AppArmorQualifiers {
   readonly peerAddress?: string;
 
   /**
-   * Profile of the other process, as an AppArmor glob over its name.
+   * Profile of the other process, as an AppArmor glob for its name.
    *
    * @default - any
    */
@@ -67,40 +67,40 @@ const WITH_PEER: ReadonlyArray<AppArmorUnixAccess> = [
 ];
 
 /**
- * Allows or refuses abstract and unnamed unix sockets: `unix (connect, send, receive) type=stream peer=(label=broker),`.
+ * Allows or denies abstract and unnamed Unix sockets: `unix (connect, send, receive) type=stream peer=(label=broker),`.
  *
  * A socket in the file system, such as `/run/parsec/parsec.sock`, is a file: allow it with `rw` in a FileRule.
- * Kernels without the mediation of unix sockets read an allowance as `network unix`, and skip a refusal.
+ * Kernels that do not support rules on Unix sockets interpret an allow rule as `network unix`, and ignore a deny rule.
  */
 export class UnixRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.UNIX;
 
-  /** What is done; empty for everything. */
+  /** Accesses. Empty for all. */
   public readonly access: AppArmorUnixAccess[];
 
-  /** Type of socket; every one if it isn't set. */
+  /** Type of socket. Every type if unset. */
   public readonly type?: AppArmorSocketType;
 
-  /** Own address; any if it isn't set. */
+  /** Local address. Any if unset. */
   public readonly address?: string;
 
-  /** Address of the other end; any if it isn't set. */
+  /** Address of the other end. Any if unset. */
   public readonly peerAddress?: string;
 
-  /** Profile of the other process; any if it isn't set. */
+  /** Profile of the other process. Any if unset. */
   public readonly peerLabel?: string;
 
   private readonly own?: Glob;
   private readonly peer: ReadonlyArray<{ readonly key: 'addr' | 'label'; readonly glob: Glob }>;
 
-  /** @throws InputError if a word is unknown, an address is a path, or an access cannot have a peer */
+  /** @throws {@link InputError} if a word is unknown, an address is a path, or an access cannot have a peer */
   constructor(props: UnixRuleProps) {
     super(props);
     const problems = ruleProblems(props);
     const { access, type, address, peerAddress, peerLabel } = props;
     problems.add(unknownWords('access', access ?? [], Object.values(AppArmorUnixAccess)));
-    // an empty list would widen to all
-    if (access?.length === 0) problems.add('access is an empty list: leave it out for everything');
+    // an empty list would mean all
+    if (access?.length === 0) problems.add('access is an empty list: omit it for all accesses');
     if (type !== undefined) problems.add(unknownWords('type', [type], Object.values(AppArmorSocketType)));
     if (address !== undefined) this.own = addressField(problems, 'address', address);
     const peer: { key: 'addr' | 'label'; glob: Glob }[] = [];
@@ -109,7 +109,7 @@ export class UnixRule extends AppArmorRule {
     const local = (access ?? []).filter((word) => !WITH_PEER.includes(word));
     if (peer.length > 0 && local.length > 0)
       problems.add(
-        `access ${local.join(', ')} has no other end, but a peer is named: use ${WITH_PEER.join(', ')}, and a second rule without a peer`,
+        `access ${local.join(', ')} cannot have a peer: use ${WITH_PEER.join(', ')}, and a second rule without a peer`,
       );
     this._unfit = problems.settle('AppArmor unix rule');
     this.peer = peer;
@@ -147,7 +147,7 @@ function addressField(problems: RuleProblems, field: string, text: string): Glob
     !(first?.kind === 'text' && first.text.startsWith('@'))
   ) {
     problems.addUnfit(
-      `${field} must start with @, or be none or auto, got ${quote(text)}: a socket in the file system is allowed with rw in a FileRule`,
+      `${field} must start with @, or be none or auto, got ${quote(text)}: allow a socket in the file system with rw in a FileRule`,
     );
   }
   return glob;

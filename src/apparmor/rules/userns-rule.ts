@@ -2,11 +2,11 @@ import { AppArmorParserVersion, newer } from '../parser-version';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, ruleProblems } from '../rule';
 
-/** Allows or refuses the creation of user namespaces: `userns create,`. Needs AppArmor 4.0. */
+/** Allows or denies the creation of user namespaces: `userns create,`. Needs AppArmor 4.0. */
 export class UsernsRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.USERNS;
 
-  /** @throws InputError if the priority or the comment isn't one */
+  /** @throws {@link InputError} if the priority or the comment is invalid */
   constructor(props: AppArmorQualifiers = {}) {
     super(props);
     this._unfit = ruleProblems(props).settle('AppArmor userns rule');

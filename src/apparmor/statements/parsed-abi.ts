@@ -2,7 +2,7 @@ import { fileWord } from './parsed-include';
 import type { AppArmorStatementProps } from './statement';
 import { AppArmorStatement } from './statement';
 
-/** Which rules the author knew of: `abi <abi/3.0>,`. */
+/** The version of the AppArmor language that a file is written for: `abi <abi/3.0>,`. */
 export class ParsedAbi extends AppArmorStatement {
   /** @internal */
   public static _of(place: AppArmorStatementProps, path: string, searched: boolean): ParsedAbi {
@@ -11,9 +11,9 @@ export class ParsedAbi extends AppArmorStatement {
 
   private constructor(
     place: AppArmorStatementProps,
-    /** The file that lists them, relative to /etc/apparmor.d if `searched`. */
+    /** Path of the file that describes the version, relative to /etc/apparmor.d if `searched`. */
     public readonly path: string,
-    /** True for the form `<path>`, which is looked for below /etc/apparmor.d; false for a path as it is. */
+    /** True for the form `<path>`, which is relative to /etc/apparmor.d. */
     public readonly searched: boolean,
   ) {
     super(place);

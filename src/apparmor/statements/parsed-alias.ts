@@ -2,7 +2,7 @@ import { globWord } from '../glob/glob';
 import type { AppArmorStatementProps } from './statement';
 import { AppArmorStatement } from './statement';
 
-/** What stands in rules on one path holds for another, too: `alias /home/ -> /mnt/home/,`. */
+/** A path whose rules also apply to another path: `alias /home/ -> /mnt/home/,`. */
 export class ParsedAlias extends AppArmorStatement {
   /** @internal */
   public static _of(place: AppArmorStatementProps, from: string, to: string): ParsedAlias {
@@ -11,9 +11,9 @@ export class ParsedAlias extends AppArmorStatement {
 
   private constructor(
     place: AppArmorStatementProps,
-    /** The path that rules name. */
+    /** Path in rules. */
     public readonly from: string,
-    /** The path for which they hold, too. */
+    /** Path to which the rules also apply. */
     public readonly to: string,
   ) {
     super(place);

@@ -1,7 +1,7 @@
 import type { AppArmorStatementProps } from './statement';
 import { AppArmorStatement, blockLines } from './statement';
 
-/** Rules with words in common: `owner { … }`. */
+/** Rules with common qualifiers: `owner { … }`. */
 export class ParsedBlock extends AppArmorStatement {
   /** @internal */
   public static _of(
@@ -14,13 +14,13 @@ export class ParsedBlock extends AppArmorStatement {
 
   private constructor(
     place: AppArmorStatementProps,
-    /** True if each use is logged. */
+    /** True if each use of the rules is logged. */
     public readonly audit: boolean,
-    /** True if the block says `allow`, which rules mean anyway. */
+    /** True if the block has the word `allow`, which does not change the meaning of the rules. */
     public readonly allow: boolean,
-    /** True if the rules are only about files of the process's user id. */
+    /** True if the rules apply only to files that belong to the user ID of the process. */
     public readonly owner: boolean,
-    /** What stands in it. */
+    /** Statements of the block. */
     public readonly statements: AppArmorStatement[],
   ) {
     super(place);

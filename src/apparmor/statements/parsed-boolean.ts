@@ -1,7 +1,7 @@
 import type { AppArmorStatementProps } from './statement';
 import { AppArmorStatement } from './statement';
 
-/** A variable for conditions: `${local}=true`. */
+/** A boolean variable, for conditions: `${local}=true`. */
 export class ParsedBoolean extends AppArmorStatement {
   /** @internal */
   public static _of(place: AppArmorStatementProps, name: string, value: boolean): ParsedBoolean {
@@ -12,7 +12,7 @@ export class ParsedBoolean extends AppArmorStatement {
     place: AppArmorStatementProps,
     /** Name without `${}`. */
     public readonly name: string,
-    /** Its value. */
+    /** Value of the variable. */
     public readonly value: boolean,
   ) {
     super(place);

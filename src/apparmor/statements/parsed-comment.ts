@@ -11,7 +11,7 @@ export class ParsedComment extends AppArmorStatement {
 
   private constructor(
     place: AppArmorStatementProps,
-    /** Its lines, without their `#`. */
+    /** Lines of the comment, without `#`. */
     public readonly text: string,
   ) {
     super(place);

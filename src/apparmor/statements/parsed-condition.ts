@@ -1,7 +1,7 @@
 import type { AppArmorStatementProps } from './statement';
 import { AppArmorStatement, blockLines } from './statement';
 
-/** What holds on a condition: `if ${local} { … } else { … }`. */
+/** Statements with a condition: `if ${local} { … } else { … }`. */
 export class ParsedCondition extends AppArmorStatement {
   /** @internal */
   public static _of(
@@ -15,11 +15,11 @@ export class ParsedCondition extends AppArmorStatement {
 
   private constructor(
     place: AppArmorStatementProps,
-    /** The condition, as in `not defined @{DATA}`. */
+    /** Condition, such as `not defined @{DATA}`. */
     public readonly test: string,
-    /** What holds if it is true. */
+    /** Statements that apply if the condition is true. */
     public readonly then: AppArmorStatement[],
-    /** What holds if it isn't. */
+    /** Statements that apply if the condition is false. */
     public readonly otherwise?: AppArmorStatement[],
   ) {
     super(place);

@@ -1,7 +1,7 @@
 import type { AppArmorStatementProps } from './statement';
 import { AppArmorStatement } from './statement';
 
-/** A file, or a folder of files, that is read at this place: `include <abstractions/base>`. */
+/** An include of a file or a folder of files: `include <abstractions/base>`. */
 export class ParsedInclude extends AppArmorStatement {
   /** @internal */
   public static _of(place: AppArmorStatementProps, path: string, optional: boolean, searched: boolean): ParsedInclude {
@@ -10,11 +10,11 @@ export class ParsedInclude extends AppArmorStatement {
 
   private constructor(
     place: AppArmorStatementProps,
-    /** The file, relative to /etc/apparmor.d if `searched`. */
+    /** Path of the file, relative to /etc/apparmor.d if `searched`. */
     public readonly path: string,
-    /** True if the file may be missing: `if exists`. */
+    /** True if the file is optional: `if exists`. */
     public readonly optional: boolean,
-    /** True for the form `<path>`, which is looked for below /etc/apparmor.d; false for a path as it is. */
+    /** True for the form `<path>`, which is relative to /etc/apparmor.d. */
     public readonly searched: boolean,
   ) {
     super(place);
@@ -26,7 +26,7 @@ export class ParsedInclude extends AppArmorStatement {
   }
 }
 
-/** A file as `include` and `abi` name it. */
+/** Returns the name of a file in the form that `include` and `abi` use. */
 export function fileWord(path: string, searched: boolean): string {
   return searched ? `<${path}>` : `"${path}"`;
 }

@@ -6,7 +6,7 @@ import { ParsedRule } from './parsed-rule';
 import type { AppArmorStatementProps } from './statement';
 import { AppArmorStatement, blockLines } from './statement';
 
-/** What stands before the brace of a profile. */
+/** The text of a profile before its opening brace. */
 export interface ProfileHead {
   readonly parent?: string;
   readonly name: string;
@@ -16,32 +16,32 @@ export interface ProfileHead {
   readonly flags: string[];
 }
 
-/** A profile, a child of one, or a hat, that was read. */
+/** A profile, child profile or hat that was read. */
 export class ParsedProfile extends AppArmorStatement {
   /** @internal */
   public static _of(place: AppArmorStatementProps, head: ProfileHead, statements: AppArmorStatement[]): ParsedProfile {
     return new ParsedProfile(place, head, statements);
   }
 
-  /** Name as it is written. */
+  /** Name in the text. */
   public readonly name: string;
 
-  /** Name as the kernel knows it: a child or hat as `parent//name`. */
+  /** Name in the kernel: `parent//name` for a child or hat. */
   public readonly fullName: string;
 
-  /** True for a hat, into which a program changes by itself and back. */
+  /** True for a hat, which a program can enter and leave by itself. */
   public readonly hat: boolean;
 
-  /** Programs that the profile is laid on by their path, as an AppArmor glob; a name that is a path does so, too. */
+  /** Paths of the programs that the profile applies to, as an AppArmor glob. A name that is a path has the same effect. */
   public readonly attachment?: string;
 
-  /** Values of extended attributes that such a program must have, as AppArmor globs. */
+  /** Values of the extended attributes that these programs must have, as AppArmor globs. */
   public readonly xattrs: { readonly [name: string]: string };
 
-  /** Flags, as they are written. */
+  /** Flags in the text. */
   public readonly flags: string[];
 
-  /** What stands in it, in its order. */
+  /** Statements, in the order of the text. */
   public readonly statements: AppArmorStatement[];
 
   private constructor(place: AppArmorStatementProps, head: ProfileHead, statements: AppArmorStatement[]) {
@@ -55,17 +55,17 @@ export class ParsedProfile extends AppArmorStatement {
     this.statements = statements;
   }
 
-  /** Its rules, those in blocks and in both branches of conditions among them; not those of children. */
+  /** Rules, including those in blocks and in both branches of conditions, without those of children. */
   public get rules(): ParsedRule[] {
     return within(this.statements).filter((each) => each instanceof ParsedRule);
   }
 
-  /** Files that it includes. */
+  /** Includes of the profile. */
   public get includes(): ParsedInclude[] {
     return within(this.statements).filter((each) => each instanceof ParsedInclude);
   }
 
-  /** Its children and hats. */
+  /** Child profiles and hats. */
   public get children(): ParsedProfile[] {
     return within(this.statements).filter((each) => each instanceof ParsedProfile);
   }
@@ -86,7 +86,7 @@ export class ParsedProfile extends AppArmorStatement {
   }
 }
 
-/** Statements, and those in blocks and conditions in their place. */
+/** Returns the statements, with blocks and conditions replaced by their own statements. */
 export function within(statements: ReadonlyArray<AppArmorStatement>): AppArmorStatement[] {
   return statements.flatMap((each) => {
     if (each instanceof ParsedBlock) return within(each.statements);

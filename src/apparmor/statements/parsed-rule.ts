@@ -11,7 +11,7 @@ export class ParsedRule extends AppArmorStatement {
 
   private constructor(
     place: AppArmorStatementProps,
-    /** The rule, which may be what the parser takes and no author of a container's profile may write. */
+    /** Rule, which can contain everything that the parser accepts, even if typed profiles cannot. */
     public readonly rule: AppArmorRule,
   ) {
     super(place);

@@ -2,7 +2,7 @@ import { renderVariable } from '../variables';
 import type { AppArmorStatementProps } from './statement';
 import { AppArmorStatement } from './statement';
 
-/** Values of a variable: `@{DATA}=/data/ /srv/`, or more of them: `@{DATA}+=/more/`. */
+/** Values of a variable: `@{DATA}=/data/ /srv/`, or additional values: `@{DATA}+=/more/`. */
 export class ParsedVariable extends AppArmorStatement {
   /** @internal */
   public static _of(place: AppArmorStatementProps, name: string, values: string[], adds: boolean): ParsedVariable {
@@ -13,9 +13,9 @@ export class ParsedVariable extends AppArmorStatement {
     place: AppArmorStatementProps,
     /** Name without `@{}`. */
     public readonly name: string,
-    /** Values, each a part of a path as an AppArmor glob. */
+    /** Values: parts of paths, as AppArmor globs. */
     public readonly values: string[],
-    /** True if they are added to those that are there. */
+    /** True if the values are added to the existing ones. */
     public readonly adds: boolean,
   ) {
     super(place);
@@ -27,7 +27,7 @@ export class ParsedVariable extends AppArmorStatement {
   }
 }
 
-/** Adds the values of a statement to those of its variable, or declares it. */
+/** Adds the values of a statement to its variable, or declares the variable. */
 export function addValues(variables: Map<string, string[]>, { name, values, adds }: ParsedVariable): void {
   const before = variables.get(name);
   if (adds && before !== undefined) before.push(...values);

@@ -1,43 +1,43 @@
 import { commentLines } from '../rule';
 
-/** Where a statement stands in a text, and the comments that belong to it. */
+/** Place of a statement in a text, and its comments. */
 export interface AppArmorStatementProps {
-  /** Line on which it begins, from 1. */
+  /** Line of the start, from 1. */
   readonly line: number;
 
-  /** Column at which it begins, from 1, in UTF-16 code units. */
+  /** Column of the start, from 1, in UTF-16 code units. */
   readonly column: number;
 
   /**
-   * Comment lines right above it, without their `#`.
+   * Comment lines right above the statement, without `#`.
    *
    * @default - none
    */
   readonly comment?: string;
 
   /**
-   * The comment behind it on its last line.
+   * Comment after the statement, on its last line.
    *
    * @default - none
    */
   readonly trailingComment?: string;
 
-  /** An empty line stands above it. @internal */
+  /** True if an empty line is above the statement. @internal */
   readonly _spaced?: boolean;
 }
 
-/** One thing that a profile's text says. */
+/** A statement in the text of a profile. */
 export abstract class AppArmorStatement {
-  /** Line on which it begins, from 1. */
+  /** Line of the start, from 1. */
   public readonly line: number;
 
-  /** Column at which it begins, from 1, in UTF-16 code units. */
+  /** Column of the start, from 1, in UTF-16 code units. */
   public readonly column: number;
 
-  /** Comment lines right above it, without their `#`. */
+  /** Comment lines right above the statement, without `#`. */
   public readonly comment?: string;
 
-  /** The comment behind it on its last line. */
+  /** Comment after the statement, on its last line. */
   public readonly trailingComment?: string;
 
   /** @internal */
@@ -51,11 +51,11 @@ export abstract class AppArmorStatement {
     this._spaced = props._spaced === true;
   }
 
-  /** Its lines without comments and indentation. @internal */
+  /** Returns the lines of the statement, without comments and indentation. @internal */
   public abstract _lines(): string[];
 }
 
-/** Statements as lines, with their comments, and an empty line where one stood. */
+/** Returns the lines of statements, with their comments and the empty lines of the text that was read. */
 export function statementLines(statements: ReadonlyArray<AppArmorStatement>): string[] {
   return statements.flatMap((statement, i) => {
     const lines = statement._lines();
@@ -69,7 +69,7 @@ export function statementLines(statements: ReadonlyArray<AppArmorStatement>): st
   });
 }
 
-/** Statements as the lines of a block, `head {` before and `}` behind them. */
+/** Returns the lines of a block: `head {`, the statements, and `}`. */
 export function blockLines(head: string, statements: ReadonlyArray<AppArmorStatement>): string[] {
   const body = statementLines(statements).map((line) => (line === '' ? '' : `  ${line}`));
   return [head === '' ? '{' : `${head} {`, ...body, '}'];

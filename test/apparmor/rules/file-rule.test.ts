@@ -17,10 +17,10 @@ describe('a rule on files', () => {
     expect(FileRule.deny('/bin/sh', 'x').render()).toBe('deny /bin/sh x,');
     expect(FileRule.allow('/bin/a', 'r', { exec: AppArmorExec.inherit() }).render()).toBe('/bin/a rix,');
     expect(() => FileRule.allow('/bin/a', 'rx')).toThrow(
-      /permissions have x, got "rx": say under which profile the program runs, with "exec"/,
+      /permissions contain x, got "rx": use "exec" to specify the profile of the program/,
     );
     expect(() => new FileRule({ path: '/bin/a', deny: true, permissions: 'r', exec: AppArmorExec.inherit() })).toThrow(
-      /a refusal cannot name a transition/,
+      /a deny rule cannot have a transition/,
     );
   });
 
@@ -39,10 +39,10 @@ describe('a rule on files', () => {
     ],
     ['an empty path', '', 'r', /path is empty/],
     ['no permission', '/a', '', /permissions are empty/],
-    ['an unknown letter', '/a', 'rz', /permissions may have r, w, a, l, k, m .*, got "rz"/],
-    ['a mode among the letters', '/a', 'rix', /an execution is allowed with "exec"/],
-    ['a letter twice', '/a', 'rr', /name a letter twice/],
-    ['write beside append', '/a', 'wa', /permissions have w and a, got "wa": w holds a/],
+    ['an unknown letter', '/a', 'rz', /permissions must be r, w, a, l, k, m.*, got "rz"/],
+    ['a mode among the letters', '/a', 'rix', /use "exec" to allow an execution/],
+    ['a letter twice', '/a', 'rr', /contain a letter twice/],
+    ['write beside append', '/a', 'wa', /permissions contain w and a, got "wa": w includes a/],
     ['repeated slashes', '/a//b', 'r', /contains \/\//],
     ['a step upward', '/a/../b', 'r', /contains the component \. or \.\./],
   ])('rejects %s', (_, path, permissions, message) => {
@@ -83,13 +83,13 @@ describe('an exec transition', () => {
   test.each(['', 'a b', 'a,', 'a {', 'a\n', '&a', ':ns:a', 'a*', '@{x}', 'a//', '"a'])(
     'rejects the name %p',
     (name) => {
-      expect(() => AppArmorExec.profile(name)).toThrow(/profile name may have/);
-      expect(() => AppArmorExec.child(name)).toThrow(/child name may have/);
+      expect(() => AppArmorExec.profile(name)).toThrow(/profile name must contain only/);
+      expect(() => AppArmorExec.child(name)).toThrow(/child name must contain only/);
     },
   );
 
   test('rejects "unconfined" as a profile', () => {
-    expect(() => AppArmorExec.profile('unconfined')).toThrow(/is no confinement/);
+    expect(() => AppArmorExec.profile('unconfined')).toThrow(/means no confinement/);
   });
 });
 
