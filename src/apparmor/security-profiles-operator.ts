@@ -1,3 +1,8 @@
+import {
+  AppArmorProfile as AppArmorProfileObject,
+  AppArmorProfileSpecMode,
+  type AppArmorProfileSpec,
+} from '../../imports/apparmor-security-profiles-operator.x-k8s.io';
 import { InputError, Problems, quote } from '../diagnostics/input-error';
 import { AppArmorFlag } from './flag';
 import type { Glob } from './glob/glob';
@@ -43,8 +48,10 @@ export function securityProfilesOperatorManifest(profile: AppArmorProfile): Reco
   const into = (list: List): string[] =>
     distinct(entries.flatMap((entry) => ('list' in entry && entry.list === list ? entry.values : [])));
   const protocols = into('protocols');
-  const spec = {
-    mode: profile.flags.includes(AppArmorFlag.COMPLAIN) ? 'Complain' : 'Enforce',
+  const spec: AppArmorProfileSpec = {
+    mode: profile.flags.includes(AppArmorFlag.COMPLAIN)
+      ? AppArmorProfileSpecMode.COMPLAIN
+      : AppArmorProfileSpecMode.ENFORCE,
     abstract: withoutEmpty({
       executable: withoutEmpty({
         allowedExecutables: into('allowedExecutables'),
@@ -65,12 +72,7 @@ export function securityProfilesOperatorManifest(profile: AppArmorProfile): Reco
       capability: withoutEmpty({ allowedCapabilities: into('allowedCapabilities') }),
     }),
   };
-  return {
-    apiVersion: 'security-profiles-operator.x-k8s.io/v1',
-    kind: 'AppArmorProfile',
-    metadata: { name: profile.name },
-    spec,
-  };
+  return AppArmorProfileObject.manifest({ metadata: { name: profile.name }, spec }) as Record<string, unknown>;
 }
 
 type PathList = 'allowedExecutables' | 'allowedLibraries' | 'readOnlyPaths' | 'writeOnlyPaths' | 'readWritePaths';
@@ -259,8 +261,8 @@ function known(path: string, variables: Variables): Glob {
   return 'glob' in result ? expand(result.glob, variables) : [];
 }
 
-function withoutEmpty(fields: { readonly [name: string]: unknown }): Record<string, unknown> {
+function withoutEmpty<T extends object>(fields: T): Partial<T> {
   const isEmpty = (value: unknown): boolean =>
     typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value))) as Partial<T>;
 }

@@ -1,3 +1,14 @@
+import {
+  SeccompProfile as SeccompProfileObject,
+  type SeccompProfileSpec,
+  type SeccompProfileSpecArchitectures,
+  type SeccompProfileSpecDefaultAction,
+  type SeccompProfileSpecFlags,
+  type SeccompProfileSpecSyscalls,
+  type SeccompProfileSpecSyscallsAction,
+  type SeccompProfileSpecSyscallsArgs,
+  type SeccompProfileSpecSyscallsArgsOp,
+} from '../../imports/seccomp-security-profiles-operator.x-k8s.io';
 import { Problems, quote } from '../diagnostics/input-error';
 import { SeccompArchitecture } from './architecture';
 import { SeccompProfile } from './profile';
@@ -7,7 +18,7 @@ const EPERM = 1;
 const OBJECT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const LONGEST_OBJECT_NAME = 253;
 const LISTENER_PATH = /^\/var\/run\/security-profiles-operator\/[a-zA-Z0-9_.-]+$/;
-const UNKNOWN_ARCHITECTURES: readonly string[] = [SeccompArchitecture.LOONGARCH64];
+const UNKNOWN_ARCHITECTURES = [SeccompArchitecture.LOONGARCH64] as const;
 
 /**
  * A seccomp profile as a `SeccompProfile` object of the Security Profiles Operator (v1,
@@ -25,7 +36,7 @@ export class OperatorSeccompProfile {
     problems.add(checkObjectName(profile.name));
     problems.add(checkDefaultErrno(profile.defaultErrnoRet));
     problems.add(checkListenerPath(profile.listenerPath));
-    for (const architecture of profile.architectures.filter((a) => UNKNOWN_ARCHITECTURES.includes(a))) {
+    for (const architecture of profile.architectures.filter((a) => !isKnown(a))) {
       problems.add(`architectures: the operator does not know ${architecture}`);
     }
     profile.syscalls.forEach((rule, i) =>
@@ -39,28 +50,47 @@ export class OperatorSeccompProfile {
   /** Returns the object as plain JSON. */
   public toManifest(): Record<string, unknown> {
     const { name, defaultAction, architectures, flags, listenerPath, listenerMetadata, syscalls } = this.profile;
-    return {
-      apiVersion: 'security-profiles-operator.x-k8s.io/v1',
-      kind: 'SeccompProfile',
-      metadata: { name },
-      spec: {
-        defaultAction,
-        ...(architectures.length > 0 && { architectures: [...architectures] }),
-        ...(flags.length > 0 && { flags: [...flags] }),
-        ...(listenerPath !== undefined && { listenerPath }),
-        ...(listenerMetadata !== undefined && { listenerMetadata }),
-        ...(syscalls.length > 0 && { syscalls: syscalls.map(toSyscall) }),
-      },
+    const spec: SeccompProfileSpec = {
+      defaultAction: wordOf<SeccompProfileSpecDefaultAction>(defaultAction),
+      ...(architectures.length > 0 && {
+        architectures: architectures.filter(isKnown).map(wordOf<SeccompProfileSpecArchitectures>),
+      }),
+      ...(flags.length > 0 && { flags: flags.map(wordOf<SeccompProfileSpecFlags>) }),
+      ...(listenerPath !== undefined && { listenerPath }),
+      ...(listenerMetadata !== undefined && { listenerMetadata }),
+      ...(syscalls.length > 0 && { syscalls: syscalls.map(toSyscall) }),
     };
+    return SeccompProfileObject.manifest({ metadata: { name }, spec }) as Record<string, unknown>;
   }
 }
 
-function toSyscall(rule: SeccompSyscallRule): Record<string, unknown> {
-  return { ...rule, names: [...rule.names], ...(rule.args && { args: rule.args.map(toArgument) }) };
+/** Returns a word of the profile as the operator's enum of the same words. */
+function wordOf<T extends string>(word: `${T}`): T {
+  return word as T;
 }
 
-function toArgument({ index, op, value, valueTwo }: SeccompArgument): Record<string, unknown> {
-  return { index, op, value: Number(value), ...(valueTwo !== undefined && { valueTwo: Number(valueTwo) }) };
+function isKnown(
+  architecture: SeccompArchitecture,
+): architecture is Exclude<SeccompArchitecture, (typeof UNKNOWN_ARCHITECTURES)[number]> {
+  return !UNKNOWN_ARCHITECTURES.some((unknown) => unknown === architecture);
+}
+
+function toSyscall({ names, action, errnoRet, args }: SeccompSyscallRule): SeccompProfileSpecSyscalls {
+  return {
+    names: [...names],
+    action: wordOf<SeccompProfileSpecSyscallsAction>(action),
+    ...(errnoRet !== undefined && { errnoRet }),
+    ...(args && { args: args.map(toArgument) }),
+  };
+}
+
+function toArgument({ index, op, value, valueTwo }: SeccompArgument): SeccompProfileSpecSyscallsArgs {
+  return {
+    index,
+    op: wordOf<SeccompProfileSpecSyscallsArgsOp>(op),
+    value: Number(value),
+    ...(valueTwo !== undefined && { valueTwo: Number(valueTwo) }),
+  };
 }
 
 function checkObjectName(name: string): string | undefined {
