@@ -69,6 +69,80 @@ spec:${indented(selector === undefined ? undefined : `selector: ${selector}`, 2)
 `;
 }
 
+/** Parts of an example network policy that differ from the default. */
+export interface ExampleNetworkPolicy {
+  /** Selected pods as a YAML flow mapping. @default - {}, which selects all pods of the namespace */
+  readonly podSelector?: string;
+  /** Content of the flow sequence `policyTypes`. */
+  readonly policyTypes: string;
+  /** YAML lines to add to `spec`. @default - none */
+  readonly spec?: string;
+}
+
+/** Returns a network policy as YAML, for the examples of a rule. */
+export function exampleNetworkPolicy({ podSelector = '{}', policyTypes, spec }: ExampleNetworkPolicy): string {
+  return `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: sensor, namespace: edge}
+spec:
+  podSelector: ${podSelector}
+  policyTypes: [${policyTypes}]${indented(spec, 2)}
+`;
+}
+
+/** Parts of an example webhook configuration that differ from the default. */
+export interface ExampleWebhook {
+  /** Kind of the configuration. */
+  readonly kind: 'MutatingWebhookConfiguration' | 'ValidatingWebhookConfiguration';
+  /** API group of the objects that the webhook receives. */
+  readonly apiGroup: string;
+  /** Resource that the webhook receives. */
+  readonly resource: string;
+  /** Content of the flow sequence `operations`. @default - CREATE */
+  readonly operations?: string;
+}
+
+/** Returns a webhook configuration as YAML, for the examples of a rule. */
+export function exampleWebhook({ kind, apiGroup, resource, operations = 'CREATE' }: ExampleWebhook): string {
+  return `
+apiVersion: admissionregistration.k8s.io/v1
+kind: ${kind}
+metadata: {name: sensors}
+webhooks:
+  - name: sensors.shop.example
+    clientConfig: {service: {name: sensors, namespace: shop}}
+    sideEffects: None
+    admissionReviewVersions: [v1]
+    rules:
+      - {apiGroups: ["${apiGroup}"], apiVersions: ["*"], operations: [${operations}], resources: ["${resource}"]}
+`;
+}
+
+/** Parts of an example ingress that differ from the default. */
+export interface ExampleIngress {
+  /** First line of the rule. @default - host: sensor.example */
+  readonly rule?: string;
+  /** Backend service as a YAML flow mapping. @default - {name: sensor, port: {number: 80}} */
+  readonly service?: string;
+}
+
+/** Returns an ingress with one rule as YAML, for the examples of a rule. */
+export function exampleIngress({
+  rule = 'host: sensor.example',
+  service = '{name: sensor, port: {number: 80}}',
+}: ExampleIngress = {}): string {
+  return `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: sensor, namespace: edge}
+spec:
+  rules:
+    - ${rule}
+      http: {paths: [{path: /, pathType: Prefix, backend: {service: ${service}}}]}
+`;
+}
+
 /** Parts of an example role that differ from the default. */
 export interface ExampleRole {
   /** Kind of the role. @default - ClusterRole */

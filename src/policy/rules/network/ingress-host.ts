@@ -4,6 +4,7 @@ import { nist } from '../../frameworks/nist-800-190';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
+import { exampleIngress } from '../../example';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
@@ -20,8 +21,8 @@ export const ingressHost = rule({
   controls: nist('4.3.3'),
   check,
   examples: {
-    good: [example('host: sensor.example')],
-    bad: [example('host: ""'), example('host: "*.example"')],
+    good: [exampleIngress({ rule: 'host: sensor.example' })],
+    bad: [exampleIngress({ rule: 'host: ""' }), exampleIngress({ rule: 'host: "*.example"' })],
   },
 });
 
@@ -37,16 +38,4 @@ function check(object: ObjectSubject): Violation[] {
         : `host ${host} matches many hosts; must be one host`;
     return [{ path: `/spec/rules/${i}/host`, message }];
   });
-}
-
-function example(rule: string): string {
-  return `
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: {name: sensor, namespace: edge}
-spec:
-  rules:
-    - ${rule}
-      http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: sensor, port: {number: 80}}}}]}
-`;
 }

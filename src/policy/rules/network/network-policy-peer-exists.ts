@@ -1,7 +1,7 @@
 import { quote } from '../../../diagnostics/input-error';
 import { isObject, listAt, pointerStep } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
-import { examplePod, exampleSet } from '../../example';
+import { exampleNetworkPolicy, examplePod, exampleSet } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import { LabelSelector } from '../../subject/label-selector';
 import { isNative } from '../../extract/native-kind';
@@ -60,15 +60,7 @@ function check(object: ObjectSubject): Violation[] {
 }
 
 function policy(peer: string): string {
-  return `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: sensor, namespace: edge}
-spec:
-  podSelector: {}
-  policyTypes: [Ingress]
-  ingress: [{from: [${peer}]}]
-`;
+  return exampleNetworkPolicy({ policyTypes: 'Ingress', spec: `ingress: [{from: [${peer}]}]` });
 }
 
 function pod(): string {

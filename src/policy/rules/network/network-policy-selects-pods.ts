@@ -1,6 +1,6 @@
 import { quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
-import { examplePod, exampleSet } from '../../example';
+import { exampleNetworkPolicy, examplePod, exampleSet } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import { LabelSelector } from '../../subject/label-selector';
 import { isNative } from '../../extract/native-kind';
@@ -41,15 +41,8 @@ function check(object: ObjectSubject): Violation[] {
   return [{ path: '/spec/podSelector', message }];
 }
 
-function policy(selector: string): string {
-  return `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: sensor, namespace: edge}
-spec:
-  podSelector: ${selector}
-  policyTypes: [Ingress, Egress]
-`;
+function policy(podSelector: string): string {
+  return exampleNetworkPolicy({ podSelector, policyTypes: 'Ingress, Egress' });
 }
 
 function pod(): string {

@@ -6,6 +6,7 @@ import { nist } from '../../frameworks/nist-800-190';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
+import { exampleNetworkPolicy } from '../../example';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
@@ -88,14 +89,5 @@ function opensHttp(rule: JsonObject): boolean {
 }
 
 function example(egress: string): string {
-  return `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: sensor, namespace: edge}
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-    - ${egress}
-`;
+  return exampleNetworkPolicy({ policyTypes: 'Egress', spec: `egress:\n  - ${egress}` });
 }

@@ -6,6 +6,7 @@ import { isObject, pointerStep } from '../../../kubernetes/manifest';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
+import { exampleWebhook } from '../../example';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
@@ -90,6 +91,10 @@ function engineMutations(object: ObjectSubject): Violation[] {
   });
 }
 
+function webhook(apiGroup: string, resource: string, operations?: string): string {
+  return exampleWebhook({ kind: 'MutatingWebhookConfiguration', apiGroup, resource, operations });
+}
+
 function policy(apiGroup: string, resource: string): string {
   return `
 apiVersion: admissionregistration.k8s.io/v1
@@ -100,21 +105,6 @@ spec:
     resourceRules:
       - {apiGroups: ["${apiGroup}"], apiVersions: ["*"], operations: [CREATE], resources: ["${resource}"]}
   mutations: []
-`;
-}
-
-function webhook(apiGroup: string, resource: string, operation = 'CREATE'): string {
-  return `
-apiVersion: admissionregistration.k8s.io/v1
-kind: MutatingWebhookConfiguration
-metadata: {name: sensors}
-webhooks:
-  - name: sensors.shop.example
-    clientConfig: {service: {name: sensors, namespace: shop}}
-    sideEffects: None
-    admissionReviewVersions: [v1]
-    rules:
-      - {apiGroups: ["${apiGroup}"], apiVersions: ["*"], operations: [${operation}], resources: ["${resource}"]}
 `;
 }
 

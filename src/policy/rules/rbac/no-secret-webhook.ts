@@ -5,6 +5,7 @@ import { nist } from '../../frameworks/nist-800-190';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
+import { exampleWebhook } from '../../example';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
@@ -35,16 +36,5 @@ function check(object: ObjectSubject): Violation[] {
 }
 
 function webhook(apiGroup: string, resource: string): string {
-  return `
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingWebhookConfiguration
-metadata: {name: sensors}
-webhooks:
-  - name: sensors.shop.example
-    clientConfig: {service: {name: sensors, namespace: shop}}
-    sideEffects: None
-    admissionReviewVersions: [v1]
-    rules:
-      - {apiGroups: ["${apiGroup}"], apiVersions: ["*"], operations: [CREATE, UPDATE], resources: ["${resource}"]}
-`;
+  return exampleWebhook({ kind: 'ValidatingWebhookConfiguration', apiGroup, resource, operations: 'CREATE, UPDATE' });
 }

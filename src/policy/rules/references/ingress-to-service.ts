@@ -1,7 +1,7 @@
 import { quote } from '../../../diagnostics/input-error';
 import { isObject, listAt, objectAt, stringAt, type JsonObject } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
-import { exampleSet } from '../../example';
+import { exampleIngress, exampleSet } from '../../example';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { possibleNamespaces } from '../../extract/possible-namespaces';
@@ -22,13 +22,13 @@ export const ingressToService = rule({
   check,
   examples: {
     good: [
-      exampleSet(exampleService(), ingress('{name: sensor, port: {number: 80}}')),
-      exampleSet(exampleService(), ingress('{name: sensor, port: {name: http}}')),
+      exampleSet(exampleService(), exampleIngress()),
+      exampleSet(exampleService(), exampleIngress({ service: '{name: sensor, port: {name: http}}' })),
     ],
     bad: [
-      exampleSet(exampleService(), ingress('{name: senser, port: {number: 80}}')),
-      exampleSet(exampleService(), ingress('{name: sensor, port: {number: 81}}')),
-      ingress('{name: sensor, port: {number: 80}}'),
+      exampleSet(exampleService(), exampleIngress({ service: '{name: senser, port: {number: 80}}' })),
+      exampleSet(exampleService(), exampleIngress({ service: '{name: sensor, port: {number: 81}}' })),
+      exampleIngress(),
     ],
   },
 });
@@ -80,18 +80,6 @@ function fault(ingress: ObjectSubject, { json, path }: Backend): Violation[] {
   if (wanted === undefined || ports.some((each) => each['port'] === wanted || each['name'] === wanted)) return [];
   const portPath = `${path}/${inV1 ? 'service/port' : 'servicePort'}`;
   return [{ path: portPath, message: `Service ${quote(name)} does not have port ${quote(wanted)}` }];
-}
-
-function ingress(service: string): string {
-  return `
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: {name: sensor, namespace: edge}
-spec:
-  rules:
-    - host: sensor.example
-      http: {paths: [{path: /, pathType: Prefix, backend: {service: ${service}}}]}
-`;
 }
 
 function exampleService(): string {
