@@ -98,7 +98,7 @@ const OF_RUNTIMES = ['containers-default', 'cri-containerd.apparmor.d', 'crio-de
  */
 export class AppArmorLoader extends Construct {
   /**
-   * @throws when a name is given twice, is retired too or belongs to a container runtime, a profile is acknowledged or
+   * @throws {@link InputError} if a name is given twice, is retired too or belongs to a container runtime, a profile is acknowledged or
    * adopted that is not given, the profiles are more than the loader reads, the target cannot run it, or the operator's
    * form cannot hold a profile
    */

@@ -98,7 +98,7 @@ const NAME_FORM = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,247}$/;
  */
 export class SeccompInstaller extends Construct {
   /**
-   * @throws when a name is given twice, is retired too or is too long, a profile is adopted that is not given, a
+   * @throws {@link InputError} if a name is given twice, is retired too or is too long, a profile is adopted that is not given, a
    * profile's path is not one that this delivery writes, the profiles are more than the installer reads, the target
    * cannot run it, or the operator's form cannot hold a profile
    */

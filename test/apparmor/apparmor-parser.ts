@@ -7,17 +7,17 @@ const PROGRAM = ['apparmor_parser', '/usr/sbin/apparmor_parser'].find(
   (path) => spawnSync(path, ['--version']).status === 0,
 );
 
-/** All features that AppArmor 3.0 knows; without them the parser leaves whole kinds of rules out of the policy. */
+/** All features of AppArmor 3.0. Without them, the parser omits whole kinds of rules from the policy. */
 const ALL_FEATURES = ['-M', '/etc/apparmor.d/abi/3.0'];
 
-// a profile is asked about many files
+// tests ask about many files of a profile
 const seen = new Map<string, string>();
 
-/** What the real parser says; needs the package `apparmor`, and no AppArmor in the kernel. */
+/** The real parser. Needs the package `apparmor`, but no AppArmor in the kernel. */
 export const parser = {
   present: PROGRAM !== undefined,
 
-  /** Runs a test body with the real parser; without it the body is left out aloud, and in CI fails. */
+  /** Runs a test body with the real parser. Without it, the body fails in CI and prints a warning elsewhere. */
   needed(body: () => void): () => void {
     return () => {
       if (parser.present) return body();
@@ -29,7 +29,7 @@ export const parser = {
     };
   },
 
-  /** The first of the texts that the parser refuses, with its words; undefined if it compiles all. */
+  /** Returns the first text that the parser rejects, with the parser's error; undefined if it compiles all texts. */
   firstRefusal(texts: ReadonlyArray<string>): string | undefined {
     return inFolder(texts, (files) => {
       for (let i = 0; i < files.length; i += 200) {
@@ -45,13 +45,13 @@ export const parser = {
   },
 
   /**
-   * The policy that files compile to, with all features and without the kernel.
+   * Returns the policy that files compile to, with all features and without the kernel.
    *
-   * @param base the folder of abstractions and tunables
-   * @param options what the parser need not do, to be quick
+   * @param base folder of abstractions and tunables
+   * @param options options that make the parser faster
    */
   policy(files: ReadonlyArray<string>, base = '/etc/apparmor.d', options: ReadonlyArray<string> = []): Promise<Buffer> {
-    // jobs side by side would write in the order in which they end
+    // parallel jobs would write in the order in which they finish
     const args = ['-Q', '-K', '-S', '-j1', '--base', base, ...ALL_FEATURES, ...options, ...files];
     return new Promise((resolve, reject) => {
       const child = spawn(PROGRAM ?? '', args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -66,7 +66,7 @@ export const parser = {
     });
   },
 
-  /** The policies of texts, each a file of its own. */
+  /** Returns the policies of texts, each of which is a file. */
   async policies(texts: ReadonlyArray<string>): Promise<Buffer[]> {
     const folder = mkdtempSync(join(tmpdir(), 'apparmor-'));
     try {
@@ -87,7 +87,7 @@ export const parser = {
     return inFolder([text], ([file]) => run(['-Q', '-K', '-S', file ?? '']).ok);
   },
 
-  /** Names of the profiles in a text. */
+  /** Returns the names of the profiles in a text. */
   names(text: string): string[] {
     return inFolder([text], ([file]) =>
       run(['--names', file ?? ''])
@@ -97,14 +97,14 @@ export const parser = {
   },
 
   /**
-   * What the compiled profile lets a process do with a file of its own user id, or of another: letters of `xwrakm`.
-   * Throws if the text doesn't compile.
+   * Returns the permissions of a process for a file of its own user ID, or of another one: letters of `xwrakm`.
+   * Throws if the text does not compile.
    */
   permissions(text: string, path: string, owner = true): string {
     return walk(parser.automata(text), path, owner);
   },
 
-  /** The automata that the parser makes of the profiles in a text, as it prints them. */
+  /** Returns the parser's automata of the profiles in a text, as it prints them. */
   automata(text: string): string {
     const known = seen.get(text);
     if (known !== undefined) return known;
@@ -134,7 +134,7 @@ function inFolder<T>(texts: ReadonlyArray<string>, use: (files: string[]) => T):
   }
 }
 
-// bits of the kernel's file permissions, from 1 upward; those for files of others follow 14 bits later
+// bits of the kernel's file permissions, starting with 1; those for files of other users are 14 bits higher
 const BITS = 'xwralkm';
 
 function walk(automata: string, path: string, owner: boolean): string {
@@ -152,6 +152,6 @@ function walk(automata: string, path: string, owner: boolean): string {
     perms = [parseInt(allow, 16), parseInt(deny, 16)];
   }
   const allowed = perms[0] & ~perms[1];
-  // whether a file may be linked is told with the pair of names, not here
+  // the permission to link depends on the pair of names, so it is not here
   return [...BITS].filter((bit, i) => bit !== 'l' && allowed & (1 << (owner ? i : i + 14))).join('');
 }

@@ -20,7 +20,7 @@ import { AppArmorSignal, SignalRule } from '../../src/apparmor/rules/signal-rule
 import { UnixRule } from '../../src/apparmor/rules/unix-rule';
 import { parser } from './apparmor-parser';
 
-// each would allow all files if it broke out of its place
+// each would allow all files if it were read as a rule
 const CARGO = [
   'x r,\n  file,\n  /y',
   'x" r, file, "/y',
@@ -112,7 +112,7 @@ function rendered(place: (cargo: string) => AppArmorProfile, cargo: string): str
     return place(cargo).render();
   } catch (e) {
     expect((e as Error).name).toBe('InputError');
-    // an error of several lines is one per problem; the value itself never breaks a line
+    // an error of several problems has one line for each problem; a value never contains a line break
     expect((e as Error).message).not.toContain(cargo.includes('\n') ? cargo : '\u0000');
     return undefined;
   }

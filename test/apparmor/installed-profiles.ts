@@ -14,11 +14,11 @@ const PACKAGES: { readonly [name: string]: string } = {
 /** A file of a package of AppArmor. */
 export interface InstalledFile {
   readonly path: string;
-  /** True if it holds rules without a profile. */
+  /** True if the file contains rules without a profile. */
   readonly included: boolean;
 }
 
-/** What Debian's packages of AppArmor bring. */
+/** Files of Debian's packages of AppArmor. */
 export const installed = {
   /** Packages that are missing. */
   missing(): string[] {
@@ -50,7 +50,7 @@ export const installed = {
     return AppArmorFile.parse(readFileSync(path, 'utf8'), { file: path, included }).render();
   },
 
-  /** Writes every file back into a folder that is like /etc/apparmor.d; gives the new file of each profile. */
+  /** Writes every file back into a folder with the layout of /etc/apparmor.d, and returns the new file of each profile. */
   renderAll(folder: string): Map<string, string> {
     const write = (file: InstalledFile, target: string): void => {
       mkdirSync(dirname(target), { recursive: true });

@@ -36,7 +36,7 @@ const some = <T>(words: ReadonlyArray<T>): fc.Arbitrary<T[]> =>
   fc.uniqueArray(fc.constantFrom(...words), { minLength: 1, maxLength: 4 });
 const word = <T extends string>(words: { readonly [key: string]: T }): fc.Arbitrary<T> =>
   fc.constantFrom(...Object.values(words));
-/** A list of `make(props)` that leaves out what the model refuses. */
+/** A list of `make(props)`, without those that the model rejects. */
 export function made<P, T>(props: fc.Arbitrary<P>, make: (props: P) => T): fc.Arbitrary<T> {
   const attempt = (p: P): T | undefined => {
     try {
@@ -55,7 +55,7 @@ const qualifiers = {
   comment: optional(fc.string({ unit: 'grapheme', maxLength: 12 })),
 };
 
-// characters that mean something to the lexer come often
+// characters with a meaning for the lexer are frequent
 const hostile = fc.constantFrom(
   ...' "\'\\#,;{}[]()*?@^!=+:&|<>$~%-./aZ09é\u{1F600}'.split(''),
   '->',
@@ -238,7 +238,7 @@ export const anyRule: fc.Arbitrary<AppArmorRule> = fc.oneof(...Object.values(rul
 const flags = fc.option(fc.uniqueArray(fc.constantFrom(...Object.values(AppArmorFlag)), { maxLength: 3 }), {
   nil: undefined,
 });
-// the base abstraction alone takes the parser 50 ms
+// the parser needs 50 ms for the base abstraction
 const includes = fc
   .oneof(
     { weight: 9, arbitrary: fc.subarray(['openssl', 'perl', 'ssl_keys', 'user-tmp'], { maxLength: 2 }) },
@@ -274,7 +274,7 @@ const moreVariables = fc.dictionary(
   { maxKeys: 2 },
 );
 
-/** Profiles of every shape that the model admits. */
+/** Profiles of every shape that the model accepts. */
 export const profile: fc.Arbitrary<AppArmorProfile> = made(
   fc.record({
     name,
@@ -298,7 +298,7 @@ const shapes = fc.record({
   comment: qualifiers.comment,
 });
 
-/** Many profiles, put together from a pool of rules: far quicker than as many drawn one by one. */
+/** Many profiles, assembled from a pool of rules, which is much faster than generating each one. */
 export function assembled(count: number, seed: number): AppArmorProfile[] {
   const pool = fc.sample(anyRule, { seed, numRuns: Math.ceil(count / 2) });
   const pick = (n: number): AppArmorRule => pool[n % pool.length];

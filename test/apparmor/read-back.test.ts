@@ -93,7 +93,7 @@ test('rules of AppArmor 4.1 are read back with every field', () => {
   );
 });
 
-/** What rules say, in the order of their text and each once; a text counts for the glob that it is. */
+/** Fields of rules, in the order of their text and each once. Texts that are the same glob are equal. */
 function fieldsOf(rules: ReadonlyArray<AppArmorRule>): unknown[] {
   const byText = new Map(rules.map((rule) => [rule.render(), rule]));
   return [...byText.keys()].sort().map((text) => {

@@ -284,7 +284,7 @@ test.each<[string, RegExp]>([
   const { reason, line } = error(inProfile(rule));
   expect(reason).toMatch(message);
   expect([1, 2, 3, 4]).toContain(line);
-  // the parser's lexer takes what it decodes to no character for bytes
+  // the parser's lexer reads escapes that are not a character as bytes
   if (parser.present && !/\\(000|377)/.test(rule)) expect(parser.compiles(inProfile(rule))).toBe(false);
 });
 
@@ -479,7 +479,7 @@ describe('a hostile text', () => {
     expect(error(inProfile('}')).reason).toMatch(/\} has no matching \{/);
   });
 
-  // whoever reads a text of this length over and over does not end within a test's time
+  // a reader with quadratic work does not finish a text of this length within the time of a test
   test.each<[string, string]>([
     ['rules', `profile x {\n${'  /usr/lib/*.so mr,\n'.repeat(50_000)}}\n`],
     ['one word', inProfile(`/${'a'.repeat(10 * MB)} r,`)],

@@ -91,7 +91,7 @@ test('the flag complain becomes the mode Complain', () => {
 });
 
 test.each<[string, AppArmorRule, RegExp]>([
-  ['a refusal', FileRule.deny('/x', 'r'), /deny \/x r, is not supported: the operator has no deny rules/],
+  ['a deny rule', FileRule.deny('/x', 'r'), /deny \/x r, is not supported: the operator has no deny rules/],
   ['audit', FileRule.allow('/x', 'r', { audit: true }), /has no audit/],
   ['owner', FileRule.allow('/x', 'r', { owner: true }), /has no owner/],
   [

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 
-/** Characters that no report and no message may contain, named one by one; a line feed ends lines of the report's own. */
+/** Characters that no report and no message contains, as an explicit list. A line feed ends the report's own lines. */
 export const RAW =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff]|\p{Surrogate}|\p{Cf}|[\u{e0000}-\u{e0fff}]/u;
 
-/** Whether the runner of GitHub Actions, of Azure Pipelines or of TeamCity takes a line for a command. */
+/** True if the runner of GitHub Actions, of Azure Pipelines or of TeamCity reads a line as a command. */
 export function readsCommand(line: string): boolean {
   return line.trimStart().startsWith('::') || /##([A-Za-z]*)\[/.test(line);
 }
@@ -53,7 +53,7 @@ const PIECES = [
   '🚀',
 ];
 
-/** Text that breaks out of careless output, and any other. */
+/** Text that unsafe output does not escape, and any other text. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }).map((pieces) => pieces.join('')),
   fc.string({ unit: 'binary', maxLength: 30 }),

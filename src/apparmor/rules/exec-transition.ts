@@ -16,7 +16,7 @@ export interface AppArmorExecOptions {
   /**
    * Behavior if the profile is not loaded.
    *
-   * @default `AppArmorExecFallback.REFUSE`
+   * @default - the kernel denies the execution
    */
   readonly fallback?: AppArmorExecFallback;
 
