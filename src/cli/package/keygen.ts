@@ -15,7 +15,7 @@ export function addKeygen(group: Command, end: (code: ExitCode) => void): void {
   group
     .command('keygen')
     .description('Create a key of a machine or of a signer: NAME.key.pem to keep secret, and NAME.pub.pem to commit.')
-    .argument('<name>', 'name of the machine: the exact content of its file key_name')
+    .argument('<name>', 'name of the key; for a machine, the exact content of its file key_name')
     .requiredOption('--output <folder>', 'folder for the two files')
     .option('--passphrase', 'encrypt the private key with a passphrase from the terminal')
     .option(
