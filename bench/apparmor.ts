@@ -49,7 +49,7 @@ function main(): void {
     ['read, and what they include once', median(() => readAll(all))],
   ];
   console.log(`${profiles.length} profiles, ${bytes} bytes; median of ${ROUNDS} rounds`);
-  console.log(`start of apparmor_parser alone: ${start.toFixed(1)} ms, in its figure`);
+  console.log(`start of apparmor_parser without a profile: ${start.toFixed(1)} ms, included in its figure`);
   for (const [name, time] of rows)
     console.log(
       `${name.padEnd(34)} ${time.toFixed(1).padStart(8)} ms  ${(time / parser).toFixed(2)} of the parser's time`,

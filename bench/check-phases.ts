@@ -1,4 +1,4 @@
-/** What each step of a check of some paths takes, within one process: CPU seconds. */
+/** Measures the CPU seconds of each step of a check, within one process. */
 import type { PolicyEngine as Engine } from '../src/policy/engine';
 import type { FileDocument as Document } from '../src/policy/subject/file-document';
 import type { InputFile } from '../src/cli/input';

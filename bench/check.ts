@@ -1,7 +1,7 @@
 /**
  * Judges 5,000 Deployments with their Services, as one file and as 5,000 files, by all rules of the default pack, beside
- * kubeconform, which looks at schemas alone, in the same run. Reading, parsing, judging and reporting are told apart;
- * `npm run bench:check -- 500` takes so many pairs, which shows how the time grows. Then the start, beside Node.js' own.
+ * kubeconform, which checks only schemas, in the same run. Reading, parsing, judging and reporting are measured separately;
+ * `npm run bench:check -- 500` uses 500 pairs, which shows how the time grows. Then it compares the start with that of Node.js.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -34,7 +34,7 @@ interface Measure {
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-check-'));
 
-/** What cdk8s-plus makes of a default Deployment with a Service. */
+/** Returns the output of cdk8s-plus for a default Deployment with a Service. */
 function pair(): string {
   const chart = new Chart(Testing.app(), 'app');
   const deployment = new Deployment(chart, 'web', {

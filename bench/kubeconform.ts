@@ -15,7 +15,7 @@ export function kubeconform(): string {
   return join(folder, 'kubeconform');
 }
 
-/** Where kubeconform finds the schemas of some kinds of Kubernetes 1.27, each complete in itself, below a folder. */
+/** Returns the location of self-contained schemas for some kinds of Kubernetes 1.27, in a folder, for kubeconform. */
 export function schemaLocation(folder: string, kinds: ReadonlyArray<string>): string {
   const schemas = installedSchemas('v1.27.0-local-strict');
   const read = (name: string): Record<string, unknown> =>

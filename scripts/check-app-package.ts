@@ -8,7 +8,7 @@ import { open, pack, signer, writeFiles } from '../test/app-package/workbench';
 
 const FILES = { 'docker-compose.yml': 'version: "2"\n', 'data/text': 'some text' };
 
-/** Places where the file opened, or where opening broke down instead of refusing. */
+/** Returns the places where the file opened, or where opening crashed instead of rejecting the file. */
 async function opened(file: string, bytes: ReadonlyArray<Buffer>): Promise<number[]> {
   const places: number[] = [];
   for (const [at, changed] of bytes.entries()) {

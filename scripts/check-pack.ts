@@ -107,7 +107,7 @@ function wrongFiles(tarball: string): string | undefined {
   );
 }
 
-/** What the README tells a user to install, in the versions that the repository tests with. */
+/** Installs the packages of the README's command, in the versions that the repository tests with. */
 function install(project: string, tarball: string): string | undefined {
   const command = /^npm install (.+)$/m.exec(
     firstBlock(readFileSync(join(ROOT, 'README.md'), 'utf8'), 'sh') ?? '',
@@ -159,7 +159,7 @@ function isBefore(version: string, bound: ReadonlyArray<number>): boolean {
   return i >= 0 && !((numbers[i] ?? 0) > (bound[i] ?? 0));
 }
 
-/** What the script of a gateway installs opens packages, and has nothing that only synthesis needs. */
+/** Checks that the installation of a gateway's script opens packages, and contains nothing that only synthesis needs. */
 function gatewayInstall(folder: string, tarball: string): string | undefined {
   const script = new PackageCommissioning({ machine: 'm', trustedKey: TRUSTED_KEY }).toShellScript();
   const options = /^ *npm install (.+) "cdk8s-secure-edge@\$1"/m.exec(script)?.[1]?.split(' ');
@@ -287,7 +287,7 @@ new ApiObject(new Chart(app, 'weak'), 'web', { apiVersion: 'v1', kind: 'Pod', me
 app.synth();
 `;
 
-/** The cdk8s.yaml of docs/check.md takes the README's app, and refuses a weak one by the rule's name. */
+/** Checks that the cdk8s.yaml of docs/check.md accepts the README's app, and rejects a weak one with the name of the rule. */
 function validationPlugin(project: string): string | undefined {
   const config = firstBlock(readFileSync(join(ROOT, 'docs/check.md'), 'utf8'), 'yaml', '# cdk8s.yaml');
   if (config === undefined) return 'docs/check.md has no cdk8s.yaml';

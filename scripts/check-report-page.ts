@@ -17,7 +17,7 @@ import { manifestFiles, ROOT } from './lib/repository';
 const WIDTHS = { desktop: 1280, phone: 390 };
 const SCHEMES = ['light', 'dark'];
 
-/** What is seen of the page: run within it. */
+/** Program that runs in the page, and returns what is visible. */
 const SEEN = `(() => {
   const rgb = (color) => color.match(/[\\d.]+/g).slice(0, 3).map((c) => c / 255).map((c) => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
   const light = (color) => { const [r, g, b] = rgb(color); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
@@ -57,7 +57,7 @@ const filtered = (states: string[], words: string): string => `(() => {
   };
 })()`;
 
-/** Whether the page may load anything, if something in it tried to. */
+/** Program that runs in the page, and returns if the page can load anything. */
 const TRIES = `new Promise((resolve) => {
   document.addEventListener('securitypolicyviolation', (event) => resolve(event.blockedURI), { once: true });
   new Image().src = 'https://nothing.invalid/';

@@ -14,7 +14,7 @@ import { pythonWith, SCHEMAS } from './lib/kubernetes-validate';
 import { manifestFiles, objectsOf, ROOT } from './lib/repository';
 
 interface Candidate {
-  /** What it is, for the report. */
+  /** Name of the object in the report. */
   readonly subject: string;
   readonly target: string;
   readonly object: Record<string, unknown>;
@@ -36,7 +36,7 @@ const pod = (container: object): Record<string, unknown> => ({
   spec: { containers: [{ name: 'c', image: 'i', ...container }] },
 });
 
-/** What must be refused, or this check is worth nothing. */
+/** Objects that must be rejected; otherwise this check proves nothing. */
 const REFUSED: Candidate[] = [
   { subject: 'an unknown field', target: '1.30', object: pod({ securityContexts: {} }) },
   { subject: 'an unknown field, old schemas', target: '1.13', object: pod({ securityContexts: {} }) },
@@ -84,7 +84,7 @@ function failures(): number {
     count += broken.length;
   }
   for (const { subject } of REFUSED.filter((object) => !problems.has(object))) {
-    console.log(`not refused, though it must be: ${subject}`);
+    console.log(`not rejected, although it must be: ${subject}`);
     count += 1;
   }
   for (const problem of wrongRows()) {
@@ -98,10 +98,10 @@ function failures(): number {
 
 type Served = Readonly<Record<string, readonly [first: number, last: number]>>;
 
-/** The oldest schemas are no proof that something was not there before. */
+/** Oldest minor version whose schemas are compared. The oldest schemas do not prove that something did not exist before. */
 const OLDEST_MINOR = 11;
 
-/** What 1.16 stopped to serve by default could be had on request until 1.18. */
+/** API versions that 1.16 stopped serving by default, but served on request until 1.18. */
 const ON_REQUEST = { removed: 16, last: 17 };
 
 /** Rows of the tables of apiVersions that the schemas tell otherwise. */
@@ -163,7 +163,7 @@ function targets(files: string[]): (file: string) => string {
   return (file) => entries.find(([name]) => matches(name, file))![1];
 }
 
-/** What is wrong with each object that is not valid. */
+/** Returns the error of each invalid object. */
 function validate(candidates: Candidate[]): Map<Candidate, string> {
   const schemas = customSchemas();
   const problems = new Map<Candidate, string>();

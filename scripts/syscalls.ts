@@ -24,10 +24,10 @@ const TABLES: Partial<Record<keyof typeof SeccompArchitecture, string>> = {
   S390X: 's390x',
 };
 
-/** Calls of 32-bit ARM alone that stand in another header, as libseccomp names them. */
+/** Calls that only 32-bit ARM has, from another header, with the names of libseccomp. */
 const ARM_PRIVATE = ['breakpoint', 'cacheflush', 'get_tls', 'set_tls', 'usr26', 'usr32'];
 
-/** What libseccomp takes on interfaces that have `socketcall` and `ipc`, whether or not the kernel has the call by itself. */
+/** Calls that libseccomp accepts on interfaces with `socketcall` and `ipc`, even if the kernel does not have the call. */
 const MULTIPLEXED: Record<string, string> = {
   socketcall:
     'accept accept4 bind connect getpeername getsockname getsockopt listen recv recvfrom recvmmsg recvmsg send sendmmsg sendmsg sendto setsockopt shutdown socket socketpair',

@@ -4,7 +4,7 @@ export type Read = () => unknown;
 /** The worst input known for a reader. */
 export interface HostileInput {
   readonly reader: string;
-  /** What makes it costly. */
+  /** Property that makes the input costly. */
   readonly name: string;
   /** Makes an input of about this many bytes, and gives what reads it: only that is measured. */
   readonly prepare: (bytes: number) => Read | Promise<Read>;

@@ -5,11 +5,11 @@ import { Report } from '../cluster/report';
 import { addNamespace, addServiceAccount, enforcing } from './namespace';
 import { isTaken, LEVELS, PodLadder, podObjectsOf } from './pod-ladder';
 
-/** What the server says of a workload and of its pods. */
+/** Expected answer of the server for a workload and its pods. */
 export interface Expected {
   /** The strictest level that takes its pods. */
   readonly level: PodSecurityLevel;
-  /** What it warns of beside that level. */
+  /** Expected warning in addition to that level. */
   readonly warning?: string;
 }
 
@@ -55,7 +55,7 @@ export class AppAdmission {
     );
   }
 
-  /** How far up a pod comes, if its own namespace takes it. */
+  /** Returns the strictest level that accepts a pod, if its own namespace accepts it. */
   private async pod(workload: ApiObject, pod: ApiObject): Promise<string> {
     const another = { ...pod.metadata, name: `${pod.metadata.name}-pod` };
     const own = await this.client.tryCreate({ ...pod, metadata: another });
@@ -102,7 +102,7 @@ export function hasPods(object: ApiObject): boolean {
   return podsOf(object).length > 0;
 }
 
-/** How a workload is called in the tables. */
+/** Returns the name of a workload in the tables. */
 export function nameOf({ kind, metadata }: ApiObject): string {
   return `${kind} ${metadata.name}`;
 }

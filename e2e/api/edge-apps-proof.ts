@@ -75,7 +75,7 @@ const KINDS: Readonly<Record<string, SecureEdgeAppOptions>> = {
   },
 };
 
-/** What the library says of an app's level is what the server says, whatever is asked for. */
+/** Checks that the library and the server agree on the level of an app, for every setting. */
 export class EdgeAppsProof {
   constructor(
     private readonly stage: ApiStage,

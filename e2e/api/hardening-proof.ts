@@ -15,7 +15,7 @@ import { RESTRICTED, verdictOnController, verdictOnPod } from './refusal';
 const PLAIN = `${relative(ROOT, __dirname)}/plain-workloads.yaml`;
 const image = 'registry.example/app:1';
 
-/** Workloads that nobody hardened: their pods are refused, and after hardening they are not. */
+/** Checks that pods of unhardened workloads are rejected, and that hardened ones are accepted. */
 export class HardeningProof {
   constructor(
     private readonly stage: ApiStage,

@@ -5,7 +5,7 @@ import { PolicyVersion } from '../../src/policy/policy-version';
 import { ApiObject } from '../cluster/api-client';
 import { Policy, policyVersion } from './refusal';
 
-/** What the library says of the one pod of an object. @param newest minor version that stands for the latest */
+/** Returns the library's verdict on the one pod of an object. @param newest minor version that stands for the latest */
 export function libraryRefusals(object: ApiObject, policy: Policy, newest: number): PodSecurityRefusal[] {
   const version = PolicyVersion.parse(policyVersion({ minor: policy.minor ?? newest }));
   const manifests = ManifestSet._of([new ManifestDocument({ value: object })], version);

@@ -7,11 +7,11 @@ import { addNamespace, addServiceAccount, enforcing } from './namespace';
 /** The weakest first. */
 export const LEVELS = [PodSecurityLevel.PRIVILEGED, PodSecurityLevel.BASELINE, PodSecurityLevel.RESTRICTED] as const;
 
-/** How far up a pod comes. */
+/** Strictest level that accepts a pod. */
 export interface Rung {
   /** The strictest level that takes it; what the server said when it is something else than that. */
   readonly level: string;
-  /** Why the next one does not. */
+  /** Reason for which the next level rejects it. */
   readonly refusal: string;
 }
 
@@ -30,7 +30,7 @@ export class PodLadder {
     return new PodLadder(client, await Promise.all(namespaces));
   }
 
-  /** Where a pod comes to that a namespace of the ladder would be asked to create. */
+  /** Returns the strictest namespace of the ladder that would create a pod. */
   public async climb(pod: ApiObject): Promise<Rung> {
     await this.addAccount((pod['spec'] as { readonly serviceAccountName?: string }).serviceAccountName ?? 'default');
     const answers = await Promise.all(
@@ -44,7 +44,7 @@ export class PodLadder {
       : { level: answers.map(({ message }) => message || 'taken').join('; '), refusal };
   }
 
-  /** A pod that names a service account is refused where there is none, whatever else it is. */
+  /** Adds a service account. Without it, the server rejects every pod that names it. */
   private async addAccount(name: string): Promise<void> {
     if (this.accounts.has(name)) return;
     this.accounts.add(name);

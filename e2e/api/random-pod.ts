@@ -39,7 +39,7 @@ export function randomPod(minor: number): fc.Arbitrary<DrawnPod> {
   );
   const windows = maybe(fc.record({ hostProcess: fc.boolean() }, { requiredKeys: [] }));
 
-  /** What a pod and a container both have. */
+  /** Fields that both a pod and a container have. */
   const shared = (context: string): fc.Arbitrary<Patch>[] => [
     at(`${context}.runAsNonRoot`, flag),
     at(`${context}.runAsUser`, fc.constantFrom(0, 1000, undefined)),

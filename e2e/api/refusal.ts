@@ -1,17 +1,17 @@
 import { PodSecurityLevel } from '../../src/edge/pod-security-level';
 import { Answer } from '../cluster/api-client';
 
-/** Levels that refuse something. */
+/** Levels that reject something. */
 export const { BASELINE, RESTRICTED } = PodSecurityLevel;
 
-/** What a namespace enforces. */
+/** Policy that a namespace enforces. */
 export interface Policy {
   readonly level: typeof BASELINE | typeof RESTRICTED;
   /** Minor version of the Pod Security Standards; nothing for the latest that the server knows. */
   readonly minor?: number;
 }
 
-/** A reason for which some levels refuse a pod, in some versions of the Pod Security Standards. */
+/** Reason for which some levels reject a pod, in some versions of the Pod Security Standards. */
 export interface Refusal {
   /** In upstream's words. */
   readonly reason: string;
@@ -29,23 +29,23 @@ interface Span {
 
 const ALWAYS = { from: 0, before: Infinity };
 
-/** Both levels refuse it. */
+/** Returns a reason of both levels. */
 export function byBoth(reason: string, span: Span = {}): Refusal {
   return { reason, levels: [BASELINE, RESTRICTED], ...ALWAYS, ...span };
 }
 
-/** Restricted alone refuses it. */
+/** Returns a reason that only restricted has. */
 export function byRestricted(reason: string, span: Span = {}): Refusal {
   return { reason, levels: [RESTRICTED], ...ALWAYS, ...span };
 }
 
-/** Baseline alone refuses it for this reason. */
+/** Returns a reason that only baseline has. */
 export function byBaseline(reason: string, span: Span = {}): Refusal {
   return { reason, levels: [BASELINE], ...ALWAYS, ...span };
 }
 
 /**
- * Where verdicts may change: each minor version at which a refusal begins or ends, the one before it, the first, the
+ * Minor versions at which a verdict can change: each at which a reason begins or ends, the one before it, the first, the
  * newest, and the latest.
  */
 export function boundaries(refusals: readonly Refusal[], newest: number): (number | undefined)[] {
@@ -54,7 +54,7 @@ export function boundaries(refusals: readonly Refusal[], newest: number): (numbe
   return [...known.sort((a, b) => a - b), undefined];
 }
 
-/** How a policy is named in labels and messages, such as `restricted:v1.30`. */
+/** Returns the name of a policy in labels and messages, such as `restricted:v1.30`. */
 export function policyName({ level, minor }: Policy): string {
   return `${level}:${policyVersion({ minor })}`;
 }
@@ -79,7 +79,7 @@ export function verdictOf(policy: Policy, reasons: readonly string[]): string {
   return verdict(policyName(policy), reasons);
 }
 
-/** The verdict on a pod, which is refused. */
+/** Returns the verdict on a pod, which is rejected if it violates the policy. */
 export function verdictOnPod({ status, message }: Answer): string {
   if (status < 300) return 'taken';
   return status === 403 ? verdictIn(message, ' is forbidden: violates') : message;
@@ -107,5 +107,5 @@ function verdict(policy: string, reasons: readonly string[]): string {
   if (reasons.length === 0) return 'taken';
   // two values of it are "profiles"
   const named = reasons.map((reason) => reason.replace(/^(forbidden AppArmor profile)s$/, '$1'));
-  return `refused by ${policy}: ${named.sort().join(', ')}`;
+  return `rejected by ${policy}: ${named.sort().join(', ')}`;
 }

@@ -1,7 +1,7 @@
 /**
  * Runs an app of this repository as it is, but for the version of Kubernetes that it chooses: that is the one given.
  *
- * Usage: synth-for.ts VERSION PROGRAM; CDK8S_OUTDIR says where to. Izuma's kubelet is no version, and stays.
+ * Usage: synth-for.ts VERSION PROGRAM; CDK8S_OUTDIR is the output folder. Izuma's kubelet is not a version, and stays the target.
  */
 import { resolve } from 'node:path';
 import { Target } from '../../src/kubernetes/target';

@@ -22,12 +22,12 @@ import {
   verdictOnPod,
 } from './refusal';
 
-/** What a pod is judged by. */
+/** Policy and version that judge a pod. */
 interface Question extends Policy {
   readonly minor: number;
 }
 
-/** How many pods, and what they are drawn from. */
+/** Number of random pods, and their seed. */
 export interface Draw {
   readonly pods: number;
   readonly seed: number;
@@ -42,7 +42,7 @@ const FOR_DEPLOYMENTS = 2;
  * completes it. It copies AppArmor's annotations into the fields of containers, and then names both.
  */
 const WORDS_OF = 37;
-/** Of what is drawn the server refuses most as it is no pod: such as a privileged container that may not escalate. */
+/** Number of drafts for each pod. The server rejects most of them as invalid, such as a privileged container that may not escalate. */
 const DRAWN_FOR_EACH = 8;
 
 /** The library and the server judge the same pods. */

@@ -1,6 +1,6 @@
 import { JsonObject } from '../../src/kubernetes/manifest';
 
-/** Volumes that restricted refuses, each with what its validation wants. */
+/** Volumes that restricted rejects, each with the fields that its validation requires. */
 export const REFUSED_VOLUMES: Readonly<Record<string, JsonObject>> = {
   awsElasticBlockStore: { volumeID: 'v' },
   azureDisk: { diskName: 'd', diskURI: 'https://account.blob.core.windows.net/vhds/d.vhd' },

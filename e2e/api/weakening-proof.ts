@@ -45,7 +45,7 @@ interface Count {
   readonly differences: string[];
 }
 
-/** A hardened pod is taken everywhere; with one thing weaker it is refused just where the Pod Security Standards say. */
+/** Checks that every namespace accepts a hardened pod, and that exactly those of the Pod Security Standards reject it with one weaker field. */
 export class WeakeningProof {
   constructor(
     private readonly stage: ApiStage,
@@ -124,7 +124,7 @@ export class WeakeningProof {
     }
   }
 
-  /** The server warns of what it will refuse. */
+  /** Compares the warnings about Deployments with the verdicts on their pods. */
   private async askOfDeployments(
     count: Count,
     what: string,
@@ -203,7 +203,7 @@ export class WeakeningProof {
   }
 }
 
-/** What is weaker, and where. */
+/** Returns a list of weaker fields with their places. */
 function inWords(weakenings: readonly Weakening[]): string {
   const places = [...new Set(weakenings.map((weakening) => weakening.places.join(', ')))];
   return places

@@ -2,23 +2,23 @@ import { ensureObjectAt, JsonObject } from '../../src/kubernetes/manifest';
 import { byBaseline, byBoth, byRestricted, Refusal } from './refusal';
 import { REFUSED_VOLUMES, TAKEN_VOLUMES } from './volumes';
 
-/** Where something stands in a pod: in itself, or in a container of a kind. */
+/** Place in a pod: the pod itself, or a kind of container. */
 export type Place = 'pod' | 'container' | 'init container' | 'ephemeral container';
 
 /** A hardened pod with one thing that is weaker, or is not. */
 export interface Weakening {
   /** Upstream's id of the check that it is about. */
   readonly check: string;
-  /** What is weaker. */
+  /** Name of the weaker field. */
   readonly what: string;
   readonly places: readonly Place[];
   /** Weakens a pod spec, or a container of it. */
   readonly weaken: (part: JsonObject, template: JsonObject) => void;
-  /** Has the pod take it, and is no weakness itself. */
+  /** Prepares the pod for the weaker field, without weakening it. */
   readonly prepare?: (spec: JsonObject) => void;
-  /** Who refuses it; nobody when it is no weakness. */
+  /** Levels that reject it; none if it is not a weakness. */
   readonly refusals: readonly Refusal[];
-  /** Who refuses a template with it, where that is not the same. */
+  /** Levels that reject a template with it, if they differ. */
   readonly ofTemplate?: readonly Refusal[];
   /** Minor version of the server that knows the field without being told to. */
   readonly since?: number;

@@ -14,13 +14,13 @@ export interface ApiObject {
   readonly [key: string]: unknown;
 }
 
-/** What an API server said to one request. */
+/** Answer of an API server to one request. */
 export interface Answer {
   /** Of HTTP. */
   readonly status: number;
-  /** What it says of a refusal; empty when it did as asked. */
+  /** Message of a rejection; empty on success. */
   readonly message: string;
-  /** What it warns of. */
+  /** Warnings of the server. */
   readonly warnings: readonly string[];
   readonly body: unknown;
 }
@@ -43,7 +43,7 @@ interface Call {
 const CONNECTIONS = 8;
 const LONGEST_CALL = 60_000;
 
-/** Fields that the server does not know, or that stand twice, are refused; a dry run goes through all of admission. */
+/** Options with which the server rejects unknown and duplicate fields. A dry run includes all of admission. */
 const STRICT = { fieldValidation: 'Strict' };
 const DRY_RUN = { ...STRICT, dryRun: 'All' };
 
@@ -66,7 +66,7 @@ export class ApiClient {
     return this.post(object, STRICT);
   }
 
-  /** What the server would say if the object were created. */
+  /** Returns the server's answer to a dry run that creates an object. */
   public tryCreate(object: ApiObject): Promise<Answer> {
     return this.post(object, DRY_RUN);
   }
@@ -82,7 +82,7 @@ export class ApiClient {
     });
   }
 
-  /** What the server would say if a part of an object were changed, such as `ephemeralcontainers`. */
+  /** Returns the server's answer to a dry run that changes a part of an object, such as `ephemeralcontainers`. */
   public async tryPatch(object: ApiObject, part: string, patch: unknown): Promise<Answer> {
     return this.call({
       method: 'PATCH',
@@ -100,7 +100,7 @@ export class ApiClient {
     return body;
   }
 
-  /** Whether objects of its kind stand in a namespace. @throws Error when the server lacks the kind */
+  /** True if objects of its kind are in a namespace. @throws Error if the server does not have the kind */
   public async isNamespaced({ apiVersion, kind }: ApiObject): Promise<boolean> {
     return (await this.resourceOf(apiVersion, kind)).namespaced;
   }
@@ -109,7 +109,7 @@ export class ApiClient {
     return this.call({ method: 'POST', path: await this.pathOf(object), query, content: object });
   }
 
-  /** Where an object is created, or where the one of a name stands. @throws Error when the server lacks its kind */
+  /** Returns the path at which an object is created, or that of an object with a name. @throws Error if the server does not have its kind */
   private async pathOf({ apiVersion, kind, metadata }: ApiObject, name?: string): Promise<string> {
     const resource = await this.resourceOf(apiVersion, kind);
     const namespace = resource.namespaced ? `/namespaces/${metadata.namespace ?? 'default'}` : '';

@@ -34,7 +34,7 @@ export function goProgram(build: GoBuild, name: string): string {
   return join(folder, name);
 }
 
-/** Whether a program is there already. */
+/** True if a program is already built. */
 export function isBuilt(build: GoBuild, name: string): boolean {
   return isCached(cacheName(build, name));
 }

@@ -25,7 +25,7 @@ export function kubernetesProgram(version: string, name: KubernetesProgram): str
   return goProgram(kubernetes(version), name);
 }
 
-/** Whether its API server is there already. */
+/** True if its API server is already built. */
 export function isApiServerBuilt(version: string): boolean {
   return isBuilt(kubernetes(version), 'kube-apiserver');
 }

@@ -32,7 +32,7 @@ const LIBRARIES = {
 /** A program that a test in QEMU starts. */
 export type Program = keyof typeof PROGRAMS;
 
-/** Where programs for the administrator lie, which is not on every user's path. */
+/** Folders of programs for the administrator, which are not on every user's path. */
 const ALSO = ['/usr/sbin', '/sbin', '/usr/local/go/bin'];
 
 /** Makes programs findable. @throws Error that names each missing one, and how to get it */

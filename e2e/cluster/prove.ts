@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Report } from './report';
 
-/** What a proof runs on. */
+/** Environment that a proof runs on. */
 export interface Stage {
   /** @throws Error when a part of it ends by itself */
   untilBroken(): Promise<never>;

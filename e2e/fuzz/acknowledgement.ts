@@ -12,7 +12,7 @@ function acknowledgements(random: Random): string {
   const item = (): string =>
     objectJson(random, {
       rule: () => JSON.stringify(random.pick(['run-as-non-root', 'constructor', 'no rule', ''])),
-      reason: () => JSON.stringify(random.pick(['the port opens for root alone', 'short', 'with\u2028line separator'])),
+      reason: () => JSON.stringify(random.pick(['only root can open the port', 'short', 'with\u2028line separator'])),
       container: () => JSON.stringify(random.pick(['web', '', '__proto__'])),
       until: () => JSON.stringify(random.pick(['2027-03-31', '2027-02-30', '0000-00-00', '+002027-01-01'])),
     });

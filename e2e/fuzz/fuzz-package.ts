@@ -13,7 +13,7 @@ export interface PackageInput {
   readonly edits: ReadonlyArray<{ readonly at: number; readonly edit: 'flip' | 'cut' | 'insert' | 'zero' }>;
 }
 
-/** What is wrong is mostly one thing: a package that is wrong everywhere fails at the first of them. */
+/** Returns a package that mostly has one fault: a package with many faults fails at the first one. */
 export function packageInput(random: Random): PackageInput {
   const wrongAt = random.pick(['payload', 'payload', 'payload', 'package', 'signature', 'bytes', 'all']);
   const rate = random.pick([0.05, 0.3]);

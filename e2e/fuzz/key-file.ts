@@ -87,7 +87,7 @@ async function usePrivate(file: string): Promise<void> {
   for (const padding of Object.values(KeyPadding)) await machine.unwrap(Buffer.alloc(256, 1), padding);
 }
 
-/** A private key with other numbers in it may be refused by OpenSSL only when it signs. */
+/** Signs with a key. OpenSSL may reject a private key with changed numbers only when it signs. */
 function signable(key: KeyObject): void {
   signStatement({ sha256: {} }, key);
 }

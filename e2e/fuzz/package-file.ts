@@ -35,7 +35,7 @@ export interface FuzzPackage {
   readonly others: ReadonlyArray<readonly [name: string, key: string]>;
   /** Stanzas of the age header before the one that is for this package; with a code that holds. */
   readonly stanzas: string;
-  /** What the wrapped key is; undefined: the right one. */
+  /** Wrapped key; undefined: the correct one. */
   readonly key: string | undefined;
   /** JSON of the signature's header and of its statement; undefined: what is right, null: unsigned. */
   readonly signature: { readonly header?: string; readonly statement?: string } | null;

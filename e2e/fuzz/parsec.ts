@@ -8,7 +8,7 @@ import { bytesField, numberField } from '../../src/app-package/keys/protobuf';
 import type { Random } from './random';
 import type { FuzzReader } from './reader';
 
-/** What a service answers to one request: text stands for bytes. */
+/** Answer of a service to one request, with bytes as text. */
 interface Answer {
   readonly bytes: string;
   /** Sizes of the parts that it comes in. */

@@ -5,7 +5,7 @@ import { Random } from './random';
 import type { FuzzReader } from './reader';
 import { FUZZ_READERS } from './readers';
 
-/** What a worker is told. */
+/** Task of a worker. */
 export interface FuzzTask {
   readonly reader: string;
   readonly seed: number;
@@ -19,7 +19,7 @@ export interface FuzzTask {
   readonly current: Int32Array;
 }
 
-/** What a worker found. */
+/** Result of a worker. */
 export interface FuzzOutcome {
   readonly inputs: number;
   readonly accepted: number;

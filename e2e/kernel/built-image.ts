@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { command } from '../../scripts/lib/command';
 import { ROOT } from '../../scripts/lib/repository';
 
-/** What an image says of its containers, where a manifest is silent. */
+/** Settings of an image that apply if a manifest does not set them. */
 export interface BuiltImage {
-  /** Its folder below `images/build`. */
+  /** Folder of the image in `images/build`. */
   readonly name: string;
   readonly user: number;
   readonly group: number;

@@ -30,7 +30,7 @@ export interface Volume {
   readonly source: string;
   readonly path: string;
   readonly readOnly: boolean;
-  /** Whether only root may write to the folder, if the machine has to make it. */
+  /** True if only root may write to the folder, if the machine has to create it. */
   readonly rootOnly: boolean;
 }
 
@@ -87,7 +87,7 @@ function volumesOf(pod: string, spec: JsonObject, container: JsonObject): Volume
     });
 }
 
-/** Where the machine has what is in a volume; undefined for one that begins empty. */
+/** Returns the path of a volume's content on the machine; undefined for a volume that starts empty. */
 function sourceOf(volume: JsonObject): string | undefined {
   // the machine keeps one folder of profiles, as the kubelet keeps a projected volume
   if ('projected' in volume) return '/run/profiles';

@@ -1,11 +1,11 @@
 import { AppArmorPreset } from '../../src/apparmor/presets/preset';
 import type { AppArmorProfile } from '../../src/apparmor/profile';
 
-/** What is tried under a profile, and how that has to go. */
+/** Operation under a profile, with its expected result. */
 export interface Try {
   readonly do: string;
   readonly on?: string;
-  readonly outcome: 'allowed' | 'refused';
+  readonly outcome: 'allowed' | 'denied';
 }
 
 /** A preset, and what is tried under it by a program that stands where the preset's does. */
@@ -22,7 +22,7 @@ export interface PresetQuestion {
 
 type Attempt = readonly [string, string?];
 
-/** What no preset allows, whatever the rights of the process. */
+/** Operations that no preset allows, for any rights of the process. */
 const NEVER: readonly Attempt[] = [
   ['read', '/etc/shadow'],
   ['read', '/proc/kallsyms'],
@@ -40,7 +40,7 @@ const NEVER: readonly Attempt[] = [
   ['mount', '/mnt'],
 ];
 
-/** What every preset allows. */
+/** Operations that every preset allows. */
 const ALWAYS: readonly Attempt[] = [
   ['read', '/etc/resolv.conf'],
   ['read', '/etc/ssl/certs/ca.pem'],
@@ -64,20 +64,20 @@ interface Preset {
   readonly executable: string;
   readonly programs?: readonly string[];
   readonly allowed: readonly Attempt[];
-  readonly refused: readonly Attempt[];
+  readonly denied: readonly Attempt[];
 }
 
 /** Every preset with the paths of its documentation. */
 export function presetQuestions(): PresetQuestion[] {
-  return [webServer(), staticBinary(), nodeJs()].map(({ profile, executable, programs = [], allowed, refused }) => ({
+  return [webServer(), staticBinary(), nodeJs()].map(({ profile, executable, programs = [], allowed, denied }) => ({
     name: profile.name,
     text: profile.render(),
     executable,
-    files: [...new Set([...FILES, ...[...allowed, ...refused].flatMap(filesOf)])],
+    files: [...new Set([...FILES, ...[...allowed, ...denied].flatMap(filesOf)])],
     programs: ['/bin/sh', '/tmp/dropped', ...programs],
     tries: [
       ...[...ALWAYS, ...allowed].map((each) => tried(each, 'allowed')),
-      ...[...refused, ...NEVER].map((each) => tried(each, 'refused')),
+      ...[...denied, ...NEVER].map((each) => tried(each, 'denied')),
     ],
   }));
 }
@@ -104,7 +104,7 @@ function webServer(): Preset {
       ['listen', ':80'],
       ['run', executable],
     ],
-    refused: [
+    denied: [
       ['write', '/usr/share/nginx/html/index.html'],
       ['write', '/etc/nginx/nginx.conf'],
       ['map', '/var/cache/nginx/page'],
@@ -130,7 +130,7 @@ function staticBinary(): Preset {
       ['read', '/proc/cpuinfo'],
       ['run', executable],
     ],
-    refused: [
+    denied: [
       ['write', '/etc/app/settings'],
       ['read', '/usr/lib/x86_64-linux-gnu/libc.so.6'],
       ['map', '/var/lib/app/state'],
@@ -154,7 +154,7 @@ function nodeJs(): Preset {
       ['write', '/data/state.json'],
       ['run', executable],
     ],
-    refused: [
+    denied: [
       ['write', '/app/main.js'],
       ['write', '/app/node_modules/serialport/bindings.node'],
       ['map', '/app/main.js'],

@@ -9,13 +9,13 @@ const PARTS = {
   rights: 'The loader with one right less',
   lifecycle: 'Profiles while they change',
   strangers: 'Profiles of others, and texts that reach beyond a profile of their own',
-  presets: 'What each preset allows and refuses, to a process of user 0 with every capability',
+  presets: 'Operations that each preset allows and denies a process of user 0 with every capability',
   machine: 'The machine',
 } as const;
 
 type Part = keyof typeof PARTS;
 
-/** What a server answered, as the machine tells it. */
+/** Answer of a server, as the machine prints it. */
 interface AnswerLine {
   readonly variant: Variant;
   readonly endpoint: Endpoint;
@@ -24,7 +24,7 @@ interface AnswerLine {
   readonly failure?: string;
 }
 
-/** How the machine ends when all goes well. */
+/** End of the machine after a successful run. */
 export const SWITCHED_OFF = 'boots, and switches itself off';
 
 const UNANSWERED: Outcome = { word: 'failed', detail: 'never asked' };

@@ -100,7 +100,7 @@ function withChildren(profile: ParsedProfile): ParsedProfile[] {
   return [profile, ...profile.statements.filter((each) => each instanceof ParsedProfile).flatMap(withChildren)];
 }
 
-/** How the kernel's list has to show a profile. */
+/** Returns the name and the mode that a profile must have in the kernel's list. */
 function modeOf(profile: ParsedProfile): { name: string; mode: string } {
   const modes: readonly string[] = [AppArmorFlag.COMPLAIN, AppArmorFlag.KILL, AppArmorFlag.UNCONFINED];
   return { name: profile.fullName, mode: profile.flags.find((flag) => modes.includes(flag)) ?? AppArmorFlag.ENFORCE };

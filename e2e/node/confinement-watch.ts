@@ -5,7 +5,7 @@ const INTERVAL = 2000;
 
 /** Looks again and again, while all else goes on, at what the servers of the demo run under. */
 export class ConfinementWatch {
-  /** Labels that a server had and that refuse nothing. */
+  /** Labels of a server that deny nothing. */
   public readonly unconfined = new Set<string>();
   public looks = 0;
   private isOver = false;

@@ -10,7 +10,7 @@ import { kubernetesProgram, NODE_KUBERNETES } from '../cluster/kubernetes';
 export interface ControlPlane {
   /** For the administrator. */
   readonly kubeconfig: string;
-  /** Content of the kubeconfig of the one node, which reaches this machine at an address. */
+  /** Content of the `kubeconfig` of the one node, which reaches this machine at an address. */
   readonly nodeKubeconfig: (host: string) => string;
   /** The store first. */
   readonly daemons: readonly Daemon[];

@@ -7,7 +7,7 @@ import { timed } from '../cluster/timed';
 
 const RELEASE = 'bookworm';
 
-/** What a node needs beside Debian's smallest system: an init, a kernel with AppArmor, and what containerd, kubelet and Parsec call. */
+/** Packages that a node needs in addition to Debian's smallest system: an init, a kernel with AppArmor, and the programs that containerd, kubelet and Parsec call. */
 const PACKAGES = [
   ...['systemd-sysv', 'dbus', 'udev', 'kmod', 'procps', 'iproute2'],
   ...['linux-image-amd64', 'initramfs-tools', 'busybox-static', 'apparmor'],

@@ -23,7 +23,7 @@ interface NodeObject {
   };
 }
 
-/** What the kernel shows of each variant's process: its profile, and what its status says. */
+/** Profile and status of each variant's process in the kernel. */
 const RUNTIME_DEFAULT = 'cri-containerd.apparmor.d (enforce)';
 const NO_RIGHTS = 'Uid:65534 CapEff:0000000000000000 NoNewPrivs:1 Seccomp:2';
 const PROCESSES: Readonly<Record<Variant, string>> = {
@@ -44,7 +44,7 @@ const OPEN = VARIANTS.filter((variant) => !ARMORED.includes(variant));
 const CHANGED: Variant = 'armored-hello-denied';
 const SAME = 'the same as before';
 
-/** What a user does with the demo, and what the cluster and the kernel of its node then say. */
+/** Runs the commands of the demo as a user does, and compares the state of the cluster and of the node's kernel. */
 export class DemoProof {
   constructor(
     private readonly cluster: Cluster,
@@ -147,7 +147,7 @@ export class DemoProof {
     );
   }
 
-  /** What the kernel says, not what the manifests say. */
+  /** Compares the processes in the kernel, not in the manifests. */
   private async theProcesses(): Promise<void> {
     const { profiles, processes } = await this.cluster.node.look();
     this.report.expect('profiles of the demo in the kernel', PROFILES.join(', '), profilesOfDemo(profiles));

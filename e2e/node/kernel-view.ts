@@ -5,11 +5,11 @@ export interface PodProcess {
   readonly label: string;
   /** Some lines of its status, such as `Seccomp:2`. */
   readonly status: string;
-  /** Its control group, which names pod and container. */
+  /** Control group of the process, which contains the names of pod and container. */
   readonly group: string;
 }
 
-/** What the kernel of a node knows at one moment. */
+/** State of a node's kernel at one moment. */
 export interface KernelView {
   /** Loaded AppArmor profiles with their mode, such as `web (enforce)`. */
   readonly profiles: readonly string[];

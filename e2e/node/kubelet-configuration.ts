@@ -1,4 +1,4 @@
-/** Where the kubelet looks for pods that no API server tells it of. */
+/** Folder in which the kubelet looks for pods that do not come from an API server. */
 const STATIC_POD_PATH = '/etc/kubernetes/manifests';
 
 /**

@@ -12,7 +12,7 @@ import { kubeletConfiguration } from './kubelet-configuration';
 import { writePauseImage } from './pause-image';
 
 const GUEST = join(__dirname, 'guest');
-/** Where a machine under QEMU's user network finds the loopback of its host. */
+/** Address of the host's loopback, for a machine in the user network of QEMU. */
 export const HOST = '10.0.2.2';
 const LOOK_PORT = 10_300;
 const SHELL_PORT = 10_301;
@@ -25,7 +25,7 @@ export interface NodePorts {
   readonly shell: number;
 }
 
-/** What a node has beside what makes it a node. */
+/** Optional parts of a node. */
 export interface NodeExtras {
   /** Devices of its machine, as arguments of QEMU. */
   readonly devices: readonly string[];
@@ -42,7 +42,7 @@ export class Node {
     private readonly log: string,
   ) {}
 
-  /** What the kernel of the node says of profiles and of the processes in pods. */
+  /** Returns the profiles and the processes of pods in the node's kernel. */
   public async look(): Promise<KernelView> {
     const text = await this.converse(this.ports.look, '', 60_000);
     const view = parseKernelView(text);
@@ -76,7 +76,7 @@ export class Node {
 }
 
 /**
- * @param nodeKubeconfig of a node that joins; without it, its kubelet is alone
+ * @param nodeKubeconfig of a node that joins a cluster; without it, its kubelet has no API server
  * @param images archives to import before the kubelet starts
  * @param extras of a node that may boot again: then, a panic of its kernel does not end it
  */

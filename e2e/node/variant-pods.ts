@@ -19,12 +19,12 @@ export function ofVariant(pods: readonly Pod[], variant: Variant): readonly Pod[
   return pods.filter(({ metadata }) => metadata.labels['app.kubernetes.io/name'] === variant);
 }
 
-/** Whether the one container of a variant answers its probe. */
+/** True if the one container of a variant is ready. */
 export function isReady(pods: readonly Pod[], variant: Variant): boolean {
   return ofVariant(pods, variant).some(({ status }) => status.containerStatuses?.[0].ready === true);
 }
 
-/** What a variant says of why it waits. */
+/** Returns the reason for which a variant waits. */
 export function waitingReason(pods: readonly Pod[], variant: Variant): string | undefined {
   const [pod] = ofVariant(pods, variant);
   const { reason, message } = pod?.status.containerStatuses?.[0].state.waiting ?? {};

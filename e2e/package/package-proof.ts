@@ -13,7 +13,7 @@ const STATE = '/var/lib/secure-edge/packages';
 const INSTALL = `--machine ${MACHINE} --key ${KEYS}/key --kubernetes 1.37`;
 const VERIFIED = `${INSTALL} --verify ${KEYS}/trusted.pub.pem`;
 
-/** What becomes of packages on a machine whose kubelet is alone. */
+/** Checks packages on a machine whose kubelet has no API server. */
 export class PackageProof {
   private readonly packages: Packages;
 

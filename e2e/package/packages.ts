@@ -11,7 +11,7 @@ export const APP = 'hello';
 export const MACHINE = 'gateway-7';
 const ARCHIVE = join(ROOT, 'images/build/hello-user.tar');
 
-/** What is packed, on this host. */
+/** Packages that are made on this host. */
 export class Packages {
   /** File of the public key that signs. */
   public readonly signer: string;
@@ -81,7 +81,7 @@ function manifest(): object {
   };
 }
 
-/** Whether the image is built. @throws Error that says how to build it */
+/** Checks that the image is built. @throws Error that says how to build it */
 export function requireImage(): void {
   try {
     readFileSync(ARCHIVE);

@@ -36,7 +36,7 @@ export class GatewayCluster implements Stage {
   }
 }
 
-/** What the node gets beside what makes it a node. */
+/** Adds the files that the node needs in addition. */
 function addFiles(folder: string): void {
   copyFileSync(join(__dirname, 'guest/gateway'), join(folder, 'gateway'));
   chmodSync(join(folder, 'gateway'), 0o755);

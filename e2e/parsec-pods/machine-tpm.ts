@@ -22,7 +22,7 @@ export class MachineTpm {
     private readonly daemon: Daemon,
   ) {}
 
-  /** What makes it the machine's, as arguments of QEMU. */
+  /** Returns the arguments of QEMU that give the TPM to the machine. */
   public get devices(): string[] {
     return [
       ...['-chardev', `socket,id=tpm-socket,path=${this.socket}`],

@@ -53,7 +53,7 @@ interface Pod {
   };
 }
 
-/** What the guide's two apps say and see on a gateway that was made ready by its script, and what becomes of their keys. */
+/** Runs the guide's two apps on a gateway that its script prepared, and checks their output and their keys. */
 export class PodsProof {
   private readonly keys = new Map<string, string>();
 
@@ -168,7 +168,7 @@ export class PodsProof {
     await this.serviceWorks();
   }
 
-  /** Runs both apps anew: each finds the key that it has made. */
+  /** Runs both apps again: each finds its key. */
   private async podsRestart(when: string): Promise<void> {
     await this.deletes(CLIENTS_NAMESPACE, BOB, ALICE);
     await this.applies(`Bob and Alice once more, ${when}`, BOB, ALICE);
@@ -198,14 +198,14 @@ export class PodsProof {
     const { report } = this;
     const words = this.secureEdge('identity', 'retire', ALICE).trim().split('\n').at(-1)?.trim();
     const command = `parsec-tool delete-client --client ${ALICE_ID}`;
-    report.expect('secure-edge identity retire alice: names the command', command, words ?? '');
+    report.expect('secure-edge identity retire (Alice): names the command', command, words ?? '');
     const synth = refusal(() => this.registry.identity(ALICE));
-    const isRefused = synth.includes(`has no identity for app "alice" on every gateway (${ALICE_ID} was retired on `);
-    report.expect('synth of Alice, then', 'refused', isRefused ? 'refused' : synth);
+    const isRefused = synth.includes(`has no identity for app "${ALICE}" on every gateway (${ALICE_ID} was retired on `);
+    report.expect('synth of Alice, then', 'rejected', isRefused ? 'rejected' : synth);
     await this.bringScript();
     const run = `setpriv --reuid=${PARSEC_ADMIN_USER_ID} --regid=${GROUP} --clear-groups ${command}`;
     const left = await this.guest('/root/prepare --check');
-    const expected = `exit 1: left to you: user ${ALICE_ID} (alice) is retired and still has keys: run ${run}`;
+    const expected = `exit 1: left to you: user ${ALICE_ID} (${ALICE}) is retired and still has keys: run ${run}`;
     report.expect('the new script with --check', expected, left);
     report.expect('the command', 'exit 0', (await this.guest(run)).split(':')[0]);
     report.expect('the script with --check, then', AS_WANTED, await this.guest('/root/prepare --check'));
@@ -305,7 +305,7 @@ export class PodsProof {
     return this.cluster.kubectl.list<Pod>('pods', '--selector', `${NAME_LABEL}=${app}`, '--namespace', namespace);
   }
 
-  /** What a program wrote to its two outputs may come in another order. */
+  /** Compares the output of a program, whose two streams may be in another order. */
   private says(who: string, log: string, expected: readonly string[]): void {
     const lines = log.trim().split('\n').map(plain);
     const isSame = [...lines].sort().join('\n') === [...expected].sort().join('\n');
@@ -331,7 +331,7 @@ function plain(line: string): string {
   return line.replace(/\[\w+ +[\w:]+\] /, '');
 }
 
-/** What the app says before its keys. */
+/** Returns the output of the app before its keys. */
 function greeting(uid: number): string[] {
   return [
     'Running as',
@@ -350,7 +350,7 @@ function listed(key: string): string {
 function refusal(use: () => void): string {
   try {
     use();
-    return 'nothing is refused';
+    return 'nothing is rejected';
   } catch (error) {
     return (error as Error).message;
   }

@@ -11,7 +11,7 @@ import { SoftwareTpm } from './software-tpm';
 import { Answer, UnixUser } from './unix-user';
 
 const HOST = ParsecHost.izumaEdge();
-/** Where `secure-edge gateway` has the service read what it does. */
+/** Path of the service's configuration, as `secure-edge gateway` sets it. */
 export const CONFIG = '/etc/parsec/config.toml';
 const PROVIDER_SETTINGS = '/etc/secure-edge/provider.toml';
 const PROGRAMS = '/run/programs';
@@ -19,10 +19,10 @@ const READY = 'Parsec is ready';
 
 /** A host that was made a gateway as the documentation says, with Parsec and a TPM in software. */
 export class GatewayHost {
-  /** Where the socket is. */
+  /** Path of the socket. */
   public static readonly SOCKET = HOST.endpoint.replace('unix:', '');
   public static readonly SOCKET_FOLDER = HOST.socketFolder;
-  /** Who is in it is a client. */
+  /** Group whose members are clients. */
   public static readonly GROUP = HOST.groupId;
 
   public readonly tpm: SoftwareTpm;
@@ -93,7 +93,7 @@ export class GatewayHost {
     await this.startParsec();
   }
 
-  /** What the service has said so far. */
+  /** Returns the output of the service so far. */
   public get said(): string {
     return existsSync(this.log) ? readFileSync(this.log, 'utf8') : '';
   }

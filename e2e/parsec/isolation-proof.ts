@@ -14,7 +14,7 @@ import { ask, Request } from './wire';
 const APPS = ['bob', 'alice'];
 const [BOB, ALICE] = [10000, 10001];
 
-/** What the socket says of it, by the numbers of Parsec's protocol. */
+/** Meaning of the status numbers in Parsec's protocol. */
 const STATUS: Readonly<Record<number, string>> = { 0: 'success', 11: 'authentication error', 19: 'not authenticated' };
 const CORE_PROVIDER = 0;
 const TPM_PROVIDER = 3;
@@ -61,7 +61,7 @@ interface Exec {
   readonly command: readonly string[];
 }
 
-/** Who gets at which keys of the real Parsec, and what becomes of the keys. */
+/** Checks which user can use which key of the real Parsec, and what happens to the keys. */
 export class IsolationProof {
   private readonly host: GatewayHost;
   private readonly bob = new Client('Bob', new UnixUser(BOB, [GatewayHost.GROUP]));
@@ -227,7 +227,7 @@ export class IsolationProof {
     this.report.expect('Bob by hand, as nobody: list-keys', 'not authenticated', await status(listKeys()));
   }
 
-  /** The key never leaves the TPM; whoever has its public half can encrypt. */
+  /** Checks decryption with a key that never leaves the TPM. Everyone who has its public key can encrypt. */
   private async decryption({ name, options, padding, algorithm }: Encryption): Promise<void> {
     const { bob, alice, report } = this;
     const key = options.length === 0 ? 'machine' : 'machine-oaep';
@@ -244,7 +244,7 @@ export class IsolationProof {
     if (padding === constants.RSA_PKCS1_OAEP_PADDING)
       report.expect(`${asked} with SHA-1`, TPM_FAILS, said(bob.ask(...decrypt(encrypted(Buffer.from('x'), 'sha1')))));
 
-    // bytes that are no text
+    // bytes that are not text
     const secret = Buffer.concat([Buffer.from([0xff, 0xfe, 0x80]), randomBytes(45)]);
     const mangled = bob.ask(...decrypt(encrypted(secret))).stdout.includes('\ufffd');
     report.expect(`${name}: bytes, by parsec-tool`, 'mangled', mangled ? 'mangled' : 'whole');
@@ -256,7 +256,7 @@ export class IsolationProof {
   }
 
   private async packages(): Promise<void> {
-    // whoever asks must reach it, and the folder of the run is root's
+    // every user must reach it, and the folder of the run belongs to root
     const folder = '/run/packages';
     mkdirSync(folder);
     const proof = new TpmKeyProof(this.report, folder, this.bob, this.alice);
@@ -350,7 +350,7 @@ export class IsolationProof {
     report.expect('failed tries after an orderly stop', '0', String(host.tpm.failedTries));
   }
 
-  /** What the TPM holds and what Parsec has written down are one thing. */
+  /** Checks that the state of the TPM and Parsec's records are of use only together. */
   private async lostState(): Promise<void> {
     const { bob, host, report } = this;
     const keys = bob.keys();
@@ -378,13 +378,13 @@ export class IsolationProof {
     report.expect('keys of Bob when it is back', keys, bob.keys());
   }
 
-  /** Why a TPM in software must be reachable by nobody but Parsec. */
+  /** Shows why only Parsec may reach a software TPM. */
   private openPort(): void {
     const { bob, outsider, report } = this;
     const clear = ['tpm2_clear', '--auth-hierarchy', 'platform'];
     const env = { TPM2TOOLS_TCTI: SoftwareTpm.TCTI };
     const other = this.root.user.run(['unshare', '--net', ...outsider.user.prefix, ...clear], env);
-    report.expect('from another network: tpm2_clear', 'refused', other.code === 0 ? 'done' : 'refused');
+    report.expect('from another network: tpm2_clear', 'rejected', other.code === 0 ? 'done' : 'rejected');
     this.expect(bob, SIGN, 'exit 0', 'then');
     const here = outsider.user.run(clear, env);
     report.expect('who is in no group, in the network of Parsec: tpm2_clear', 'exit 0', `exit ${here.code}`);

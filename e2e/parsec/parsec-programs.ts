@@ -31,7 +31,7 @@ export function parsecService(): string {
   return join(folder, 'bin/parsec');
 }
 
-/** Where cargo keeps the sources of the crate that it has built. */
+/** Returns the folder in which cargo keeps the sources of the crate that it built. */
 function source(): string {
   const sources = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry/src');
   const found = readdirSync(sources)

@@ -11,9 +11,9 @@ const USER = new UnixUser(10020);
 
 /** A TPM 2.0 in software, behind a port of this host. */
 export class SoftwareTpm {
-  /** How Parsec reaches it, and the TPM's own tools. */
+  /** Address of the TPM for Parsec and for the TPM's tools. */
   public static readonly TCTI = `swtpm:host=127.0.0.1,port=${PORT}`;
-  /** What it remembers without power. */
+  /** Folder of the state that the TPM keeps without power. */
   public static readonly STATE = '/var/lib/swtpm';
 
   private daemon?: Daemon;
@@ -53,7 +53,7 @@ export class SoftwareTpm {
     return stdout;
   }
 
-  /** Tries that it counts as failed; at its limit it refuses every signature. */
+  /** Number of failed attempts that the TPM counts. At its limit, the TPM rejects every signature. */
   public get failedTries(): number {
     const properties = this.tool(USER, 'tpm2_getcap', 'properties-variable');
     return Number(/^TPM2_PT_LOCKOUT_COUNTER: (\w+)$/m.exec(properties)?.[1]);

@@ -111,7 +111,7 @@ export class TpmKeyProof {
     return changed;
   }
 
-  /** What the file of the package says; or why it cannot be opened. */
+  /** Returns the content of the package's file, or the reason for which it cannot be opened. */
   private async open(client: Client, path: string, key: string): Promise<string> {
     const folder = this.newFolder();
     chownSync(folder, client.user.id, client.user.id);

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 
-/** How a program ended, and what it said. */
+/** Exit code and output of a program. */
 export interface Answer {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A user of the host, by its number alone: whether it has an account makes no difference. */
+/** User of the host, identified only by number. It does not need an account. */
 export class UnixUser {
   /** @param groups beside its own, which has the same number */
   constructor(
@@ -15,7 +15,7 @@ export class UnixUser {
     public readonly groups: readonly number[] = [],
   ) {}
 
-  /** What starts a program as this user. */
+  /** Returns the command that starts a program as this user. */
   public get prefix(): string[] {
     const groups = this.groups.length === 0 ? '--clear-groups' : `--groups=${this.groups.join(',')}`;
     return ['setpriv', `--reuid=${this.id}`, `--regid=${this.id}`, groups, '--'];

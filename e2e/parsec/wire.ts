@@ -18,7 +18,7 @@ export interface Response {
 
 const MAGIC = 0x5ec0a710;
 const HEADER_SIZE = 36;
-/** What the size that stands in the header leaves out: the magic number and itself. */
+/** Number of bytes that the size in the header does not include: the magic number and the size itself. */
 const BEFORE_SIZE = 6;
 const UNIX_PEER_CREDENTIALS = 3;
 

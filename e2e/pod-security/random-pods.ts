@@ -5,9 +5,9 @@ const LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 
 interface Part {
   readonly pod: (typeof PODS)[string];
-  /** Where its containers go. */
+  /** Field for its containers. */
   readonly list: (typeof LISTS)[number];
-  /** What is added to their names. */
+  /** Suffix of their names. */
   readonly suffix: string;
 }
 

@@ -13,7 +13,7 @@ export interface Question {
   readonly pod: object;
 }
 
-/** What upstream's own code refuses of each, as an API server prints it: `reason (detail)`. */
+/** Returns the violations that upstream's code finds in each, as an API server prints them: `reason (detail)`. */
 export function askUpstream(questions: readonly Question[]): string[][] {
   const lines = command(program(), [], { input: questions.map((q) => JSON.stringify(q)).join('\n') });
   return lines

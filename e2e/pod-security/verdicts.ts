@@ -2,7 +2,7 @@
  * Compares what the rules say of pods with what upstream's own code says, word by word: the tried pods at every version, whose
  * verdicts are committed, and random ones.
  *
- * Usage: verdicts.ts [--write], which writes the committed verdicts anew.
+ * Usage: verdicts.ts [--write], which writes the committed verdicts again.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ function failures(): number {
   return (isUpToDate ? 0 : 1) + randomDifferences();
 }
 
-/** By pod and level: what is refused from a version on, until the next one that says otherwise. */
+/** Returns the verdicts by pod and level: the violations from a version on, until the next listed version. */
 function committedVerdicts(): object {
   const questions = Object.values(PODS).flatMap((pod) =>
     LEVELS.flatMap((level) => MINORS.map((minor): Question => ({ level, minor, pod }))),
@@ -60,7 +60,7 @@ function randomDifferences(): number {
   for (const question of different.slice(0, 5)) console.log(`another verdict: ${JSON.stringify(question)}`);
   const refused = verdicts.filter((v) => v.length > 0).length;
   console.log(
-    `${RANDOM - different.length} of ${RANDOM} random pods, ${refused} of them refused, have upstream's verdict`,
+    `${RANDOM - different.length} of ${RANDOM} random pods, ${refused} of them rejected, have upstream's verdict`,
   );
   return different.length;
 }

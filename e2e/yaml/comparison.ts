@@ -3,11 +3,11 @@ import { objectsIn } from '../../src/kubernetes/objects';
 import { readYamlStream } from '../../src/kubernetes/yaml/yaml-stream';
 import type { Answer } from './oracle';
 
-/** What became of a text. */
+/** Result of comparing a text. */
 export interface Comparison {
-  /** How our reading differs from kubectl's, where we do not reject the text. */
+  /** Difference of our reading from kubectl's, if we do not reject the text. */
   readonly difference?: string;
-  /** Why we reject it. */
+  /** Reason for which we reject it. */
   readonly rejection?: string;
 }
 

@@ -6,19 +6,19 @@ import { cached } from '../../scripts/lib/repository';
 import { goCommand } from '../cluster/go-build';
 import { timed } from '../cluster/timed';
 
-/** What kubectl makes of a text. */
+/** Reading of a text by kubectl. */
 export interface Answer {
   /** Values of the documents, up to the first that cannot be read, without the empty ones. */
   readonly documents: unknown[];
-  /** Why the stream cannot be read to its end. */
+  /** Reason for which the stream cannot be read to its end. */
   readonly error?: string;
   /** Objects that `kubectl apply` would send. */
   readonly objects: unknown[];
-  /** Why some document is not an object. */
+  /** Reason for which some document is not an object. */
   readonly objectError?: string;
 }
 
-/** What kubectl makes of each text. */
+/** Returns kubectl's reading of each text. */
 export function askKubectl(texts: ReadonlyArray<string>): Answer[] {
   const requests = texts.flatMap((text) => {
     const bytes = Buffer.from(text);

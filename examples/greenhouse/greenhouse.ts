@@ -26,7 +26,7 @@ import type { Construct } from 'constructs';
 export interface GreenhouseProps {
   /** The gateway in the greenhouse. */
   readonly gateway: string;
-  /** Where the images' digests stand. */
+  /** Lock file with the digests of the images. */
   readonly images: ImageLock;
 }
 
@@ -38,7 +38,7 @@ persistence true
 persistence_location /var/lib/mosquitto/
 `;
 
-/** What runs in a greenhouse: a broker, a climate controller that talks to it, and a signer whose key is in the TPM. */
+/** Apps of a greenhouse: a broker, a climate controller that connects to it, and a signer whose key is in the TPM. */
 export class Greenhouse extends Chart {
   constructor(scope: Construct, id: string, { gateway, images }: GreenhouseProps) {
     super(scope, id);

@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util';
 import { Kubectl, KubectlError, KubectlMissing } from './kubectl';
 
 export interface DemoCommand {
-  /** What `--help` shows above the options. */
+  /** Text that `--help` shows above the options. */
   readonly summary: string;
-  /** What `--timeout` bounds. */
+  /** Part of the run that `--timeout` limits. */
   readonly timeout: { readonly bounds: string; readonly seconds: number };
-  /** Options of this command alone: each takes a text. */
+  /** Options that only this command has; each takes a text. */
   readonly options?: Readonly<Record<string, { readonly help: string; readonly default: string }>>;
   /** Does the work. @returns whether all is well */
   readonly run: (kubectl: Kubectl, given: Given) => Promise<boolean>;
@@ -73,7 +73,7 @@ function text(value: unknown): string | undefined {
 function usage({ summary, timeout, options = {} }: DemoCommand): string {
   const lines = [
     ['--context NAME', 'context of the kubeconfig (default: its current one)'],
-    ['--kubeconfig FILE', 'kubeconfig (default: as kubectl)'],
+    ['--kubeconfig FILE', 'kubeconfig file (default: that of kubectl)'],
     ['--timeout SECONDS', `${timeout.bounds} (default: ${timeout.seconds})`],
     ...Object.entries(options).map(([name, option]) => [
       `--${name} ${name.toUpperCase()}`,

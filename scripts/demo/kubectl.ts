@@ -39,7 +39,7 @@ export class Kubectl {
     ];
   }
 
-  /** What a call prints. @throws KubectlError when it fails */
+  /** Returns the output of a call. @throws KubectlError if the call fails */
   public run(...args: string[]): Promise<string> {
     const child = this.start([...args, '--request-timeout=20s']);
     const timer = setTimeout(() => end(child), LONGEST_CALL);
@@ -72,7 +72,7 @@ export class Kubectl {
   /**
    * Opens a free local port to a port of a Service.
    *
-   * @throws KubectlError when there is no pod behind it, or none within the time
+   * @throws KubectlError if no pod is behind it within the time
    */
   public forward(namespace: string, service: string, port: number, milliseconds: number): Promise<Forward> {
     const child = this.start([
@@ -114,7 +114,7 @@ export class Kubectl {
   }
 }
 
-/** Some kubectls are wrappers: the program behind one may outlive it, and must not keep this one waiting for its output. */
+/** Ends kubectl. It may be a wrapper whose program outlives it, and must not keep this process waiting for its output. */
 function end(child: ChildProcess): void {
   child.kill();
   child.stdout?.destroy();

@@ -22,7 +22,7 @@ import { table } from './markdown';
 export interface Limit {
   readonly what: string;
   readonly value: string;
-  /** What becomes of input beyond it; an error where this is unset. */
+  /** Effect on input beyond the limit; an error if unset. */
   readonly beyond?: string;
   /** Option that changes it. */
   readonly option?: string;

@@ -3,7 +3,7 @@ export function table(head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyA
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** Escapes plain text for Markdown. Text in backquotes stays code. */
+/** Escapes plain text for Markdown. Text in backticks stays code. */
 export function plain(text: string): string {
   return text.replace(/[\\|<>*_[\]]/g, (c) => `\\${c}`);
 }

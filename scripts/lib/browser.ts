@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
-/** What a page of the browser said, by the protocol's name of the event. */
+/** Event of a page in the browser, by its name in the protocol. */
 export interface PageEvent {
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;

@@ -28,7 +28,7 @@ export function projectWith(tarball: string, folder: string): void {
   for (const name of dependencies(own)) symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
 }
 
-/** What the package needs, and what its users have beside it. */
+/** Returns the packages that the package needs, and those that its users combine with it. */
 function dependencies(own: string): string[] {
   const manifest = JSON.parse(readFileSync(join(own, 'package.json'), 'utf8')) as Record<string, object>;
   const needed = ['dependencies', 'peerDependencies'].flatMap((each) => Object.keys(manifest[each] ?? {}));

@@ -26,7 +26,7 @@ export function cached(name: string, fill: (folder: string) => void): string {
   return folder;
 }
 
-/** Whether such a folder is filled. */
+/** True if such a folder is filled. */
 export function isCached(name: string): boolean {
   return existsSync(join(CACHE, name, COMPLETE));
 }

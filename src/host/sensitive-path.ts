@@ -71,7 +71,7 @@ export function reachesRuntimeSocket(path: string): boolean {
 
 const TPM = /^\/(dev(\/tpm(rm)?\d+)?)?$/;
 
-/** Whether a mounted path is the device of a TPM, or a folder that contains it. */
+/** True if a mounted path is the device of a TPM, or a folder that contains it. */
 export function reachesTpm(path: string): boolean {
   return TPM.test(canonicalPath(path));
 }

@@ -21,7 +21,7 @@ type presetQuestion struct {
 }
 
 // ask tries everything twice, as user 0 with every capability: without a
-// profile all of it goes well, so that what is refused afterwards is refused by
+// profile all of it goes well, so that what is denied afterwards is denied by
 // the profile alone.
 func (q presetQuestion) ask(r *report) {
 	r.check(q.Name+": the profile is loaded by hand", orDone(parse(q.Text)), done)
@@ -33,7 +33,7 @@ func (q presetQuestion) ask(r *report) {
 		_ = stranger.Wait()
 	}()
 
-	r.equal(q.Name+": all that is tried, without a profile", q.refused(q.try(unconfined, stranger.Process.Pid)), "allowed")
+	r.equal(q.Name+": all that is tried, without a profile", q.denied(q.try(unconfined, stranger.Process.Pid)), "allowed")
 	for at, outcome := range q.try(q.Name, stranger.Process.Pid) {
 		r.equal(q.Name+": "+outcome.String(), outcome.Outcome, q.Tries[at].Outcome)
 	}
@@ -85,8 +85,8 @@ func (q presetQuestion) try(profile string, stranger int) []tryOutcome {
 	return outcomes
 }
 
-// refused lists what did not go well.
-func (q presetQuestion) refused(outcomes []tryOutcome) string {
+// denied lists what did not go well.
+func (q presetQuestion) denied(outcomes []tryOutcome) string {
 	var lines []string
 	for _, outcome := range outcomes {
 		if outcome.Outcome != allowed {

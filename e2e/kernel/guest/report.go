@@ -57,7 +57,7 @@ func (r *report) line(word string, content any) {
 	fmt.Printf("@%s %s\n", word, text)
 }
 
-// end says how many lines there were, and what AppArmor refused. It waits until
+// end says how many lines there were, and what AppArmor denied. It waits until
 // all is written: the console is slow, and what it still holds goes with the
 // machine.
 func (r *report) end() {

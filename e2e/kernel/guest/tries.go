@@ -14,7 +14,7 @@ import (
 
 const (
 	allowed = "allowed"
-	refused = "refused"
+	denied = "denied"
 )
 
 // tryOutcome is what is tried, and how that went, or should go.
@@ -54,7 +54,7 @@ func outcomeOf(err error) string {
 	case err == nil:
 		return allowed
 	case errors.Is(err, fs.ErrPermission):
-		return refused
+		return denied
 	default:
 		return err.Error()
 	}
