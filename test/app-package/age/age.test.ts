@@ -105,6 +105,13 @@ test('another identity has the same error as changed, cut, added, swapped or dup
   expect([...messages]).toEqual([expect.stringContaining('cannot be decrypted with this key')]);
 });
 
+test('a header without a space before its MAC is rejected', async () => {
+  const changed = Buffer.from(THEIRS.file.toString('latin1').replace('\n--- ', '\n---\t'), 'latin1');
+  expect(changed.length).toBe(THEIRS.file.length);
+  const message = await failure(collect(decryptAge(chunks(changed), parse(THEIRS.identity))));
+  expect(message).toContain('cannot be decrypted');
+});
+
 test('any changed header is rejected', async () => {
   const identity = parse(THEIRS.identity);
   const header = THEIRS.file.subarray(0, THEIRS.file.indexOf('\n---') + 50);
