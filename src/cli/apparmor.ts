@@ -4,7 +4,6 @@ import { includeCycles } from '../apparmor/include-cycle';
 import { lintAppArmor } from '../apparmor/lint/lints';
 import { fileSubjects } from '../apparmor/lint/file-subjects';
 import { AppArmorParserVersion } from '../apparmor/parser-version';
-import { AppArmorSyntaxError } from '../diagnostics/profile-syntax-error';
 import type { LintedFile } from '../report/profile-report';
 import type { ExitCode } from './exit-code';
 import { addProfileLint } from './profile-lint';
@@ -28,6 +27,5 @@ export function addAppArmor(program: Command, end: (code: ExitCode) => void): vo
       };
     },
     conflicts: (files) => includeCycles(files.map(({ parsed }) => parsed)),
-    isSyntaxError: (error) => error instanceof AppArmorSyntaxError,
   });
 }

@@ -1,7 +1,8 @@
-import { fileProblem } from '../diagnostics/file-error';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { fileProblem } from '../diagnostics/file-error';
+import { ProfileSyntaxError } from '../diagnostics/profile-syntax-error';
 import { isAtLeast, Severity } from '../diagnostics/severity';
 import { profileReport, type LintedFile, type ProfileReportOptions } from '../report/profile-report';
 import { ExitCode } from './exit-code';
@@ -12,11 +13,10 @@ export interface ProfileLanguage<Linted extends LintedFile = LintedFile> {
   /** Name of the command. */
   readonly command: string;
   readonly description: string;
-  /** Reads and checks a text. Throws an error whose message begins with `file:line:column: ` if it cannot be read. */
+  /** Reads and checks a text. @throws {@link ProfileSyntaxError} if it cannot be read */
   readonly lint: (text: string, file: string) => Linted;
   /** Finds problems between files, each of which can be read. */
   readonly conflicts?: (files: ReadonlyArray<Linted>) => ReadonlyArray<Error>;
-  readonly isSyntaxError: (error: unknown) => boolean;
 }
 
 /** Largest file of profiles, in bytes: hundreds of times the size of a profile. */
@@ -46,7 +46,7 @@ function lintFiles<Linted extends LintedFile>(
     try {
       return [{ file, ...language.lint(read(file), file) }];
     } catch (error) {
-      printError(explain(error, file, language));
+      printError(explain(error, file));
       return [];
     }
   });
@@ -97,8 +97,8 @@ class Unreadable extends Error {
   }
 }
 
-function explain(error: unknown, file: string, language: Pick<ProfileLanguage, 'isSyntaxError'>): string {
-  if (language.isSyntaxError(error)) return (error as Error).message;
+function explain(error: unknown, file: string): string {
+  if (error instanceof ProfileSyntaxError) return error.message;
   if (error instanceof Unreadable) return `${file}${error.place}: ${error.message}`;
   if ((error as NodeJS.ErrnoException).code === undefined) throw error;
   return `${file}: ${fileProblem(error)}`;

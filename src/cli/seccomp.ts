@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { SeccompFile } from '../seccomp/seccomp-file';
-import { SeccompSyntaxError } from '../diagnostics/profile-syntax-error';
 import type { ExitCode } from './exit-code';
 import { addProfileLint } from './profile-lint';
 
@@ -13,6 +12,5 @@ export function addSeccomp(program: Command, end: (code: ExitCode) => void): voi
       const profile = SeccompFile.parse(text, file);
       return { profiles: [profile.name], findings: profile.lint(), render: () => profile.render() };
     },
-    isSyntaxError: (error) => error instanceof SeccompSyntaxError,
   });
 }
