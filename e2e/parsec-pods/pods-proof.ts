@@ -200,7 +200,9 @@ export class PodsProof {
     const command = `parsec-tool delete-client --client ${ALICE_ID}`;
     report.expect('secure-edge identity retire (Alice): names the command', command, words ?? '');
     const synth = refusal(() => this.registry.identity(ALICE));
-    const isRefused = synth.includes(`has no identity for app "${ALICE}" on every gateway (${ALICE_ID} was retired on `);
+    const isRefused = synth.includes(
+      `has no identity for app "${ALICE}" on every gateway (${ALICE_ID} was retired on `,
+    );
     report.expect('synth of Alice, then', 'rejected', isRefused ? 'rejected' : synth);
     await this.bringScript();
     const run = `setpriv --reuid=${PARSEC_ADMIN_USER_ID} --regid=${GROUP} --clear-groups ${command}`;
