@@ -43,7 +43,7 @@ export function podSelectorConfig(labels: Record<string, string>, namespace: str
   };
 }
 
-/** What a network policy selects a peer by. */
+/** Address range or selectors of a peer in a network policy. */
 export interface PeerSelection {
   /** Address range. Undefined if the peer consists of pods. */
   readonly cidr?: string | undefined;
