@@ -15,7 +15,7 @@ const METADATA = [
 
 const blockOf = (cidr: string): any => Peer.cidr(cidr)._render()[0]['ipBlock'];
 
-/** An address as a text of 32 or 128 bits, by the groups that a reader sees. */
+/** Returns an address as a text of 32 or 128 bits, read group by group. */
 function bitsOf(address: string): string {
   if (!address.includes(':'))
     return address
@@ -29,7 +29,7 @@ function bitsOf(address: string): string {
   return all.map((g) => parseInt(g, 16).toString(2).padStart(16, '0')).join('');
 }
 
-/** Whether a range holds an address, by comparing the letters of both. */
+/** Returns true if a range contains an address, by comparing the bits of both. */
 function holds(cidr: string, address: string): boolean {
   const [network = '', prefix] = cidr.split('/');
   const [a, b] = [bitsOf(network), bitsOf(address)];
@@ -68,7 +68,7 @@ const cidr = fc.oneof(
 );
 
 describe('a range of addresses', () => {
-  test('leaves out just the metadata addresses that it holds', () => {
+  test('leaves out exactly the metadata addresses that it contains', () => {
     fc.assert(
       fc.property(cidr, (range) => {
         const held = METADATA.filter((address) => holds(range, address));
@@ -85,7 +85,7 @@ describe('a range of addresses', () => {
     );
   });
 
-  test('with bits after its prefix is refused', () => {
+  test('is rejected if it has bits after its prefix', () => {
     fc.assert(
       fc.property(fc.oneof(v4, v6), fc.nat(128), (address, n) => {
         const prefix = n % (bitsOf(address).length + 1);
@@ -116,7 +116,7 @@ describe('a range of addresses', () => {
   });
 
   test.each(['169.254.169.254/32', 'fd00:ec2::254/128', 'fd00:0ec2:0:0:0:0:0:0254/128', 'fd00:ec2::0.0.2.84/128'])(
-    'that is a metadata address is refused: %s',
+    'is rejected if it is a metadata address: %s',
     (range) => {
       expect(() => Peer.cidr(range)).toThrow(
         `Peer.cidr: address range must not be a cloud's metadata address, which hands out the machine's credentials, got "${range}"`,
@@ -125,7 +125,7 @@ describe('a range of addresses', () => {
   );
 
   test.each(['::ffff:0.0.0.0/96', '::ffff:169.254.169.254/128', '::ffff:a00:0/104'])(
-    'that is IPv4 in disguise is refused: %s',
+    'is rejected if it is IPv4 written as IPv6: %s',
     (range) => {
       expect(() => Peer.cidr(range)).toThrow(/must not be IPv4 written as IPv6, got ".*": write it as IPv4/);
     },
@@ -146,13 +146,13 @@ describe('a range of addresses', () => {
     ['1::2::3/64', ''],
     ['example.org/8', ''],
     ['', ''],
-  ])('is refused as %j', (range, mend) => {
+  ])('is rejected as %j', (range, mend) => {
     expect(() => Peer.cidr(range)).toThrow(
       `Peer.cidr: address range must be a CIDR such as "10.0.0.0/8", got ${JSON.stringify(range)}${mend}`,
     );
   });
 
-  test('is refused, or written as it was given, whatever text it is', () => {
+  test('is rejected or written unchanged, for any text', () => {
     const part = fc.constantFrom('::', ':', '.', '/', '0', '1', '255', 'ff', '169.254.169.254', '32', '128', '%', ' ');
     fc.assert(
       fc.property(
@@ -187,7 +187,7 @@ describe('a peer', () => {
     [() => Peer.namespace('a.b'), /^Peer\.namespace: namespace must be at most 63 .*, got "a\.b": write "a-b"$/],
     [() => Peer.namespacesLabelled({}), 'Peer.namespacesLabelled: labels of namespaces must not be empty'],
     [() => Peer.namespacesLabelled({ a: '-' }), /^Peer\.namespacesLabelled: label "a" must be at most 63 .*, got "-"$/],
-  ])('that nobody could be is refused: case %#', (make, message) => {
+  ])('is rejected if it is empty or invalid: case %#', (make, message) => {
     expect(make).toThrow(message);
   });
 });

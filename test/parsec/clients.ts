@@ -12,12 +12,12 @@ import { chartFor, image } from '../edge/apps';
 
 const WHY = "signs with a key in the gateway's TPM";
 
-/** A namespace that takes mounts of the host. */
+/** Returns a namespace that accepts mounts of the host. */
 export function openNamespace(target: string | Target = '1.27'): EdgeNamespace {
   return new EdgeNamespace(chartFor(target), 'keys', { podSecurity: PodSecurity.privileged(WHY) });
 }
 
-/** A client in a namespace that takes its mount of the host. */
+/** Returns a client in a namespace that accepts its mount of the host. */
 export function signer(
   props: Partial<ParsecClientProps> = {},
   scope: EdgeNamespace | Chart = openNamespace(),
@@ -26,7 +26,7 @@ export function signer(
   return new ParsecClient(scope, id, { image, identity: Identity.user(20020), ...props });
 }
 
-/** A client that reaches the socket by a claim, in a namespace that is restricted. */
+/** Returns a client that reaches the socket through a claim, in a restricted namespace. */
 export function signerByClaim(
   socket: ParsecSocket,
   target: string | Target,
@@ -35,7 +35,7 @@ export function signerByClaim(
   return signer({ socket, ...props }, new EdgeNamespace(chartFor(target), 'keys'));
 }
 
-/** Everything that a construct's app writes, as it writes it. */
+/** Returns the objects of a construct's app as YAML. */
 export function yamlOf(construct: { readonly node: { readonly root: unknown } }): string {
   return (construct.node.root as App).synthYaml();
 }

@@ -31,33 +31,33 @@ const byClaim = (target: string, props: Partial<ParsecClientProps> = {}): Parsec
 const onIzuma = (placement: Placement): ParsecClient =>
   signer({ placement, life: Life.keepsRunning() }, chartFor(Target.izumaEdge()));
 
-describe('the least client', () => {
-  test('mounts the folder of its host in a namespace of its own', () => {
+describe('a client with only the required props', () => {
+  test('mounts the folder of the host, in its own namespace', () => {
     expect(yamlOf(signer())).toBe(golden('host-path'));
   });
 
-  test('reaches the socket by a claim in a restricted namespace', () => {
+  test('reaches the socket through a claim, in a restricted namespace', () => {
     expect(yamlOf(byClaim('1.33'))).toBe(golden('claim'));
   });
 
-  test('is a pod of one gateway on izuma-edge', () => {
+  test('is a pod on one gateway, on izuma-edge', () => {
     expect(yamlOf(onIzuma(Placement.gateway('gateway-1')))).toBe(golden('izuma-edge'));
   });
 });
 
 describe.each([
-  ['by a mount of the host', () => signer(), { hostPath: { path: '/run/parsec', type: 'Directory' } }],
-  ['by a claim', () => byClaim('1.27'), { persistentVolumeClaim: { claimName: 'parsec-socket', readOnly: true } }],
+  ['with a mount of the host', () => signer(), { hostPath: { path: '/run/parsec', type: 'Directory' } }],
+  ['with a claim', () => byClaim('1.27'), { persistentVolumeClaim: { claimName: 'parsec-socket', readOnly: true } }],
   ['on izuma-edge', () => onIzuma(Placement.everyGateway()), { hostPath: { path: '/run/parsec', type: 'Directory' } }],
-])('%s, a client', (_, make, source) => {
-  test("gets the socket's folder for reading, never the socket nor what is around it", () => {
+])('a client %s', (_, make, source) => {
+  test("mounts only the socket's folder, read-only", () => {
     const client = make();
     const mounts = containerOf(client).volumeMounts.filter((m: any) => m.mountPath !== '/tmp');
     expect(mounts).toEqual([{ name: mounts[0].name, mountPath: '/run/parsec', readOnly: true }]);
     expect(podOf(client).spec.volumes.filter((v: any) => !v.emptyDir)).toEqual([{ name: mounts[0].name, ...source }]);
   });
 
-  test("is in the folder's group beside its own, and no volume is given to a group", () => {
+  test("has the folder's group as a supplementary group, and no volume has a group", () => {
     expect(podOf(make()).spec.securityContext).toMatchObject({
       runAsUser: 20020,
       runAsGroup: 20020,
@@ -67,13 +67,13 @@ describe.each([
     expect(podOf(make()).spec.securityContext).not.toHaveProperty('fsGroup');
   });
 
-  test('knows the socket as a URL', () => {
+  test('gets the URL of the socket', () => {
     expect(containerOf(make()).env).toEqual([
       { name: 'PARSEC_SERVICE_ENDPOINT', value: 'unix:/run/parsec/parsec.sock' },
     ]);
   });
 
-  test('has neither capabilities, nor a token, nor the network', () => {
+  test('has no capabilities, no token and no network access', () => {
     expect(containerOf(make()).securityContext).toEqual({
       allowPrivilegeEscalation: false,
       capabilities: { drop: ['ALL'] },
@@ -87,17 +87,17 @@ describe.each([
   });
 });
 
-test('a client by a claim passes Pod Security restricted; the mount of the host is all that keeps the other from it', () => {
+test('a client with a claim passes Pod Security restricted, and the other client fails it only because of its mount', () => {
   expect(violations(podOf(byClaim('1.33')), 33)).toEqual([]);
   expect(violations(podOf(signer()), 27)).toEqual(['restrictedVolumes']);
 });
 
-test('groups that a client has already are kept', () => {
+test('keeps the other groups of a client', () => {
   const identity = Identity.user(20020, { supplementalGroups: [44, 1206] });
   expect(podOf(signer({ identity })).spec.securityContext.supplementalGroups).toEqual([44, 1206]);
 });
 
-test('what a client keeps and mounts beside the socket stays', () => {
+test('keeps the other files and mounts of a client', () => {
   const client = byClaim('1.27', {
     env: { MODE: 'sign' },
     files: [MountedFiles.fromConfigMap('settings', '/etc/signer')],
@@ -113,12 +113,12 @@ test('what a client keeps and mounts beside the socket stays', () => {
   ]);
 });
 
-test('the mount of the host is acknowledged, with a reason', () => {
+test('acknowledges the mount of the host, with a reason', () => {
   expect(signer().acknowledgements.map((a) => a.rule)).toEqual(['no-host-path']);
   expect(byClaim('1.27').acknowledgements).toEqual([]);
 });
 
-test('another host has another folder, group and label', () => {
+test('uses the folder, the group and the label of another host', () => {
   const host = new ParsecHost({
     groupId: 998,
     serviceUserId: 997,
@@ -138,7 +138,7 @@ test('another host has another folder, group and label', () => {
   expect(containerOf(client).env[0].value).toBe('unix:/srv/parsec/parsec.sock');
 });
 
-describe('its identity', () => {
+describe('the identity of a client', () => {
   test.each([
     ["the image's user", { identity: Identity.ofImage() }, "identity must be the client's own user id"],
     ['the user of the Parsec service', { identity: Identity.user(1206) }, 'identity must not be 1206'],
@@ -149,16 +149,16 @@ describe('its identity', () => {
     ],
     ['root', { weaknesses: [Weakness.rootUser(REASON)] }, 'must not run as root or privileged'],
     ['privileged', { weaknesses: [Weakness.privileged(REASON)] }, 'must not run as root or privileged'],
-  ])('is not %s', (_, props, problem) => {
+  ])('must not be %s', (_, props, problem) => {
     expect(problemOf(() => signer(props))).toContain(problem);
   });
 
-  test("may have the number of the service's group, which is no user", () => {
+  test("can have the number of the service's group, because a group is not a user", () => {
     const host = new ParsecHost({ groupId: 997, serviceUserId: 998 });
     expect(signer({ host, identity: Identity.user(997) }).identity.userId).toBe(997);
   });
 
-  /** Whether two clients of one user, at these two places, are refused. */
+  /** Returns true if a second client is rejected, because of the first. */
   const clash = (one: Placement, other: Placement, otherUser = 20020): boolean => {
     const namespace = openNamespace();
     signer({ placement: one }, namespace, 'one');
@@ -175,26 +175,26 @@ describe('its identity', () => {
   test.each([
     ['on one gateway', Placement.gateway('a'), Placement.gateway('a'), true],
     ['on two gateways', Placement.gateway('a'), Placement.gateway('b'), false],
-    ['on a gateway and wherever there is room', Placement.gateway('a'), Placement.replicas(1), true],
-    ['on a gateway and on every one', Placement.gateway('a'), Placement.everyGateway(), true],
-    ['wherever there is room', Placement.replicas(1), Placement.replicas(1), true],
+    ['on a gateway and on any node', Placement.gateway('a'), Placement.replicas(1), true],
+    ['on a gateway and on every gateway', Placement.gateway('a'), Placement.everyGateway(), true],
+    ['on any node', Placement.replicas(1), Placement.replicas(1), true],
     ['at two sites', site('north'), site('south'), false],
     ['at one site', site('north'), site('north'), true],
-    ['at one site and anywhere', site('north'), Placement.replicas(1), true],
-  ])('is that of one client %s: %#', (_, one, other, refused) => {
+    ['at one site and on any node', site('north'), Placement.replicas(1), true],
+  ])('of two clients %s: %#', (_, one, other, refused) => {
     expect(clash(one, other)).toBe(refused);
     expect(clash(other, one)).toBe(refused);
   });
 
-  test('of another number may be on the same gateway', () => {
+  test('can differ from that of another client on the same gateway', () => {
     expect(clash(Placement.gateway('a'), Placement.gateway('a'), 20021)).toBe(false);
   });
 
-  test('is free again for another chart of another app', () => {
+  test('can be the same as in another app', () => {
     expect(() => [signer(), signer()]).not.toThrow();
   });
 
-  test('is counted across the charts of one app', () => {
+  test('must be unique across the charts of one app', () => {
     const app = new App();
     const open = (id: string): EdgeNamespace =>
       new EdgeNamespace(new Chart(app, id), `keys-${id}`, { podSecurity: PodSecurity.privileged(REASON) });
@@ -202,7 +202,7 @@ describe('its identity', () => {
     expect(problemOf(() => signer({}, open('b')))).toContain('"a/keys-a/signer"');
   });
 
-  test('is not taken by a client that was refused', () => {
+  test('is still free after a client with it was rejected', () => {
     const namespace = openNamespace();
     expect(() => signer({ hostname: 'not a name' }, namespace, 'one')).toThrow();
     expect(() => signer({}, namespace, 'other')).not.toThrow();
@@ -210,23 +210,23 @@ describe('its identity', () => {
 });
 
 describe('a user namespace', () => {
-  test('is refused, since the kernel would tell Parsec another user', () => {
+  test('is rejected, because the kernel would report another user to Parsec', () => {
     const posture = new Posture({ userNamespaces: true });
     expect(problemOf(() => signer({ posture }))).toContain('posture must not request a user namespace');
   });
 
-  test('is excluded in the manifest from 1.33 on, where a pod may have one', () => {
+  test('is switched off in the manifest from 1.33 on', () => {
     expect(podOf(byClaim('1.33')).spec.hostUsers).toBe(true);
     expect(podOf(byClaim('1.32')).spec).not.toHaveProperty('hostUsers');
   });
 
-  test('leaves other wishes of a posture alone', () => {
+  test('does not change the other options of a posture', () => {
     const client = byClaim('1.33', { posture: new Posture({ strictSupplementalGroups: true }) });
     expect(podOf(client).spec.securityContext.supplementalGroupsPolicy).toBe('Strict');
   });
 });
 
-describe('its place', () => {
+describe('the placement of a client', () => {
   const label = { 'node-restriction.kubernetes.io/parsec': 'true' };
 
   test.each([
@@ -234,11 +234,11 @@ describe('its place', () => {
     ['every gateway', Placement.everyGateway(), label],
     ['a gateway', Placement.gateway('a'), { 'kubernetes.io/hostname': 'a', ...label }],
     ['labels of its own', Placement.replicas(1, { nodeLabels: { site: 'north' } }), { site: 'north', ...label }],
-  ])('has Parsec, by a label that no kubelet can give itself: %s', (_, placement, nodeSelector) => {
+  ])('requires a label that no kubelet can set for its own node: %s', (_, placement, nodeSelector) => {
     expect(podOf(signer({ placement })).spec.nodeSelector).toEqual(nodeSelector);
   });
 
-  test('is bound by name on izuma-edge, and needs no label there', () => {
+  test('is a node name without a label on izuma-edge', () => {
     const { spec } = podOf(onIzuma(Placement.gateway('a')));
     expect(spec.nodeName).toBe('a');
     expect(spec).not.toHaveProperty('nodeSelector');
@@ -246,10 +246,10 @@ describe('its place', () => {
   });
 });
 
-describe('its namespace', () => {
+describe('the namespace of a client', () => {
   const inRestricted = (target: string): ParsecClient => signer({}, new EdgeNamespace(chartFor(target), 'keys'));
 
-  test('must admit the mount of the host', () => {
+  test('must accept the mount of the host', () => {
     expect(problemOf(() => inRestricted('1.27'))).toMatch(
       /namespace "keys" enforces restricted, but no-host-path needs privileged: give the app its own EdgeNamespace/,
     );
@@ -257,7 +257,7 @@ describe('its namespace', () => {
     expect(problemOf(() => signer({}, baseline))).toContain('enforces baseline');
   });
 
-  test('must be one whose labels are known, where Pod Security admission reads them', () => {
+  test('must be an EdgeNamespace if the target has Pod Security admission', () => {
     expect(problemOf(() => signer({}, chartFor('1.27', { namespace: 'keys' })))).toContain(
       "the host's folder needs a namespace whose labels admit it",
     );
@@ -265,18 +265,18 @@ describe('its namespace', () => {
     expect(() => onIzuma(Placement.gateway('a'))).not.toThrow();
   });
 
-  test('may be any for a client by a claim', () => {
+  test('can be any namespace for a client with a claim', () => {
     const socket = ParsecSocket.claim('parsec-socket');
     expect(signer({ socket }, chartFor('1.27', { namespace: 'keys' })).namespaceName).toBe('keys');
   });
 
-  test('may be given instead of stood in', () => {
+  test('can be a prop instead of a scope', () => {
     const namespace = openNamespace();
     const client = signer({ namespace }, Chart.of(namespace));
     expect(manifestOf(client, 'Deployment').metadata.namespace).toBe('keys');
   });
 
-  test('takes no neighbour that needs no mount of the host', () => {
+  test('rejects apps that do not mount the folder of the host', () => {
     const namespace = openNamespace();
     signer({}, namespace);
     new SecureEdgeApp(namespace, 'web', { image });
@@ -285,7 +285,7 @@ describe('its namespace', () => {
     );
   });
 
-  test('takes two clients that both mount the folder', () => {
+  test('accepts two clients that both mount the folder', () => {
     const namespace = openNamespace();
     signer({}, namespace, 'one');
     signer({ identity: Identity.user(20021) }, namespace, 'other');
@@ -293,21 +293,21 @@ describe('its namespace', () => {
   });
 });
 
-describe('its readiness', () => {
+describe('the readiness probe of a client', () => {
   test.each([
     ['proves the identity by listing keys', ParsecProof.identity(), ['parsec-tool', 'list-keys']],
     [
-      'proves the TPM by an operation of its provider, for listing keys succeeds while it is dead',
+      'proves the TPM by an operation of its provider, because listing keys succeeds even if the TPM does not answer',
       ParsecProof.tpm(),
       ['parsec-tool', '--provider', '3', 'generate-random', '--nbytes', '8'],
     ],
     [
-      "proves a key of the client's by a signature",
+      "proves the client's own key by a signature",
       ParsecProof.signature('door'),
       ['parsec-tool', 'sign', '--key-name', 'door', 'ready'],
     ],
     [
-      "asks by the image's own tool",
+      "uses the image's own tool",
       ParsecProof.identity({ tool: '/usr/bin/parsec-tool' }),
       ['/usr/bin/parsec-tool', 'list-keys'],
     ],
@@ -317,7 +317,7 @@ describe('its readiness', () => {
     expect(livenessProbe).toBeUndefined();
   });
 
-  test('is asked for as often as wished', () => {
+  test('has the period and the time-out of its options', () => {
     const proof = ParsecProof.tpm({ probe: { periodSeconds: 300, failureThreshold: 1 } });
     expect(containerOf(signer({ proof })).readinessProbe).toMatchObject({
       periodSeconds: 300,
@@ -326,29 +326,29 @@ describe('its readiness', () => {
     });
   });
 
-  test('is nothing of Parsec unless a proof is asked for', () => {
+  test('does not use Parsec without a proof', () => {
     expect(containerOf(signer())).not.toHaveProperty('readinessProbe');
     const readinessProbe = Probe.exec(['/bin/ready']);
     expect(containerOf(signer({ readinessProbe })).readinessProbe.exec.command).toEqual(['/bin/ready']);
   });
 
-  test('is asked in one way alone', () => {
+  test('comes from either the proof or the prop', () => {
     const props = { proof: ParsecProof.identity(), readinessProbe: Probe.exec(['/bin/ready']) };
     expect(problemOf(() => signer(props))).toContain('proof and readinessProbe exclude each other');
   });
 
-  test("on izuma-edge cannot be random bytes, which its Parsec does not make, but a key's signature", () => {
+  test("can be a key's signature on izuma-edge, but not random bytes, which its Parsec cannot generate", () => {
     const onGateway = (proof: ParsecProof) => (): ParsecClient =>
       signer({ placement: Placement.gateway('gateway-1'), proof }, chartFor(Target.izumaEdge()));
     expect(problemOf(onGateway(ParsecProof.tpm()))).toContain('use ParsecProof.signature');
     expect(containerOf(onGateway(ParsecProof.signature('door'))()).readinessProbe.exec.command).toContain('sign');
   });
 
-  test.each(['', ' ', '--provider'])('by the key %j is refused', (keyName) => {
+  test.each(['', ' ', '--provider'])('rejects the key name %j', (keyName) => {
     expect(problemOf(() => ParsecProof.signature(keyName))).toContain('keyName must be the name of a key');
   });
 
-  test.each([['identity'], ['tpm']] as const)('of kind %s needs a tool', (kind) => {
+  test.each([['identity'], ['tpm']] as const)('needs a tool for the proof %s', (kind) => {
     expect(problemOf(() => ParsecProof[kind]({ tool: ' ' }))).toBe(
       'ParsecProof: tool must be the path of a program in the image, got " "',
     );
@@ -358,17 +358,17 @@ describe('its readiness', () => {
 test.each([
   ['env', { env: { PARSEC_SERVICE_ENDPOINT: 'unix:/tmp/evil.sock' } }],
   ['envReferences', { envReferences: { PARSEC_SERVICE_ENDPOINT: EnvReference.configMapKey('settings', 'endpoint') } }],
-])('the endpoint is not given a second time by %s', (_, props) => {
+])('rejects a second endpoint in %s', (_, props) => {
   expect(problemOf(() => signer(props))).toContain("PARSEC_SERVICE_ENDPOINT is set from the host's socketFolder");
 });
 
-test('a folder of the app does not stand where the socket does', () => {
+test('rejects a folder of the app at the path of the socket', () => {
   const writableFolders = [WritableFolder.temporary('/run/parsec')];
   for (const make of [() => signer({ writableFolders }), () => byClaim('1.27', { writableFolders })])
     expect(problemOf(make)).toContain('two volumes are mounted at "/run/parsec"');
 });
 
-test('all that is wrong is said at once, under the path of the client', () => {
+test('reports all problems in one error, with the path of the client', () => {
   const message = problemOf(() =>
     signer(
       {
@@ -382,6 +382,6 @@ test('all that is wrong is said at once, under the path of the client', () => {
   expect(message).toMatch(/^ParsecClient "shop\/signer": 4 problems\n/);
 });
 
-test("a claim's name is one that a cluster takes", () => {
+test("rejects a claim's name that a cluster would reject", () => {
   expect(problemOf(() => ParsecSocket.claim('Parsec'))).toMatch(/^ParsecSocket.claim: claim must be .* got "Parsec"/);
 });

@@ -4,7 +4,7 @@ import { problemOf } from '../edge/apps';
 const host = (props: Partial<ParsecHostProps> = {}): ParsecHost =>
   new ParsecHost({ groupId: 998, serviceUserId: 998, ...props });
 
-test("Izuma's gateways have folder, group and user of Izuma Edge", () => {
+test("izumaEdge has the folder, the group and the user of Izuma's gateways", () => {
   expect(ParsecHost.izumaEdge()).toMatchObject({
     socketFolder: '/run/parsec',
     endpoint: 'unix:/run/parsec/parsec.sock',
@@ -42,7 +42,7 @@ test.each([
   '/run/../run/parsec',
   'run/parsec',
   '',
-])('%j is no folder of a socket', (socketFolder) => {
+])('rejects the socket folder %j', (socketFolder) => {
   expect(problemOf(() => host({ socketFolder }))).toContain(JSON.stringify(socketFolder));
 });
 
@@ -50,33 +50,33 @@ test.each([
   ['/run', "it gives access to the container runtime's socket"],
   ['/var/lib/parsec', "must contain only Parsec's socket"],
   ['/run/parsec/parsec.sock', 'a mounted socket stops working when the service restarts'],
-])('of %j it is said why', (socketFolder, why) => {
+])('gives a reason for rejecting %j', (socketFolder, why) => {
   expect(problemOf(() => host({ socketFolder }))).toContain(why);
 });
 
 test.each<[string, Partial<ParsecHostProps>, string]>([
   ["root's group", { groupId: 0 }, "groupId must not be 0, which is root's"],
   [
-    'a group that is no number',
+    'a group that is not a number',
     { groupId: Number.NaN },
     'groupId must be a whole number from 0 to 2147483647, got NaN',
   ],
-  ['a group beyond those of Kubernetes', { groupId: 2 ** 31 }, 'groupId must be a whole number'],
+  ['a group above the maximum of Kubernetes', { groupId: 2 ** 31 }, 'groupId must be a whole number'],
   ['a negative user', { serviceUserId: -1 }, 'serviceUserId must be a whole number'],
-  ['half a user', { serviceUserId: 1.5 }, 'serviceUserId must be a whole number'],
-  ['a label that is none', { nodeLabels: { 'a b': 'true' } }, 'node label key must be'],
-  ['the value of a label that is none', { nodeLabels: { parsec: 'yes, it has' } }, 'node label "parsec" must be'],
-])('%s is refused', (_, props, problem) => {
+  ['a fractional user', { serviceUserId: 1.5 }, 'serviceUserId must be a whole number'],
+  ['an invalid label key', { nodeLabels: { 'a b': 'true' } }, 'node label key must be'],
+  ['an invalid label value', { nodeLabels: { parsec: 'yes, it has' } }, 'node label "parsec" must be'],
+])('rejects %s', (_, props, problem) => {
   expect(problemOf(() => host(props))).toContain(problem);
 });
 
-test('all that is wrong is said at once', () => {
+test('reports all problems in one error', () => {
   expect(problemOf(() => host({ groupId: 0, serviceUserId: -1, socketFolder: 'x.sock' }))).toMatch(
     /^ParsecHost: 4 problems/,
   );
 });
 
-test('its labels are its own, whatever becomes of those given', () => {
+test('copies its labels', () => {
   const nodeLabels = { site: 'north' };
   const north = host({ nodeLabels });
   nodeLabels.site = 'south';

@@ -12,12 +12,12 @@ function volumeAndClaim(of: Chart | EdgeNamespace): { volume: any; claim: any } 
   return { volume: manifestOf(chart, 'PersistentVolume'), claim: manifestOf(chart, 'PersistentVolumeClaim') };
 }
 
-describe('a volume over the folder of a gateway', () => {
+describe('a volume for the folder of a gateway', () => {
   const namespace = inNamespace();
   const { socket } = new ParsecSocketVolume(namespace, 'parsec-socket', { gateway: 'greenhouse-7' });
   const { volume, claim } = volumeAndClaim(namespace);
 
-  test('and its claim are for each other alone', () => {
+  test('and its claim refer only to each other', () => {
     expect(claim.spec.volumeName).toBe(volume.metadata.name);
     expect(volume.spec.claimRef).toEqual({
       apiVersion: 'v1',
@@ -30,28 +30,28 @@ describe('a volume over the folder of a gateway', () => {
     expect(volume.spec.capacity.storage).toBe(claim.spec.resources.requests.storage);
   });
 
-  test('are for reading', () => {
+  test('are read-only', () => {
     expect([volume.spec.accessModes, claim.spec.accessModes]).toEqual([['ReadOnlyMany'], ['ReadOnlyMany']]);
   });
 
-  test('stand on that gateway, and fail where it has no Parsec', () => {
+  test('are bound to that gateway, and need its Parsec', () => {
     expect(volume.spec.nodeAffinity.required.nodeSelectorTerms).toEqual([
       { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['greenhouse-7'] }] },
     ]);
     expect(volume.spec.hostPath).toEqual({ path: '/run/parsec', type: 'Directory' });
   });
 
-  test("outlive each other: nothing of the host's is ever deleted", () => {
+  test('are retained, so that nothing on the host is deleted', () => {
     expect(volume.spec.persistentVolumeReclaimPolicy).toBe('Retain');
   });
 
-  test('say where they belong', () => {
+  test('are named after their namespace and the construct', () => {
     expect(volume.metadata).toEqual({ name: 'keys-parsec-socket' });
     expect(claim.metadata).toEqual({ name: 'parsec-socket', namespace: 'keys' });
     expect(socket.claimName).toBe('parsec-socket');
   });
 
-  test('let a client into a restricted namespace', () => {
+  test('serve a client in a restricted namespace', () => {
     const client = signer({ socket, placement: Placement.gateway('greenhouse-7') }, namespace);
     const pod = podOf(client);
     expect(pod.spec.volumes).toContainEqual({
@@ -62,7 +62,7 @@ describe('a volume over the folder of a gateway', () => {
   });
 });
 
-test('a volume stands outside namespaces, even in a chart that has one', () => {
+test('a volume has no namespace, even in a chart that has one', () => {
   const chart = chartFor('1.33', { namespace: 'edge' });
   new ParsecSocketVolume(chart, 'parsec-socket', { gateway: 'a' });
   const { volume, claim } = volumeAndClaim(chart);
@@ -71,13 +71,13 @@ test('a volume stands outside namespaces, even in a chart that has one', () => {
   expect(volume.spec.claimRef.namespace).toBe('edge');
 });
 
-test('a claim stands in the namespace that is given', () => {
+test('a claim is in the namespace of its prop', () => {
   const namespace = inNamespace();
   new ParsecSocketVolume(Chart.of(namespace), 'parsec-socket', { gateway: 'a', namespace });
   expect(volumeAndClaim(namespace).claim.metadata.namespace).toBe('keys');
 });
 
-test('each namespace has a volume of its own over one folder', () => {
+test('each namespace has its own volume for one folder', () => {
   const chart = chartFor('1.33');
   for (const name of ['keys', 'more'])
     new ParsecSocketVolume(new EdgeNamespace(chart, name), 'parsec-socket', { gateway: 'a' });
@@ -85,7 +85,7 @@ test('each namespace has a volume of its own over one folder', () => {
   expect(volumes.map((v) => v.metadata.name)).toEqual(['keys-parsec-socket', 'more-parsec-socket']);
 });
 
-test("the folder is the host's, the name the author's", () => {
+test("has the folder of the host, and the author's name", () => {
   const namespace = inNamespace();
   const host = new ParsecHost({ groupId: 998, serviceUserId: 998, socketFolder: '/srv/parsec' });
   const { socket } = new ParsecSocketVolume(namespace, 'Socket', { gateway: 'a', host, name: 'tpm' });
@@ -94,7 +94,7 @@ test("the folder is the host's, the name the author's", () => {
   expect(socket.claimName).toBe('tpm');
 });
 
-test("izuma-edge takes both, in its chart's namespace", () => {
+test("writes both for izuma-edge, in the chart's namespace", () => {
   const chart = chartFor(Target.izumaEdge(), { namespace: 'default' });
   new ParsecSocketVolume(chart, 'parsec-socket', { gateway: 'a' });
   expect(manifestsOf(chart).map((m) => [m.apiVersion, m.kind])).toEqual([
@@ -106,13 +106,13 @@ test("izuma-edge takes both, in its chart's namespace", () => {
 test.each([
   ['Gateway', 'gateway must be'],
   ['', 'gateway must be'],
-  // a label's value holds less than the name of a node
+  // a label's value is shorter than the name of a node can be
   [`${'a'.repeat(40)}.${'b'.repeat(40)}`, 'gateway must be at most 63'],
-])('the gateway %j is refused', (gateway, problem) => {
+])('rejects the gateway %j', (gateway, problem) => {
   expect(problemOf(() => new ParsecSocketVolume(inNamespace(), 'parsec-socket', { gateway }))).toContain(problem);
 });
 
-test('a claim without a namespace, or with a name that is none, is refused at once', () => {
+test('rejects a claim without a namespace, or with an invalid name', () => {
   const message = problemOf(() => new ParsecSocketVolume(chartFor('1.33'), 'Parsec', { gateway: 'a' }));
   expect(message).toContain('name must be');
   expect(message).toContain('the claim needs a namespace');
