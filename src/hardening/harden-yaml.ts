@@ -95,16 +95,17 @@ const SHAPE: YamlProblem = {
 
 function partsOf(text: string, documents: ReadonlyArray<YamlDocument>, harden: (value: unknown) => unknown): Part[] {
   const snippets = new Snippets();
-  const parts: Part[] = [];
-  for (let i = 0; i < documents.length;) {
-    const first = documents[i];
-    const own = [first];
-    for (i += 1; documents[i]?.start === first.start; i += 1) own.push(documents[i]);
-    const hardened = own.map(({ value }) => harden(value));
-    const { start, end } = first;
-    parts.push({ start, end, text: new DocumentText(text.slice(start, end), own, hardened, snippets) });
+  const byStart = new Map<number, [YamlDocument, ...YamlDocument[]]>();
+  for (const document of documents) {
+    const own = byStart.get(document.start);
+    if (own) own.push(document);
+    else byStart.set(document.start, [document]);
   }
-  return parts;
+  return [...byStart.values()].map((own) => {
+    const [{ start, end }] = own;
+    const hardened = own.map(({ value }) => harden(value));
+    return { start, end, text: new DocumentText(text.slice(start, end), own, hardened, snippets) };
+  });
 }
 
 function documentsOf(text: string, parts: ReadonlyArray<Part>): HardenedDocument[] {

@@ -53,13 +53,17 @@ function listOf({ address, prefix, family }: Range): BlockList {
 function bitsOf({ address, family }: Range): string {
   if (family === 'ipv4') return digits(address.split('.').map(Number), 8);
   // the URL standard writes every IPv6 address in hexadecimal groups, without dots
-  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
-  const [before, after] = [head, tail ?? ''].map((text) => (text === '' ? [] : text.split(':')));
+  const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const [before, after] = [groupsOf(head), groupsOf(tail)];
   const zeros = new Array<string>(8 - before.length - after.length).fill('0');
   return digits(
     [...before, ...zeros, ...after].map((group) => Number.parseInt(group, 16)),
     16,
   );
+}
+
+function groupsOf(text: string): string[] {
+  return text === '' ? [] : text.split(':');
 }
 
 function digits(numbers: ReadonlyArray<number>, width: number): string {

@@ -85,8 +85,8 @@ export function podsOf(object: Manifest): FoundPod[] {
   const group = groupOf(stringAt(object, 'apiVersion') ?? '');
   const kind = stringAt(object, 'kind') ?? '';
   // hasOwn, because a kind can be called "constructor"
-  const places = Object.hasOwn(POD_PLACES, kind) ? POD_PLACES[kind] : [];
-  return places.filter((p) => p.groups.includes(group)).flatMap((p) => podsAt(object, p));
+  const places = Object.hasOwn(POD_PLACES, kind) ? POD_PLACES[kind] : undefined;
+  return places?.filter((p) => p.groups.includes(group)).flatMap((p) => podsAt(object, p)) ?? [];
 }
 
 /**

@@ -18,7 +18,7 @@ const TAG = /!!([a-z]+)(?=[ \t\r\n])/y;
  */
 export class Scanner {
   private readonly cursor: Cursor;
-  private readonly tokens: Token[] = [];
+  private readonly tokens: Array<Token | undefined> = [];
   /** Start and end, in the list, of the tokens that were found and not yet taken. */
   private head = 0;
   private tail = 0;
@@ -35,8 +35,11 @@ export class Scanner {
 
   /** Returns the next token without taking it. */
   public peek(): Token {
-    while (this.head === this.tail || this.keys.isPending(this.taken, this.cursor)) this.fetch();
-    return this.tokens[this.head];
+    for (;;) {
+      const token = this.head < this.tail ? this.tokens[this.head] : undefined;
+      if (token !== undefined && !this.keys.isPending(this.taken, this.cursor)) return token;
+      this.fetch();
+    }
   }
 
   /** Takes the next token. */

@@ -15,19 +15,20 @@ interface SimpleKey {
 
 /** Tokens that are keys if a colon follows: at most one in the block, and one in each open flow collection. */
 export class SimpleKeys {
-  private readonly keys: SimpleKey[] = [newKey()];
+  /** Keys of the block and of the flow collections around the current one. */
+  private readonly outer: SimpleKey[] = [];
+  private current = newKey();
 
   /** Number of open flow collections. */
-  public level = 0;
+  public get level(): number {
+    return this.outer.length;
+  }
 
   /** Returns true if a token can still be a key. */
   public isPending(number: number, cursor: Cursor): boolean {
-    for (let i = 0; i <= this.level; i += 1) {
-      const key = this.keys[i];
-      // those of outer collections come first in the text
-      if (key.isPossible) return key.number === number && isStillPossible(key, cursor);
-    }
-    return false;
+    // those of outer collections come first in the text
+    for (const key of this.outer) if (key.isPossible) return key.number === number && isStillPossible(key, cursor);
+    return this.current.number === number && isStillPossible(this.current, cursor);
   }
 
   public save(number: number, isRequired: boolean, { at, lineStart }: Cursor): void {
@@ -56,18 +57,12 @@ export class SimpleKeys {
   }
 
   public open(): void {
-    this.level += 1;
-    const key = this.keys[this.level];
-    if (key) key.isPossible = false;
-    else this.keys.push(newKey());
+    this.outer.push(this.current);
+    this.current = newKey();
   }
 
   public close(): void {
-    if (this.level > 0) this.level -= 1;
-  }
-
-  private get current(): SimpleKey {
-    return this.keys[this.level];
+    this.current = this.outer.pop() ?? this.current;
   }
 }
 

@@ -40,7 +40,7 @@ export interface PodSecurityCheck {
   readonly id: string;
   readonly level: 'baseline' | 'restricted';
   /** Revisions, starting with the oldest. */
-  readonly revisions: ReadonlyArray<Revision>;
+  readonly revisions: readonly [Revision, ...Revision[]];
   /** Id of the baseline check that the level restricted omits from the first revision on. */
   readonly replaces?: string;
   /** Returns the reason for one or more breaches. */

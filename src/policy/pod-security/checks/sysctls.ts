@@ -1,9 +1,14 @@
 import { isObject, listAt, stringAt } from '../../../kubernetes/manifest';
 import type { PodSubject } from '../../subject/pod-subject';
-import type { Breach, PodSecurityCheck } from '../check';
+import type { Breach, PodSecurityCheck, Revision } from '../check';
+
+interface Addition {
+  readonly since: number;
+  readonly names: ReadonlyArray<string>;
+}
 
 /** Kernel parameters that are safe to set for one pod, each group with the version that added it. */
-const ADDED: ReadonlyArray<{ readonly since: number; readonly names: ReadonlyArray<string> }> = [
+const ADDED: readonly [Addition, ...Addition[]] = [
   {
     since: 0,
     names: [
@@ -28,16 +33,20 @@ const ADDED: ReadonlyArray<{ readonly since: number; readonly names: ReadonlyArr
   { since: 37, names: ['net.ipv4.tcp_slow_start_after_idle', 'net.ipv4.tcp_notsent_lowat'] },
 ];
 
+const [FIRST, ...LATER] = ADDED;
+
 /** Rejects kernel parameters that affect more than the pod. */
 export const sysctls: PodSecurityCheck = {
   id: 'sysctls',
   level: 'baseline',
-  revisions: ADDED.map(({ since }) => {
-    const allowed = new Set(ADDED.filter((a) => a.since <= since).flatMap((a) => a.names));
-    return { since, find: (pod) => find(pod, allowed) };
-  }),
+  revisions: [revisionOf(FIRST), ...LATER.map(revisionOf)],
   describe: (breaches) => ({ reason: 'forbidden sysctls', detail: breaches.map((b) => b.value).join(', ') }),
 };
+
+function revisionOf({ since }: Addition): Revision {
+  const allowed = new Set(ADDED.filter((a) => a.since <= since).flatMap((a) => a.names));
+  return { since, find: (pod) => find(pod, allowed) };
+}
 
 function find(pod: PodSubject, allowed: ReadonlySet<string>): Breach[] {
   return listAt(pod.securityContext, 'sysctls').flatMap((sysctl, i) => {

@@ -91,7 +91,7 @@ function meet(group: ReadonlyArray<Client>, other: ReadonlyArray<Client>, found:
   const theirs = new Set(other[0]?.nodes.map(([key]) => key));
   const shared = new Set(group[0]?.nodes.map(([key]) => key).filter((key) => theirs.has(key)));
   const place = ({ nodes }: Client): string => JSON.stringify(nodes.filter(([key]) => shared.has(key)));
-  const [ours, others] = [group, other].map((clients) => byPlace(clients, place));
+  const [ours, others] = [byPlace(group, place), byPlace(other, place)];
   for (const [at, clients] of ours) {
     strangers(clients, others.get(at) ?? [], found);
     strangers(others.get(at) ?? [], clients, found);

@@ -66,6 +66,7 @@ function check(manifests: ManifestSet): SetViolation[] {
 
 /** Returns the containers with another image and other needs than the first one. */
 function strangers(profile: string, [first, ...others]: ReadonlyArray<User>): SetViolation[] {
+  if (first === undefined) return [];
   return others
     .filter((user) => user.image !== first.image && user.needs !== first.needs)
     .map(({ object, path, container, image }) => ({

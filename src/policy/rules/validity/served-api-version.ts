@@ -61,7 +61,7 @@ function removalOf(apiVersion: string, kind: string): RemovedApi | undefined {
 /** Returns the first minor version that serves a kind in an apiVersion. Undefined if it is not known. */
 function firstServed(apiVersion: string, kind: string): number | undefined {
   const versions: Readonly<Record<string, ReadonlyArray<readonly [string, number]>>> = API_VERSIONS;
-  return Object.hasOwn(versions, kind) ? versions[kind].find(([served]) => served === apiVersion)?.[1] : undefined;
+  return Object.hasOwn(versions, kind) ? versions[kind]?.find(([served]) => served === apiVersion)?.[1] : undefined;
 }
 
 function example(apiVersion: string, kind: string): string {
