@@ -44,13 +44,13 @@ export interface PackageInspection {
 export function inspectPackage(path: string, limits: PackageLimits = {}, opener?: Opener): Promise<PackageInspection> {
   return readPackage(path, limits, async (contents) => {
     const signed = await verifySignature(contents, undefined);
-    const said = contents.manifest && parseManifest(contents.manifest);
+    const metadata = contents.manifest && parseManifest(contents.manifest);
     return {
       form: contents.form,
       size: statSync(path).size,
-      name: said?.name ?? '',
-      version: said?.version ?? '',
-      manifest: said?.manifest,
+      name: metadata?.name ?? '',
+      version: metadata?.version ?? '',
+      manifest: metadata?.manifest,
       recipients: [...new Set([...contents.wrappedKeys.keys()].map((entry) => recipient(entry, contents.form)))].sort(),
       signer: signed?.signer,
       boundMachines: signed?.machines,

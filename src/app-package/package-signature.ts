@@ -85,12 +85,13 @@ export interface VerifiedSignature {
  */
 export function verifyStatement(jws: string, digests: Readonly<Record<string, string>>): VerifiedSignature | undefined {
   const [header = '', payload = '', signature = '', ...more] = jws.split('.');
-  const said = parse(header);
-  if (said === undefined || more.length > 0 || said['typ'] !== TYPE || Object.hasOwn(said, 'crit')) return undefined;
-  const key = publicKey(said['jwk']);
+  const parameters = parse(header);
+  if (parameters === undefined || more.length > 0 || parameters['typ'] !== TYPE || Object.hasOwn(parameters, 'crit'))
+    return undefined;
+  const key = publicKey(parameters['jwk']);
   const algorithm = key && algorithmOf(key);
-  if (key === undefined || algorithm === undefined || said['alg'] !== algorithm.name) return undefined;
-  if (said['kid'] !== fingerprint(key)) return undefined;
+  if (key === undefined || algorithm === undefined || parameters['alg'] !== algorithm.name) return undefined;
+  if (parameters['kid'] !== fingerprint(key)) return undefined;
   const bytes = decode(signature);
   const machines = statedMachines(jws);
   const expected = statementText({ sha256: digests, ...(machines && { machines }) });

@@ -212,7 +212,7 @@ function findingDetails(finding: Finding, rationales: ReadonlyMap<string, string
     ...frameworks.map(({ name, id }) => `${name} ${id}`),
   ];
   const yaml = fixSnippetOf(finding);
-  const said: [string, string | undefined][] = [
+  const entries: [string, string | undefined][] = [
     ['acknowledged', acknowledged && escapeMarkup(acknowledged.reason)],
     ['where', placeOf(finding) && `<code>${escapeMarkup(placeOf(finding) ?? '')}</code>`],
     ['construct', constructPath && `<code>${escapeMarkup(constructPath)}</code>`],
@@ -224,7 +224,7 @@ function findingDetails(finding: Finding, rationales: ReadonlyMap<string, string
       `${escapeMarkup(fix)}${yaml === undefined ? '' : `<pre>${yaml.split('\n').map(escapeMarkup).join('\n')}</pre>`}`,
     ],
   ];
-  const items = said.map(([word, html]) => (html ? `<dt>${word}</dt><dd>${html}</dd>` : ''));
+  const items = entries.map(([word, html]) => (html ? `<dt>${word}</dt><dd>${html}</dd>` : ''));
   const head = `<b class="${severity}">${severity}</b> <code>${escapeMarkup(rule)}</code>${container === undefined ? '' : ` container <bdi>${escapeMarkup(container)}</bdi>`}: ${escapeMarkup(message)}`;
   return `<details data-severity="${state}"><summary>${head}${acknowledged ? ' <i>(acknowledged)</i>' : ''}</summary><dl>${items.join('')}</dl></details>`;
 }

@@ -43,7 +43,7 @@ interface Header {
 export enum HeaderFault {
   /** The header is not in the format. */
   MALFORMED = 'malformed',
-  /** No recipient of the file has the identity. */
+  /** The identity matches no recipient of the file. */
   NO_MATCH = 'no match',
   /** The identity yields a key, but the header was changed. */
   WRONG_MAC = 'wrong MAC',
@@ -77,9 +77,7 @@ export async function readHeader(reader: ByteReader, identity: AgeIdentity): Pro
     if (shared === undefined) return HeaderFault.MALFORMED;
     const fileKey = unwrap(wrapped, wrapKey(shared, wrapped.share, identity.share));
     if (fileKey === undefined) continue;
-    const expected = headerMac(fileKey, header.covered);
-    const isIntact = header.mac.length === expected.length && timingSafeEqual(header.mac, expected);
-    return isIntact ? fileKey : HeaderFault.WRONG_MAC;
+    return timingSafeEqual(header.mac, headerMac(fileKey, header.covered)) ? fileKey : HeaderFault.WRONG_MAC;
   }
   return HeaderFault.NO_MATCH;
 }

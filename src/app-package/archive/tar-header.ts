@@ -82,8 +82,8 @@ export function encodeHeader({ name, kind, size, mode, link }: TarHeader): Buffe
 /** True if a block is the header of an entry. */
 export function isHeader(block: Buffer): boolean {
   if (block.length < BLOCK) return false;
-  const said = block.toString('latin1', CHECKSUM.at, CHECKSUM.at + CHECKSUM.length);
-  return /^ *[0-7]+[\0 ]/.test(said) && Number.parseInt(said, 8) === checksum(block);
+  const digits = block.toString('latin1', CHECKSUM.at, CHECKSUM.at + CHECKSUM.length);
+  return /^ *[0-7]+[\0 ]/.test(digits) && Number.parseInt(digits, 8) === checksum(block);
 }
 
 /**

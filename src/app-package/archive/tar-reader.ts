@@ -14,7 +14,7 @@ export interface TarEntry extends TarHeader {
 const EXTENSIONS: readonly TarKind[] = [TarKind.PAX, TarKind.PAX_GLOBAL, TarKind.GNU_LONG_NAME, TarKind.GNU_LONG_LINK];
 
 /** Values from the extended headers of an entry. */
-interface Said {
+interface ExtendedValues {
   readonly name?: string;
   readonly link?: string;
   readonly size?: number;
@@ -27,7 +27,7 @@ interface Said {
 export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<TarEntry> {
   const reader = new ByteReader(source);
   try {
-    let said: Said = {};
+    let extended: ExtendedValues = {};
     let extensions = 0;
     for (;;) {
       const block = await whole(reader, BLOCK);
@@ -38,11 +38,11 @@ export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<Ta
         extensions += 1;
         if (extensions > MAX_EXTENDED_HEADERS)
           throw new ArchiveError(`has more than ${MAX_EXTENDED_HEADERS} extended headers before one entry: the limit`);
-        said = { ...said, ...(await extension(reader, header)) };
+        extended = { ...extended, ...(await extension(reader, header)) };
         continue;
       }
-      yield* entry(reader, { ...header, ...said });
-      said = {};
+      yield* entry(reader, { ...header, ...extended });
+      extended = {};
       extensions = 0;
     }
     if (!isZero(await whole(reader, BLOCK)))
@@ -70,7 +70,7 @@ async function* entry(reader: ByteReader, header: TarHeader): AsyncGenerator<Tar
   await whole(reader, (BLOCK - (size % BLOCK)) % BLOCK);
 }
 
-async function extension(reader: ByteReader, { kind, size }: TarHeader): Promise<Said> {
+async function extension(reader: ByteReader, { kind, size }: TarHeader): Promise<ExtendedValues> {
   if (size > MAX_EXTENDED_HEADER_SIZE)
     throw new ArchiveError(`has an extended header of ${size} bytes: the limit is ${MAX_EXTENDED_HEADER_SIZE}`);
   const bytes = (await whole(reader, Math.ceil(size / BLOCK) * BLOCK)).subarray(0, size);
@@ -78,13 +78,13 @@ async function extension(reader: ByteReader, { kind, size }: TarHeader): Promise
   if (kind === TarKind.GNU_LONG_LINK) return { link: cString(bytes) };
   const records = paxRecords(bytes);
   for (const key of records.keys()) if (key.startsWith('GNU.sparse.')) throw sparse(records.get('path') ?? '');
-  if (kind === TarKind.PAX) return saidBy(records);
+  if (kind === TarKind.PAX) return valuesOf(records);
   const global = [...records.keys()].find((key) => ['path', 'linkpath', 'size'].includes(key));
   if (global !== undefined) throw new ArchiveError(`sets ${global} for all entries together`);
   return {};
 }
 
-function saidBy(records: ReadonlyMap<string, string>): Said {
+function valuesOf(records: ReadonlyMap<string, string>): ExtendedValues {
   const name = records.get('path');
   const link = records.get('linkpath');
   const size = records.get('size');

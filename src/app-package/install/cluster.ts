@@ -12,8 +12,8 @@ export type ClusterObjects = ReadonlyMap<string, string | undefined>;
 export class Cluster {
   /** Returns those of some objects that exist in the cluster. */
   public async find(text: string): Promise<ClusterObjects> {
-    const said = await kubectl(['get', '--ignore-not-found', '--output', 'json', '--filename', '-'], text);
-    const answer = said.trim() === '' ? undefined : answerOf(said);
+    const output = await kubectl(['get', '--ignore-not-found', '--output', 'json', '--filename', '-'], text);
+    const answer = output.trim() === '' ? undefined : answerOf(output);
     if (!isObject(answer)) return new Map();
     const objects = answer['kind'] === 'List' ? listAt(answer, 'items') : [answer];
     // an object without a namespace is in the namespace of kubectl's context

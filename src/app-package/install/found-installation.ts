@@ -51,7 +51,7 @@ export async function findInstallation(
     record,
     others: others.installations,
     folders: await wholeFolders(root, unpacked, wanted.folder, before),
-    images: await said(() => knownImages(wanted.images, before, client)),
+    images: await withProgramErrors(() => knownImages(wanted.images, before, client)),
     podFolder,
     podFiles,
     cluster: await clusterObjects(objects),
@@ -136,11 +136,13 @@ function wantedIds(wanted: ReadonlyArray<PayloadImages>): Map<string, string> {
 }
 
 function clusterObjects(texts: ReadonlyArray<string>): Promise<ClusterObjects> {
-  return texts.length === 0 ? Promise.resolve(new Map()) : said(() => new Cluster().find(texts.join('---\n')));
+  return texts.length === 0
+    ? Promise.resolve(new Map())
+    : withProgramErrors(() => new Cluster().find(texts.join('---\n')));
 }
 
 /** Converts an error of a program to one for the user. */
-async function said<T>(use: () => Promise<T>): Promise<T> {
+async function withProgramErrors<T>(use: () => Promise<T>): Promise<T> {
   try {
     return await use();
   } catch (error) {

@@ -85,8 +85,8 @@ export class ImageClient {
    */
   public async idOf(tag: string): Promise<string | undefined> {
     if (this.commands.containerd !== undefined) return containerdId([this.name, ...this.commands.containerd], tag);
-    const said = await runProgram([this.name, ...(this.commands.id ?? []), tag]).catch(() => '');
-    return DIGEST.exec(said)?.[1];
+    const output = await runProgram([this.name, ...(this.commands.id ?? []), tag]).catch(() => '');
+    return DIGEST.exec(output)?.[1];
   }
 
   /** Loads the images of an archive, compressed or not. */
@@ -122,9 +122,9 @@ async function containerdId(program: ReadonlyArray<string>, tag: string): Promis
 
 /** Returns the image of pod sandboxes. Undefined if the runtime does not report it to crictl. */
 export async function sandboxImage(): Promise<string | undefined> {
-  const said = await runProgram(['crictl', 'info']).catch(() => '');
+  const output = await runProgram(['crictl', 'info']).catch(() => '');
   try {
-    const info: unknown = JSON.parse(said);
+    const info: unknown = JSON.parse(output);
     return isObject(info) ? stringAt(objectAt(info, 'config'), 'sandboxImage') : undefined;
   } catch {
     return undefined;
@@ -138,7 +138,7 @@ async function firstOnPath(): Promise<string | undefined> {
 
 /** Returns the client of the runtime that crictl is configured for, which is that of the kubelet. */
 async function ofRuntime(): Promise<string | undefined> {
-  const said = await runProgram(['crictl', 'version']).catch(() => '');
-  const client = OF_RUNTIME.get(/^RuntimeName: *(\S+)/m.exec(said)?.[1] ?? '');
+  const output = await runProgram(['crictl', 'version']).catch(() => '');
+  const client = OF_RUNTIME.get(/^RuntimeName: *(\S+)/m.exec(output)?.[1] ?? '');
   return client !== undefined && (await isOnPath(client)) ? client : undefined;
 }

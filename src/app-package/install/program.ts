@@ -24,7 +24,7 @@ export async function runProgram(
   input: AsyncIterable<Buffer> | ReadonlyArray<string> = [],
 ): Promise<string> {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
-  const said = [child.stdout, child.stderr].map(collect);
+  const outputs = [child.stdout, child.stderr].map(collect);
   const ended = new Promise<number | string>((settle) => {
     child.on('error', (error: NodeJS.ErrnoException) =>
       settle(error.code === 'ENOENT' ? 'is not installed' : error.message),
@@ -34,7 +34,7 @@ export async function runProgram(
   // a program that does not read to the end reports the reason itself
   await pipeline(Readable.from(input), child.stdin).catch(() => undefined);
   const end = await ended;
-  const [stdout = '', stderr = ''] = await Promise.all(said);
+  const [stdout = '', stderr = ''] = await Promise.all(outputs);
   if (end === 0) return stdout;
   const words = typeof end === 'string' ? end : `ended with ${end}: ${lastLines(stderr.trim() || stdout.trim())}`;
   throw new ProgramError(`${[program, ...args].join(' ')} ${words}`);

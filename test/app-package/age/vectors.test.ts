@@ -258,7 +258,7 @@ test.each(HEADER)('%s is rejected as a malformed header', async (_, vector) => {
   expect(await decrypt(vector)).toEqual({ released: Buffer.alloc(0), error: 'DecryptionError' });
 });
 
-test.each(NO_MATCH)('%s is rejected because no recipient has the identity', async (_, vector) => {
+test.each(NO_MATCH)('%s is rejected because the identity matches no recipient', async (_, vector) => {
   expect(await faultOf(vector)).toBe(HeaderFault.NO_MATCH);
   expect(await decrypt(vector)).toEqual({ released: Buffer.alloc(0), error: 'DecryptionError' });
 });
