@@ -1,7 +1,7 @@
 /**
- * Brings what is slow to build or to install for the real runs into the cache, once for each version.
+ * Builds and installs the slow parts of the real runs in the cache, once for each version.
  *
- * Usage: prepare.ts [PART...], each of those below; all of them without one.
+ * Usage: prepare.ts [PART...]. The default is all parts.
  */
 import { kubernetesProgram, kubernetesVersions, NODE_KUBERNETES, patchVersion } from './cluster/kubernetes';
 import { requirePrograms } from './cluster/prerequisites';
@@ -32,10 +32,10 @@ function node(): void {
 const asked = process.argv.slice(2);
 const unknown = asked.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) {
-  console.error(`no part is called ${unknown.join(', ')}: there are ${Object.keys(PARTS).join(', ')}`);
+  console.error(`unknown part ${unknown.join(', ')}: must be one of ${Object.keys(PARTS).join(', ')}`);
   process.exit(2);
 }
 for (const part of asked.length > 0 ? asked : Object.keys(PARTS)) PARTS[part]();
 console.log(
-  "nothing of it is part of the package; the licences of the modules are in the Go module cache, of the crates in cargo's registry, of Debian in /usr/share/doc on the disk",
+  "the package contains none of this; the licences of the modules are in the Go module cache, of the crates in cargo's registry, of Debian in /usr/share/doc on the disk",
 );

@@ -1,10 +1,10 @@
 /**
- * Proves on real API servers what they admit, and prints every check with its result.
+ * Checks what real API servers admit, and prints each check with its result.
  *
  * Usage: admission.ts [--kubernetes VERSION]... [--pods NUMBER] [--seed NUMBER]
  *
- * A version is one such as 1.37; without one, every version that is prepared. So many random pods are drawn from the
- * seed, to compare what the library says of them with what the server says.
+ * VERSION is a minor version such as 1.37. The default is every prepared version. NUMBER random pods are generated from the
+ * seed, to compare the library's verdicts on them with those of the server.
  */
 import { parseArgs } from 'node:util';
 import { isApiServerBuilt, kubernetesVersions, patchVersion } from '../cluster/kubernetes';
@@ -57,24 +57,24 @@ async function proveVersion(version: string, draw: Draw): Promise<boolean> {
   );
 }
 
-/** @throws Error that names what is missing, and the command that makes it */
+/** @throws Error if a version is missing: the message contains the command that builds it */
 function chosenVersions(chosen: readonly string[] | undefined): string[] {
   const known = kubernetesVersions();
   const asked = chosen ?? known;
   const unknown = asked.filter((version) => !known.includes(version));
-  if (unknown.length > 0) throw new Error(`no API server of ${unknown.join(', ')}: there are ${known.join(', ')}`);
+  if (unknown.length > 0) throw new Error(`unknown version ${unknown.join(', ')}: must be one of ${known.join(', ')}`);
   const missing = asked.filter((version) => !isApiServerBuilt(version));
   const howTo = missing.map(
-    (version) => `API server of ${version} is missing: npm run e2e:prepare -- api-server-${version}`,
+    (version) => `the API server of ${version} is missing: run npm run e2e:prepare -- api-server-${version}`,
   );
   if (missing.length === asked.length || (chosen !== undefined && missing.length > 0))
     throw new Error(howTo.join('\n'));
-  for (const line of howTo) console.log(`not asked: ${line}`);
+  for (const line of howTo) console.log(`not compared: ${line}`);
   return asked.filter((version) => !missing.includes(version));
 }
 
 main().then(
-  // a race that is lost may still be going on
+  // the promise that lost the race may still be pending
   (isAsExpected) => process.exit(isAsExpected ? 0 : 1),
   (error: Error) => {
     console.error(error.message);

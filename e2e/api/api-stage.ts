@@ -6,19 +6,19 @@ import { freePorts } from '../cluster/ports';
 import { Stage } from '../cluster/prove';
 import { retry } from '../cluster/retry';
 
-/** Of a machine that is busy with other work. */
+/** Seconds to wait, also on a busy machine. */
 const PATIENCE = 120;
 
-/** An API server of one version that answers: no controllers, no nodes. */
+/** Running API server of one version, without controllers and nodes. */
 export class ApiStage implements Stage {
   private constructor(
-    /** Of Kubernetes, such as `1.37`. */
+    /** Version of Kubernetes, such as `1.37`. */
     public readonly version: string,
     public readonly client: ApiClient,
     private readonly daemons: readonly Daemon[],
   ) {}
 
-  /** Starts one on free ports of the loopback, and waits until it is ready. */
+  /** Starts an API server on free ports of the loopback interface, and waits until it is ready. */
   public static async start(version: string, folder: string): Promise<ApiStage> {
     const [etcd, etcdPeers, api] = await freePorts(3);
     const server = startApiServer(version, folder, { etcd, etcdPeers, api }, [
@@ -48,7 +48,7 @@ export class ApiStage implements Stage {
   }
 }
 
-/** The store last: a server without one does not end. */
+/** Stops the store last, because an API server without a store does not end. */
 async function stopAll([store, ...others]: readonly Daemon[]): Promise<void> {
   await Promise.all(others.map((daemon) => daemon.stop()));
   await store.stop();

@@ -5,25 +5,25 @@ import { Report } from '../cluster/report';
 import { addNamespace, addServiceAccount, enforcing } from './namespace';
 import { isTaken, LEVELS, PodLadder, podObjectsOf } from './pod-ladder';
 
-/** Expected answer of the server for a workload and its pods. */
+/** Server's verdict on a workload and its pods. */
 export interface Expected {
-  /** The strictest level that takes its pods. */
+  /** Strictest level that accepts the pods. */
   readonly level: PodSecurityLevel;
-  /** Expected warning in addition to that level. */
+  /** Warnings that are not about that level. */
   readonly warning?: string;
 }
 
-/** An app, written for the server's version. */
+/** App whose manifests are for the server's version. */
 export interface AdmittedApp {
   readonly name: string;
   readonly objects: readonly ApiObject[];
-  /** Of each of its workloads, by kind and name. */
+  /** Expected verdict of each workload, by kind and name. */
   readonly expected: Readonly<Record<string, Expected>>;
 }
 
 const UNEXPECTED: Expected = { level: PodSecurityLevel.RESTRICTED };
 
-/** Applies apps with their fields checked strictly, and asks for their pods: in their own namespace, and at each level. */
+/** Applies apps with strict field validation, and requests their pods in their own namespace, and at each level. */
 export class AppAdmission {
   private constructor(
     private readonly client: ApiClient,
@@ -38,7 +38,7 @@ export class AppAdmission {
   public async expect({ name, objects, expected }: AdmittedApp): Promise<void> {
     const placed = await this.placed(name, objects, Object.values(expected));
     const refused: string[] = [];
-    // a client of the API waits for nothing: what others stand in comes first
+    // the API does not wait for missing objects, so namespaces are created first
     for (const object of [...placed].sort((a, b) => orderOf(a) - orderOf(b))) {
       const answer = await this.applied(object, expected[nameOf(object)] ?? UNEXPECTED);
       if (answer !== TAKEN) refused.push(`${nameOf(object)}: ${answer}`);
@@ -64,7 +64,7 @@ export class AppAdmission {
     return `${nameOf(workload)} ${isTaken(own) ? `up to ${level}` : own.message}`;
   }
 
-  /** Applies an object; nothing unexpected is warned of. */
+  /** Applies an object, and reports unexpected warnings. */
   private async applied(object: ApiObject, { level, warning }: Expected): Promise<string> {
     const { status, message, warnings } = await this.client.apply(object);
     if (!isTaken({ status })) return message;
@@ -74,7 +74,7 @@ export class AppAdmission {
     return unexpected.length > 0 ? `taken, with a warning: ${unexpected.join(', ')}` : TAKEN;
   }
 
-  /** The objects of an app in their namespaces; those that it does not make are made, as strict as its pods allow. */
+  /** Returns the objects of an app, and adds missing namespaces that are as strict as its pods allow. */
   private async placed(
     app: string,
     objects: readonly ApiObject[],

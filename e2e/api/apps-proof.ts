@@ -12,14 +12,14 @@ const { PRIVILEGED, BASELINE, RESTRICTED } = PodSecurityLevel;
 
 const taken = (level: PodSecurityLevel): Expected => ({ level });
 
-/** A pod for Izuma's kubelet, which is of 1.13: its annotation is all that one knows. Parsec's folder is one of the host. */
+/** Expected verdict on a pod for Izuma's kubelet (1.13), which supports only the annotation. Parsec's folder is a host path. */
 const OF_IZUMA: Expected = {
   level: PRIVILEGED,
   warning:
     'metadata.annotations[seccomp.security.alpha.kubernetes.io/pod]: non-functional in v1.27+; use the "seccompProfile" field instead',
 };
 
-/** Every workload of every app. */
+/** Expected verdicts on all workloads of all apps. */
 const WORKLOADS: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
   'src/main.ts': {
     'DaemonSet apparmor-loader': taken(PRIVILEGED),
@@ -33,19 +33,19 @@ const WORKLOADS: Readonly<Record<string, Readonly<Record<string, Expected>>>> = 
   },
   'examples/existing-app/main.ts': {
     'Deployment shop-web': taken(RESTRICTED),
-    // one of its containers says that it runs as root
+    // the manifest sets one of its containers to run as root
     'DaemonSet till': taken(BASELINE),
   },
   'examples/greenhouse/main.ts': {
     'DaemonSet apparmor-loader': taken(PRIVILEGED),
     'Deployment broker': taken(RESTRICTED),
     'Deployment climate': taken(RESTRICTED),
-    // Parsec's folder is behind a claim
+    // the pod mounts Parsec's folder through a claim
     'Deployment signer': taken(RESTRICTED),
   },
 };
 
-/** The apps of this repository, written for the server's version. */
+/** Apps of this repository, with manifests for the server's version. */
 export class AppsProof {
   constructor(
     private readonly stage: ApiStage,
@@ -74,7 +74,7 @@ export class AppsProof {
   }
 }
 
-/** Every program of this repository that writes manifests. */
+/** Programs of this repository that write manifests. */
 function programs(): string[] {
   const examples = readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}`);
   return ['src', ...examples].map((folder) => `${folder}/main.ts`);

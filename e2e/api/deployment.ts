@@ -1,6 +1,6 @@
 import { ApiObject } from '../cluster/api-client';
 
-/** A Deployment of a pod. */
+/** Returns a Deployment with the spec of a pod. */
 export function deploymentOf({ metadata, spec }: ApiObject): ApiObject {
   const labels = { app: 'proof' };
   const { name, namespace, annotations = {} } = metadata;

@@ -30,16 +30,16 @@ import { retry } from '../cluster/retry';
 import { ApiStage } from './api-stage';
 import { AppAdmission, Expected, hasPods, nameOf } from './app-admission';
 
-/** Minor version with init containers that keep running. */
+/** First minor version with init containers that keep running. */
 const SIDECARS = 29;
 const PATIENCE = 30;
-const REASON = 'asked for, to see what the server says';
+const REASON = 'set to compare it with the verdict of the server';
 const image = Image.fromDigest(`registry.example/app@sha256:${'0123456789abcdef'.repeat(4)}`);
 
 const adding = (capability: Capability): Weakness => Weakness.addCapabilities([capability], REASON);
 const only = (weakness: Weakness): Readonly<Record<string, Weakness>> => ({ '': weakness });
 
-/** Every weakness, so that a new one fails to compile here until it is tried. */
+/** All weaknesses. The type makes sure that a new weakness is added here. */
 const WEAKNESSES: Readonly<Record<Exclude<keyof typeof Weakness, 'prototype'>, Readonly<Record<string, Weakness>>>> = {
   rootUser: only(Weakness.rootUser(REASON)),
   addCapabilities: {
@@ -61,7 +61,7 @@ const WEAKNESSES: Readonly<Record<Exclude<keyof typeof Weakness, 'prototype'>, R
   unconfinedAppArmor: only(Weakness.unconfinedAppArmor(REASON)),
 };
 
-/** Apps of each kind of workload, and of what else an app may ask for. */
+/** Apps with each kind of workload, and with other options. */
 const KINDS: Readonly<Record<string, SecureEdgeAppOptions>> = {
   'three replicas': { image, placement: Placement.replicas(3) },
   'every gateway': { image, placement: Placement.everyGateway() },
@@ -75,7 +75,7 @@ const KINDS: Readonly<Record<string, SecureEdgeAppOptions>> = {
   },
 };
 
-/** Checks that the library and the server agree on the level of an app, for every setting. */
+/** Checks that the server accepts each app at exactly the level that the library computes for its options. */
 export class EdgeAppsProof {
   constructor(
     private readonly stage: ApiStage,
@@ -105,7 +105,7 @@ export class EdgeAppsProof {
     await this.admission.expect({ name, objects, expected: Object.fromEntries(workloads) as Record<string, Expected> });
   }
 
-  /** The operator's kinds are known to a server that has their definitions. */
+  /** Checks the operator's objects on a server that has their definitions. */
   private async operator(): Promise<void> {
     const definitions = readdirSync(join(ROOT, 'crds')).flatMap((file) => objectsOf(`crds/${file}`));
     await this.admission.expect({ name: 'crds/', objects: definitions as unknown as ApiObject[], expected: {} });
@@ -123,7 +123,7 @@ export class EdgeAppsProof {
       profiles: [new SeccompProfile({ name: 'web', localhostProfile: 'operator/web.json', syscalls })],
     });
     const objects = Testing.synth(chart) as ApiObject[];
-    // a definition is in force a moment after it was made
+    // a definition takes effect a moment after it is created
     for (const object of objects) await retry(() => this.stage.client.isNamespaced(object), PATIENCE);
     await this.admission.expect({ name: 'profiles for the Security Profiles Operator', objects, expected: {} });
   }

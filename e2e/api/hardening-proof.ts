@@ -15,7 +15,7 @@ import { RESTRICTED, verdictOnController, verdictOnPod } from './refusal';
 const PLAIN = `${relative(ROOT, __dirname)}/plain-workloads.yaml`;
 const image = 'registry.example/app:1';
 
-/** Checks that pods of unhardened workloads are rejected, and that hardened ones are accepted. */
+/** Checks that the server rejects the pods of unhardened workloads, and accepts them after hardening. */
 export class HardeningProof {
   constructor(
     private readonly stage: ApiStage,
@@ -58,7 +58,7 @@ export class HardeningProof {
   }
 }
 
-/** One of each kind, as a user of cdk8s-plus begins. */
+/** Returns a workload of each kind, with the defaults of cdk8s-plus. */
 function workloads(change: (chart: Chart) => void = () => undefined): ApiObject[] {
   const chart = new Chart(new App(), 'plus', { disableResourceNameHashes: true });
   change(chart);

@@ -5,7 +5,7 @@ import { PolicyVersion } from '../../src/policy/policy-version';
 import { ApiObject } from '../cluster/api-client';
 import { Policy, policyVersion } from './refusal';
 
-/** Returns the library's verdict on the one pod of an object. @param newest minor version that stands for the latest */
+/** Returns the library's verdict on the pod in an object. @param newest minor version to use for the latest version */
 export function libraryRefusals(object: ApiObject, policy: Policy, newest: number): PodSecurityRefusal[] {
   const version = PolicyVersion.parse(policyVersion({ minor: policy.minor ?? newest }));
   const manifests = ManifestSet._of([new ManifestDocument({ value: object })], version);
@@ -13,7 +13,7 @@ export function libraryRefusals(object: ApiObject, policy: Policy, newest: numbe
   return podSecurity(policy.level, version, pod);
 }
 
-/** The reasons that the library gives. */
+/** Returns the library's reasons. */
 export function libraryReasons(object: ApiObject, policy: Policy, newest: number): string[] {
   return libraryRefusals(object, policy, newest).map(({ reason }) => reason);
 }

@@ -3,7 +3,7 @@ import { PodSecurityLevel } from '../../src/edge/pod-security-level';
 
 const POD_SECURITY = 'pod-security.kubernetes.io';
 
-/** A namespace that enforces a level of the Pod Security Standards, and warns of no other. */
+/** Returns a namespace that enforces a level of the Pod Security Standards, and warns at no other level. */
 export function enforcing(name: string, level: PodSecurityLevel, version = 'latest'): ApiObject {
   return {
     apiVersion: 'v1',
@@ -12,7 +12,7 @@ export function enforcing(name: string, level: PodSecurityLevel, version = 'late
   };
 }
 
-/** Makes a namespace that pods may stand in: its default service account would come from a controller. */
+/** Creates a namespace and its default service account, because no controller creates it. */
 export async function addNamespace(client: ApiClient, namespace: ApiObject): Promise<string> {
   const { name } = namespace.metadata;
   taken(await client.apply(namespace));

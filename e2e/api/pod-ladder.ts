@@ -4,18 +4,18 @@ import { PodSecurityLevel } from '../../src/edge/pod-security-level';
 import { Answer, ApiClient, ApiObject } from '../cluster/api-client';
 import { addNamespace, addServiceAccount, enforcing } from './namespace';
 
-/** The weakest first. */
+/** Levels, starting with the weakest. */
 export const LEVELS = [PodSecurityLevel.PRIVILEGED, PodSecurityLevel.BASELINE, PodSecurityLevel.RESTRICTED] as const;
 
 /** Strictest level that accepts a pod. */
 export interface Rung {
-  /** The strictest level that takes it; what the server said when it is something else than that. */
+  /** Strictest level that accepts the pod, or the server's message if it is not about a level. */
   readonly level: string;
-  /** Reason for which the next level rejects it. */
+  /** Reason why the next level rejects the pod. */
   readonly refusal: string;
 }
 
-/** A namespace for each level, to find the strictest that takes a pod. */
+/** Namespaces, one for each level, that find the strictest level that accepts a pod. */
 export class PodLadder {
   private readonly accounts = new Set(['default']);
 
@@ -24,13 +24,13 @@ export class PodLadder {
     private readonly namespaces: readonly string[],
   ) {}
 
-  /** @param name of the ladder: its namespaces are called after it */
+  /** @param name name of the ladder, which the names of its namespaces start with */
   public static async create(client: ApiClient, name: string): Promise<PodLadder> {
     const namespaces = LEVELS.map((level) => addNamespace(client, enforcing(`${name}-${level}`, level)));
     return new PodLadder(client, await Promise.all(namespaces));
   }
 
-  /** Returns the strictest namespace of the ladder that would create a pod. */
+  /** Returns the strictest level whose namespace accepts a pod. */
   public async climb(pod: ApiObject): Promise<Rung> {
     await this.addAccount((pod['spec'] as { readonly serviceAccountName?: string }).serviceAccountName ?? 'default');
     const answers = await Promise.all(
@@ -44,7 +44,7 @@ export class PodLadder {
       : { level: answers.map(({ message }) => message || 'taken').join('; '), refusal };
   }
 
-  /** Adds a service account. Without it, the server rejects every pod that names it. */
+  /** Creates a service account in each namespace, because a namespace without it rejects the pod. */
   private async addAccount(name: string): Promise<void> {
     if (this.accounts.has(name)) return;
     this.accounts.add(name);
@@ -52,7 +52,7 @@ export class PodLadder {
   }
 }
 
-/** The pods that a controller would create from an object, as objects: a Pod itself as it is. */
+/** Returns the pods that a controller would create from an object. A Pod is returned unchanged. */
 export function podObjectsOf(object: ApiObject): ApiObject[] {
   const { namespace, name } = object.metadata;
   return podsOf(object).map(({ template, spec }) => ({
@@ -63,7 +63,7 @@ export function podObjectsOf(object: ApiObject): ApiObject[] {
   }));
 }
 
-/** The volumes that a StatefulSet adds to its pods. */
+/** Returns the volumes that a StatefulSet adds to its pods. */
 function claimsOf({ spec }: ApiObject): JsonObject[] {
   if (!isObject(spec)) return [];
   return listAt(spec, 'volumeClaimTemplates')

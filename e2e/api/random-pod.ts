@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { ensureObjectAt, JsonObject } from '../../src/kubernetes/manifest';
 import { REFUSED_VOLUMES, TAKEN_VOLUMES } from './volumes';
 
-/** Values for paths below a pod or a container: those that are undefined are left out of it. */
+/** Possible values of paths in a pod or a container. For undefined, the path is unset. */
 type Patch = Readonly<Record<string, unknown>>;
 
 type Context = Readonly<Record<string, unknown>>;
@@ -11,13 +11,13 @@ const HARDENED: JsonObject = { allowPrivilegeEscalation: false, capabilities: { 
 const HARDENED_POD: JsonObject = { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } };
 const IMAGE = 'registry.example/app:1';
 
-/** A Pod without its name. */
+/** Pod without a name. */
 export interface DrawnPod {
   readonly metadata: { readonly annotations: JsonObject };
   readonly spec: JsonObject;
 }
 
-/** Pods that use every field that Pod Security reads, some of them hardened but for little, some hardly at all. */
+/** Random pods with all fields that Pod Security reads. Some are almost completely hardened, and some are hardly hardened. */
 export function randomPod(minor: number): fc.Arbitrary<DrawnPod> {
   const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
     fc.option(arbitrary, { nil: undefined });
@@ -39,7 +39,7 @@ export function randomPod(minor: number): fc.Arbitrary<DrawnPod> {
   );
   const windows = maybe(fc.record({ hostProcess: fc.boolean() }, { requiredKeys: [] }));
 
-  /** Fields that both a pod and a container have. */
+  /** Fields that pods and containers have in common. */
   const shared = (context: string): fc.Arbitrary<Patch>[] => [
     at(`${context}.runAsNonRoot`, flag),
     at(`${context}.runAsUser`, fc.constantFrom(0, 1000, undefined)),
@@ -53,7 +53,7 @@ export function randomPod(minor: number): fc.Arbitrary<DrawnPod> {
   const container = fc.oneof(
     ...shared('securityContext'),
     at('securityContext.allowPrivilegeEscalation', flag),
-    // the server takes neither with the contrary
+    // the server rejects either of them with the opposite value
     fc.constantFrom(
       { 'securityContext.privileged': true, 'securityContext.allowPrivilegeEscalation': undefined },
       { 'securityContext.privileged': false },
@@ -119,10 +119,10 @@ export function randomPod(minor: number): fc.Arbitrary<DrawnPod> {
     });
 }
 
-/** Minor versions of the server that know them. */
+/** First minor versions of the server that support the fields. */
 const APPARMOR_FIELD = 30;
 const SIDECARS = 29;
-/** An older server drops it. */
+/** First minor version that keeps `procMount`. Older servers drop it. */
 const PROC_MOUNT = 33;
 
 const APPARMOR = 'container.apparmor.security.beta.kubernetes.io/';
@@ -174,19 +174,19 @@ function asSysctls(names: readonly string[]): JsonObject[] {
   return names.map((name) => ({ name, value: '1' }));
 }
 
-/** An empty source is the one of a volume that names none. */
+/** Returns volumes with the given sources. An empty type means a volume without a source. */
 function asVolumes(sources: readonly (readonly [string, JsonObject])[]): JsonObject[] {
   return sources.map(([type, source], i) => ({ name: `volume-${i}`, ...(type !== '' && { [type]: source }) }));
 }
 
-/** An init container with probes keeps running. */
+/** Makes an init container with probes a sidecar, because other init containers must not have probes. */
 function sidecar(container: JsonObject, isKnown: boolean): JsonObject {
   const isProbed = Object.keys(container).some((key) => key.endsWith('Probe') || key === 'lifecycle');
   return isKnown && isProbed ? { ...container, restartPolicy: 'Always' } : container;
 }
 
 function patched(start: JsonObject, patches: readonly Patch[]): JsonObject {
-  // a constant of this file may stand in it
+  // the value can be a constant of this file, which must not change
   const object = structuredClone(start);
   for (const patch of patches) for (const [path, value] of Object.entries(patch)) set(object, path.split('.'), value);
   return object;

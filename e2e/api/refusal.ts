@@ -1,24 +1,24 @@
 import { PodSecurityLevel } from '../../src/edge/pod-security-level';
 import { Answer } from '../cluster/api-client';
 
-/** Levels that reject something. */
+/** Levels that reject pods. */
 export const { BASELINE, RESTRICTED } = PodSecurityLevel;
 
 /** Policy that a namespace enforces. */
 export interface Policy {
   readonly level: typeof BASELINE | typeof RESTRICTED;
-  /** Minor version of the Pod Security Standards; nothing for the latest that the server knows. */
+  /** Minor version of the Pod Security Standards. Unset for the latest version that the server supports. */
   readonly minor?: number;
 }
 
-/** Reason for which some levels reject a pod, in some versions of the Pod Security Standards. */
+/** Reason why some levels reject a pod, in some versions of the Pod Security Standards. */
 export interface Refusal {
-  /** In upstream's words. */
+  /** Upstream's text of the reason. */
   readonly reason: string;
   readonly levels: readonly PodSecurityLevel[];
-  /** First minor version. */
+  /** First minor version with this reason. */
   readonly from: number;
-  /** First minor version that takes it again. */
+  /** First minor version that accepts the pod again. */
   readonly before: number;
 }
 
@@ -34,19 +34,19 @@ export function byBoth(reason: string, span: Span = {}): Refusal {
   return { reason, levels: [BASELINE, RESTRICTED], ...ALWAYS, ...span };
 }
 
-/** Returns a reason that only restricted has. */
+/** Returns a reason of only the restricted level. */
 export function byRestricted(reason: string, span: Span = {}): Refusal {
   return { reason, levels: [RESTRICTED], ...ALWAYS, ...span };
 }
 
-/** Returns a reason that only baseline has. */
+/** Returns a reason of only the baseline level. */
 export function byBaseline(reason: string, span: Span = {}): Refusal {
   return { reason, levels: [BASELINE], ...ALWAYS, ...span };
 }
 
 /**
- * Minor versions at which a verdict can change: each at which a reason begins or ends, the one before it, the first, the
- * newest, and the latest.
+ * Returns the versions at which verdicts can change: each minor version at which a refusal starts or ends, the version before
+ * it, the first, the newest, and the latest.
  */
 export function boundaries(refusals: readonly Refusal[], newest: number): (number | undefined)[] {
   const changes = refusals.flatMap(({ from, before }) => [from, before]).flatMap((minor) => [minor - 1, minor]);
@@ -63,7 +63,7 @@ export function policyVersion({ minor }: Pick<Policy, 'minor'>): string {
   return minor === undefined ? 'latest' : `v1.${minor}`;
 }
 
-/** The verdict that some refusals amount to. @param newest minor version that the server knows */
+/** Returns the verdict of a policy that follows from refusals. @param newest newest minor version that the server supports */
 export function expectedVerdict(refusals: readonly Refusal[], policy: Policy, newest: number): string {
   const minor = Math.min(policy.minor ?? newest, newest);
   return verdictOf(
@@ -74,26 +74,26 @@ export function expectedVerdict(refusals: readonly Refusal[], policy: Policy, ne
   );
 }
 
-/** The verdict of a policy for some reasons. */
+/** Returns the verdict of a policy for its reasons. */
 export function verdictOf(policy: Policy, reasons: readonly string[]): string {
   return verdict(policyName(policy), reasons);
 }
 
-/** Returns the verdict on a pod, which is rejected if it violates the policy. */
+/** Returns the verdict in the answer to the creation of a pod. */
 export function verdictOnPod({ status, message }: Answer): string {
   if (status < 300) return 'taken';
   return status === 403 ? verdictIn(message, ' is forbidden: violates') : message;
 }
 
-/** The verdict on the pods of a controller, of which the server warns. */
+/** Returns the verdict on the pods of a controller, from the server's warnings. */
 export function verdictOnController({ status, message, warnings }: Answer): string {
   if (status >= 300) return message;
-  // it also warns of old fields
+  // the server also warns about deprecated fields
   const ofPodSecurity = warnings.filter((warning) => warning.includes(' PodSecurity "'));
   return ofPodSecurity.map((warning) => verdictIn(warning, 'would violate')).join('; ') || 'taken';
 }
 
-/** Of a message such as `… violates PodSecurity "baseline:latest": privileged (container …), hostPort (…)`. */
+/** Returns the verdict in a message such as `… violates PodSecurity "baseline:latest": privileged (container …), hostPort (…)`. */
 function verdictIn(message: string, words: string): string {
   const [before, policy, reasons] = message.split(/ PodSecurity "([^"]*)": /);
   if (reasons === undefined || !before.endsWith(words)) return message;
@@ -105,7 +105,7 @@ function verdictIn(message: string, words: string): string {
 
 function verdict(policy: string, reasons: readonly string[]): string {
   if (reasons.length === 0) return 'taken';
-  // two values of it are "profiles"
+  // with two values, the reason contains "profiles"
   const named = reasons.map((reason) => reason.replace(/^(forbidden AppArmor profile)s$/, '$1'));
   return `rejected by ${policy}: ${named.sort().join(', ')}`;
 }

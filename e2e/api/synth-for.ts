@@ -1,7 +1,7 @@
 /**
- * Runs an app of this repository as it is, but for the version of Kubernetes that it chooses: that is the one given.
+ * Runs an app of this repository with another version of Kubernetes.
  *
- * Usage: synth-for.ts VERSION PROGRAM; CDK8S_OUTDIR is the output folder. Izuma's kubelet is not a version, and stays the target.
+ * Usage: synth-for.ts VERSION PROGRAM. CDK8S_OUTDIR is the output folder. The target izuma-edge does not change.
  */
 import { resolve } from 'node:path';
 import { Target } from '../../src/kubernetes/target';

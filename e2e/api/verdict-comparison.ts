@@ -22,30 +22,30 @@ import {
   verdictOnPod,
 } from './refusal';
 
-/** Policy and version that judge a pod. */
+/** Policy and server that a pod is checked with. */
 interface Question extends Policy {
   readonly minor: number;
 }
 
-/** Number of random pods, and their seed. */
+/** Number of pods, and the seed that they are generated from. */
 export interface Draw {
   readonly pods: number;
   readonly seed: number;
 }
 
-/** A pod is asked at every third minor version, the next pod at the ones after those. */
+/** Each pod is checked at every third minor version, and the next pod at the versions after those. */
 const STRIDE = 3;
-/** Of a Deployment both levels are asked, at one version. */
+/** A Deployment is checked at both levels, at one version. */
 const FOR_DEPLOYMENTS = 2;
 /**
- * The library's words are upstream's of this version: there the words are compared, too, of the pod as the server
- * completes it. It copies AppArmor's annotations into the fields of containers, and then names both.
+ * Version whose messages the library uses. At this version, the messages are compared too, for the pod with the server's
+ * defaults: the server copies AppArmor's annotations into the fields of containers, and then reports both.
  */
 const WORDS_OF = 37;
-/** Number of drafts for each pod. The server rejects most of them as invalid, such as a privileged container that may not escalate. */
+/** The server rejects most generated objects as invalid pods, such as a privileged container that must not escalate. */
 const DRAWN_FOR_EACH = 8;
 
-/** The library and the server judge the same pods. */
+/** Compares the verdicts of the library and of the server on the same pods. */
 export class VerdictComparison {
   private readonly counts = { pods: 0, taken: 0, verdicts: 0, differences: 0 };
 
@@ -70,7 +70,7 @@ export class VerdictComparison {
       const [ofPod, ofDeployment] = await Promise.all(
         [pod, deployment].map((object) => client.tryCreate(inNamespace(object, privileged))),
       );
-      // as pods, some are taken that no template may be: AppArmor's fields and annotations have to agree there
+      // some pods are valid, but not as templates, in which AppArmor's fields and annotations must agree
       if (!isTaken(ofPod) || !isTaken(ofDeployment)) continue;
       const turn = this.counts.pods % STRIDE;
       const asked = questions.filter((question) => question.minor % STRIDE === turn);
@@ -95,7 +95,7 @@ export class VerdictComparison {
     );
   }
 
-  /** @param completed the object as the server completes it before it judges it */
+  /** @param completed object with the defaults that the server sets before it checks it */
   private async compare(written: ApiObject, completed: ApiObject, question: Question): Promise<void> {
     const answer = await this.stage.client.tryCreate(inNamespace(written, namespaceOf(question)));
     const { minor } = this.stage;

@@ -1,6 +1,6 @@
 import { JsonObject } from '../../src/kubernetes/manifest';
 
-/** Volumes that restricted rejects, each with the fields that its validation requires. */
+/** Volumes that restricted rejects, with the fields that validation requires. */
 export const REFUSED_VOLUMES: Readonly<Record<string, JsonObject>> = {
   awsElasticBlockStore: { volumeID: 'v' },
   azureDisk: { diskName: 'd', diskURI: 'https://account.blob.core.windows.net/vhds/d.vhd' },
@@ -24,7 +24,7 @@ export const REFUSED_VOLUMES: Readonly<Record<string, JsonObject>> = {
   vsphereVolume: { volumePath: '[datastore] v.vmdk' },
 };
 
-/** Volumes that restricted takes. */
+/** Volumes that restricted accepts. */
 export const TAKEN_VOLUMES: Readonly<Record<string, JsonObject>> = {
   configMap: { name: 'm' },
   csi: { driver: 'secrets-store.csi.k8s.io' },

@@ -26,26 +26,26 @@ import { Place, Weakening, WEAKENINGS } from './weakening';
 const IMAGE = 'registry.example/app:1';
 const LEVELS = [BASELINE, RESTRICTED] as const;
 
-/** Name of the container in each place. */
+/** Name of the container of each role. */
 const CONTAINER: Readonly<Record<Exclude<Place, 'pod'>, string>> = {
   container: 'main',
   'init container': 'init',
   'ephemeral container': 'debug',
 };
 
-/** An object, and what the server said when it was to be created. */
+/** Object, and the server's answer to the request that creates it. */
 interface Asked {
   readonly object: ApiObject;
   readonly answer: Answer;
 }
 
-/** Verdicts on one check, and those that are not as upstream's rules say. */
+/** Number of verdicts on one check, and the verdicts that differ from upstream's rules. */
 interface Count {
   verdicts: number;
   readonly differences: string[];
 }
 
-/** Checks that every namespace accepts a hardened pod, and that exactly those of the Pod Security Standards reject it with one weaker field. */
+/** Checks that every policy accepts a hardened pod, and that exactly the policies of the Pod Security Standards reject it after one weakening. */
 export class WeakeningProof {
   constructor(
     private readonly stage: ApiStage,
@@ -71,7 +71,7 @@ export class WeakeningProof {
       );
   }
 
-  /** Both levels, wherever some refusals begin or end. */
+  /** Returns both levels at each version at which a refusal starts or ends. */
   private policies(refusals: Weakening['refusals']): Policy[] {
     return boundaries(refusals, this.stage.minor).flatMap((minor) => LEVELS.map((level) => ({ level, minor })));
   }
@@ -124,7 +124,7 @@ export class WeakeningProof {
     }
   }
 
-  /** Compares the warnings about Deployments with the verdicts on their pods. */
+  /** Compares the server's warnings about a Deployment with the rejection of its pods. */
   private async askOfDeployments(
     count: Count,
     what: string,
@@ -158,7 +158,7 @@ export class WeakeningProof {
     return { object, answer: await this.stage.client.tryCreate(object) };
   }
 
-  /** Puts a container beside those of a pod that stands. */
+  /** Adds an ephemeral container to an existing pod. */
   private async debug(policy: Policy, weakening: Weakening): Promise<Asked> {
     const { client } = this.stage;
     const isPrepared = weakening.prepare !== undefined;
@@ -180,7 +180,7 @@ export class WeakeningProof {
     };
   }
 
-  /** The hardened pod in the namespace of a policy, weakened in one place. */
+  /** Returns the hardened pod in the namespace of a policy, with one weakening. */
   private pod(policy: Policy, weakening?: Weakening, place: Place = 'pod'): ApiObject {
     const plain = { name: 'hardened', namespace: namespaceOf(policy) };
     const pod = harden(
@@ -203,7 +203,7 @@ export class WeakeningProof {
   }
 }
 
-/** Returns a list of weaker fields with their places. */
+/** Returns the description of a weakening and its place. */
 function inWords(weakenings: readonly Weakening[]): string {
   const places = [...new Set(weakenings.map((weakening) => weakening.places.join(', ')))];
   return places

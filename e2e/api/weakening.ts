@@ -2,25 +2,25 @@ import { ensureObjectAt, JsonObject } from '../../src/kubernetes/manifest';
 import { byBaseline, byBoth, byRestricted, Refusal } from './refusal';
 import { REFUSED_VOLUMES, TAKEN_VOLUMES } from './volumes';
 
-/** Place in a pod: the pod itself, or a kind of container. */
+/** Place in a pod: the pod itself, or a container of a kind. */
 export type Place = 'pod' | 'container' | 'init container' | 'ephemeral container';
 
-/** A hardened pod with one thing that is weaker, or is not. */
+/** Change of a hardened pod that makes it weaker, or does not. */
 export interface Weakening {
-  /** Upstream's id of the check that it is about. */
+  /** Upstream's id of the check. */
   readonly check: string;
-  /** Name of the weaker field. */
+  /** Description of the change. */
   readonly what: string;
   readonly places: readonly Place[];
   /** Weakens a pod spec, or a container of it. */
   readonly weaken: (part: JsonObject, template: JsonObject) => void;
-  /** Prepares the pod for the weaker field, without weakening it. */
+  /** Makes the pod valid with the change, and is not a weakness itself. */
   readonly prepare?: (spec: JsonObject) => void;
-  /** Levels that reject it; none if it is not a weakness. */
+  /** Refusals of the pod. Empty if the change is not a weakness. */
   readonly refusals: readonly Refusal[];
-  /** Levels that reject a template with it, if they differ. */
+  /** Refusals of a template, if they differ. */
   readonly ofTemplate?: readonly Refusal[];
-  /** Minor version of the server that knows the field without being told to. */
+  /** First minor version of the server that supports the field by default. */
   readonly since?: number;
 }
 
@@ -37,7 +37,7 @@ function context(fields: JsonObject): Weaken {
   return (part) => Object.assign(ensureObjectAt(part, 'securityContext') ?? {}, fields);
 }
 
-/** Leaves fields of the security context out. */
+/** Deletes fields of the security context. */
 function without(...fields: string[]): Weaken {
   return (part) => {
     for (const field of fields) delete ensureObjectAt(part, 'securityContext')?.[field];
@@ -61,7 +61,7 @@ function volume(source: JsonObject): Weaken {
   };
 }
 
-/** In a user namespace the user 0 of a pod is nobody on the node. */
+/** In a user namespace, user 0 of a pod has no rights on the node. */
 function userNamespace(spec: JsonObject): void {
   spec['hostUsers'] = false;
 }
@@ -201,7 +201,7 @@ const host: Weakening[] = [
       spec['hostNetwork'] = true;
       for (const container of spec['containers'] as JsonObject[]) container['ports'] = [{ containerPort: 8080 }];
     },
-    // the server gives the ports of a pod the same on its node, and those of a template not yet
+    // the server sets the host ports of a pod, but not those of a template
     refusals: [byBoth('host namespaces'), byBoth('hostPort')],
     ofTemplate: [byBoth('host namespaces')],
   },
@@ -217,7 +217,7 @@ const host: Weakening[] = [
     check: 'hostProbesAndHostLifecycle',
     what: `${[field, ...Object.keys(value)].join('.')} with a host`,
     places: RUNNING,
-    // only a sidecar has them among the init containers, and it may stand among no others
+    // an init container can have probes only if it keeps running, and other containers must not have a restartPolicy
     weaken: (part: JsonObject) =>
       Object.assign(part, { [field]: value }, part['name'] === 'init' && { restartPolicy: 'Always' }),
     refusals: [byBoth('probe or lifecycle host', { from: 34 })],
@@ -242,7 +242,7 @@ const kernel: Weakening[] = [
     places: CONTAINERS,
     weaken: (container) => {
       context({ privileged: true })(container, {});
-      // the two exclude each other
+      // the two fields exclude each other
       without('allowPrivilegeEscalation')(container, {});
     },
     refusals: [byBoth('privileged'), ESCALATION],
@@ -323,7 +323,7 @@ const seccomp: Weakening[] = [
     what: 'annotation unconfined',
     places: POD,
     weaken: (spec, template) => {
-      // the server wants both to say the same
+      // the server requires both to have the same value
       without('seccompProfile')(spec, template);
       annotation('seccomp.security.alpha.kubernetes.io/pod', 'unconfined')(spec, template);
     },
@@ -450,7 +450,7 @@ const volumes: Weakening[] = [
   { check: 'restrictedVolumes', what: 'a volume of no type', places: POD, weaken: volume({}), refusals: [] },
 ];
 
-/** Every check of baseline and restricted, with what breaks it and what just does not. */
+/** Checks of baseline and restricted, with changes that violate them, and changes that are just accepted. */
 export const WEAKENINGS: readonly Weakening[] = [
   ...appArmor,
   ...capabilities,

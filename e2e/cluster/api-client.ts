@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { ApiServer } from './api-server';
 
-/** An object of the API. */
+/** Object of the API. */
 export interface ApiObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -14,13 +14,13 @@ export interface ApiObject {
   readonly [key: string]: unknown;
 }
 
-/** Answer of an API server to one request. */
+/** Answer of an API server to a request. */
 export interface Answer {
-  /** Of HTTP. */
+  /** HTTP status. */
   readonly status: number;
-  /** Message of a rejection; empty on success. */
+  /** Message of an error. Empty if the request succeeded. */
   readonly message: string;
-  /** Warnings of the server. */
+  /** Warnings. */
   readonly warnings: readonly string[];
   readonly body: unknown;
 }
@@ -39,20 +39,20 @@ interface Call {
   readonly content?: unknown;
 }
 
-/** As many as keep both sides busy. */
+/** Number of connections that keeps both sides busy. */
 const CONNECTIONS = 8;
 const LONGEST_CALL = 60_000;
 
-/** Options with which the server rejects unknown and duplicate fields. A dry run includes all of admission. */
+/** The server rejects unknown and duplicate fields, and runs the complete admission even in a dry run. */
 const STRICT = { fieldValidation: 'Strict' };
 const DRY_RUN = { ...STRICT, dryRun: 'All' };
 
-/** An API server as its administrator calls it, without a program between. */
+/** Client of an API server with an administrator's rights, which sends its requests without another program. */
 export class ApiClient {
   private readonly agent: Agent;
   private readonly resources = new Map<string, Promise<readonly ApiResource[]>>();
 
-  /** The server must have started: its certificate is read here. */
+  /** Reads the certificate of the server, which must already have started. */
   constructor(private readonly server: ApiServer) {
     this.agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, ca: readFileSync(server.certificate) });
   }
@@ -93,14 +93,14 @@ export class ApiClient {
     });
   }
 
-  /** @throws Error when the server does not have it */
+  /** @throws Error if the server does not have the object */
   public async get(path: string): Promise<unknown> {
     const { status, body, message } = await this.call({ method: 'GET', path });
     if (status !== 200) throw new Error(`${path}: ${message}`);
     return body;
   }
 
-  /** True if objects of its kind are in a namespace. @throws Error if the server does not have the kind */
+  /** Returns true if objects of its kind are in a namespace. @throws Error if the server does not have the kind */
   public async isNamespaced({ apiVersion, kind }: ApiObject): Promise<boolean> {
     return (await this.resourceOf(apiVersion, kind)).namespaced;
   }
@@ -109,7 +109,7 @@ export class ApiClient {
     return this.call({ method: 'POST', path: await this.pathOf(object), query, content: object });
   }
 
-  /** Returns the path at which an object is created, or that of an object with a name. @throws Error if the server does not have its kind */
+  /** Returns the path at which an object is created, or the path of an existing object. @throws Error if the server does not have its kind */
   private async pathOf({ apiVersion, kind, metadata }: ApiObject, name?: string): Promise<string> {
     const resource = await this.resourceOf(apiVersion, kind);
     const namespace = resource.namespaced ? `/namespaces/${metadata.namespace ?? 'default'}` : '';
@@ -121,9 +121,9 @@ export class ApiClient {
     const resources = await this.resourcesOf(root);
     const resource = resources.find((each) => each.kind === kind && !each.name.includes('/'));
     if (resource !== undefined) return resource;
-    // what is missing now may be there later
+    // a kind that is missing now can exist later, so it is not remembered
     this.resources.delete(root);
-    throw new Error(`the server has no ${kind} in ${apiVersion}`);
+    throw new Error(`the server does not have the kind ${kind} in ${apiVersion}`);
   }
 
   private resourcesOf(root: string): Promise<readonly ApiResource[]> {
@@ -180,7 +180,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Texts of a header such as `299 - "one", 299 - "two"`. */
+/** Returns the texts in a header such as `299 - "one", 299 - "two"`. */
 function warningsIn(header = ''): string[] {
   return [...header.matchAll(/299 - "((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text.replace(/\\(.)/g, '$1'));
 }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { Daemon } from './daemon';
 import { kubernetesProgram } from './kubernetes';
 
-/** A user of an API server, known by a token. */
+/** User of an API server, identified by a token. */
 export interface ApiUser {
   readonly name: string;
   readonly group: string;
@@ -16,24 +16,23 @@ export interface ApiServerPorts {
   readonly api: number;
 }
 
-/** An API server with its store, on the loopback of this machine. */
+/** API server with its store, on the loopback interface of this machine. */
 export interface ApiServer {
   readonly port: number;
-  /** The token of each user, in their order. */
+  /** Tokens of the users, in their order. */
   readonly tokens: readonly string[];
-  /** File of the certificate that it makes for itself when it starts. */
+  /** File of the self-signed certificate that the server creates at its start. */
   readonly certificate: string;
-  /** File of the key that service accounts' tokens are signed with. */
+  /** File of the key that signs the tokens of service accounts. */
   readonly serviceAccountKey: string;
-  /** The store first. */
+  /** Daemons, starting with the store. */
   readonly daemons: readonly Daemon[];
 }
 
 /**
- * Starts one.
- *
- * @param version of Kubernetes, such as `1.37`
- * @param folder for its data and its logs
+ * Starts an API server and its store.
+ * @param version version of Kubernetes, such as `1.37`
+ * @param folder folder for data and logs
  */
 export function startApiServer(
   version: string,
@@ -69,7 +68,7 @@ export function startApiServer(
     'token-auth-file': tokenFile,
     'authorization-mode': 'Node,RBAC',
     'enable-admission-plugins': 'NodeRestriction',
-    // as on most clusters: what may be privileged is the namespace's affair
+    // as on most clusters, only namespaces restrict privileged containers
     'allow-privileged': 'true',
     'kubelet-preferred-address-types': 'Hostname',
   });
@@ -82,14 +81,14 @@ export function startApiServer(
   };
 }
 
-/** Starts a program with flags; its log is named after it. */
+/** Starts a program with flags. The name of its log is the name of the program. */
 export function daemonWithFlags(folder: string, program: string, flags: Readonly<Record<string, string>>): Daemon {
   const name = basename(program);
   const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
   return new Daemon(name, program, args, join(folder, `${name}.log`));
 }
 
-/** Writes a file that nobody else may read. @returns its path */
+/** Writes a file that only its owner can read. @returns the path of the file */
 export function secretFile(file: string, content: string): string {
   writeFileSync(file, content, { mode: 0o600 });
   return file;

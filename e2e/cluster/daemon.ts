@@ -1,7 +1,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 
-/** A program that runs beside the test, with its words in a file. */
+/** Program that runs in the background, with its output in a file. */
 export class Daemon {
   private readonly child: ChildProcess;
   private readonly ended: Promise<string>;
@@ -17,27 +17,27 @@ export class Daemon {
     closeSync(out);
     this.ended = new Promise((resolve) => {
       this.child.on('error', ({ message }) => resolve(message));
-      this.child.on('exit', (code, signal) => resolve(`it ended by ${signal ?? code}`));
+      this.child.on('exit', (code, signal) => resolve(`it ended with ${signal ?? code}`));
     });
   }
 
-  /** @throws Error when the program ends */
+  /** @throws Error if the program ends */
   public async untilEnd(): Promise<never> {
     throw new Error(`${this.name}: ${await this.ended}, see ${this.log}`);
   }
 
-  /** Ends the program at once, as a loss of power would. */
+  /** Kills the program at once, as a power failure would. */
   public async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.ended;
   }
 
-  /** Has the program read its configuration again, if that is what it does at a hang-up. */
+  /** Sends the program a hang-up signal, at which it reads its configuration again. */
   public reload(): void {
     this.child.kill('SIGHUP');
   }
 
-  /** Asks the program to end, and makes it after ten seconds. */
+  /** Asks the program to end, and kills it after ten seconds. */
   public async stop(): Promise<void> {
     this.child.kill('SIGTERM');
     const timer = setTimeout(() => this.child.kill('SIGKILL'), 10_000);

@@ -4,18 +4,18 @@ import { command } from '../../scripts/lib/command';
 import { cached, isCached } from '../../scripts/lib/repository';
 import { timed } from './timed';
 
-/** Programs of others that are built from their Go module. */
+/** Third-party programs that are built from their Go module. */
 export interface GoBuild {
-  /** Folder of a module that holds nothing but `tool` lines, which name the programs. */
+  /** Folder of a module that contains only `tool` lines, one for each program. */
   readonly folder: string;
-  /** The module that they come from; its version is the one in `go.mod`. */
+  /** Module that contains the programs. Its version is in `go.mod`. */
   readonly module: string;
   readonly tags: string;
-  /** Texts that the programs know themselves by. */
+  /** Texts that the linker writes into the programs, such as their version. */
   readonly stamps: (version: string) => Readonly<Record<string, string>>;
 }
 
-/** One of the programs, built when missing. */
+/** Returns the path of a program, and builds it if it is missing. */
 export function goProgram(build: GoBuild, name: string): string {
   const version = moduleVersion(build);
   const folder = cached(cacheName(build, name), (empty) => {
@@ -24,7 +24,7 @@ export function goProgram(build: GoBuild, name: string): string {
       .trim()
       .split('\n')
       .find((path) => basename(path) === name);
-    if (tool === undefined) throw new Error(`${build.folder}/go.mod names no tool ${name}`);
+    if (tool === undefined) throw new Error(`${build.folder}/go.mod does not have the tool ${name}`);
     const stamps = Object.entries(build.stamps(version)).map(([symbol, text]) => `-X ${symbol}=${text}`);
     const flags = ['-trimpath', '-buildvcs=false', `-tags=${build.tags}`, `-ldflags=-s -w ${stamps.join(' ')}`];
     timed(`build ${name} ${version}`, () => inModule('build', ...flags, '-o', join(empty, name), tool));
@@ -34,7 +34,7 @@ export function goProgram(build: GoBuild, name: string): string {
   return join(folder, name);
 }
 
-/** True if a program is already built. */
+/** Returns true if a program is already built. */
 export function isBuilt(build: GoBuild, name: string): boolean {
   return isCached(cacheName(build, name));
 }
@@ -43,17 +43,17 @@ function cacheName(build: GoBuild, name: string): string {
   return `e2e/${name}-${moduleVersion(build)}`;
 }
 
-/** Version of the module that the programs come from, without its `v`. */
+/** Returns the version of the module that contains the programs, without its `v`. */
 export function moduleVersion({ folder, module }: GoBuild): string {
   const required = readFileSync(join(folder, 'go.mod'), 'utf8')
     .split('\n')
     .map((line) => line.trim().replace(/^require /, ''))
     .find((line) => line.startsWith(`${module} v`));
-  if (required === undefined) throw new Error(`${folder}/go.mod requires no ${module}`);
+  if (required === undefined) throw new Error(`${folder}/go.mod does not require ${module}`);
   return required.slice(module.length + 2).split(' ')[0];
 }
 
-/** These builds take every processor for minutes, and yield to whatever else there is to do. */
+/** Builds have a low priority, because they use every processor for minutes. */
 export function goCommand(args: string[]): string {
   return command('nice', ['-n', '15', 'go', ...args], { env: { CGO_ENABLED: '0', GOOS: 'linux', GOARCH: 'amd64' } });
 }

@@ -1,4 +1,4 @@
-/** Returns a `kubeconfig`, as JSON, for one user of one API server. The server's certificate is self-signed, because it never leaves the machine. */
+/** Returns a kubeconfig, as JSON, for one user of one API server. It does not verify the server's self-signed certificate, because the connection never leaves the machine. */
 export function kubeconfig(server: string, token: string): string {
   return JSON.stringify({
     apiVersion: 'v1',

@@ -4,33 +4,33 @@ import { GoBuild, goProgram, isBuilt, moduleVersion } from './go-build';
 
 const MODULES = join(__dirname, 'kubernetes');
 
-/** The Kubernetes of the node test: the one version whose other programs are built, too. */
+/** Version of Kubernetes for the node test. For this version, more programs than the API server are built. */
 export const NODE_KUBERNETES = '1.37';
 
-/** A program of Kubernetes. */
+/** Program of Kubernetes. */
 export type KubernetesProgram = 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'kubelet';
 
-/** Versions whose API server can be built, such as `1.28`, the oldest first. */
+/** Versions whose API server can be built, such as `1.28`, starting with the oldest. */
 export function kubernetesVersions(): string[] {
   return readdirSync(MODULES).sort((a, b) => minorOf(a) - minorOf(b));
 }
 
-/** The minor version of Kubernetes 1. */
+/** Returns the minor version of a version such as `1.28`. */
 export function minorOf(version: string): number {
   return Number(version.split('.')[1]);
 }
 
-/** One of its programs, built when missing. */
+/** Returns the path of a program, and builds it if it is missing. */
 export function kubernetesProgram(version: string, name: KubernetesProgram): string {
   return goProgram(kubernetes(version), name);
 }
 
-/** True if its API server is already built. */
+/** Returns true if the API server of a version is already built. */
 export function isApiServerBuilt(version: string): boolean {
   return isBuilt(kubernetes(version), 'kube-apiserver');
 }
 
-/** The patch version that is pinned, such as `1.28.15`. */
+/** Returns the pinned patch version, such as `1.28.15`. */
 export function patchVersion(version: string): string {
   return moduleVersion(kubernetes(version));
 }

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { command } from '../../scripts/lib/command';
 
-/** Programs that the tests in QEMU start, and how each is installed. */
+/** Programs that the tests in QEMU start, with instructions to install them. */
 const PROGRAMS = {
   go: 'see https://go.dev/doc/install',
   kubectl: 'see https://kubernetes.io/docs/tasks/tools/',
@@ -22,20 +22,20 @@ const PROGRAMS = {
   tpm2_shutdown: 'apt-get install tpm2-tools',
 } as const;
 
-/** Libraries that some of them are built with or load by name, and how each is installed. */
+/** Libraries that the programs are built with, or load by name, with instructions to install them. */
 const LIBRARIES = {
   'libtss2-esys.so': 'apt-get install libtss2-dev',
   'libtss2-esys.so.0': 'apt-get install libtss2-dev',
   'libtss2-tcti-swtpm.so.0': 'apt-get install libtss2-tcti-swtpm0',
 } as const;
 
-/** A program that a test in QEMU starts. */
+/** Program that a test in QEMU starts. */
 export type Program = keyof typeof PROGRAMS;
 
-/** Folders of programs for the administrator, which are not on every user's path. */
+/** Folders of programs for administrators, which are not in the PATH of every user. */
 const ALSO = ['/usr/sbin', '/sbin', '/usr/local/go/bin'];
 
-/** Makes programs findable. @throws Error that names each missing one, and how to get it */
+/** Adds the folders of programs to PATH. @throws Error if a program is missing: the message contains the instructions to install it */
 export function requirePrograms(...programs: readonly Program[]): void {
   process.env.PATH = [process.env.PATH, ...ALSO].join(delimiter);
   const missing = programs.filter((program) => !isInPath(program));
@@ -43,7 +43,7 @@ export function requirePrograms(...programs: readonly Program[]): void {
   throw new Error(missing.map((program) => `${program} is missing: ${PROGRAMS[program]}`).join('\n'));
 }
 
-/** @throws Error that says how to get a library, when the loader does not know it */
+/** @throws Error if the loader does not find a library: the message contains the instructions to install it */
 export function requireLibrary(library: keyof typeof LIBRARIES): void {
   requirePrograms();
   const known = command('ldconfig', ['-p']);

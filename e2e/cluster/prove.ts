@@ -3,18 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Report } from './report';
 
-/** Environment that a proof runs on. */
+/** Environment that a proof runs in. */
 export interface Stage {
-  /** @throws Error when a part of it ends by itself */
+  /** @throws Error if a part of it ends unexpectedly */
   untilBroken(): Promise<never>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts a stage, runs a proof on it, ends the stage, and prints every check with its result.
- *
- * @param start gets an empty folder for data and logs, which is kept when something is different
- * @returns whether everything was as expected
+ * Starts a stage, runs a proof on it, stops the stage, and prints each check with its result.
+ * @param start starts the stage in an empty folder for data and logs, which is kept if a result differs
+ * @returns true if all results are as expected
  */
 export async function prove<S extends Stage>(
   report: Report,
@@ -27,7 +26,7 @@ export async function prove<S extends Stage>(
   const interrupted = new Promise<never>((_, reject) => {
     interrupt = () => reject(new Error('stopped by a signal'));
   });
-  // one that comes while the stage starts is heard when it has started, and can be stopped
+  // a signal during the start is handled after the start, when the stage can be stopped
   interrupted.catch(() => undefined);
   const signals = ['SIGINT', 'SIGTERM'] as const;
   for (const signal of signals) process.once(signal, interrupt);
@@ -35,7 +34,7 @@ export async function prove<S extends Stage>(
   try {
     await Promise.race([proof(stage, folder), stage.untilBroken(), interrupted]);
   } catch (error) {
-    report.expect('the run', 'comes to its end', (error as Error).message);
+    report.expect('the run', 'ends without an error', (error as Error).message);
   } finally {
     await stage.stop();
     for (const signal of signals) process.off(signal, interrupt);

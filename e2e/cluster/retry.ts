@@ -3,9 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const INTERVAL = 200;
 
 /**
- * Does something again and again until it succeeds.
- *
- * @throws Error when it has not within a time
+ * Repeats an action until it succeeds.
+ * @throws Error if the action does not succeed in time
  */
 export async function retry<T>(work: () => Promise<T>, seconds: number): Promise<T> {
   const end = performance.now() + seconds * 1000;

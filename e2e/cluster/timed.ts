@@ -1,4 +1,4 @@
-/** Says what begins, and how long it took. */
+/** Runs a step, and prints its name and its duration. */
 export function timed<T>(what: string, work: () => T): T {
   console.log(`${what} …`);
   const start = performance.now();

@@ -22,7 +22,7 @@ function acknowledgements(random: Random): string {
     .join('');
 }
 
-/** The annotation that accepts findings. */
+/** Reader of the annotation that accepts findings. */
 export const acknowledgement: FuzzReader<unknown> = {
   name: 'acknowledgement',
   generate: (random) => {

@@ -13,7 +13,7 @@ import { tarBytes } from './tar-archive';
 
 let canary: Canary | undefined;
 
-/** App packages of every form: looked into, opened beside a tree that must stay as it is, and given to other machines. */
+/** Reader of app packages in every form. It inspects a package, opens it in a tree that must not change, and changes its recipients. */
 export const appPackage: FuzzReader<PackageInput> = {
   name: 'app-package',
   generate: packageInput,
@@ -29,12 +29,12 @@ export const appPackage: FuzzReader<PackageInput> = {
     await outcome(changeRecipients(path, { add: [], remove: [MACHINE] }, opener, limits));
     canary.check(false);
     if (opened !== undefined) throw opened;
-    if (looked !== undefined) throw new Error(`opened, but not looked into: ${looked.message}`);
+    if (looked !== undefined) throw new Error(`opened, but not inspected: ${looked.message}`);
   },
   end: () => canary?.remove(),
 };
 
-/** Undefined for success; other errors than ours pass. */
+/** Returns the error of a rejected input, or undefined after success. Throws all other errors. */
 async function outcome(done: Promise<unknown>): Promise<InputError | undefined> {
   try {
     await done;

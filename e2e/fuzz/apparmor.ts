@@ -14,7 +14,7 @@ import { refusable } from './refusable';
 
 const parserVersion = AppArmorParserVersion.V4_1;
 
-/** Texts that are right: the presets, and the profiles of Debian's packages where they are installed. */
+/** Valid texts: the presets, and the profiles of Debian's packages if they are installed. */
 const SEEDS: ReadonlyArray<string> = [
   ...[
     AppArmorPreset.staticWebServer({ name: 'web', executables: ['/usr/sbin/nginx'], content: ['/srv/www'] }),
@@ -57,7 +57,7 @@ function rule(random: Random): string {
   return `${qualifiers}${path(random)} ${permissions},`;
 }
 
-/** Many rules of one form, whose patterns are hard to compare. */
+/** Returns many rules of the same form whose patterns are hard to compare. */
 function hostile(random: Random): string {
   const stars = (): string =>
     Array.from({ length: 1 + random.below(6) }, () => random.pick(['*', '**', '?', '[a-m]', '{a,b}', 'a', 'b'])).join(
@@ -88,7 +88,7 @@ function text(random: Random): string {
   return random.chance(0.5) ? mutate(whole, random, WORDS) : whole;
 }
 
-/** An AppArmor text, judged, written back, and each of its profiles made a typed one. */
+/** Reader of AppArmor texts. It lints a text, writes it back, and converts each profile to a typed profile. */
 export const apparmor: FuzzReader<string> = {
   name: 'apparmor',
   generate: text,

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 
-/** A folder to unpack to, and around it a tree that unpacking must not change. */
+/** Target folder for unpacking, in a tree that must not change. */
 export class Canary {
   public readonly outside = fs.mkdtempSync(join(tmpdir(), 'fuzz-'));
   public readonly target = join(this.outside, 'work', 'out');
@@ -15,34 +15,34 @@ export class Canary {
     this.before = this.state();
   }
 
-  /** Removes all of it. */
+  /** Deletes the whole tree. */
   public remove(): void {
     fs.rmSync(this.outside, { recursive: true, force: true });
   }
 
-  /** A file beside the tree that is watched. */
+  /** Returns the path of a file in the tree. */
   public path(name: string): string {
     return join(this.outside, name);
   }
 
   /**
-   * Compares the tree with what it was, looks at what was unpacked, and removes that.
-   * @throws Error for a change outside of the target, and for what leads out of it
+   * Compares the tree with its original state, checks the unpacked files, and deletes them.
+   * @throws Error if something outside the target has changed, or an unpacked file leads out of it
    */
   public check(unpacked: boolean): void {
     const problems = [...this.inTarget(unpacked)];
     fs.rmSync(this.target, { recursive: true, force: true });
     const after = this.state();
-    if (after !== this.before) problems.push(`changed what is around the target: ${after}`);
+    if (after !== this.before) problems.push(`changed files outside the target: ${after}`);
     if (problems.length > 0) throw new Error(problems.join('; '));
   }
 
   private *inTarget(unpacked: boolean): Generator<string> {
     if (!fs.existsSync(this.target)) {
-      if (unpacked) yield 'unpacked to nowhere';
+      if (unpacked) yield 'accepted a package, but unpacked nothing';
       return;
     }
-    if (!unpacked) yield 'left something of a package that it rejected';
+    if (!unpacked) yield 'left files of a rejected package';
     const real = fs.realpathSync(this.target);
     for (const path of below(this.target)) {
       const name = relative(this.target, path);
@@ -50,11 +50,11 @@ export class Canary {
       if (!status.isFile() && !status.isDirectory() && !status.isSymbolicLink()) yield `${name} is a device or a pipe`;
       if ((status.mode & 0o6000) !== 0 && !status.isSymbolicLink()) yield `${name} is setuid or setgid`;
       if (status.isSymbolicLink() && fs.existsSync(path) && !isBelow(fs.realpathSync(path), real))
-        yield `${name} leads out`;
+        yield `${name} leads out of the target`;
     }
   }
 
-  /** Everything around the target with what tells of a change, a further link to a file among it. */
+  /** Returns everything outside the target, with the values that show a change, such as the number of links to a file. */
   private state(): string {
     const seen = [...below(this.outside)]
       .map((path) => relative(this.outside, path))
@@ -63,7 +63,7 @@ export class Canary {
       .map((name) => {
         const status = fs.lstatSync(this.path(name));
         const { mode, ino, nlink, size, mtimeMs } = status;
-        // a folder's own time changes when something is put beside
+        // the time of a folder changes if a file is added to it
         const isPlain = status.isFile();
         return [
           name,
@@ -76,7 +76,7 @@ export class Canary {
   }
 }
 
-/** Everything below a folder; no link is followed. */
+/** Returns everything below a folder, without following links. */
 function* below(folder: string): Generator<string> {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);

@@ -25,12 +25,12 @@ const COMMANDS = [
   ['recipients', 'package', 'remove', 'm', ...OPENER],
 ];
 
-/** Exit codes of a command that foresaw what it was given. */
+/** Exit codes of a command that has handled its input. */
 const FORESEEN = [0, 1, 2];
 
 let canary: Canary | undefined;
 
-/** The command as users start it: no input ends it with an internal error or a stack trace. */
+/** Reader that runs the command as a child process. No input must cause an internal error or a stack trace. */
 export const command: FuzzReader<Command> = {
   name: 'command',
   generate: (random) => ({ args: random.pick(COMMANDS), input: packageInput(random) }),
@@ -51,7 +51,7 @@ export const command: FuzzReader<Command> = {
     const said = `${stdout}${stderr}`;
     if (!FORESEEN.includes(status ?? -1) || /^\s+at |internal error/m.test(stderr))
       throw new Error(`secure-edge package ${args.join(' ')} ended with ${status}: ${said}`);
-    if (status !== 0 && stderr.trim() === '') throw new Error(`ended with ${status} and without a word`);
+    if (status !== 0 && stderr.trim() === '') throw new Error(`ended with ${status} and without a message`);
     if (status !== 0) throw new InputError('package', [stderr]);
   },
   end: () => canary?.remove(),

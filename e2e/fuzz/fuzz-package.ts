@@ -5,15 +5,15 @@ import { signatureHeader, type FuzzPackage } from './package-file';
 import type { Random } from './random';
 import { fuzzArchive, type FuzzArchive } from './tar-archive';
 
-/** A package, its payload, and changes of the bytes that come of them. */
+/** Input for a package: its entries, its payload, and changes of the resulting bytes. */
 export interface PackageInput {
   readonly package: FuzzPackage;
   readonly payload: FuzzArchive;
-  /** Places as parts of the whole. */
+  /** Positions, as fractions of the length. */
   readonly edits: ReadonlyArray<{ readonly at: number; readonly edit: 'flip' | 'cut' | 'insert' | 'zero' }>;
 }
 
-/** Returns a package that mostly has one fault: a package with many faults fails at the first one. */
+/** Returns a random input. Most packages have only one error, because a package with many errors always fails at the first one. */
 export function packageInput(random: Random): PackageInput {
   const wrongAt = random.pick(['payload', 'payload', 'payload', 'package', 'signature', 'bytes', 'all']);
   const rate = random.pick([0.05, 0.3]);

@@ -1,9 +1,10 @@
 /**
- * Feeds random input to every reader of untrusted input. A crash, and a run of more than two seconds, is a failure.
+ * Feeds random input to every reader of untrusted input. A crash, or a run of more than two seconds, is a failure.
  *
  * Usage: fuzz.ts [--seconds N | --inputs N] [--seed N] [--reader NAME] [--input N]
  *
- * `--seconds` are shared by all readers; `--inputs` is the number for each. `--input` tries one input of a seed again.
+ * `--seconds` is the total time of all readers. `--inputs` is the number of inputs for each reader. `--input` repeats one
+ * input of a seed.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,12 +15,12 @@ import { FUZZ_READERS } from './readers';
 import { shownInput } from './worker';
 import type { FuzzOutcome, FuzzTask } from './worker';
 
-/** Milliseconds without another input after which a reader is taken to hang. */
+/** Milliseconds without a new input after which a reader counts as hanging. */
 const HANG = 20_000;
 
 const WATCH = 500;
 
-/** A thread does not inherit what makes Node.js read TypeScript. */
+/** Code of a thread, which does not inherit the TypeScript loader of Node.js. */
 const START = `require('tsx/cjs'); require(${JSON.stringify(join(__dirname, 'worker.ts'))});`;
 
 interface Plan extends Pick<FuzzTask, 'seed' | 'first' | 'inputs' | 'time'> {
@@ -38,7 +39,7 @@ function planned(): Plan {
   });
   const readers = FUZZ_READERS.filter(({ name }) => values.reader === undefined || name === values.reader);
   if (readers.length === 0)
-    throw new Error(`no reader ${values.reader}: use ${FUZZ_READERS.map(({ name }) => name).join(', ')}`);
+    throw new Error(`unknown reader ${values.reader}: use one of ${FUZZ_READERS.map(({ name }) => name).join(', ')}`);
   const { seconds = values.inputs === undefined && values.input === undefined ? '30' : undefined } = values;
   return {
     readers,
@@ -49,7 +50,7 @@ function planned(): Plan {
   };
 }
 
-/** Runs the inputs of one reader, and ends the thread if one of them has no end. */
+/** Runs the inputs of one reader, and stops the thread if one of them does not end. */
 async function run(reader: FuzzReader, { seed, first, inputs, time }: Plan): Promise<FuzzOutcome> {
   const current = new Int32Array(new SharedArrayBuffer(4));
   const workerData: FuzzTask = { reader: reader.name, seed, first, inputs, time, current };

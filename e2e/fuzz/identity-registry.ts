@@ -14,7 +14,7 @@ interface Entry {
   readonly gateway?: string;
 }
 
-/** Entries that are right, most often: of numbers that follow each other. */
+/** Returns entries that are mostly valid, with consecutive numbers. */
 function entries(random: Random, first: number): Entry[] {
   let uid = first;
   return random.list(4, () => {
@@ -49,7 +49,7 @@ function fieldsOf(object: object): Record<string, () => string> {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, () => JSON.stringify(value)]));
 }
 
-/** The registry of identities: read, asked, changed and written back. */
+/** Reader of identity registries. It reads, queries and changes a registry, and writes it back. */
 export const identityRegistry: FuzzReader<string> = {
   name: 'identity-registry',
   generate: registry,

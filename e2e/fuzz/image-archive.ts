@@ -16,7 +16,7 @@ function entry(name: string, body: string | Buffer): FuzzEntry {
   return { name, kind: '0', mode: 0o644, link: '', body, extension: 'none' };
 }
 
-/** An archive of docker save, an OCI layout, or both in one. */
+/** Returns an archive of docker save, an OCI layout, or both in one. */
 function archive(random: Random): Buffer {
   const wrong = random.pick([0, 0.02, 0.1]);
   const text = (values: string[]) => (): string => JSON.stringify(random.pick(values));
@@ -81,7 +81,7 @@ async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
   yield await Promise.resolve(bytes);
 }
 
-/** Archives of images, with their lists and configurations. */
+/** Reader of image archives, with their lists and configurations. */
 export const imageArchive: FuzzReader<Buffer> = {
   name: 'image-archive',
   generate: archive,

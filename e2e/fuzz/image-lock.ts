@@ -19,7 +19,7 @@ function lock(random: Random): string {
   return objectJson(random, { images: () => objectJson(random, images) });
 }
 
-/** The lock file of images, and each image that it may have. */
+/** Reader of image locks, and of each image in them. */
 export const imageLock: FuzzReader<string> = {
   name: 'image-lock',
   generate: (random) => (random.chance(0.3) ? mutate(lock(random), random) : lock(random)),

@@ -1,9 +1,9 @@
 import type { Random } from './random';
 
-/** Names that exist on every object, and so are found by a careless lookup. */
+/** Names that every JavaScript object has, so that a careless lookup finds them. */
 export const INHERITED = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
 
-/** Any JSON text of a small value: of every type, with names that every object has. */
+/** Returns the JSON text of a small value of any type, which can contain names that every object has. */
 export function anyJson(random: Random, depth = 0): string {
   switch (random.below(depth > 3 ? 7 : 9)) {
     case 0:
@@ -29,7 +29,7 @@ export function anyJson(random: Random, depth = 0): string {
   }
 }
 
-/** JSON of an object: each field by its generator, but some left out, doubled or of another type, and one that is unknown. */
+/** Returns JSON of an object. Some fields are missing, duplicate or of another type, and there can be an unknown field. */
 export function objectJson(random: Random, fields: Readonly<Record<string, () => string>>, wrong = 0.05): string {
   const members = Object.entries(fields).flatMap(([key, value]) => {
     if (random.chance(0.3)) return [];
@@ -41,7 +41,7 @@ export function objectJson(random: Random, fields: Readonly<Record<string, () =>
   return `{${members.join(',')}}`;
 }
 
-/** JSON of a list. */
+/** Returns JSON of a list. */
 export function listJson(random: Random, greatest: number, item: () => string): string {
   return `[${random.list(greatest, item).join(',')}]`;
 }

@@ -16,7 +16,7 @@ import type { FuzzReader } from './reader';
 interface KeyInput {
   readonly type: keyof typeof PAIRS;
   readonly secret: boolean;
-  /** Of the changes; undefined: none. */
+  /** Seed of the changes, or undefined for no changes. */
   readonly seed: number | undefined;
 }
 
@@ -43,7 +43,7 @@ function pair(type: keyof typeof PAIRS): Pair {
 
 let folder: string | undefined;
 
-/** Changes of the text, or of the bytes that it stands for. */
+/** Returns a changed text, or the text of changed bytes. */
 function changed(pem: string, random: Random): string {
   if (random.chance(0.3)) return mutate(pem, random, ['-----BEGIN PUBLIC KEY-----\n', '-----END', 'PRIVATE KEY', '=']);
   const [first = '', ...lines] = pem.trimEnd().split('\n');
@@ -52,7 +52,7 @@ function changed(pem: string, random: Random): string {
   return [first, der.toString('base64'), lines.at(-1), ''].join('\n');
 }
 
-/** Files of keys: read, judged, and used as far as they are sound. */
+/** Reader of key files. It reads and checks a key, and uses it if it is valid. */
 export const keyFile: FuzzReader<KeyInput> = {
   name: 'key-file',
   generate: (random) => ({
@@ -87,7 +87,7 @@ async function usePrivate(file: string): Promise<void> {
   for (const padding of Object.values(KeyPadding)) await machine.unwrap(Buffer.alloc(256, 1), padding);
 }
 
-/** Signs with a key. OpenSSL may reject a private key with changed numbers only when it signs. */
+/** Signs with a private key, because OpenSSL rejects some changed keys only when they sign. */
 function signable(key: KeyObject): void {
   signStatement({ sha256: {} }, key);
 }

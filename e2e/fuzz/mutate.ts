@@ -1,6 +1,6 @@
 import type { Random } from './random';
 
-/** Characters and words that readers treat in a special way. */
+/** Characters and words with a special meaning for readers. */
 const SPECIAL = [
   ...'\0\t\n\r "\'#,:;{}[]()<>*?^@$&|\\/=+-.0é',
   '\u0085',
@@ -16,7 +16,7 @@ const SPECIAL = [
   '18446744073709551616',
 ];
 
-/** A text with a few edits: parts removed, doubled, swapped or replaced. */
+/** Returns a text with a few edits: parts are removed, doubled, swapped or replaced. */
 export function mutate(text: string, random: Random, words: ReadonlyArray<string> = []): string {
   let result = text;
   for (let edits = 1 + random.below(6); edits > 0; edits -= 1) result = edited(result, random, words);

@@ -24,20 +24,20 @@ import {
   tarEntry,
 } from '../../src/app-package/sealed/sealed-layout';
 
-/** Machine that can open every package here. */
+/** Machine that can open all generated packages. */
 export const MACHINE = 'gateway-7';
 
-/** A package, whose codes and signatures hold over whatever is in it. */
+/** Content of a package. Its authentication codes and signatures are valid for any content. */
 export interface FuzzPackage {
   readonly form: AppPackageForm;
   readonly manifest: string;
-  /** Other machines, by the content of their keys. */
+  /** Names of other machines, with the content of their keys. */
   readonly others: ReadonlyArray<readonly [name: string, key: string]>;
-  /** Stanzas of the age header before the one that is for this package; with a code that holds. */
+  /** Stanzas in the age header before the package's own stanza. The header's code is valid. */
   readonly stanzas: string;
-  /** Wrapped key; undefined: the correct one. */
+  /** Wrapped key, or undefined for the correct one. */
   readonly key: string | undefined;
-  /** JSON of the signature's header and of its statement; undefined: what is right, null: unsigned. */
+  /** JSON of the signature's header and statement. Undefined for the correct ones, null for an unsigned package. */
   readonly signature: { readonly header?: string; readonly statement?: string } | null;
   readonly isCompressed: boolean;
 }
@@ -45,7 +45,7 @@ export interface FuzzPackage {
 const identity = AgeIdentity.generate();
 export const machine = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
-/** The same in every run: parts of it stand in inputs. */
+/** Key that is the same in every run, because inputs contain parts of it. */
 const SIGNING_KEY = createPrivateKey({
   key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, 7)]),
   format: 'der',
@@ -53,7 +53,7 @@ const SIGNING_KEY = createPrivateKey({
 });
 const SIGNER = createPublicKey(SIGNING_KEY);
 
-/** The bytes of a package with this payload, a tar archive. */
+/** Returns the bytes of a package whose payload is a tar archive. */
 export function packageBytes(fuzzed: FuzzPackage, tar: Buffer): Buffer {
   const payload = fuzzed.isCompressed ? gzipSync(tar, { level: 1 }) : tar;
   return BYTES[fuzzed.form](fuzzed, payload);
@@ -85,7 +85,7 @@ function sealedBytes(fuzzed: FuzzPackage, payload: Buffer): Buffer {
   ]);
 }
 
-/** One chunk, which is the last: the payloads here are small. */
+/** Returns an age file whose payload has only one chunk, because all payloads are small. */
 function ageFile(stanzas: string, payload: Buffer): Buffer {
   const fileKey = randomBytes(16);
   const nonce = randomBytes(16);
@@ -146,7 +146,7 @@ function signature(
   return [['SIGNATURE.JWS', Buffer.from(`${input}.${bytes.toString('base64url')}`)]];
 }
 
-/** The right header of a signature. */
+/** Correct header of a signature. */
 export function signatureHeader(): Record<string, unknown> {
   const jwk = SIGNER.export({ format: 'jwk' });
   return { alg: 'EdDSA', typ: 'app-package+jws', kid: fingerprint(SIGNER), jwk };

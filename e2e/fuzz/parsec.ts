@@ -8,15 +8,15 @@ import { bytesField, numberField } from '../../src/app-package/keys/protobuf';
 import type { Random } from './random';
 import type { FuzzReader } from './reader';
 
-/** Answer of a service to one request, with bytes as text. */
+/** Answer of a service to a request, as text that represents bytes. */
 interface Answer {
   readonly bytes: string;
-  /** Sizes of the parts that it comes in. */
+  /** Sizes of the parts in which the answer is sent. */
   readonly part: number;
 }
 
 interface ParsecInput {
-  /** To the list of keys, and to the operation. */
+  /** Answers to the list of keys, and to the operation. */
   readonly answers: ReadonlyArray<Answer>;
   readonly operation: 'unwrap' | 'fingerprint';
 }
@@ -81,7 +81,7 @@ async function listen(): Promise<string> {
   return path;
 }
 
-/** Answers of Parsec, from a service that stands in for it. */
+/** Reader of Parsec's answers, which a fake service sends. */
 export const parsec: FuzzReader<ParsecInput> = {
   name: 'parsec',
   generate: (random) => {

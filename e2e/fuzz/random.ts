@@ -1,4 +1,4 @@
-/** A source of chance that gives the same values for the same seed (mulberry32). */
+/** Random numbers that are the same for the same seed (mulberry32). */
 export class Random {
   private state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.state = seeds.reduce((state, seed) => Math.imul(state ^ seed, 0x9e3779b1) ^ (state >>> 15), 0x85ebca6b);
   }
 
-  /** A number from 0 up to, but without, 1. */
+  /** Returns a number from 0 to less than 1. */
   public fraction(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
@@ -14,22 +14,22 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 up to, but without, the bound. */
+  /** Returns a whole number from 0 to less than the bound. */
   public below(bound: number): number {
     return Math.floor(this.fraction() * bound);
   }
 
-  /** True with this probability. */
+  /** Returns true with a probability. */
   public chance(probability: number): boolean {
     return this.fraction() < probability;
   }
 
-  /** One of the items, which must not be none. */
+  /** Returns one of the items. There must be at least one. */
   public pick<T>(items: ReadonlyArray<T>): T {
     return items[this.below(items.length)];
   }
 
-  /** Values of a generator: any number up to the greatest. */
+  /** Returns values of a generator: a random number of them, up to a maximum. */
   public list<T>(greatest: number, item: () => T): T[] {
     return Array.from({ length: this.below(greatest + 1) }, item);
   }

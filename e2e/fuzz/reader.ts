@@ -1,18 +1,18 @@
 import type { Random } from './random';
 
 /**
- * A reader of untrusted input, and a generator of such input.
+ * Reader of untrusted input, with a generator of such input.
  *
- * An input that the reader rejects with an error of ours is as good as one that it accepts. Any other error, and a run of
- * more than two seconds, is a failure.
+ * A reader can accept an input, or reject it with an error of this library. Any other error, or a run of more than two
+ * seconds, is a failure.
  */
 export interface FuzzReader<Input = unknown> {
-  /** A lower-case slug: the name of the reader's file. */
+  /** Name of the reader's file, in lower case with dashes. */
   readonly name: string;
-  /** Makes an input of at most 100 KB, the same one for the same chance. */
+  /** Returns an input of at most 100 KB, which is the same for the same random numbers. */
   generate(random: Random): Input;
   /** Reads the input. Throws `InputError` if the input is rejected. */
   run(input: Input): void | Promise<void>;
-  /** Removes what the runs leave behind, such as a temporary folder. */
+  /** Deletes the remains of the runs, such as a temporary folder. */
   end?(): void;
 }

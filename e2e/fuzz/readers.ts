@@ -10,7 +10,7 @@ import { parsec } from './parsec';
 import type { FuzzReader } from './reader';
 import { seccomp } from './seccomp';
 
-/** Every reader that is fuzzed. */
+/** Readers that are fuzzed. */
 export const FUZZ_READERS: ReadonlyArray<FuzzReader> = [
   acknowledgement,
   appPackage,

@@ -61,7 +61,7 @@ function profile(random: Random): string {
   });
 }
 
-/** A seccomp profile, judged, written back, resolved, changed and made a typed one. */
+/** Reader of seccomp profiles. It lints, resolves and changes a profile, writes it back, and converts it to a typed profile. */
 export const seccomp: FuzzReader<string> = {
   name: 'seccomp',
   generate: (random) => (random.chance(0.2) ? mutate(profile(random), random) : profile(random)),

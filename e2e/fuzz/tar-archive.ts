@@ -2,26 +2,26 @@ import { BLOCK, encodeHeader, TarKind } from '../../src/app-package/archive/tar-
 import { tarPadding } from '../../src/app-package/archive/tar-writer';
 import type { Random } from './random';
 
-/** Stands for a folder outside of the one that an archive is unpacked to. */
+/** Placeholder of a folder outside the target of unpacking. */
 export const OUTSIDE = '@OUTSIDE@';
 
-/** An entry of an archive as nobody should write it. */
+/** Entry of a malicious archive. */
 export interface FuzzEntry {
   readonly name: string;
-  /** One character. */
+  /** Type of the entry, as one character. */
   readonly kind: string;
   readonly mode: number;
   readonly link: string;
   readonly body: string | Buffer;
-  /** Header before the entry that has its whole name: none, pax, or GNU tar's. */
+  /** Header before the entry that contains its complete name: none, pax, or that of GNU tar. */
   readonly extension: 'none' | 'pax' | 'gnu';
-  /** Size that the header claims, if it is not that of the body. */
+  /** Size in the header, if it differs from the size of the body. */
   readonly size?: number;
-  /** Bytes of the header that are overwritten. The checksum is right again. */
+  /** Bytes of the header that are overwritten. The checksum is then corrected. */
   readonly overwritten?: { readonly at: number; readonly bytes: string };
 }
 
-/** An archive, and what its bytes end with. */
+/** Archive, with the kind of its end. */
 export interface FuzzArchive {
   readonly entries: ReadonlyArray<FuzzEntry>;
   readonly end: 'whole' | 'one block' | 'none' | 'text' | 'zeros';
@@ -90,7 +90,7 @@ const LINKS = [
 const KINDS: ReadonlyArray<string> = Object.values(TarKind);
 const PAX_KINDS: ReadonlyArray<string> = [TarKind.PAX, TarKind.PAX_GLOBAL];
 
-/** Entries, most of them sound. */
+/** Returns entries that are mostly valid. */
 export function fuzzArchive(random: Random, wrong: number): FuzzArchive {
   const entries = random.list(6, () => fuzzEntry(random, wrong));
   const end = random.chance(wrong / 2) ? random.pick(['one block', 'none', 'text', 'zeros'] as const) : 'whole';
@@ -155,7 +155,7 @@ function record(key: string, value: string): string {
   return `${length}${rest}`;
 }
 
-/** The bytes of an archive. */
+/** Returns the bytes of an archive. */
 export function tarBytes({ entries, end }: FuzzArchive, outside = ''): Buffer {
   const placed = (text: string): string => text.replaceAll(OUTSIDE, outside);
   const parts = entries.map((entry) => entryBytes({ ...entry, name: placed(entry.name), link: placed(entry.link) }));

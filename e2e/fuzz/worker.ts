@@ -1,21 +1,21 @@
-/** Feeds inputs to one reader in a thread of its own, so that a run without end can be stopped. */
+/** Feeds inputs to one reader in its own thread, so that an endless run can be stopped. */
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { InputError } from '../../src/diagnostics/input-error';
 import { Random } from './random';
 import type { FuzzReader } from './reader';
 import { FUZZ_READERS } from './readers';
 
-/** Task of a worker. */
+/** Input of a worker. */
 export interface FuzzTask {
   readonly reader: string;
   readonly seed: number;
-  /** First input. */
+  /** Number of the first input. */
   readonly first: number;
   /** Number of inputs. */
   readonly inputs: number;
-  /** Milliseconds after which no further input is tried. */
+  /** Milliseconds after which no new input is tried. */
   readonly time: number;
-  /** One number: the input that is being tried. */
+  /** Shared memory with one number: the number of the current input. */
   readonly current: Int32Array;
 }
 
@@ -23,20 +23,20 @@ export interface FuzzTask {
 export interface FuzzOutcome {
   readonly inputs: number;
   readonly accepted: number;
-  /** Milliseconds of the slowest input. */
+  /** Milliseconds that the slowest input took. */
   readonly slowest: number;
   readonly failures: ReadonlyArray<FuzzFailure>;
 }
 
-/** An input that must not fail so. */
+/** Input that has failed. */
 export interface FuzzFailure {
   readonly input: number;
   readonly what: string;
-  /** The input itself, shortened. */
+  /** Shortened text of the input. */
   readonly shown: string;
 }
 
-/** Milliseconds that an input of 100 KB may take. */
+/** Maximum milliseconds for an input of 100 KB. */
 const LONGEST = 2_000;
 const MOST_FAILURES = 10;
 
@@ -46,7 +46,7 @@ interface Trial {
   readonly time: number;
 }
 
-/** Milliseconds of the processor since a time, which other work on the machine does not change. */
+/** Returns the milliseconds of CPU time since a point in time, because elapsed time depends on other work of the machine. */
 function since(start: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(start);
   return (user + system) / 1_000;
@@ -66,7 +66,7 @@ async function trial(reader: FuzzReader, input: unknown): Promise<Trial> {
 
 async function fuzz({ reader: name, seed, first, inputs, time, current }: FuzzTask): Promise<FuzzOutcome> {
   const reader = FUZZ_READERS.find((each) => each.name === name);
-  if (reader === undefined) throw new Error(`no reader ${name}`);
+  if (reader === undefined) throw new Error(`unknown reader ${name}`);
   const failures: FuzzFailure[] = [];
   const end = performance.now() + time;
   let accepted = 0;
@@ -76,7 +76,7 @@ async function fuzz({ reader: name, seed, first, inputs, time, current }: FuzzTa
     Atomics.store(current, 0, input);
     const value: unknown = reader.generate(new Random(seed, input));
     let last = await trial(reader, value);
-    // the first runs are slow because nothing is compiled yet
+    // the first runs are slow, because the code is not compiled yet
     if (last.time > LONGEST) last = await trial(reader, value);
     slowest = Math.max(slowest, last.time);
     if (!last.rejected) accepted += 1;
@@ -88,11 +88,12 @@ async function fuzz({ reader: name, seed, first, inputs, time, current }: FuzzTa
 }
 
 function problemOf({ error, time }: Trial): string | undefined {
-  if (error !== undefined) return error instanceof Error ? (error.stack ?? error.message) : 'threw no Error';
+  if (error !== undefined)
+    return error instanceof Error ? (error.stack ?? error.message) : 'threw a value that is not an Error';
   return time > LONGEST ? `took ${Math.round(time)} ms` : undefined;
 }
 
-/** An input as a message shows it. */
+/** Returns an input in the form for messages. */
 export function shownInput(value: unknown): string {
   const text = typeof value === 'string' ? value : Buffer.isBuffer(value) ? value.toString('base64') : undefined;
   return JSON.stringify(text ?? value)?.slice(0, 2_000) ?? String(value);

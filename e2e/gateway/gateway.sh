@@ -59,7 +59,7 @@ ok 'a wrong call is refused' ends 2 ./prepare --chek
 ok 'who is not root is refused' ends 2 as 10000 10000 ./prepare --check
 
 groupadd --gid 10001 foreign
-ok 'a number that the host uses is refused' says "group 10001 is the host's group foreign" ./prepare
+ok 'a number that the host uses is refused' says "group id 10001 belongs to the host's group foreign" ./prepare
 ok 'with it, nothing is changed' unchanged_by ends 1 ./prepare
 groupdel foreign
 

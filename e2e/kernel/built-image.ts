@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { command } from '../../scripts/lib/command';
 import { ROOT } from '../../scripts/lib/repository';
 
-/** Settings of an image that apply if a manifest does not set them. */
+/** Settings of an image, which apply if the manifest does not set them. */
 export interface BuiltImage {
-  /** Folder of the image in `images/build`. */
+  /** Name of the image's folder in `images/build`. */
   readonly name: string;
   readonly user: number;
   readonly group: number;
@@ -34,23 +34,23 @@ interface Configuration {
 }
 
 /**
- * The very image that a manifest names by its digest, from `images/build`.
- *
- * @throws Error if it is not there, or its tree is that of another
+ * Returns the image with the digest in a manifest, from `images/build`.
+ * @throws Error if the image is missing, or its tree belongs to another image
  */
 export function builtImage(reference: string): BuiltImage {
   const [, name, digest] = /([a-z-]+):[^@/]+@(sha256:[0-9a-f]{64})$/.exec(reference) ?? [];
-  if (name === undefined) throw new Error(`the image ${reference} has no digest`);
+  if (name === undefined) throw new Error(`the image ${reference} does not have a digest`);
   const archive = join(ROOT, 'images/build', `${name}.tar`);
-  if (!existsSync(archive)) throw new Error(`${archive} is missing: npm run images`);
+  if (!existsSync(archive)) throw new Error(`${archive} is missing: build it with npm run images`);
 
   const blob = <T>(of: string): T => JSON.parse(read(archive, of)) as T;
   const { manifests } = blob<Index>(digest);
   const [manifest] = manifests.filter(({ platform }) => platform.architecture === 'amd64');
   const { config, rootfs } = blob<Configuration>(blob<Manifest>(manifest.digest).config.digest);
   const tree = `sha256:${sha256(join(ROOT, 'images/build', name, 'rootfs-amd64.tar'))}`;
-  if (!rootfs.diff_ids.includes(tree)) throw new Error(`images/build/${name} is not of ${reference}: npm run images`);
-  // an image that names no user runs as root
+  if (!rootfs.diff_ids.includes(tree))
+    throw new Error(`images/build/${name} is not built from ${reference}: build it with npm run images`);
+  // an image without a user runs as root
   const [user, group = user] = (config.User ?? '0:0').split(':').map(Number);
   return {
     name,
@@ -67,7 +67,7 @@ function read(archive: string, digest: string): string {
   try {
     return command('tar', ['--extract', '--to-stdout', '--file', archive, file]);
   } catch {
-    throw new Error(`${archive} has no ${digest}, which a manifest names: npm run images`);
+    throw new Error(`${archive} does not contain ${digest}, which a manifest uses: build it with npm run images`);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Capability } from '../../src/host/capability';
 
-/** Numbers of capabilities, as the kernel counts them. Source: include/uapi/linux/capability.h. */
+/** Numbers of capabilities in the kernel. Source: include/uapi/linux/capability.h. */
 export const CAPABILITY_NUMBER: Readonly<Record<`${Capability}`, number>> = {
   CHOWN: 0,
   DAC_OVERRIDE: 1,

@@ -4,15 +4,15 @@ import { containersOf, type FoundPod } from '../../src/kubernetes/pods';
 import { builtImage } from './built-image';
 import { CAPABILITY_NUMBER } from './capability-number';
 
-/** Name of the profile that containerd lays on containers that name none. */
+/** Name of the profile that containerd applies to containers without a profile. */
 const RUNTIME_PROFILE = 'cri-containerd.apparmor.d';
 
-/** A container as the machine starts it: what the manifest says, else what its image says. */
+/** Container with the settings of its manifest, or else those of its image. */
 export interface Container {
   readonly image: string;
   readonly hostname: string;
   readonly command: readonly string[];
-  /** The readiness probe's command, where it is one. */
+  /** Command of the readiness probe, if it has one. */
   readonly probe: readonly string[];
   readonly folder: string;
   readonly environment: readonly string[];
@@ -25,16 +25,16 @@ export interface Container {
   readonly volumes: readonly Volume[];
 }
 
-/** A folder of the machine that a container sees. */
+/** Folder of the machine that is mounted into a container. */
 export interface Volume {
   readonly source: string;
   readonly path: string;
   readonly readOnly: boolean;
-  /** True if only root may write to the folder, if the machine has to create it. */
+  /** True if only root may write to the folder. Applies if the machine creates the folder. */
   readonly rootOnly: boolean;
 }
 
-/** The first container of a workload's pod. The kubelet's rules hold: the container's own words win over the pod's. */
+/** Returns the first container of a workload's pod. As in the kubelet, the container's settings override those of the pod. */
 export function containerOf(pod: FoundPod): Container {
   const [{ container }] = containersOf(pod.spec);
   const name = stringAt(objectAt(pod.object, 'metadata'), 'name') ?? '';
@@ -42,7 +42,7 @@ export function containerOf(pod: FoundPod): Container {
   const image = builtImage(stringAt(container, 'image') ?? '');
   const user = numberAt(context, 'runAsUser') ?? image.user;
   if (context['runAsNonRoot'] === true && user === 0)
-    throw new Error(`${name} must not run as root, and its image does`);
+    throw new Error(`${name} must not run as root, but its image does`);
   return {
     image: image.name,
     hostname: `${name}-0`,
@@ -87,9 +87,9 @@ function volumesOf(pod: string, spec: JsonObject, container: JsonObject): Volume
     });
 }
 
-/** Returns the path of a volume's content on the machine; undefined for a volume that starts empty. */
+/** Returns the machine's folder with the content of a volume. Undefined for a volume that is empty at the start. */
 function sourceOf(volume: JsonObject): string | undefined {
-  // the machine keeps one folder of profiles, as the kubelet keeps a projected volume
+  // the machine has one folder of profiles, like a projected volume of the kubelet
   if ('projected' in volume) return '/run/profiles';
   return stringAt(objectAt(volume, 'hostPath'), 'path');
 }

@@ -1,4 +1,4 @@
-/** Proves loader, demo and presets in a real kernel with AppArmor, and prints every check with its result. */
+/** Checks the loader, the demo and the presets in a real kernel with AppArmor, and prints each check with its result. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,11 +31,11 @@ async function main(): Promise<void> {
     return;
   }
   writeFileSync(join(folder, 'console.log'), log.join('\n'));
-  console.error(`what the machine was asked, and what it wrote to its console, is kept in ${folder}`);
+  console.error(`the machine's input and console output are kept in ${folder}`);
   process.exitCode = 1;
 }
 
-/** Runs the machine to its end, and says how that was. */
+/** Runs the machine until it ends, and returns how it ended. */
 async function boot(asked: string, take: (line: string) => void): Promise<string> {
   const machine = spawn('go', ['-C', __dirname, 'run', './machine', asked], { stdio: ['ignore', 'pipe', 'pipe'] });
   let errors = '';

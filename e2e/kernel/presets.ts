@@ -1,28 +1,28 @@
 import { AppArmorPreset } from '../../src/apparmor/presets/preset';
 import type { AppArmorProfile } from '../../src/apparmor/profile';
 
-/** Operation under a profile, with its expected result. */
+/** Attempt under a profile, with its expected result. */
 export interface Try {
   readonly do: string;
   readonly on?: string;
   readonly outcome: 'allowed' | 'denied';
 }
 
-/** A preset, and what is tried under it by a program that stands where the preset's does. */
+/** Preset, with the attempts of a program at the path of the preset's executable. */
 export interface PresetQuestion {
   readonly name: string;
   readonly text: string;
   readonly executable: string;
-  /** Files that are there. */
+  /** Files that exist. */
   readonly files: readonly string[];
-  /** Programs that are there beside the preset's. */
+  /** Programs that exist besides the preset's own. */
   readonly programs: readonly string[];
   readonly tries: readonly Try[];
 }
 
 type Attempt = readonly [string, string?];
 
-/** Operations that no preset allows, for any rights of the process. */
+/** Attempts that no preset allows, even to a process with all rights. */
 const NEVER: readonly Attempt[] = [
   ['read', '/etc/shadow'],
   ['read', '/proc/kallsyms'],
@@ -40,7 +40,7 @@ const NEVER: readonly Attempt[] = [
   ['mount', '/mnt'],
 ];
 
-/** Operations that every preset allows. */
+/** Attempts that every preset allows. */
 const ALWAYS: readonly Attempt[] = [
   ['read', '/etc/resolv.conf'],
   ['read', '/etc/ssl/certs/ca.pem'],
@@ -67,7 +67,7 @@ interface Preset {
   readonly denied: readonly Attempt[];
 }
 
-/** Every preset with the paths of its documentation. */
+/** All presets, with the paths in their documentation. */
 export function presetQuestions(): PresetQuestion[] {
   return [webServer(), staticBinary(), nodeJs()].map(({ profile, executable, programs = [], allowed, denied }) => ({
     name: profile.name,
@@ -170,7 +170,7 @@ function tried([what, on]: Attempt, outcome: Try['outcome']): Try {
   return { do: what, ...(on !== undefined && { on }), outcome };
 }
 
-/** The files that an attempt needs: what is read or mapped must be there, or its absence would be what happens. */
+/** Returns the files that an attempt needs. A file that is read or mapped must exist, because otherwise its absence would be the result. */
 function filesOf([what, on = '']: Attempt): string[] {
   const isOwn = !on.startsWith('/proc/') && (what === 'read' || what === 'map' || what === 'write');
   return isOwn ? [on] : [];

@@ -2,20 +2,20 @@ import { ENDPOINTS, EXPECTED, outcomeOf, renderOutcomes, VARIANTS } from '../../
 import type { Answer, Endpoint, Outcome, OutcomeTable, Variant } from '../../scripts/demo/outcome';
 import { isAsExpected, Report, type Row } from '../cluster/report';
 
-/** The parts, in the order in which they are printed, and what each is about. */
+/** Titles of the parts, in the order in which they are printed. */
 const PARTS = {
   loaders: 'The loader’s program, with the profiles and the rights of each committed manifest',
   variants: 'The demo’s servers, as the committed manifest says',
   rights: 'The loader with one right less',
   lifecycle: 'Profiles while they change',
   strangers: 'Profiles of others, and texts that reach beyond a profile of their own',
-  presets: 'Operations that each preset allows and denies a process of user 0 with every capability',
+  presets: 'Access that each preset allows and denies, for a process of user 0 with every capability',
   machine: 'The machine',
 } as const;
 
 type Part = keyof typeof PARTS;
 
-/** Answer of a server, as the machine prints it. */
+/** Answers of a server, as the machine reports them. */
 interface AnswerLine {
   readonly variant: Variant;
   readonly endpoint: Endpoint;
@@ -24,12 +24,12 @@ interface AnswerLine {
   readonly failure?: string;
 }
 
-/** End of the machine after a successful run. */
+/** Expected end of the machine. */
 export const SWITCHED_OFF = 'boots, and switches itself off';
 
 const UNANSWERED: Outcome = { word: 'failed', detail: 'never asked' };
 
-/** Takes the machine's console line by line: a line that begins with `@` is for the proof. */
+/** Reads the machine's console line by line. Lines that start with `@` are for the proof. */
 export class Proof {
   private readonly reports = new Map<Part, Report>(Object.keys(PARTS).map((part) => [part as Part, new Report()]));
   private readonly outcomes = new Map<string, Outcome>();
@@ -43,7 +43,7 @@ export class Proof {
     answer: (content) => this.answer(JSON.parse(content) as AnswerLine),
   };
 
-  /** Takes a line. */
+  /** Reads a line. */
   public take(line: string): void {
     const [, word, content] = /^@(\S+) (.*?)\r?$/.exec(line) ?? [];
     if (word === 'end') this.announced = Number(content);
@@ -52,7 +52,7 @@ export class Proof {
     this.takes[word](content);
   }
 
-  /** Judges the whole, when the machine is off. */
+  /** Checks the complete results after the machine is off. */
   public end(how: string): void {
     this.part = 'variants';
     for (const variant of VARIANTS) for (const endpoint of ENDPOINTS) this.addCell(variant, endpoint);
@@ -69,7 +69,7 @@ export class Proof {
     return this.all.reduce((sum, report) => sum + report.size, 0);
   }
 
-  /** All as Markdown. */
+  /** Returns all results as Markdown. */
   public toString(): string {
     const parts = [...this.reports].map(([part, report]) => `### ${PARTS[part]}\n\n${report.toString()}`);
     return [...parts, renderOutcomes(this.table)].join('\n\n');

@@ -9,7 +9,7 @@ import { manifestFiles, objectsOf } from '../../scripts/lib/repository';
 import { containerOf, type Container } from './container';
 import { presetQuestions, type PresetQuestion } from './presets';
 
-/** All that the machine is asked. */
+/** Input of the machine. */
 export interface Questions {
   readonly images: readonly string[];
   readonly loaders: readonly LoaderQuestion[];
@@ -17,16 +17,16 @@ export interface Questions {
   readonly presets: readonly PresetQuestion[];
 }
 
-/** A loader of a committed manifest, and the profiles that it has to bring into the kernel. */
+/** Loader of a committed manifest, with the profiles that it must load. */
 export interface LoaderQuestion {
   readonly manifest: string;
   readonly container: Container;
-  /** Files of its folder, by name. */
+  /** Files in its folder, by name. */
   readonly files: Readonly<Record<string, string>>;
   readonly profiles: readonly { readonly name: string; readonly mode: string }[];
 }
 
-/** A server of the demo. */
+/** Server of the demo. */
 export interface VariantQuestion {
   readonly name: string;
   readonly container: Container;
@@ -52,7 +52,7 @@ function variantOf(name: string): VariantQuestion {
   return { name, container: containerOf(workload(objectsOf(DEMO), 'Deployment', name)), endpoints: ENDPOINTS };
 }
 
-/** The loader of a manifest, if profiles are in it. */
+/** Returns the loader of a manifest, if the manifest contains profiles. */
 function loadersOf(manifest: string): LoaderQuestion[] {
   const objects = objectsOf(manifest);
   const configMaps = objects.filter(
@@ -68,7 +68,7 @@ function loadersOf(manifest: string): LoaderQuestion[] {
   return [
     {
       manifest,
-      // ten seconds between two looks are long for a test
+      // the default interval of ten seconds is long for a test
       container: { ...container, command: [...container.command, '--interval', '1s'] },
       files: Object.fromEntries(texts(configMaps.filter((each) => mounted.has(nameOf(each))))),
       profiles: texts(configMaps)
@@ -88,7 +88,7 @@ function nameOf(object: Manifest): string {
   return stringAt(objectAt(object, 'metadata'), 'name') ?? '';
 }
 
-/** The ConfigMaps of a pod's projected volumes. */
+/** Returns the ConfigMaps in a pod's projected volumes. */
 function configMapsOf(spec: Manifest): string[] {
   return listAt(spec, 'volumes')
     .filter(isObject)
@@ -100,7 +100,7 @@ function withChildren(profile: ParsedProfile): ParsedProfile[] {
   return [profile, ...profile.statements.filter((each) => each instanceof ParsedProfile).flatMap(withChildren)];
 }
 
-/** Returns the name and the mode that a profile must have in the kernel's list. */
+/** Returns the expected line of a profile in the kernel's list. */
 function modeOf(profile: ParsedProfile): { name: string; mode: string } {
   const modes: readonly string[] = [AppArmorFlag.COMPLAIN, AppArmorFlag.KILL, AppArmorFlag.UNCONFINED];
   return { name: profile.fullName, mode: profile.flags.find((flag) => modes.includes(flag)) ?? AppArmorFlag.ENFORCE };

@@ -7,14 +7,14 @@ import { freePorts } from '../cluster/ports';
 import { startControlPlane } from './control-plane';
 import { Node, NodeExtras, startNode } from './node';
 
-/** A command of the user that has ended. */
+/** Result of a user's command. */
 export interface Ended {
   readonly code: number;
   readonly output: string;
   readonly seconds: number;
 }
 
-/** A cluster of one node: its control plane on this machine, its node in an emulated one. */
+/** Cluster with one node. Its control plane runs on this machine, and its node in an emulated machine. */
 export class Cluster {
   private constructor(
     public readonly kubectl: Kubectl,
@@ -24,11 +24,10 @@ export class Cluster {
   ) {}
 
   /**
-   * Starts one on free ports of the loopback.
-   *
-   * @param folder for its data and its logs
-   * @param images archives of `images/build` that its node gets
-   * @param extras of its node
+   * Starts a cluster on free ports of the loopback interface.
+   * @param folder folder for data and logs
+   * @param images archives in `images/build` to import on the node
+   * @param extras additional devices and files of the node
    */
   public static async start(folder: string, images: readonly string[], extras?: NodeExtras): Promise<Cluster> {
     const [etcd, etcdPeers, api, kubelet, look, shell] = await freePorts(6);
@@ -43,19 +42,19 @@ export class Cluster {
     }
   }
 
-  /** @throws Error when a part of the cluster ends by itself */
+  /** @throws Error if a part of the cluster ends unexpectedly */
   public async untilBroken(): Promise<never> {
     return Promise.race(this.daemons.map((daemon) => daemon.untilEnd()));
   }
 
-  /** Ends the node first, and the store last. */
+  /** Stops the node first, and the store last. */
   public async stop(): Promise<void> {
     const [node, etcd, ...others] = this.daemons;
     await Promise.all([node, ...others].map((daemon) => daemon.stop()));
     await etcd.stop();
   }
 
-  /** Runs a script of `package.json`, as a user of this cluster would, and shows what it prints. */
+  /** Runs a script of `package.json` as a user of this cluster, and prints its output. */
   public async npmRun(script: string, ...args: string[]): Promise<Ended> {
     const start = performance.now();
     const child = spawn('npm', ['run', '--silent', script, '--', ...args], {

@@ -3,9 +3,9 @@ import { KernelView, PodProcess } from './kernel-view';
 
 const INTERVAL = 2000;
 
-/** Looks again and again, while all else goes on, at what the servers of the demo run under. */
+/** Reads the profiles of the demo's servers repeatedly, in the background. */
 export class ConfinementWatch {
-  /** Labels of a server that deny nothing. */
+  /** Labels of a server that do not confine it. */
   public readonly unconfined = new Set<string>();
   public looks = 0;
   private isOver = false;
@@ -31,7 +31,7 @@ export class ConfinementWatch {
   }
 }
 
-/** The demo's server; until its runtime has become it, a container's first process bears another name. */
+/** Returns true if a process is a server of the demo. Until the runtime has started the server, the first process of a container has another name. */
 export function isServer({ name }: PodProcess): boolean {
   return name === 'hello';
 }

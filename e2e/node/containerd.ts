@@ -8,7 +8,7 @@ const CONTAINERD: GoBuild = {
   stamps: (version) => ({ 'github.com/containerd/containerd/v2/version.Version': version }),
 };
 
-/** containerd, its shim and ctr, built when missing. */
+/** Returns the paths of containerd, its shim and ctr, and builds them if they are missing. */
 export function containerdPrograms(): string[] {
   return ['containerd', 'containerd-shim-runc-v2', 'ctr'].map((name) => goProgram(CONTAINERD, name));
 }

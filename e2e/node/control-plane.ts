@@ -6,23 +6,23 @@ import { Daemon } from '../cluster/daemon';
 import { kubeconfig } from '../cluster/kubeconfig';
 import { kubernetesProgram, NODE_KUBERNETES } from '../cluster/kubernetes';
 
-/** An API server with its store, the controllers and the scheduler, on the loopback of this machine. */
+/** API server with its store, the controllers and the scheduler, on the loopback interface of this machine. */
 export interface ControlPlane {
-  /** For the administrator. */
+  /** Path of the administrator's kubeconfig. */
   readonly kubeconfig: string;
-  /** Content of the `kubeconfig` of the one node, which reaches this machine at an address. */
+  /** Returns the content of the node's kubeconfig, with the address at which the node reaches this machine. */
   readonly nodeKubeconfig: (host: string) => string;
-  /** The store first. */
+  /** Daemons, starting with the store. */
   readonly daemons: readonly Daemon[];
 }
 
-/** For an API server on a machine that is busy. */
+/** Seconds to wait for the API server, also on a busy machine. */
 const PATIENCE = 120;
 
-/** Name of the one node: also the host at which the API server finds its kubelet. */
+/** Name of the node, and host at which the API server reaches its kubelet. */
 export const NODE = 'localhost';
 
-/** @throws Error when the API server is not ready in time */
+/** @throws Error if the API server is not ready in time */
 export async function startControlPlane(folder: string, ports: ApiServerPorts): Promise<ControlPlane> {
   const [controllers, scheduler] = (['kube-controller-manager', 'kube-scheduler'] as const).map((name) =>
     kubernetesProgram(NODE_KUBERNETES, name),
@@ -56,7 +56,7 @@ export async function startControlPlane(folder: string, ports: ApiServerPorts): 
   };
 }
 
-/** The controllers and the scheduler wait ten seconds for an API server, and end. */
+/** Waits for the API server, because the controllers and the scheduler end if it is not ready within ten seconds. */
 async function untilReady(kubectl: Kubectl, daemons: readonly Daemon[]): Promise<void> {
   const answers = (): Promise<boolean> =>
     kubectl.run('get', '--raw', '/readyz').then(

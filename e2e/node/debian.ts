@@ -7,26 +7,26 @@ import { timed } from '../cluster/timed';
 
 const RELEASE = 'bookworm';
 
-/** Packages that a node needs in addition to Debian's smallest system: an init, a kernel with AppArmor, and the programs that containerd, kubelet and Parsec call. */
+/** Packages that a node needs in addition to a minimal Debian: an init, a kernel with AppArmor, and the programs that containerd, kubelet and Parsec call. */
 const PACKAGES = [
   ...['systemd-sysv', 'dbus', 'udev', 'kmod', 'procps', 'iproute2'],
   ...['linux-image-amd64', 'initramfs-tools', 'busybox-static', 'apparmor'],
   ...['runc', 'iptables', 'conntrack', 'ethtool', 'socat', 'containernetworking-plugins'],
-  // for a gateway whose keys are in a TPM
+  // for a gateway with keys in a TPM
   ...['tpm2-tools', 'libtss2-esys-3.0.2-0', 'libtss2-tctildr0', 'libtss2-mu0', 'libtss2-sys1', 'libtss2-tcti-device0'],
 ];
 
 const SERVICE = join(__dirname, 'guest/node.service');
 const DISK_SIZE = '3G';
 
-/** A Debian to boot: its disk is never written to. */
+/** Debian that can boot. Its disk is never changed. */
 export interface Debian {
   readonly disk: string;
   readonly kernel: string;
   readonly initrd: string;
 }
 
-/** The Debian of the node, installed when missing; `packages.txt` beside the disk lists the versions that came. */
+/** Returns the Debian of the node, and installs it if it is missing. `packages.txt` next to the disk lists the installed versions. */
 export function debian(): Debian {
   const content = [RELEASE, DISK_SIZE, ...PACKAGES, readFileSync(SERVICE, 'utf8')].join('\n');
   const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
@@ -54,14 +54,14 @@ function install(folder: string): void {
   rmSync(root, { recursive: true });
 }
 
-/** Has the second disk mounted at `/node`, and `/node/start` run at boot. */
+/** Configures the system to mount the second disk at `/node`, and to run `/node/start` at boot. */
 function configure(root: string): void {
   const units = join(root, 'etc/systemd/system');
   const wanted = join(units, 'multi-user.target.wants');
   mkdirSync(wanted, { recursive: true });
   copyFileSync(SERVICE, join(units, 'node.service'));
   symlinkSync('../node.service', join(wanted, 'node.service'));
-  // a login on the console would mix with what the node says there
+  // a login prompt on the console would mix with the node's messages
   symlinkSync('/dev/null', join(units, 'serial-getty@ttyS0.service'));
   mkdirSync(join(root, 'node'));
   writeFileSync(join(root, 'etc/fstab'), '/dev/vdb /node ext4 defaults 0 0\n');

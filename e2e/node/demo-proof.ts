@@ -13,7 +13,7 @@ import { isReady, ofVariant, Pod, processesOf, shown, waitingReason } from './va
 
 const MANIFESTS = 'dist/demo.k8s.yaml';
 const PROFILES = ['armored-hello-denied (enforce)', 'armored-hello-user (enforce)'];
-/** One emulated processor is slow. */
+/** Seconds to wait, on one slow emulated processor. */
 const PATIENCE = 600;
 
 interface NodeObject {
@@ -23,28 +23,28 @@ interface NodeObject {
   };
 }
 
-/** Profile and status of each variant's process in the kernel. */
+/** Expected state of each variant's process in the kernel: its profile and its status. */
 const RUNTIME_DEFAULT = 'cri-containerd.apparmor.d (enforce)';
 const NO_RIGHTS = 'Uid:65534 CapEff:0000000000000000 NoNewPrivs:1 Seccomp:2';
 const PROCESSES: Readonly<Record<Variant, string>> = {
-  // the one capability is DAC_OVERRIDE
+  // the only capability is DAC_OVERRIDE
   'hello-root': `${RUNTIME_DEFAULT} Uid:0 CapEff:0000000000000002 NoNewPrivs:1 Seccomp:2`,
   'hello-user': `${RUNTIME_DEFAULT} ${NO_RIGHTS}`,
   'hello-override': `${RUNTIME_DEFAULT} ${NO_RIGHTS}`,
   'armored-hello-user': `armored-hello-user (enforce) ${NO_RIGHTS}`,
   'armored-hello-denied': `armored-hello-denied (enforce) ${NO_RIGHTS}`,
 };
-/** The one capability is MAC_ADMIN. */
+/** Expected state of the loader's process. Its only capability is MAC_ADMIN. */
 const LOADER_PROCESS = 'unconfined Uid:0 CapEff:0000000200000000 NoNewPrivs:1 Seccomp:2';
 
 const ARMORED = VARIANTS.filter((variant) => variant.startsWith('armored-'));
 const OPEN = VARIANTS.filter((variant) => !ARMORED.includes(variant));
 
-/** The profile whose text is changed while a server runs under it. */
+/** Profile whose text is changed while a server runs under it. */
 const CHANGED: Variant = 'armored-hello-denied';
 const SAME = 'the same as before';
 
-/** Runs the commands of the demo as a user does, and compares the state of the cluster and of the node's kernel. */
+/** Runs the commands of the demo as a user, and checks the cluster and the kernel of its node. */
 export class DemoProof {
   constructor(
     private readonly cluster: Cluster,
@@ -86,7 +86,7 @@ export class DemoProof {
     );
   }
 
-  /** The servers long before the loader: those with a profile have to wait, the others have not. */
+  /** Starts the servers before the loader: servers with a profile must wait, and the others must not. */
   private async worstOrder(): Promise<void> {
     const ofLoader = (object: Record<string, unknown>): boolean => {
       const { name, namespace = name } = object.metadata as { name: string; namespace?: string };
@@ -147,7 +147,7 @@ export class DemoProof {
     );
   }
 
-  /** Compares the processes in the kernel, not in the manifests. */
+  /** Checks the state in the kernel, not the manifests. */
   private async theProcesses(): Promise<void> {
     const { profiles, processes } = await this.cluster.node.look();
     this.report.expect('profiles of the demo in the kernel', PROFILES.join(', '), profilesOfDemo(profiles));
@@ -182,7 +182,7 @@ export class DemoProof {
     this.report.expect('containers of the servers', SAME, before === (await this.containers()) ? SAME : 'others');
   }
 
-  /** The text of a profile that is loaded becomes weaker, and is put back: running processes are judged by it as it is. */
+  /** Makes a loaded profile weaker, and restores it. Each text applies to running processes at once. */
   private async aTextChanges(): Promise<void> {
     const { kubectl } = this.cluster;
     const before = await this.containers();
@@ -209,7 +209,7 @@ export class DemoProof {
     this.report.expect('containers of the servers', SAME, before === (await this.containers()) ? SAME : 'others');
   }
 
-  /** Waits until the loader has seen a change of text so many times: its kubelet renews the folder within two minutes. */
+  /** Waits until the loader has read a number of changes. The kubelet updates the folder within two minutes. */
   private async replaced(times: number): Promise<void> {
     const line = `${CHANGED}: replaced: its text changed`;
     const start = performance.now();

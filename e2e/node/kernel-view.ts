@@ -1,22 +1,22 @@
-/** A process of a pod. */
+/** Process of a pod. */
 export interface PodProcess {
   readonly name: string;
-  /** The AppArmor profile and its mode, such as `web (enforce)`; or `unconfined`. */
+  /** AppArmor profile with its mode, such as `web (enforce)`, or `unconfined`. */
   readonly label: string;
-  /** Some lines of its status, such as `Seccomp:2`. */
+  /** Some lines of the process's status, such as `Seccomp:2`. */
   readonly status: string;
-  /** Control group of the process, which contains the names of pod and container. */
+  /** Control group, which contains the ids of the pod and the container. */
   readonly group: string;
 }
 
-/** State of a node's kernel at one moment. */
+/** State of a node's kernel at one point in time. */
 export interface KernelView {
   /** Loaded AppArmor profiles with their mode, such as `web (enforce)`. */
   readonly profiles: readonly string[];
   readonly processes: readonly PodProcess[];
 }
 
-/** Reads what `guest/look` prints; nothing when it was cut off. */
+/** Reads the output of `guest/look`. Returns undefined if the output is incomplete. */
 export function parseKernelView(text: string): KernelView | undefined {
   const lines = text.split('\n');
   if (!lines.includes('end')) return undefined;

@@ -1,10 +1,9 @@
-/** Folder in which the kubelet looks for pods that do not come from an API server. */
+/** Folder of the kubelet's static pods. */
 const STATIC_POD_PATH = '/etc/kubernetes/manifests';
 
 /**
- * The kubelet's configuration, as JSON.
- *
- * @param port of its API; nothing but this machine reaches it, so that it asks nobody for a name
+ * Returns the kubelet's configuration, as JSON.
+ * @param port port of the kubelet's API. Only this machine can reach it, so it does not authenticate its callers.
  */
 export function kubeletConfiguration(port: number): string {
   return JSON.stringify({
@@ -15,7 +14,7 @@ export function kubeletConfiguration(port: number): string {
     authorization: { mode: 'AlwaysAllow' },
     cgroupDriver: 'systemd',
     containerRuntimeEndpoint: 'unix:///run/containerd/containerd.sock',
-    // nobody answers there: it keeps the kubelet from a warning for each pod
+    // no server answers at this address, which only prevents the kubelet's warning for each pod
     clusterDNS: ['10.96.0.10'],
     failSwapOn: false,
     staticPodPath: STATIC_POD_PATH,

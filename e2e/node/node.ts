@@ -12,33 +12,33 @@ import { kubeletConfiguration } from './kubelet-configuration';
 import { writePauseImage } from './pause-image';
 
 const GUEST = join(__dirname, 'guest');
-/** Address of the host's loopback, for a machine in the user network of QEMU. */
+/** Address of the host's loopback interface in the user network of QEMU. */
 export const HOST = '10.0.2.2';
 const LOOK_PORT = 10_300;
 const SHELL_PORT = 10_301;
 
 export interface NodePorts {
   readonly kubelet: number;
-  /** Answers with what the kernel of the node knows. */
+  /** Port that returns the state of the node's kernel. */
   readonly look: number;
-  /** Runs what it is sent, as root, on a node that listens there. */
+  /** Port that runs the received script as root. */
   readonly shell: number;
 }
 
-/** Optional parts of a node. */
+/** Additional devices and files of a node. */
 export interface NodeExtras {
-  /** Devices of its machine, as arguments of QEMU. */
+  /** Devices of the machine, as arguments of QEMU. */
   readonly devices: readonly string[];
-  /** Puts files onto the disk that it has at `/node`; a program `gateway` among them runs before its container runtime. */
+  /** Writes files to the disk that is mounted at `/node`. If there is a program `gateway`, it runs before the container runtime. */
   readonly addFiles: (folder: string) => void;
 }
 
-/** The emulated machine: Debian with AppArmor, containerd, runc and a kubelet. */
+/** Emulated machine: Debian with AppArmor, containerd, runc and a kubelet. */
 export class Node {
   constructor(
     public readonly daemon: Daemon,
     private readonly ports: NodePorts,
-    /** Keeps what the node said each time. */
+    /** Log of the node's answers. */
     private readonly log: string,
   ) {}
 
@@ -46,15 +46,15 @@ export class Node {
   public async look(): Promise<KernelView> {
     const text = await this.converse(this.ports.look, '', 60_000);
     const view = parseKernelView(text);
-    if (view === undefined) throw new Error('the node broke off');
+    if (view === undefined) throw new Error('the node closed the connection');
     return view;
   }
 
-  /** Runs a shell script as root on a node that takes them, and gives what it printed. */
+  /** Runs a shell script as root on a node that accepts scripts, and returns its output. */
   public async run(script: string): Promise<{ readonly code: number; readonly output: string }> {
     const text = await this.converse(this.ports.shell, `(\n${script}\n) 2>&1\necho "exit $?"\n`, 300_000);
     const [, output, code] = /^([^]*?)exit (\d+)\n$/.exec(text) ?? [];
-    if (code === undefined) throw new Error(`the node broke off: ${text}`);
+    if (code === undefined) throw new Error(`the node closed the connection: ${text}`);
     return { code: Number(code), output: output.trim() };
   }
 
@@ -62,7 +62,7 @@ export class Node {
     return new Promise((resolve, reject) => {
       let text = '';
       const socket = connect(port, '127.0.0.1');
-      // who says nothing stays on: a relay would take the end of a connection for the end of the talk
+      // the connection stays open after the script is sent, because a relay would close both directions
       if (words !== '') socket.end(words);
       socket.setEncoding('utf8').setTimeout(patience, () => socket.destroy(new Error('the node does not answer')));
       socket.on('data', (part: string) => (text += part));
@@ -76,9 +76,9 @@ export class Node {
 }
 
 /**
- * @param nodeKubeconfig of a node that joins a cluster; without it, its kubelet has no API server
+ * @param nodeKubeconfig kubeconfig of a node that joins a cluster. Without it, the kubelet has no API server.
  * @param images archives to import before the kubelet starts
- * @param extras of a node that may boot again: then, a panic of its kernel does not end it
+ * @param extras additional devices and files of a node that can boot again. A kernel panic does not stop such a node.
  */
 export function startNode(
   folder: string,
@@ -100,7 +100,7 @@ export function startNode(
     `${ports.shell}-:${SHELL_PORT}`,
   ];
   const machine = [
-    // software emulation with one processor works everywhere
+    // software emulation with one processor works on every host
     ...['-accel', 'tcg', '-smp', '1', '-m', '3072', '-nographic'],
     ...(extras?.devices ?? ['-no-reboot']),
     ...['-kernel', kernel, '-initrd', initrd, '-append'],

@@ -5,16 +5,15 @@ import { command } from '../../scripts/lib/command';
 import { inTemporaryFolder } from '../../scripts/lib/repository';
 import { goCommand } from '../cluster/go-build';
 
-/** Writes the image of the process that holds a pod's namespaces, as an archive that `ctr` imports. */
+/** Writes the image of the process that holds a pod's namespaces, as an archive for `ctr`. */
 export function writePauseImage(archive: string): void {
   writeIdleImage(archive, 'localhost/pause:1', () => undefined);
 }
 
 /**
- * Writes an image whose process waits until it is told to end, as an archive that `ctr` imports.
- *
- * @param name of the image, as pods say it
- * @param addFiles gets the folder of its root, to put more into it
+ * Writes an image whose process waits for a signal to end, as an archive for `ctr`.
+ * @param name name of the image in pods
+ * @param addFiles adds more files to the image's root folder
  */
 export function writeIdleImage(archive: string, name: string, addFiles: (root: string) => void): void {
   inTemporaryFolder((folder) => {

@@ -10,7 +10,7 @@ import { freePorts } from '../cluster/ports';
 import type { Stage } from '../cluster/prove';
 import { HOST, startNode, type Node, type NodeExtras } from '../node/node';
 
-/** A pod, as the kubelet itself tells it. */
+/** Pod, as reported by the kubelet. */
 export interface KubeletPod {
   readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
   readonly status: {
@@ -20,12 +20,12 @@ export interface KubeletPod {
   };
 }
 
-/** An emulated machine whose kubelet knows no API server, with the program of this library. */
+/** Emulated machine with the command of this library, and a kubelet without an API server. */
 export class Machine implements Stage {
-  /** @param folder absolute, for its disk and logs */
+  /** @param folder absolute path of the folder for the disk and logs */
   public static async start(folder: string): Promise<Machine> {
     const [kubelet, look, shell] = await freePorts(3);
-    // it may boot again
+    // the machine may boot again
     const extras: NodeExtras = { devices: [], addFiles };
     const node = startNode(folder, { kubelet, look, shell }, undefined, [], extras);
     return new Machine(node, node.daemon, kubelet);
@@ -45,13 +45,13 @@ export class Machine implements Stage {
     await this.daemon.stop();
   }
 
-  /** Runs a command as root: its exit code, and all that it said. */
+  /** Runs a command as root, and returns its exit code and output. */
   public async run(command: string): Promise<string> {
     const { code, output } = await this.node.run(command);
     return `exit ${code}: ${output}`.trim();
   }
 
-  /** Puts a file of this host into a folder of the machine. */
+  /** Copies a file from this host to a folder of the machine. */
   public async bring(file: string, folder: string): Promise<void> {
     const bytes = readFileSync(file);
     const server = createServer((socket) => socket.end(bytes));
@@ -60,10 +60,10 @@ export class Machine implements Stage {
     const target = `${folder}/${basename(file)}`;
     const answer = await this.run(`socat -u TCP:${HOST}:${port} CREATE:${target} && wc -c <${target}`);
     server.close();
-    if (answer !== `exit 0: ${bytes.length}`) throw new Error(`${file} was not brought: ${answer}`);
+    if (answer !== `exit 0: ${bytes.length}`) throw new Error(`${file} could not be copied: ${answer}`);
   }
 
-  /** The kubelet's pods; none while it does not answer. */
+  /** Returns the kubelet's pods, or an empty list if the kubelet does not answer. */
   public async pods(): Promise<KubeletPod[]> {
     const text = await this.get('/pods').catch(() => '');
     return text === '' ? [] : ((JSON.parse(text) as { items: KubeletPod[] | null }).items ?? []);
@@ -83,7 +83,7 @@ export class Machine implements Stage {
   }
 }
 
-/** The program with all that it loads, in one file, and Node.js to run it. */
+/** Writes the command with its dependencies as one file, and Node.js. */
 function addFiles(folder: string): void {
   const program = join(folder, 'program');
   const home = join(program, 'node_modules/cdk8s-secure-edge');

@@ -6,14 +6,14 @@ import { secureEdge } from '../parsec/secure-edge';
 import type { KubeletPod, Machine } from './machine';
 import { APP, MACHINE, Packages } from './packages';
 
-/** One emulated processor is slow. */
+/** Seconds to wait, on one slow emulated processor. */
 const PATIENCE = 600;
 const KEYS = '/etc/secure-edge/packages';
 const STATE = '/var/lib/secure-edge/packages';
 const INSTALL = `--machine ${MACHINE} --key ${KEYS}/key --kubernetes 1.37`;
 const VERIFIED = `${INSTALL} --verify ${KEYS}/trusted.pub.pem`;
 
-/** Checks packages on a machine whose kubelet has no API server. */
+/** Installs packages on a machine whose kubelet runs without an API server, and checks the results. */
 export class PackageProof {
   private readonly packages: Packages;
 
@@ -200,7 +200,7 @@ export class PackageProof {
     );
   }
 
-  /** Waits for the server to give the file of the package. */
+  /** Waits until the server returns the package's file. */
   private async says(text: string, after: string): Promise<void> {
     let answer = '';
     await waitUntil(async () => {

@@ -1,4 +1,4 @@
-/** Proves on an emulated machine with containerd and a kubelet what becomes of app packages there. */
+/** Checks the installation of app packages on an emulated machine with containerd and a kubelet. */
 import { requirePrograms } from '../cluster/prerequisites';
 import { prove } from '../cluster/prove';
 import { Report } from '../cluster/report';
@@ -18,7 +18,7 @@ async function main(): Promise<boolean> {
 }
 
 main().then(
-  // a race that is lost may still be going on
+  // the promise that lost the race may still be pending
   (isAsExpected) => process.exit(isAsExpected ? 0 : 1),
   (error: Error) => {
     console.error(error.message);

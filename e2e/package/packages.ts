@@ -7,16 +7,16 @@ import { ROOT } from '../../scripts/lib/repository';
 import { secureEdge } from '../parsec/secure-edge';
 
 export const APP = 'hello';
-/** Name of the one machine. */
+/** Name of the machine. */
 export const MACHINE = 'gateway-7';
 const ARCHIVE = join(ROOT, 'images/build/hello-user.tar');
 
-/** Packages that are made on this host. */
+/** Packages, which are created on this host. */
 export class Packages {
-  /** File of the public key that signs. */
+  /** File of the signer's public key. */
   public readonly signer: string;
 
-  /** @param folder for packages and keys; it must not have been used before */
+  /** @param folder new folder for packages and keys */
   constructor(private readonly folder: string) {
     this.signer = join(folder, 'release.pub.pem');
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -27,12 +27,12 @@ export class Packages {
     mkdirSync(join(folder, 'machines'));
   }
 
-  /** Takes the public key of the machine into the folder that is packed for. */
+  /** Adds the machine's public key to the folder of recipients. */
   public commit(publicKey: string): void {
     writeFileSync(join(this.folder, 'machines', `${MACHINE}.pub.pem`), `${publicKey}\n`);
   }
 
-  /** A sealed package of the demo's server, which reads a file of the package to who asks. */
+  /** Creates a sealed package of the demo's server, which returns a file of the package to its clients. */
   public hello(version: string, text: string, { isSigned = true, isBroken = false } = {}): string {
     const content = join(this.folder, `content-${version}`);
     mkdirSync(join(content, 'manifests'), { recursive: true });
@@ -47,7 +47,7 @@ export class Packages {
     return file;
   }
 
-  /** A list of images without the image. */
+  /** Writes an archive with an image list, but without the image. */
   private writeBrokenImage(file: string): void {
     const list = [{ Config: 'config.json', RepoTags: [imageName()], Layers: ['layer.tar'] }];
     writeFileSync(join(this.folder, 'manifest.json'), JSON.stringify(list));
@@ -55,14 +55,14 @@ export class Packages {
   }
 }
 
-/** As the archive has it. */
+/** Returns the image reference in the archive. */
 function imageName(): string {
   const list = command('tar', ['-xOf', ARCHIVE, 'manifest.json']);
   const [{ RepoTags }] = JSON.parse(list) as [{ RepoTags: [string] }];
   return RepoTags[0];
 }
 
-/** A workload as teams write it: without a word of security, and for a cluster. */
+/** Returns a typical workload for a cluster, without security settings. */
 function manifest(): object {
   const container = {
     name: 'hello',
@@ -81,7 +81,7 @@ function manifest(): object {
   };
 }
 
-/** Checks that the image is built. @throws Error that says how to build it */
+/** Checks that the image is built. @throws Error with the command that builds the image */
 export function requireImage(): void {
   try {
     readFileSync(ARCHIVE);

@@ -17,7 +17,7 @@ import {
 import { ownImage } from '../../src/supply-chain/own-images';
 import { NODE } from '../node/control-plane';
 
-/** A manifest, as far as it says which app it is of. */
+/** Manifest, with the fields that identify its app. */
 export interface Manifest {
   readonly metadata: { readonly labels?: Readonly<Record<string, string>> };
 }
@@ -28,18 +28,18 @@ export const OTHERS_NAMESPACE = 'others';
 /** Names of the apps. */
 export const BOB = 'bob';
 export const ALICE = 'alice';
-/** Waits, and is ready while the TPM works for it. */
+/** Waits, and is ready while the TPM works. */
 export const CAROL = 'carol';
-/** Has another group than Parsec's. */
+/** Has a group other than Parsec's. */
 export const STRANGER = 'stranger';
-/** Has the group, and no mount. */
+/** Has Parsec's group, but does not mount the folder. */
 export const OUTSIDER = 'outsider';
 
 export const WAITING_IMAGE = 'localhost/waiting-client:1';
-/** The group of the guide's own app that gets nowhere. */
+/** Wrong group, of the app that cannot connect. */
 const ANOTHER_GROUP = 1345;
 
-/** The apps for the node's kubelet, as manifests. */
+/** Returns the manifests of the apps for the node's kubelet. */
 export function apps(registry: IdentityRegistry): Manifest[] {
   const chart = chartOf();
   const clients = clientsNamespace(chart);
@@ -68,7 +68,7 @@ export function apps(registry: IdentityRegistry): Manifest[] {
   return Testing.synth(chart) as Manifest[];
 }
 
-/** Two clients with one identity on one gateway. @throws what the library says of them */
+/** Synthesizes two clients with the same identity on the same gateway. @throws the library's error */
 export function twins(identity: Identity): void {
   const clients = clientsNamespace(chartOf());
   edgeApp(clients, BOB, identity);
@@ -87,7 +87,7 @@ function clientsNamespace(chart: Chart): EdgeNamespace {
   });
 }
 
-/** The guide's app: lists its keys, and makes a first one if it has none. */
+/** App of the guide. It lists its keys, and creates a key if there is none. */
 function edgeApp(scope: EdgeNamespace, user: string, identity: Identity, host?: ParsecHost): void {
   new ParsecClient(scope, user, {
     containerName: 'edge-app',

@@ -7,9 +7,9 @@ import { installParsec } from '../parsec/parsec-programs';
 import { WAITING_IMAGE } from './apps';
 import { MachineTpm } from './machine-tpm';
 
-/** A cluster whose node has a TPM 2.0 and Parsec's programs, and may boot again. */
+/** Cluster whose node has a TPM 2.0 and Parsec's programs, and can boot again. */
 export class GatewayCluster implements Stage {
-  /** @param folder absolute, for data and logs */
+  /** @param folder absolute path of the folder for data and logs */
   public static async start(folder: string): Promise<GatewayCluster> {
     const tpm = await MachineTpm.start(folder);
     try {
@@ -36,7 +36,7 @@ export class GatewayCluster implements Stage {
   }
 }
 
-/** Adds the files that the node needs in addition. */
+/** Returns the additional devices and files of the node. */
 function addFiles(folder: string): void {
   copyFileSync(join(__dirname, 'guest/gateway'), join(folder, 'gateway'));
   chmodSync(join(folder, 'gateway'), 0o755);

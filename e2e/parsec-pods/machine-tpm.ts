@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { waitUntil } from '../../scripts/demo/wait';
 import { Daemon } from '../cluster/daemon';
 
-/** A TPM 2.0 in software, as a chip of an emulated machine. */
+/** Software TPM 2.0 that is the TPM of an emulated machine. */
 export class MachineTpm {
-  /** @param folder absolute, for what it remembers without power, and its log */
+  /** @param folder absolute path of the folder for the TPM's persistent state and its log */
   public static async start(folder: string): Promise<MachineTpm> {
     const state = join(folder, 'tpm');
     const socket = join(folder, 'tpm.sock');
@@ -13,7 +13,7 @@ export class MachineTpm {
     const args = ['socket', '--tpm2', '--tpmstate', `dir=${state}`, '--ctrl', `type=unixio,path=${socket}`];
     const daemon = new Daemon('swtpm', 'swtpm', args, join(folder, 'swtpm.log'));
     const isUp = waitUntil(() => Promise.resolve(existsSync(socket)), 20, 50);
-    if (!(await Promise.race([isUp, daemon.untilEnd()]))) throw new Error('swtpm does not listen');
+    if (!(await Promise.race([isUp, daemon.untilEnd()]))) throw new Error('swtpm is not listening');
     return new MachineTpm(socket, daemon);
   }
 
@@ -22,7 +22,7 @@ export class MachineTpm {
     private readonly daemon: Daemon,
   ) {}
 
-  /** Returns the arguments of QEMU that give the TPM to the machine. */
+  /** Arguments of QEMU that connect the TPM to the machine. */
   public get devices(): string[] {
     return [
       ...['-chardev', `socket,id=tpm-socket,path=${this.socket}`],
@@ -30,7 +30,7 @@ export class MachineTpm {
     ];
   }
 
-  /** @throws Error when it ends */
+  /** @throws Error if the TPM ends */
   public async untilEnd(): Promise<never> {
     return this.daemon.untilEnd();
   }

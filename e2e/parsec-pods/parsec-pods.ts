@@ -1,4 +1,4 @@
-/** Proves Bob and Alice on a real node whose keys are in a TPM 2.0, and prints every check with its result. */
+/** Checks Bob and Alice on a real node with keys in a TPM 2.0, and prints each check with its result. */
 import { requirePrograms } from '../cluster/prerequisites';
 import { prove } from '../cluster/prove';
 import { Report } from '../cluster/report';
@@ -16,7 +16,7 @@ async function main(): Promise<boolean> {
 }
 
 main().then(
-  // a race that is lost may still be going on
+  // the promise that lost the race may still be pending
   (isAsExpected) => process.exit(isAsExpected ? 0 : 1),
   (error: Error) => {
     console.error(error.message);

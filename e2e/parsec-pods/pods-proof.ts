@@ -11,10 +11,10 @@ import { secureEdge } from '../parsec/secure-edge';
 import { ALICE, apps, BOB, CAROL, CLIENTS_NAMESPACE, OTHERS_NAMESPACE, OUTSIDER, STRANGER, twins } from './apps';
 
 const NAME_LABEL = 'app.kubernetes.io/name';
-/** One emulated processor is slow. */
+/** Seconds to wait, on one slow emulated processor. */
 const PATIENCE = 600;
 const GROUP = ParsecHost.izumaEdge().groupId;
-/** The guide's numbers: the first is Bob's. */
+/** User ids of Izuma's guide, starting with Bob's. */
 const NUMBERS = { version: 1, range: { first: 1250, last: 1299 }, next: 1250, identities: [], retired: [] };
 const [BOB_ID, ALICE_ID] = [1250, 1251];
 const GUIDE = [
@@ -53,7 +53,7 @@ interface Pod {
   };
 }
 
-/** Runs the guide's two apps on a gateway that its script prepared, and checks their output and their keys. */
+/** Runs the two apps of Izuma's guide on a prepared gateway, and checks their output and their keys. */
 export class PodsProof {
   private readonly keys = new Map<string, string>();
 
@@ -168,7 +168,7 @@ export class PodsProof {
     await this.serviceWorks();
   }
 
-  /** Runs both apps again: each finds its key. */
+  /** Runs both apps again: each must find the key that it has created. */
   private async podsRestart(when: string): Promise<void> {
     await this.deletes(CLIENTS_NAMESPACE, BOB, ALICE);
     await this.applies(`Bob and Alice once more, ${when}`, BOB, ALICE);
@@ -181,7 +181,7 @@ export class PodsProof {
   private async machineRestarts(): Promise<void> {
     const [node] = await this.cluster.kubectl.list<NodeObject>('nodes');
     const before = await this.carol();
-    // the connection ends with the machine
+    // the reboot closes the connection
     await this.guest('systemctl reboot').catch(() => undefined);
     this.report.say('the machine boots again');
     await this.nodeIsReady(node.status.nodeInfo.bootID);
@@ -219,7 +219,7 @@ export class PodsProof {
     report.expect("Bob's keys", listed(this.keys.get(BOB) ?? ''), await keysOf(BOB_ID));
   }
 
-  /** Puts the gateway's script onto the node. */
+  /** Copies the gateway's script to the node. */
   private async bringScript(): Promise<void> {
     const script = Buffer.from(this.secureEdge('gateway')).toString('base64');
     const { code, output } = await this.cluster.node.run(
@@ -234,7 +234,7 @@ export class PodsProof {
     return `exit ${code}: ${output}`.trim();
   }
 
-  /** Applies some of the apps, and what belongs to none. */
+  /** Applies some of the apps, and the objects that belong to no app. */
   private async applies(asked: string, ...names: readonly string[]): Promise<void> {
     const objects = apps(this.registry).filter(({ metadata }) => {
       const name = metadata.labels?.[NAME_LABEL];
@@ -259,11 +259,11 @@ export class PodsProof {
       const [job] = await kubectl.list<Job>('job', app, '--namespace', CLIENTS_NAMESPACE);
       return job?.status.succeeded === 1;
     }, PATIENCE);
-    if (!isDone) this.report.say(`${app} has not ended well after ${PATIENCE} s`);
+    if (!isDone) this.report.say(`${app} has not succeeded after ${PATIENCE} s`);
     return this.log(app, CLIENTS_NAMESPACE);
   }
 
-  /** Waits until an app has failed once, and takes it away. */
+  /** Waits until an app has failed once, and deletes it. */
   private async fails(app: string, namespace: string, asked: string): Promise<void> {
     let code: number | undefined;
     await waitUntil(async () => {
@@ -286,7 +286,7 @@ export class PodsProof {
     return text;
   }
 
-  /** @param notIn a container that is gone, and whose state the node may not have told yet */
+  /** @param notIn deleted container, whose state the node may not have updated yet */
   private async carolIs(state: 'ready' | 'not ready', when?: string, notIn?: string): Promise<void> {
     let seen = '';
     await waitUntil(async () => {
@@ -307,7 +307,7 @@ export class PodsProof {
     return this.cluster.kubectl.list<Pod>('pods', '--selector', `${NAME_LABEL}=${app}`, '--namespace', namespace);
   }
 
-  /** Compares the output of a program, whose two streams may be in another order. */
+  /** Sorts the lines of a program, because its two outputs are not read in a fixed order. */
   private says(who: string, log: string, expected: readonly string[]): void {
     const lines = log.trim().split('\n').map(plain);
     const isSame = [...lines].sort().join('\n') === [...expected].sort().join('\n');
@@ -328,12 +328,12 @@ function container(pod: Pod): string {
   return pod.status.containerStatuses?.[0].containerID ?? 'none';
 }
 
-/** A line of `parsec-tool` without the place in the program that it comes from. */
+/** Removes the source position from a line of `parsec-tool`. */
 function plain(line: string): string {
   return line.replace(/\[\w+ +[\w:]+\] /, '');
 }
 
-/** Returns the output of the app before its keys. */
+/** Returns the lines that the app prints before its keys. */
 function greeting(uid: number): string[] {
   return [
     'Running as',
@@ -352,7 +352,7 @@ function listed(key: string): string {
 function refusal(use: () => void): string {
   try {
     use();
-    return 'nothing is rejected';
+    return 'nothing was rejected';
   } catch (error) {
     return (error as Error).message;
   }

@@ -1,29 +1,29 @@
 import { ParsecHost } from '../../src/index';
 import { Answer, UnixUser } from './unix-user';
 
-/** A user of the host who asks Parsec by `parsec-tool`. */
+/** User of the host that sends requests to Parsec with `parsec-tool`. */
 export class Client {
   constructor(
     public readonly name: string,
     public readonly user: UnixUser,
   ) {}
 
-  /** Asks as an app does. */
+  /** Runs `parsec-tool` with the address that apps use. */
   public ask(...args: readonly string[]): Answer {
     return this.at(ParsecHost.izumaEdge().endpoint, ...args);
   }
 
-  /** Asks at another address. */
+  /** Runs `parsec-tool` with another address. */
   public at(endpoint: string, ...args: readonly string[]): Answer {
     return this.user.run(['parsec-tool', ...args], { PARSEC_SERVICE_ENDPOINT: endpoint });
   }
 
-  /** Asks from a user namespace of its own, as a pod with `hostUsers: false` would. */
+  /** Runs `parsec-tool` in its own user namespace, like a pod with `hostUsers: false`. */
   public fromUserNamespace(...args: readonly string[]): Answer {
     return this.user.run(['unshare', '--user', 'parsec-tool', ...args]);
   }
 
-  /** Names of its keys. */
+  /** Returns the names of the user's keys. */
   public keys(): string {
     const names = this.ask('list-keys')
       .stdout.split('\n')
@@ -31,13 +31,13 @@ export class Client {
     return names.sort().join(', ') || 'none';
   }
 
-  /** The public half of one of its keys, as PEM. */
+  /** Returns the public key of one of the user's keys, as PEM. */
   public publicKey(name: string): string {
     return this.ask('export-public-key', '--key-name', name).stdout;
   }
 }
 
-/** An answer in a line: its result, or else the last of its messages, without the place in the program that it comes from. */
+/** Returns an answer in one line: its result, or its last message without the source position. */
 export function said({ code, stdout, stderr }: Answer): string {
   const words = stdout.trim() || (stderr.trim().split('\n').at(-1) ?? '');
   return `exit ${code}: ${words.replace(/^\[\w+ +[\w:]+\] /, '').replaceAll('\n', ' / ')}`;

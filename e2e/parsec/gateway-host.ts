@@ -11,15 +11,15 @@ import { SoftwareTpm } from './software-tpm';
 import { Answer, UnixUser } from './unix-user';
 
 const HOST = ParsecHost.izumaEdge();
-/** Path of the service's configuration, as `secure-edge gateway` sets it. */
+/** Path of the service's configuration, as written by `secure-edge gateway`. */
 export const CONFIG = '/etc/parsec/config.toml';
 const PROVIDER_SETTINGS = '/etc/secure-edge/provider.toml';
 const PROGRAMS = '/run/programs';
 const READY = 'Parsec is ready';
 
-/** A host that was made a gateway as the documentation says, with Parsec and a TPM in software. */
+/** Host that is prepared as a gateway according to the documentation, with Parsec and a software TPM. */
 export class GatewayHost {
-  /** Path of the socket. */
+  /** Folder of the socket. */
   public static readonly SOCKET = HOST.endpoint.replace('unix:', '');
   public static readonly SOCKET_FOLDER = HOST.socketFolder;
   /** Group whose members are clients. */
@@ -30,18 +30,18 @@ export class GatewayHost {
   private readonly log: string;
   private daemon?: Daemon;
 
-  /** @param folder for files of the run, logs among them */
+  /** @param folder folder for the files of the run, including logs */
   constructor(private readonly folder: string) {
     this.tpm = new SoftwareTpm(folder);
     this.script = join(folder, 'prepare');
     this.log = join(folder, 'parsec.log');
-    // others than root run them
+    // users other than root run the programs
     mkdirSync(PROGRAMS);
     installParsec(PROGRAMS);
     process.env.PATH = `${PROGRAMS}:${process.env.PATH}`;
   }
 
-  /** Gives each app a number, and writes the gateway's script. */
+  /** Assigns a number to each app, and writes the gateway's script. */
   public registers(...apps: readonly string[]): void {
     for (const app of apps) secureEdge(this.folder, 'identity', 'assign', app);
     writeFileSync(this.script, secureEdge(this.folder, 'gateway'));
@@ -55,7 +55,7 @@ export class GatewayHost {
     return tryCommand(this.script, args);
   }
 
-  /** Starts the service, as its unit does. @throws Error when it does not become ready */
+  /** Starts the service in the same way as its unit. @throws Error if the service is not ready in time */
   public async startParsec(): Promise<void> {
     const before = this.readyTimes();
     const [setpriv, ...as] = this.serviceUser.prefix;
@@ -64,7 +64,7 @@ export class GatewayHost {
     if (!(await Promise.race([isUp, this.daemon.untilEnd()]))) throw new Error(`Parsec is not ready, see ${this.log}`);
   }
 
-  /** Runs the service with a user until it ends by itself. */
+  /** Runs the service as a user until it ends. */
   public runParsec(as: UnixUser = this.serviceUser): Answer {
     return as.run(['parsec', '--config', CONFIG]);
   }
@@ -73,7 +73,7 @@ export class GatewayHost {
     await this.daemon?.stop();
   }
 
-  /** Has the service read its configuration again, with a change to it. */
+  /** Changes the service's configuration, and makes the service read it again. */
   public async changeConfig(change: (text: string) => string, use: () => Promise<void>): Promise<void> {
     const text = readFileSync(CONFIG, 'utf8');
     writeFileSync(CONFIG, change(text));
@@ -85,7 +85,7 @@ export class GatewayHost {
     this.daemon?.reload();
   }
 
-  /** Stops both, in order, and starts them again. */
+  /** Stops Parsec and the TPM in this order, and starts them again. */
   public async restart(): Promise<void> {
     await this.stopParsec();
     await this.tpm.shutDown();
@@ -93,7 +93,7 @@ export class GatewayHost {
     await this.startParsec();
   }
 
-  /** Returns the output of the service so far. */
+  /** Returns the output of the service. */
   public get said(): string {
     return existsSync(this.log) ? readFileSync(this.log, 'utf8') : '';
   }

@@ -14,7 +14,7 @@ import { ask, Request } from './wire';
 const APPS = ['bob', 'alice'];
 const [BOB, ALICE] = [10000, 10001];
 
-/** Meaning of the status numbers in Parsec's protocol. */
+/** Texts of the status codes in Parsec's protocol. */
 const STATUS: Readonly<Record<number, string>> = { 0: 'success', 11: 'authentication error', 19: 'not authenticated' };
 const CORE_PROVIDER = 0;
 const TPM_PROVIDER = 3;
@@ -34,12 +34,12 @@ const TPM_FAILS =
 const ANOTHER_PEER =
   'exit 1: Subcommand failed: authentication failed (ParsecClientError(Service(AuthenticationError)))';
 
-/** Ways to encrypt for a key in the TPM, as the key's policy names them. */
+/** Encryption schemes for a key in the TPM, with their names in the key's policy. */
 interface Encryption {
   readonly name: string;
   readonly options: readonly string[];
   readonly padding: number;
-  /** The algorithm in a request, as protocol buffers. */
+  /** Algorithm in a request, in protocol buffers. */
   readonly algorithm: Buffer;
 }
 
@@ -61,7 +61,7 @@ interface Exec {
   readonly command: readonly string[];
 }
 
-/** Checks which user can use which key of the real Parsec, and what happens to the keys. */
+/** Checks which user can use which keys of the real Parsec, and what happens to the keys. */
 export class IsolationProof {
   private readonly host: GatewayHost;
   private readonly bob = new Client('Bob', new UnixUser(BOB, [GatewayHost.GROUP]));
@@ -144,7 +144,7 @@ export class IsolationProof {
     report.expect('the two keys of one name', 'different', same ? 'the same' : 'different');
   }
 
-  /** Each signs the same words with the key of the same name. */
+  /** Bob and Alice sign the same text with keys of the same name. */
   private signatures(): void {
     const people = [this.bob, this.alice];
     for (const signer of people) {
@@ -227,7 +227,7 @@ export class IsolationProof {
     this.report.expect('Bob by hand, as nobody: list-keys', 'not authenticated', await status(listKeys()));
   }
 
-  /** Checks decryption with a key that never leaves the TPM. Everyone who has its public key can encrypt. */
+  /** Encrypts with the public key of a key that never leaves the TPM, and decrypts in the TPM. */
   private async decryption({ name, options, padding, algorithm }: Encryption): Promise<void> {
     const { bob, alice, report } = this;
     const key = options.length === 0 ? 'machine' : 'machine-oaep';
@@ -256,7 +256,7 @@ export class IsolationProof {
   }
 
   private async packages(): Promise<void> {
-    // every user must reach it, and the folder of the run belongs to root
+    // clients must reach the file, but only root can enter the folder of the run
     const folder = '/run/packages';
     mkdirSync(folder);
     const proof = new TpmKeyProof(this.report, folder, this.bob, this.alice);
@@ -297,7 +297,7 @@ export class IsolationProof {
     await host.startParsec();
   }
 
-  /** Only what makes the TPM work tells that it is dead. */
+  /** Checks that only requests that use the TPM fail if it is dead. */
   private async deadTpm(): Promise<void> {
     const { host } = this;
     await host.stopParsec();
@@ -328,7 +328,7 @@ export class IsolationProof {
     }
   }
 
-  /** A stop of the TPM after a key was used, without an orderly shutdown, counts as a failed try. */
+  /** Checks that a hard stop of the TPM after the use of a key counts as a failed attempt. */
   private async lockout(): Promise<void> {
     const { bob, host, report } = this;
     for (const stops of [1, 2, 3]) {
@@ -350,7 +350,7 @@ export class IsolationProof {
     report.expect('failed tries after an orderly stop', '0', String(host.tpm.failedTries));
   }
 
-  /** Checks that the state of the TPM and Parsec's records are of use only together. */
+  /** Checks that the state of the TPM and Parsec's key records are useless without each other. */
   private async lostState(): Promise<void> {
     const { bob, host, report } = this;
     const keys = bob.keys();
@@ -378,7 +378,7 @@ export class IsolationProof {
     report.expect('keys of Bob when it is back', keys, bob.keys());
   }
 
-  /** Shows why only Parsec may reach a software TPM. */
+  /** Checks that anyone who can reach a software TPM can delete all keys. */
   private openPort(): void {
     const { bob, outsider, report } = this;
     const clear = ['tpm2_clear', '--auth-hierarchy', 'platform'];
@@ -409,7 +409,7 @@ function listKeys(user?: number): Request {
   return { provider: CORE_PROVIDER, opcode: LIST_KEYS, body: Buffer.alloc(0), ...(user !== undefined && { user }) };
 }
 
-/** A field of protocol buffers that holds bytes. */
+/** Returns a protocol buffers field that contains bytes. */
 function field(number: number, content: Buffer): Buffer {
   const BYTES = 2;
   const length = content.length < 128 ? [content.length] : [(content.length & 0x7f) | 0x80, content.length >> 7];

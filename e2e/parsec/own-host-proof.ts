@@ -1,4 +1,4 @@
-/** The part of the run that is on a host of its own: own-host-proof.ts FOLDER */
+/** Part of the run in its own namespaces. Usage: own-host-proof.ts FOLDER */
 import { Report } from '../cluster/report';
 import { IsolationProof } from './isolation-proof';
 
@@ -7,11 +7,11 @@ async function main(folder: string): Promise<void> {
   try {
     await new IsolationProof(report, folder).run();
   } catch (error) {
-    report.expect('the run', 'comes to its end', (error as Error).message);
+    report.expect('the run', 'ends without an error', (error as Error).message);
   }
   console.log(`\n${report.toString()}\n`);
   report.say(`${report.size} checks, ${report.differences} different`);
-  // what it started ends with the host
+  // the programs that it started end with the namespaces
   process.exit(report.differences === 0 ? 0 : 1);
 }
 

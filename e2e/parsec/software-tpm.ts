@@ -9,19 +9,19 @@ const PORT = 2321;
 const CONTROL_PORT = 2322;
 const USER = new UnixUser(10020);
 
-/** A TPM 2.0 in software, behind a port of this host. */
+/** Software TPM 2.0 that listens on a port of this host. */
 export class SoftwareTpm {
-  /** Address of the TPM for Parsec and for the TPM's tools. */
+  /** Address of the TPM, for Parsec and for the TPM's own tools. */
   public static readonly TCTI = `swtpm:host=127.0.0.1,port=${PORT}`;
-  /** Folder of the state that the TPM keeps without power. */
+  /** Folder of the persistent state. */
   public static readonly STATE = '/var/lib/swtpm';
 
   private daemon?: Daemon;
 
-  /** @param folder of its log */
+  /** @param folder folder of the log */
   constructor(private readonly folder: string) {}
 
-  /** Gives it power; without a state it is a new one. */
+  /** Turns the TPM on. Without a state, it is a new TPM. */
   public async start(): Promise<void> {
     mkdirSync(SoftwareTpm.STATE, { recursive: true, mode: 0o700 });
     chownSync(SoftwareTpm.STATE, USER.id, USER.id);
@@ -32,28 +32,28 @@ export class SoftwareTpm {
     ];
     this.daemon = new Daemon('swtpm', setpriv, [...as, ...tpm], join(this.folder, 'swtpm.log'));
     const isUp = waitUntil(answers, 20, 50);
-    if (!(await Promise.race([isUp, this.daemon.untilEnd()]))) throw new Error('swtpm does not listen');
+    if (!(await Promise.race([isUp, this.daemon.untilEnd()]))) throw new Error('swtpm is not listening');
   }
 
-  /** Takes the power away. */
+  /** Turns the TPM off. */
   public async cut(): Promise<void> {
     await this.daemon?.kill();
   }
 
-  /** Has it save what it has in memory, then takes the power away: what a host does before it goes down. */
+  /** Makes the TPM save its memory, and turns it off, as a host does at shutdown. */
   public async shutDown(): Promise<void> {
     this.tool(USER, 'tpm2_shutdown', '--clear');
     await this.cut();
   }
 
-  /** Runs one of the TPM's own tools. @returns what it said @throws Error when it fails */
+  /** Runs one of the TPM's own tools. @returns the output @throws Error if the tool fails */
   public tool(as: UnixUser, ...command: string[]): string {
     const { code, stdout, stderr } = as.run(command, { TPM2TOOLS_TCTI: SoftwareTpm.TCTI });
     if (code !== 0) throw new Error(`${command.join(' ')}: ${stderr.trim()}`);
     return stdout;
   }
 
-  /** Number of failed attempts that the TPM counts. At its limit, the TPM rejects every signature. */
+  /** Returns the number of failed attempts. At its limit, the TPM rejects every signature. */
   public get failedTries(): number {
     const properties = this.tool(USER, 'tpm2_getcap', 'properties-variable');
     return Number(/^TPM2_PT_LOCKOUT_COUNTER: (\w+)$/m.exec(properties)?.[1]);

@@ -17,7 +17,7 @@ const MACHINE = 'gateway-7';
 const TEXT = 'some data';
 const ONE_TEXT = 'cannot be decrypted with this key: it is the key of another machine, or the package was changed';
 
-/** The keys in the TPM that open each form, and one that was made for the other. */
+/** Keys in the TPM that open each form, and keys for the other form. */
 const FORMS = [
   {
     form: AppPackageForm.SEALED,
@@ -33,11 +33,11 @@ const FORMS = [
   },
 ] as const;
 
-/** Opens packages by keys that never leave the TPM. */
+/** Checks that packages can be opened with keys that never leave the TPM. */
 export class TpmKeyProof {
   private count = 0;
 
-  /** @param owner whose keys they are */
+  /** @param owner owner of the keys */
   constructor(
     private readonly report: Report,
     private readonly folder: string,
@@ -65,7 +65,7 @@ export class TpmKeyProof {
     }
   }
 
-  /** The machine's own key, made by the script of `secure-edge gateway packages`. */
+  /** Checks the machine's own key, which the script of `secure-edge gateway packages` creates. */
   public async commissions(root: Client): Promise<void> {
     const script = join(this.folder, 'commission');
     writeFileSync(script, secureEdge(this.folder, 'gateway', 'packages', MACHINE, '--key', 'parsec:packages'));
@@ -101,7 +101,7 @@ export class TpmKeyProof {
     return output;
   }
 
-  /** One bit of the wrapped key, which stands after the header of its entry. */
+  /** Changes one bit of the wrapped key, which follows the header of its entry. */
   private change(file: string, form: AppPackageForm): string {
     const bytes = readFileSync(file);
     const archive = form === AppPackageForm.SEALED ? bytes : gunzipSync(bytes);
@@ -111,11 +111,11 @@ export class TpmKeyProof {
     return changed;
   }
 
-  /** Returns the content of the package's file, or the reason for which it cannot be opened. */
+  /** Returns the content of the package's file, or the reason why the package cannot be opened. */
   private async open(client: Client, path: string, key: string): Promise<string> {
     const folder = this.newFolder();
     chownSync(folder, client.user.id, client.user.id);
-    // Parsec sees who asks, and the package is the user's to read
+    // the user, whom Parsec identifies, must be able to read the package
     chownSync(path, client.user.id, client.user.id);
     chownSync(join(path, '..'), client.user.id, client.user.id);
     const output = join(folder, 'out');
@@ -124,7 +124,7 @@ export class TpmKeyProof {
       await client.user.during(() => openPackage({ path, limits: {}, opener }, new UnpackTarget(output)));
       return readFileSync(join(output, 'data'), 'utf8');
     } catch (error) {
-      if (existsSync(output)) return 'something was left';
+      if (existsSync(output)) return 'some files were left';
       return (error as Error).message.replace(/^(package|Parsec key) "[^"]*": /, '');
     }
   }

@@ -7,21 +7,21 @@ export interface Answer {
   readonly stderr: string;
 }
 
-/** User of the host, identified only by number. It does not need an account. */
+/** User of the host, with only a number. The user does not need an account. */
 export class UnixUser {
-  /** @param groups beside its own, which has the same number */
+  /** @param groups supplementary groups. The primary group has the number of the user. */
   constructor(
     public readonly id: number,
     public readonly groups: readonly number[] = [],
   ) {}
 
-  /** Returns the command that starts a program as this user. */
+  /** Command that starts a program as this user. */
   public get prefix(): string[] {
     const groups = this.groups.length === 0 ? '--clear-groups' : `--groups=${this.groups.join(',')}`;
     return ['setpriv', `--reuid=${this.id}`, `--regid=${this.id}`, groups, '--'];
   }
 
-  /** Runs a program to its end, with nothing in its environment but what is given, and the path. */
+  /** Runs a program until it ends. Its environment contains only the given variables, and PATH. */
   public run(command: readonly string[], env: Readonly<Record<string, string>> = {}): Answer {
     const [program, ...args] = [...this.prefix, ...command];
     const { status, stdout, stderr } = spawnSync(program, args, {
@@ -32,7 +32,7 @@ export class UnixUser {
     return status === null ? { code: -1, stdout, stderr: 'it did not end' } : { code: status, stdout, stderr };
   }
 
-  /** Lets this process be the user meanwhile: the kernel tells the other end of a socket who it was when it connected. */
+  /** Runs an action as the user in this process, because the kernel tells the other end of a socket the user at the time of the connection. */
   public async during<T>(use: () => Promise<T>): Promise<T> {
     process.setgroups?.([...this.groups]);
     process.setegid?.(this.id);

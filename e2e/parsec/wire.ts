@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** A request to Parsec as it goes over the socket, so that it can claim what `parsec-tool` never would. */
+/** Raw request to Parsec, which can contain values that `parsec-tool` never sends. */
 export interface Request {
   readonly provider: number;
   readonly opcode: number;
-  /** Protocol buffers. */
+  /** Body, in protocol buffers. */
   readonly body: Buffer;
-  /** User that the client says it is; without one it says nothing. */
+  /** User that the client claims to be. Without a user, the request contains no authentication. */
   readonly user?: number;
 }
 
@@ -18,7 +18,7 @@ export interface Response {
 
 const MAGIC = 0x5ec0a710;
 const HEADER_SIZE = 36;
-/** Number of bytes that the size in the header does not include: the magic number and the size itself. */
+/** Bytes that the size in the header does not include: the magic number and the size. */
 const BEFORE_SIZE = 6;
 const UNIX_PEER_CREDENTIALS = 3;
 

@@ -5,7 +5,7 @@ const LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 
 interface Part {
   readonly pod: (typeof PODS)[string];
-  /** Field for its containers. */
+  /** Field of the pod spec for the containers. */
   readonly list: (typeof LISTS)[number];
   /** Suffix of their names. */
   readonly suffix: string;
@@ -17,7 +17,7 @@ const part = fc.record<Part>({
   suffix: fc.constantFrom('', '1', '2'),
 });
 
-/** Pods put together of the tried ones. */
+/** Returns random combinations of the fixture pods. */
 export function randomPods(seed: number, count: number): object[] {
   return fc.sample(fc.array(part, { minLength: 1, maxLength: 5 }).map(together), { seed, numRuns: count });
 }

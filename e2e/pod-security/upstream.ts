@@ -6,14 +6,14 @@ import { cached } from '../../scripts/lib/repository';
 import { goCommand } from '../cluster/go-build';
 import { timed } from '../cluster/timed';
 
-/** A pod to judge, and by what. */
+/** Pod to check, with its policy. */
 export interface Question {
   readonly level: 'baseline' | 'restricted';
   readonly minor: number;
   readonly pod: object;
 }
 
-/** Returns the violations that upstream's code finds in each, as an API server prints them: `reason (detail)`. */
+/** Returns the refusals of upstream's own code for each question, in the form of an API server: `reason (detail)`. */
 export function askUpstream(questions: readonly Question[]): string[][] {
   const lines = command(program(), [], { input: questions.map((q) => JSON.stringify(q)).join('\n') });
   return lines
@@ -22,7 +22,7 @@ export function askUpstream(questions: readonly Question[]): string[][] {
     .map((line) => JSON.parse(line) as string[]);
 }
 
-/** The program that asks it, built when missing. */
+/** Returns the path of the program that runs upstream's code, and builds it if it is missing. */
 function program(): string {
   const source = createHash('sha256');
   for (const file of ['go.mod', 'go.sum', 'main.go']) source.update(readFileSync(join(__dirname, file)));

@@ -1,8 +1,8 @@
 /**
- * Compares what the rules say of pods with what upstream's own code says, word by word: the tried pods at every version, whose
- * verdicts are committed, and random ones.
+ * Compares the findings of the rules about pods with those of upstream's own code, word by word: for the fixture pods at every
+ * version, whose verdicts are committed, and for random pods.
  *
- * Usage: verdicts.ts [--write], which writes the committed verdicts again.
+ * Usage: verdicts.ts [--write]. --write updates the committed verdicts.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,11 +25,11 @@ function failures(): number {
     return 0;
   }
   const isUpToDate = JSON.stringify(JSON.parse(readFileSync(COMMITTED, 'utf8')), null, 2) === committed;
-  if (!isUpToDate) console.log(`${COMMITTED} is not what upstream says: run this with --write`);
+  if (!isUpToDate) console.log(`${COMMITTED} differs from upstream's verdicts: run this with --write`);
   return (isUpToDate ? 0 : 1) + randomDifferences();
 }
 
-/** Returns the verdicts by pod and level: the violations from a version on, until the next listed version. */
+/** Refusals by pod and level: each list applies from its version to the next version with a different list. */
 function committedVerdicts(): object {
   const questions = Object.values(PODS).flatMap((pod) =>
     LEVELS.flatMap((level) => MINORS.map((minor): Question => ({ level, minor, pod }))),
@@ -52,12 +52,12 @@ function randomDifferences(): number {
   }));
   const verdicts = askUpstream(questions);
   const different = questions.filter(({ level, minor, pod }, i) => {
-    // upstream reads JSON, in which what is undefined does not stand
+    // upstream reads JSON, which does not contain undefined values
     const read = JSON.parse(JSON.stringify(pod)) as { spec: object };
     const ours = refusals(level, `1.${minor}`, read).map(({ reason, detail }) => `${reason} (${detail})`);
     return JSON.stringify(ours) !== JSON.stringify(verdicts[i]);
   });
-  for (const question of different.slice(0, 5)) console.log(`another verdict: ${JSON.stringify(question)}`);
+  for (const question of different.slice(0, 5)) console.log(`different verdict: ${JSON.stringify(question)}`);
   const refused = verdicts.filter((v) => v.length > 0).length;
   console.log(
     `${RANDOM - different.length} of ${RANDOM} random pods, ${refused} of them rejected, have upstream's verdict`,

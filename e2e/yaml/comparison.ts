@@ -3,15 +3,15 @@ import { objectsIn } from '../../src/kubernetes/objects';
 import { readYamlStream } from '../../src/kubernetes/yaml/yaml-stream';
 import type { Answer } from './oracle';
 
-/** Result of comparing a text. */
+/** Result of comparing the readings of a text. */
 export interface Comparison {
-  /** Difference of our reading from kubectl's, if we do not reject the text. */
+  /** Difference between our reading and kubectl's. Unset if we reject the text. */
   readonly difference?: string;
-  /** Reason for which we reject it. */
+  /** Reason why we reject the text. */
   readonly rejection?: string;
 }
 
-/** Our reading of a text beside that of kubectl. */
+/** Compares our reading of a text with kubectl's. */
 export function compare(text: string, answer: Answer): Comparison {
   const { documents, problems } = readYamlStream(text);
   const [problem] = problems;
@@ -32,7 +32,7 @@ export function compare(text: string, answer: Answer): Comparison {
   return { difference: `has the objects ${objects.join()} and for kubectl ${sent.join()}` };
 }
 
-/** A value as JSON whose keys are in order. */
+/** Returns a value as JSON with sorted keys. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -40,7 +40,7 @@ function canonical(value: unknown): string {
   return `{${pairs.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join()}}`;
 }
 
-/** kubectl leaves out a namespace that is empty. */
+/** Returns an object without an empty namespace, which kubectl does not send. */
 function withoutEmptyNamespace(object: unknown): unknown {
   if (!isObject(object) || !isObject(object['metadata'])) return object;
   const { namespace, ...metadata } = object['metadata'];

@@ -1,8 +1,8 @@
 /**
- * Compares our reading of random texts with that of kubectl: one that we do not reject, and read otherwise, is a failure.
- * Manifests as tools write them must be read.
+ * Compares our reading of random texts with kubectl's. A text that we accept and read differently is a failure, and so is an
+ * ordinary manifest that we reject.
  *
- * Usage: differential.ts [--seed N] [--inputs N | --seconds N]; without a limit it runs until it is stopped.
+ * Usage: differential.ts [--seed N] [--inputs N | --seconds N]. Without a limit, it runs until it is stopped.
  */
 import { parseArgs } from 'node:util';
 import { check } from '../../scripts/lib/check';
@@ -14,7 +14,7 @@ import { Random } from './random';
 import { randomText } from './random-text';
 
 const BATCH = 2000;
-/** One text in so many is an ordinary one. */
+/** Number of texts of which one is an ordinary manifest. */
 const ORDINARY = 20;
 const SHOWN = 10;
 
@@ -23,7 +23,7 @@ class Tally {
   public ordinary = 0;
   public differences = 0;
   public rejected = 0;
-  /** Texts that we reject and kubectl reads, by reason. */
+  /** Number of texts that we reject and kubectl reads, by reason. */
   public readonly stricter = new Map<string, number>();
 
   public print(): void {
@@ -55,7 +55,7 @@ function runBatch(seed: number, from: number, to: number, tally: Tally): void {
   const texts = indices.map((index) => textOf(seed, index));
   for (const [i, answer] of askKubectl(texts).entries()) {
     const text = texts[i];
-    // a flow collection with a question mark in a text is written by some tools, and read by kubectl never
+    // some tools write a flow collection with a question mark in a text, but kubectl never reads it
     const isOrdinary = indices[i] % ORDINARY === 0 && !answer.error;
     const { difference, rejection } = compare(text, answer);
     tally.inputs += 1;
@@ -81,7 +81,7 @@ function report(where: string, text: string, what: string): void {
   console.log(`${where}: ${escaped(text)}\n  ${escaped(what)}`);
 }
 
-/** A text with every character that a terminal might not show as an escape. */
+/** Returns a text with escapes for the characters that a terminal may not show. */
 function escaped(text: string): string {
   return JSON.stringify(text).replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

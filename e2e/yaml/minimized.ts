@@ -1,7 +1,7 @@
 import { compare } from './comparison';
 import { askKubectl } from './oracle';
 
-/** A part of a text that still is read otherwise than by kubectl, as short as can be had by leaving out parts. */
+/** Returns the shortest part of a text, found by deleting parts, that we still read differently from kubectl. */
 export function minimized(text: string): string {
   for (let size = Math.ceil(text.length / 2); size >= 1;) {
     const shorter = firstDifferent(withoutParts(text, size));

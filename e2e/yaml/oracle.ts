@@ -6,15 +6,15 @@ import { cached } from '../../scripts/lib/repository';
 import { goCommand } from '../cluster/go-build';
 import { timed } from '../cluster/timed';
 
-/** Reading of a text by kubectl. */
+/** kubectl's reading of a text. */
 export interface Answer {
-  /** Values of the documents, up to the first that cannot be read, without the empty ones. */
+  /** Values of the documents that are not empty, up to the first unreadable one. */
   readonly documents: unknown[];
-  /** Reason for which the stream cannot be read to its end. */
+  /** Reason why the stream cannot be read to its end. */
   readonly error?: string;
   /** Objects that `kubectl apply` would send. */
   readonly objects: unknown[];
-  /** Reason for which some document is not an object. */
+  /** Reason why a document is not an object. */
   readonly objectError?: string;
 }
 
@@ -43,7 +43,7 @@ export function askKubectl(texts: ReadonlyArray<string>): Answer[] {
 
 let built: string | undefined;
 
-/** The program that asks it, built when missing. */
+/** Returns the path of the program that runs kubectl's code, and builds it if it is missing. */
 function program(): string {
   built ??= build();
   return built;

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import type { Random } from './random';
 import { SEEDS } from './seeds';
 
-/** Manifests as tools and people write them. */
+/** Returns a manifest in the style of tools and people. */
 export function ordinaryText(random: Random): string {
   const count = 1 + random.below(3);
   const documents = Array.from({ length: count }, () => written(manifest(random), random));

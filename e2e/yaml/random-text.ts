@@ -2,7 +2,7 @@ import type { Random } from './random';
 import { SEEDS } from './seeds';
 import { BREAKS, CHARACTERS, LINES, SCALARS, TAGS } from './vocabulary';
 
-/** A text that is nearly a manifest. */
+/** Returns a text that is almost a manifest. */
 export function randomText(random: Random): string {
   const kind = random.below(10);
   if (kind < 4) return changed(random.pick(SEEDS), random, 1 + random.below(4));
@@ -11,7 +11,7 @@ export function randomText(random: Random): string {
   return lines(random);
 }
 
-/** Lines after each other, at some indentation. */
+/** Returns consecutive lines with an indentation. */
 function lines(random: Random): string {
   const count = 1 + random.below(6);
   let text = random.chance(0.1) ? '\ufeff' : '';
@@ -20,7 +20,7 @@ function lines(random: Random): string {
   return text;
 }
 
-/** Mapping in block style. */
+/** Returns a mapping in block style. */
 function block(random: Random, indent: number, depth: number): string {
   const count = 1 + random.below(4);
   let text = '';

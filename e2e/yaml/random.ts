@@ -1,14 +1,14 @@
-/** Numbers that look random and are the same for the same seed. */
+/** Pseudo-random numbers that are the same for the same seed. */
 export class Random {
   private state: number;
 
   constructor(seed: number, index: number) {
     this.state = (Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)) >>> 0;
-    // two seeds next to each other would begin alike
+    // without this, consecutive seeds would start with similar numbers
     for (let i = 0; i < 3; i += 1) this.next();
   }
 
-  /** From 0 to 1, which it never is. */
+  /** Returns a number from 0 to less than 1. */
   public next(): number {
     this.state = (this.state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -25,7 +25,7 @@ export class Random {
   }
 
   public pick<T>(from: ReadonlyArray<T>): T {
-    if (from.length === 0) throw new Error('nothing to pick from');
+    if (from.length === 0) throw new Error('the list must not be empty');
     return from[this.below(from.length)];
   }
 }

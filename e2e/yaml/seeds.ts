@@ -4,7 +4,7 @@ import { manifestFiles, ROOT } from '../../scripts/lib/repository';
 
 const LARGEST = 3000;
 
-/** Manifests that every reader reads alike. */
+/** Manifests that all readers read in the same way. */
 export const SEEDS: ReadonlyArray<string> = [
   ...manifestFiles()
     .flatMap((file) => readFileSync(join(ROOT, file), 'utf8').split(/^---\n/m))

@@ -1,6 +1,6 @@
-/** Parts of YAML that readers are known to disagree about, or may. */
+/** Parts of YAML that readers interpret differently, or may. */
 
-/** Line breaks, of YAML 1.1, of YAML 1.2, and none at all. */
+/** Line breaks of YAML 1.1 and YAML 1.2, and an empty text. */
 export const BREAKS = ['\n', '\r\n', '\r', '\x85', '\u2028', '\u2029', '\n\n', '\r\r\n', '\v', '\f'];
 
 export const CHARACTERS = [

@@ -4,7 +4,7 @@ import { App, Testing } from 'cdk8s';
 import { Hardening, Target } from 'cdk8s-secure-edge';
 import { Shop } from './shop';
 
-/** The shop as `main.ts` hardens it, or as it was before. */
+/** Returns the shop before hardening, or hardened as in `main.ts`. */
 function shop(isHardened: boolean): Shop {
   const app = new App();
   Target.set(app, Target.kubernetes('1.27'));
@@ -16,11 +16,11 @@ function shop(isHardened: boolean): Shop {
 const [before, after] = [false, true].map((isHardened): any[] => Testing.synth(shop(isHardened)));
 const containersOf = (manifests: any[]): any[] => manifests.flatMap((m) => m.spec.template?.spec.containers ?? []);
 
-test('what is committed in dist/ is what the code writes', () => {
+test('dist/ contains the output of the code', () => {
   expect((shop(true).node.root as App).synthYaml()).toBe(readFileSync(join(__dirname, 'dist/shop.k8s.yaml'), 'utf8'));
 });
 
-test('every container loses its capabilities, whether cdk8s-plus or a hand wrote it', () => {
+test('every container drops its capabilities, in objects of cdk8s-plus and in the included manifest', () => {
   expect(containersOf(before).map((c) => c.name)).toEqual(['main', 'till', 'printer']);
   for (const container of containersOf(before)) expect(container.securityContext?.capabilities).toBeUndefined();
   for (const container of containersOf(after))
@@ -31,14 +31,14 @@ test('every container loses its capabilities, whether cdk8s-plus or a hand wrote
     });
 });
 
-test("what stands in a manifest stays: the printer's user is root, the others are not", () => {
+test('existing values stay: the printer runs as root, and the others do not', () => {
   const [, till, printer] = containersOf(after);
   expect(printer.securityContext.runAsUser).toBe(0);
   expect(printer.securityContext).not.toHaveProperty('runAsNonRoot');
   expect(till.securityContext.runAsNonRoot).toBe(true);
 });
 
-test('nothing that was there is lost', () => {
+test('no existing value is lost', () => {
   expect(after).toHaveLength(before.length);
   const isKept = (old: any, now: any): boolean =>
     typeof old === 'object' && old !== null

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { join } from 'node:path';
 
-/** An app as it was before: cdk8s-plus workloads, and a manifest that somebody wrote by hand. */
+/** Existing app without this library: a workload of cdk8s-plus, and a manifest that was written by hand. */
 export class Shop extends Chart {
   constructor(scope: Construct, id: string) {
     super(scope, id, { namespace: 'shop', disableResourceNameHashes: true });

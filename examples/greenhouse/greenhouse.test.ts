@@ -12,13 +12,13 @@ function greenhouse(gateway = 'greenhouse-7'): Greenhouse {
 const manifests: any[] = Testing.synth(greenhouse());
 const find = (kind: string, name: string): any => manifests.find((m) => m.kind === kind && m.metadata.name === name);
 
-test('what is committed in dist/ is what the code writes', () => {
+test('dist/ contains the output of the code', () => {
   expect((greenhouse().node.root as App).synthYaml()).toBe(
     readFileSync(join(__dirname, 'dist/greenhouse.k8s.yaml'), 'utf8'),
   );
 });
 
-test('every app is in the one namespace that enforces restricted, the signer too', () => {
+test('every app, including the signer, is in the namespace that enforces restricted', () => {
   expect(find('Namespace', 'greenhouse').metadata.labels['pod-security.kubernetes.io/enforce']).toBe('restricted');
   expect(manifests.filter((m) => m.kind === 'Deployment').map((m) => [m.metadata.namespace, m.metadata.name])).toEqual([
     ['greenhouse', 'broker'],
@@ -29,7 +29,7 @@ test('every app is in the one namespace that enforces restricted, the signer too
     expect(spec.template.spec.volumes.some((v: any) => v.hostPath)).toBe(false);
 });
 
-test('the broker hears the climate controller and the signer, and nobody else', () => {
+test('only the climate controller and the signer can connect to the broker', () => {
   const selectors = find('NetworkPolicy', 'broker').spec.ingress.map(({ from, ports }: any) => {
     expect(ports).toEqual([{ port: 1883, protocol: 'TCP' }]);
     return from.map((f: any) => f.podSelector.matchLabels['app.kubernetes.io/name']);
@@ -38,7 +38,7 @@ test('the broker hears the climate controller and the signer, and nobody else', 
   expect(find('NetworkPolicy', 'climate').spec).not.toHaveProperty('ingress');
 });
 
-test('the signer is a user of its own, ready while the TPM answers', () => {
+test('the signer has its own user, and is ready only while the TPM responds', () => {
   const users = manifests
     .filter((m) => m.kind === 'Deployment')
     .map((m) => m.spec.template.spec.securityContext.runAsUser);
@@ -48,7 +48,7 @@ test('the signer is a user of its own, ready while the TPM answers', () => {
   expect(containers[0].readinessProbe.exec.command.slice(0, 3)).toEqual(['parsec-tool', '--provider', '3']);
 });
 
-test('all of it goes to the gateway that is named', () => {
+test('every app runs on the given gateway', () => {
   const other: any[] = Testing.synth(greenhouse('greenhouse-8'));
   for (const { spec } of other.filter((m) => m.kind === 'Deployment'))
     expect(spec.template.spec.nodeSelector['kubernetes.io/hostname']).toBe('greenhouse-8');

@@ -23,10 +23,11 @@ import {
 } from 'cdk8s-secure-edge';
 import type { Construct } from 'constructs';
 
+/** Options of a greenhouse. */
 export interface GreenhouseProps {
-  /** The gateway in the greenhouse. */
+  /** Name of the gateway in the greenhouse. */
   readonly gateway: string;
-  /** Lock file with the digests of the images. */
+  /** Digests of the images. */
   readonly images: ImageLock;
 }
 

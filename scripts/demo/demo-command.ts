@@ -2,26 +2,28 @@ import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
 import { Kubectl, KubectlError, KubectlMissing } from './kubectl';
 
+/** Command of the demo. */
 export interface DemoCommand {
-  /** Text that `--help` shows above the options. */
+  /** Text above the options in `--help`. */
   readonly summary: string;
-  /** Part of the run that `--timeout` limits. */
+  /** Option `--timeout`: its help, and its default in seconds. */
   readonly timeout: { readonly bounds: string; readonly seconds: number };
-  /** Options that only this command has; each takes a text. */
+  /** Additional options of this command, by name. Each has a text as its value. */
   readonly options?: Readonly<Record<string, { readonly help: string; readonly default: string }>>;
-  /** Does the work. @returns whether all is well */
+  /** Runs the command. Returns true if the result is as expected. */
   readonly run: (kubectl: Kubectl, given: Given) => Promise<boolean>;
 }
 
+/** Values of the options. */
 export interface Given {
   readonly seconds: number;
   readonly options: Readonly<Record<string, string>>;
 }
 
-/** Bad usage, or something that the command needs is not there: says what, and how to get it. */
+/** Wrong usage, or a missing requirement. The message explains how to fix it. */
 export class NotReady extends Error {}
 
-/** Runs a command and sets the exit code: 0 done, 1 not as it should be, 2 bad usage or something missing. */
+/** Runs a command and sets the exit code. 0: success. 1: unexpected result. 2: wrong usage, or a missing requirement. */
 export function demoCommand(command: DemoCommand): void {
   execute(command).then(
     (code) => (process.exitCode = code),
@@ -41,7 +43,9 @@ async function execute(command: DemoCommand): Promise<number> {
   }
   const seconds = Number(values.timeout);
   if (!(seconds > 0 && seconds < 86_400))
-    throw new NotReady(`--timeout must be a number of seconds, got ${JSON.stringify(values.timeout)}`);
+    throw new NotReady(
+      `--timeout must be a number of seconds above 0 and below 86400, got ${JSON.stringify(values.timeout)}`,
+    );
   const kubectl = new Kubectl({ context: text(values.context), kubeconfig: text(values.kubeconfig) });
   await checkCluster(kubectl);
   const options = Object.fromEntries(Object.keys(command.options ?? {}).map((name) => [name, String(values[name])]));
@@ -72,7 +76,7 @@ function text(value: unknown): string | undefined {
 
 function usage({ summary, timeout, options = {} }: DemoCommand): string {
   const lines = [
-    ['--context NAME', 'context of the kubeconfig (default: its current one)'],
+    ['--context NAME', 'context of the kubeconfig (default: the current context)'],
     ['--kubeconfig FILE', 'kubeconfig file (default: that of kubectl)'],
     ['--timeout SECONDS', `${timeout.bounds} (default: ${timeout.seconds})`],
     ...Object.entries(options).map(([name, option]) => [
@@ -92,7 +96,7 @@ async function checkCluster(kubectl: Kubectl): Promise<void> {
     }
     if (!(error instanceof KubectlError)) throw error;
     throw new NotReady(
-      `no cluster answers: ${error.message}\nstart one (such as kind, k3s or minikube), or name one with --context or --kubeconfig`,
+      `no cluster answers: ${error.message}\nstart one (such as kind, k3s or minikube), or select one with --context or --kubeconfig`,
     );
   }
 }

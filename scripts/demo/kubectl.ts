@@ -1,19 +1,20 @@
 import { ChildProcess, spawn } from 'node:child_process';
 
+/** Options of kubectl. Unset options have kubectl's own defaults. */
 export interface KubectlOptions {
   readonly context?: string;
   readonly kubeconfig?: string;
 }
 
-/** A local port that leads into a pod, until it is closed. */
+/** Local port that is forwarded to a pod until it is closed. */
 export interface Forward {
   readonly port: number;
   close(): void;
 }
 
-/** A call of kubectl that failed; the message is the last line that it said. */
+/** Failed call of kubectl. The message is the last line of its error output. */
 export class KubectlError extends Error {
-  /** All that it said. */
+  /** Complete error output. */
   public readonly details: string;
 
   constructor(stderr: string, otherwise: string) {
@@ -23,12 +24,12 @@ export class KubectlError extends Error {
   }
 }
 
-/** There is no kubectl to call. */
+/** Error for a missing kubectl. */
 export class KubectlMissing extends Error {}
 
 const LONGEST_CALL = 120_000;
 
-/** The program kubectl, called without a shell and never for longer than it is given. */
+/** Calls kubectl without a shell and with a time limit. */
 export class Kubectl {
   private readonly globals: readonly string[];
 
@@ -39,7 +40,10 @@ export class Kubectl {
     ];
   }
 
-  /** Returns the output of a call. @throws KubectlError if the call fails */
+  /**
+   * Returns the output of a call.
+   * @throws {@link KubectlError} if the call fails
+   */
   public run(...args: string[]): Promise<string> {
     const child = this.start([...args, '--request-timeout=20s']);
     const timer = setTimeout(() => end(child), LONGEST_CALL);
@@ -50,12 +54,12 @@ export class Kubectl {
     return new Promise<string>((resolve, reject) => {
       child.on('error', (error) => reject(startError(error)));
       child.on('close', (code, signal) =>
-        code === 0 ? resolve(stdout) : reject(new KubectlError(stderr, `kubectl ended by ${signal ?? code}`)),
+        code === 0 ? resolve(stdout) : reject(new KubectlError(stderr, `kubectl ended with ${signal ?? code}`)),
       );
     }).finally(() => clearTimeout(timer));
   }
 
-  /** The objects of a `get`; an empty list where nothing is found. */
+  /** Returns the objects of a `get`, or an empty list if there are none. */
   public async list<T>(...args: string[]): Promise<T[]> {
     const text = await this.run('get', ...args, '--ignore-not-found', '-o', 'json');
     if (text.trim() === '') return [];
@@ -63,16 +67,15 @@ export class Kubectl {
     return found.items ?? [found as T];
   }
 
-  /** The objects of a `get` as `kind/name`. */
+  /** Returns the objects of a `get` as `kind/name`. */
   public async names(...args: string[]): Promise<string[]> {
     const text = await this.run('get', ...args, '--ignore-not-found', '-o', 'name');
     return text.split('\n').filter((line) => line !== '');
   }
 
   /**
-   * Opens a free local port to a port of a Service.
-   *
-   * @throws KubectlError if no pod is behind it within the time
+   * Forwards a free local port to a port of a Service.
+   * @throws {@link KubectlError} if the Service has no pod, or the port is not open in time
    */
   public forward(namespace: string, service: string, port: number, milliseconds: number): Promise<Forward> {
     const child = this.start([
@@ -114,7 +117,7 @@ export class Kubectl {
   }
 }
 
-/** Ends kubectl. It may be a wrapper whose program outlives it, and must not keep this process waiting for its output. */
+/** Stops kubectl, and closes its output: if kubectl is a wrapper, the program that it started can keep the output open. */
 function end(child: ChildProcess): void {
   child.kill();
   child.stdout?.destroy();

@@ -44,7 +44,7 @@ export const EXPECTED: Readonly<Record<Variant, Readonly<Record<Endpoint, string
   },
 };
 
-/** Answer of a server, or the reason that there is none. */
+/** Answer of a server, or the reason why it did not answer. */
 export type Answer = { readonly status: number; readonly body: string } | { readonly failure: string };
 
 /** Outcome of a request. */
@@ -73,7 +73,7 @@ const DENIAL_STATUSES: readonly number[] = [403, 200];
 
 /** Readers of a successful body. The first line identifies a file. */
 const READERS: Readonly<Record<Endpoint, (body: string, variant: Variant) => Outcome | undefined>> = {
-  // the name of a pod starts with that of its Deployment, so the check finds a Service that selects the wrong pods
+  // the name of a pod starts with the name of its Deployment, so this check finds a Service that selects the wrong pods
   '/hostname': (body, variant) => (firstLine(body).startsWith(`You are querying host ${variant}-`) ? OK : undefined),
   '/getuser': (body) => {
     const [, user, uid, gid] = /^User: (\S+)\nUID: (\d+)\nGID: (\d+)$/.exec(body.trimEnd()) ?? [];

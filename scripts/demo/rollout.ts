@@ -21,7 +21,7 @@ export interface Rollout {
   readonly text: string;
 }
 
-/** Pod, with the reasons that it is not ready. */
+/** Pod, with the reasons why it is not ready. */
 export interface Pod {
   readonly metadata: { readonly name: string };
   readonly status?: {
@@ -79,7 +79,7 @@ const COUNTS: Readonly<Record<Workload['kind'], (workload: Workload) => Counts>>
 export function rolloutOf(workload: Workload | undefined): Rollout {
   if (workload === undefined) return { isDone: false, text: 'does not exist' };
   const { wanted, updated, available, outdated } = COUNTS[workload.kind](workload);
-  // before the controller has seen the newest template, its counts are for an older one
+  // until the controller has read the newest template, its counts are for an older one
   const isCurrent = (workload.status?.observedGeneration ?? 0) >= (workload.metadata.generation ?? 0);
   const isReplaced = isCurrent && updated >= wanted && outdated <= 0;
   return {
@@ -90,7 +90,7 @@ export function rolloutOf(workload: Workload | undefined): Rollout {
 
 const MOST_WARNINGS = 3;
 
-/** Returns the reasons that a workload is not ready, from its pods and its warnings. */
+/** Returns the reasons why a workload is not ready, from its pods and its warnings. */
 export function stuckReasons(workload: string, pods: readonly Pod[], events: readonly ClusterEvent[]): string[] {
   const isOurs = (name: string | undefined): boolean => name === workload || name?.startsWith(`${workload}-`) === true;
   const warnings = events

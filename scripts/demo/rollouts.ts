@@ -9,7 +9,7 @@ export interface Expected {
   readonly names: readonly string[];
 }
 
-/** Waits until all are rolled out; says how far they are, and at the end of the time why they are not. */
+/** Waits until all workloads are rolled out. Prints their progress, and after a timeout the reasons why they are not ready. */
 export async function waitForRollouts(
   kubectl: Kubectl,
   expected: readonly Expected[],

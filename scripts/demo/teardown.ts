@@ -1,8 +1,8 @@
 /**
- * Removes the demo from a cluster and its profiles from the kernels of the nodes.
+ * Removes the demo from a cluster, and its profiles from the kernels of the nodes.
  *
- * Order: workloads, profiles, loader. A profile that is unloaded while a process runs under it
- * leaves that process unconfined, and a loader that is gone unloads nothing.
+ * The order is: workloads, profiles, loader. The workloads are first, because the kernel leaves the processes of an unloaded
+ * profile unconfined. The loader is last, because nothing else unloads the profiles.
  */
 import { DEMO_NAMESPACE, LOADER, LOADER_NAMESPACE, RETIRED_CONFIG_MAP } from '../../src/demo/names';
 import { ConfigMapData, profileNames, retiredNames } from './profile-names';
@@ -16,12 +16,12 @@ const IN_LOADER_NAMESPACE = ['--namespace', LOADER_NAMESPACE];
 const NO_WAIT = ['--ignore-not-found', '--wait=false'];
 
 demoCommand({
-  summary: "demo:teardown removes the demo, and its AppArmor profiles from the nodes' kernels.",
-  timeout: { bounds: 'how long each step may take', seconds: 300 },
+  summary: "Remove the demo from the cluster, and its AppArmor profiles from the nodes' kernels.",
+  timeout: { bounds: 'maximum time of each step', seconds: 300 },
   run: async (kubectl, { seconds }) => {
     const namespaces = await kubectl.names('namespaces', DEMO_NAMESPACE, LOADER_NAMESPACE);
     if (namespaces.length === 0) {
-      console.log('nothing of the demo is there');
+      console.log('the cluster does not contain the demo');
       return true;
     }
     return (
@@ -33,7 +33,7 @@ demoCommand({
   },
 });
 
-/** A Service of type LoadBalancer stays until the cloud has taken its balancer away. */
+/** Deletes the workloads and waits. A Service of type LoadBalancer exists until the cloud has deleted its load balancer. */
 async function removeWorkloads(kubectl: Kubectl, seconds: number): Promise<boolean> {
   console.log('removing the workloads');
   await kubectl.run('delete', 'deployments,services', '--all', '--namespace', DEMO_NAMESPACE, ...NO_WAIT);
@@ -56,7 +56,7 @@ async function retireProfiles(kubectl: Kubectl, seconds: number): Promise<boolea
   const [loader] = await kubectl.names('daemonsets', LOADER, ...IN_LOADER_NAMESPACE);
   if (names.length === 0) return true;
   if (loader === undefined) {
-    console.log(`no loader is there to unload ${names.join(', ')}: a node has them until it restarts`);
+    console.log(`the loader does not exist, so each node keeps ${names.join(', ')} until it restarts`);
     return true;
   }
 
@@ -71,11 +71,11 @@ async function retireProfiles(kubectl: Kubectl, seconds: number): Promise<boolea
 }
 
 /**
- * Has new loader pods made, so that readiness speaks of the list as it is now.
+ * Replaces the loader's pods, so that their readiness is based on the new list.
  *
- * The pods that run would see the change only when their kubelet renews the volume, up to two
- * minutes later, and be ready meanwhile by the old list. The version of the list in the pod
- * template makes new pods exactly when the list has changed since.
+ * Running pods would get the new list only when the kubelet updates the volume, up to two minutes later. Until then, they
+ * would be ready with the old list. An annotation of the pod template contains the version of the list, so the pods are
+ * replaced exactly when the list has changed.
  */
 async function restartLoader(kubectl: Kubectl): Promise<void> {
   const [list] = await kubectl.list<{ readonly metadata: { readonly uid: string; readonly resourceVersion: string } }>(
@@ -113,7 +113,7 @@ async function removeNamespaces(kubectl: Kubectl, seconds: number): Promise<bool
   );
 }
 
-/** A namespace, with what the cluster says still holds it. */
+/** Returns the name of a namespace, with the cluster's reasons why it still exists. */
 function namespaceLeft({ metadata, status }: Namespace): string {
   const held = (status?.conditions ?? [])
     .filter((condition) => condition.status === 'True' && condition.message)
@@ -130,7 +130,7 @@ async function waitUntilGone(left: () => Promise<string[]>, seconds: number): Pr
     return remaining.length === 0;
   }, seconds);
   if (isGone) return true;
-  console.error(`still there after ${seconds} s:`);
+  console.error(`not deleted after ${seconds} s:`);
   for (const object of remaining) console.error(`  ${object}`);
   return false;
 }

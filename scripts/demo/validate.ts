@@ -1,4 +1,4 @@
-/** Asks the five variants what they may do, and compares the answers with what is expected. */
+/** Checks what the five variants of the demo can read, and compares the answers with the expected ones. */
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEMO_NAMESPACE } from '../../src/demo/names';
@@ -26,10 +26,10 @@ type Answers = Readonly<Record<Endpoint, Answer>>;
 
 demoCommand({
   summary:
-    'demo:validate asks the five variants of the demo what they may do, and fails when an answer is not as expected.',
-  timeout: { bounds: `how long to wait for one answer, ${ATTEMPTS} times at most`, seconds: 15 },
+    'Check what the five variants of the demo can read. Exit code 1: an answer is not as expected. 2: wrong usage, or a missing tool or cluster.',
+  timeout: { bounds: `maximum time to wait for an answer, in each of up to ${ATTEMPTS} attempts`, seconds: 15 },
   run: async (kubectl, { seconds }) => {
-    console.log(`asking ${VARIANTS.length} variants ${ENDPOINTS.length} questions each`);
+    console.log(`sending ${ENDPOINTS.length} requests to each of ${VARIANTS.length} variants`);
     const rows = await Promise.all(
       VARIANTS.map(async (variant) => [variant, await outcomes(kubectl, variant, seconds * 1000)]),
     );
@@ -44,7 +44,7 @@ async function outcomes(kubectl: Kubectl, variant: Variant, milliseconds: number
   return Object.fromEntries(ENDPOINTS.map((e) => [e, outcomeOf(variant, e, answers[e])])) as Record<Endpoint, Outcome>;
 }
 
-/** A pod that has just started, or a connection that broke, deserves another attempt; an answer does not, whatever it says. */
+/** Asks again if an answer is missing, because the pod may have just started, or the connection may have failed. Never asks again because of an unexpected answer. */
 async function askPatiently(kubectl: Kubectl, variant: Variant, milliseconds: number): Promise<Answers> {
   for (let attempt = 1; ; attempt += 1) {
     const answers = await ask(kubectl, variant, milliseconds);

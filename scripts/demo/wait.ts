@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KubectlError } from './kubectl';
 
 /**
- * Asks again and again until the answer is yes or the time is over.
- *
- * An API server that does not answer for a moment is asked again.
- * @param interval between two questions, in milliseconds
- * @returns whether the answer was yes
+ * Repeats a check until it succeeds or the time is over. If kubectl fails, the check is repeated too.
+ * @param seconds maximum time, in seconds
+ * @param interval time between two checks, in milliseconds
+ * @returns true if the check has succeeded
  */
 export async function waitUntil(
   isDone: () => Promise<boolean>,
@@ -27,7 +26,7 @@ function notYet(error: unknown): boolean {
   return false;
 }
 
-/** Prints a line about each thing when it changes. */
+/** Prints the state of each object when it changes. */
 export class Progress {
   private readonly last = new Map<string, string>();
 

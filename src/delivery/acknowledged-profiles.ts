@@ -1,10 +1,10 @@
 import { quote } from '../diagnostics/input-error';
 import { ACKNOWLEDGE_ANNOTATION, Acknowledgement, renderAcknowledgements } from '../kubernetes/acknowledgement';
 
-/** Reasons to accept a rule's findings, by the name of the profile. */
+/** Reasons to accept a rule's findings, by profile name. */
 export type AcknowledgedProfiles = Readonly<Record<string, string>>;
 
-/** Problem of names that no profile has. */
+/** Returns the problem of reasons whose name is not the name of a profile. */
 export function unknownProfileProblem(
   reasons: AcknowledgedProfiles,
   profiles: ReadonlyArray<{ readonly name: string }>,
@@ -16,7 +16,7 @@ export function unknownProfileProblem(
 }
 
 /**
- * Annotations of the objects that deliver the profiles, by the name of the profile.
+ * Returns the annotations of the objects that deliver the profiles, by profile name.
  * @throws {@link InputError} if a reason has fewer than ten characters
  */
 export function profileAnnotations(

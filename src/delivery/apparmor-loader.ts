@@ -17,90 +17,90 @@ import { profileNameProblem } from '../apparmor/child-profile';
 import type { AppArmorProfile } from '../apparmor/profile';
 import { securityProfilesOperatorManifest } from '../apparmor/security-profiles-operator';
 
-/** Profiles for the nodes. */
+/** Options of an AppArmor loader. */
 export interface AppArmorLoaderProps {
-  /** Profiles that the nodes shall have. */
+  /** Profiles to load on the nodes. */
   readonly profiles: AppArmorProfile[];
 
   /**
-   * Names of profiles that the nodes shall no longer have. Retire a profile only when no pod runs under it:
-   * the kernel leaves its processes unconfined.
+   * Names of profiles to unload from the nodes. Retire a profile only after its last pod has ended, because the kernel
+   * leaves its processes unconfined.
    * @default - none
    */
   readonly retired?: string[];
 
   /**
-   * Names of profiles that the loader takes over from another loader, or from a person. Without it, the loader does
-   * not touch a profile that it did not load itself, or that somebody changed since.
+   * Names of profiles that the loader takes over from another loader, or from a person. The loader does not change other
+   * profiles that it did not load itself, or that were changed since.
    * @default - none
    */
   readonly adopted?: string[];
 
   /**
-   * Names of profiles of which the findings of the rule `apparmor-profile-lint` are accepted, each with the reason.
+   * Reasons to accept the findings of the rule `apparmor-profile-lint`, by profile name.
    * @default - none
    */
   readonly acknowledgedProfiles?: { readonly [profile: string]: string };
 
   /**
-   * Program that brings the profiles to the nodes.
+   * Program that delivers the profiles to the nodes.
    * @default ProfileDelivery.DAEMON_SET
    */
   readonly delivery?: ProfileDelivery;
 
   /**
-   * Name of the DaemonSet and of its namespace.
+   * Name of the DaemonSet and its namespace.
    * @default "apparmor-loader"
    */
   readonly name?: string;
 
   /**
-   * The loader's image.
-   * @default - this project's own, by digest
+   * Image of the loader.
+   * @default - this project's own, pinned to a digest
    */
   readonly image?: Image;
 
   /**
-   * The nodes.
-   * @default - every node, tainted ones too
+   * Nodes the loader runs on.
+   * @default - all nodes, including tainted nodes
    */
   readonly placement?: Placement;
 
   /**
-   * The Kubernetes that will read the output.
+   * Kubernetes that reads the manifests.
    * @default - the target of the scope, see {@link Target.of}
    */
   readonly target?: Target;
 }
 
 const NAME = 'apparmor-loader';
-/** Folder of the container with the record of what the loader loaded. */
+/** Folder in the container that contains the record of loaded profiles. */
 const STATE = '/run/apparmor-loader';
-/** Folder of the node with the records: like the kernel's profiles, it is gone when the node restarts. */
+/** Folder on the node that contains the records. A restart of the node deletes it, together with the kernel's profiles. */
 const RECORDS = '/run/secure-edge';
 const SECURITYFS = '/sys/kernel/security';
-/** Profiles of container runtimes: to replace one would change every other container of the node. */
+/** Profiles of container runtimes. A replacement would change every other container on the node. */
 const OF_RUNTIMES = ['containers-default', 'cri-containerd.apparmor.d', 'crio-default', 'docker-default'];
 
 /**
- * Brings AppArmor profiles to the nodes, and keeps them there.
+ * DaemonSet that loads AppArmor profiles on the nodes, and keeps them loaded.
  *
- * It loads what its ConfigMaps hold and replaces a profile whose text changes: running pods are under the new text as
- * soon as the kubelet has renewed the ConfigMap (a minute or two) and the loader has looked (ten seconds). It never
- * unloads when it is stopped; it unloads the names under `retired`, and no others. No order is needed: the kubelet
- * does not start a container whose profile is missing, and tries again.
+ * The loader loads the profiles in its ConfigMaps, and replaces a profile if its text changes. The new text applies to
+ * running pods after the kubelet has updated the ConfigMap (a minute or two) and the loader has read it (ten seconds). The
+ * loader unloads only the profiles in `retired`, and unloads nothing when it is stopped. Pods and profiles can be applied
+ * in any order: the kubelet does not start a container whose profile is missing, and tries again.
  *
- * It acts on profiles that it loaded itself, of which it keeps a record on the node. A profile of the same name that
- * somebody else loaded is neither replaced nor unloaded, and a text that would confine the node's own programs is not
- * loaded: the loader is then not ready, and its log and its readiness probe name the profile.
+ * The loader changes only profiles that it loaded itself, and keeps a record of them on the node. It does not replace or
+ * unload a profile with the same name that another program loaded, and does not load a text that would confine the node's
+ * own programs. In these cases, the loader is not ready, and its log and its readiness probe contain the profile's name.
  *
- * Its pods run as root with the one capability MAC_ADMIN, not privileged, in a namespace of their own.
+ * Its pods run as root in their own namespace. They are not privileged, and have only the capability MAC_ADMIN.
  */
 export class AppArmorLoader extends Construct {
   /**
-   * @throws {@link InputError} if a name is given twice, is retired too or belongs to a container runtime, a profile is acknowledged or
-   * adopted that is not given, the profiles are more than the loader reads, the target cannot run it, or the operator's
-   * form cannot hold a profile
+   * @throws {@link InputError} if a name is duplicate, also retired, or belongs to a container runtime; if an acknowledged
+   * or adopted profile is not in `profiles`; if there are more profiles than the loader reads; if the target cannot run the
+   * loader; or if the operator cannot express a profile
    */
   constructor(scope: Construct, id: string, props: AppArmorLoaderProps) {
     super(scope, id);
@@ -115,7 +115,7 @@ export class AppArmorLoader extends Construct {
     const acknowledged = props.acknowledgedProfiles ?? {};
     problems.add(unknownProfileProblem(acknowledged, profiles));
     if (delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR && Object.keys(acknowledged).length > 0)
-      problems.add("acknowledgedProfiles must be left out: no rule looks into the operator's own form of a profile");
+      problems.add("acknowledgedProfiles must be unset: no rule checks the operator's own form of a profile");
     problems.throwIfAny(`AppArmorLoader ${quote(this.node.path)}`);
     if (delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR) {
       for (const profile of profiles) this.handToOperator(profile);
@@ -178,30 +178,30 @@ function problemsOf(
   const names = profiles.map((p) => p.name);
   return [
     ...[...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map(
-      (name) => `profile ${quote(name)} is given twice: give each a name of its own`,
+      (name) => `profile ${quote(name)} is duplicate: give each profile a different name`,
     ),
     ...retired
       .filter((name) => names.includes(name))
-      .map((name) => `profile ${quote(name)} is given and retired: keep it in one of the two`),
+      .map((name) => `profile ${quote(name)} is in both profiles and retired: remove it from one of them`),
     ...retired
       .map(profileNameProblem)
       .filter((problem) => problem !== undefined)
       .map((problem) => `retired ${problem}`),
     ...[...new Set([...names, ...retired])].map(reservedProblem),
     target.isIzumaEdge
-      ? 'izuma-edge does not try a pod again whose profile came late: load the profiles when the gateway boots'
+      ? 'izuma-edge does not restart a pod whose profile was loaded too late: load the profiles when the gateway boots'
       : undefined,
     target.appArmor === NodeAppArmor.NO
-      ? `the nodes of ${target.name} have no AppArmor: leave the loader out`
+      ? `the nodes of ${target.name} do not have AppArmor: remove the loader`
       : undefined,
     delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR && retired.length > 0
-      ? 'retired must be left out: the operator unloads a profile when its object is deleted'
+      ? 'retired must be unset: the operator unloads a profile when its object is deleted'
       : undefined,
   ];
 }
 
 function reservedProblem(name: string): string | undefined {
-  if (OF_RUNTIMES.includes(name)) return `profile ${quote(name)} belongs to a container runtime: leave it as it is`;
+  if (OF_RUNTIMES.includes(name)) return `profile ${quote(name)} belongs to a container runtime: remove it`;
   return name === RETIRED_KEY
     ? `profile ${quote(name)} has the name of the loader's list of retired names: give it another name`
     : undefined;

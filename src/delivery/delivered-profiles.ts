@@ -15,16 +15,16 @@ interface Profile {
   render(): string;
 }
 
-/** Problem of a set of profiles that the programs on the nodes would reject as too large. */
+/** Returns the problem of a set of profiles that is too large for the programs on the nodes. */
 export function tooManyProfilesProblem(profiles: ReadonlyArray<Profile>): string | undefined {
   if (profiles.length > MAX_PROFILES)
-    return `profiles must be at most ${String(MAX_PROFILES)}, got ${String(profiles.length)}: split them over several constructs with different names`;
+    return `profiles must have at most ${String(MAX_PROFILES)} items, got ${String(profiles.length)}: split them over several constructs with different names`;
   const size = profiles.reduce((sum, profile) => sum + Buffer.byteLength(profile.render()), 0);
   if (size <= MAX_SIZE) return undefined;
-  return `profiles must be at most ${String(MAX_SIZE)} bytes in all, got ${String(size)}: split them over several constructs with different names`;
+  return `profiles must have at most ${String(MAX_SIZE)} bytes in total, got ${String(size)}: split them over several constructs with different names`;
 }
 
-/** Problem of adopted names whose profiles are not delivered, or not by a program of this library. */
+/** Returns the problem of adopted profiles that are not delivered, or that the operator delivers. */
 export function unknownAdoptionProblem(
   adopted: ReadonlyArray<string>,
   profiles: ReadonlyArray<Profile>,

@@ -17,14 +17,14 @@ import type { WritableFolder } from '../edge/writable-folder';
 export interface NodeDaemonProps {
   /** Name of the daemon, and of its own namespace. */
   readonly name: string;
-  /** Reason that the namespace does not enforce Pod Security. */
+  /** Reason why the namespace does not enforce Pod Security. */
   readonly reason: string;
   readonly image: Image;
   readonly placement: Placement;
   readonly configMaps: ProfileConfigMap[];
   /** Path of the program in the image. */
   readonly program: string;
-  /** Arguments of the program, for both `run` and `ready`. */
+  /** Arguments of the program, for `run` and for `ready`. */
   readonly args: string[];
   readonly weaknesses: Weakness[];
   /** Folders in which the program stores its state while it runs. */

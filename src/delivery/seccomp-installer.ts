@@ -15,92 +15,92 @@ import { ownImage } from '../supply-chain/own-images';
 import type { SeccompProfile } from '../seccomp/profile';
 import { OperatorSeccompProfile } from '../seccomp/security-profiles-operator';
 
-/** Profiles for the nodes. */
+/** Options of a seccomp installer. */
 export interface SeccompInstallerProps {
-  /** Profiles that the nodes shall have. */
+  /** Profiles to install on the nodes. */
   readonly profiles: SeccompProfile[];
 
   /**
-   * Names of profiles that the nodes shall no longer have. Retire a profile only when no pod names it:
-   * a container whose profile is missing does not start.
+   * Names of profiles to delete from the nodes. Retire a profile only if no pod uses it: a container whose profile is
+   * missing does not start.
    * @default - none
    */
   readonly retired?: string[];
 
   /**
-   * Names of profiles whose files the installer takes over from another installer, or from a person. Without it, the
-   * installer does not touch a file that it did not write itself, or that somebody changed since.
+   * Names of profiles whose files the installer takes over from another installer, or from a person. The installer does
+   * not change other files that it did not write itself, or that were changed since.
    * @default - none
    */
   readonly adopted?: string[];
 
   /**
-   * Names of profiles of which the findings of the rule `seccomp-profile-lint` are accepted, each with the reason.
+   * Reasons to accept the findings of the rule `seccomp-profile-lint`, by profile name.
    * @default - none
    */
   readonly acknowledgedProfiles?: { readonly [profile: string]: string };
 
   /**
-   * Program that brings the profiles to the nodes.
+   * Program that delivers the profiles to the nodes.
    * @default ProfileDelivery.DAEMON_SET
    */
   readonly delivery?: ProfileDelivery;
 
   /**
-   * Name of the DaemonSet and of its namespace.
+   * Name of the DaemonSet and its namespace.
    * @default "seccomp-installer"
    */
   readonly name?: string;
 
   /**
-   * The installer's image.
-   * @default - this project's own, by digest
+   * Image of the installer.
+   * @default - this project's own, pinned to a digest
    */
   readonly image?: Image;
 
   /**
-   * The nodes.
-   * @default - every node, tainted ones too
+   * Nodes the installer runs on.
+   * @default - all nodes, including tainted nodes
    */
   readonly placement?: Placement;
 
   /**
-   * The kubelet's root folder.
+   * Root folder of the kubelet.
    * @default "/var/lib/kubelet"
    */
   readonly kubeletFolder?: string;
 
   /**
-   * The Kubernetes that will read the output.
+   * Kubernetes that reads the manifests.
    * @default - the target of the scope, see {@link Target.of}
    */
   readonly target?: Target;
 }
 
 const NAME = 'seccomp-installer';
-/** The one folder below the kubelet's seccomp folder that the installer writes to. */
+/** Folder below the kubelet's seccomp folder. The installer writes only to this folder. */
 const OWN_FOLDER = 'secure-edge';
-/** A profile's name, as long as a ConfigMap's key with its suffix may be. */
+/** Name of a profile. With its suffix, it must not be longer than a key of a ConfigMap. */
 const NAME_FORM = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,247}$/;
 
 /**
- * Brings seccomp profiles to the nodes' files, where pods name them as `Localhost`.
+ * DaemonSet that writes seccomp profiles to files on the nodes. Pods refer to them with the type `Localhost`.
  *
- * It writes what its ConfigMaps hold to `seccomp/secure-edge/` below the kubelet's folder, and replaces a file whose
- * text changes. A seccomp filter is read when a container starts, so running pods keep theirs until they are
- * replaced. It removes the names under `retired`, and no others.
+ * The installer writes the profiles in its ConfigMaps to `seccomp/secure-edge/` below the kubelet's folder, and replaces a
+ * file if its text changes. Running pods keep the old filter, because the runtime reads a seccomp profile only when a
+ * container starts. The installer deletes only the profiles in `retired`.
  *
- * It acts on files that it wrote itself, of which it keeps a record in the same folder. A file of the same name that
- * somebody else wrote is neither replaced nor removed: the installer is then not ready, and its log and its readiness
- * probe name the file.
+ * The installer changes only files that it wrote itself, and keeps a record of them in the same folder. It does not replace
+ * or delete a file with the same name that another program wrote. In this case, the installer is not ready, and its log and
+ * its readiness probe contain the file's name.
  *
- * Its pods run as root without any capability, not privileged, in a namespace of their own.
+ * Its pods run as root in their own namespace. They are not privileged, and have no capabilities.
  */
 export class SeccompInstaller extends Construct {
   /**
-   * @throws {@link InputError} if a name is given twice, is retired too or is too long, a profile is adopted that is not given, a
-   * profile's path is not one that this delivery writes, the profiles are more than the installer reads, the target
-   * cannot run it, or the operator's form cannot hold a profile
+   * @throws {@link InputError} if a name is duplicate, also retired, or too long; if an acknowledged or adopted profile is
+   * not in `profiles`; if a profile has a path that this delivery does not write; if there are more profiles than the
+   * installer reads; if the target cannot run the installer; or if the operator cannot express a profile
    */
   constructor(scope: Construct, id: string, props: SeccompInstallerProps) {
     super(scope, id);
@@ -172,28 +172,28 @@ function problemsOf(
   const folder = byOperator ? 'operator' : OWN_FOLDER;
   return [
     ...[...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map(
-      (name) => `profile ${quote(name)} is given twice: give each a name of its own`,
+      (name) => `profile ${quote(name)} is duplicate: give each profile a different name`,
     ),
     ...retired
       .filter((name) => names.includes(name))
-      .map((name) => `profile ${quote(name)} is given and retired: keep it in one of the two`),
+      .map((name) => `profile ${quote(name)} is in both profiles and retired: remove it from one of them`),
     ...[...names, ...retired]
       .filter((name) => !NAME_FORM.test(name))
       .map(
         (name) =>
-          `name of a profile must be at most 248 letters, digits and _ . -, a letter or digit first, got ${quote(name)}`,
+          `name of a profile must be at most 248 letters, digits, "_", "." and "-", and start with a letter or digit, got ${quote(name)}`,
       ),
     ...profiles
       .filter((p) => p.localhostProfile !== `${folder}/${p.name}.json`)
       .map(
         (p) =>
-          `profile ${quote(p.name)} is named by pods as ${quote(p.localhostProfile)}, but will stand at ${quote(`${folder}/${p.name}.json`)}: give it that localhostProfile`,
+          `localhostProfile of profile ${quote(p.name)} must be ${quote(`${folder}/${p.name}.json`)}, the file on the nodes, got ${quote(p.localhostProfile)}`,
       ),
     target.isIzumaEdge
-      ? 'izuma-edge has no namespaces to keep the installer apart: put the profiles onto the gateway when it is made ready'
+      ? 'izuma-edge does not have namespaces to isolate the installer: write the profiles to the gateway when you prepare it'
       : undefined,
     byOperator && retired.length > 0
-      ? 'retired must be left out: the operator removes a profile when its object is deleted'
+      ? 'retired must be unset: the operator deletes a profile when its object is deleted'
       : undefined,
   ];
 }

@@ -24,9 +24,10 @@ export interface BobAndAliceProps {
 const USERS = { bob: 1250, alice: 1251 } as const;
 
 /**
- * Bob and Alice: one program that runs as two users. Each client creates a key in Parsec and lists only its own keys.
+ * Two clients, Bob and Alice: one program that runs as two users. Each client creates a key in Parsec and can list only its
+ * own keys.
  *
- * Each client is a pod that is bound to the gateway, and that ends when its work is done.
+ * Each client is a pod that is bound to the gateway, and ends when its work is done.
  * @see https://developer.izuma.net/docs/device-management-edge/2.5/container/security-parsec-container.html
  */
 export class BobAndAlice extends Construct {

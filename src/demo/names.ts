@@ -9,5 +9,5 @@ export const LOADER_NAMESPACE = 'apparmor-loader';
 /** Name of the loader's DaemonSet. */
 export const LOADER = 'apparmor-loader';
 
-/** ConfigMap that lists the profiles to unload. */
+/** Name of the ConfigMap with the list of profiles to unload. */
 export const RETIRED_CONFIG_MAP = `${LOADER}-${RETIRED_KEY}`;

@@ -43,8 +43,8 @@ const BY_LIST = 'the demo shows a profile that allows by default and denies by l
 
 /**
  * Demo of container security, with five variants of one web server. They run as root, as the image's user, as a user of
- * the manifest, and with two AppArmor profiles, one of which denies `/proc/cpuinfo`. The demo's outcome table shows the
- * files that each variant can read.
+ * the manifest, and with two AppArmor profiles, one of which denies `/proc/cpuinfo`. The demo's outcome table shows which
+ * files each variant can read.
  *
  * @see https://github.com/GoogleCloudPlatform/gke-application-security-demo
  */

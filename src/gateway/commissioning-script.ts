@@ -25,27 +25,27 @@ export function commissioningScript(commissioned: CommissionedMachine): string {
 
 function head({ machine, keyFolder, parsecKey, ecsConfig }: CommissionedMachine): string {
   return `#!/bin/sh
-# Makes this host a machine that app packages are sealed for. Written by: secure-edge gateway packages
+# Makes this host a machine that can receive sealed app packages. Written by: secure-edge gateway packages
 #
-# Run it as root, as often as you like: what is as wanted is left alone, and a key is never made twice. With --check it
-# changes nothing, prints what differs, and exits 1 if anything does.
-# Exit codes: 0 all is as wanted, 1 it is not, 2 wrong call.
+# Run it as root, as often as you like: it changes only differences, and never replaces a key. With --check, it changes
+# nothing and prints the differences.
+# Exit codes: 0 no differences are left, 1 differences or errors, 2 wrong usage.
 set -eu
 
 machine=${shellQuote(machine)}
 folder=${keyFolder}
 public=$folder/$machine.pub.pem
-${parsecKey === undefined ? '' : `key=${shellQuote(parsecKey)}\n`}# the configuration of container-app-service; without a path, where its unit says
+${parsecKey === undefined ? '' : `key=${shellQuote(parsecKey)}\n`}# configuration of container-app-service; if empty, the path in its unit
 ecs=${ecsConfig === undefined ? '' : shellQuote(ecsConfig)}
 `;
 }
 
-const FUNCTIONS = `# key_name is the machine's name without a line break: container-app-service compares the whole of it
+const FUNCTIONS = `# key_name contains the machine's name without a line break, because container-app-service compares the whole content
 want_key_name() {
   if [ ! -e "$folder/key_name" ]; then
     differs "file $folder/key_name is missing" || return 0
   elif [ "$(cat "$folder/key_name")" != "$machine" ]; then
-    refuse "$folder/key_name says $(cat "$folder/key_name"): packages for that machine could be opened no more"
+    refuse "$folder/key_name contains $(cat "$folder/key_name"): the packages of that machine could not be opened any more"
     return 0
   elif [ "$(wc -c <"$folder/key_name")" -ne "$(printf %s "$machine" | wc -c)" ]; then
     differs "file $folder/key_name has a line break at its end" || return 0
@@ -58,19 +58,19 @@ want_key_name() {
   mv -f "$folder/key_name.new" "$folder/key_name"
 }
 
-# want_public_key: the half that packages are sealed with, as it comes in
+# want_public_key: the key that packages are sealed with, from standard input
 want_public_key() {
   want_file "$public" 0:0 644
   [ "$mode" != change ] || echo "for the folder of the packager: $public"
 }
 
-# the configuration that the unit of container-app-service names
+# prints the path of the configuration in the unit of container-app-service
 ecs_of_unit() {
   cat /etc/systemd/system/*.service /usr/lib/systemd/system/*.service /lib/systemd/system/*.service 2>/dev/null |
     sed -n 's/^ExecStart=.*cappsd .*-config[= ]*\\([^ ]*\\).*/\\1\\/ecs.json/p' | head -n 1
 }
 
-# ecs_value KEY DEFAULT
+# ecs_value KEY DEFAULT: prints the value of a key
 ecs_value() {
   value=$(sed -n "s/.*\\"$1\\" *: *\\"\\([^\\"]*\\)\\".*/\\1/p" "$ecs" | head -n 1)
   echo "\${value:-$2}"
@@ -81,7 +81,7 @@ misspelled() {
   ! grep -q "\\"$1\\" *:" "$ecs" || left "$ecs has \\"$1\\", which container-app-service does not read: write \\"$2\\""
 }
 
-# what its readme and its own example have wrong
+# checks the keys that are wrong in the readme and the example of container-app-service
 check_ecs() {
   ecs=\${ecs:-$(ecs_of_unit)}
   [ -n "$ecs" ] && [ -r "$ecs" ] || return 0
@@ -90,14 +90,14 @@ check_ecs() {
   misspelled reservedPort reserved_port
   misspelled reservedSSLPort reserved_ssl_port
   [ "$(ecs_value key /mnt/data/key/key)" = "$folder/key" ] ||
-    left "$ecs has the key in $(ecs_value key /mnt/data/key/key): write \\"key\\": \\"$folder/key\\", or give --key-folder"
+    left "$ecs has the key in $(ecs_value key /mnt/data/key/key): write \\"key\\": \\"$folder/key\\", or use --key-folder"
   [ "$(ecs_value key_name /mnt/data/key/key_name)" = "$folder/key_name" ] ||
-    left "$ecs has the name in $(ecs_value key_name /mnt/data/key/key_name): write \\"key_name\\": \\"$folder/key_name\\", or give --key-folder"
+    left "$ecs has the name in $(ecs_value key_name /mnt/data/key/key_name): write \\"key_name\\": \\"$folder/key_name\\", or use --key-folder"
 }
 `;
 
-const SECURE_EDGE = `# want_secure_edge VERSION: the command that opens packages, of the version that wrote this script. npm runs no script of a
-# package, and brings nothing that only the synthesis of manifests needs.
+const SECURE_EDGE = `# want_secure_edge VERSION: the command that opens packages, in the version that wrote this script. npm runs no scripts of
+# packages, and does not install the dependencies that only synth needs.
 want_secure_edge() {
   is=$(secure-edge --version 2>/dev/null) || is=missing
   [ "$is" != "$1" ] || return 0
@@ -112,24 +112,24 @@ want_secure_edge() {
 
 const SMALLEST_KEY = 2048;
 
-const KEY_FILE = `# the machine's key: made once, root's alone, shown to nobody
+const KEY_FILE = `# the machine's key: created once, readable only for root, never printed
 want_key() {
   want_program openssl "install openssl"
   if [ ! -e "$folder/key" ]; then
     differs "the machine has no key" || return 0
     rm -f "$folder/key.new"
     if ! (umask 077 && openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096 -out "$folder/key.new" 2>/dev/null); then
-      echo "openssl made no key" >&2
+      echo "openssl could not create a key" >&2
       exit 1
     fi
-    # in place of no other, not even one made meanwhile
+    # ln never replaces a key, not even one that was created in the meantime
     ln "$folder/key.new" "$folder/key"
     rm -f "$folder/key.new"
   fi
   want_access "$folder/key" 0:0 600
   bits=$(openssl rsa -in "$folder/key" -passin pass: -noout -text 2>/dev/null | sed -n 's/.*(\\([0-9]*\\) bit.*/\\1/p')
   if [ "\${bits:-0}" -lt ${SMALLEST_KEY} ]; then
-    refuse "$folder/key is no RSA key of ${SMALLEST_KEY} bits or more that needs no passphrase"
+    refuse "$folder/key must be an RSA key of at least ${SMALLEST_KEY} bits without a passphrase"
     return 0
   fi
   want_public_key <<END
@@ -138,11 +138,11 @@ END
 }
 `;
 
-const KEY_IN_PARSEC = `# the machine's key: made once, in Parsec, which belongs to root there
+const KEY_IN_PARSEC = `# the machine's key: created once, in Parsec, where it belongs to root
 want_key() {
   want_program parsec-tool "install parsec-tool"
   if ! keys=$(timeout 30 parsec-tool list-keys 2>&1); then
-    refuse "Parsec does not tell its keys: $keys"
+    refuse "Parsec cannot list its keys: $keys"
     return 0
   fi
   if ! echo "$keys" | grep -qF "* $key ("; then
@@ -166,7 +166,7 @@ function steps(commissioned: CommissionedMachine): string {
   check_ecs
 ${['', '/due', '/failed'].map((folder) => `  want_folder ${PACKAGES}${folder} 0:0 ${folder === '' ? '755' : '700'}\n`).join('')}${files.map(wantFile).join('')}${files.length === 0 ? '' : boot()}}
 
-# what has changed, as the running system sees it
+# applies the changes to the running system
 take_effect() {
   [ ! -d /run/systemd/system ] || systemctl daemon-reload
 }

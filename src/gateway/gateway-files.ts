@@ -18,13 +18,14 @@ export interface GatewaySetup {
   readonly groupId: number;
 }
 
-/** Folder for the files of gateway preparation. `/usr` is read-only on some gateways. */
+/** Folder that contains the files of gateway preparation. It is not below `/usr`, which is read-only on some gateways. */
 export const HOME = '/etc/secure-edge';
-/** File with the gateway's own settings of the provider, which include secrets. A person writes it. */
+/** File with the gateway's own settings of the provider, including secrets. A person writes it. */
 export const PROVIDER_SETTINGS = `${HOME}/provider.toml`;
-/** File with the environment of the TPM's own tools. */
+/** File with the environment variables of the TPM's own tools. */
 export const TPM_ENVIRONMENT = `${HOME}/tpm.env`;
 
+/** Returns the files of a gateway, in the order in which the script writes them. */
 export function gatewayFiles(setup: GatewaySetup): GatewayFile[] {
   return [
     { path: '/etc/tmpfiles.d/secure-edge-parsec.conf', mode: '644', text: socketFolder(setup) },
@@ -41,7 +42,7 @@ export function gatewayFiles(setup: GatewaySetup): GatewayFile[] {
   ];
 }
 
-/** Returns the unit of Parsec, for gateways where no package installs one. The script replaces `PROGRAM` with the program's path. */
+/** Returns the unit of Parsec, for gateways without a package that installs one. The script replaces `PROGRAM` with the program's path. */
 export function parsecService({ release }: GatewaySetup): string {
   return `[Unit]
 Description=Parsec, the gateway's keeper of keys
@@ -74,33 +75,33 @@ WantedBy=multi-user.target
 }
 
 function socketFolder({ groupId }: GatewaySetup): string {
-  return `# Who may enter the folder is a client of Parsec: the socket itself is open to all.
+  return `# Only users who may enter this folder are clients of Parsec: everyone may open the socket itself.
 d ${PARSEC_FOLDER} 0750 parsec ${groupId} -
 `;
 }
 
-const TPM_DEVICES = `# The TPM is Parsec's: whoever opens it can clear it, and with it every key.
+const TPM_DEVICES = `# Only Parsec may use the TPM: anyone who can open it can clear it, together with all keys.
 KERNEL=="tpm[0-9]*", MODE="0660", GROUP="tss"
 KERNEL=="tpmrm[0-9]*", MODE="0660", OWNER="root", GROUP="tss"
 `;
 
 function parsecDropIn({ provider, groupId }: GatewaySetup): string {
   const tpm = `
-# What the TPM keeps in memory is saved before it may lose power. A stop without it counts as a failed try, and after
-# a few of them the TPM refuses every signature.
+# Saves the state in the TPM's memory before the TPM can lose power. A stop without this counts as a failed attempt, and
+# after a few of them the TPM rejects every signature.
 SupplementaryGroups=tss
 EnvironmentFile=${TPM_ENVIRONMENT}
 ExecStopPost=-/usr/bin/env tpm2_shutdown --clear
 `;
   return `[Unit]
-# stops before a TPM in software does
+# Parsec stops before a software TPM does
 After=swtpm.service
 
 [Service]
 User=parsec
 Group=${groupId}
 UMask=0077
-# The folder outlives the service: a pod that mounts it sees the socket of the next start.
+# The folder is kept when the service stops, so that a pod that mounts it gets the socket of the next start.
 RuntimeDirectory=parsec
 RuntimeDirectoryMode=0750
 RuntimeDirectoryPreserve=yes
@@ -109,7 +110,7 @@ ${provider === ParsecProvider.TPM ? tpm : ''}`;
 
 function health(setup: GatewaySetup): string {
   return `#!/bin/sh
-# Exits 0 if Parsec can work with its keys. ping and list-keys tell nothing: they succeed with a dead TPM.
+# Exits 0 if Parsec can use its keys. It does not use ping or list-keys, because they succeed with a dead TPM.
 set -eu
 
 ${work(setup)}${setup.provider === ParsecProvider.TPM ? LOCKOUT : ''}
@@ -122,7 +123,7 @@ function work({ release, provider }: GatewaySetup): string {
   const { id } = PROVIDERS[provider];
   if (release === ParsecRelease.V1_5)
     return `if ! said=$(timeout 30 parsec-tool --provider ${id} generate-random --nbytes 16 2>&1); then
-  echo "Parsec gives no random numbers: $said" >&2
+  echo "Parsec returns no random numbers: $said" >&2
   exit 1
 fi
 `;
@@ -130,7 +131,7 @@ fi
 timeout 30 parsec-tool list-keys 2>&1 | grep -q "$key" ||
   timeout 30 parsec-tool --provider ${id} create-ecc-key --key-name "$key" >/dev/null 2>&1 || true
 if ! said=$(timeout 30 parsec-tool --provider ${id} sign --key-name "$key" health 2>&1); then
-  echo "Parsec signs nothing: $said" >&2
+  echo "Parsec cannot sign: $said" >&2
   exit 1
 fi
 `;
@@ -146,7 +147,7 @@ else
     export TPM2TOOLS_TCTI
   fi
   if ! state=$(timeout 30 tpm2_getcap properties-variable 2>&1); then
-    echo "the TPM does not tell its lockout counter: $state" >&2
+    echo "cannot read the TPM's lockout counter: $state" >&2
     exit 1
   fi
   value() { echo "$state" | awk -v name="$1:" '$1 == name { print $2 }'; }
@@ -168,7 +169,7 @@ fi
 
 function healthService({ provider, groupId }: GatewaySetup): string {
   return `[Unit]
-Description=Whether Parsec can work with its keys
+Description=Check that Parsec can use its keys
 After=parsec.service
 
 [Service]
@@ -181,7 +182,7 @@ ExecStart=${HOME}/health
 }
 
 const HEALTH_TIMER = `[Unit]
-Description=Asks every five minutes whether Parsec can work with its keys
+Description=Check every five minutes that Parsec can use its keys
 
 [Timer]
 OnBootSec=2min
@@ -195,13 +196,13 @@ function backup({ release }: GatewaySetup): string {
   const state = STATE_FOLDER[release];
   return `#!/bin/sh
 # Saves Parsec's keys: backup ARCHIVE.tar [FOLDER]
-# FOLDER is the state of a TPM in software: it and the record of the keys are one thing, and neither is worth anything
-# without the other. The state of a real TPM stays in its chip; the archive is of use with that chip alone.
+# FOLDER contains the state of a software TPM. This state and the records of the keys are useless without each other. The
+# state of a real TPM stays in its chip, and the archive can be used only with that chip.
 # To restore: stop Parsec and the TPM, then tar --extract --preserve-permissions --file ARCHIVE.tar --directory /
 set -eu
 
 if [ $# -lt 1 ] || [ $# -gt 2 ]; then
-  echo "use: $0 ARCHIVE.tar [FOLDER]" >&2
+  echo "usage: $0 ARCHIVE.tar [FOLDER]" >&2
   exit 2
 fi
 archive=$1
@@ -217,17 +218,17 @@ case $tcti in
 '' | device:*) ;;
 *)
   case $tpm_state in
-  /*) [ -d "$tpm_state" ] || { echo "$tpm_state is no folder" >&2; exit 2; } ;;
+  /*) [ -d "$tpm_state" ] || { echo "$tpm_state is not a folder" >&2; exit 2; } ;;
   *)
     [ -d ${state}/NVChip ] || [ -f ${state}/NVChip ] || {
-      echo "the TPM is software: name the folder of its state, with a / at its beginning, after the archive" >&2
+      echo "the TPM is a software TPM: add the absolute path of its state folder after the archive" >&2
       exit 2
     }
     ;;
   esac
   ;;
 esac
-[ ! -e "$archive" ] || { echo "$archive exists already" >&2; exit 2; }
+[ ! -e "$archive" ] || { echo "$archive already exists" >&2; exit 2; }
 
 stopped=
 end() {
@@ -238,12 +239,12 @@ trap end EXIT
 for unit in parsec.service swtpm.service; do
   if [ -d /run/systemd/system ] && systemctl --quiet is-active "$unit"; then
     systemctl stop "$unit"
-    # the TPM starts first
+    # the TPM must start first
     stopped="$unit $stopped"
   fi
 done
 if pidof parsec >/dev/null; then
-  echo "Parsec still runs: stop it first" >&2
+  echo "Parsec is still running: stop it first" >&2
   exit 1
 fi
 
@@ -257,8 +258,8 @@ echo "saved /$(echo "$*" | sed 's, , /,g')"
 }
 
 const LOAD_APPARMOR = `#!/bin/sh
-# Loads every profile of ${HOME}/apparmor.d, in place of what is loaded under its name. Unloads none: a
-# process whose profile goes is confined no more.
+# Loads every profile in ${HOME}/apparmor.d, and replaces loaded profiles with the same name. Unloads nothing,
+# because the kernel leaves the processes of an unloaded profile unconfined.
 set -eu
 
 failed=0
@@ -269,7 +270,7 @@ done
 exit "$failed"
 `;
 
-/** Unit that loads profiles before the kubelet starts. The kubelet of 1.13 rejects a pod whose profile is not loaded, and does not try again. */
+/** Unit that loads profiles before the kubelet starts. The kubelet of Kubernetes 1.13 rejects a pod whose profile is not loaded, and does not try again. */
 const APPARMOR_SERVICE = `[Unit]
 Description=AppArmor profiles of the gateway's pods
 ConditionSecurity=apparmor

@@ -35,7 +35,7 @@ export interface IdentityRecords {
   readonly retired: readonly RetiredIdentity[];
 }
 
-/** Numbers that have another owner on every gateway, so an app cannot have them. */
+/** Numbers that have another owner on every gateway, so that no app can have them. */
 const TAKEN: Readonly<Record<number, string>> = {
   [PARSEC_USER_ID]: 'the user of the Parsec service',
   [PARSEC_ADMIN_USER_ID]: 'the administrator of Parsec',
@@ -44,18 +44,19 @@ const TAKEN: Readonly<Record<number, string>> = {
   65535: 'the value that means "no user" in 16 bits',
 };
 
-/** Returns the first number, from a number on, that has no other owner. */
+/** Returns the first number without another owner, starting from a number. */
 export function free(from: number): number {
   let uid = from;
   while (uid in TAKEN) uid++;
   return uid;
 }
 
+/** Returns the command that deletes the keys of a user. */
 export function deleteClientCommand(uid: number): string {
   return `parsec-tool delete-client --client ${uid}`;
 }
 
-/** Text of the file, sorted by number so that a change is a small diff. */
+/** Returns the text of the file, sorted by number so that a change is a small diff. */
 export function renderRecords({ schema, range, next, identities, retired }: IdentityRecords): string {
   const file = {
     ...(schema !== undefined && { $schema: schema }),
@@ -137,8 +138,8 @@ class RecordsFile {
     private readonly where: string,
     text: string,
   ) {
-    if (isTooDeep(text)) throw new InputError(where, [`is nested deeper than ${MAX_JSON_DEPTH} levels: the limit`]);
-    // the parser would compare each key with each
+    if (isTooDeep(text)) throw new InputError(where, [`is nested deeper than ${MAX_JSON_DEPTH} levels, the limit`]);
+    // the parser would compare each key with every other key
     this.document = parseDocument(text, {
       schema: 'json',
       lineCounter: this.lines,
@@ -176,7 +177,7 @@ class RecordsFile {
     if (this.isListed()) this.problems.add(`line ${this.lines.linePos(offset).line}: ${problem}`);
   }
 
-  /** Counts a problem. The place of a problem that no message lists is not looked up. */
+  /** Counts a problem, and returns true if the message lists it. The position of other problems is not looked up. */
   private isListed(): boolean {
     this.count += 1;
     return this.count <= MOST_PROBLEMS;
@@ -196,7 +197,7 @@ class RecordsFile {
     this.problems.throwIfAny(this.where);
   }
 
-  /** Checks a value if it is there. The check of its object reports a missing value. */
+  /** Checks a value if it exists. The check of its object reports a missing value. */
   public value(path: Path, check: Check): void {
     const value = this.at(path);
     const problem = value === undefined ? undefined : check(value);
@@ -215,7 +216,7 @@ class RecordsFile {
         this.add([...path, key], `is not a known key: must be one of ${known.map(quote).join(', ')}`);
   }
 
-  /** Path of each item of a list. */
+  /** Returns the path of each item of a list. */
   public items(key: string): Path[] {
     const value = this.at([key]);
     if (Array.isArray(value)) return value.map((_, i) => [key, i]);
@@ -239,14 +240,14 @@ class RecordsFile {
     return range ? this.lines.linePos(range[0]).line : 1;
   }
 
-  /** Line of a syntax error. V8 reports the place of some errors, and the YAML parser that of others; otherwise the text ends too early. */
+  /** Returns the line of a syntax error. V8 reports the position of some errors, and the YAML parser that of others; otherwise the text ends too early. */
   private brokenLine(text: string, error: Error): number {
     const position = /at position (\d+)/.exec(error.message)?.[1] ?? this.document.errors[0]?.pos[0] ?? text.length;
     return text.slice(0, Number(position)).split('\n').length;
   }
 }
 
-/** Contradictions in a registry, each with its path. */
+/** Finds contradictions in a registry, each with its path. */
 function* contradictions(records: IdentityRecords): Generator<readonly [Path, string]> {
   const { range, next, identities, retired } = records;
   if (range.first > range.last)
@@ -282,7 +283,7 @@ function* entries({ identities, retired }: IdentityRecords): Generator<readonly 
   for (const [i, entry] of retired.entries()) yield [['retired', i], entry];
 }
 
-/** Finds numbers that were assigned but have no entry: without it, the owner of the keys that are left is unknown. */
+/** Finds numbers that were assigned but do not have an entry. Without it, the owner of the remaining keys is unknown. */
 function* gaps(
   { range, next }: IdentityRecords,
   uids: ReadonlyMap<number, string>,
@@ -301,7 +302,7 @@ function* gaps(
   }
 }
 
-/** Describes the owner of an identity, for messages. */
+/** Returns the owner of an identity, for messages. */
 export function describe({ app, gateway }: Pick<GivenIdentity, 'app' | 'gateway'>): string {
   return gateway === undefined
     ? `app ${quote(app)} on every gateway`

@@ -127,7 +127,7 @@ export class IdentityRegistry {
   }
 
   /**
-   * Returns the registry with an identity retired for ever.
+   * Returns the registry with an identity permanently retired.
    * @param date date of the retirement, as YYYY-MM-DD
    * @throws {@link InputError} if the app does not have an identity, or the date is invalid
    * @internal

@@ -11,14 +11,14 @@ export interface PackageSetup {
   readonly trustedKey: string | undefined;
 }
 
-/** Folder of packages: those to install, and those whose installation failed. */
+/** Folder that contains the packages to install, and the packages that could not be installed. */
 export const PACKAGES = '/var/lib/secure-edge/packages';
-/** File with more options of the install command. A person writes it on the machine. */
+/** File with additional options of the install command. A person writes it on the machine. */
 export const INSTALL_OPTIONS = `${HOME}/packages/options`;
 const TRUSTED_KEY = `${HOME}/packages/trusted.pub.pem`;
 export const INSTALL_SERVICE = 'secure-edge-packages.service';
 
-/** Files that install packages at boot. There are none without a trusted key. */
+/** Returns the files that install packages at boot. Without a trusted key, the list is empty. */
 export function packageFiles(setup: PackageSetup): GatewayFile[] {
   if (setup.trustedKey === undefined) return [];
   return [
@@ -30,8 +30,8 @@ export function packageFiles(setup: PackageSetup): GatewayFile[] {
 
 function installDue({ machine, key }: PackageSetup): string {
   return `#!/bin/sh
-# Installs the packages in ${PACKAGES}/due, by the order of their names. What is installed is not due any more;
-# what fails is put into failed, with what was said beside it. Put it back into due to try it again.
+# Installs the packages in ${PACKAGES}/due, in the order of their names, and deletes each installed package. If a
+# package cannot be installed, moves it to failed, together with the output. To try again, move it back to due.
 set -euf
 
 cd ${PACKAGES}
@@ -60,7 +60,7 @@ exit "$failed"
 }
 
 const SERVICE = `[Unit]
-Description=Installs the app packages that are due
+Description=Install the app packages that are due
 After=local-fs.target parsec.service containerd.service crio.service docker.service kubelet.service
 ConditionDirectoryNotEmpty=${PACKAGES}/due
 

@@ -27,7 +27,7 @@ const KEY_MANAGER_NAME: Readonly<Record<ParsecRelease, string>> = {
 /** Section of a provider in Parsec's configuration. */
 export interface ProviderSection {
   readonly type: string;
-  /** Name of the provider. It must not change while there are keys, which are recorded under it. Releases before 1.0 do not have it. */
+  /** Name of the provider. It must not change while there are keys, because Parsec records them under this name. Releases before 1.0 do not have it. */
   readonly name: string;
   /** Number of the provider, for `parsec-tool --provider`. */
   readonly id: number;
@@ -42,7 +42,7 @@ export const PROVIDERS: Readonly<Record<ParsecProvider, ProviderSection>> = {
     type: 'Tpm',
     name: 'tpm-provider',
     id: 3,
-    // the kernel's resource manager lets other programs use the TPM too, which /dev/tpm0 does not
+    // the kernel's resource manager lets several programs use the TPM, but /dev/tpm0 does not
     settings: {
       tcti: '"device:/dev/tpmrm0"',
       owner_hierarchy_auth: '""',
@@ -63,7 +63,7 @@ export const PROVIDERS: Readonly<Record<ParsecProvider, ProviderSection>> = {
 /** Returns Parsec's configuration without the gateway's own settings, which the script appends. */
 export function parsecConfig(release: ParsecRelease, provider: ParsecProvider): string {
   const { type, name } = PROVIDERS[provider];
-  return `# Written by gateway preparation: a change here is undone by its next run.
+  return `# Written by gateway preparation. Its next run reverts changes in this file.
 [core_settings]
 log_level = "info"
 
@@ -71,7 +71,7 @@ log_level = "info"
 listener_type = "DomainSocket"
 timeout = 3000
 
-# an app is known by its Unix user; changed while there are keys, it would give them to others
+# Parsec identifies an app by its Unix user. A change while there are keys would give them to other apps.
 [authenticator]
 auth_type = "UnixPeerCredentials"
 admins = [ { name = "${PARSEC_ADMIN_USER_ID}" } ]

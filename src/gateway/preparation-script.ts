@@ -37,15 +37,15 @@ export function preparationScript(prepared: PreparedGateway): string {
 }
 
 function head({ gateway, release, provider, groupId }: PreparedGateway): string {
-  // quoted as in an error: a line break would end the comment
+  // quoted as in an error, because a line break would end the comment
   const who = gateway === undefined ? '' : quote(gateway);
   return `#!/bin/sh
 # Prepares ${gateway === undefined ? 'a gateway' : `the gateway ${who}`} for apps whose keys are in Parsec: release ${release}, provider ${provider}.
 # Written by: secure-edge gateway${gateway === undefined ? '' : ` --gateway ${who}`} --parsec ${release} --provider ${provider} --group-id ${groupId}
 #
-# Run it as root, as often as you like: what is as wanted is left alone, and Parsec starts anew only when one of its
-# files changed. With --check it changes nothing, prints what differs, and exits 1 if anything does.
-# Exit codes: 0 all is as wanted, 1 it is not, 2 wrong call.
+# Run it as root, as often as you like: it changes only differences, and restarts Parsec only if one of its files has
+# changed. With --check, it changes nothing and prints the differences.
+# Exit codes: 0 no differences are left, 1 differences or errors, 2 wrong usage.
 set -eu
 
 group_id=${groupId}
@@ -55,7 +55,7 @@ group_id=${groupId}
 const ACCOUNTS = `nologin=/usr/sbin/nologin
 [ -x "$nologin" ] || nologin=/sbin/nologin
 
-# field FILE COLUMN VALUE WANTED: of the first line whose COLUMN is VALUE, the column WANTED
+# field FILE COLUMN VALUE WANTED: prints the column WANTED of the first line whose COLUMN is VALUE
 field() {
   awk -F: -v column="$2" -v value="$3" -v wanted="$4" '$column == value { print $wanted; exit }' "$1"
 }
@@ -67,31 +67,31 @@ want_group() {
   if [ "$name" = "$1" ] || { [ $# -eq 3 ] && [ "$name" = "$3" ]; }; then
     return 0
   elif [ -n "$name" ]; then
-    refuse "group $2 is the host's group $name: it is wanted for $1"
+    refuse "group id $2 belongs to the host's group $name: it must belong to $1"
   elif [ -n "$gid" ]; then
-    refuse "group $1 has the number $gid on this host: it is wanted with $2"
+    refuse "group $1 has the id $gid on this host: it must have $2"
   else
     differs "group $1 ($2) is missing" || return 0
     groupadd --gid "$2" "$1"
   fi
 }
 
-# want_user NAME UID GID COMMENT: an account that holds the number, and that nobody can log in to
+# want_user NAME UID GID COMMENT: an account that reserves the number, and that nobody can log in to
 want_user() {
   name=$(field /etc/passwd 3 "$2" 1)
   uid=$(field /etc/passwd 1 "$1" 3)
   if [ -n "$name" ] && [ "$name" != "$1" ]; then
-    refuse "user $2 is the host's user $name: it is wanted for $1 ($4)"
+    refuse "user id $2 belongs to the host's user $name: it must belong to $1 ($4)"
     return 0
   elif [ -n "$uid" ] && [ "$uid" != "$2" ]; then
-    refuse "user $1 has the number $uid on this host: it is wanted with $2"
+    refuse "user $1 has the id $uid on this host: it must have $2"
     return 0
   elif [ -z "$uid" ]; then
     differs "user $1 ($2, $4) is missing" || return 0
     useradd --uid "$2" --gid "$3" --comment "$4" --no-create-home --home-dir /nonexistent \\
       --no-log-init --shell "$nologin" --expiredate 1970-01-02 "$1"
   elif [ "$(field /etc/passwd 1 "$1" 4)" != "$3" ]; then
-    differs "user $1 has another group than $3" || return 0
+    differs "the group of user $1 is not $3" || return 0
     usermod --gid "$3" "$1"
   fi
   want_no_login "$1"
@@ -115,22 +115,22 @@ want_no_login() {
 const PARSEC = `# want_running UNIT
 want_running() {
   [ ! -d /run/systemd/system ] || systemctl --quiet is-active "$1" || {
-    differs "$1 does not run" || return 0
+    differs "$1 is not running" || return 0
     changed=yes
   }
 }
 
-# setting KEY [VALUE]: the gateway's own line, else one with the value, if there is one
+# setting KEY [VALUE]: prints the gateway's own line, or a line with VALUE
 setting() {
   grep -E "^$1 *=" ${PROVIDER_SETTINGS} 2>/dev/null || [ $# -eq 1 ] || echo "$1 = $2"
 }
 
-# what the keys are bound to, of a configuration that comes in
+# prints the settings that the keys depend on, of the configuration on standard input
 bound() {
   grep -E '^(auth_type|manager_type|provider_type) *=' | tr -d ' ' | sort -u
 }
 
-# what has changed, as the running system sees it
+# applies the changes to the running system
 take_effect() {
   [ -d /run/systemd/system ] || return 0
   systemctl daemon-reload
@@ -158,7 +158,7 @@ function configuration({ release, provider }: PreparedGateway): string {
   const lines = Object.entries(settings).map(
     ([key, value]) => `  setting ${key}${value === undefined ? '' : ` ${shellQuote(value)}`}`,
   );
-  return `# Parsec's configuration. What only this gateway knows stands in ${PROVIDER_SETTINGS}.
+  return `# Parsec's configuration. Settings that only this gateway has are in ${PROVIDER_SETTINGS}.
 parsec_config() {
   cat <<'END'
 ${parsecConfig(release, provider)}END
@@ -193,8 +193,8 @@ function users({ provider, identities }: PreparedGateway): string {
     `  want_group edge-${uid} ${uid}`,
     `  want_user edge-${uid} ${uid} ${uid} ${shellQuote(app)}`,
   ]);
-  return `  # the group of Parsec's clients, by whichever of two names; its user, whose number a package may have chosen; and
-  # an administrator, who is not root: root in a pod must not be one
+  return `  # the group of Parsec's clients, which can have one of two names; Parsec's user, whose number a package can have chosen;
+  # and an administrator that is not root, because otherwise root in a pod would be one
   want_group parsec "$group_id" parsec-clients
   parsec_uid=$(field /etc/passwd 1 parsec 3)
   if [ -z "$parsec_uid" ]; then
@@ -215,7 +215,7 @@ ${
 `
     : ''
 }
-${accounts.length === 0 ? '  # no app has an identity here' : `  # the apps: an account holds its number, so that the host gives it to nobody else\n${accounts.join('\n')}`}
+${accounts.length === 0 ? '  # no app has an identity here' : `  # the apps: an account reserves its number, so that the host does not assign it again\n${accounts.join('\n')}`}
 `;
 }
 
@@ -232,27 +232,27 @@ ${provider === ParsecProvider.TPM ? `  want_access /dev/tpmrm0 "0:$tss_gid" 660\
 function parsecFiles(prepared: PreparedGateway): string {
   const { release, provider } = prepared;
   const { required } = PROVIDERS[provider];
-  const tpm = `  # how the TPM's own tools reach it: as Parsec does
+  const tpm = `  # the TPM's own tools connect to it as Parsec does
   want_file ${TPM_ENVIRONMENT} 0:0 644 <<END
 TPM2TOOLS_TCTI='$(parsec_config | awk -F '"' '/^tcti *=/ { print $2 }')'
 END
 `;
-  return `${required.map((key) => `  [ -n "$(setting ${key})" ] || refuse "the provider needs a line ${key} = \\"...\\" in ${PROVIDER_SETTINGS}"\n`).join('')}  # keys are lost to a configuration that is bound to something else
+  return `${required.map((key) => `  [ -n "$(setting ${key})" ] || refuse "the provider needs a line ${key} = \\"...\\" in ${PROVIDER_SETTINGS}"\n`).join('')}  # keys are lost if a setting changes that they depend on
   config=/etc/parsec/config.toml
   if [ -e "$config" ] && [ -n "$(ls -A ${STATE_FOLDER[release]} 2>/dev/null)" ] &&
     [ "$(bound <"$config")" != "$(parsec_config | bound)" ]; then
-    refuse "$config has $(bound <"$config" | tr '\\n' ' ')and there may be keys of it in ${STATE_FOLDER[release]}: write the script for it, or move both away"
+    refuse "$config has $(bound <"$config" | tr '\\n' ' ')and its keys may be in ${STATE_FOLDER[release]}: write a script with these settings, or move both away"
   fi
   want_file "$config" "$parsec_uid:$group_id" 400 <<END
 $(parsec_config)
 END
 ${provider === ParsecProvider.TPM ? tpm : ''}
-  # a package's own unit is kept, and the file beside it adds to it
+  # the unit of a package is kept, and another file adds settings to it
   unit=/etc/systemd/system/parsec.service
   if [ ! -e /usr/lib/systemd/system/parsec.service ] && [ ! -e /lib/systemd/system/parsec.service ] &&
     { [ ! -e "$unit" ] || grep -q '^# Written by gateway preparation' "$unit"; }; then
     want_file "$unit" 0:0 644 <<END
-# Written by gateway preparation: no package brings one.
+# Written by gateway preparation, because no package installs this unit.
 ${parsecService(prepared).replaceAll('$', '\\$').replace('PROGRAM', '$parsec')}END
   fi`;
 }

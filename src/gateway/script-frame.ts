@@ -1,11 +1,11 @@
 import type { GatewayFile } from './gateway-files';
 
 /*
- * Parts of every script for a gateway. A script checks everything first, changes nothing if a step would fail, and prints
- * each change.
+ * Common parts of the scripts for a gateway. A script first checks everything, changes nothing if a step would fail, and
+ * prints each change.
  */
 
-/** Returns the step that writes a file. The end mark of its text differs from every line of the text. */
+/** Returns the step that writes a file. The end mark of the text differs from each of its lines. */
 export function wantFile({ path, mode, text }: GatewayFile): string {
   const lines = text.endsWith('\n') ? text : `${text}\n`;
   let end = 'END';
@@ -14,7 +14,7 @@ export function wantFile({ path, mode, text }: GatewayFile): string {
 }
 
 /** Functions that compare the actual state with the wanted state, and correct it. */
-export const WANTS = `# Says what is not as wanted. False unless it is to be changed now: "differs ... || return 0".
+export const WANTS = `# Reports a difference. Succeeds only if the script corrects it now: "differs ... || return 0".
 differs() {
   differences=$((differences + 1))
   case $mode in
@@ -24,19 +24,19 @@ differs() {
   [ "$mode" = change ]
 }
 
-# Says what this script cannot mend. Nothing is changed while there is any.
+# Reports an error that this script cannot fix. After an error, the script changes nothing.
 refuse() {
   refusals=$((refusals + 1))
-  echo "cannot be: $*" >&2
+  echo "error: $*" >&2
 }
 
-# What is left to a person.
+# Reports a difference that a person must correct.
 left() {
   differences=$((differences + 1))
   [ "$mode" = look ] || echo "left to you: $*"
 }
 
-# access PATH: its owner, group and mode as UID:GID MODE
+# access PATH: prints its owner, group and mode as UID:GID MODE
 access() {
   stat -L -c '%u:%g %a' "$1" 2>/dev/null || echo missing
 }
@@ -45,7 +45,7 @@ access() {
 want_folder() {
   is=$(access "$1")
   if [ -e "$1" ] && [ ! -d "$1" ]; then
-    refuse "$1 is no folder"
+    refuse "$1 is not a folder"
   elif [ "$is" != "$2 $3" ]; then
     differs "folder $1 is $is, wanted $2 $3" || return 0
     mkdir -p "$1"
@@ -54,7 +54,7 @@ want_folder() {
   fi
 }
 
-# want_access PATH UID:GID MODE: of what is there already
+# want_access PATH UID:GID MODE: of an existing path
 want_access() {
   is=$(access "$1")
   if [ "$is" != missing ] && [ "$is" != "$2 $3" ]; then
@@ -64,14 +64,14 @@ want_access() {
   fi
 }
 
-# want_file PATH UID:GID MODE: with the text that comes in
+# want_file PATH UID:GID MODE: with the text of standard input
 want_file() {
   text=$(cat)
   is=$(access "$1")
   if [ -d "$1" ]; then
     refuse "$1 is a folder"
   elif [ "$is" = missing ] || [ "$text" != "$(cat "$1")" ]; then
-    if [ "$is" = missing ]; then what="is missing"; else what="has another text"; fi
+    if [ "$is" = missing ]; then what="is missing"; else what="has a different text"; fi
     differs "file $1 $what" || return 0
     mkdir -p "$(dirname "$1")"
     (umask 077 && printf '%s\\n' "$text" >"$1.new")
@@ -100,11 +100,11 @@ want_enabled() {
 
 /** Runs `prepare` in the mode of the script's option, and `take_effect` if a file changed. */
 export const MAIN = `if [ $# -gt 1 ] || { [ $# -eq 1 ] && [ "$1" != --check ]; }; then
-  echo "use: $0 [--check]" >&2
+  echo "usage: $0 [--check]" >&2
   exit 2
 fi
 if [ "$(id -u)" != 0 ]; then
-  echo "$0 must be run as root, to see and to set what belongs to others" >&2
+  echo "$0 must run as root, to read and change the files of other users" >&2
   exit 2
 fi
 

@@ -10,8 +10,8 @@ import { hasAliases, writeOutAliases } from '../kubernetes/yaml/write-out-aliase
 const BYTE_ORDER_MARK = '\ufeff';
 
 /**
- * Text of a part of a stream, and the ways to write its hardened documents. A way is tried if the text of the previous one
- * has another meaning.
+ * Text of a part of a stream, and the ways to write its hardened documents. A way is tried if the text of the previous way
+ * has a different meaning.
  */
 export class DocumentText {
   /** Text in the current way. */
@@ -50,13 +50,13 @@ export class DocumentText {
       const document = read.get(index);
       const difference = document ? differenceOf(this.hardened[i], document.value) : '';
       if (difference === undefined) continue;
-      this.reason ||= `the hardened text has another meaning at ${difference === '' ? 'its root' : difference}`;
+      this.reason ||= `the hardened text has a different meaning at ${difference === '' ? 'its root' : difference}`;
       return false;
     }
     return true;
   }
 
-  /** Writes the text in the next way. Returns false if there is none left. */
+  /** Writes the text in the next way. Returns false if no way is left. */
   public writeNextWay(): boolean {
     for (let way = this.ways.next(); !way.done; way = this.ways.next()) {
       try {
@@ -73,7 +73,7 @@ export class DocumentText {
     return false;
   }
 
-  /** Returns the line of the first document, and the reason that it cannot be hardened. */
+  /** Returns the line of the first document, and the reason why it cannot be hardened. */
   public refusal(): { line: number; message: string } {
     return {
       line: this.documents[0]?.lineOf('') ?? 1,
@@ -92,7 +92,7 @@ export class DocumentText {
     yield () => this.writtenOut();
   }
 
-  /** Writes JSON as JSON. New lines in it would turn it into YAML. */
+  /** Writes JSON as JSON, because inserted lines would turn it into YAML. */
   private inJson(): string {
     const indent = /^\s*\{\r?\n([ \t]+)/.exec(this.original)?.[1];
     const json = this.toWrite()
@@ -139,7 +139,7 @@ export class DocumentText {
   private toWrite(): unknown[] {
     const number = roundedIn(this.hardened);
     if (number === undefined) return this.documents.map(({ value }, i) => inOrderOf(value, this.hardened[i]));
-    throw new NoPlace(`it must be written again, and its number ${number} could be rounded`);
+    throw new NoPlace(`it must be rewritten, and its number ${number} could be rounded`);
   }
 }
 

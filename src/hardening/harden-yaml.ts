@@ -24,8 +24,8 @@ export interface HardenedDocument {
 /** Hardened text of YAML or JSON. */
 export interface HardenedYaml {
   /**
-   * Hardened text, in which unreadable documents are unchanged. Unset if a readable document cannot be hardened: then the
-   * caller must not write anything.
+   * Hardened text, in which unreadable documents are unchanged. If it is unset, a readable document cannot be hardened, and
+   * the caller must not write anything.
    */
   readonly text?: string;
   /** Documents in their order. Together they are the whole text. */
@@ -43,11 +43,11 @@ interface Part {
 }
 
 /**
- * Hardens the documents of a text of YAML or JSON. Every byte of the author stays, and new lines fill the gaps. If that is
- * not possible, the document is written again.
+ * Hardens the documents in a text of YAML or JSON. Keeps every byte of the author, and fills the gaps with new lines. If that
+ * is not possible, rewrites the document.
  *
- * Only {@link readYamlStream} interprets a text, as for a check. The hardened text is read again. The result has a text only
- * if every document in it is exactly the result of {@link harden}.
+ * Only {@link readYamlStream} interprets a text, as in a check. It also reads the hardened text, and the result has a text
+ * only if every document in it is exactly the result of {@link harden}.
  */
 export function hardenYaml(text: string, posture: Posture, target: Target): HardenedYaml {
   const before = readYamlStream(text);

@@ -27,13 +27,13 @@ import { VolumeNames } from '../kubernetes/volume-name';
 import type { Posture } from './posture';
 
 /**
- * Returns a copy of the manifest in which every gap has the safe value that the target supports.
+ * Returns a copy of the manifest in which every unset field has the safe value that the target supports.
  *
  * Existing values never change, even if they are weak. The annotation `secure-edge.dev/losses` records each setting of the
  * posture that the target does not support. A hardened manifest does not change if it is hardened again.
  */
 export function harden(manifest: Manifest, posture: Posture, target: Target): Manifest {
-  // the copy has no shared objects: a change in one place would otherwise change another
+  // the copy has no shared objects, so that a change in one place does not change another
   const copy = JSON.parse(JSON.stringify(manifest)) as Manifest;
   const changed = new Set<Holder>();
   for (const { object, holder } of objectsIn(copy).objects) {
@@ -84,8 +84,8 @@ function confine(pod: FoundPod, target: Target): Loss[] {
 }
 
 /**
- * Sets `runAsNonRoot: true`. On the pod it would prevent a container with user 0 from starting, so in a pod with such a
- * container it is set on each of the other containers.
+ * Sets `runAsNonRoot: true`. If a container has user 0, the field is set on each of the other containers, because on the pod
+ * it would prevent that container from starting.
  */
 function fillRunAsNonRoot(spec: JsonObject): void {
   const pod = ensureObjectAt(spec, 'securityContext');

@@ -6,11 +6,11 @@ import { writtenTextProblem } from '../kubernetes/written-text';
 import { harden } from './harden';
 import { Posture } from './posture';
 
-/** Options of hardening a construct. */
+/** Options of hardening. */
 export interface HardeningProps {
   /**
    * Options of hardened pods.
-   * @default - a read-only root file system with 64Mi at /tmp, no user namespace, no strict groups
+   * @default - read-only root file systems with 64Mi at /tmp, no user namespaces, no strict groups
    */
   readonly posture?: Posture;
 
@@ -22,18 +22,18 @@ export interface HardeningProps {
 }
 
 /**
- * Mixin that hardens the manifests of a construct: a workload, an `ApiObject`, an `Include`, a `Helm` chart, a chart, or an
- * app.
+ * Mixin that hardens the manifests of a construct, such as a workload, an `ApiObject`, an `Include`, a `Helm` chart, a
+ * chart, or an app.
  *
  * ```ts
  * app.with(new Hardening());
  * ```
  *
- * Hardening fills every gap with the safe value that the target supports, and never changes an existing value. It also
- * applies to constructs that are added below the construct later, until synth. It does not apply to `toJson()` of an object
- * that was added later if no synth has run.
+ * Hardening gives every unset field the safe value that the target supports, and never changes an existing value. It also
+ * applies to objects that are added below the construct later, from the next synth on; until then, `toJson()` of such an
+ * object is not hardened.
  *
- * At synth, a text that Kubernetes would read as another one is an error. An example is a text with U+2028, because of the
+ * Synth fails if Kubernetes would read a text differently from its value. An example is a text with U+2028, because of the
  * way cdk8s writes it.
  */
 export class Hardening implements IMixin {
@@ -47,13 +47,15 @@ export class Hardening implements IMixin {
     this.target = props.target;
   }
 
+  /** Returns true if the object is a construct. */
   public supports(construct: IConstruct): boolean {
     return Construct.isConstruct(construct);
   }
 
+  /** Hardens the objects of a construct, and those that are added below it later. */
   public applyTo(construct: IConstruct): void {
     this.harden(construct);
-    // `with` visits the whole tree, and one validation at its root is enough for all of it
+    // `with` visits the whole tree, for which one validation at the root is enough
     if (construct.node.scopes.some((s) => this.roots.has(s))) return;
     this.roots.add(construct);
     // cdk8s validates the complete tree before it renders, in every output layout

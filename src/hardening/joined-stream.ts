@@ -4,7 +4,7 @@ import type { HardenedYaml } from './harden-yaml';
 
 /**
  * Joins hardened texts into one stream, in which each document has the same value as in its own text.
- * @returns undefined if the texts cannot be joined: YAML cannot follow a stream of JSON values, for example
+ * @returns the stream, or undefined if the texts cannot be joined: for example, YAML cannot follow a stream of JSON values
  */
 export function joinedStream(texts: ReadonlyArray<HardenedYaml>): string | undefined {
   const joined = texts.map(({ text = '' }, i) => (i === 0 ? closed(text) : later(closed(text)))).join('');
@@ -25,7 +25,7 @@ function closed(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-/** Returns a text for a place after the first in a stream, without directives and byte order mark before its start mark. */
+/** Returns a text in the form that follows another text in a stream: with a start mark, and without a byte order mark or directives before it. */
 function later(text: string): string {
   const marked = text.replace(/^\ufeff/, '').replace(/^(%.*\r?\n)+(?=---)/, '');
   return /^---(\s|$)/.test(marked) ? marked : `---\n${marked}`;

@@ -3,7 +3,7 @@ import { Problems, quote } from '../diagnostics/input-error';
 import { sizeText } from '../kubernetes/amount';
 import { quantity, quantityValue } from '../kubernetes/syntax';
 
-/** Options of hardening. */
+/** Options of hardened pods. */
 export interface PostureProps {
   /**
    * Size of the emptyDir at `/tmp` of each container with a read-only root file system, as a quantity or a `Size`.
@@ -29,7 +29,7 @@ export interface PostureProps {
   readonly strictSupplementalGroups?: boolean;
 }
 
-/** Settings of hardened pods: Pod Security restricted, and more that the standard does not contain. */
+/** Settings of hardened pods: Pod Security restricted, and settings that the standard does not contain. */
 export class Posture {
   /** Size of the emptyDir at `/tmp`, as a quantity. */
   public readonly tmpSize: string;

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { quote } from '../diagnostics/input-error';
 
-/** Range of addresses in CIDR notation, taken apart. */
+/** Parts of an address range in CIDR notation. */
 interface Range {
   readonly address: string;
   readonly family: 'ipv4' | 'ipv6';
@@ -9,23 +9,23 @@ interface Range {
   readonly prefix: number;
 }
 
-/** CIDR notation of a single address. */
+/** Returns the CIDR notation of a single address. */
 export function singleAddress(address: string): string {
   return `${address}/${isIP(address) === 4 ? 32 : 128}`;
 }
 
-/** Returns true if a range such as `10.0.0.0/8` contains another range, or an address. No range contains another text. */
+/** Returns true if a range such as `10.0.0.0/8` contains another range or an address. Returns false if one of the two texts is invalid. */
 export function rangeContains(outer: string, inner: string): boolean {
   const [o, i] = [rangeOf(outer), rangeOf(inner.includes('/') ? inner : singleAddress(inner))];
   if (!o || !i || o.family !== i.family || i.prefix < o.prefix) return false;
   return listOf(o).check(i.address, i.family);
 }
 
-/** The problem of a text that is not a CIDR with host bits of zero, as the API server's newer versions demand. */
+/** Returns the problem of a text that is not a CIDR, or has host bits that are not zero, which newer API servers reject. */
 export function cidrProblem(cidr: string): string | undefined {
   const range = rangeOf(cidr);
   if (range === undefined) {
-    const fix = isIP(cidr) === 0 ? '' : `: write ${quote(singleAddress(cidr))} for this one address`;
+    const fix = isIP(cidr) === 0 ? '' : `: write ${quote(singleAddress(cidr))} for a single address`;
     return `address range must be a CIDR such as "10.0.0.0/8", got ${quote(cidr)}${fix}`;
   }
   if (range.family === 'ipv6' && listOf(IPV4_MAPPED).check(range.address, 'ipv6'))
@@ -49,7 +49,7 @@ function listOf({ address, prefix, family }: Range): BlockList {
   return list;
 }
 
-/** The address as 32 or 128 binary digits. */
+/** Returns an address as 32 or 128 binary digits. */
 function bitsOf({ address, family }: Range): string {
   if (family === 'ipv4') return digits(address.split('.').map(Number), 8);
   // the URL standard writes every IPv6 address in hexadecimal groups, without dots

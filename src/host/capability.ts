@@ -1,4 +1,4 @@
-/** A Linux capability, by the name that Kubernetes takes: without `CAP_`. Source: capabilities(7). */
+/** Linux capability, with its name in Kubernetes: without `CAP_`. Source: capabilities(7). */
 export enum Capability {
   AUDIT_CONTROL = 'AUDIT_CONTROL',
   AUDIT_READ = 'AUDIT_READ',

@@ -1,4 +1,4 @@
-/** Addresses at which clouds hand out the credentials of a machine or a pod to anyone who can reach them. */
+/** Addresses at which clouds return the credentials of a machine or a pod to anyone who can reach them. */
 export const METADATA_ADDRESSES: ReadonlyArray<string> = [
   // Alibaba
   '100.100.100.200',

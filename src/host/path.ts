@@ -1,4 +1,4 @@
-/** Path of a gateway as the kernel writes it: no `.`, `..`, `//` or trailing `/`, and `/run` for its link `/var/run`. */
+/** Returns a path in canonical form: without `.`, `..`, `//` or a trailing `/`, and with `/run` instead of its link `/var/run`. */
 export function canonicalPath(path: string): string {
   const steps: string[] = [];
   for (const step of path.split('/')) {
@@ -8,7 +8,7 @@ export function canonicalPath(path: string): string {
   return `/${steps.join('/')}`.replace(/^\/var\/run(?=\/|$)/, '/run');
 }
 
-/** Returns true if a folder is a path, or contains it. Both are canonical. */
+/** Returns true if a folder is equal to a path, or contains it. Both must be canonical. */
 export function holdsPath(folder: string, path: string): boolean {
   return folder === '/' || folder === path || path.startsWith(`${folder}/`);
 }

@@ -5,14 +5,14 @@ import { canonicalPath, holdsPath } from './path';
 export interface SensitivePath {
   /** Canonical path. */
   readonly path: string;
-  /** Reason, as a clause that stands on its own. */
+  /** Reason, as a complete clause. */
   readonly reason: string;
   /** True if only this folder is sensitive, and not everything below it. */
   readonly isExact?: boolean;
 }
 
 /**
- * Paths of a node that give away the node, or the secrets of other pods.
+ * Paths of a node that give access to the whole node, or to the secrets of other pods.
  * Sources: Kubernetes' hostPath documentation, CIS Kubernetes Benchmark 5.2.12, MITRE ATT&CK T1611.
  */
 export const SENSITIVE_PATHS: ReadonlyArray<SensitivePath> = [
@@ -53,10 +53,10 @@ export const SENSITIVE_PATHS: ReadonlyArray<SensitivePath> = [
   })),
 ];
 
-/** The container runtimes' sockets, their folders, everything in those, and the folders around them. */
+/** Sockets of container runtimes, their folders with everything in them, and the folders that contain these. */
 const RUNTIME_SOCKET = /^\/(var|run|run\/([^/]+\/)*(docker|containerd|crio|cri-dockerd|podman|k3s)(\/[^]*|\.sock)?)?$/;
 
-/** Sensitive path that a mounted path is, or that it lies below. */
+/** Returns the sensitive path that is equal to a mounted path, or contains it. */
 export function sensitivePathOf(path: string): SensitivePath | undefined {
   const mounted = canonicalPath(path);
   return SENSITIVE_PATHS.find(({ path: sensitive, isExact }) =>
@@ -71,7 +71,7 @@ export function reachesRuntimeSocket(path: string): boolean {
 
 const TPM = /^\/(dev(\/tpm(rm)?\d+)?)?$/;
 
-/** True if a mounted path is the device of a TPM, or a folder that contains it. */
+/** Returns true if a mounted path is the device of a TPM, or a folder that contains it. */
 export function reachesTpm(path: string): boolean {
   return TPM.test(canonicalPath(path));
 }

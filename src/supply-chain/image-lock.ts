@@ -50,14 +50,16 @@ export class ImageLock {
   ) {}
 
   /**
-   * Returns an image of the file, pinned to its digest.
+   * Returns an image in the file, pinned to its digest.
    * @throws {@link InputError} if the file does not contain the image, or its entry is incomplete
    */
   public image(name: string): Image {
     const where = `image lock ${quote(this.source)}`;
     const entry = Object.prototype.hasOwnProperty.call(this.images, name) ? objectAt(this.images, name) : undefined;
     if (entry === undefined)
-      throw new InputError(where, [`has no image ${quote(name)}: it has ${listed(Object.keys(this.images).sort())}`]);
+      throw new InputError(where, [
+        `has no image ${quote(name)}: its images are ${listed(Object.keys(this.images).sort())}`,
+      ]);
     const [repository, tag, digest] = [
       stringAt(entry, 'repository'),
       stringAt(entry, 'tag'),

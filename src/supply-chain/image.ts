@@ -53,7 +53,7 @@ export class Image {
    * Image with a tag, which can be moved to other bytes. The reason is written into the manifest, as the acknowledgement
    * of `image-digest`.
    * @param reference registry, repository and tag, such as `ghcr.io/acme/web:1.4`
-   * @param reason why a digest is not used, at least ten characters
+   * @param reason reason for not using a digest, at least ten characters
    * @throws {@link InputError} if the syntax is wrong, the tag is missing, there is a digest, or the reason is too short
    */
   public static fromTag(reference: string, reason: string): Image {

@@ -44,10 +44,10 @@ function appArmorOf({ metadata, spec }: any): { field?: any; annotation?: string
 }
 const templateOf = (manifests: any[]): any => find(manifests, 'DaemonSet').spec.template;
 
-describe('what it writes', () => {
+describe('the loader', () => {
   const manifests = loaded();
 
-  test('is a DaemonSet and all that it needs, in a namespace of its own', () => {
+  test('is a DaemonSet with its objects, in its own namespace', () => {
     expect(manifests.map((m) => [m.kind, m.metadata.namespace, m.metadata.name].join(' '))).toEqual([
       'Namespace  apparmor-loader',
       'NetworkPolicy apparmor-loader default-deny',
@@ -72,7 +72,7 @@ describe('what it writes', () => {
     expect(map).not.toHaveProperty('immutable');
   });
 
-  test('its namespace enforces nothing, says why, and warns of all', () => {
+  test('has a namespace that enforces nothing, contains the reason, and warns about everything', () => {
     const { labels, annotations } = find(manifests, 'Namespace').metadata;
     expect(labels).toMatchObject({
       'pod-security.kubernetes.io/enforce': 'privileged',
@@ -82,7 +82,7 @@ describe('what it writes', () => {
     expect(annotations['secure-edge.dev/acknowledge']).toContain('the loader mounts /sys/kernel/security');
   });
 
-  test('nobody connects to it, and it connects to nobody', () => {
+  test('has no network connections', () => {
     for (const name of ['default-deny', 'apparmor-loader']) {
       const { spec } = find(manifests, 'NetworkPolicy', name);
       expect(spec.policyTypes).toEqual(['Ingress', 'Egress']);
@@ -91,17 +91,17 @@ describe('what it writes', () => {
     }
   });
 
-  test('all is deterministic', () => {
+  test('is deterministic', () => {
     expect(loaded()).toEqual(manifests);
     expect(loaded({ profiles: [api, web] })).toEqual(manifests);
   });
 });
 
-describe('its pods', () => {
+describe('the pods', () => {
   const { metadata, spec } = templateOf(loaded());
   const [container] = spec.containers;
 
-  test('are root with one capability, and no more', () => {
+  test('are root with only one capability', () => {
     expect(spec.containers).toHaveLength(1);
     expect({ ...container.securityContext, appArmorProfile: undefined }).toEqual({
       runAsUser: 0,
@@ -116,7 +116,7 @@ describe('its pods', () => {
       expect(spec).not.toHaveProperty(field);
   });
 
-  test("see two folders of the node: the kernel's, and that of the loader's own record", () => {
+  test("mount two folders of the node: the kernel's, and the one with the loader's record", () => {
     expect(spec.volumes.filter((v: any) => v.hostPath).map((v: any) => v.hostPath)).toEqual([
       { path: '/sys/kernel/security', type: 'Directory' },
       { path: '/run/secure-edge/apparmor-loader', type: 'DirectoryOrCreate' },
@@ -135,7 +135,7 @@ describe('its pods', () => {
       expect(emptyDir.sizeLimit).toMatch(/^\d+Mi$/);
   });
 
-  test('read every ConfigMap in one folder, and start when one is missing', () => {
+  test('read all ConfigMaps in one folder, and start even if one is missing', () => {
     const { projected } = spec.volumes.find((v: any) => v.projected);
     expect(projected.sources).toEqual(
       ['apparmor-loader-api-1-2', 'apparmor-loader-web', 'apparmor-loader-retired'].map((name) => ({
@@ -144,7 +144,7 @@ describe('its pods', () => {
     );
   });
 
-  test('run the loader, and ask it whether all is loaded', () => {
+  test('run the loader, and are ready if it has loaded all profiles', () => {
     const args = ['--profiles', '/profiles', '--state', '/run/apparmor-loader'];
     expect(container.command).toEqual(['/usr/local/bin/apparmor-loader']);
     expect(container.args).toEqual(['run', ...args]);
@@ -152,28 +152,28 @@ describe('its pods', () => {
     expect(container).not.toHaveProperty('livenessProbe');
   });
 
-  test('have no token, and run on every node, tainted ones too', () => {
+  test('have no token, and run on all nodes, including tainted nodes', () => {
     expect(spec.automountServiceAccountToken).toBe(false);
     expect(find(loaded(), 'ServiceAccount').automountServiceAccountToken).toBe(false);
     expect(spec.tolerations).toEqual([{ operator: 'Exists' }]);
     expect(spec).not.toHaveProperty('nodeSelector');
   });
 
-  test('have limits', () => {
+  test('have resource limits', () => {
     expect(Object.keys(container.resources.limits).sort()).toEqual(['cpu', 'ephemeral-storage', 'memory']);
   });
 
-  test("run this project's image, by its digest", () => {
+  test("run this project's image, pinned to a digest", () => {
     expect(container.image).toMatch(/^ghcr\.io\/.*\/apparmor-loader:[^@]+@sha256:[0-9a-f]{64}$/);
     expect(container.imagePullPolicy).toBe('IfNotPresent');
   });
 
-  test('are unconfined in the form that the target reads', () => {
+  test('are unconfined, in the form that the target supports', () => {
     expect(appArmorOf({ metadata, spec })).toEqual({ field: { type: 'Unconfined' } });
     expect(appArmorOf(templateOf(loaded({}, '1.27')))).toEqual({ annotation: 'unconfined' });
   });
 
-  test('acknowledge each thing that is weaker than it might be, and nothing else', () => {
+  test('acknowledge each weakness, and nothing else', () => {
     const text: string = find(loaded(), 'DaemonSet').metadata.annotations['secure-edge.dev/acknowledge'];
     expect([...text.matchAll(/rule: (\S+)/g)].map((m) => m[1])).toEqual([
       'added-capabilities',
@@ -197,17 +197,17 @@ describe('a change', () => {
     return [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key));
   };
 
-  test('of a text changes its ConfigMap alone, so that no pod is replaced', () => {
+  test('of a text changes only its ConfigMap, so that no pod is replaced', () => {
     expect(changed(loaded(), loaded({ profiles: [profile('web', '/opt/**'), api] }))).toEqual([
       'ConfigMap apparmor-loader-web',
     ]);
   });
 
-  test('of the retired names changes their list alone', () => {
+  test('of the retired names changes only their list', () => {
     expect(changed(loaded(), loaded({ retired: ['old'] }))).toEqual(['ConfigMap apparmor-loader-retired']);
   });
 
-  test('by a new profile gives the pods its ConfigMap', () => {
+  test('that adds a profile adds its ConfigMap to the pods', () => {
     expect(changed(loaded(), loaded({ profiles: [web, api, profile('new')] }))).toEqual([
       'DaemonSet apparmor-loader',
       'ConfigMap apparmor-loader-new',
@@ -215,27 +215,27 @@ describe('a change', () => {
   });
 });
 
-test('takes over the profiles that are adopted, and its probe knows them', () => {
+test('has the adopted profiles in its arguments and in its probe', () => {
   const [{ args, readinessProbe }] = templateOf(loaded({ adopted: ['web', 'Api_1.2', 'web'] })).spec.containers;
   const adopted = ['--adopt', 'Api_1.2', '--adopt', 'web'];
   expect(args.slice(-4)).toEqual(adopted);
   expect(readinessProbe.exec.command.slice(-4)).toEqual(adopted);
 });
 
-test("is given no text that would confine the node's own programs", () => {
+test("cannot get a text that would confine the node's own programs", () => {
   for (const each of [web, api]) expect(each.lint().map((finding) => finding.rule)).not.toContain('attaches-to-node');
   for (const name of ['/usr/sbin/nginx', ':ns:web', 'web//&other', 'web /usr/sbin/nginx', '@{exe}'])
     expect(problemOf(() => profile(name))).toContain('name');
 });
 
-describe('at the end of a profile', () => {
-  test('its name is on the list, and its text is not given', () => {
+describe('a profile', () => {
+  test('that is retired has its name in the list, and no text', () => {
     const manifests = loaded({ profiles: [web], retired: ['Api_1.2', 'older'] });
     expect(find(manifests, 'ConfigMap', 'apparmor-loader-retired').data.retired).toBe('Api_1.2\nolder\n');
     expect(manifests.filter((m) => m.kind === 'ConfigMap')).toHaveLength(2);
   });
 
-  test('what lints find in a profile is acknowledged beside that profile alone', () => {
+  test('has the acknowledgement of its lint findings only on its own ConfigMap', () => {
     const manifests = loaded({ acknowledgedProfiles: { web: 'every page is world-readable' } });
     const annotations = manifests.filter((m) => m.kind === 'ConfigMap').map((m) => m.metadata.annotations);
     expect(annotations).toEqual([
@@ -247,13 +247,13 @@ describe('at the end of a profile', () => {
     ]);
   });
 
-  test('all may be retired, before the loader itself goes', () => {
+  test('can be retired even if it is the last one', () => {
     const manifests = loaded({ profiles: [], retired: ['web'] });
     expect(manifests.filter((m) => m.kind === 'ConfigMap').map((m) => m.data)).toEqual([{ retired: 'web\n' }]);
   });
 });
 
-test('name, image and nodes may be others', () => {
+test('name, image and nodes can be set', () => {
   const manifests = loaded({
     name: 'profiles',
     image: Image.fromDigest(`registry.example/loader@${DIGEST}`),
@@ -263,25 +263,25 @@ test('name, image and nodes may be others', () => {
   expect(find(manifests, 'Namespace').metadata.name).toBe('profiles');
   expect(find(manifests, 'DaemonSet').metadata).toMatchObject({ name: 'profiles', namespace: 'profiles' });
   expect(find(manifests, 'ConfigMap', 'profiles-web').metadata.namespace).toBe('profiles');
-  // a record of its own: it does not act on what another loader of the node loaded
+  // each loader has its own record, so it does not change the profiles of another loader on the node
   expect(spec.volumes.map((v: any) => v.hostPath?.path)).toContain('/run/secure-edge/profiles');
   expect(spec.containers[0].image).toBe(`registry.example/loader@${DIGEST}`);
   expect(spec.nodeSelector).toEqual({ site: 'north' });
   expect(spec).not.toHaveProperty('tolerations');
 });
 
-test("a chart's namespace does not reach it", () => {
+test("ignores the chart's namespace", () => {
   expect(loaded({}, '1.30', { namespace: 'shop' })).toEqual(loaded());
 });
 
-test('its own target decides its form', () => {
+test('uses its own target instead of the target of the scope', () => {
   const target = Target.kubernetes('1.33');
   expect(find(loaded({ target }, '1.27'), 'Namespace').metadata.labels).toMatchObject({
     'pod-security.kubernetes.io/enforce-version': 'v1.33',
   });
 });
 
-test.each(['1.27', '1.30'])('on %s, a pod names what the loader loads', (version) => {
+test.each(['1.27', '1.30'])('on %s, a pod refers to the profile that the loader loads', (version) => {
   const chart = chartFor(Target.kubernetes(version, { appArmor: NodeAppArmor.YES }));
   new AppArmorLoader(chart, 'profiles', { profiles: [api] });
   new SecureEdgeApp(chart, 'shop', { image, appArmor: AppArmor.profile(api) });
@@ -291,10 +291,10 @@ test.each(['1.27', '1.30'])('on %s, a pod names what the loader loads', (version
   expect(data['Api_1.2']).toMatch(/^profile Api_1\.2 /m);
 });
 
-describe('by the Security Profiles Operator', () => {
+describe('with the Security Profiles Operator', () => {
   const delivery = ProfileDelivery.SECURITY_PROFILES_OPERATOR;
 
-  test('the profiles are its objects, outside namespaces even in a chart that has one', () => {
+  test('writes cluster-scoped objects of the operator, even in a chart with a namespace', () => {
     const manifests = loaded({ delivery, profiles: [web, profile('api')] }, '1.30', { namespace: 'shop' });
     expect(manifests.map((m) => [m.apiVersion, m.kind, m.metadata])).toEqual([
       ['security-profiles-operator.x-k8s.io/v1', 'AppArmorProfile', { name: 'web' }],
@@ -303,7 +303,7 @@ describe('by the Security Profiles Operator', () => {
     expect(manifests[0].spec).toEqual({ mode: 'Enforce', abstract: { filesystem: { readOnlyPaths: ['/srv/**'] } } });
   });
 
-  test('what its form cannot hold is refused', () => {
+  test('rejects a profile that the operator cannot express', () => {
     const profiles = [AppArmorBaseline.profile({ name: 'broker', executables: ['/usr/sbin/mosquitto'] })];
     expect(problemOf(() => loaded({ delivery, profiles }))).toMatch(
       /^AppArmorProfile "broker" for the Security Profiles Operator: /,
@@ -311,32 +311,30 @@ describe('by the Security Profiles Operator', () => {
     expect(problemOf(() => loaded({ delivery, profiles: [api] }))).toContain('name must be the name of an object');
   });
 
-  test('nothing is retired by a list: its object is deleted', () => {
-    expect(problemOf(() => loaded({ delivery, profiles: [web], retired: ['old'] }))).toContain(
-      'retired must be left out',
-    );
+  test('rejects a list of retired profiles, because the operator unloads a profile when its object is deleted', () => {
+    expect(problemOf(() => loaded({ delivery, profiles: [web], retired: ['old'] }))).toContain('retired must be unset');
   });
 
-  test('nothing is acknowledged: no rule looks into its form', () => {
+  test("rejects acknowledgements, because no rule checks the operator's form", () => {
     const acknowledgedProfiles = { web: 'every page is world-readable' };
     expect(problemOf(() => loaded({ delivery, profiles: [web], acknowledgedProfiles }))).toContain(
-      'acknowledgedProfiles must be left out',
+      'acknowledgedProfiles must be unset',
     );
   });
 });
 
 test.each<[string, Partial<AppArmorLoaderProps>, string]>([
-  ['a profile given twice', { profiles: [web, profile('web', '/opt/**')] }, 'profile "web" is given twice'],
-  ['a profile given and retired', { retired: ['web'] }, 'profile "web" is given and retired'],
-  ['a retired name with a line of its own', { retired: ['a\nb'] }, 'retired name must be letters'],
+  ['a duplicate profile', { profiles: [web, profile('web', '/opt/**')] }, 'profile "web" is duplicate'],
+  ['a profile that is also retired', { retired: ['web'] }, 'profile "web" is in both profiles and retired'],
+  ['a retired name with a line break', { retired: ['a\nb'] }, 'retired name must be letters'],
   ['a retired name that reads as a comment', { retired: ['#web'] }, 'retired name must be letters'],
   [
-    'a profile acknowledged that is not given',
+    'an acknowledged profile that is not delivered',
     { acknowledgedProfiles: { wep: 'every page is world-readable' } },
     'acknowledgedProfiles must name delivered profiles ("web", "Api_1.2"), got "wep"',
   ],
   [
-    'an adopted profile that is not given',
+    'an adopted profile that is not delivered',
     { adopted: ['runc'] },
     'adopted must name delivered profiles ("web", "Api_1.2"), got "runc"',
   ],
@@ -348,29 +346,33 @@ test.each<[string, Partial<AppArmorLoaderProps>, string]>([
   [
     'more profiles than the loader reads',
     { profiles: Array.from({ length: 512 }, (_, i) => profile(`p${String(i)}`)) },
-    'profiles must be at most 511, got 512',
+    'profiles must have at most 511 items, got 512',
   ],
-  ['no reason', { acknowledgedProfiles: { web: 'so what' } }, 'reason must have at least 10 characters'],
-  ['a retired name that is empty', { retired: [''] }, 'retired name must be letters'],
-  ['the state of no profile, retired', { retired: ['unconfined'] }, 'retired name "unconfined"'],
+  [
+    'a reason that is too short',
+    { acknowledgedProfiles: { web: 'so what' } },
+    'reason must have at least 10 characters',
+  ],
+  ['an empty retired name', { retired: [''] }, 'retired name must be letters'],
+  ['the retired name "unconfined", which means no profile', { retired: ['unconfined'] }, 'retired name "unconfined"'],
   [
     "a runtime's own profile",
     { profiles: [profile('docker-default')] },
     '"docker-default" belongs to a container runtime',
   ],
   [
-    "a runtime's own profile, retired",
+    "a retired name of a runtime's own profile",
     { retired: ['cri-containerd.apparmor.d'] },
     '"cri-containerd.apparmor.d" belongs to a container runtime',
   ],
-  ["the list's own name", { profiles: [profile('retired')] }, "has the name of the loader's list"],
-  ['a name that is none', { name: 'Loader' }, 'name must be'],
-])('%s is refused', (_, props, problem) => {
+  ['the name of the list of retired names', { profiles: [profile('retired')] }, "has the name of the loader's list"],
+  ['an invalid name', { name: 'Loader' }, 'name must be'],
+])('rejects %s', (_, props, problem) => {
   expect(problemOf(() => loaded(props))).toContain(problem);
 });
 
 test.each([ProfileDelivery.DAEMON_SET, ProfileDelivery.SECURITY_PROFILES_OPERATOR])(
-  'izuma-edge gets its profiles when it boots, not by a %s',
+  'rejects izuma-edge, which loads its profiles at boot, for a %s',
   (delivery) => {
     expect(problemOf(() => loaded({ profiles: [web], delivery }, Target.izumaEdge()))).toContain(
       'load the profiles when the gateway boots',
@@ -378,18 +380,18 @@ test.each([ProfileDelivery.DAEMON_SET, ProfileDelivery.SECURITY_PROFILES_OPERATO
   },
 );
 
-test('nodes without AppArmor get no loader', () => {
+test('rejects a target whose nodes do not have AppArmor', () => {
   const target = Target.kubernetes('1.30', { appArmor: NodeAppArmor.NO });
-  expect(problemOf(() => loaded({}, target))).toContain('the nodes of 1.30 have no AppArmor: leave the loader out');
+  expect(problemOf(() => loaded({}, target))).toContain('the nodes of 1.30 do not have AppArmor: remove the loader');
 });
 
-test('all that is wrong is said at once, under its path', () => {
+test('reports all problems in one error, with its path', () => {
   expect(problemOf(() => loaded({ profiles: [web, web], retired: ['web', '#'] }, Target.izumaEdge()))).toMatch(
     /^AppArmorLoader "shop\/profiles": 4 problems\n/,
   );
 });
 
-test('two loaders of one name are refused', () => {
+test('rejects two loaders with the same name', () => {
   const scope = chartFor('1.30');
   new AppArmorLoader(scope, 'one', { profiles: [web] });
   expect(problemOf(() => new AppArmorLoader(scope, 'two', { profiles: [api] }))).toContain(

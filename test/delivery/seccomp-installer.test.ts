@@ -35,10 +35,10 @@ const find = (manifests: any[], kind: string, name?: string): any => {
 };
 const templateOf = (manifests: any[]): any => find(manifests, 'DaemonSet').spec.template;
 
-describe('what it writes', () => {
+describe('the installer', () => {
   const manifests = installed();
 
-  test('is a DaemonSet and all that it needs, in a namespace of its own', () => {
+  test('is a DaemonSet with its objects, in its own namespace', () => {
     expect(manifests.map((m) => [m.kind, m.metadata.namespace, m.metadata.name].join(' '))).toEqual([
       'Namespace  seccomp-installer',
       'NetworkPolicy seccomp-installer default-deny',
@@ -62,13 +62,13 @@ describe('what it writes', () => {
     expect(map).not.toHaveProperty('immutable');
   });
 
-  test('its namespace enforces nothing, and says why', () => {
+  test('has a namespace that enforces nothing, and contains the reason', () => {
     const { labels, annotations } = find(manifests, 'Namespace').metadata;
     expect(labels['pod-security.kubernetes.io/enforce']).toBe('privileged');
     expect(annotations['secure-edge.dev/acknowledge']).toContain(`the installer mounts ${FOLDER}`);
   });
 
-  test('nobody connects to it, and it connects to nobody', () => {
+  test('has no network connections', () => {
     for (const name of ['default-deny', 'seccomp-installer']) {
       const { spec } = find(manifests, 'NetworkPolicy', name);
       expect(spec.policyTypes).toEqual(['Ingress', 'Egress']);
@@ -77,12 +77,12 @@ describe('what it writes', () => {
     }
   });
 
-  test('all is deterministic', () => {
+  test('is deterministic', () => {
     expect(installed({ profiles: [api, web] })).toEqual(manifests);
   });
 });
 
-describe('its pods', () => {
+describe('the pods', () => {
   const { metadata, spec } = templateOf(installed());
   const [container] = spec.containers;
 
@@ -101,7 +101,7 @@ describe('its pods', () => {
     for (const field of ['hostNetwork', 'hostPID', 'hostIPC', 'initContainers']) expect(spec).not.toHaveProperty(field);
   });
 
-  test("write to one folder of the node's, below the kubelet's", () => {
+  test("write to only one folder of the node, below the kubelet's", () => {
     expect(spec.volumes.filter((v: any) => v.hostPath)).toEqual([
       { name: expect.any(String), hostPath: { path: FOLDER, type: 'DirectoryOrCreate' } },
     ]);
@@ -112,20 +112,20 @@ describe('its pods', () => {
     ]);
   });
 
-  test('run the installer, and ask it whether all is there', () => {
+  test('run the installer, and are ready if it has written all files', () => {
     const args = ['--profiles', '/profiles', '--folder', FOLDER, '--owner', 'seccomp-installer'];
     expect(container.command).toEqual(['/usr/local/bin/seccomp-installer']);
     expect(container.args).toEqual(['run', ...args]);
     expect(container.readinessProbe.exec.command).toEqual(['/usr/local/bin/seccomp-installer', 'ready', ...args]);
   });
 
-  test('have no token, and run on every node, tainted ones too', () => {
+  test('have no token, and run on all nodes, including tainted nodes', () => {
     expect(spec.automountServiceAccountToken).toBe(false);
     expect(spec.tolerations).toEqual([{ operator: 'Exists' }]);
     expect(spec).not.toHaveProperty('nodeSelector');
   });
 
-  test('acknowledge each thing that is weaker than it might be, and nothing else', () => {
+  test('acknowledge each weakness, and nothing else', () => {
     const text: string = find(installed(), 'DaemonSet').metadata.annotations['secure-edge.dev/acknowledge'];
     expect([...text.matchAll(/rule: (\S+)/g)].map((m) => m[1])).toEqual([
       'no-host-path',
@@ -136,14 +136,14 @@ describe('its pods', () => {
   });
 });
 
-test('a changed text changes its ConfigMap alone, so that no pod is replaced', () => {
+test('a changed text changes only its ConfigMap, so that no pod is replaced', () => {
   const [before, after] = [installed(), installed({ profiles: [profile('web', 'write'), api] })];
   expect(after.filter((m, i) => JSON.stringify(m) !== JSON.stringify(before[i])).map((m) => m.metadata.name)).toEqual([
     'seccomp-installer-web-json',
   ]);
 });
 
-test('a new profile gives the pods its ConfigMap', () => {
+test('a new profile adds its ConfigMap to the pods', () => {
   const added = templateOf(installed({ profiles: [web, api, profile('new')] }));
   const { projected } = added.spec.volumes.find((v: any) => v.projected);
   expect(projected.sources.map((s: any) => s.configMap)).toEqual(
@@ -154,17 +154,17 @@ test('a new profile gives the pods its ConfigMap', () => {
   );
 });
 
-test('what is retired is named as the file that it was', () => {
+test('the list of retired profiles contains the names of their files', () => {
   const manifests = installed({ profiles: [web], retired: ['Api_1.2', 'older'] });
   expect(find(manifests, 'ConfigMap', 'seccomp-installer-retired').data.retired).toBe('Api_1.2.json\nolder.json\n');
 });
 
-test('a profile may be called as the list is', () => {
+test('a profile can have the same name as the list of retired profiles', () => {
   const { data } = find(installed({ profiles: [profile('retired')] }), 'ConfigMap', 'seccomp-installer-retired-json');
   expect(Object.keys(data)).toEqual(['retired.json']);
 });
 
-test("name, image, nodes and the kubelet's folder may be others", () => {
+test("name, image, nodes and the kubelet's folder can be set", () => {
   const manifests = installed({
     name: 'filters',
     image: Image.fromDigest(`registry.example/installer@${DIGEST}`),
@@ -182,18 +182,18 @@ test("name, image, nodes and the kubelet's folder may be others", () => {
   expect(spec.nodeSelector).toEqual({ site: 'north' });
 });
 
-test('takes over the files of profiles that are adopted', () => {
+test('has the files of adopted profiles in its arguments and in its probe', () => {
   const [{ args, readinessProbe }] = templateOf(installed({ adopted: ['web', 'web'] })).spec.containers;
   expect(args.slice(-2)).toEqual(['--adopt', 'web.json']);
   expect(readinessProbe.exec.command.slice(-2)).toEqual(['--adopt', 'web.json']);
 });
 
-test('keeps a record of its own, by its name', () => {
+test('has its own record, under its name', () => {
   const { args } = templateOf(installed({ name: 'filters' })).spec.containers[0];
   expect(args.slice(-2)).toEqual(['--owner', 'filters']);
 });
 
-test('a pod names the file that the installer writes', () => {
+test('a pod refers to the file that the installer writes', () => {
   const chart = chartFor('1.30');
   new SeccompInstaller(chart, 'profiles', { profiles: [api] });
   new SecureEdgeApp(chart, 'shop', { image, seccomp: Seccomp.profile(api) });
@@ -203,7 +203,7 @@ test('a pod names the file that the installer writes', () => {
   expect(named).toEqual({ type: 'Localhost', localhostProfile: `secure-edge/${file}` });
 });
 
-test('what lints find in a profile is acknowledged beside that profile alone', () => {
+test('the lint findings of a profile are acknowledged only on its own ConfigMap', () => {
   const manifests = installed({ acknowledgedProfiles: { web: 'the vendor asks for every call' } });
   const annotated = manifests.filter((m) => m.kind === 'ConfigMap' && m.metadata.annotations);
   expect(annotated.map((m) => [m.metadata.name, m.metadata.annotations])).toEqual([
@@ -214,17 +214,17 @@ test('what lints find in a profile is acknowledged beside that profile alone', (
   ]);
 });
 
-test('a profile acknowledged that is not given is refused', () => {
+test('rejects an acknowledged profile that is not delivered', () => {
   expect(problemOf(() => installed({ acknowledgedProfiles: { wep: 'the vendor asks for every call' } }))).toContain(
     'acknowledgedProfiles must name delivered profiles ("web", "Api_1.2"), got "wep"',
   );
 });
 
-describe('by the Security Profiles Operator', () => {
+describe('with the Security Profiles Operator', () => {
   const delivery = ProfileDelivery.SECURITY_PROFILES_OPERATOR;
   const operated = (name: string): SeccompProfile => profile(name, 'read', `operator/${name}.json`);
 
-  test('the profiles are its objects, outside namespaces even in a chart that has one', () => {
+  test('writes cluster-scoped objects of the operator, even in a chart with a namespace', () => {
     const manifests = installed({ delivery, profiles: [operated('web')] }, '1.30', { namespace: 'shop' });
     expect(manifests).toEqual([
       {
@@ -236,7 +236,7 @@ describe('by the Security Profiles Operator', () => {
     ]);
   });
 
-  test('what lints find is acknowledged in the object itself', () => {
+  test('acknowledges lint findings on the object', () => {
     const acknowledgedProfiles = { web: 'the vendor asks for every call' };
     const [manifest] = installed({ delivery, profiles: [operated('web')], acknowledgedProfiles });
     expect(manifest.metadata).toEqual({
@@ -247,57 +247,57 @@ describe('by the Security Profiles Operator', () => {
     });
   });
 
-  test('a pod must name the file as the operator writes it', () => {
+  test('rejects a profile with a path that the operator does not write', () => {
     expect(problemOf(() => installed({ delivery, profiles: [web] }))).toContain(
-      'profile "web" is named by pods as "secure-edge/web.json", but will stand at "operator/web.json"',
+      'localhostProfile of profile "web" must be "operator/web.json", the file on the nodes, got "secure-edge/web.json"',
     );
   });
 
-  test('what its form cannot hold is refused', () => {
+  test('rejects a profile that the operator cannot express', () => {
     expect(problemOf(() => installed({ delivery, profiles: [operated('Api_1')] }))).toMatch(
       /^OperatorSeccompProfile "Api_1": /,
     );
   });
 
-  test('nothing is retired by a list: its object is deleted', () => {
+  test('rejects a list of retired profiles, because the operator deletes a profile when its object is deleted', () => {
     expect(problemOf(() => installed({ delivery, profiles: [operated('web')], retired: ['old'] }))).toContain(
-      'retired must be left out',
+      'retired must be unset',
     );
   });
 });
 
 test.each<[string, Partial<SeccompInstallerProps>, string]>([
-  ['a profile given twice', { profiles: [web, profile('web', 'write')] }, 'profile "web" is given twice'],
-  ['a profile given and retired', { retired: ['web'] }, 'profile "web" is given and retired'],
+  ['a duplicate profile', { profiles: [web, profile('web', 'write')] }, 'profile "web" is duplicate'],
+  ['a profile that is also retired', { retired: ['web'] }, 'profile "web" is in both profiles and retired'],
   [
-    'an adopted profile that is not given',
+    'an adopted profile that is not delivered',
     { adopted: ['other'] },
     'adopted must name delivered profiles ("web", "Api_1.2"), got "other"',
   ],
   [
-    'a profile that stands elsewhere',
+    'a profile with the path of another folder',
     { profiles: [profile('web', 'read', 'profiles/web.json')] },
-    'is named by pods as "profiles/web.json", but will stand at "secure-edge/web.json"',
+    'localhostProfile of profile "web" must be "secure-edge/web.json", the file on the nodes, got "profiles/web.json"',
   ],
-  ['a retired name that leaves the folder', { retired: ['../../pki/kubelet'] }, 'name of a profile must be'],
-  ['a retired name with a line of its own', { retired: ['a\nb'] }, 'name of a profile must be'],
-  ['a name that no ConfigMap holds', { profiles: [profile('a'.repeat(249))] }, 'at most 248'],
-  ["another's folder", { kubeletFolder: '/etc/kubernetes' }, "it contains the node's own credentials"],
-  ['a folder that is none', { kubeletFolder: 'kubelet' }, 'path of the host must be an absolute path'],
-  ['a name that is none', { name: 'Installer' }, 'name must be'],
-])('%s is refused', (_, props, problem) => {
+  ['a retired name that leads out of the folder', { retired: ['../../pki/kubelet'] }, 'name of a profile must be'],
+  ['a retired name with a line break', { retired: ['a\nb'] }, 'name of a profile must be'],
+  ['a name that is too long for a ConfigMap', { profiles: [profile('a'.repeat(249))] }, 'at most 248'],
+  ['the folder of another program', { kubeletFolder: '/etc/kubernetes' }, "it contains the node's own credentials"],
+  ['an invalid folder', { kubeletFolder: 'kubelet' }, 'path of the host must be an absolute path'],
+  ['an invalid name', { name: 'Installer' }, 'name must be'],
+])('rejects %s', (_, props, problem) => {
   expect(problemOf(() => installed(props))).toContain(problem);
 });
 
-test('the longest name that a ConfigMap holds is taken', () => {
+test('accepts the longest name that a ConfigMap supports', () => {
   expect(() => installed({ profiles: [profile('a'.repeat(248))] })).not.toThrow();
 });
 
-test('izuma-edge gets its profiles when a gateway is made ready', () => {
-  expect(problemOf(() => installed({}, Target.izumaEdge()))).toContain('izuma-edge has no namespaces');
+test('rejects izuma-edge, which gets its profiles when the gateway is prepared', () => {
+  expect(problemOf(() => installed({}, Target.izumaEdge()))).toContain('izuma-edge does not have namespaces');
 });
 
-test('all that is wrong is said at once, under its path', () => {
+test('reports all problems in one error, with its path', () => {
   expect(problemOf(() => installed({ profiles: [web, web], retired: ['web', '..'] }, Target.izumaEdge()))).toMatch(
     /^SeccompInstaller "shop\/profiles": 4 problems\n/,
   );

@@ -153,7 +153,7 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   [
     'a source that is a single address',
     () => Exposure.internalLoadBalancer({ sources: ['10.0.0.1'] }),
-    'address range must be a CIDR such as "10.0.0.0/8", got "10.0.0.1": write "10.0.0.1/32" for this one address',
+    'address range must be a CIDR such as "10.0.0.0/8", got "10.0.0.1": write "10.0.0.1/32" for a single address',
   ],
   // folders and files
   ['a relative folder', () => folder('tmp'), /^path must be an absolute path below "\/" without .*, got "tmp"$/],

@@ -250,7 +250,7 @@ describe('the schema of the registry', () => {
   });
 });
 
-describe('a registry of a stranger', () => {
+describe('a registry from an untrusted source', () => {
   const problemsOf = (text: string): ReadonlyArray<string> => {
     try {
       IdentityRegistry.fromJson(text);
@@ -261,13 +261,13 @@ describe('a registry of a stranger', () => {
     return [];
   };
 
-  test('is rejected by its depth, and not by the stack', () => {
+  test('is rejected because of its depth, before the stack overflows', () => {
     expect(problemsOf(`{"version":${'['.repeat(50_000)}${']'.repeat(50_000)}}`)).toEqual([
-      'is nested deeper than 100 levels: the limit',
+      'is nested deeper than 100 levels, the limit',
     ]);
   });
 
-  test('lists the first problems of very many, and counts the others', () => {
+  test('has its first problems listed, and the others counted', () => {
     const keys = Array.from({ length: 11_000 }, (_, i) => `"k${i}":1`).join(',');
     const problems = problemsOf(`{${keys}}`);
     expect(problems).toHaveLength(100);

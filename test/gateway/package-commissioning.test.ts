@@ -176,8 +176,10 @@ describe('the key of a machine', () => {
     run();
     expect(readFileSync(keyFile('key_name'), 'utf8')).toBe('gateway-7');
 
-    expect(run('gateway-8').stderr).toContain('says gateway-7: packages for that machine could be opened no more');
+    expect(run('gateway-8').stderr).toContain(
+      'contains gateway-7: the packages of that machine could not be opened any more',
+    );
     writeFileSync(keyFile('key'), 'no key');
-    expect(run().stderr).toContain('is no RSA key of 2048 bits or more');
+    expect(run().stderr).toContain('must be an RSA key of at least 2048 bits');
   }, 60_000);
 });

@@ -23,11 +23,11 @@ test.each([
   ['x/0', '10.0.0.1', false],
   ['10.0.0.0/8', 'x', false],
   ['fe80::%eth0/64', 'fe80::1', false],
-])('whether %s contains %s: %s', (outer, inner, expected) => {
+])('that %s contains %s is %s', (outer, inner, expected) => {
   expect(rangeContains(outer, inner)).toBe(expected);
 });
 
-test('an address is in the range of every one of its prefixes', () => {
+test('an address is in the range of each of its prefixes', () => {
   fc.assert(
     fc.property(v4, fc.integer({ min: 0, max: 32 }), (address, prefix) => {
       expect(rangeContains(`${address}/${prefix}`, address)).toBe(true);
@@ -65,7 +65,7 @@ describe.each([...METADATA_ADDRESSES])('the metadata address %s', (address) => {
     expect(ipBlock.except).toContain(singleAddress(address));
   });
 
-  test('is found by the rule where a policy opens it', () => {
+  test('is found by the rule if a policy allows it', () => {
     const policy = {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',

@@ -7,7 +7,7 @@ import { BuiltInPacks } from '../../src/policy/built-in-packs';
 import { ManifestDocument } from '../../src/policy/subject/manifest-document';
 import { PolicyEngine } from '../../src/policy/engine';
 
-/** Ids of the rules that find a pod which mounts a path of its node. */
+/** Returns the ids of the rules that reject a pod that mounts a path of its node. */
 function rulesAgainst(path: string): string[] {
   const pod = {
     apiVersion: 'v1',
@@ -68,7 +68,7 @@ test('every sensitive path is canonical and listed once', () => {
   expect(new Set(paths).size).toBe(paths.length);
 });
 
-test('a path is judged by what it means, not by how it is written', () => {
+test('a path is compared in canonical form', () => {
   expect(sensitivePathOf('/srv/../etc//shadow')?.path).toBe('/etc/shadow');
   expect(reachesRuntimeSocket('/var/run/../run//docker.sock')).toBe(true);
   expect(sensitivePathOf('/etcetera')).toBeUndefined();

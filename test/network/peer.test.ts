@@ -132,8 +132,8 @@ describe('a range of addresses', () => {
   );
 
   test.each([
-    ['10.0.0.1', ': write "10.0.0.1/32" for this one address'],
-    ['2001:db8::1', ': write "2001:db8::1/128" for this one address'],
+    ['10.0.0.1', ': write "10.0.0.1/32" for a single address'],
+    ['2001:db8::1', ': write "2001:db8::1/128" for a single address'],
     ['10.0.0.0/33', ''],
     ['2001:db8::/129', ''],
     ['10.0.0.0/08', ''],

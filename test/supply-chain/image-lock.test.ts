@@ -6,8 +6,8 @@ import { ImageLock } from '../../src/supply-chain/image-lock';
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const lock = (images: object): ImageLock => ImageLock.fromJson(JSON.stringify({ images }));
 
-describe('a lock of images', () => {
-  test('says which bytes an image is', () => {
+describe('an image lock', () => {
+  test('pins an image to its digest', () => {
     const images = lock({
       web: { repository: 'ghcr.io/acme/web', tag: '1.4', digest },
       db: { repository: 'ghcr.io/acme/db', digest },
@@ -36,20 +36,20 @@ describe('a lock of images', () => {
     ['null', 'image lock "images.lock.json": must have an object "images", by image name'],
     ['{"images":[]}', 'must have an object "images", by image name'],
     ['[]', 'must have an object "images", by image name'],
-  ])('is not %s', (text, message) => {
+  ])('rejects the text %s', (text, message) => {
     expect(() => ImageLock.fromJson(text)).toThrow(message);
   });
 
   test.each([
-    [{ b: {}, a: {} }, 'web', 'has no image "web": it has "a", "b"'],
-    [{}, 'web', 'has no image "web": it has none'],
-    [{ a: {} }, 'toString', 'has no image "toString": it has "a"'],
+    [{ b: {}, a: {} }, 'web', 'has no image "web": its images are "a", "b"'],
+    [{}, 'web', 'has no image "web": its images are none'],
+    [{ a: {} }, 'toString', 'has no image "toString": its images are "a"'],
     [{ web: {} }, 'web', /2 problems\n {2}- image "web" must have a repository\n {2}- image "web" must have a digest$/],
     [{ web: 'ghcr.io/acme/web' }, 'web', /image "web" must have a repository/],
     [{ web: { repository: 'ghcr.io/acme/web', digest: 1 } }, 'web', 'image "web" must have a digest'],
     [{ web: { repository: 'ghcr.io/acme/web', digest: 'sha256:0' } }, 'web', /image must be \[registry\/\]repository/],
     [{ web: { repository: 'acme/web', digest } }, 'web', /image must name its registry/],
-  ])('without what is asked for is an error: case %#', (images, name, message) => {
+  ])('rejects a missing image or an incomplete entry: case %#', (images, name, message) => {
     expect(() => lock(images).image(name)).toThrow(message);
   });
 });

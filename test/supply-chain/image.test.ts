@@ -10,7 +10,7 @@ const letters = (all: string, min: number, max: number): fc.Arbitrary<string> =>
 const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const ANY = `${LOWER}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
 
-// distribution/reference/reference.go, as its grammar reads
+// the grammar in distribution/reference/reference.go
 const separator = fc.constantFrom('.', '_', '__', '-', '--', '---');
 const component = fc
   .tuple(letters(LOWER, 1, 6), fc.array(fc.tuple(separator, letters(LOWER, 1, 4)), { maxLength: 2 }))
@@ -34,8 +34,8 @@ const digest = letters('0123456789abcdef', 64, 64).map((hex) => `@sha256:${hex}`
 const some = (part: fc.Arbitrary<string>): fc.Arbitrary<string> => fc.option(part, { nil: '' });
 const reference = fc.tuple(some(host.map((h) => `${h}/`)), path, some(tag), some(digest)).map((p) => p.join(''));
 
-describe('a reference to an image', () => {
-  test('of the grammar is taken as it is, wherever it does not need more', () => {
+describe('an image reference', () => {
+  test('of the grammar is accepted unchanged by each factory whose parts it has', () => {
     fc.assert(
       fc.property(fc.tuple(host, path, some(tag), digest), ([h, p, t, d]) => {
         const text = `${h}/${p}${t}${d}`;
@@ -64,7 +64,7 @@ describe('a reference to an image', () => {
     );
   });
 
-  test('that is broken in one place, or is no reference at all, is an error of its author', () => {
+  test('that is broken in one place, or is random text, causes only an InputError', () => {
     const broken = fc
       .tuple(reference, fc.nat(), fc.constantFrom('', '/', ':', '@', '.', '-', '_', ' ', 'A', '\n', '\u0000', 'é'))
       .map(([text, at, put]) => text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + 1));
@@ -122,14 +122,14 @@ describe('a reference to an image', () => {
     ' a',
     'a ',
     'a\n',
-  ])('is not %j', (text) => {
+  ])('must not be %j', (text) => {
     const problem = `Image: image must be [registry/]repository[:tag][@sha256:<64 hex digits>] in lower case, got `;
     expect(() => Image.onGateway(text)).toThrow(problem);
     expect(() => Image.fromTag(text, REASON)).toThrow(problem);
     expect(() => Image.fromDigest(text)).toThrow(problem);
   });
 
-  test('may have a name of 255 characters, and no more', () => {
+  test('can have a name of at most 255 characters', () => {
     const name = (length: number): string => `ghcr.io/${'a'.repeat(length - 8)}`;
     expect(() => Image.onGateway(name(255))).not.toThrow();
     expect(() => Image.onGateway(name(256))).toThrow(InputError);
@@ -137,7 +137,7 @@ describe('a reference to an image', () => {
     expect(() => Image.onGateway('a'.repeat(256))).toThrow(InputError);
   });
 
-  test('is judged, however long it is', () => {
+  test('is rejected in a short time, even if it is very long', () => {
     for (const text of [
       'a'.repeat(100000),
       'a.'.repeat(50000),
@@ -153,13 +153,13 @@ describe('an image by digest', () => {
   test.each([
     [`web@${DIGEST}`, 'docker.io/library/web@'],
     [`acme/web@${DIGEST}`, 'docker.io/acme/web@'],
-  ])('is told which registry a short name %s means', (text, mend) => {
+  ])('rejects the short name %s, and suggests one with its registry', (text, fix) => {
     expect(() => Image.fromDigest(text)).toThrow(
-      new RegExp(`^Image: image must name its registry, got ".*: write "${mend}.*, because each runtime completes`),
+      new RegExp(`^Image: image must name its registry, got ".*: write "${fix}.*, because each runtime completes`),
     );
   });
 
-  test('has its digest', () => {
+  test('must have a digest', () => {
     expect(() => Image.fromDigest('ghcr.io/acme/web:1')).toThrow(
       'Image: image must have a digest, got "ghcr.io/acme/web:1": append "@sha256:…" (docker buildx imagetools inspect shows it), or use Image.fromTag with a reason',
     );
@@ -170,13 +170,13 @@ describe('an image by digest', () => {
 });
 
 describe('an image by tag', () => {
-  test('is accepted with its reason', () => {
+  test('is accepted with a reason', () => {
     const { acknowledgements, pullPolicy } = Image.fromTag('ghcr.io/acme/web:1', REASON);
     expect(acknowledgements).toEqual([expect.objectContaining({ rule: 'image-digest', reason: REASON })]);
     expect(pullPolicy).toBe(ImagePullPolicy.ALWAYS);
   });
 
-  test('needs its tag and its reason, and no digest', () => {
+  test('must have a tag and a reason, and no digest', () => {
     expect(() => Image.fromTag('ghcr.io/acme/web', REASON)).toThrow(
       'Image: image must have a tag, got "ghcr.io/acme/web": without one, a runtime uses "latest"',
     );

@@ -1,18 +1,18 @@
 #!/bin/sh
-# Makes this host a machine that app packages are sealed for. Written by: secure-edge gateway packages
+# Makes this host a machine that can receive sealed app packages. Written by: secure-edge gateway packages
 #
-# Run it as root, as often as you like: what is as wanted is left alone, and a key is never made twice. With --check it
-# changes nothing, prints what differs, and exits 1 if anything does.
-# Exit codes: 0 all is as wanted, 1 it is not, 2 wrong call.
+# Run it as root, as often as you like: it changes only differences, and never replaces a key. With --check, it changes
+# nothing and prints the differences.
+# Exit codes: 0 no differences are left, 1 differences or errors, 2 wrong usage.
 set -eu
 
 machine=gateway-7
 folder=/etc/secure-edge/packages
 public=$folder/$machine.pub.pem
-# the configuration of container-app-service; without a path, where its unit says
+# configuration of container-app-service; if empty, the path in its unit
 ecs=
 
-# Says what is not as wanted. False unless it is to be changed now: "differs ... || return 0".
+# Reports a difference. Succeeds only if the script corrects it now: "differs ... || return 0".
 differs() {
   differences=$((differences + 1))
   case $mode in
@@ -22,19 +22,19 @@ differs() {
   [ "$mode" = change ]
 }
 
-# Says what this script cannot mend. Nothing is changed while there is any.
+# Reports an error that this script cannot fix. After an error, the script changes nothing.
 refuse() {
   refusals=$((refusals + 1))
-  echo "cannot be: $*" >&2
+  echo "error: $*" >&2
 }
 
-# What is left to a person.
+# Reports a difference that a person must correct.
 left() {
   differences=$((differences + 1))
   [ "$mode" = look ] || echo "left to you: $*"
 }
 
-# access PATH: its owner, group and mode as UID:GID MODE
+# access PATH: prints its owner, group and mode as UID:GID MODE
 access() {
   stat -L -c '%u:%g %a' "$1" 2>/dev/null || echo missing
 }
@@ -43,7 +43,7 @@ access() {
 want_folder() {
   is=$(access "$1")
   if [ -e "$1" ] && [ ! -d "$1" ]; then
-    refuse "$1 is no folder"
+    refuse "$1 is not a folder"
   elif [ "$is" != "$2 $3" ]; then
     differs "folder $1 is $is, wanted $2 $3" || return 0
     mkdir -p "$1"
@@ -52,7 +52,7 @@ want_folder() {
   fi
 }
 
-# want_access PATH UID:GID MODE: of what is there already
+# want_access PATH UID:GID MODE: of an existing path
 want_access() {
   is=$(access "$1")
   if [ "$is" != missing ] && [ "$is" != "$2 $3" ]; then
@@ -62,14 +62,14 @@ want_access() {
   fi
 }
 
-# want_file PATH UID:GID MODE: with the text that comes in
+# want_file PATH UID:GID MODE: with the text of standard input
 want_file() {
   text=$(cat)
   is=$(access "$1")
   if [ -d "$1" ]; then
     refuse "$1 is a folder"
   elif [ "$is" = missing ] || [ "$text" != "$(cat "$1")" ]; then
-    if [ "$is" = missing ]; then what="is missing"; else what="has another text"; fi
+    if [ "$is" = missing ]; then what="is missing"; else what="has a different text"; fi
     differs "file $1 $what" || return 0
     mkdir -p "$(dirname "$1")"
     (umask 077 && printf '%s\n' "$text" >"$1.new")
@@ -95,12 +95,12 @@ want_enabled() {
   }
 }
 
-# key_name is the machine's name without a line break: container-app-service compares the whole of it
+# key_name contains the machine's name without a line break, because container-app-service compares the whole content
 want_key_name() {
   if [ ! -e "$folder/key_name" ]; then
     differs "file $folder/key_name is missing" || return 0
   elif [ "$(cat "$folder/key_name")" != "$machine" ]; then
-    refuse "$folder/key_name says $(cat "$folder/key_name"): packages for that machine could be opened no more"
+    refuse "$folder/key_name contains $(cat "$folder/key_name"): the packages of that machine could not be opened any more"
     return 0
   elif [ "$(wc -c <"$folder/key_name")" -ne "$(printf %s "$machine" | wc -c)" ]; then
     differs "file $folder/key_name has a line break at its end" || return 0
@@ -113,19 +113,19 @@ want_key_name() {
   mv -f "$folder/key_name.new" "$folder/key_name"
 }
 
-# want_public_key: the half that packages are sealed with, as it comes in
+# want_public_key: the key that packages are sealed with, from standard input
 want_public_key() {
   want_file "$public" 0:0 644
   [ "$mode" != change ] || echo "for the folder of the packager: $public"
 }
 
-# the configuration that the unit of container-app-service names
+# prints the path of the configuration in the unit of container-app-service
 ecs_of_unit() {
   cat /etc/systemd/system/*.service /usr/lib/systemd/system/*.service /lib/systemd/system/*.service 2>/dev/null |
     sed -n 's/^ExecStart=.*cappsd .*-config[= ]*\([^ ]*\).*/\1\/ecs.json/p' | head -n 1
 }
 
-# ecs_value KEY DEFAULT
+# ecs_value KEY DEFAULT: prints the value of a key
 ecs_value() {
   value=$(sed -n "s/.*\"$1\" *: *\"\([^\"]*\)\".*/\1/p" "$ecs" | head -n 1)
   echo "${value:-$2}"
@@ -136,7 +136,7 @@ misspelled() {
   ! grep -q "\"$1\" *:" "$ecs" || left "$ecs has \"$1\", which container-app-service does not read: write \"$2\""
 }
 
-# what its readme and its own example have wrong
+# checks the keys that are wrong in the readme and the example of container-app-service
 check_ecs() {
   ecs=${ecs:-$(ecs_of_unit)}
   [ -n "$ecs" ] && [ -r "$ecs" ] || return 0
@@ -145,29 +145,29 @@ check_ecs() {
   misspelled reservedPort reserved_port
   misspelled reservedSSLPort reserved_ssl_port
   [ "$(ecs_value key /mnt/data/key/key)" = "$folder/key" ] ||
-    left "$ecs has the key in $(ecs_value key /mnt/data/key/key): write \"key\": \"$folder/key\", or give --key-folder"
+    left "$ecs has the key in $(ecs_value key /mnt/data/key/key): write \"key\": \"$folder/key\", or use --key-folder"
   [ "$(ecs_value key_name /mnt/data/key/key_name)" = "$folder/key_name" ] ||
-    left "$ecs has the name in $(ecs_value key_name /mnt/data/key/key_name): write \"key_name\": \"$folder/key_name\", or give --key-folder"
+    left "$ecs has the name in $(ecs_value key_name /mnt/data/key/key_name): write \"key_name\": \"$folder/key_name\", or use --key-folder"
 }
 
-# the machine's key: made once, root's alone, shown to nobody
+# the machine's key: created once, readable only for root, never printed
 want_key() {
   want_program openssl "install openssl"
   if [ ! -e "$folder/key" ]; then
     differs "the machine has no key" || return 0
     rm -f "$folder/key.new"
     if ! (umask 077 && openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096 -out "$folder/key.new" 2>/dev/null); then
-      echo "openssl made no key" >&2
+      echo "openssl could not create a key" >&2
       exit 1
     fi
-    # in place of no other, not even one made meanwhile
+    # ln never replaces a key, not even one that was created in the meantime
     ln "$folder/key.new" "$folder/key"
     rm -f "$folder/key.new"
   fi
   want_access "$folder/key" 0:0 600
   bits=$(openssl rsa -in "$folder/key" -passin pass: -noout -text 2>/dev/null | sed -n 's/.*(\([0-9]*\) bit.*/\1/p')
   if [ "${bits:-0}" -lt 2048 ]; then
-    refuse "$folder/key is no RSA key of 2048 bits or more that needs no passphrase"
+    refuse "$folder/key must be an RSA key of at least 2048 bits without a passphrase"
     return 0
   fi
   want_public_key <<END
@@ -175,8 +175,8 @@ $(openssl pkey -in "$folder/key" -passin pass: -pubout)
 END
 }
 
-# want_secure_edge VERSION: the command that opens packages, of the version that wrote this script. npm runs no script of a
-# package, and brings nothing that only the synthesis of manifests needs.
+# want_secure_edge VERSION: the command that opens packages, in the version that wrote this script. npm runs no scripts of
+# packages, and does not install the dependencies that only synth needs.
 want_secure_edge() {
   is=$(secure-edge --version 2>/dev/null) || is=missing
   [ "$is" != "$1" ] || return 0
@@ -203,8 +203,8 @@ MCowBQYDK2VwAyEA
 END
   want_file /etc/secure-edge/install-due 0:0 755 <<'END'
 #!/bin/sh
-# Installs the packages in /var/lib/secure-edge/packages/due, by the order of their names. What is installed is not due any more;
-# what fails is put into failed, with what was said beside it. Put it back into due to try it again.
+# Installs the packages in /var/lib/secure-edge/packages/due, in the order of their names, and deletes each installed package. If a
+# package cannot be installed, moves it to failed, together with the output. To try again, move it back to due.
 set -euf
 
 cd /var/lib/secure-edge/packages
@@ -232,7 +232,7 @@ exit "$failed"
 END
   want_file /etc/systemd/system/secure-edge-packages.service 0:0 644 <<'END'
 [Unit]
-Description=Installs the app packages that are due
+Description=Install the app packages that are due
 After=local-fs.target parsec.service containerd.service crio.service docker.service kubelet.service
 ConditionDirectoryNotEmpty=/var/lib/secure-edge/packages/due
 
@@ -250,17 +250,17 @@ END
   want_enabled secure-edge-packages.service
 }
 
-# what has changed, as the running system sees it
+# applies the changes to the running system
 take_effect() {
   [ ! -d /run/systemd/system ] || systemctl daemon-reload
 }
 
 if [ $# -gt 1 ] || { [ $# -eq 1 ] && [ "$1" != --check ]; }; then
-  echo "use: $0 [--check]" >&2
+  echo "usage: $0 [--check]" >&2
   exit 2
 fi
 if [ "$(id -u)" != 0 ]; then
-  echo "$0 must be run as root, to see and to set what belongs to others" >&2
+  echo "$0 must run as root, to read and change the files of other users" >&2
   exit 2
 fi
 

@@ -2,14 +2,14 @@
 # Prepares the gateway "gateway-7" for apps whose keys are in Parsec: release 1.5, provider tpm.
 # Written by: secure-edge gateway --gateway "gateway-7" --parsec 1.5 --provider tpm --group-id 1206
 #
-# Run it as root, as often as you like: what is as wanted is left alone, and Parsec starts anew only when one of its
-# files changed. With --check it changes nothing, prints what differs, and exits 1 if anything does.
-# Exit codes: 0 all is as wanted, 1 it is not, 2 wrong call.
+# Run it as root, as often as you like: it changes only differences, and restarts Parsec only if one of its files has
+# changed. With --check, it changes nothing and prints the differences.
+# Exit codes: 0 no differences are left, 1 differences or errors, 2 wrong usage.
 set -eu
 
 group_id=1206
 
-# Says what is not as wanted. False unless it is to be changed now: "differs ... || return 0".
+# Reports a difference. Succeeds only if the script corrects it now: "differs ... || return 0".
 differs() {
   differences=$((differences + 1))
   case $mode in
@@ -19,19 +19,19 @@ differs() {
   [ "$mode" = change ]
 }
 
-# Says what this script cannot mend. Nothing is changed while there is any.
+# Reports an error that this script cannot fix. After an error, the script changes nothing.
 refuse() {
   refusals=$((refusals + 1))
-  echo "cannot be: $*" >&2
+  echo "error: $*" >&2
 }
 
-# What is left to a person.
+# Reports a difference that a person must correct.
 left() {
   differences=$((differences + 1))
   [ "$mode" = look ] || echo "left to you: $*"
 }
 
-# access PATH: its owner, group and mode as UID:GID MODE
+# access PATH: prints its owner, group and mode as UID:GID MODE
 access() {
   stat -L -c '%u:%g %a' "$1" 2>/dev/null || echo missing
 }
@@ -40,7 +40,7 @@ access() {
 want_folder() {
   is=$(access "$1")
   if [ -e "$1" ] && [ ! -d "$1" ]; then
-    refuse "$1 is no folder"
+    refuse "$1 is not a folder"
   elif [ "$is" != "$2 $3" ]; then
     differs "folder $1 is $is, wanted $2 $3" || return 0
     mkdir -p "$1"
@@ -49,7 +49,7 @@ want_folder() {
   fi
 }
 
-# want_access PATH UID:GID MODE: of what is there already
+# want_access PATH UID:GID MODE: of an existing path
 want_access() {
   is=$(access "$1")
   if [ "$is" != missing ] && [ "$is" != "$2 $3" ]; then
@@ -59,14 +59,14 @@ want_access() {
   fi
 }
 
-# want_file PATH UID:GID MODE: with the text that comes in
+# want_file PATH UID:GID MODE: with the text of standard input
 want_file() {
   text=$(cat)
   is=$(access "$1")
   if [ -d "$1" ]; then
     refuse "$1 is a folder"
   elif [ "$is" = missing ] || [ "$text" != "$(cat "$1")" ]; then
-    if [ "$is" = missing ]; then what="is missing"; else what="has another text"; fi
+    if [ "$is" = missing ]; then what="is missing"; else what="has a different text"; fi
     differs "file $1 $what" || return 0
     mkdir -p "$(dirname "$1")"
     (umask 077 && printf '%s\n' "$text" >"$1.new")
@@ -95,7 +95,7 @@ want_enabled() {
 nologin=/usr/sbin/nologin
 [ -x "$nologin" ] || nologin=/sbin/nologin
 
-# field FILE COLUMN VALUE WANTED: of the first line whose COLUMN is VALUE, the column WANTED
+# field FILE COLUMN VALUE WANTED: prints the column WANTED of the first line whose COLUMN is VALUE
 field() {
   awk -F: -v column="$2" -v value="$3" -v wanted="$4" '$column == value { print $wanted; exit }' "$1"
 }
@@ -107,31 +107,31 @@ want_group() {
   if [ "$name" = "$1" ] || { [ $# -eq 3 ] && [ "$name" = "$3" ]; }; then
     return 0
   elif [ -n "$name" ]; then
-    refuse "group $2 is the host's group $name: it is wanted for $1"
+    refuse "group id $2 belongs to the host's group $name: it must belong to $1"
   elif [ -n "$gid" ]; then
-    refuse "group $1 has the number $gid on this host: it is wanted with $2"
+    refuse "group $1 has the id $gid on this host: it must have $2"
   else
     differs "group $1 ($2) is missing" || return 0
     groupadd --gid "$2" "$1"
   fi
 }
 
-# want_user NAME UID GID COMMENT: an account that holds the number, and that nobody can log in to
+# want_user NAME UID GID COMMENT: an account that reserves the number, and that nobody can log in to
 want_user() {
   name=$(field /etc/passwd 3 "$2" 1)
   uid=$(field /etc/passwd 1 "$1" 3)
   if [ -n "$name" ] && [ "$name" != "$1" ]; then
-    refuse "user $2 is the host's user $name: it is wanted for $1 ($4)"
+    refuse "user id $2 belongs to the host's user $name: it must belong to $1 ($4)"
     return 0
   elif [ -n "$uid" ] && [ "$uid" != "$2" ]; then
-    refuse "user $1 has the number $uid on this host: it is wanted with $2"
+    refuse "user $1 has the id $uid on this host: it must have $2"
     return 0
   elif [ -z "$uid" ]; then
     differs "user $1 ($2, $4) is missing" || return 0
     useradd --uid "$2" --gid "$3" --comment "$4" --no-create-home --home-dir /nonexistent \
       --no-log-init --shell "$nologin" --expiredate 1970-01-02 "$1"
   elif [ "$(field /etc/passwd 1 "$1" 4)" != "$3" ]; then
-    differs "user $1 has another group than $3" || return 0
+    differs "the group of user $1 is not $3" || return 0
     usermod --gid "$3" "$1"
   fi
   want_no_login "$1"
@@ -154,22 +154,22 @@ want_no_login() {
 # want_running UNIT
 want_running() {
   [ ! -d /run/systemd/system ] || systemctl --quiet is-active "$1" || {
-    differs "$1 does not run" || return 0
+    differs "$1 is not running" || return 0
     changed=yes
   }
 }
 
-# setting KEY [VALUE]: the gateway's own line, else one with the value, if there is one
+# setting KEY [VALUE]: prints the gateway's own line, or a line with VALUE
 setting() {
   grep -E "^$1 *=" /etc/secure-edge/provider.toml 2>/dev/null || [ $# -eq 1 ] || echo "$1 = $2"
 }
 
-# what the keys are bound to, of a configuration that comes in
+# prints the settings that the keys depend on, of the configuration on standard input
 bound() {
   grep -E '^(auth_type|manager_type|provider_type) *=' | tr -d ' ' | sort -u
 }
 
-# what has changed, as the running system sees it
+# applies the changes to the running system
 take_effect() {
   [ -d /run/systemd/system ] || return 0
   systemctl daemon-reload
@@ -189,10 +189,10 @@ want_no_keys() {
   fi
 }
 
-# Parsec's configuration. What only this gateway knows stands in /etc/secure-edge/provider.toml.
+# Parsec's configuration. Settings that only this gateway has are in /etc/secure-edge/provider.toml.
 parsec_config() {
   cat <<'END'
-# Written by gateway preparation: a change here is undone by its next run.
+# Written by gateway preparation. Its next run reverts changes in this file.
 [core_settings]
 log_level = "info"
 
@@ -200,7 +200,7 @@ log_level = "info"
 listener_type = "DomainSocket"
 timeout = 3000
 
-# an app is known by its Unix user; changed while there are keys, it would give them to others
+# Parsec identifies an app by its Unix user. A change while there are keys would give them to other apps.
 [authenticator]
 auth_type = "UnixPeerCredentials"
 admins = [ { name = "1207" } ]
@@ -228,8 +228,8 @@ prepare() {
   want_program tpm2_shutdown "install tpm2-tools"
   want_program setpriv "install util-linux"
 
-  # the group of Parsec's clients, by whichever of two names; its user, whose number a package may have chosen; and
-  # an administrator, who is not root: root in a pod must not be one
+  # the group of Parsec's clients, which can have one of two names; Parsec's user, whose number a package can have chosen;
+  # and an administrator that is not root, because otherwise root in a pod would be one
   want_group parsec "$group_id" parsec-clients
   parsec_uid=$(field /etc/passwd 1 parsec 3)
   if [ -z "$parsec_uid" ]; then
@@ -246,7 +246,7 @@ prepare() {
   fi
   tss_gid=$(field /etc/group 1 tss 3)
 
-  # the apps: an account holds its number, so that the host gives it to nobody else
+  # the apps: an account reserves its number, so that the host does not assign it again
   want_group edge-10000 10000
   want_user edge-10000 10000 10000 signer
   want_group edge-10001 10001
@@ -260,26 +260,26 @@ prepare() {
   want_access /etc/secure-edge/provider.toml 0:0 600
   want_access /dev/tpmrm0 "0:$tss_gid" 660
 
-  # keys are lost to a configuration that is bound to something else
+  # keys are lost if a setting changes that they depend on
   config=/etc/parsec/config.toml
   if [ -e "$config" ] && [ -n "$(ls -A /var/lib/parsec 2>/dev/null)" ] &&
     [ "$(bound <"$config")" != "$(parsec_config | bound)" ]; then
-    refuse "$config has $(bound <"$config" | tr '\n' ' ')and there may be keys of it in /var/lib/parsec: write the script for it, or move both away"
+    refuse "$config has $(bound <"$config" | tr '\n' ' ')and its keys may be in /var/lib/parsec: write a script with these settings, or move both away"
   fi
   want_file "$config" "$parsec_uid:$group_id" 400 <<END
 $(parsec_config)
 END
-  # how the TPM's own tools reach it: as Parsec does
+  # the TPM's own tools connect to it as Parsec does
   want_file /etc/secure-edge/tpm.env 0:0 644 <<END
 TPM2TOOLS_TCTI='$(parsec_config | awk -F '"' '/^tcti *=/ { print $2 }')'
 END
 
-  # a package's own unit is kept, and the file beside it adds to it
+  # the unit of a package is kept, and another file adds settings to it
   unit=/etc/systemd/system/parsec.service
   if [ ! -e /usr/lib/systemd/system/parsec.service ] && [ ! -e /lib/systemd/system/parsec.service ] &&
     { [ ! -e "$unit" ] || grep -q '^# Written by gateway preparation' "$unit"; }; then
     want_file "$unit" 0:0 644 <<END
-# Written by gateway preparation: no package brings one.
+# Written by gateway preparation, because no package installs this unit.
 [Unit]
 Description=Parsec, the gateway's keeper of keys
 Documentation=https://parallaxsecond.github.io/parsec-book/
@@ -310,21 +310,21 @@ WantedBy=multi-user.target
 END
   fi
   want_file /etc/tmpfiles.d/secure-edge-parsec.conf 0:0 644 <<'END'
-# Who may enter the folder is a client of Parsec: the socket itself is open to all.
+# Only users who may enter this folder are clients of Parsec: everyone may open the socket itself.
 d /run/parsec 0750 parsec 1206 -
 END
   want_file /etc/udev/rules.d/90-secure-edge-tpm.rules 0:0 644 <<'END'
-# The TPM is Parsec's: whoever opens it can clear it, and with it every key.
+# Only Parsec may use the TPM: anyone who can open it can clear it, together with all keys.
 KERNEL=="tpm[0-9]*", MODE="0660", GROUP="tss"
 KERNEL=="tpmrm[0-9]*", MODE="0660", OWNER="root", GROUP="tss"
 END
   want_file /etc/secure-edge/health 0:0 755 <<'END'
 #!/bin/sh
-# Exits 0 if Parsec can work with its keys. ping and list-keys tell nothing: they succeed with a dead TPM.
+# Exits 0 if Parsec can use its keys. It does not use ping or list-keys, because they succeed with a dead TPM.
 set -eu
 
 if ! said=$(timeout 30 parsec-tool --provider 3 generate-random --nbytes 16 2>&1); then
-  echo "Parsec gives no random numbers: $said" >&2
+  echo "Parsec returns no random numbers: $said" >&2
   exit 1
 fi
 
@@ -337,7 +337,7 @@ else
     export TPM2TOOLS_TCTI
   fi
   if ! state=$(timeout 30 tpm2_getcap properties-variable 2>&1); then
-    echo "the TPM does not tell its lockout counter: $state" >&2
+    echo "cannot read the TPM's lockout counter: $state" >&2
     exit 1
   fi
   value() { echo "$state" | awk -v name="$1:" '$1 == name { print $2 }'; }
@@ -361,13 +361,13 @@ END
   want_file /etc/secure-edge/backup 0:0 755 <<'END'
 #!/bin/sh
 # Saves Parsec's keys: backup ARCHIVE.tar [FOLDER]
-# FOLDER is the state of a TPM in software: it and the record of the keys are one thing, and neither is worth anything
-# without the other. The state of a real TPM stays in its chip; the archive is of use with that chip alone.
+# FOLDER contains the state of a software TPM. This state and the records of the keys are useless without each other. The
+# state of a real TPM stays in its chip, and the archive can be used only with that chip.
 # To restore: stop Parsec and the TPM, then tar --extract --preserve-permissions --file ARCHIVE.tar --directory /
 set -eu
 
 if [ $# -lt 1 ] || [ $# -gt 2 ]; then
-  echo "use: $0 ARCHIVE.tar [FOLDER]" >&2
+  echo "usage: $0 ARCHIVE.tar [FOLDER]" >&2
   exit 2
 fi
 archive=$1
@@ -383,17 +383,17 @@ case $tcti in
 '' | device:*) ;;
 *)
   case $tpm_state in
-  /*) [ -d "$tpm_state" ] || { echo "$tpm_state is no folder" >&2; exit 2; } ;;
+  /*) [ -d "$tpm_state" ] || { echo "$tpm_state is not a folder" >&2; exit 2; } ;;
   *)
     [ -d /var/lib/parsec/NVChip ] || [ -f /var/lib/parsec/NVChip ] || {
-      echo "the TPM is software: name the folder of its state, with a / at its beginning, after the archive" >&2
+      echo "the TPM is a software TPM: add the absolute path of its state folder after the archive" >&2
       exit 2
     }
     ;;
   esac
   ;;
 esac
-[ ! -e "$archive" ] || { echo "$archive exists already" >&2; exit 2; }
+[ ! -e "$archive" ] || { echo "$archive already exists" >&2; exit 2; }
 
 stopped=
 end() {
@@ -404,12 +404,12 @@ trap end EXIT
 for unit in parsec.service swtpm.service; do
   if [ -d /run/systemd/system ] && systemctl --quiet is-active "$unit"; then
     systemctl stop "$unit"
-    # the TPM starts first
+    # the TPM must start first
     stopped="$unit $stopped"
   fi
 done
 if pidof parsec >/dev/null; then
-  echo "Parsec still runs: stop it first" >&2
+  echo "Parsec is still running: stop it first" >&2
   exit 1
 fi
 
@@ -422,8 +422,8 @@ echo "saved /$(echo "$*" | sed 's, , /,g')"
 END
   want_file /etc/secure-edge/load-apparmor 0:0 755 <<'END'
 #!/bin/sh
-# Loads every profile of /etc/secure-edge/apparmor.d, in place of what is loaded under its name. Unloads none: a
-# process whose profile goes is confined no more.
+# Loads every profile in /etc/secure-edge/apparmor.d, and replaces loaded profiles with the same name. Unloads nothing,
+# because the kernel leaves the processes of an unloaded profile unconfined.
 set -eu
 
 failed=0
@@ -435,27 +435,27 @@ exit "$failed"
 END
   want_file /etc/systemd/system/parsec.service.d/secure-edge.conf 0:0 644 <<'END'
 [Unit]
-# stops before a TPM in software does
+# Parsec stops before a software TPM does
 After=swtpm.service
 
 [Service]
 User=parsec
 Group=1206
 UMask=0077
-# The folder outlives the service: a pod that mounts it sees the socket of the next start.
+# The folder is kept when the service stops, so that a pod that mounts it gets the socket of the next start.
 RuntimeDirectory=parsec
 RuntimeDirectoryMode=0750
 RuntimeDirectoryPreserve=yes
 
-# What the TPM keeps in memory is saved before it may lose power. A stop without it counts as a failed try, and after
-# a few of them the TPM refuses every signature.
+# Saves the state in the TPM's memory before the TPM can lose power. A stop without this counts as a failed attempt, and
+# after a few of them the TPM rejects every signature.
 SupplementaryGroups=tss
 EnvironmentFile=/etc/secure-edge/tpm.env
 ExecStopPost=-/usr/bin/env tpm2_shutdown --clear
 END
   want_file /etc/systemd/system/secure-edge-health.service 0:0 644 <<'END'
 [Unit]
-Description=Whether Parsec can work with its keys
+Description=Check that Parsec can use its keys
 After=parsec.service
 
 [Service]
@@ -468,7 +468,7 @@ ExecStart=/etc/secure-edge/health
 END
   want_file /etc/systemd/system/secure-edge-health.timer 0:0 644 <<'END'
 [Unit]
-Description=Asks every five minutes whether Parsec can work with its keys
+Description=Check every five minutes that Parsec can use its keys
 
 [Timer]
 OnBootSec=2min
@@ -505,11 +505,11 @@ END
 }
 
 if [ $# -gt 1 ] || { [ $# -eq 1 ] && [ "$1" != --check ]; }; then
-  echo "use: $0 [--check]" >&2
+  echo "usage: $0 [--check]" >&2
   exit 2
 fi
 if [ "$(id -u)" != 0 ]; then
-  echo "$0 must be run as root, to see and to set what belongs to others" >&2
+  echo "$0 must run as root, to read and change the files of other users" >&2
   exit 2
 fi
 

@@ -34,7 +34,7 @@ describe('every command', () => {
     ]);
   });
 
-  test.concurrent('prints its options after an unknown one', async () => {
+  test.concurrent('prints its options after an unknown option', async () => {
     const run = await runDemo('teardown', ['--tiemout', '3'], demoCluster());
     expect(run).toMatchObject({ code: 2, calls: [] });
     expect(run.stderr).toMatch(/--tiemout[^]*--timeout SECONDS/);
@@ -45,7 +45,7 @@ describe('deploy', () => {
   test.concurrent('applies all manifests at once and ends when all pods are ready', async () => {
     const run = await runDemo('deploy', deploy, demoCluster({ objects: [] }));
     expect(run).toMatchObject({ code: 0, stderr: '' });
-    expect(run.stdout).toMatch(/apparmor-loader: 2 of 2 ready\n[^]*the demo runs/);
+    expect(run.stdout).toMatch(/apparmor-loader: 2 of 2 ready\n[^]*the demo is running/);
     expect(run.calls.filter((call) => call.includes('apply'))).toHaveLength(1);
   });
 
@@ -105,7 +105,7 @@ describe('validate', () => {
     expect(run.calls.filter((call) => call.includes('service/hello-user'))).toHaveLength(2);
   });
 
-  test.concurrent('fails on a wrong cell, and prints only that cell', async () => {
+  test.concurrent('fails if a cell is wrong, and prints only that cell', async () => {
     const answers = {
       ...goodAnswers,
       'armored-hello-denied': {
@@ -120,7 +120,7 @@ describe('validate', () => {
     ]);
   });
 
-  test.concurrent('fails after three tries if a variant does not exist', async () => {
+  test.concurrent('fails after three attempts if a variant does not exist', async () => {
     const run = await runDemo(
       'validate',
       [],
@@ -156,7 +156,7 @@ describe('teardown', () => {
       expect(run.cluster).toMatchObject({ objects: [], kernel: ['somebody-elses'], unconfined: [] });
       expect(run.stdout).toMatch(/retiring the profiles armored-hello-denied, armored-hello-user, long-ago\n/);
 
-      // the new list needs new loader pods, so that their readiness is not that of the old list
+      // the loader's pods are replaced, so that their readiness is not based on the old list
       const patches = run.calls
         .filter((call) => call.includes('patch'))
         .map((call) => [call[1], call[call.indexOf('--patch') + 1]]);
@@ -166,7 +166,7 @@ describe('teardown', () => {
       ]);
 
       const again = await runDemo('teardown', ['--timeout', '1'], run.cluster);
-      expect(again).toMatchObject({ code: 0, stdout: 'nothing of the demo is there\n', stderr: '' });
+      expect(again).toMatchObject({ code: 0, stdout: 'the cluster does not contain the demo\n', stderr: '' });
       expect(again.calls.map((call) => call[0])).toEqual(['version', 'get']);
     },
   );
@@ -179,7 +179,7 @@ describe('teardown', () => {
     }
     objects.push({ kind: 'Pod', metadata: { name: 'slow-pod', namespace: 'secure-edge-demo', ownedBy: 'gone' } });
     const run = await runDemo('teardown', ['--timeout', '1'], demoCluster({ objects }));
-    expect(run).toMatchObject({ code: 1, stderr: 'still there after 1 s:\n  service/hello-root\n  pod/slow-pod\n' });
+    expect(run).toMatchObject({ code: 1, stderr: 'not deleted after 1 s:\n  service/hello-root\n  pod/slow-pod\n' });
     expect(run.cluster.kernel).toContain('armored-hello-denied');
     expect(kindsOf(run)).toContain('DaemonSet/apparmor-loader');
   });
@@ -207,7 +207,7 @@ describe('teardown', () => {
     const run = await runDemo('teardown', ['--timeout', '1'], demoCluster({ objects: withoutPods }));
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout).toMatch(
-      /no loader is there to unload armored-hello-denied, armored-hello-user, long-ago: a node has them until it restarts/,
+      /the loader does not exist, so each node keeps armored-hello-denied, armored-hello-user, long-ago until it restarts/,
     );
     expect(run.cluster.objects).toEqual([]);
   });
