@@ -42,7 +42,7 @@ const FOR_DEPLOYMENTS = 2;
  * defaults: the server copies AppArmor's annotations into the fields of containers, and then reports both.
  */
 const WORDS_OF = 37;
-/** The server rejects most generated objects as invalid pods, such as a privileged container that must not escalate. */
+/** Number of generated pods for each pod in the comparison. The server rejects most of them as invalid, for example because a privileged container must not escalate. */
 const DRAWN_FOR_EACH = 8;
 
 /** Compares the verdicts of the library and of the server on the same pods. */

@@ -43,7 +43,7 @@ interface Call {
 const CONNECTIONS = 8;
 const LONGEST_CALL = 60_000;
 
-/** The server rejects unknown and duplicate fields, and runs the complete admission even in a dry run. */
+/** Options with which the server rejects unknown and duplicate fields. A dry run includes all of admission. */
 const STRICT = { fieldValidation: 'Strict' };
 const DRY_RUN = { ...STRICT, dryRun: 'All' };
 

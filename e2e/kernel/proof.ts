@@ -9,7 +9,7 @@ const PARTS = {
   rights: 'The loader with one right less',
   lifecycle: 'Profiles while they change',
   strangers: 'Profiles of others, and texts that reach beyond a profile of their own',
-  presets: 'Access that each preset allows and denies, for a process of user 0 with every capability',
+  presets: 'Operations that each preset allows and denies a process of user 0 with every capability',
   machine: 'The machine',
 } as const;
 

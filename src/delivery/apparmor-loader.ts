@@ -178,7 +178,7 @@ function problemsOf(
   const names = profiles.map((p) => p.name);
   return [
     ...[...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map(
-      (name) => `profile ${quote(name)} is duplicate: give each profile a different name`,
+      (name) => `profile name ${quote(name)} is used twice: give each profile its own name`,
     ),
     ...retired
       .filter((name) => names.includes(name))
@@ -189,7 +189,7 @@ function problemsOf(
       .map((problem) => `retired ${problem}`),
     ...[...new Set([...names, ...retired])].map(reservedProblem),
     target.isIzumaEdge
-      ? 'izuma-edge does not restart a pod whose profile was loaded too late: load the profiles when the gateway boots'
+      ? 'izuma-edge does not try a pod again if its profile was missing: load the profiles when the gateway boots'
       : undefined,
     target.appArmor === NodeAppArmor.NO
       ? `the nodes of ${target.name} do not have AppArmor: remove the loader`

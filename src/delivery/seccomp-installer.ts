@@ -172,7 +172,7 @@ function problemsOf(
   const folder = byOperator ? 'operator' : OWN_FOLDER;
   return [
     ...[...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map(
-      (name) => `profile ${quote(name)} is duplicate: give each profile a different name`,
+      (name) => `profile name ${quote(name)} is used twice: give each profile its own name`,
     ),
     ...retired
       .filter((name) => names.includes(name))

@@ -324,7 +324,11 @@ describe('with the Security Profiles Operator', () => {
 });
 
 test.each<[string, Partial<AppArmorLoaderProps>, string]>([
-  ['a duplicate profile', { profiles: [web, profile('web', '/opt/**')] }, 'profile "web" is duplicate'],
+  [
+    'two profiles with the same name',
+    { profiles: [web, profile('web', '/opt/**')] },
+    'profile name "web" is used twice',
+  ],
   ['a profile that is also retired', { retired: ['web'] }, 'profile "web" is in both profiles and retired'],
   ['a retired name with a line break', { retired: ['a\nb'] }, 'retired name must be letters'],
   ['a retired name that reads as a comment', { retired: ['#web'] }, 'retired name must be letters'],

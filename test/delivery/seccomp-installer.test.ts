@@ -267,7 +267,7 @@ describe('with the Security Profiles Operator', () => {
 });
 
 test.each<[string, Partial<SeccompInstallerProps>, string]>([
-  ['a duplicate profile', { profiles: [web, profile('web', 'write')] }, 'profile "web" is duplicate'],
+  ['two profiles with the same name', { profiles: [web, profile('web', 'write')] }, 'profile name "web" is used twice'],
   ['a profile that is also retired', { retired: ['web'] }, 'profile "web" is in both profiles and retired'],
   [
     'an adopted profile that is not delivered',
