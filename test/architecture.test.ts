@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import * as ts from 'typescript';
 import { ON_TOP, ROOMS, withRooms } from '../scripts/docs/rooms';
 
@@ -131,3 +131,28 @@ test('docs/architecture.md shows the table', () => {
   const withoutPadding = (text: string): string => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---');
   expect(withoutPadding(page)).toBe(withoutPadding(withRooms(page)));
 });
+
+describe('the tests mirror the sources', () => {
+  const tests = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.test.ts'),
+  );
+  const folders = new Set(['.', 'docs', ...files.map((file) => dirname(file)).flatMap(withParents)]);
+
+  test('each is in a folder of src/ or scripts/', () => {
+    const strangers = tests.filter((file) => !folders.has(dirname(file)));
+    expect(strangers.filter((file) => !existsSync(resolve(__dirname, '..', dirname(file))))).toEqual([]);
+  });
+
+  test('one with the name of a single source of its room is in the folder of that source', () => {
+    const misplaced = tests.filter((file) => {
+      const source = basename(file).replace('.test.ts', '.ts');
+      const found = files.filter((each) => room(each) === room(file) && basename(each) === source);
+      return found.length === 1 && dirname(found[0]) !== dirname(file);
+    });
+    expect(misplaced).toEqual([]);
+  });
+});
+
+function withParents(folder: string): string[] {
+  return folder === '.' ? [] : [folder, ...withParents(dirname(folder))];
+}

@@ -1,5 +1,5 @@
-import { BuiltInRules } from '../../../src/policy/built-in-rules';
-import { findingsOf } from '../judging';
+import { BuiltInRules } from '../../../../src/policy/built-in-rules';
+import { findingsOf } from '../../judging';
 
 /** Severity, pointer and message of the findings of a rule. */
 const found = (rule: string, ...manifests: string[]): string[] =>

@@ -1,6 +1,6 @@
-import { BuiltInRules } from '../../../src/policy/built-in-rules';
-import { workOf } from '../../work';
-import { documents, findingsOf } from '../judging';
+import { BuiltInRules } from '../../../../src/policy/built-in-rules';
+import { workOf } from '../../../work';
+import { documents, findingsOf } from '../../judging';
 
 interface Client {
   readonly name: string;

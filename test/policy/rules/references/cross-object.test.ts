@@ -1,5 +1,5 @@
-import { BuiltInRules } from '../../../src/policy/built-in-rules';
-import { findingsOf } from '../judging';
+import { BuiltInRules } from '../../../../src/policy/built-in-rules';
+import { findingsOf } from '../../judging';
 
 const found = (rule: string, ...manifests: string[]): string[] =>
   findingsOf([BuiltInRules.named(rule)], manifests.join('\n---\n')).map(({ severity, path }) => `${severity} ${path}`);

@@ -1,15 +1,15 @@
-import { AppArmorBaseline } from '../../src/apparmor/presets/baseline';
-import { profileForNeeds } from '../../src/apparmor/presets/needs';
-import { AppArmorPreset } from '../../src/apparmor/presets/preset';
-import type { AppArmorProfile } from '../../src/apparmor/profile';
-import { FileRule } from '../../src/apparmor/rules/file-rule';
-import { AppArmorRlimit, RlimitRule } from '../../src/apparmor/rules/rlimit-rule';
-import { AppArmor } from '../../src/edge/app-armor';
-import { MountedFiles } from '../../src/edge/mounted-files';
-import { WritableFolder } from '../../src/edge/writable-folder';
-import { Port } from '../../src/kubernetes/port';
-import { Image } from '../../src/supply-chain/image';
-import { parser } from './apparmor-parser';
+import { AppArmorBaseline } from '../../../src/apparmor/presets/baseline';
+import { profileForNeeds } from '../../../src/apparmor/presets/needs';
+import { AppArmorPreset } from '../../../src/apparmor/presets/preset';
+import type { AppArmorProfile } from '../../../src/apparmor/profile';
+import { FileRule } from '../../../src/apparmor/rules/file-rule';
+import { AppArmorRlimit, RlimitRule } from '../../../src/apparmor/rules/rlimit-rule';
+import { AppArmor } from '../../../src/edge/app-armor';
+import { MountedFiles } from '../../../src/edge/mounted-files';
+import { WritableFolder } from '../../../src/edge/writable-folder';
+import { Port } from '../../../src/kubernetes/port';
+import { Image } from '../../../src/supply-chain/image';
+import { parser } from '../apparmor-parser';
 
 const web = AppArmorPreset.staticWebServer({
   name: 'web',

@@ -1,6 +1,6 @@
-import { REMOVED_APIS } from '../../../src/kubernetes/removed-apis';
-import { BuiltInRules } from '../../../src/policy/built-in-rules';
-import { findingsOf } from '../judging';
+import { REMOVED_APIS } from '../../../../src/kubernetes/removed-apis';
+import { BuiltInRules } from '../../../../src/policy/built-in-rules';
+import { findingsOf } from '../../judging';
 
 const found = (rule: string, yaml: string, kubernetes: string): string[] =>
   findingsOf([BuiltInRules.named(rule)], yaml, kubernetes).map(({ severity, path }) => `${severity} ${path}`);
