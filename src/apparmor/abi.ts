@@ -4,6 +4,6 @@ export enum AppArmorAbi {
   V3_0 = 'abi/3.0',
   /** AppArmor 4.0: `abi <abi/4.0>,`. Parsers before 4.0 do not have the file. */
   V4_0 = 'abi/4.0',
-  /** No line: the version that the parser on the node uses for old profiles. The kernel may not enforce network rules and newer kinds. */
+  /** No line: the version that the parser on the node uses for old profiles. The kernel might not enforce network rules and newer kinds. */
   PARSER_DEFAULT = 'parser-default',
 }

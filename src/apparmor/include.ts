@@ -70,7 +70,7 @@ export class AppArmorInclude {
   private constructor(
     /** Path of the file, relative to /etc/apparmor.d. */
     public readonly path: string,
-    /** True if the file may be missing. */
+    /** True if the file is optional. */
     public readonly optional: boolean,
     /** @internal */
     public readonly _executions: InheritedExecutions,

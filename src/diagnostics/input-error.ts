@@ -4,7 +4,7 @@ import { printable, printableLine } from './printable';
  * An error in the input of one call, with every problem that the call found.
  *
  * The message starts with the subject. One problem follows on the same line, several follow on one line each. The message
- * shows subject and problems as printable text, because both may quote input from elsewhere.
+ * shows subject and problems as printable text, because both can quote untrusted input.
  *
  * @jsii ignore
  */

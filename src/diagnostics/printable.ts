@@ -7,8 +7,8 @@
 /**
  * Characters that control a terminal, are invisible, reorder or end a line, or have no form in UTF-8:
  * controls (C0, DEL, C1), format characters (bidirectional controls, zero-width characters, soft hyphens, tags), line and
- * paragraph separators, surrogates without a partner, private use, noncharacters, and whatever else Unicode lets a font leave
- * out, such as variation selectors and fillers.
+ * paragraph separators, surrogates without a partner, private use, noncharacters, and all other characters that
+ * Unicode allows fonts to ignore, such as variation selectors and fillers.
  */
 const UNPRINTABLE =
   /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/gu;

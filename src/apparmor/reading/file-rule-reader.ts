@@ -123,7 +123,7 @@ function fileRule(
   });
 }
 
-/** Normalizes a mode: only the case of the first letter says whether the environment is scrubbed, and `ix` has only one form. */
+/** Normalizes a mode: only the case of the first letter determines whether the environment is scrubbed, and `ix` has only one form. */
 function modeName(text: string): string {
   const lower = text.toLowerCase();
   if (lower === 'ix') return lower;

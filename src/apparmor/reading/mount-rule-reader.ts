@@ -49,7 +49,8 @@ export function readPivotRoot(scanner: Scanner, props: ReadProps): PivotRootRule
 
 function mountTerms(scanner: Scanner, rule: string): Terms {
   const terms = readTerms(scanner, rule);
-  if (terms.access[0] !== undefined) scanner.fail(`a ${rule} rule cannot have a list of accesses`, terms.access[0].at);
+  if (terms.access[0] !== undefined)
+    scanner.fail(`a ${rule} rule cannot have a list of permissions`, terms.access[0].at);
   rejectPeerList(scanner, rule, terms);
   return terms;
 }

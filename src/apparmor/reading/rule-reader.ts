@@ -112,7 +112,7 @@ export function readRule(word: string | undefined, start: number, context: RuleC
   }
 }
 
-/** Reads words and a target. A word may contain any character. */
+/** Reads words and a target. A word can contain any character. */
 function plainWords(scanner: Scanner, rule: string): { readonly words: Word[]; readonly target?: Word } {
   const words: Word[] = [];
   for (;;) {

@@ -3,7 +3,7 @@ import type { Scanner, Word } from './scanner';
 
 /** The parts of a rule with conditions, up to its comma. */
 export interface Terms {
-  /** Accesses: the words of the list in parentheses, or the single word instead of it. */
+  /** Permissions: the words of the list in parentheses, or the single word instead of it. */
   readonly access: ReadonlyArray<Word>;
   /** Words before the arrow that are not conditions. */
   readonly words: ReadonlyArray<Word>;
@@ -174,12 +174,12 @@ export function rejectTarget(scanner: Scanner, rule: string, { target }: Terms):
   if (target !== undefined) scanner.fail(`a ${rule} rule cannot have ->`, target.at);
 }
 
-/** Rejects words and an arrow in a rule that has only accesses and conditions. */
+/** Rejects words and an arrow in a rule that has only permissions and conditions. */
 export function rejectWords(scanner: Scanner, rule: string, { words, target }: Pick<Terms, 'words' | 'target'>): void {
   const stray = words[0] ?? target;
   if (stray !== undefined)
     scanner.fail(
-      `a ${rule} rule cannot have the word ${quote(stray.text)} here: put several accesses in parentheses`,
+      `a ${rule} rule cannot have the word ${quote(stray.text)} here: put several permissions in parentheses`,
       stray.at,
     );
 }

@@ -3,7 +3,7 @@ import { renderGlob, renderListWord } from '../glob/glob';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
 
-/** Accesses to D-Bus. */
+/** Permissions on D-Bus. */
 export enum AppArmorDbusAccess {
   SEND = 'send',
   RECEIVE = 'receive',
@@ -16,10 +16,10 @@ export enum AppArmorDbusAccess {
 /** Properties of a rule on D-Bus. */
 export interface DbusRuleProps extends AppArmorQualifiers {
   /**
-   * Accesses. `eavesdrop` can be combined only with `bus`, `name` only with `bind`, and the conditions of messages only with
+   * Permissions. `eavesdrop` can be combined only with `bus`, `name` only with `bind`, and the conditions of messages only with
    * `send` and `receive`.
    *
-   * @default - all accesses that can be combined with the conditions
+   * @default - all permissions that can be combined with the conditions
    */
   readonly access?: AppArmorDbusAccess[];
 
@@ -81,7 +81,7 @@ type Field = (typeof FIELDS)[number];
 export class DbusRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.DBUS;
 
-  /** Accesses. Empty for all that can be combined with the conditions. */
+  /** Permissions. Empty for all that can be combined with the conditions. */
   public readonly access: AppArmorDbusAccess[];
 
   /** Bus. Every bus if unset. */
@@ -114,7 +114,7 @@ export class DbusRule extends AppArmorRule {
     const given = FIELDS.filter((field) => props[field] !== undefined);
     problems.add(unknownWords('access', props.access ?? [], Object.values(AppArmorDbusAccess)));
     // an empty list would mean all
-    if (props.access?.length === 0) problems.add('access is an empty list: omit it for all accesses');
+    if (props.access?.length === 0) problems.add('access is an empty list: omit it for all permissions');
     this.globs = new Map(given.map((field) => [field, globField(problems, field, props[field] ?? '')]));
     for (const problem of accessProblems(props.access ?? [], given)) problems.add(problem);
     this._unfit = problems.settle('AppArmor dbus rule');

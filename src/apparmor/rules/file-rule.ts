@@ -162,8 +162,8 @@ export class FileRule extends AppArmorRule {
     const prefix = this.exec?._prefix === undefined ? '' : `${this.exec._prefix} `;
     const words = [renderGlob(this._glob), `${this.permissions}${this.exec?.mode ?? ''}`];
     const target = this.target === undefined ? this.exec?._targetWord() : renderGlob(this.target);
-    const behind = target === undefined ? '' : ` -> ${target}`;
-    return `${owner}${prefix}${(this.permissionsFirst ? words.reverse() : words).join(' ')}${behind}`;
+    const suffix = target === undefined ? '' : ` -> ${target}`;
+    return `${owner}${prefix}${(this.permissionsFirst ? words.reverse() : words).join(' ')}${suffix}`;
   }
 
   /** @internal */

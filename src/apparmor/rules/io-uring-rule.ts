@@ -4,7 +4,7 @@ import { AppArmorParserVersion, newer } from '../parser-version';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
 
-/** Accesses to io_uring. */
+/** Permissions for io_uring. */
 export enum AppArmorIoUringAccess {
   /** Lets a thread of the kernel poll the queue. */
   SQPOLL = 'sqpoll',
@@ -15,9 +15,9 @@ export enum AppArmorIoUringAccess {
 /** Properties of a rule on io_uring. */
 export interface IoUringRuleProps extends AppArmorQualifiers {
   /**
-   * Accesses.
+   * Permissions.
    *
-   * @default - both accesses
+   * @default - both permissions
    */
   readonly access?: AppArmorIoUringAccess[];
 
@@ -33,7 +33,7 @@ export interface IoUringRuleProps extends AppArmorQualifiers {
 export class IoUringRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.IO_URING;
 
-  /** Accesses. Empty for both. */
+  /** Permissions. Empty for both. */
   public readonly access: AppArmorIoUringAccess[];
 
   /** Profile of the task whose credentials are used. Any if unset. */
@@ -47,7 +47,7 @@ export class IoUringRule extends AppArmorRule {
     const problems = ruleProblems(props);
     problems.add(unknownWords('access', props.access ?? [], Object.values(AppArmorIoUringAccess)));
     // an empty list would mean all
-    if (props.access?.length === 0) problems.add('access is an empty list: omit it for both accesses');
+    if (props.access?.length === 0) problems.add('access is an empty list: omit it for both permissions');
     if (props.label !== undefined) this.labelGlob = globField(problems, 'label', props.label);
     this._unfit = problems.settle('AppArmor io_uring rule');
     this.access = Object.freeze(distinct(props.access ?? [])) as AppArmorIoUringAccess[];

@@ -5,7 +5,7 @@ import { AppArmorParserVersion, newer } from '../parser-version';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
 
-/** Accesses to a message queue. */
+/** Permissions for a message queue. */
 export enum AppArmorMqueueAccess {
   READ = 'read',
   WRITE = 'write',
@@ -25,9 +25,9 @@ export enum AppArmorMqueueType {
 /** Properties of a rule on message queues. */
 export interface MqueueRuleProps extends AppArmorQualifiers {
   /**
-   * Accesses.
+   * Permissions.
    *
-   * @default - all accesses
+   * @default - all permissions
    */
   readonly access?: AppArmorMqueueAccess[];
 
@@ -57,7 +57,7 @@ export interface MqueueRuleProps extends AppArmorQualifiers {
 export class MqueueRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.MQUEUE;
 
-  /** Accesses. Empty for all. */
+  /** Permissions. Empty for all. */
   public readonly access: AppArmorMqueueAccess[];
 
   /** Kind of queue. If unset, the kind that the name implies, or both. */
@@ -79,7 +79,7 @@ export class MqueueRule extends AppArmorRule {
     const { access, type, name, label } = props;
     problems.add(unknownWords('access', access ?? [], Object.values(AppArmorMqueueAccess)));
     // an empty list would mean all
-    if (access?.length === 0) problems.add('access is an empty list: omit it for all accesses');
+    if (access?.length === 0) problems.add('access is an empty list: omit it for all permissions');
     if (type !== undefined) problems.add(unknownWords('type', [type], Object.values(AppArmorMqueueType)));
     if (name !== undefined) this.nameGlob = globField(problems, 'name', name);
     if (label !== undefined) this.labelGlob = globField(problems, 'label', label);

@@ -70,7 +70,7 @@ export enum AppArmorProtocol {
   ICMP = 'icmp',
 }
 
-/** Accesses to a socket. Need AppArmor 4.0. */
+/** Permissions for a socket. Need AppArmor 4.0. */
 export enum AppArmorNetworkAccess {
   CREATE = 'create',
   BIND = 'bind',
@@ -110,9 +110,9 @@ export interface NetworkRuleProps extends AppArmorQualifiers {
   readonly protocol?: AppArmorProtocol;
 
   /**
-   * Accesses. Needs AppArmor 4.0.
+   * Permissions. Needs AppArmor 4.0.
    *
-   * @default - all accesses
+   * @default - all permissions
    */
   readonly access?: AppArmorNetworkAccess[];
 
@@ -170,7 +170,7 @@ export class NetworkRule extends AppArmorRule {
   /** Protocol. Every protocol if unset. */
   public readonly protocol?: AppArmorProtocol;
 
-  /** Accesses. Empty for all. */
+  /** Permissions. Empty for all. */
   public readonly access: AppArmorNetworkAccess[];
 
   /** Local address. Any if unset. */
@@ -195,7 +195,7 @@ export class NetworkRule extends AppArmorRule {
     if (protocol !== undefined) problems.add(unknownWords('protocol', [protocol], Object.values(AppArmorProtocol)));
     problems.add(unknownWords('access', access ?? [], Object.values(AppArmorNetworkAccess)));
     // an empty list would mean all
-    if (access?.length === 0) problems.add('access is an empty list: omit it for all accesses');
+    if (access?.length === 0) problems.add('access is an empty list: omit it for all permissions');
     if (type !== undefined && protocol !== undefined)
       problems.add(`type ${quote(type)} and protocol ${quote(protocol)} contradict each other: keep one`);
     if (type === AppArmorSocketType.PACKET && family === undefined)

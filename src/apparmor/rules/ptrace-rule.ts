@@ -3,7 +3,7 @@ import { renderGlob } from '../glob/glob';
 import type { AppArmorQualifiers } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
 
-/** Accesses of one process to another, with ptrace or through files in /proc. */
+/** Permissions of one process for another, with ptrace or through files in /proc. */
 export enum AppArmorPtraceAccess {
   /** Reads the state of the other process. */
   READ = 'read',
@@ -18,9 +18,9 @@ export enum AppArmorPtraceAccess {
 /** Properties of a rule on tracing. */
 export interface PtraceRuleProps extends AppArmorQualifiers {
   /**
-   * Accesses.
+   * Permissions.
    *
-   * @default - all four accesses
+   * @default - all four permissions
    */
   readonly access?: AppArmorPtraceAccess[];
 
@@ -36,7 +36,7 @@ export interface PtraceRuleProps extends AppArmorQualifiers {
 export class PtraceRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.PTRACE;
 
-  /** Accesses. Empty for all four. */
+  /** Permissions. Empty for all four. */
   public readonly access: AppArmorPtraceAccess[];
 
   /** Profile of the other process. Any if unset. */
@@ -50,7 +50,7 @@ export class PtraceRule extends AppArmorRule {
     const problems = ruleProblems(props);
     problems.add(unknownWords('access', props.access ?? [], Object.values(AppArmorPtraceAccess)));
     // an empty list would mean all
-    if (props.access?.length === 0) problems.add('access is an empty list: omit it for all four accesses');
+    if (props.access?.length === 0) problems.add('access is an empty list: omit it for all four permissions');
     if (props.peer !== undefined) this.peerGlob = globField(problems, 'peer', props.peer);
     this._unfit = problems.settle('AppArmor ptrace rule');
     this.access = Object.freeze(distinct(props.access ?? [])) as AppArmorPtraceAccess[];

@@ -5,7 +5,7 @@ import type { AppArmorQualifiers, RuleProblems } from '../rule';
 import { AppArmorRule, AppArmorRuleKind, distinct, globField, ruleProblems, unknownWords } from '../rule';
 import { AppArmorSocketType } from './network-rule';
 
-/** Accesses to a Unix socket. */
+/** Permissions for a Unix socket. */
 export enum AppArmorUnixAccess {
   CREATE = 'create',
   BIND = 'bind',
@@ -24,9 +24,9 @@ export enum AppArmorUnixAccess {
 /** Properties of a rule on Unix sockets. */
 export interface UnixRuleProps extends AppArmorQualifiers {
   /**
-   * Accesses. With a condition on the peer: only accept, connect, send and receive.
+   * Permissions. With a condition on the peer: only accept, connect, send and receive.
    *
-   * @default - all accesses, or these four with a condition on the peer
+   * @default - all permissions, or these four with a condition on the peer
    */
   readonly access?: AppArmorUnixAccess[];
 
@@ -75,7 +75,7 @@ const WITH_PEER: ReadonlyArray<AppArmorUnixAccess> = [
 export class UnixRule extends AppArmorRule {
   public readonly kind: AppArmorRuleKind = AppArmorRuleKind.UNIX;
 
-  /** Accesses. Empty for all. */
+  /** Permissions. Empty for all. */
   public readonly access: AppArmorUnixAccess[];
 
   /** Type of socket. Every type if unset. */
@@ -100,7 +100,7 @@ export class UnixRule extends AppArmorRule {
     const { access, type, address, peerAddress, peerLabel } = props;
     problems.add(unknownWords('access', access ?? [], Object.values(AppArmorUnixAccess)));
     // an empty list would mean all
-    if (access?.length === 0) problems.add('access is an empty list: omit it for all accesses');
+    if (access?.length === 0) problems.add('access is an empty list: omit it for all permissions');
     if (type !== undefined) problems.add(unknownWords('type', [type], Object.values(AppArmorSocketType)));
     if (address !== undefined) this.own = addressField(problems, 'address', address);
     const peer: { key: 'addr' | 'label'; glob: Glob }[] = [];

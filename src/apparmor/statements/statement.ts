@@ -60,11 +60,11 @@ export function statementLines(statements: ReadonlyArray<AppArmorStatement>): st
   return statements.flatMap((statement, i) => {
     const lines = statement._lines();
     const last = lines.length - 1;
-    const behind = statement.trailingComment;
+    const trailing = statement.trailingComment;
     return [
       ...(statement._spaced && i > 0 ? [''] : []),
       ...commentLines(statement.comment),
-      ...(behind === undefined ? lines : [...lines.slice(0, last), `${lines[last]} # ${behind}`.trimEnd()]),
+      ...(trailing === undefined ? lines : [...lines.slice(0, last), `${lines[last]} # ${trailing}`.trimEnd()]),
     ];
   });
 }

@@ -37,7 +37,7 @@ describe('a hostile text', () => {
     ['blank', `${' '.repeat(10 * MB)}profile x {\n}\n`],
     ['empty lines', `${'\n'.repeat(10 * MB)}profile x {\n}\n`],
     ['values', `@{x}=${'/a '.repeat(MB / 3)}\n`],
-    ['accesses', inProfile(`signal set=(${'kill,'.repeat(MB / 5)}) peer=a,`)],
+    ['list items', inProfile(`signal set=(${'kill,'.repeat(MB / 5)}) peer=a,`)],
     ['profiles', 'profile x {\n}\n'.repeat(50_000)],
     ['includes', `profile x {\n${'  include if exists <x>\n'.repeat(40_000)}}\n`],
   ])('of megabytes of %s is read in one pass', (_, text) => {

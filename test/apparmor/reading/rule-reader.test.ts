@@ -183,7 +183,7 @@ test.each<[string, RegExp]>([
   ['mount /a /b,', /mount point of a mount rule must be after ->/],
   ['umount /a /b,', /one mount point/],
   ['remount /a -> /b,', /one mount point/],
-  ['signal send receive,', /put several accesses in parentheses/],
+  ['signal send receive,', /put several permissions in parentheses/],
   ['signal (foo),', /access has "foo"/],
   ['signal set=foo,', /signals has "foo"/],
   ['signal peer=a peer=b,', /"peer" is set twice/],

@@ -85,7 +85,7 @@ describe('a rule on signals', () => {
 });
 
 describe('a rule on tracing', () => {
-  test('has accesses and a peer', () => {
+  test('has permissions and a peer', () => {
     expect(
       new PtraceRule({
         access: [AppArmorPtraceAccess.READ, AppArmorPtraceAccess.TRACE],
