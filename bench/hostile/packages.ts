@@ -102,7 +102,7 @@ export const PACKAGE_INPUTS: ReadonlyArray<HostileInput> = [
     reader: SEALED,
     name: 'age header full of recipients',
     prepare: (bytes: number): Read => {
-      const stanza = `-> X25519 ${'A'.repeat(43)}\n${'A'.repeat(43)}\n`;
+      const stanza = `-> X25519 CQ${'A'.repeat(41)}\n${'A'.repeat(43)}\n`;
       const stanzas = stanza.repeat(Math.floor(bytes / stanza.length));
       return inspected(packageBytes({ ...SOUND, form: AppPackageForm.SEALED, stanzas }, TAR_END));
     },

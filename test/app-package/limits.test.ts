@@ -151,7 +151,7 @@ describe('an old package is limited in', () => {
 describe('an age header is limited in', () => {
   const identity = AgeIdentity.generate();
   const read = (header: string): Promise<string> => failure(collect(decryptAge(chunks(header), identity)));
-  const stanza = `-> X25519 ${'A'.repeat(43)}\n${'A'.repeat(43)}\n`;
+  const stanza = `-> X25519 CQ${'A'.repeat(41)}\n${'A'.repeat(43)}\n`;
   const file = (stanzas: string): string => `age-encryption.org/v1\n${stanzas}--- ${'A'.repeat(43)}\n`;
 
   test('its recipients', async () => {
