@@ -9,7 +9,7 @@ import { NodeAppArmor } from '../kubernetes/target';
 import { NAME_LABEL } from './app-manifests';
 import { referencesOf, serviceAccountOf } from './container-options';
 import { containerProblems } from './container-problems';
-import type { EdgeNamespace } from './edge-namespace';
+import { EdgeNamespace } from './edge-namespace';
 import { weakest } from './pod-security-level';
 import type { NamedContainer } from './pod-spec';
 import type { AppSettings } from './secure-edge-app-options';
@@ -36,6 +36,9 @@ export function appProblems(app: AppSettings): (string | undefined)[] {
       ? `name of an exposed app must start with a letter, because it is the name of a Service, got ${quote(app.name)}`
       : undefined,
     hostname === undefined ? undefined : dnsLabel('hostname', hostname),
+    app.namespace === undefined || app.namespace instanceof EdgeNamespace
+      ? undefined
+      : referenceTo('Namespace', app.namespace, 'namespace', dnsLabel).problem,
     ...pullSecretProblems(app),
     ...metadataProblems(app),
     grace !== undefined && !(Number.isSafeInteger(grace) && grace >= 0)
@@ -59,7 +62,7 @@ export function workloadProblem({ placement, life, target, update }: AppSettings
 export function problemsOfAdded(
   { name, role, options }: NamedContainer,
   containers: ReadonlyArray<NamedContainer>,
-  { life, target, namespace, namespaceName }: AppSettings,
+  { life, target, edgeNamespace, namespaceName }: AppSettings,
 ): (string | undefined)[] {
   const held = containers.filter((c) => c.role !== 'init').flatMap((c) => (c.options.ports ?? []).map(inWords));
   const taken = role === 'init' ? [] : (options.ports ?? []).map(inWords).filter((port) => held.includes(port));
@@ -87,7 +90,7 @@ export function problemsOfAdded(
     field?.type === 'Localhost' && target.appArmor === NodeAppArmor.NO
       ? `AppArmor profile ${quote(field.localhostProfile)} cannot be applied, because the nodes of ${target.name} do not have AppArmor and the pod would never start: remove appArmor, or use a target whose nodes have it`
       : undefined,
-    refusal(namespace, options.weaknesses ?? []),
+    refusal(edgeNamespace, options.weaknesses ?? []),
   ];
 }
 

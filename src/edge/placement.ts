@@ -136,7 +136,9 @@ export class Placement {
     if (this.gatewayName !== undefined && other.gatewayName !== undefined)
       return this.gatewayName === other.gatewayName;
     const theirs = other.nodeLabels;
-    return Object.entries(this.nodeLabels).every(([key, value]) => !Object.hasOwn(theirs, key) || theirs[key] === value);
+    return Object.entries(this.nodeLabels).every(
+      ([key, value]) => !Object.hasOwn(theirs, key) || theirs[key] === value,
+    );
   }
 
   /** Describes the placement, for error messages. */

@@ -27,10 +27,11 @@ export interface SecureEdgeAppOptions extends ContainerOptions {
    */
   readonly containerName?: string;
   /**
-   * Namespace of the app.
+   * Namespace of the app. An {@link EdgeNamespace} checks that it accepts the app; a Namespace of another library, such as
+   * cdk8s-plus, gives only its name.
    * @default - the EdgeNamespace around the construct, or the chart's namespace
    */
-  readonly namespace?: EdgeNamespace;
+  readonly namespace?: EdgeNamespace | INamedObject;
   /**
    * Kubernetes that reads the manifests.
    * @default - the target of the scope, see {@link Target.of}
@@ -125,6 +126,8 @@ export interface AppSettings extends SecureEdgeAppProps {
   /** Incoming traffic that is allowed, with the traffic of the exposure. */
   readonly ingress: Flow[];
   readonly egress: Flow[];
+  /** Namespace whose Pod Security level is known. */
+  readonly edgeNamespace: EdgeNamespace | undefined;
   /** Name of the namespace. Undefined if `kubectl` selects it. */
   readonly namespaceName: string | undefined;
 }
@@ -136,7 +139,7 @@ export function settingsOf(app: Construct, props: SecureEdgeAppProps): AppSettin
   const namespace = props.namespace ?? EdgeNamespace.of(app);
   return {
     ...props,
-    ...(namespace && { namespace }),
+    edgeNamespace: namespace instanceof EdgeNamespace ? namespace : undefined,
     namespaceName: namespace?.name ?? Chart.of(app).namespace,
     name: props.name ?? app.node.id,
     identity: props.identity ?? Identity.default(),

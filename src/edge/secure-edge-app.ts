@@ -93,7 +93,7 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
     this.shape = shapeOf(this.placement._kind, this.life._kind, this.target) as WrittenShape;
     this.kind = this.shape.kind;
     this.join(first);
-    settings.namespace?._join(this);
+    settings.edgeNamespace?._join(this);
     this.apiObject = this.write('Workload', this.shape.kind, ['spec'], () => this.workload());
     this.writeOthers();
   }

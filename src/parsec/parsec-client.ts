@@ -7,6 +7,7 @@ import { SecureEdgeApp } from '../edge/secure-edge-app';
 import type { SecureEdgeAppOptions, SecureEdgeAppProps } from '../edge/secure-edge-app-options';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
+import type { INamedObject } from '../kubernetes/named-object';
 import { Target } from '../kubernetes/target';
 import { PlacedClients, type PlacedClient } from './placed-clients';
 import { ParsecHost } from './parsec-host';
@@ -108,7 +109,7 @@ function problemsOf(
   props: ParsecClientProps,
   host: ParsecHost,
   target: Target,
-  namespace: EdgeNamespace | undefined,
+  namespace: EdgeNamespace | INamedObject | undefined,
 ): (string | undefined)[] {
   const { identity, socket = ParsecSocket.hostPath() } = props;
   const weaknesses = props.weaknesses ?? [];
@@ -132,7 +133,7 @@ function problemsOf(
       ? 'proof must not be ParsecProof.tpm on izuma-edge, because its Parsec (0.8) cannot generate random bytes in a TPM and the client would never be ready: use ParsecProof.signature'
       : undefined,
     props.proof && props.readinessProbe ? 'proof and readinessProbe exclude each other: keep one' : undefined,
-    socket.claimName === undefined && namespace === undefined && target._supports('podSecurityAdmission')
+    socket.claimName === undefined && !(namespace instanceof EdgeNamespace) && target._supports('podSecurityAdmission')
       ? "the host's folder needs a namespace whose labels admit it: give the client its own EdgeNamespace with podSecurity: PodSecurity.privileged('why'), or use ParsecSocket.claim"
       : undefined,
   ];

@@ -4,6 +4,7 @@ import { EdgeNamespace } from '../edge/edge-namespace';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
+import { referenceTo, type INamedObject } from '../kubernetes/named-object';
 import { dnsLabel, dnsSubdomain, labelValue } from '../kubernetes/syntax';
 import { Target } from '../kubernetes/target';
 import { ParsecHost } from './parsec-host';
@@ -27,10 +28,10 @@ export interface ParsecSocketVolumeProps {
   readonly host?: ParsecHost;
 
   /**
-   * Namespace of the claim.
+   * Namespace of the claim. Only its name counts, so it can also be a Namespace of another library, such as cdk8s-plus.
    * @default - the EdgeNamespace around the construct, or the chart's namespace
    */
-  readonly namespace?: EdgeNamespace;
+  readonly namespace?: EdgeNamespace | INamedObject;
 }
 
 /** Size of the volume, which Kubernetes requires although nothing is stored in it. */
@@ -58,6 +59,8 @@ export class ParsecSocketVolume extends Construct {
     problems.add(dnsLabel('name', name));
     // the gateway is selected by a label, whose value is shorter than the name of a node can be
     problems.add(dnsSubdomain('gateway', props.gateway) ?? labelValue('gateway', props.gateway));
+    if (props.namespace !== undefined && !(props.namespace instanceof EdgeNamespace))
+      problems.add(referenceTo('Namespace', props.namespace, 'namespace', dnsLabel).problem);
     if (namespace === undefined)
       problems.add('the claim needs a namespace: put it into an EdgeNamespace, or give its chart one');
     problems.throwIfAny(`ParsecSocketVolume ${quote(this.node.path)}`);

@@ -9,7 +9,11 @@ import {
   Hardening,
   Life,
   MountedFiles,
+  Identity,
+  ParsecClient,
   ParsecSocket,
+  ParsecSocketVolume,
+  Posture,
   Peer,
   Placement,
   Port,
@@ -22,7 +26,7 @@ import {
 } from 'cdk8s-secure-edge';
 import { podsOf } from '../../src/kubernetes/pods';
 import { podSecurityVerdict } from './pod-security-verdict';
-import { image, manifestOf, manifestsOf, podOf, problemOf, REASON, workloadOf } from './apps';
+import { chartFor, image, manifestOf, manifestsOf, podOf, problemOf, REASON, workloadOf } from './apps';
 
 type Plus = typeof oldest;
 
@@ -168,6 +172,45 @@ describe.each([
       expect(got(() => webIn(chart, { pullSecrets: [configMap] }))).toMatch(
         /^pull secret must be a Secret or its name/,
       );
+    });
+
+    test('puts an app into a Namespace', () => {
+      const chart = chartFor();
+      const namespace = new kplus.Namespace(chart, 'tools', { metadata: { name: 'tools' } });
+      const app = webIn(chart, { namespace });
+      expect(app.namespaceName).toBe('tools');
+      expect(workloadOf(app).metadata.namespace).toBe('tools');
+      const secret = new kplus.Secret(chart, 'secret', { metadata: { name: 'secret' } });
+      expect(problemOf(() => webIn(shopChart(), { namespace: secret }))).toContain(
+        'namespace must be a Namespace or its name, got the Secret "secret"',
+      );
+      const { socket } = new ParsecSocketVolume(chart, 'parsec', { gateway: 'a', namespace });
+      expect(socket.claimName).toBe('parsec');
+      expect(manifestOf(app, 'PersistentVolumeClaim').metadata.namespace).toBe('tools');
+      expect(problemOf(() => new ParsecSocketVolume(chart, 'no', { gateway: 'a', namespace: secret }))).toContain(
+        'namespace must be a Namespace',
+      );
+    });
+
+    test('needs an EdgeNamespace for a Parsec client that mounts the folder of the host', () => {
+      const chart = chartFor();
+      const namespace = new kplus.Namespace(chart, 'tools', { metadata: { name: 'tools' } });
+      const identity = Identity.user(20001);
+      expect(problemOf(() => new ParsecClient(chart, 'client', { image, identity, namespace }))).toContain(
+        'give the client its own EdgeNamespace',
+      );
+      const client = new ParsecClient(chart, 'client', {
+        image,
+        identity,
+        namespace,
+        socket: ParsecSocket.claim('keys'),
+      });
+      expect(client.namespaceName).toBe('tools');
+    });
+
+    test('sizes /tmp by a Size', () => {
+      const app = webIn(shopChart(), { posture: new Posture({ tmpSize: Size.mebibytes(5) }) });
+      expect(podOf(app).spec.volumes).toEqual([{ name: 'tmp-web', emptyDir: { sizeLimit: '5Mi' } }]);
     });
 
     test('rejects an object in another namespace', () => {
