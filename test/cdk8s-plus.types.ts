@@ -47,6 +47,7 @@ export function oldestFits(): void {
     egress: [...peers.map((peer) => Flow.with(peer)), Flow.with(Peer.namespace(new oldest.Namespace(chart, 'other')))],
     terminationGracePeriodSeconds: Duration.minutes(1),
     pullSecrets: [secret],
+    namespace: new oldest.Namespace(chart, 'own'),
   });
   ParsecSocket.claim(claim);
   const service = new oldest.Service(chart, 'service', { selector: app, ports: [{ port: 80 }] });
@@ -82,6 +83,7 @@ export function newestFits(): void {
     egress: [...peers.map((peer) => Flow.with(peer)), Flow.with(Peer.namespace(new newest.Namespace(chart, 'other')))],
     terminationGracePeriodSeconds: Duration.minutes(1),
     pullSecrets: [secret],
+    namespace: new newest.Namespace(chart, 'own'),
   });
   ParsecSocket.claim(claim);
   const service = new newest.Service(chart, 'service', { selector: app, ports: [{ port: 80 }] });

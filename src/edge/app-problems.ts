@@ -94,6 +94,20 @@ export function problemsOfAdded(
   ];
 }
 
+/** Problems of a connection from one app to another. */
+export function connectionProblems(from: AppSettings, to: AppSettings, ports: ReadonlyArray<Port>): string[] {
+  const unknown = [from, to].filter(
+    (app) => app.namespaceName === undefined && from.namespaceName !== to.namespaceName,
+  );
+  return [
+    ...(ports.length === 0 ? [`${quote(to.name)} does not listen on a port: pass the ports to reach`] : []),
+    ...unknown.map(
+      ({ name }) =>
+        `the namespace of ${quote(name)} is unknown: set the namespace of its chart, or put the app into an EdgeNamespace`,
+    ),
+  ];
+}
+
 function pullSecretProblems({ pullSecrets = [], namespaceName }: AppSettings): (string | undefined)[] {
   return pullSecrets
     .map((secret) => referenceTo('Secret', secret, 'pull secret'))

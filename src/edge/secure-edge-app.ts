@@ -21,7 +21,7 @@ import {
   serviceManifest,
   workloadManifest,
 } from './app-manifests';
-import { appProblems, problemsOfAdded, workloadProblem } from './app-problems';
+import { appProblems, connectionProblems, problemsOfAdded, workloadProblem } from './app-problems';
 import { acknowledgementsOfContainer, serviceAccountOf, type ContainerOptions } from './container-options';
 import type { Identity } from './identity';
 import type { Life } from './life';
@@ -149,14 +149,7 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
    */
   public allowTo(other: SecureEdgeApp, ...ports: Port[]): void {
     const reached = ports.length > 0 ? ports : other.ports;
-    const problems = new Problems();
-    if (reached.length === 0) problems.add(`${quote(other.name)} does not listen on a port: pass the ports to reach`);
-    for (const app of [this, other])
-      if (app.namespaceName === undefined && this.namespaceName !== other.namespaceName)
-        problems.add(
-          `the namespace of ${quote(app.name)} is unknown: set the namespace of its chart, or put the app into an EdgeNamespace`,
-        );
-    problems.throwIfAny(this.subject);
+    this.throwIfAny(connectionProblems(this.settings, other.settings, reached));
     const [to, from] = [Flow.with(other.peerFor(this), ...reached), Flow.with(this.peerFor(other), ...reached)];
     other.checkFlow(from);
     this.allowEgress(to);
