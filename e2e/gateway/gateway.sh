@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The part of run.sh that runs on the gateway. Prints TAP.
-# shellcheck disable=SC2317 # what is called through "ok" is reached
+# Part of run.sh that runs on the gateway. Prints TAP.
+# shellcheck disable=SC2317 # functions are called through "ok"
 set -uo pipefail
 cd /test || exit 1
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
@@ -19,14 +19,14 @@ ok() {
     sed 's/^/# /' /test/said
   fi
 }
-# ends CODE COMMAND...: with that exit code
+# ends CODE COMMAND...: the command must have that exit code
 ends() {
   local wanted=$1 code=0
   shift
   "$@" || code=$?
   [ "$code" -eq "$wanted" ] || { echo "ended with $code"; return 1; }
 }
-# says TEXT COMMAND...: whatever its exit code
+# says TEXT COMMAND...: the output must contain the text, with any exit code
 says() {
   local text=$1 said
   shift
@@ -35,7 +35,7 @@ says() {
   [[ $said == *"$text"* ]]
 }
 equal() { [ "$1" = "$2" ] || { echo "got $1, wanted $2"; return 1; }; }
-# the gateway as it is: every file with its owner, mode and time, but for this test's own
+# state of the gateway: every file with its owner, mode and time, without the files of this test
 state() { find /etc /var/lib /run /usr -xdev -printf '%p %u:%g %m %T@ %s\n' | sort | sha256sum; }
 unchanged_by() {
   local before
@@ -53,42 +53,42 @@ admin() { setpriv --reuid=1207 --regid=1206 --groups="$(getent group tss | cut -
 
 # --- preparation
 ok 'a gateway that is not prepared differs' ends 1 ./prepare --check
-ok 'the check names what differs' says 'differs: user edge-10000 (10000, signer) is missing' ./prepare --check
+ok 'the check prints the differences' says 'differs: user edge-10000 (10000, signer) is missing' ./prepare --check
 ok 'the check changes nothing' unchanged_by ./prepare --check
-ok 'a wrong call is refused' ends 2 ./prepare --chek
-ok 'who is not root is refused' ends 2 as 10000 10000 ./prepare --check
+ok 'an unknown option is rejected' ends 2 ./prepare --chek
+ok 'a user other than root is rejected' ends 2 as 10000 10000 ./prepare --check
 
 groupadd --gid 10001 foreign
-ok 'a number that the host uses is refused' says "group id 10001 belongs to the host's group foreign" ./prepare
-ok 'with it, nothing is changed' unchanged_by ends 1 ./prepare
+ok 'a number that the host uses is rejected' says "group id 10001 belongs to the host's group foreign" ./prepare
+ok 'and nothing is changed' unchanged_by ends 1 ./prepare
 groupdel foreign
 
 mkdir -p /etc/secure-edge
 echo 'tcti = "swtpm:host=127.0.0.1,port=2321"' >/etc/secure-edge/provider.toml
 ok 'a gateway is prepared' ends 0 ./prepare
-ok 'then it is as wanted' says 'all is as wanted' ./prepare --check
+ok 'then there are no differences' says 'all is as wanted' ./prepare --check
 ok 'with exit code 0' ends 0 ./prepare --check
 ok 'a second time changes nothing' unchanged_by ./prepare
-ok 'and says so' says 'all is as wanted' ./prepare
+ok 'and prints that' says 'all is as wanted' ./prepare
 
-ok 'an app has its number' equal "$(getent passwd edge-10000)" 'edge-10000:x:10000:10000:signer:/nonexistent:/usr/sbin/nologin'
+ok 'an app has an account with its number' equal "$(getent passwd edge-10000)" 'edge-10000:x:10000:10000:signer:/nonexistent:/usr/sbin/nologin'
 ok 'and no password, and is expired' equal "$(getent shadow edge-10000 | cut -d: -f2,8)" '!:1'
-ok 'an app of every gateway is here' equal "$(id -u edge-10001)" 10001
-ok 'an app of another gateway is not' ends 2 getent passwd 10003
-ok "the socket's folder is its group's" equal "$(stat -c '%U:%g %a' /run/parsec)" 'parsec:1206 750'
-ok "the settings of this gateway are root's" equal "$(stat -c '%u %a' /etc/secure-edge/provider.toml)" '0 600'
+ok 'an app of every gateway has an account' equal "$(id -u edge-10001)" 10001
+ok 'an app of another gateway does not have an account' ends 2 getent passwd 10003
+ok "the socket's folder belongs to its group" equal "$(stat -c '%U:%g %a' /run/parsec)" 'parsec:1206 750'
+ok 'only root can read the settings of this gateway' equal "$(stat -c '%u %a' /etc/secure-edge/provider.toml)" '0 600'
 ok 'the units are started at boot' equal "$(cd /etc/systemd/system && echo ./*.wants/{parsec,secure-edge}*)" \
   './multi-user.target.wants/parsec.service ./multi-user.target.wants/secure-edge-apparmor.service ./timers.target.wants/secure-edge-health.timer'
-ok 'systemd takes the units' ends 0 systemd-analyze verify /etc/systemd/system/{parsec.service,secure-edge-*}
-ok 'the folder is made at boot' bash -c 'rm -r /run/parsec; systemd-tmpfiles --create /etc/tmpfiles.d/secure-edge-parsec.conf; /test/prepare --check'
+ok 'systemd accepts the units' ends 0 systemd-analyze verify /etc/systemd/system/{parsec.service,secure-edge-*}
+ok 'the folder is created at boot' bash -c 'rm -r /run/parsec; systemd-tmpfiles --create /etc/tmpfiles.d/secure-edge-parsec.conf; /test/prepare --check'
 
 for drift in 'chmod 755 /run/parsec' 'chmod 444 /etc/parsec/config.toml' 'usermod --shell /bin/sh edge-10000' \
   'usermod --expiredate "" edge-10000' 'usermod --password x edge-10000' 'chown root /var/lib/parsec' 'usermod --gid 0 edge-10000' \
   'echo >>/etc/secure-edge/health true' 'rm /etc/tmpfiles.d/secure-edge-parsec.conf' 'systemctl disable secure-edge-health.timer'; do
   bash -c "$drift" 2>/dev/null
-  ok "seen: $drift" ends 1 ./prepare --check
+  ok "reported: $drift" ends 1 ./prepare --check
   ./prepare >/dev/null 2>&1
-  ok "mended: $drift" ends 0 ./prepare --check
+  ok "corrected: $drift" ends 0 ./prepare --check
 done
 
 # --- Parsec
@@ -100,7 +100,7 @@ start_tpm() {
   sleep 1
 }
 start_parsec() {
-  # else the last start's word would count
+  # otherwise the log of the previous start would count
   : >/test/parsec.log
   setpriv --reuid=parsec --regid=1206 --clear-groups -- parsec --config /etc/parsec/config.toml >/test/parsec.log 2>&1 &
   parsec=$!
@@ -115,7 +115,7 @@ stop_parsec() {
   kill "$parsec"
   wait "$parsec" 2>/dev/null
 }
-# as the unit's ExecStopPost does
+# like ExecStopPost of the unit
 # shellcheck source=/dev/null
 shutdown_tpm() { (. /etc/secure-edge/tpm.env && export TPM2TOOLS_TCTI && tpm2_shutdown --clear); }
 stop_tpm() {
@@ -126,91 +126,91 @@ stop_tpm() {
 mkdir -m 700 /var/lib/swtpm-test
 chown 10020 /var/lib/swtpm-test
 start_tpm
-ok 'Parsec takes the configuration' start_parsec
-ok 'its health is good' says 'Parsec works' admin /etc/secure-edge/health
+ok 'Parsec accepts the configuration' start_parsec
+ok 'the health check succeeds' says 'Parsec works' admin /etc/secure-edge/health
 ok 'an app is a client' ends 0 app 10000 create-ecc-key --key-name app-key
-ok 'and works with its key, in the TPM' says 'app-key (TPM provider' app 10000 list-keys
-ok 'who is not in the group is none' ends 1 as 10000 10000 parsec-tool ping
-ok 'an app is no administrator' says AdminOperation app 10000 list-clients
-ok 'the administrator is' says 10000 admin parsec-tool list-clients
-ok 'root is none' says AdminOperation parsec-tool list-clients
+ok 'and uses its key, which is in the TPM' says 'app-key (TPM provider' app 10000 list-keys
+ok 'a user outside the group is not a client' ends 1 as 10000 10000 parsec-tool ping
+ok 'an app is not an administrator' says AdminOperation app 10000 list-clients
+ok 'parsec-admin is an administrator' says 10000 admin parsec-tool list-clients
+ok 'root is not an administrator' says AdminOperation parsec-tool list-clients
 
 app 10002 create-ecc-key --key-name left-over >/dev/null 2>&1
-ok 'the keys of a retired user are seen' ends 1 ./prepare --check
-ok 'with the command that removes them' says 'parsec-tool delete-client --client 10002' ./prepare --check
+ok 'the keys of a retired user are reported' ends 1 ./prepare --check
+ok 'with the command that deletes them' says 'parsec-tool delete-client --client 10002' ./prepare --check
 eval "$(./prepare --check | sed -n 's/^left to you: .*: run //p')" >/dev/null 2>&1
-ok 'and are gone after it' ends 0 ./prepare --check
+ok 'and are not reported after that command' ends 0 ./prepare --check
 
 stop_tpm
-ok 'a dead TPM is not seen by ping' ends 0 app 10000 ping
-ok 'nor by list-keys' ends 0 app 10000 list-keys
-ok 'but by the health check' ends 1 admin /etc/secure-edge/health
+ok 'ping succeeds with a dead TPM' ends 0 app 10000 ping
+ok 'list-keys succeeds with a dead TPM' ends 0 app 10000 list-keys
+ok 'the health check fails with a dead TPM' ends 1 admin /etc/secure-edge/health
 stop_parsec
 
 start_tpm
 start_parsec
-ok 'a hard stop counts as a failed try' says 'the TPM counts 1 failed tries of 3' admin /etc/secure-edge/health
+ok 'a hard stop counts as a failed attempt' says 'the TPM counts 1 failed tries of 3' admin /etc/secure-edge/health
 app 10000 sign --key-name app-key x >/dev/null 2>&1
 stop_tpm
 stop_parsec
 start_tpm
 start_parsec
-ok 'one more before it locks is bad health' says 'one more hard stop locks it' admin /etc/secure-edge/health
+ok 'the health check fails one hard stop before the lockout' says 'one more hard stop locks it' admin /etc/secure-edge/health
 ok 'with exit code 1' ends 1 admin /etc/secure-edge/health
 TPM2TOOLS_TCTI=swtpm:host=127.0.0.1,port=2321 tpm2_dictionarylockout --clear-lockout
 app 10000 sign --key-name app-key x >/dev/null 2>&1
 stop_parsec
-ok 'the TPM is shut down in order' shutdown_tpm
+ok 'the TPM is shut down in an orderly way' shutdown_tpm
 stop_tpm
 start_tpm
 start_parsec
-ok 'and counts nothing' equal "$(admin /etc/secure-edge/health 2>&1)" 'Parsec works'
+ok 'and counts no failed attempt' equal "$(admin /etc/secure-edge/health 2>&1)" 'Parsec works'
 
 # --- backup
-ok 'no backup of a running Parsec' ends 1 /etc/secure-edge/backup /test/backup.tar /var/lib/swtpm-test
+ok 'a backup of a running Parsec is rejected' ends 1 /etc/secure-edge/backup /test/backup.tar /var/lib/swtpm-test
 stop_parsec
 shutdown_tpm
 stop_tpm
-ok 'no backup without the state of a TPM in software' ends 2 /etc/secure-edge/backup /test/backup.tar
-ok 'a backup' ends 0 /etc/secure-edge/backup /test/backup.tar /var/lib/swtpm-test
-ok "is root's alone" equal "$(stat -c '%u %a' /test/backup.tar)" '0 600'
-ok 'and is never written over' ends 2 /etc/secure-edge/backup /test/backup.tar /var/lib/swtpm-test
+ok 'a backup without the state of a software TPM is rejected' ends 2 /etc/secure-edge/backup /test/backup.tar
+ok 'a backup is written' ends 0 /etc/secure-edge/backup /test/backup.tar /var/lib/swtpm-test
+ok 'only root can read it' equal "$(stat -c '%u %a' /test/backup.tar)" '0 600'
+ok 'it is never overwritten' ends 2 /etc/secure-edge/backup /test/backup.tar /var/lib/swtpm-test
 rm -r /var/lib/parsec /var/lib/swtpm-test
 tar --extract --preserve-permissions --file /test/backup.tar --directory /
 start_tpm
-ok 'Parsec starts from it' start_parsec
+ok 'Parsec starts from the backup' start_parsec
 ok 'and signs with the old key' ends 0 app 10000 sign --key-name app-key x
-ok 'the gateway is as wanted' ends 0 ./prepare --check
+ok 'the gateway has no differences' ends 0 ./prepare --check
 
-ok 'another provider is refused while there may be keys' says 'provider_type="Tpm"' ./software
-ok 'and changes nothing' unchanged_by ends 1 ./software
+ok 'another provider is rejected while there may be keys' says 'provider_type="Tpm"' ./software
+ok 'and nothing is changed' unchanged_by ends 1 ./software
 stop_parsec
 shutdown_tpm
 stop_tpm
 
-# --- the other forms, each on a gateway without keys
+# --- the other setups, each on a gateway without keys
 fresh() {
   rm -rf /var/lib/parsec /etc/parsec /etc/secure-edge
   mkdir -p /etc/secure-edge
 }
 fresh
-ok 'for Izuma' ends 0 ./izuma
-ok 'twice' unchanged_by ./izuma
-ok 'its state is where Izuma has it' equal "$(stat -c '%U %a' /userdata/parsec)" 'parsec 700'
+ok 'a gateway of Izuma is prepared' ends 0 ./izuma
+ok 'a second time changes nothing' unchanged_by ./izuma
+ok 'its state is in the folder of Izuma' equal "$(stat -c '%U %a' /userdata/parsec)" 'parsec 700'
 fresh
-ok 'for keys in software' ends 0 ./software
-ok 'twice' unchanged_by ./software
+ok 'a gateway with keys in software is prepared' ends 0 ./software
+ok 'a second time changes nothing' unchanged_by ./software
 fresh
-ok 'a token needs its settings' says 'the provider needs a line user_pin' ./pkcs11
+ok 'a token without its settings is rejected' says 'the provider needs a line user_pin' ./pkcs11
 printf '%s\n' 'library_path = "/usr/lib/libtoken.so"' 'user_pin = "1234"' 'slot_number = 1' >/etc/secure-edge/provider.toml
-ok 'for a token' ends 0 ./pkcs11
+ok 'a gateway with a token is prepared' ends 0 ./pkcs11
 ok 'with its settings' equal "$(tail -3 /etc/parsec/config.toml)" 'library_path = "/usr/lib/libtoken.so"
 slot_number = 1
 user_pin = "1234"'
 
 # --- a machine for packages
-ok 'without the program that installs, nothing is changed' unchanged_by ends 1 ./commission
-# a stand-in: says how it was called, and fails for one package
+ok 'without the program that installs packages, nothing is changed' unchanged_by ends 1 ./commission
+# fake command: prints its arguments, and fails for one package
 cat >/usr/local/bin/secure-edge <<'END'
 #!/bin/sh
 echo "$*"
@@ -220,33 +220,33 @@ chmod 755 /usr/local/bin/secure-edge
 ok 'a machine without a key differs' says 'differs: the machine has no key' ./commission --check
 ok 'the check changes nothing' unchanged_by ends 1 ./commission --check
 ok 'a machine is commissioned' ends 0 ./commission
-ok 'then it is as wanted' says 'all is as wanted' ./commission --check
+ok 'then there are no differences' says 'all is as wanted' ./commission --check
 ok 'a second time changes nothing' unchanged_by ./commission
 packages=/etc/secure-edge/packages
-ok "its key is root's alone" equal "$(stat -c '%u %a' $packages/key)" '0 600'
-ok 'of 4096 bits' says '4096 bit' openssl rsa -in $packages/key -noout -text
+ok 'only root can read its key' equal "$(stat -c '%u %a' $packages/key)" '0 600'
+ok 'the key has 4096 bits' says '4096 bit' openssl rsa -in $packages/key -noout -text
 ok 'its name has no line break' equal "$(od -An -c $packages/key_name | tr -d ' ')" 'gateway-7'
-ok 'the public key is the half of it' equal "$(openssl pkey -in $packages/key -pubout)" "$(cat $packages/gateway-7.pub.pem)"
-ok 'systemd takes the unit' ends 0 systemd-analyze verify /etc/systemd/system/secure-edge-packages.service
+ok 'the public key belongs to the key' equal "$(openssl pkey -in $packages/key -pubout)" "$(cat $packages/gateway-7.pub.pem)"
+ok 'systemd accepts the unit' ends 0 systemd-analyze verify /etc/systemd/system/secure-edge-packages.service
 echo '{"key_location": "/mnt/data/key/key"}' >/etc/ecs.json
-ok 'what the old service does not read is seen' says 'write "key"' ./commission --check
+ok 'a key that the old service does not read is reported' says 'write "key"' ./commission --check
 rm /etc/ecs.json
 for drift in "chmod 644 $packages/key" "echo >>$packages/key_name" "rm $packages/gateway-7.pub.pem" "echo x >$packages/trusted.pub.pem" \
   'systemctl disable secure-edge-packages.service' 'rmdir /var/lib/secure-edge/packages/due'; do
   bash -c "$drift" 2>/dev/null
-  ok "seen: $drift" ends 1 ./commission --check
+  ok "reported: $drift" ends 1 ./commission --check
   ./commission >/dev/null 2>&1
-  ok "mended: $drift" ends 0 ./commission --check
+  ok "corrected: $drift" ends 0 ./commission --check
 done
 cd /var/lib/secure-edge/packages || exit 1
-ok 'nothing due, nothing done' equal "$(/etc/secure-edge/install-due)" ''
+ok 'without due packages, nothing is done' equal "$(/etc/secure-edge/install-due)" ''
 touch 'due/1 good.pkg' due/2-bad.pkg due/3-good.pkg
 echo '--image-client ctr' >$packages/options
-ok 'what is due is installed, one bad package hinders no other' ends 1 /etc/secure-edge/install-due
-ok 'and is due no more' equal "$(ls due)" ''
-ok 'the bad one is set aside' equal "$(ls failed)" '2-bad.pkg
+ok 'due packages are installed, even if one of them fails' ends 1 /etc/secure-edge/install-due
+ok 'no package is due then' equal "$(ls due)" ''
+ok 'the failed package is moved to failed' equal "$(ls failed)" '2-bad.pkg
 2-bad.pkg.error'
-ok 'with what was said' equal "$(cat failed/2-bad.pkg.error)" \
+ok 'with the output' equal "$(cat failed/2-bad.pkg.error)" \
   'package install due/2-bad.pkg --machine gateway-7 --key /etc/secure-edge/packages/key --verify /etc/secure-edge/packages/trusted.pub.pem --image-client ctr'
 cd /test || exit 1
 

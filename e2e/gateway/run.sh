@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Prepares a Debian gateway with the script that `secure-edge gateway` writes, and runs the real Parsec 1.5 with a TPM in
-# software on it. Needs root and Debian 12 with debootstrap and iproute2, and the image edge-app, whose parsec-tool it takes;
-# the tree and the Parsec service are made once and kept in the cache.
+# Prepares a Debian gateway with the script that `secure-edge gateway` writes, and runs the real Parsec 1.5 with a software
+# TPM on it. Requirements: root, Debian 12 with debootstrap and iproute2, and the image edge-app, which contains parsec-tool.
+# The tree and the Parsec service are built once, and kept in the cache.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -22,7 +22,7 @@ image=$root/images/build/edge-app/rootfs-amd64.tar
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# mktemp's folder is its maker's alone, and a gateway's root is everybody's
+# only its owner can enter the folder of mktemp, but everyone must be able to enter the root folder of a gateway
 mkdir -m 755 "$work/gateway"
 cp -a "$tree/." "$work/gateway"
 install "$parsec" "$work/gateway/usr/local/bin"
@@ -47,7 +47,7 @@ openssl genpkey -algorithm ed25519 | openssl pkey -pubout -out "$work/gateway/te
 secure_edge gateway packages gateway-7 --verify release.pub.pem --ecs-config /etc/ecs.json >"$work/gateway/test/commission"
 chmod 755 "$work/gateway/test/"*
 
-# a network of its own: the port of a TPM in software must be nobody else's
+# its own network, because nobody else may reach the port of a software TPM
 # shellcheck disable=SC2016
 unshare --mount --pid --net --fork --kill-child -- bash -ec '
   mount --make-rprivate /

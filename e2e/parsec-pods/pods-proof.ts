@@ -83,7 +83,7 @@ export class PodsProof {
     const words = refusal(() => twins(this.registry.identity(BOB)));
     this.report.expect(
       'synth of a second app with the identity of Bob',
-      'ParsecClient "gateway/clients/mallory": user 1250 is the identity of "gateway/clients/bob", which may run on the same gateway (gateway "localhost", gateway "localhost"), and whose keys it would share: give each client a number of its own',
+      'ParsecClient "gateway/clients/mallory": user 1250 is the identity of "gateway/clients/bob", which may run on the same gateway (gateway "localhost", gateway "localhost"), and whose keys it would share: give each client its own user id',
       words,
     );
   }

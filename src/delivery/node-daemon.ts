@@ -15,7 +15,7 @@ import type { WritableFolder } from '../edge/writable-folder';
 
 /** Options of a daemon that copies profiles from ConfigMaps to every node. */
 export interface NodeDaemonProps {
-  /** Name of the daemon, and of its own namespace. */
+  /** Name of the daemon and its namespace. */
   readonly name: string;
   /** Reason why the namespace does not enforce Pod Security. */
   readonly reason: string;

@@ -35,7 +35,7 @@ const find = (manifests: any[], kind: string, name?: string): any => {
   expect(found).toHaveLength(1);
   return found[0];
 };
-/** What AppArmor is told of the first container. */
+/** Returns the AppArmor field and annotation of the first container. */
 function appArmorOf({ metadata, spec }: any): { field?: any; annotation?: string } {
   const [{ name, securityContext }] = spec.containers;
   const field = securityContext.appArmorProfile ?? spec.securityContext.appArmorProfile;
@@ -64,11 +64,11 @@ describe('the loader', () => {
     ['apparmor-loader-api-1-2', { 'Api_1.2': api.render() }],
     ['apparmor-loader-web', { web: web.render() }],
     ['apparmor-loader-retired', { retired: '' }],
-  ])('%s holds one profile as the parser reads it, under the name that the kernel knows', (name, data) => {
+  ])('writes %s, with one profile in the syntax of the parser, under its name in the kernel', (name, data) => {
     const map = find(manifests, 'ConfigMap', name);
     expect(map.data).toEqual(data);
     expect(map.metadata.labels).toEqual({ 'secure-edge.dev/profiles': 'apparmor' });
-    // a text is replaced in place: the DaemonSet stays as it is
+    // a changed text replaces the data of the ConfigMap, and the DaemonSet does not change
     expect(map).not.toHaveProperty('immutable');
   });
 

@@ -55,7 +55,7 @@ describe('the installer', () => {
     ['seccomp-installer-api-1-2-json', { 'Api_1.2.json': api.render() }],
     ['seccomp-installer-web-json', { 'web.json': web.render() }],
     ['seccomp-installer-retired', { retired: '' }],
-  ])('%s holds one file as the runtime reads it', (name, data) => {
+  ])('writes %s, with one file in the form that the runtime reads', (name, data) => {
     const map = find(manifests, 'ConfigMap', name);
     expect(map.data).toEqual(data);
     expect(map.metadata.labels).toEqual({ 'secure-edge.dev/profiles': 'seccomp' });

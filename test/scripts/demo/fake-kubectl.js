@@ -141,7 +141,7 @@ function takeFailure(service) {
   return readFileSync(seen, 'utf8').length <= (cluster.failures?.[service] ?? 0);
 }
 
-/** New loader pods unload what is retired now; a process under a profile that goes is noted as unconfined. */
+/** Plays new loader pods, which unload the retired profiles. Records processes that an unloaded profile leaves unconfined. */
 function rollOut(daemonSet, annotations) {
   if (JSON.stringify(daemonSet.annotations) === JSON.stringify(annotations)) return;
   daemonSet.annotations = annotations;
