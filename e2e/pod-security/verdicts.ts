@@ -2,10 +2,13 @@
  * Compares the findings of the rules about pods with those of upstream's own code, word by word: for the fixture pods at every
  * version, whose verdicts are committed, and for random pods.
  *
- * Usage: verdicts.ts [--write]. --write updates the committed verdicts.
+ * Usage: verdicts.ts [--random N] [--seed N] [--write]
+ *
+ * `--random` is the number of random pods. `--write` updates the committed verdicts.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { check } from '../../scripts/lib/check';
 import { ROOT } from '../../scripts/lib/repository';
 import { refusals } from '../../test/policy/judging';
@@ -16,11 +19,18 @@ import { askUpstream, type Question } from './upstream';
 const COMMITTED = join(ROOT, 'test/policy/pod-security/upstream.json');
 const LEVELS = ['baseline', 'restricted'] as const;
 const MINORS = Array.from({ length: 38 }, (_, minor) => minor);
-const RANDOM = 20_000;
+
+const { values: options } = parseArgs({
+  options: {
+    random: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: '1' },
+    write: { type: 'boolean', default: false },
+  },
+});
 
 function failures(): number {
   const committed = JSON.stringify(committedVerdicts(), null, 2);
-  if (process.argv.includes('--write')) {
+  if (options.write) {
     writeFileSync(COMMITTED, `${committed}\n`);
     return 0;
   }
@@ -45,7 +55,7 @@ function committedVerdicts(): object {
 }
 
 function randomDifferences(): number {
-  const questions = randomPods(1, RANDOM).map((pod, i): Question => ({
+  const questions = randomPods(Number(options.seed), Number(options.random)).map((pod, i): Question => ({
     level: LEVELS[i % 2],
     minor: MINORS[Math.floor(i / 2) % MINORS.length],
     pod,
@@ -60,7 +70,7 @@ function randomDifferences(): number {
   for (const question of different.slice(0, 5)) console.log(`different verdict: ${JSON.stringify(question)}`);
   const refused = verdicts.filter((v) => v.length > 0).length;
   console.log(
-    `${RANDOM - different.length} of ${RANDOM} random pods, ${refused} of them rejected, have upstream's verdict`,
+    `${questions.length - different.length} of ${questions.length} random pods, ${refused} of them rejected, have upstream's verdict`,
   );
   return different.length;
 }
