@@ -5,11 +5,11 @@ import { isAsExpected, Report, type Row } from '../cluster/report';
 /** Titles of the parts, in the order in which they are printed. */
 const PARTS = {
   loaders: 'The loader’s program, with the profiles and the rights of each committed manifest',
-  variants: 'The demo’s servers, as the committed manifest says',
-  rights: 'The loader with one right less',
+  variants: 'The demo’s servers, as in the committed manifest',
+  rights: 'The loader with one right removed',
   lifecycle: 'Profiles while they change',
-  strangers: 'Profiles of others, and texts that reach beyond a profile of their own',
-  presets: 'Operations that each preset allows and denies a process of user 0 with every capability',
+  strangers: 'Profiles of others, and texts that affect more than their own profile',
+  presets: 'Operations that each preset allows or denies to a process of user 0 with every capability',
   machine: 'The machine',
 } as const;
 
