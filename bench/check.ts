@@ -63,7 +63,9 @@ function inTurns(commands: Readonly<Record<string, ReadonlyArray<string>>>, roun
   const measures = new Map<string, Measure[]>(Object.keys(commands).map((name) => [name, []]));
   for (let i = 0; i < rounds; i += 1)
     for (const [name, command] of Object.entries(commands)) measures.get(name)?.push(measured(command));
-  return new Map([...measures].map(([name, all]) => [name, all.sort((a, b) => a.cpu - b.cpu)[Math.floor(rounds / 2)]]));
+  return new Map(
+    [...measures].map(([name, all]) => [name, all.sort((a, b) => a.cpu - b.cpu)[Math.floor(rounds / 2)]!]),
+  );
 }
 
 function table(title: string, measures: ReadonlyMap<string, Measure>, base: string): void {

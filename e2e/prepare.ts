@@ -35,7 +35,7 @@ if (unknown.length > 0) {
   console.error(`unknown part ${unknown.join(', ')}: must be one of ${Object.keys(PARTS).join(', ')}`);
   process.exit(2);
 }
-for (const part of asked.length > 0 ? asked : Object.keys(PARTS)) PARTS[part]();
+for (const part of asked.length > 0 ? asked : Object.keys(PARTS)) PARTS[part]!();
 console.log(
   "the package contains none of this; the licences of the modules are in the Go module cache, of the crates in cargo's registry, of Debian in /usr/share/doc on the disk",
 );

@@ -121,7 +121,7 @@ function wrongRows(): string[] {
     );
     const known = kinds.length > 0 || row.removed <= OLDEST_MINOR ? [] : [`${key} is in no schema`];
     return kinds.reduce((problems, each) => {
-      const last = served[each][1];
+      const last = served[each]![1];
       const isRight = row.removed === last + 1 || (row.removed === ON_REQUEST.removed && last === ON_REQUEST.last);
       const next = `${row.instead}/${each.split('/').at(-1)}`;
       if (!isRight) problems.push(`${each} is in the schemas until 1.${last}, and removed from 1.${row.removed} on`);
@@ -180,7 +180,7 @@ function validate(candidates: Candidate[]): Map<Candidate, string> {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as string | null)
-      .forEach((problem, i) => problem !== null && problems.set(own[i], problem));
+      .forEach((problem, i) => problem !== null && problems.set(own[i]!, problem));
   }
   return problems;
 }

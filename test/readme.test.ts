@@ -8,8 +8,8 @@ import { podSecurityVerdict } from './edge/pod-security-verdict';
 const ROOT = join(__dirname, '..');
 
 /** App of the README that mixes both libraries. */
-const [MIXED] = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm)]
-  .map(([, text]) => text)
+const [MIXED = ''] = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm)]
+  .map(([, text = '']) => text)
   .filter((text) => text.includes('cdk8s-plus-'));
 
 const MAJORS = ['27', '34'];

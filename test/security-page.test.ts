@@ -29,7 +29,7 @@ function threats(page: string): Row[] {
     .split(/^### /m)
     .slice(1)
     .flatMap((section) => {
-      const [actor, ...lines] = section.split('\n');
+      const [actor = '', ...lines] = section.split('\n');
       return lines
         .filter((line) => line.startsWith('|') && !/^\|[ |:-]+$/.test(line))
         .map((line) => ({
@@ -53,7 +53,7 @@ function faultsOf({ actor, cells }: Row): string[] {
   if (cells[0] === 'part') return cells.join() === COLUMNS.join() ? [] : [`${actor}: columns ${cells.join()}`];
   const where = `${actor}, ${cells[0]}`;
   if (cells.length !== COLUMNS.length || cells.includes('')) return [`${where}: not four filled cells`];
-  const holders = [...cells[3].matchAll(/`([^`]+)`/g)].map((match) => match[1]);
+  const holders = [...cells[3]!.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
   if (holders.length === 0) return [`${where}: no test or check`];
   return holders.filter((path) => !existsSync(join(ROOT, path))).map((path) => `${where}: ${path} does not exist`);
 }

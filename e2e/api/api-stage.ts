@@ -20,10 +20,8 @@ export class ApiStage implements Stage {
 
   /** Starts an API server on free ports of the loopback interface, and waits until it is ready. */
   public static async start(version: string, folder: string): Promise<ApiStage> {
-    const [etcd, etcdPeers, api] = await freePorts(3);
-    const server = startApiServer(version, folder, { etcd, etcdPeers, api }, [
-      { name: 'admin', group: 'system:masters' },
-    ]);
+    const ports = await freePorts('etcd', 'etcdPeers', 'api');
+    const server = startApiServer(version, folder, ports, [{ name: 'admin', group: 'system:masters' }]);
     try {
       const ends = server.daemons.map((daemon) => daemon.untilEnd());
       const client = await Promise.race([retry(() => connected(server), PATIENCE), ...ends]);
@@ -51,7 +49,7 @@ export class ApiStage implements Stage {
 /** Stops the store last, because an API server without a store does not end. */
 async function stopAll([store, ...others]: readonly Daemon[]): Promise<void> {
   await Promise.all(others.map((daemon) => daemon.stop()));
-  await store.stop();
+  await store?.stop();
 }
 
 async function connected(server: ApiServer): Promise<ApiClient> {

@@ -55,9 +55,9 @@ export class AppsProof {
 
   public async run(): Promise<void> {
     const apps = programs();
-    const synthesized = await Promise.all(apps.map((app) => this.synthesized(app)));
-    for (const [i, name] of apps.entries())
-      await this.admission.expect({ name, objects: synthesized[i], expected: WORKLOADS[name] ?? {} });
+    const synthesized = await Promise.all(apps.map(async (name) => ({ name, objects: await this.synthesized(name) })));
+    for (const { name, objects } of synthesized)
+      await this.admission.expect({ name, objects, expected: WORKLOADS[name] ?? {} });
   }
 
   private async synthesized(app: string): Promise<ApiObject[]> {

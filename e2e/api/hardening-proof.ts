@@ -28,7 +28,7 @@ export class HardeningProof {
     const namespace = await addNamespace(this.stage.client, enforcing('hardened', RESTRICTED));
     const [before, after] = [workloads(), workloads((chart) => chart.with(new Hardening({ target })))];
     for (const [i, workload] of before.entries())
-      await this.workload('cdk8s-plus', workload, after[i], ladder, namespace);
+      await this.workload('cdk8s-plus', workload, after[i]!, ladder, namespace);
     for (const plain of objectsOf(PLAIN) as unknown as ApiObject[]) {
       const hardened = harden({ ...plain }, new Posture(), target) as unknown as ApiObject;
       await this.workload(PLAIN, plain, hardened, ladder, namespace);
@@ -43,8 +43,7 @@ export class HardeningProof {
     namespace: string,
   ): Promise<void> {
     const rung = async (object: ApiObject): Promise<string> => {
-      const [pod] = podObjectsOf(object);
-      const { level, refusal } = await ladder.climb(pod);
+      const { level, refusal } = await ladder.climb(podObjectsOf(object)[0]!);
       if (refusal !== '') this.report.say(refusal);
       return level;
     };

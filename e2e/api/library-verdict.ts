@@ -9,8 +9,7 @@ import { Policy, policyVersion } from './refusal';
 export function libraryRefusals(object: ApiObject, policy: Policy, newest: number): PodSecurityRefusal[] {
   const version = PolicyVersion.parse(policyVersion({ minor: policy.minor ?? newest }));
   const manifests = ManifestSet._of([new ManifestDocument({ value: object })], version);
-  const [pod] = manifests.objects.flatMap(({ pods }) => pods);
-  return podSecurity(policy.level, version, pod);
+  return podSecurity(policy.level, version, manifests.objects[0]!.pods[0]!);
 }
 
 /** Returns the library's reasons. */

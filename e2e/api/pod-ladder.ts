@@ -37,10 +37,11 @@ export class PodLadder {
       this.namespaces.map((namespace) => this.client.tryCreate({ ...pod, metadata: { ...pod.metadata, namespace } })),
     );
     const taken = answers.filter(isTaken).length;
+    const level = LEVELS[taken - 1];
     const isLadder = answers.every((answer, i) => (i < taken ? isTaken(answer) : isRefusedByPodSecurity(answer)));
     const refusal = answers.slice(taken).map(({ message }) => message)[0] ?? '';
-    return isLadder && taken > 0
-      ? { level: LEVELS[taken - 1], refusal }
+    return isLadder && level !== undefined
+      ? { level, refusal }
       : { level: answers.map(({ message }) => message || 'taken').join('; '), refusal };
   }
 

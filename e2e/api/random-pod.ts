@@ -193,6 +193,7 @@ function patched(start: JsonObject, patches: readonly Patch[]): JsonObject {
 }
 
 function set(object: JsonObject, [key, ...rest]: readonly string[], value: unknown): void {
+  if (key === undefined) return;
   if (rest.length > 0) set(ensureObjectAt(object, key) ?? {}, rest, value);
   else if (value === undefined) delete object[key];
   else object[key] = structuredClone(value);

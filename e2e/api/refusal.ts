@@ -96,10 +96,10 @@ export function verdictOnController({ status, message, warnings }: Answer): stri
 /** Returns the verdict in a message such as `… violates PodSecurity "baseline:latest": privileged (container …), hostPort (…)`. */
 function verdictIn(message: string, words: string): string {
   const [before, policy, reasons] = message.split(/ PodSecurity "([^"]*)": /);
-  if (reasons === undefined || !before.endsWith(words)) return message;
+  if (policy === undefined || reasons === undefined || !before?.endsWith(words)) return message;
   return verdict(
     policy,
-    [...reasons.matchAll(/(?:^|, )([^()]+) \([^()]*\)/g)].map(([, reason]) => reason),
+    [...reasons.matchAll(/(?:^|, )([^()]+) \([^()]*\)/g)].map(([, reason = '']) => reason),
   );
 }
 

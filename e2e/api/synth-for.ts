@@ -6,7 +6,7 @@
 import { resolve } from 'node:path';
 import { Target } from '../../src/kubernetes/target';
 
-const [version, program] = process.argv.slice(2);
+const [version = '', program = ''] = process.argv.slice(2);
 const choose = Target.kubernetes.bind(Target);
 Target.kubernetes = (_, options) => choose(version, options);
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- what it imports is changed above

@@ -67,9 +67,10 @@ export class VerdictComparison {
       if (this.counts.pods === pods) break;
       const pod = { apiVersion: 'v1', kind: 'Pod', ...drawn, metadata: { ...drawn.metadata, name: 'drawn' } };
       const deployment = deploymentOf(pod);
-      const [ofPod, ofDeployment] = await Promise.all(
-        [pod, deployment].map((object) => client.tryCreate(inNamespace(object, privileged))),
-      );
+      const [ofPod, ofDeployment] = await Promise.all([
+        client.tryCreate(inNamespace(pod, privileged)),
+        client.tryCreate(inNamespace(deployment, privileged)),
+      ]);
       // some pods are valid, but not as templates, in which AppArmor's fields and annotations must agree
       if (!isTaken(ofPod) || !isTaken(ofDeployment)) continue;
       const turn = this.counts.pods % STRIDE;

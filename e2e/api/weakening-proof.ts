@@ -118,8 +118,8 @@ export class WeakeningProof {
   ): Promise<void> {
     const asked = await Promise.all(policies.map(ask));
     for (const [i, policy] of policies.entries()) {
-      const { message } = asked[i].answer;
-      this.compare(count, what, refusals, policy, asked[i], verdictOnPod);
+      const { message } = asked[i]!.answer;
+      this.compare(count, what, refusals, policy, asked[i]!, verdictOnPod);
       if (policy.minor === undefined && policy.level === RESTRICTED && message !== '') this.report.say(message);
     }
   }
@@ -134,7 +134,7 @@ export class WeakeningProof {
     const policies = LEVELS.map((level) => ({ level }));
     const asked = await Promise.all(policies.map((policy) => this.tryCreate(deploymentOf(pod(policy)))));
     for (const [i, policy] of policies.entries())
-      this.compare(count, `Deployment with ${what}`, ofTemplate, policy, asked[i], verdictOnController);
+      this.compare(count, `Deployment with ${what}`, ofTemplate, policy, asked[i]!, verdictOnController);
   }
 
   private compare(

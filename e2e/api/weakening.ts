@@ -409,7 +409,7 @@ const user: Weakening[] = [
     what: 'os.name windows',
     places: POD,
     weaken: (spec, template) => {
-      const [{ name, image }] = spec['containers'] as { name: string; image: string }[];
+      const [{ name, image }] = spec['containers'] as [{ name: string; image: string }];
       template['spec'] = {
         os: { name: 'windows' },
         securityContext: { runAsNonRoot: true },

@@ -182,5 +182,5 @@ function parsed(text: string): unknown {
 
 /** Returns the texts in a header such as `299 - "one", 299 - "two"`. */
 function warningsIn(header = ''): string[] {
-  return [...header.matchAll(/299 - "((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text.replace(/\\(.)/g, '$1'));
+  return [...header.matchAll(/299 - "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text.replace(/\\(.)/g, '$1'));
 }

@@ -50,7 +50,7 @@ export function moduleVersion({ folder, module }: GoBuild): string {
     .map((line) => line.trim().replace(/^require /, ''))
     .find((line) => line.startsWith(`${module} v`));
   if (required === undefined) throw new Error(`${folder}/go.mod does not require ${module}`);
-  return required.slice(module.length + 2).split(' ')[0];
+  return required.slice(module.length + 2).replace(/ .*/, '');
 }
 
 /** Builds have a low priority, because they use every processor for minutes. */

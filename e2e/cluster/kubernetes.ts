@@ -41,7 +41,7 @@ function kubernetes(version: string): GoBuild {
     module: 'k8s.io/kubernetes',
     tags: '',
     stamps: (patch) => {
-      const [major, minor] = patch.split('.');
+      const [major = '', minor = ''] = patch.split('.');
       const stamp = 'k8s.io/component-base/version.git';
       return { [`${stamp}Version`]: `v${patch}`, [`${stamp}Major`]: major, [`${stamp}Minor`]: minor };
     },

@@ -1,11 +1,11 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** Returns a number of free ports of the loopback interface. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listen));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+/** Returns a free port of the loopback interface for each name. */
+export async function freePorts<Name extends string>(...names: readonly Name[]): Promise<Record<Name, number>> {
+  const servers = await Promise.all(names.map(async (name) => [name, await listen()] as const));
+  const ports = servers.map(([name, server]) => [name, (server.address() as AddressInfo).port]);
+  await Promise.all(servers.map(([, server]) => new Promise((resolve) => server.close(resolve))));
+  return Object.fromEntries(ports) as Record<Name, number>;
 }
 
 function listen(): Promise<ReturnType<typeof createServer>> {

@@ -26,7 +26,7 @@ export class Random {
 
   /** Returns one of the items. There must be at least one. */
   public pick<T>(items: ReadonlyArray<T>): T {
-    return items[this.below(items.length)];
+    return items[this.below(items.length)]!;
   }
 
   /** Returns values of a generator: a random number of them, up to a maximum. */

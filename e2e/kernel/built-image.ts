@@ -39,19 +39,19 @@ interface Configuration {
  */
 export function builtImage(reference: string): BuiltImage {
   const [, name, digest] = /([a-z-]+):[^@/]+@(sha256:[0-9a-f]{64})$/.exec(reference) ?? [];
-  if (name === undefined) throw new Error(`the image ${reference} does not have a digest`);
+  if (name === undefined || digest === undefined) throw new Error(`the image ${reference} does not have a digest`);
   const archive = join(ROOT, 'images/build', `${name}.tar`);
   if (!existsSync(archive)) throw new Error(`${archive} is missing: build it with npm run images`);
 
   const blob = <T>(of: string): T => JSON.parse(read(archive, of)) as T;
   const { manifests } = blob<Index>(digest);
-  const [manifest] = manifests.filter(({ platform }) => platform.architecture === 'amd64');
+  const manifest = manifests.find(({ platform }) => platform.architecture === 'amd64')!;
   const { config, rootfs } = blob<Configuration>(blob<Manifest>(manifest.digest).config.digest);
   const tree = `sha256:${sha256(join(ROOT, 'images/build', name, 'rootfs-amd64.tar'))}`;
   if (!rootfs.diff_ids.includes(tree))
     throw new Error(`images/build/${name} is not built from ${reference}: build it with npm run images`);
   // an image without a user runs as root
-  const [user, group = user] = (config.User ?? '0:0').split(':').map(Number);
+  const [user = 0, group = user] = (config.User ?? '0:0').split(':').map(Number);
   return {
     name,
     user,

@@ -36,7 +36,7 @@ export interface Volume {
 
 /** Returns the first container of a workload's pod. As in the kubelet, the container's settings override those of the pod. */
 export function containerOf(pod: FoundPod): Container {
-  const [{ container }] = containersOf(pod.spec);
+  const { container } = containersOf(pod.spec)[0]!;
   const name = stringAt(objectAt(pod.object, 'metadata'), 'name') ?? '';
   const context = { ...objectAt(pod.spec, 'securityContext'), ...objectAt(container, 'securityContext') };
   const image = builtImage(stringAt(container, 'image') ?? '');

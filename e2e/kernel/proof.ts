@@ -45,11 +45,12 @@ export class Proof {
 
   /** Reads a line. */
   public take(line: string): void {
-    const [, word, content] = /^@(\S+) (.*?)\r?$/.exec(line) ?? [];
+    const [, word, content = ''] = /^@(\S+) (.*?)\r?$/.exec(line) ?? [];
     if (word === 'end') this.announced = Number(content);
-    if (word === undefined || !(word in this.takes)) return;
+    const take = word === undefined ? undefined : this.takes[word];
+    if (take === undefined) return;
     this.lines += 1;
-    this.takes[word](content);
+    take(content);
   }
 
   /** Checks the complete results after the machine is off. */

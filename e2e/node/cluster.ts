@@ -30,10 +30,10 @@ export class Cluster {
    * @param extras additional devices and files of the node
    */
   public static async start(folder: string, images: readonly string[], extras?: NodeExtras): Promise<Cluster> {
-    const [etcd, etcdPeers, api, kubelet, look, shell] = await freePorts(6);
-    const plane = await startControlPlane(folder, { etcd, etcdPeers, api });
+    const ports = await freePorts('etcd', 'etcdPeers', 'api', 'kubelet', 'look', 'shell');
+    const plane = await startControlPlane(folder, ports);
     try {
-      const node = startNode(folder, { kubelet, look, shell }, plane.nodeKubeconfig, images, extras);
+      const node = startNode(folder, ports, plane.nodeKubeconfig, images, extras);
       const kubectl = new Kubectl({ kubeconfig: plane.kubeconfig });
       return new Cluster(kubectl, node, plane.kubeconfig, [node.daemon, ...plane.daemons]);
     } catch (error) {
@@ -50,8 +50,8 @@ export class Cluster {
   /** Stops the node first, and the store last. */
   public async stop(): Promise<void> {
     const [node, etcd, ...others] = this.daemons;
-    await Promise.all([node, ...others].map((daemon) => daemon.stop()));
-    await etcd.stop();
+    await Promise.all([node, ...others].map(async (daemon) => daemon?.stop()));
+    await etcd?.stop();
   }
 
   /** Runs a script of `package.json` as a user of this cluster, and prints its output. */

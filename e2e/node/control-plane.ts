@@ -24,14 +24,13 @@ export const NODE = 'localhost';
 
 /** @throws Error if the API server is not ready in time */
 export async function startControlPlane(folder: string, ports: ApiServerPorts): Promise<ControlPlane> {
-  const [controllers, scheduler] = (['kube-controller-manager', 'kube-scheduler'] as const).map((name) =>
-    kubernetesProgram(NODE_KUBERNETES, name),
-  );
+  const controllers = kubernetesProgram(NODE_KUBERNETES, 'kube-controller-manager');
+  const scheduler = kubernetesProgram(NODE_KUBERNETES, 'kube-scheduler');
   const server = startApiServer(NODE_KUBERNETES, folder, ports, [
     { name: 'admin', group: 'system:masters' },
     { name: `system:node:${NODE}`, group: 'system:nodes' },
   ]);
-  const [adminToken, nodeToken] = server.tokens;
+  const [adminToken, nodeToken] = server.tokens as [string, string];
   const config = (host: string, token: string): string => kubeconfig(`https://${host}:${server.port}`, token);
   const admin = secretFile(join(folder, 'kubeconfig'), config('127.0.0.1', adminToken));
   try {

@@ -45,7 +45,7 @@ function install(folder: string): void {
   writeFileSync(join(folder, 'packages.txt'), packages);
   rmSync(join(root, 'var/cache/apt'), { recursive: true, force: true });
   for (const file of ['vmlinuz', 'initrd.img']) {
-    const [newest] = readdirSync(join(root, 'boot')).filter((name) => name.startsWith(`${file}-`));
+    const newest = readdirSync(join(root, 'boot')).find((name) => name.startsWith(`${file}-`))!;
     copyFileSync(join(root, 'boot', newest), join(folder, file));
   }
   timed('write its disk', () =>

@@ -155,11 +155,11 @@ export class DemoProof {
     for (const variant of VARIANTS) {
       const got = ofVariant(pods, variant).flatMap((pod) => processesOf(pod, processes).map(shown));
       this.report.expect(`the process of ${variant}`, PROCESSES[variant], got.join(' and ') || 'none');
-      const restarts = ofVariant(pods, variant).map((pod) => pod.status.containerStatuses?.[0].restartCount);
+      const restarts = ofVariant(pods, variant).map((pod) => pod.status.containerStatuses?.[0]?.restartCount);
       this.report.expect(`restarts of ${variant}`, '0', restarts.join(' and '));
     }
     const [loader] = await this.pods(LOADER_NAMESPACE);
-    const got = processesOf(loader, processes).filter(({ name }) => name.startsWith('apparmor-loade'));
+    const got = processesOf(loader!, processes).filter(({ name }) => name.startsWith('apparmor-loade'));
     this.report.expect('the process of the loader', LOADER_PROCESS, [...new Set(got.map(shown))].join(' and '));
   }
 
@@ -188,7 +188,7 @@ export class DemoProof {
     const before = await this.containers();
     const name = `${LOADER}-${CHANGED}`;
     const [map] = await kubectl.list<ConfigMapData>('configmaps', name, '--namespace', LOADER_NAMESPACE);
-    const weaker = map.data?.[CHANGED].replace(/^.*cpuinfo.*\n/m, '');
+    const weaker = map!.data?.[CHANGED]?.replace(/^.*cpuinfo.*\n/m, '');
     const change = JSON.stringify({ data: { [CHANGED]: weaker } });
     await kubectl.run('patch', 'configmap', name, '--namespace', LOADER_NAMESPACE, '--type=merge', '--patch', change);
     await this.replaced(1);
@@ -237,7 +237,7 @@ export class DemoProof {
   private async containers(): Promise<string> {
     const pods = await this.pods(DEMO_NAMESPACE);
     return pods
-      .map(({ status }) => status.containerStatuses?.[0].containerID)
+      .map(({ status }) => status.containerStatuses?.[0]?.containerID)
       .sort()
       .join(' ');
   }

@@ -25,7 +25,7 @@ export function parseKernelView(text: string): KernelView | undefined {
   return {
     profiles: after('profile'),
     processes: after('process').map((line) => {
-      const [, name, label, status, group] = line.split('|');
+      const [, name = '', label = '', status = '', group = ''] = line.split('|');
       return { name, label, status, group };
     }),
   };

@@ -53,7 +53,7 @@ export class Node {
   /** Runs a shell script as root on a node that accepts scripts, and returns its output. */
   public async run(script: string): Promise<{ readonly code: number; readonly output: string }> {
     const text = await this.converse(this.ports.shell, `(\n${script}\n) 2>&1\necho "exit $?"\n`, 300_000);
-    const [, output, code] = /^([^]*?)exit (\d+)\n$/.exec(text) ?? [];
+    const [, output = '', code] = /^([^]*?)exit (\d+)\n$/.exec(text) ?? [];
     if (code === undefined) throw new Error(`the node closed the connection: ${text}`);
     return { code: Number(code), output: output.trim() };
   }

@@ -21,20 +21,20 @@ export function ofVariant(pods: readonly Pod[], variant: Variant): readonly Pod[
 
 /** Returns true if the only container of a variant is ready. */
 export function isReady(pods: readonly Pod[], variant: Variant): boolean {
-  return ofVariant(pods, variant).some(({ status }) => status.containerStatuses?.[0].ready === true);
+  return ofVariant(pods, variant).some(({ status }) => status.containerStatuses?.[0]?.ready === true);
 }
 
 /** Returns the reason why a variant waits. */
 export function waitingReason(pods: readonly Pod[], variant: Variant): string | undefined {
   const [pod] = ofVariant(pods, variant);
-  const { reason, message } = pod?.status.containerStatuses?.[0].state.waiting ?? {};
+  const { reason, message } = pod?.status.containerStatuses?.[0]?.state.waiting ?? {};
   // before its first attempt, a container also waits, but without this reason
   return message === undefined ? undefined : `${reason}: ${message}`;
 }
 
 /** Returns the processes of a pod's container, without the process that holds the pod's namespaces. */
 export function processesOf(pod: Pod, processes: readonly PodProcess[]): PodProcess[] {
-  const id = pod.status.containerStatuses?.[0].containerID?.replace('containerd://', '');
+  const id = pod.status.containerStatuses?.[0]?.containerID?.replace('containerd://', '');
   return processes.filter(({ group }) => id !== undefined && group.includes(id));
 }
 

@@ -24,11 +24,11 @@ export interface KubeletPod {
 export class Machine implements Stage {
   /** @param folder absolute path of the folder for the disk and logs */
   public static async start(folder: string): Promise<Machine> {
-    const [kubelet, look, shell] = await freePorts(3);
+    const ports = await freePorts('kubelet', 'look', 'shell');
     // the machine may boot again
     const extras: NodeExtras = { devices: [], addFiles };
-    const node = startNode(folder, { kubelet, look, shell }, undefined, [], extras);
-    return new Machine(node, node.daemon, kubelet);
+    const node = startNode(folder, ports, undefined, [], extras);
+    return new Machine(node, node.daemon, ports.kubelet);
   }
 
   private constructor(

@@ -49,14 +49,14 @@ export class PackageProof {
     const script = join(folder, 'commission');
     writeFileSync(script, secureEdge(folder, 'gateway', 'packages', MACHINE, '--verify', this.packages.signer));
     await machine.bring(script, '/root');
-    const [difference] = (await machine.run('sh /root/commission --check')).split('\n');
+    const [difference = ''] = (await machine.run('sh /root/commission --check')).split('\n');
     report.expect(
       'the script with --check, before',
       `exit 1: differs: folder ${KEYS} is missing, wanted 0:0 755`,
       difference,
     );
     const done = await machine.run('sh /root/commission');
-    report.expect('the script', 'exit 0', done.split(':')[0]);
+    report.expect('the script', 'exit 0', done.split(':')[0]!);
     const publicKey = `${KEYS}/${MACHINE}.pub.pem`;
     report.expect(
       'it names the public key',

@@ -28,7 +28,9 @@ const NOT_REACHABLE =
 interface NodeObject {
   readonly status: {
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-    readonly nodeInfo: Readonly<Record<string, string>>;
+    readonly nodeInfo: Readonly<
+      Record<'kubeletVersion' | 'containerRuntimeVersion' | 'kernelVersion' | 'osImage' | 'bootID', string>
+    >;
   };
 }
 
@@ -118,7 +120,7 @@ export class PodsProof {
     const start = performance.now();
     const answer = await this.guest('/root/prepare');
     report.say(`the script took ${Math.round((performance.now() - start) / 1000)} s`);
-    report.expect('the script of secure-edge gateway, on the node', 'exit 0', answer.split(':')[0]);
+    report.expect('the script of secure-edge gateway, on the node', 'exit 0', answer.split(':')[0]!);
     report.expect('the same with --check', AS_WANTED, await this.guest('/root/prepare --check'));
     await this.serviceWorks();
   }
@@ -184,7 +186,7 @@ export class PodsProof {
     // the reboot closes the connection
     await this.guest('systemctl reboot').catch(() => undefined);
     this.report.say('the machine boots again');
-    await this.nodeIsReady(node.status.nodeInfo.bootID);
+    await this.nodeIsReady(node!.status.nodeInfo.bootID);
     this.report.expect(
       'the script with --check, after the machine has booted',
       AS_WANTED,
@@ -209,7 +211,7 @@ export class PodsProof {
     const left = await this.guest('/root/prepare --check');
     const expected = `exit 1: left to you: user ${ALICE_ID} (${ALICE}) is retired and still has keys: run ${run}`;
     report.expect('the new script with --check', expected, left);
-    report.expect('the command', 'exit 0', (await this.guest(run)).split(':')[0]);
+    report.expect('the command', 'exit 0', (await this.guest(run)).split(':')[0]!);
     report.expect('the script with --check, then', AS_WANTED, await this.guest('/root/prepare --check'));
     const list = (uid: number): string =>
       `setpriv --reuid=${uid} --regid=${uid} --groups=${GROUP} -- parsec-tool list-keys`;
@@ -291,14 +293,14 @@ export class PodsProof {
     let seen = '';
     await waitUntil(async () => {
       const pod = await this.carol();
-      const isReady = pod?.status.containerStatuses?.[0].ready === true && container(pod) !== notIn;
+      const isReady = pod?.status.containerStatuses?.[0]?.ready === true && container(pod) !== notIn;
       seen = isReady ? 'ready' : 'not ready';
       return seen === state;
     }, PATIENCE);
     this.report.expect(`carol, ready while the TPM works for her${when === undefined ? '' : `, ${when}`}`, state, seen);
   }
 
-  private async carol(): Promise<Pod> {
+  private async carol(): Promise<Pod | undefined> {
     const [pod] = await this.podsOf(CAROL, CLIENTS_NAMESPACE);
     return pod;
   }
@@ -324,8 +326,8 @@ export class PodsProof {
   }
 }
 
-function container(pod: Pod): string {
-  return pod.status.containerStatuses?.[0].containerID ?? 'none';
+function container(pod: Pod | undefined): string {
+  return pod?.status.containerStatuses?.[0]?.containerID ?? 'none';
 }
 
 /** Removes the source position from a line of `parsec-tool`. */

@@ -167,7 +167,7 @@ export class IsolationProof {
     report.expect('who is not in the group: a connection', 'EACCES', refused);
     chmodSync(GatewayHost.SOCKET_FOLDER, 0o755);
     this.expect(outsider, ['ping'], 'exit 0: 1.0', "the socket's folder open to all");
-    const [difference] = this.host.prepare('--check').stdout.split('\n');
+    const [difference = ''] = this.host.prepare('--check').stdout.split('\n');
     const wanted = 'differs: folder /run/parsec is 1206:1206 755, wanted 1206:1206 750';
     report.expect('the script with --check, then', wanted, difference);
     report.expect('the script, then', 'done', this.host.prepare().ok ? 'done' : 'failed');
@@ -239,7 +239,7 @@ export class IsolationProof {
     const text = encrypted(Buffer.from('a secret'));
     report.expect(`${asked}, decrypted by Bob`, 'exit 0: a secret', said(bob.ask(...decrypt(text))));
     report.expect(`${asked}, decrypted by Alice`, NOT_FOUND, said(alice.ask(...decrypt(text))));
-    text[100] ^= 1;
+    text[100]! ^= 1;
     report.expect(`${asked}, one bit changed`, TPM_FAILS, said(bob.ask(...decrypt(text))));
     if (padding === constants.RSA_PKCS1_OAEP_PADDING)
       report.expect(`${asked} with SHA-1`, TPM_FAILS, said(bob.ask(...decrypt(encrypted(Buffer.from('x'), 'sha1')))));
@@ -271,7 +271,7 @@ export class IsolationProof {
     await host.stopParsec();
     const socket = existsSync(GatewayHost.SOCKET) ? 'there' : 'gone';
     report.expect('the socket file of a service that was stopped', 'there', socket);
-    const refusal = said(bob.ask('ping')).split(' (')[0];
+    const [refusal = ''] = said(bob.ask('ping')).split(' (');
     report.expect('Bob: ping, then', 'exit 1: Subcommand failed: Connection refused', refusal);
     await host.startParsec();
     report.expect('keys of Bob and of Alice after a restart of Parsec', keys, `${bob.keys()}; ${alice.keys()}`);
@@ -394,7 +394,7 @@ export class IsolationProof {
   private expect(client: Client, args: readonly string[], expected: string, when?: string): void {
     const asked = `${client.name}: ${args.join(' ')}`;
     const answer = said(client.ask(...args));
-    const got = expected.includes(':') ? answer : answer.split(':')[0];
+    const got = expected.includes(':') ? answer : answer.split(':')[0]!;
     this.report.expect(when === undefined ? asked : `${asked}, ${when}`, expected, got);
   }
 }

@@ -15,4 +15,4 @@ async function main(folder: string): Promise<void> {
   process.exit(report.differences === 0 ? 0 : 1);
 }
 
-void main(process.argv[2]);
+void main(process.argv[2]!);

@@ -105,7 +105,7 @@ export class TpmKeyProof {
   private change(file: string, form: AppPackageForm): string {
     const bytes = readFileSync(file);
     const archive = form === AppPackageForm.SEALED ? bytes : gunzipSync(bytes);
-    archive[archive.indexOf(MACHINE) + 600] ^= 1;
+    archive[archive.indexOf(MACHINE) + 600]! ^= 1;
     const changed = join(this.newFolder(), 'package');
     writeFileSync(changed, form === AppPackageForm.SEALED ? archive : gzipSync(archive));
     return changed;

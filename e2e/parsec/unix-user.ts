@@ -16,7 +16,7 @@ export class UnixUser {
   ) {}
 
   /** Command that starts a program as this user. */
-  public get prefix(): string[] {
+  public get prefix(): [program: string, ...args: string[]] {
     const groups = this.groups.length === 0 ? '--clear-groups' : `--groups=${this.groups.join(',')}`;
     return ['setpriv', `--reuid=${this.id}`, `--regid=${this.id}`, groups, '--'];
   }

@@ -47,7 +47,7 @@ function committedVerdicts(): object {
   const verdicts = askUpstream(questions);
   const take = (): object => {
     const all = verdicts.splice(0, MINORS.length).map((verdict, minor) => [`1.${minor}`, verdict] as const);
-    return Object.fromEntries(all.filter(([, v], i) => i === 0 || v.join() !== all[i - 1][1].join()));
+    return Object.fromEntries(all.filter(([, v], i) => i === 0 || v.join() !== all[i - 1]![1].join()));
   };
   return Object.fromEntries(
     Object.keys(PODS).map((name) => [name, Object.fromEntries(LEVELS.map((level) => [level, take()]))]),
@@ -56,8 +56,8 @@ function committedVerdicts(): object {
 
 function randomDifferences(): number {
   const questions = randomPods(Number(options.seed), Number(options.random)).map((pod, i): Question => ({
-    level: LEVELS[i % 2],
-    minor: MINORS[Math.floor(i / 2) % MINORS.length],
+    level: LEVELS[i % 2]!,
+    minor: MINORS[Math.floor(i / 2) % MINORS.length]!,
     pod,
   }));
   const verdicts = askUpstream(questions);

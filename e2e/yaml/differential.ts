@@ -54,9 +54,9 @@ function runBatch(seed: number, from: number, to: number, tally: Tally): void {
   const indices = Array.from({ length: to - from }, (_, i) => from + i);
   const texts = indices.map((index) => textOf(seed, index));
   for (const [i, answer] of askKubectl(texts).entries()) {
-    const text = texts[i];
+    const text = texts[i]!;
     // some tools write a flow collection with a question mark in a text, but kubectl never reads it
-    const isOrdinary = indices[i] % ORDINARY === 0 && !answer.error;
+    const isOrdinary = indices[i]! % ORDINARY === 0 && !answer.error;
     const { difference, rejection } = compare(text, answer);
     tally.inputs += 1;
     if (isOrdinary) tally.ordinary += 1;

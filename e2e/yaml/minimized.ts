@@ -18,5 +18,5 @@ function withoutParts(text: string, size: number): string[] {
 
 function firstDifferent(texts: string[]): string | undefined {
   const answers = askKubectl(texts);
-  return texts.find((text, i) => compare(text, answers[i]).difference !== undefined);
+  return texts.find((text, i) => compare(text, answers[i]!).difference !== undefined);
 }

@@ -25,7 +25,8 @@ export class Random {
   }
 
   public pick<T>(from: ReadonlyArray<T>): T {
-    if (from.length === 0) throw new Error('the list must not be empty');
-    return from[this.below(from.length)];
+    const picked = from[this.below(from.length)];
+    if (picked === undefined) throw new Error('the list must not be empty');
+    return picked;
   }
 }

@@ -3,28 +3,28 @@ import { parseArgs } from 'node:util';
 import { Kubectl, KubectlError, KubectlMissing } from './kubectl';
 
 /** Command of the demo. */
-export interface DemoCommand {
+export interface DemoCommand<Option extends string = string> {
   /** Text above the options in `--help`. */
   readonly summary: string;
   /** Option `--timeout`: its help, and its default in seconds. */
   readonly timeout: { readonly bounds: string; readonly seconds: number };
   /** Additional options of this command, by name. Each has a text as its value. */
-  readonly options?: Readonly<Record<string, { readonly help: string; readonly default: string }>>;
+  readonly options?: Readonly<Record<Option, { readonly help: string; readonly default: string }>>;
   /** Runs the command. Returns true if the result is as expected. */
-  readonly run: (kubectl: Kubectl, given: Given) => Promise<boolean>;
+  readonly run: (kubectl: Kubectl, given: Given<Option>) => Promise<boolean>;
 }
 
 /** Values of the options. */
-export interface Given {
+export interface Given<Option extends string> {
   readonly seconds: number;
-  readonly options: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<Option, string>>;
 }
 
 /** Wrong usage, or a missing requirement. The message explains how to fix it. */
 export class NotReady extends Error {}
 
 /** Runs a command and sets the exit code. 0: success. 1: unexpected result. 2: wrong usage, or a missing requirement. */
-export function demoCommand(command: DemoCommand): void {
+export function demoCommand<Option extends string = never>(command: DemoCommand<Option>): void {
   execute(command).then(
     (code) => (process.exitCode = code),
     (error: Error) => {
@@ -35,7 +35,7 @@ export function demoCommand(command: DemoCommand): void {
   );
 }
 
-async function execute(command: DemoCommand): Promise<number> {
+async function execute<Option extends string>(command: DemoCommand<Option>): Promise<number> {
   const values = parse(command);
   if (values.help === true) {
     console.log(usage(command));
@@ -49,7 +49,7 @@ async function execute(command: DemoCommand): Promise<number> {
   const kubectl = new Kubectl({ context: text(values.context), kubeconfig: text(values.kubeconfig) });
   await checkCluster(kubectl);
   const options = Object.fromEntries(Object.keys(command.options ?? {}).map((name) => [name, String(values[name])]));
-  return (await command.run(kubectl, { seconds, options })) ? 0 : 1;
+  return (await command.run(kubectl, { seconds, options: options as Record<Option, string> })) ? 0 : 1;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -75,14 +75,13 @@ function text(value: unknown): string | undefined {
 }
 
 function usage({ summary, timeout, options = {} }: DemoCommand): string {
-  const lines = [
+  const lines: ReadonlyArray<readonly [option: string, help: string]> = [
     ['--context NAME', 'context of the kubeconfig (default: the current context)'],
     ['--kubeconfig FILE', 'kubeconfig file (default: that of kubectl)'],
     ['--timeout SECONDS', `${timeout.bounds} (default: ${timeout.seconds})`],
-    ...Object.entries(options).map(([name, option]) => [
-      `--${name} ${name.toUpperCase()}`,
-      `${option.help} (default: ${option.default})`,
-    ]),
+    ...Object.entries(options).map(
+      ([name, option]) => [`--${name} ${name.toUpperCase()}`, `${option.help} (default: ${option.default})`] as const,
+    ),
   ];
   return [summary, '', ...lines.map(([option, help]) => `  ${option.padEnd(20)}${help}`)].join('\n');
 }

@@ -94,7 +94,7 @@ export function outcomeOf(variant: Variant, endpoint: Endpoint, answer: Answer):
 }
 
 function firstLine(body: string): string {
-  return body.split(/\r?\n/, 1)[0];
+  return body.replace(/\r?\n[^]*/, '');
 }
 
 /** Returns the cells with an unexpected outcome, in the order of the table. */
@@ -120,10 +120,10 @@ export function renderOutcomes(table: OutcomeTable): string {
     ['variant', ...ENDPOINTS],
     ...VARIANTS.map((variant) => [variant, ...ENDPOINTS.map((e) => cell(variant, e))]),
   ];
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const lines = rows.map((row) =>
     row
-      .map((text, column) => text.padEnd(widths[column]))
+      .map((text, column) => text.padEnd(widths[column]!))
       .join('  ')
       .trimEnd(),
   );

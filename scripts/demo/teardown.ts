@@ -7,7 +7,7 @@
 import { DEMO_NAMESPACE, LOADER, LOADER_NAMESPACE, RETIRED_CONFIG_MAP } from '../../src/demo/names';
 import { ConfigMapData, profileNames, retiredNames } from './profile-names';
 import { PROFILES_LABEL, RETIRED_KEY } from '../../src/kubernetes/profile-config-map';
-import { demoCommand } from './demo-command';
+import { demoCommand, NotReady } from './demo-command';
 import { Kubectl } from './kubectl';
 import { waitForRollouts } from './rollouts';
 import { Progress, waitUntil } from './wait';
@@ -83,6 +83,7 @@ async function restartLoader(kubectl: Kubectl): Promise<void> {
     RETIRED_CONFIG_MAP,
     ...IN_LOADER_NAMESPACE,
   );
+  if (list === undefined) throw new NotReady(`the config map ${RETIRED_CONFIG_MAP} was deleted: run the command again`);
   const annotations = { 'secure-edge.dev/retired-version': `${list.metadata.uid}/${list.metadata.resourceVersion}` };
   await patch(kubectl, 'daemonset', LOADER, { spec: { template: { metadata: { annotations } } } });
 }

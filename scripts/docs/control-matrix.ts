@@ -5,7 +5,7 @@ import { plain } from './markdown';
 const MATRICES = FRAMEWORKS.map(({ name, version }, i) => ({
   name,
   version,
-  controls: controlMatrix(FRAMEWORKS[i], BuiltInRules.all()),
+  controls: controlMatrix(FRAMEWORKS[i]!, BuiltInRules.all()),
 }));
 
 /** Returns the page with the rules that show evidence for each control. */

@@ -333,7 +333,7 @@ test('an encrypted package has the same error for every changed byte of key or p
   const places = [...Array(256).keys()].map((i) => lockKey + i).concat([...Array(size).keys()].map((i) => payload + i));
   for (const at of places.filter((_, i) => i % 17 === 0)) {
     const changed = Buffer.from(bytes);
-    changed[at] ^= 1;
+    changed[at]! ^= 1;
     fs.writeFileSync(folder.path('p'), gzipSync(changed, { level: 0 }));
     messages.add(await refusal(folder.path('p')));
   }
@@ -347,7 +347,7 @@ test('a sealed package is rejected if any of its bytes is changed', async () => 
     // most of it is padding; scripts/check-app-package.ts changes every byte
     if (at % (bytes[at] === 0 ? 41 : 5) > 0) continue;
     const changed = Buffer.from(bytes);
-    changed[at] ^= 1 << (at % 7);
+    changed[at]! ^= 1 << (at % 7);
     fs.writeFileSync(folder.path('p'), changed);
     if ((await failure(open(folder.path('p'), folder.path('out')))) === 'no failure') opened.push(at);
   }
@@ -364,7 +364,7 @@ test('an unsigned sealed package is rejected if any part of it is changed', asyn
     bytes.indexOf('SEAL') + 520,
   ]) {
     const changed = Buffer.from(bytes);
-    changed[at] ^= 1;
+    changed[at]! ^= 1;
     fs.writeFileSync(folder.path('p'), changed);
     expect(await refusal(folder.path('p'))).toMatch(/^(is damaged|is not an app package|cannot be decrypted)/);
   }

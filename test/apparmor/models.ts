@@ -301,7 +301,7 @@ const shapes = fc.record({
 /** Many profiles, assembled from a pool of rules, which is much faster than generating each one. */
 export function assembled(count: number, seed: number): AppArmorProfile[] {
   const pool = fc.sample(anyRule, { seed, numRuns: Math.ceil(count / 2) });
-  const pick = (n: number): AppArmorRule => pool[n % pool.length];
+  const pick = (n: number): AppArmorRule => pool[n % pool.length]!;
   const attempt = <T>(make: () => T): T | undefined => {
     try {
       return make();

@@ -31,8 +31,7 @@ export function manifestOf(construct: SecureEdgeApp | Chart, kind: string, name?
 
 /** Returns the pod or the pod template of an app, with `metadata` and `spec`. */
 export function podOf(app: SecureEdgeApp): any {
-  const [pod] = manifestsOf(app).flatMap((m) => podsOf(m));
-  return pod.template;
+  return manifestsOf(app).flatMap((m) => podsOf(m))[0]!.template;
 }
 
 export function workloadOf(app: SecureEdgeApp): any {

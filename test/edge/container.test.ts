@@ -217,7 +217,7 @@ describe('probes', () => {
     test('are lost before 1.20 if there is no liveness probe', () => {
       const app = web({ startupProbe }, '1.19');
       expect(containerOf(app).livenessProbe).toBeUndefined();
-      expect(app.losses[0].instead).toBe('nothing: there is no liveness probe to delay');
+      expect(app.losses[0]?.instead).toBe('nothing: there is no liveness probe to delay');
     });
 
     test('allow three periods of ten seconds by default', () => {

@@ -83,7 +83,8 @@ describe('allowTo', () => {
 
   test('in a group of apps allows only the specified connections', () => {
     const namespace = new EdgeNamespace(chartFor(), 'factory');
-    const [a, b, c] = ['a', 'b', 'c'].map((id) => new SecureEdgeApp(namespace, id, { image, ports: [http] }));
+    const add = (id: string): SecureEdgeApp => new SecureEdgeApp(namespace, id, { image, ports: [http] });
+    const [a, b, c] = [add('a'), add('b'), add('c')];
     a.allowTo(b);
     b.allowTo(c);
     const selected = (flows: any[] = [], direction: 'from' | 'to'): string[] =>

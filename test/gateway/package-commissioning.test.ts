@@ -98,7 +98,7 @@ function checkOfEcs(content: object | string, keyFolder = '/mnt/data/key'): stri
     trustedKey: undefined,
     ecsConfig: ECS(content),
   });
-  const [functions] = text.split('\nif [ $# -gt 1 ]');
+  const [functions = ''] = text.split('\nif [ $# -gt 1 ]');
   const input = `${functions}\nmode=check differences=0 refusals=0\ncheck_ecs\n`;
   const { stdout, stderr, status } = spawnSync('/bin/sh', ['-eu'], { input, encoding: 'utf8' });
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
@@ -140,7 +140,7 @@ function run(machine = 'gateway-7', mode = 'change'): { status: number | null; s
     trustedKey: undefined,
     ecsConfig: undefined,
   });
-  const [functions] = text.split('\nif [ $# -gt 1 ]');
+  const [functions = ''] = text.split('\nif [ $# -gt 1 ]');
   const owner = `${process.getuid?.()}:${process.getgid?.()}`;
   const steps = `want_folder "$folder" ${owner} 755\nwant_key\nwant_key_name\necho "$differences $refusals"`;
   const input = `${functions.replaceAll('0:0', owner)}\nmode=${mode} differences=0 refusals=0\n${steps}\n`;

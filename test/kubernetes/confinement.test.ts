@@ -27,8 +27,8 @@ function podWith({
     metadata: { annotations },
     spec: { securityContext: ofPod, containers: [{ name: 'web', securityContext: ofContainer }, { name: 'log' }] },
   };
-  const pod = podsOf(object)[0];
-  return [pod, containersOf(pod.spec)[0], object];
+  const pod = podsOf(object)[0]!;
+  return [pod, containersOf(pod.spec)[0]!, object];
 }
 const bare = { ofPod: undefined, ofContainer: undefined, annotations: undefined };
 const both = (object: any): unknown[] => [
@@ -127,9 +127,9 @@ test('leaves a pod without metadata unchanged', () => {
     spec: { brokerSpec: { brokerPodSpec: { containers: [{ name: 'web' }] } } },
   };
   const before = structuredClone(object);
-  const [pod] = podsOf(object);
+  const pod = podsOf(object)[0]!;
   fillSeccomp(pod, 'pod', RUNTIME_DEFAULT, old);
   fillAppArmor(pod, RUNTIME_DEFAULT, old);
   expect(object).toEqual(before);
-  expect(pod?.template).not.toHaveProperty('metadata');
+  expect(pod.template).not.toHaveProperty('metadata');
 });

@@ -136,7 +136,7 @@ function withValueAt(object: JsonObject, value: unknown, n: number): JsonObject 
     }
   };
   walk(copy);
-  const [holder, key] = places[n % places.length];
+  const [holder, key] = places[n % places.length]!;
   holder[key] = value;
   return copy;
 }

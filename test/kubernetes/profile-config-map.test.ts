@@ -22,7 +22,7 @@ test('each profile has its own ConfigMap with its own name, in the order of the 
 });
 
 test('the retired names are sorted, without duplicates, one on each line', () => {
-  expect(mapsOf({}, ['old', 'Older', 'old'])[0].manifest).toMatchObject({ data: { retired: 'Older\nold\n' } });
+  expect(mapsOf({}, ['old', 'Older', 'old'])[0]?.manifest).toMatchObject({ data: { retired: 'Older\nold\n' } });
 });
 
 test('a profile never gets the name of the list', () => {

@@ -47,7 +47,7 @@ describe('a pod of any kind', () => {
 
   test('keeps the metadata of its template', () => {
     const template = { metadata: { labels: { app: 'web' } }, spec: { containers: CONTAINERS } };
-    expect(shapesIn(custom({ spec: { template } })).pods[0].template).toBe(template);
+    expect(shapesIn(custom({ spec: { template } })).pods[0]?.template).toBe(template);
   });
 
   test('is found once, even if many aliases lead to it', () => {

@@ -13,7 +13,7 @@ const METADATA = [
   'fd20:ce::254',
 ];
 
-const blockOf = (cidr: string): any => Peer.cidr(cidr)._render()[0]['ipBlock'];
+const blockOf = (cidr: string): any => Peer.cidr(cidr)._render()[0]!['ipBlock'];
 
 /** Returns an address as a text of 32 or 128 bits, read group by group. */
 function bitsOf(address: string): string {
@@ -51,7 +51,7 @@ function masked(address: string, prefix: number): string {
 
 const v4 = fc.oneof(
   fc.ipV4(),
-  fc.constant(METADATA[0]),
+  fc.constant(METADATA[0]!),
   fc.nat(65535).map((n) => `169.254.${n >> 8}.${n & 255}`),
 );
 const v6 = fc

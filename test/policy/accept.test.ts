@@ -144,7 +144,7 @@ test.each([
 ])('reports an annotation that is %s, and accepts nothing', (_, object) => {
   const report = judged({ object });
   expect(told(report)).toEqual([['malformed-acknowledgement', undefined, undefined], ...FOUND]);
-  expect(report.findings[0].path).toBe('/metadata/annotations/secure-edge.dev~1acknowledge');
+  expect(report.findings[0]?.path).toBe('/metadata/annotations/secure-edge.dev~1acknowledge');
 });
 
 test('reads the annotation of a Pod once', () => {
@@ -254,7 +254,7 @@ describe('rejects acknowledgements of rules of the engine', () => {
     };
     const packs = [new Pack({ name: 'tried', title: 'tried', rules: [new Failing()] })];
     const { findings } = new PolicyEngine({ packs }).check([new ManifestDocument({ value: bundle })]);
-    const [finding] = findings.filter(({ rule }) => rule === id);
+    const finding = findings.find(({ rule }) => rule === id)!;
     expect(finding.acknowledged).toBeUndefined();
     expect(finding.message).toContain(`not accepted: ${id} cannot be acknowledged`);
   });

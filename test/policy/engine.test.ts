@@ -51,7 +51,7 @@ class OnePerSet extends SetRule {
     super(props('one-per-set'));
   }
   public check({ objects }: ManifestSet): SetViolation[] {
-    return [{ object: objects[objects.length - 1], path: '', message: `${objects.length} objects` }];
+    return [{ object: objects.at(-1)!, path: '', message: `${objects.length} objects` }];
   }
 }
 
@@ -98,7 +98,8 @@ describe('each kind of rule', () => {
   });
 
   test('sets the severity and the fix, which a violation can override', () => {
-    const [pod, object] = [new EveryPod(), new EveryObject()].map((rule) => check([rule], DEPLOYMENT)[0]);
+    const pod = check([new EveryPod()], DEPLOYMENT)[0]!;
+    const object = check([new EveryObject()], DEPLOYMENT)[0]!;
     expect([pod.severity, pod.fix, pod.message]).toEqual(['high', 'fix it', 'a pod']);
     expect([object.severity, object.fix, object.message]).toEqual(['low', 'leave it', 'Deployment']);
     expect(object.resource).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' });
@@ -136,7 +137,7 @@ describe('a finding', () => {
     const asked: string[] = [];
     const value: unknown = { kind: 'List', items: [{ kind: 'Other' }, parse(DEPLOYMENT)] };
     const document = new Numbered({ value, file: 'web.yaml', document: 2, constructPath: 'app/web' }, asked);
-    const [finding] = new PolicyEngine({ packs: [pack(new EveryPod())] }).check([document]).findings;
+    const finding = new PolicyEngine({ packs: [pack(new EveryPod())] }).check([document]).findings[0]!;
     expect(asked).toEqual([]);
     expect([finding.file, finding.document, finding.line, finding.constructPath]).toEqual([
       'web.yaml',
@@ -154,9 +155,8 @@ describe('a finding', () => {
       kind: 'Bundle',
       spec: { resources: [{ name: 'web.yaml', content: DEPLOYMENT }] },
     };
-    const [finding] = new PolicyEngine({ packs: [pack(new EveryPod())] }).check([
-      new ManifestDocument({ value: bundle }),
-    ]).findings;
+    const finding = new PolicyEngine({ packs: [pack(new EveryPod())] }).check([new ManifestDocument({ value: bundle })])
+      .findings[0]!;
     expect([finding.path, finding.documentPath]).toEqual([
       '/spec/template/spec/hostNetwork',
       '/spec/resources/0/content',

@@ -54,7 +54,7 @@ test('a finding contains its controls, each with the version of its standard', (
     [BuiltInRules.named('no-privileged')],
     'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, securityContext: {privileged: true}}]}',
   );
-  expect(finding.frameworks).toEqual([
+  expect(finding?.frameworks).toEqual([
     { name: 'NIST SP 800-190', id: '4.1.2' },
     { name: 'NIST SP 800-190', id: '4.4.3' },
     { name: 'CIS Kubernetes Benchmark 1.10', id: '5.2.2' },

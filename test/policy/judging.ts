@@ -24,7 +24,7 @@ export function findingsOf(rules: Rule[], manifests: ManifestDocument[] | string
 /** Returns the subject of a pod. */
 export function podOf(value: unknown, version = 'latest'): PodSubject {
   const set = ManifestSet._of([new ManifestDocument({ value })], PolicyVersion.parse(version));
-  return set.objects[0].pods[0];
+  return set.objects[0]!.pods[0]!;
 }
 
 /** Returns the reasons why a level rejects a Pod. */

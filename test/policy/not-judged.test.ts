@@ -61,7 +61,7 @@ describe('objects inside an object of another kind', () => {
     ],
   ])('%s %s', (apiVersion, kind, spec, pointer) => {
     const report = judged(object(apiVersion, kind, spec));
-    const [finding] = report.findings.filter(({ rule }) => rule === 'no-privileged');
+    const finding = report.findings.find(({ rule }) => rule === 'no-privileged')!;
     expect([finding.resource.kind, finding.documentPath]).toEqual([
       'Deployment',
       `${pointer}/spec/template/spec/containers/0/securityContext/privileged`,

@@ -59,7 +59,7 @@ test('a rule and a pack of a user work together with those of the library', () =
     ['no-privileged', 'other', 'privileged', '/spec/containers/1/securityContext/privileged'],
     ['own-registry', 'other', undefined, '/spec/containers/1/image'],
   ]);
-  expect(report.findings[1].frameworks).toEqual([{ name: 'House rules 2', id: '7.1' }]);
+  expect(report.findings[1]?.frameworks).toEqual([{ name: 'House rules 2', id: '7.1' }]);
 });
 
 test('rejects a rule whose id is not a slug', () => {

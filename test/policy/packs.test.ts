@@ -41,10 +41,10 @@ describe.each(['baseline', 'restricted'] as const)('pss-%s', (level) => {
   test.each(Object.keys(PODS))('finds in %s exactly what the checks of upstream reject', (name) => {
     const checks = (ids: (string | undefined)[]): string[] => [...new Set(ids.map(String))].sort();
     for (const version of VERSIONS) {
-      const found = judged(`pss-${level}`, PODS[name], version);
+      const found = judged(`pss-${level}`, PODS[name]!, version);
       expect([version, ...checks(found.map((f) => f.check))]).toEqual([
         version,
-        ...checks(refusals(level, version, PODS[name]).map((r) => r.check)),
+        ...checks(refusals(level, version, PODS[name]!).map((r) => r.check)),
       ]);
       expect(found.filter((f) => !['high', 'critical'].includes(f.severity))).toEqual([]);
     }

@@ -35,11 +35,11 @@ describe('seccomp-profile below 1.19, which reads only annotations', () => {
   });
 
   test('rejects unconfined by the check of baseline', () => {
-    const [finding] = findingsOf(
+    const finding = findingsOf(
       [BuiltInRules.named('seccomp-profile')],
       pod(two, `{${ALPHA}/pod: unconfined}`),
       '1.18',
-    );
+    )[0]!;
     expect([finding.check, finding.path, finding.message]).toEqual([
       'seccompProfile_baseline',
       `/metadata/annotations/${ALPHA.replace('/', '~1')}~1pod`,
@@ -122,8 +122,7 @@ describe('added-capabilities', () => {
 });
 
 describe('resource-limits', () => {
-  const missing = (yaml: string): string[] =>
-    found('resource-limits', yaml).map((each) => each.split('/').slice(-1)[0]);
+  const missing = (yaml: string): string[] => found('resource-limits', yaml).map((each) => each.split('/').at(-1)!);
   const ALL = 'limits: {cpu: 1, memory: 1Gi, ephemeral-storage: 1Gi}';
 
   test.each([

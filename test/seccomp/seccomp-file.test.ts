@@ -151,8 +151,8 @@ test('exposes the content of the file', () => {
     args: [],
   });
   expect(engine.rules[1]).toMatchObject({ includes: { caps: ['CAP_SYS_ADMIN'], arches: [] }, line: 36 });
-  expect(engine.rules[4].names).toEqual(['cacheflush']);
-  expect(engine.rules[5].args).toEqual([
+  expect(engine.rules[4]?.names).toEqual(['cacheflush']);
+  expect(engine.rules[5]?.args).toEqual([
     { index: 0, op: 'SCMP_CMP_MASKED_EQ', value: '18446744073709551615', valueTwo: '0' },
   ]);
 });
@@ -205,7 +205,7 @@ describe('an extended file', () => {
     ]);
     const untouched = ENGINE.slice(0, ENGINE.indexOf('"syscalls"'));
     expect(file.render().startsWith(untouched)).toBe(true);
-    expect(file.rules[1].includes).toEqual(engine.rules[1].includes);
+    expect(file.rules[1]!.includes).toEqual(engine.rules[1]!.includes);
   });
 
   test('with a rule with 64-bit values has every digit', () => {

@@ -82,7 +82,7 @@ test('checks once in a synth with any number of charts, and checks again in the 
   PolicyValidation.on(app, { packs: [new Pack({ name: 'own', title: 'own', rules: [new Counting()] })] });
   app.synth();
   expect(looks).toBe(3);
-  pod(charts[0], 'other');
+  pod(charts[0]!, 'other');
   app.synthYaml();
   expect(looks).toBe(7);
 });
@@ -143,7 +143,7 @@ describe('a finding that is acknowledged for a construct', () => {
     const { chart, validation } = judged();
     pod(chart, 'strong');
     validation.acknowledge(chart, accepted);
-    const [finding] = validation.check().findings;
+    const finding = validation.check().findings[0]!;
     expect([finding.rule, finding.constructPath]).toEqual(['unused-acknowledgement', 'shop/strong']);
     pod(chart, 'weak', { privileged: true });
     expect(validation.check().findings.map(({ rule, acknowledged }) => [rule, acknowledged?.reason])).toEqual([

@@ -51,7 +51,7 @@ describe('a damaged key', () => {
   const jwk = keyPair('gateway-7').privateKey.export({ format: 'jwk' });
   const even = (text = ''): string => {
     const bytes = Buffer.from(text, 'base64url');
-    bytes[bytes.length - 1] &= 0xfe;
+    bytes[bytes.length - 1]! &= 0xfe;
     return bytes.toString('base64url');
   };
 

@@ -259,7 +259,7 @@ test('a finding contains the lint, the profile, the line of the rendered text, a
     ),
     fix: expect.stringContaining('narrow the deny rule'),
   });
-  expect(web.render().split('\n')[finding.line - 1]).toBe('  /data/** rw,');
+  expect(web.render().split('\n')[finding!.line - 1]).toBe('  /data/** rw,');
 });
 
 describe('a deny rule overrides an allow rule', () => {
@@ -529,7 +529,7 @@ test('reports a child separately, under the name that the kernel gives it', () =
   });
   const [finding] = parent.lint();
   expect(finding).toMatchObject({ rule: 'broad-files', profile: 'web//tool' });
-  expect(parent.render().split('\n')[finding.line - 1]).toBe('    /** w,');
+  expect(parent.render().split('\n')[finding!.line - 1]).toBe('    /** w,');
 });
 
 test('reports a profile that allows by default and denies a list', () => {

@@ -168,7 +168,7 @@ describe('the line of a value', () => {
     ['/spec/containers/0/securityContext/privileged', 8],
     ['/spec/d', 5],
     ['/nothing', 4],
-  ])('at %s', (pointer, line) => expect(document.lineOf(pointer)).toBe(line));
+  ])('at %s', (pointer, line) => expect(document?.lineOf(pointer)).toBe(line));
 
   test('is the same as in the reader that keeps every position', () => {
     const key = fc.stringMatching(/^[a-z]{1,5}$/);
@@ -186,7 +186,7 @@ describe('the line of a value', () => {
       fc.property(fc.dictionary(key, value, { minKeys: 1, maxKeys: 4 }), fc.boolean(), (object, isFlow) => {
         const yaml = stringify(object, { version: '1.1', ...(isFlow && { collectionStyle: 'flow' }) });
         const written = `---\n# c\n---\n${yaml}`;
-        const read = readYamlStream(written).documents[1];
+        const read = readYamlStream(written).documents[1]!;
         expect(read.value).toEqual(JSON.parse(JSON.stringify(object)));
         const lines = new LineCounter();
         const document = parseDocument(yaml, { version: '1.1', lineCounter: lines });

@@ -29,7 +29,7 @@ const pod = (spec: object, metadata: object = {}): TriedPod => ({
 });
 const ofPod = (securityContext: object, containers: object[] = [container('a')]): TriedPod =>
   pod({ securityContext, containers });
-const contexts = (...all: object[]): TriedPod => pod({ containers: all.map((each, i) => container('abc'[i], each)) });
+const contexts = (...all: object[]): TriedPod => pod({ containers: all.map((each, i) => container('abc'[i]!, each)) });
 const annotated = (annotations: object): TriedPod => pod({}, { annotations });
 const volumes = (...all: object[]): TriedPod => pod({ volumes: all });
 const ports = (...all: object[]): TriedPod => pod({ containers: [container('a', {}, { ports: all })] });

@@ -23,9 +23,9 @@ describe.each(['baseline', 'restricted'] as const)('%s gives the verdict of upst
     const actual: Record<string, string[]> = {};
     let verdict: string[] = [];
     for (const version of VERSIONS) {
-      verdict = upstream[name][level][version] ?? verdict;
+      verdict = upstream[name]![level][version] ?? verdict;
       expected[version] = verdict;
-      actual[version] = refusals(level, version, PODS[name]).map((r) => `${r.reason} (${r.detail})`);
+      actual[version] = refusals(level, version, PODS[name]!).map((r) => `${r.reason} (${r.detail})`);
     }
     expect(actual).toEqual(expected);
   });

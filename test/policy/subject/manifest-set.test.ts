@@ -91,7 +91,7 @@ test('selects as often as there are pods in linear work', () => {
 });
 
 describe('a subject', () => {
-  const [subject] = set({ kind: 'Any', a: { text: 'x', number: 5, flag: false, list: [1], none: null } }).objects;
+  const subject = set({ kind: 'Any', a: { text: 'x', number: 5, flag: false, list: [1], none: null } }).objects[0]!;
 
   test('returns the value at a path, if it has the requested type', () => {
     expect([subject.textAt('a', 'text'), subject.textAt('a', 'number'), subject.textAt('a', 'none')]).toEqual([
