@@ -1,6 +1,8 @@
 /**
- * Writes the generated pages of docs/: objects of an app, controls by target, lints of profiles, limits, rules, and the controls
- * of standards that rules cover.
+ * Writes the generated pages of docs/: the API, rooms and their imports, objects of an app, controls by target, lints of
+ * profiles, limits, rules, and the controls of standards that rules cover.
+ *
+ * Usage: node --import tsx scripts/docs.ts [PATH…], such as docs/rules; without a path it writes all
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +16,7 @@ import type { PlacementKind } from '../src/edge/placement';
 import { shapeOf } from '../src/edge/workload';
 import { NodeAppArmor } from '../src/kubernetes/target';
 import { FEATURES, NEVER } from '../src/kubernetes/features';
+import { apiIndex, apiPages } from './docs/api';
 import { controlMatrixJson, controlMatrixMarkdown } from './docs/control-matrix';
 import { limitsPage } from './docs/limits';
 import { table } from './docs/markdown';
@@ -257,13 +260,26 @@ async function writeFolder(folder: string, pages: ReadonlyMap<string, string>): 
   await Promise.all([...pages].map(([file, text]) => write(`${folder}/${file}`, text)));
 }
 
-void Promise.all([
-  write('docs/architecture.md', withRooms(readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8'))),
-  write('docs/targets.md', targets()),
-  write('docs/workloads.md', workloads()),
-  write('docs/profile-lints.md', profileLints()),
-  write('docs/limits.md', limitsPage()),
-  writeFolder('docs/rules', rulePages()),
-  write('docs/control-matrix.md', controlMatrixMarkdown()),
-  write('docs/control-matrix.json', controlMatrixJson(), 'json'),
-]);
+async function writeApi(): Promise<void> {
+  const pages = apiPages();
+  await write('docs/api.md', apiIndex(pages));
+  await writeFolder('docs/api', pages);
+}
+
+/** Generated pages: what writes them, by path. */
+const GENERATED: Readonly<Record<string, () => Promise<void>>> = {
+  'docs/api': writeApi,
+  'docs/architecture.md': () =>
+    write('docs/architecture.md', withRooms(readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8'))),
+  'docs/control-matrix.json': () => write('docs/control-matrix.json', controlMatrixJson(), 'json'),
+  'docs/control-matrix.md': () => write('docs/control-matrix.md', controlMatrixMarkdown()),
+  'docs/limits.md': () => write('docs/limits.md', limitsPage()),
+  'docs/profile-lints.md': () => write('docs/profile-lints.md', profileLints()),
+  'docs/rules': () => writeFolder('docs/rules', rulePages()),
+  'docs/targets.md': () => write('docs/targets.md', targets()),
+  'docs/workloads.md': () => write('docs/workloads.md', workloads()),
+};
+
+const only = process.argv.slice(2);
+const wanted = Object.keys(GENERATED).filter((path) => only.length === 0 || only.some((each) => path.startsWith(each)));
+void Promise.all(wanted.map((path) => GENERATED[path]?.()));
