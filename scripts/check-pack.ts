@@ -170,7 +170,7 @@ function gatewayInstall(folder: string, tarball: string): string | undefined {
 
   const own = join(prefix, 'lib/node_modules', MANIFEST.name);
   const names = readdirSync(join(own, 'node_modules')).filter((name) => !name.startsWith('.'));
-  const surplus = names.filter((name) => ['cdk8s', 'cdk8s-plus-27', 'constructs', 'backport', 'axios'].includes(name));
+  const surplus = names.filter((name) => /^(cdk8s(-plus-\d+)?|constructs|backport|axios)$/.test(name));
   if (surplus.length > 0) return `brings ${surplus.join(', ')}`;
 
   const app = join(folder, 'app');
