@@ -13,6 +13,7 @@ const COMPILER_OPTIONS: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   target: ts.ScriptTarget.ES2022,
+  lib: ['lib.es2022.d.ts'],
   strict: true,
   skipLibCheck: true,
   types: ['node'],

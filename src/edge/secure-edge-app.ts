@@ -46,7 +46,7 @@ import { shapeOf, type WrittenShape } from './workload';
  *
  * ```ts
  * new SecureEdgeApp(shop, 'web', {
- *   image: Image.fromDigest('ghcr.io/acme/web@sha256:…'),
+ *   image: Image.fromDigest('ghcr.io/acme/web@sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'),
  *   ports: [Port.tcp(8080, 'http')],
  * });
  * ```

@@ -101,7 +101,7 @@ export class PolicyValidation {
    *
    * ```ts
    * const policy = PolicyValidation.on(app);
-   * policy.acknowledge(till, new Acknowledgement({ rule: 'image-digest', reason: 'the vendor moves the tag' }));
+   * policy.acknowledge(shop, new Acknowledgement({ rule: 'image-digest', reason: 'the vendor moves the tag' }));
    * ```
    *
    * @param construct construct of this app
