@@ -125,8 +125,8 @@ export class AppPackage {
       metadata: this.metadata,
       entries,
       machines: this.machines(),
-      ...(key && { signingKey: key }),
-      ...(bindMachines !== undefined && { bindMachines }),
+      signingKey: key,
+      bindMachines,
     });
     return warnings;
   }

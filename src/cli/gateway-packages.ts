@@ -53,9 +53,9 @@ function commission(machine: string, { keyFolder, key, verify, ecsConfig }: Pack
   if (trustedKey === undefined) printError('no --verify: nothing is installed at boot');
   return new PackageCommissioning({
     machine,
-    ...(keyFolder !== undefined && { keyFolder }),
-    ...(parsecKey !== undefined && { parsecKey }),
+    keyFolder,
+    parsecKey,
     ...(trustedKey && { trustedKey: String(trustedKey.export({ type: 'spki', format: 'pem' })) }),
-    ...(ecsConfig !== undefined && { ecsConfig }),
+    ecsConfig,
   });
 }

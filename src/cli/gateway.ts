@@ -51,8 +51,8 @@ export function addGateway(program: Command, end: (code: ExitCode) => void): voi
         release,
         provider,
         groupId: options.groupId,
-        ...(registry && { registry }),
-        ...(gateway !== undefined && { gateway }),
+        registry,
+        gateway,
       });
       process.stdout.write(SCRIPT_FORMATS[options.format]?.(preparation) ?? '');
       end(ExitCode.DONE);

@@ -37,7 +37,7 @@ export function renderContainer(
     imagePullPolicy: options.imagePullPolicy ?? options.image.pullPolicy,
     ...(options.command && { command: [...options.command] }),
     ...(options.args && { args: [...options.args] }),
-    ...(options.workingDir !== undefined && { workingDir: options.workingDir }),
+    workingDir: options.workingDir,
     ...(ports.length > 0 && {
       ports: ports.map((p) => ({ name: p.name, containerPort: p.number, protocol: p.protocol })),
     }),

@@ -158,10 +158,10 @@ export class Placement {
     const named = this.gatewayName !== undefined;
     const nodeSelector = { ...(named && !byNodeName && { [HOSTNAME]: this.gatewayName }), ...this.options.nodeLabels };
     const tolerations = (this.options.tolerations ?? []).map(({ key, value, effect }) => ({
-      ...(key !== undefined && { key }),
+      key,
       operator: value === undefined ? 'Exists' : 'Equal',
-      ...(value !== undefined && { value }),
-      ...(effect !== undefined && { effect }),
+      value,
+      effect,
     }));
     return {
       ...(named && byNodeName && { nodeName: this.gatewayName }),

@@ -41,9 +41,9 @@ export function podSpec(parts: PodParts): { spec: JsonObject; losses: Loss[] } {
   const { context, losses: lostOfContext } = securityContext(parts);
   Object.assign(spec, { securityContext: context }, parts.fields, parts.placement._podSpec(parts.byNodeName), {
     restartPolicy: parts.restartPolicy,
-    ...(hostname !== undefined && { hostname }),
+    hostname,
     ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
-    ...(terminationGracePeriodSeconds !== undefined && { terminationGracePeriodSeconds }),
+    terminationGracePeriodSeconds,
   });
   if (target._apiVersion('ServiceAccount') !== undefined) spec['serviceAccountName'] ??= parts.app;
   return { spec, losses: [...losses, ...lostOfContext] };

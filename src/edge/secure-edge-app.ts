@@ -323,7 +323,7 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
       apiVersion: this.target._apiVersion(kind) ?? '',
       kind,
       name,
-      ...(this.namespaceName !== undefined && { namespace: this.namespaceName }),
+      namespace: this.namespaceName,
       fields,
       render,
     });

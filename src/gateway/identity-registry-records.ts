@@ -59,7 +59,7 @@ export function deleteClientCommand(uid: number): string {
 /** Returns the text of the file, sorted by number so that a change is a small diff. */
 export function renderRecords({ schema, range, next, identities, retired }: IdentityRecords): string {
   const file = {
-    ...(schema !== undefined && { $schema: schema }),
+    $schema: schema,
     version: 1,
     range: { first: range.first, last: range.last },
     next,
@@ -95,7 +95,7 @@ export function parseRecords(where: string, text: string): IdentityRecords {
   // the numbers can be compared only if every value has the right type
   file.throwIfWrong();
   const { $schema: schema, ...rest } = file.json as IdentityRecords & { readonly $schema?: string };
-  const records: IdentityRecords = { ...rest, ...(schema !== undefined && { schema }) };
+  const records: IdentityRecords = { ...rest, schema };
   for (const [path, problem] of contradictions(records)) file.add(path, problem);
   file.throwIfWrong();
   return records;

@@ -123,7 +123,7 @@ export class IdentityRegistry {
         `has no number left in its range ${range.first} to ${range.last}: edit the file and raise "last" of "range"`,
       ]);
     const next = free(uid + 1);
-    return this.with({ next, identities: [...identities, { uid, app, ...(gateway !== undefined && { gateway }) }] });
+    return this.with({ next, identities: [...identities, { uid, app, gateway }] });
   }
 
   /**
@@ -169,7 +169,7 @@ export class IdentityRegistry {
         : others.length > 0
           ? ` (it has ${others.map((o) => `${o.uid} on ${o.gateway ?? 'every gateway'}`).join(', ')})`
           : '';
-    return `has no identity for ${describe({ app, ...(gateway !== undefined && { gateway }) })}${hint}`;
+    return `has no identity for ${describe({ app, gateway })}${hint}`;
   }
 }
 

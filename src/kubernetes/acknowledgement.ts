@@ -65,8 +65,8 @@ export function renderAcknowledgements(all: ReadonlyArray<Acknowledgement>): str
     .map(({ rule, reason, container, until }) => ({
       rule,
       reason,
-      ...(container !== undefined && { container }),
-      ...(until !== undefined && { until }),
+      container,
+      until,
     }));
   return writeYaml(items, { version: '1.2' });
 }

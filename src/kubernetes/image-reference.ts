@@ -34,8 +34,8 @@ export function imageReference(image: string): ImageReference {
   return {
     ...(hasRegistry && { registry: host }),
     repository,
-    ...(tag !== undefined && { tag }),
-    ...(digest !== undefined && { digest }),
+    tag,
+    digest,
   };
 }
 

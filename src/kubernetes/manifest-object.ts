@@ -34,7 +34,7 @@ export class ManifestObject extends ApiObject {
     super(scope, id, {
       apiVersion: props.apiVersion,
       kind: props.kind,
-      metadata: { name: props.name, ...(props.namespace !== undefined && { namespace: props.namespace }) },
+      metadata: { name: props.name, namespace: props.namespace },
       ...Object.fromEntries(props.fields.map((field) => [field, Lazy.any({ produce: () => this.rendered[field] })])),
     });
     this.render = props.render;

@@ -41,7 +41,7 @@ export function referenceTo(
       ? syntax(what, name)
       : `${what} must be a ${kind} or its name, got the ${object.kind} ${quote(name)}`;
   const namespace = typeof object === 'string' ? undefined : object.metadata?.namespace;
-  return { kind, name, ...(namespace !== undefined && { namespace }), ...(problem !== undefined && { problem }) };
+  return { kind, name, namespace, problem };
 }
 
 /** Problem of a pod that refers to an object in another namespace. */

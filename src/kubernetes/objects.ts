@@ -87,7 +87,7 @@ export function objectsIn(
     const { pointer, inString, holder } = place;
     const group = groupOf(stringAt(value, 'apiVersion') ?? '');
     const shapes = options.byShape === true && isShaped(group) ? shapesIn(value) : undefined;
-    objects.push({ object: value, pointer, inString, ...(shapes && { shapes }), ...(holder && { holder }) });
+    objects.push({ object: value, pointer, inString, shapes, holder });
     const spec = objectAt(value, 'spec');
     if (value['kind'] === 'EdgeApplication' && group === 'apps.kubeedge.io') {
       listAt(objectAt(spec, 'workloadTemplate'), 'manifests').forEach((manifest, i) =>

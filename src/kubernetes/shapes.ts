@@ -41,7 +41,7 @@ export function shapesIn(object: JsonObject): Shapes {
     for (const [key, value] of Object.entries(object))
       if (key !== 'metadata' && key !== 'status') visit(value, pointerStep(key), 1);
   }
-  return { pods, objects, ...(unjudged !== undefined && { unjudged }) };
+  return { pods, objects, unjudged };
 
   /** @param parent possible template of a pod spec; undefined for a part of the object itself */
   function visit(value: unknown, pointer: string, depth: number, parent?: JsonObject): void {

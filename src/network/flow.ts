@@ -31,7 +31,7 @@ export class Flow {
   public static dns(): Flow {
     return new Flow((target) => {
       const { peer, loss } = dnsPeer(target);
-      return { peers: [peer], ports: DNS_PORTS.map(render), ...(loss && { loss }) };
+      return { peers: [peer], ports: DNS_PORTS.map(render), loss };
     });
   }
 

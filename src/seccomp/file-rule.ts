@@ -82,7 +82,7 @@ export class SeccompFileRule {
     return {
       names: this.names,
       action: this.action as SeccompAction,
-      ...(this.errnoRet !== undefined && { errnoRet: this.errnoRet }),
+      errnoRet: this.errnoRet,
       ...(this.args.length > 0 && { args: this.args }),
     };
   }
@@ -120,5 +120,5 @@ function conditionOf(node: JsonNode | undefined, where: string): SeccompConditio
   const caps = textsOf(member(object, 'caps'), `${where}.caps`);
   const minKernel = textOf(member(object, 'minKernel'), `${where}.minKernel`);
   if (arches.length + caps.length === 0 && minKernel === undefined) return undefined;
-  return { arches, caps, ...(minKernel !== undefined && { minKernel }) };
+  return { arches, caps, minKernel };
 }

@@ -56,8 +56,8 @@ export class OperatorSeccompProfile {
         architectures: architectures.filter(isKnown).map(wordOf<SeccompProfileSpecArchitectures>),
       }),
       ...(flags.length > 0 && { flags: flags.map(wordOf<SeccompProfileSpecFlags>) }),
-      ...(listenerPath !== undefined && { listenerPath }),
-      ...(listenerMetadata !== undefined && { listenerMetadata }),
+      listenerPath,
+      listenerMetadata,
       ...(syscalls.length > 0 && { syscalls: syscalls.map(toSyscall) }),
     };
     return SeccompProfileObject.manifest({ metadata: { name }, spec }) as Record<string, unknown>;
@@ -79,7 +79,7 @@ function toSyscall({ names, action, errnoRet, args }: SeccompSyscallRule): Secco
   return {
     names: [...names],
     action: wordOf<SeccompProfileSpecSyscallsAction>(action),
-    ...(errnoRet !== undefined && { errnoRet }),
+    errnoRet,
     ...(args && { args: args.map(toArgument) }),
   };
 }

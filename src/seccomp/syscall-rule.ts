@@ -154,7 +154,7 @@ export function normalSyscallRule(rule: SeccompSyscallRule): SeccompSyscallRule 
   return {
     names: [...new Set(rule.names)].sort(),
     action: rule.action,
-    ...(rule.errnoRet !== undefined && { errnoRet: rule.errnoRet }),
+    errnoRet: rule.errnoRet,
     ...(rule.args !== undefined &&
       rule.args.length > 0 && { args: rule.args.map(normalArgument).sort((a, b) => a.index - b.index) }),
   };

@@ -86,7 +86,7 @@ export class PolicyValidation {
   ) {
     const target = Target.of(app);
     const version = kubernetes ?? (target.isIzumaEdge ? Target.DEFAULT_VERSION : target.name);
-    this.engine = new PolicyEngine({ ...(packs && { packs }), kubernetes: version, ...acceptance });
+    this.engine = new PolicyEngine({ packs, kubernetes: version, ...acceptance });
     this.failOn = failOn ?? Severity.HIGH;
     app.node.addValidation({ validate: () => this.validate() });
     const [synth, synthYaml] = [app.synth.bind(app), app.synthYaml.bind(app)];

@@ -90,7 +90,7 @@ describe('a List', () => {
     expect(list).toEqual(before);
     objects[0]?.holder?.write();
     expect(list.items[0]).toBe(objects[0]?.object);
-    expect(objects[2]).not.toHaveProperty('holder');
+    expect(objects[2]!.holder).toBeUndefined();
   });
 
   test('without items is an ordinary object', () => {

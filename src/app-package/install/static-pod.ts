@@ -135,9 +135,9 @@ function podOf(workload: Manifest): Manifest {
     kind: 'Pod',
     metadata: {
       name: metadata['name'],
-      ...(metadata['namespace'] !== undefined && { namespace: metadata['namespace'] }),
-      ...(labels !== undefined && { labels }),
-      ...(annotations !== undefined && { annotations }),
+      namespace: metadata['namespace'],
+      labels,
+      annotations,
     },
     spec: found?.spec ?? {},
   };

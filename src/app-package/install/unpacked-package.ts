@@ -25,8 +25,8 @@ export async function unpackPackage(request: InstallRequest, folder: string): Pr
     {
       path,
       limits,
-      ...(opener && { opener }),
-      ...(trustedKey && { trustedKey }),
+      opener,
+      trustedKey,
       onProgress: (done, of) => onProgress('opening', done, of),
     },
     new UnpackTarget(folder),

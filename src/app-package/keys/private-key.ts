@@ -28,7 +28,7 @@ export async function readPrivateKey(path: string, passphrase: () => Promise<str
       : [`${subject}: others can read it (mode ${(mode & 0o777).toString(8)}): run "chmod 600" on it`];
   const secret = ENCRYPTED.test(pem) ? await passphrase() : undefined;
   try {
-    return { key: createPrivateKey({ key: pem, ...(secret !== undefined && { passphrase: secret }) }), warnings };
+    return { key: createPrivateKey({ key: pem, passphrase: secret }), warnings };
   } catch {
     const problem = secret === undefined ? 'is not a private key in PEM' : 'cannot be read with this passphrase';
     throw new InputError(subject, [problem]);

@@ -80,7 +80,7 @@ export class PayloadTree {
 
     const link = this.link(path, kind, header.link);
     this.put(path, kind, link);
-    return { path, kind, size: header.size, mode: header.mode & 0o777, ...(link !== undefined && { link }) };
+    return { path, kind, size: header.size, mode: header.mode & 0o777, link };
   }
 
   /**
@@ -180,7 +180,7 @@ export class PayloadTree {
 }
 
 function placeOf(name: string, kind: PayloadKind, implied: boolean, link?: string): Place {
-  return { name, kind, implied, children: new Map(), ...(link !== undefined && { link }) };
+  return { name, kind, implied, children: new Map(), link };
 }
 
 function partsOf(path: string): string[] {

@@ -93,7 +93,7 @@ async function install(file: string, options: InstallOptions): Promise<Installed
     installPackage({
       path: file,
       limits: limitsOf(options),
-      ...(opener && { opener }),
+      opener,
       trustedKey: verify === undefined ? undefined : readPublicKey(verify),
       root: options.root,
       to: options.to,
@@ -104,7 +104,7 @@ async function install(file: string, options: InstallOptions): Promise<Installed
       acceptedPrivileges: new Set(options.acceptPrivileged),
       acceptedImages: new Set(options.acceptImage),
       downgrade: options.downgrade === true,
-      ...(imageClient !== undefined && { imageClient }),
+      imageClient,
       dryRun: options.dryRun === true,
       onProgress: (what, done, of) => tell(done ?? what, of),
       onNotes: (notes) => notes.forEach(printLine),

@@ -30,8 +30,8 @@ export function addOpen(group: Command, end: (code: ExitCode) => void): void {
         {
           path: file,
           limits: limitsOf(options),
-          ...(opener && { opener }),
-          ...(trustedKey && { trustedKey }),
+          opener,
+          trustedKey,
           onProgress: report,
         },
         new UnpackTarget(output),

@@ -86,7 +86,7 @@ async function pack(folder: string, options: PackCommandOptions): Promise<void> 
       metadata,
       entries,
       machines,
-      ...(key && { signingKey: key }),
+      signingKey: key,
       ...(options.bindMachines === true && { bindMachines: true }),
       onProgress: (bytes) => report(bytes, size),
     }),

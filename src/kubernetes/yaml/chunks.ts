@@ -29,7 +29,7 @@ export function* chunksOf(text: string, from: number): Generator<Chunk> {
   for (let mark = text.startsWith('---', from) ? from : nextMark(text, from); ; mark = nextMark(text, start)) {
     const end = mark < 0 ? text.length : mark;
     if (!(isFirst && mark >= 0 && isPrelude(text, start, end))) {
-      yield { start, end, body, from: checked, ...(error && { error }) };
+      yield { start, end, body, from: checked, error };
       checked = end;
     }
     if (mark < 0) return;

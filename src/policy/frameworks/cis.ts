@@ -14,7 +14,7 @@ const same = (id: string, title: string, elsewhere?: string): Recommendation => 
   v1_10: id,
   v1_12: id,
   title,
-  ...(elsewhere !== undefined && { elsewhere }),
+  elsewhere,
 });
 
 const RECOMMENDATIONS: ReadonlyArray<Recommendation> = [
@@ -65,7 +65,7 @@ export const CIS_1_10: Framework = {
   controls: RECOMMENDATIONS.map(({ v1_10: id, title, elsewhere }) => ({
     id,
     title,
-    ...(elsewhere !== undefined && { elsewhere }),
+    elsewhere,
   })),
 };
 
@@ -74,7 +74,7 @@ export const CIS_1_12: Framework = {
   name: 'CIS Kubernetes Benchmark',
   version: '1.12',
   controls: RECOMMENDATIONS.flatMap(({ v1_12: id, title, elsewhere }) =>
-    id === undefined ? [] : [{ id, title, ...(elsewhere !== undefined && { elsewhere }) }],
+    id === undefined ? [] : [{ id, title, elsewhere }],
   ),
 };
 

@@ -21,5 +21,5 @@ export interface Framework {
 
 /** Returns references to controls of a standard. */
 export function references({ name, version }: Framework, ids: ReadonlyArray<string>): ControlReference[] {
-  return ids.map((id) => ({ framework: name, ...(version !== undefined && { version }), id }));
+  return ids.map((id) => ({ framework: name, version, id }));
 }

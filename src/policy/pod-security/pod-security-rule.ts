@@ -92,8 +92,8 @@ function violationOf(check: PodSecurityCheck, breach: Breach, severity: Severity
   return {
     path: breach.path,
     container: breach.container?.name,
-    ...(breach.set !== undefined && { set: breach.set }),
+    set: breach.set,
     message: `${reason} (${detail})`,
-    ...(severity !== undefined && { severity }),
+    severity,
   };
 }

@@ -51,7 +51,7 @@ function check(manifests: ManifestSet): SetViolation[] {
     .map(({ object, profile, path, container }) => ({
       object,
       path,
-      ...(container !== undefined && { container }),
+      container,
       severity,
       message: `nothing among the manifests loads the AppArmor profile ${quote(profile)} on the nodes${provided.length > 0 ? `; they load ${provided.slice(0, 5).map(quote).join(', ')}` : ''}`,
     }));

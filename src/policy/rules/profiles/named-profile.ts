@@ -49,6 +49,6 @@ function annotation(pod: PodSubject, key: string, container?: ContainerSubject):
   return {
     profile: value.slice('localhost/'.length),
     path: `/metadata/annotations${pointerStep(key)}`,
-    ...(container && { container }),
+    container,
   };
 }

@@ -48,7 +48,7 @@ function check(manifests: ManifestSet): SetViolation[] {
     .map(({ object, profile, path, container }) => ({
       object,
       path,
-      ...(container !== undefined && { container }),
+      container,
       severity,
       message: `nothing among the manifests copies the seccomp profile ${quote(profile)} to the nodes`,
     }));

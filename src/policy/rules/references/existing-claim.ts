@@ -29,7 +29,7 @@ function check(pod: PodSubject): Violation[] {
   if (!bringsOthers(pod, 'PersistentVolumeClaim')) return [];
   return missingReferences(pod, 'PersistentVolumeClaim').map(({ name, path, container }) => ({
     path,
-    ...(container !== undefined && { container }),
+    container,
     message: `no PersistentVolumeClaim among the manifests has the name ${quote(name)}, although they contain others`,
   }));
 }

@@ -39,7 +39,7 @@ function check(pod: PodSubject): Violation[] {
       .filter(({ name }) => name !== 'kube-root-ca.crt')
       .map(({ name, path, container }) => ({
         path,
-        ...(container !== undefined && { container }),
+        container,
         message: `no ConfigMap among the manifests has the name ${quote(name)}, although they contain others`,
       }))
   );

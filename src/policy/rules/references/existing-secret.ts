@@ -35,7 +35,7 @@ function check(pod: PodSubject): Violation[] {
     .filter(({ name }) => !isMade(pod, name))
     .map(({ name, path, container }) => ({
       path,
-      ...(container !== undefined && { container }),
+      container,
       message: `no Secret among the manifests has the name ${quote(name)}, although they contain others`,
     }));
 }

@@ -56,7 +56,7 @@ function check(object: ObjectSubject): Violation[] {
     return [
       {
         path,
-        ...(container !== undefined && { container }),
+        container,
         message: `Kubernetes supports ${field} ${known}, but the target is 1.${minor}`,
         fix: `alternative in 1.${minor}: ${below}`,
         ...(PROTECTING.includes(feature) && { severity: Severity.MEDIUM }),

@@ -120,7 +120,7 @@ function ofContainer({ name: container, path, pod, securityContext }: ContainerS
   const found: Violation[] = [];
   const context = `${path}/securityContext`;
   const say = (field: string, message: string, set?: ValueToSet): number =>
-    found.push({ path: `${context}/${field}`, container, message, ...(set !== undefined && { set }) });
+    found.push({ path: `${context}/${field}`, container, message, set });
   if (securityContext['allowPrivilegeEscalation'] === false) {
     const added = listAt(objectAt(securityContext, 'capabilities'), 'add');
     const gains = ['SYS_ADMIN', 'CAP_SYS_ADMIN'].find((each) => added.includes(each));
