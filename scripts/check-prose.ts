@@ -67,23 +67,21 @@ function sourceOf(file: string): string {
   return file.replace(/\.(strings|firstline)$/, '');
 }
 
-/** Folders with TypeScript files. Doc comments of tests are not checked. */
-const SOURCES = ['src', 'scripts', 'e2e', 'bench', 'examples', 'images'];
+/** Folders with TypeScript files. */
+const SOURCES = ['src', 'test', 'scripts', 'e2e', 'bench', 'examples', 'images'];
 
 check(() => {
   const only = process.argv.slice(2);
   const within = (file: string): boolean => only.length === 0 || only.some((path) => file.startsWith(path));
   const pages = tracked('*.md').filter((file) => within(file) && !file.startsWith('docs/api/'));
   const sources = tracked(...SOURCES.map((folder) => `${folder}/*.ts`)).filter(within);
-  const spoken = [...sources, ...tracked('test/*.ts').filter(within)];
   const files = [...pages, ...sources];
   let count = files.length === 0 ? 0 : report(alertsIn(ROOT, files), (file) => file);
   inTemporaryFolder((folder) => {
-    const extracted = spoken.flatMap((file) => {
+    const extracted = sources.flatMap((file) => {
       const text = readFileSync(join(ROOT, file), 'utf8');
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, `${file}.strings`), sentencesOf(file, text));
-      if (!sources.includes(file)) return [`${file}.strings`];
       writeFileSync(join(folder, `${file}.firstline`), firstLinesOf(text));
       return [`${file}.strings`, `${file}.firstline`];
     });
@@ -94,6 +92,6 @@ check(() => {
     }
     if (extracted.length > 0) count += report(alertsIn(folder, extracted), sourceOf);
   });
-  console.log(`${files.length} pages and sources, ${spoken.length} files' strings: ${count} findings`);
+  console.log(`${pages.length} pages, ${sources.length} sources: ${count} findings`);
   return count;
 });

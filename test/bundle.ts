@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 
 const ROOT = join(__dirname, '..');
 
-/** Where the programs that tests start stand, within the package: they look up its version. */
+/** Folder of the programs that tests start. It is within the package, because they look up its version. */
 export const BUNDLE = join(ROOT, '.cache/test');
 
 /** Bundles the programs once for all tests: a start of one is then a fifth of that from the sources. */

@@ -1,6 +1,6 @@
 /**
- * What must not compile, for `npm run types`: each line below an expected error is one that an author could write by
- * mistake. A line that compiles all the same is an error itself.
+ * Lines that must not compile, for `npm run types`: each line below an expected error is one that an author could write by
+ * mistake. If such a line compiles, that is an error.
  */
 import { App, Chart } from 'cdk8s';
 import {

@@ -60,7 +60,7 @@ const v6 = fc
     fc.constant('fd00:ec2:0:0:0:0:0:254'),
     fc.nat(0xffff).map((n) => `fd00:ec2:0:0:0:0:0:${n.toString(16)}`),
   )
-  // IPv4 in disguise is refused
+  // IPv4 in disguise is rejected
   .filter((address) => !address.startsWith('0:0:0:0:0:ffff:'));
 const cidr = fc.oneof(
   fc.tuple(v4, fc.integer({ min: 0, max: 32 })).map(([a, p]) => `${masked(a, p)}/${p}`),
