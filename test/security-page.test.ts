@@ -15,7 +15,7 @@ const ACTORS = [
   'CI contributor',
 ];
 
-const COLUMNS = ['part', 'can', 'cannot', 'held by'];
+const COLUMNS = ['part', 'can', 'cannot', 'verified by'];
 
 interface Row {
   readonly actor: string;
