@@ -281,5 +281,7 @@ const GENERATED: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 const only = process.argv.slice(2);
-const wanted = Object.keys(GENERATED).filter((path) => only.length === 0 || only.some((each) => path.startsWith(each)));
-void Promise.all(wanted.map((path) => GENERATED[path]?.()));
+const wanted = Object.entries(GENERATED).filter(
+  ([path]) => only.length === 0 || only.some((each) => path.startsWith(each)),
+);
+void Promise.all(wanted.map(([, generate]) => generate()));

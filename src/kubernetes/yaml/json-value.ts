@@ -39,7 +39,7 @@ export class JsonValues {
   private value(): unknown {
     const { at } = this;
     if (this.keepsPlaces) this.place = { offset: at };
-    switch (this.text[at]) {
+    switch (this.text.charAt(at)) {
       case '{':
         return this.nested(() => this.object());
       case '[':
