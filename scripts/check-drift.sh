@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Writes every generated file anew, twice: neither run may change a byte. The second goes through `npx cdk8s synth`, in
+# Writes every generated file again, twice: neither run may change a byte. The second uses `npx cdk8s synth`, in
 # another locale, time zone and umask.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 scratch=$(mktemp -d)
 # the last umask below must not stay on the files
-trap 'rm -rf "$scratch"; chmod -R u=rwX,go=rX dist examples' EXIT
+trap 'rm -rf "$scratch"; chmod -R u=rwX,go=rX dist docs examples' EXIT
 
 # The working tree as a git tree, untracked files too; the real index is not touched.
 snapshot() {
@@ -33,6 +33,7 @@ same "$committed" "$(snapshot)" 'npm run import, docs, synth, synth:examples'
 unset LC_ALL LC_MESSAGES
 export LANG=tr_TR.UTF-8 TZ=Pacific/Kiritimati CDK8S_CHECK_UPGRADE=false
 umask 077
+npm run --silent docs --if-present
 npx --no-install cdk8s synth
 npm run --silent synth:examples
 same "$committed" "$(snapshot)" 'another locale, time zone and umask'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the checks need beside Node.js, Go and Rust, on Debian or Ubuntu; what is there already is left alone.
+# Installs what the checks need in addition to Node.js, Go and Rust, on Debian or Ubuntu. It skips what is installed.
 set -euo pipefail
 
 missing=()

@@ -110,7 +110,8 @@ export function apiPages(): Map<string, string> {
     const options = { ...OPTIONS, entryPoints: modules, tsconfig: 'tsconfig.json' };
     writeFileSync(join(folder, 'typedoc.json'), JSON.stringify(options));
     const program = join(ROOT, 'node_modules/typedoc/bin/typedoc');
-    command(process.execPath, [program, '--options', 'typedoc.json'], { cwd: folder });
+    // TypeDoc makes anchors with the lower case of the locale
+    command(process.execPath, [program, '--options', 'typedoc.json'], { cwd: folder, env: { LC_ALL: 'C' } });
 
     const files = readdirSync(join(folder, 'out')).filter((name) => name !== 'README.md');
     return new Map(files.map((file) => [file, pageOf(file, readFileSync(join(folder, 'out', file), 'utf8'))]));

@@ -20,7 +20,7 @@ export class CommandLines {
     return this.lines
       .map((line) => {
         const code = /#.*\bexit code (\d+)/.exec(line)?.[1];
-        return code === undefined ? line : `{ ${line.replace(/\s#.*/, '')}; } && false || test $? = ${code}`;
+        return code === undefined ? line : `code=0; { ${line.replace(/\s#.*/, '')}; } || code=$?; test $code = ${code}`;
       })
       .join('\n');
   }

@@ -146,9 +146,9 @@ describe('a range of addresses', () => {
     ['1::2::3/64', ''],
     ['example.org/8', ''],
     ['', ''],
-  ])('is rejected as %j', (range, mend) => {
+  ])('is rejected as %j', (range, fix) => {
     expect(() => Peer.cidr(range)).toThrow(
-      `Peer.cidr: address range must be a CIDR such as "10.0.0.0/8", got ${JSON.stringify(range)}${mend}`,
+      `Peer.cidr: address range must be a CIDR such as "10.0.0.0/8", got ${JSON.stringify(range)}${fix}`,
     );
   });
 
