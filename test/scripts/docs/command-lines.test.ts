@@ -42,7 +42,7 @@ test.each([
   ['cat a | secure-edge check - --no-acknowledgements', undefined],
   ['secure-edge check a \\\n  --pack=x', undefined],
   ['secure-edge check a --packs x', 'secure-edge check a --packs x: unknown option --packs'],
-  ['secure-edge chck a', 'secure-edge chck a: unknown command chck'],
+  ['secure-edge review a', 'secure-edge review a: unknown command review'],
   ['npm run docs && npm run dox', 'npm run dox: package.json has no script dox'],
 ])('the problem of %j is %j', (text, problem) => {
   expect(new CommandLines(text).problem(program)).toBe(problem);
