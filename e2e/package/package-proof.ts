@@ -82,6 +82,7 @@ export class PackageProof {
     const install = `secure-edge package install /root/hello-1.0.pkg ${VERIFIED}`;
     const plan = (await machine.run(`${install} --dry-run`))
       .replaceAll(/1\.0-[0-9a-f]{12}/g, '1.0-…')
+      .replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:…')
       .split('\n')
       .slice(1);
     report.expect(
@@ -218,9 +219,10 @@ export class PackageProof {
   }
 }
 
+const SERVER = 'ghcr.io/cdk8s-secure-edge/hello-user';
 const PLAN = [
   `unpack to ${STATE}/installed/hello/1.0-…`,
-  `load ghcr.io/cdk8s-secure-edge/hello-user:0.1.0 of ${STATE}/installed/hello/1.0-…/hello.tar`,
+  `load ${SERVER}:0.1.0, ${SERVER}@sha256:… of ${STATE}/installed/hello/1.0-…/hello.tar`,
   'write the static pod /etc/kubernetes/manifests/hello+default+hello.yaml',
   `record the installation in ${STATE}/installed/hello/installed.json`,
 ];
