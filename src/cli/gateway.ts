@@ -6,6 +6,7 @@ import { IdentityRegistry } from '../gateway/identity-registry';
 import { InputError, quote } from '../diagnostics/input-error';
 import { ExitCode } from './exit-code';
 import { addPackages } from './gateway-packages';
+import { withOptionNames } from './option-names';
 import { printError } from './print';
 import { SCRIPT_FORMATS } from './script-formats';
 
@@ -17,6 +18,11 @@ interface GatewayOptions {
   readonly provider: ParsecProvider;
   readonly groupId: number;
 }
+
+const WORDING = [
+  ['groupId must', '--group-id must'],
+  ['gateway must', '--gateway must'],
+] as const;
 
 /** Adds the command `secure-edge gateway`, which writes the script that prepares a gateway to standard output. */
 export function addGateway(program: Command, end: (code: ExitCode) => void): void {
@@ -47,13 +53,8 @@ export function addGateway(program: Command, end: (code: ExitCode) => void): voi
     .action((options: GatewayOptions) => {
       const { gateway, parsec: release, provider } = options;
       const registry = registryOf(options.identities);
-      const preparation = new GatewayPreparation({
-        release,
-        provider,
-        groupId: options.groupId,
-        registry,
-        gateway,
-      });
+      const props = { release, provider, groupId: options.groupId, registry, gateway };
+      const preparation = withOptionNames('secure-edge gateway', WORDING, () => new GatewayPreparation(props));
       process.stdout.write(SCRIPT_FORMATS[options.format]?.(preparation) ?? '');
       end(ExitCode.DONE);
     });

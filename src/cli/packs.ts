@@ -13,7 +13,16 @@ export function packsNamed(names: ReadonlyArray<string>): Pack[] {
 }
 
 function packsOf(name: string): Pack[] {
-  return isPackFile(name) ? packsOfFile(name) : [BuiltInPacks.named(name)];
+  return isPackFile(name) ? packsOfFile(name) : [builtInPack(name)];
+}
+
+function builtInPack(name: string): Pack {
+  const pack = BuiltInPacks.all().find((each) => each.name === name);
+  if (pack !== undefined) return pack;
+  const names = BuiltInPacks.all().map((each) => each.name);
+  throw new InputError('--pack', [
+    `must be one of ${names.join(', ')}, or a file such as ./own.js, got ${quote(name)}`,
+  ]);
 }
 
 function packsOfFile(file: string): Pack[] {

@@ -6,6 +6,7 @@ import { countOf, countsOf, type ReportContent } from '../report/content';
 import { ExitCode } from './exit-code';
 import { readManifests } from './manifest-input';
 import { writeWhole } from './output';
+import { withOptionNames } from './option-names';
 import { packsNamed } from './packs';
 import { printError } from './print';
 import { Progress } from './progress';
@@ -24,11 +25,19 @@ export interface CheckOptions {
   readonly excludeKind: string[];
 }
 
+const WORDING = [
+  ['version must', '--kubernetes must'],
+  ['asOf must', '--as-of must'],
+  ['neverAccept must', '--never-accept must'],
+  ['excludeKinds must', '--exclude-kind must'],
+] as const;
+
 /** Checks manifests and writes the report. */
 export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptions): Promise<ExitCode> {
   const { kubernetes, asOf, acknowledgements, neverAccept, excludeKind: excludeKinds, failOn, output } = options;
   const packs = packsNamed(options.pack);
-  const engine = new PolicyEngine({ packs, kubernetes, asOf, acknowledgements, neverAccept, excludeKinds });
+  const props = { packs, kubernetes, asOf, acknowledgements, neverAccept, excludeKinds };
+  const engine = withOptionNames('secure-edge check', WORDING, () => new PolicyEngine(props));
   const progress = new Progress(process.stderr);
   const { documents, unreadable } = readManifests(paths, progress, options.exclude);
   progress.tell(`checking ${documents.length} documents`);

@@ -372,11 +372,16 @@ test('a report can be written to a file, and its counts to standard error', asyn
 });
 
 test.each<[string, Partial<CheckOptions>, RegExp]>([
-  ['an unknown pack', { pack: ['psp'] }, /pack must be one of edge, .*got "psp"/],
+  ['an unknown pack', { pack: ['psp'] }, /^--pack: must be one of edge, .*, or a file such as \.\/own\.js, got "psp"$/],
   ['a missing pack file', { pack: ['./own.js'] }, /cannot be loaded/],
-  ['an unknown version', { kubernetes: '1.99' }, /version must be 1\.0 to 1\.37/],
-  ['an unknown rule', { neverAccept: ['no-privilegd'] }, /did you mean "no-privileged"\?/],
-  ['an invalid date', { asOf: 'today' }, /must be a date as YYYY-MM-DD/],
+  ['an unknown version', { kubernetes: '1.99' }, /^secure-edge check: --kubernetes must be 1\.0 to 1\.37/],
+  [
+    'an unknown rule',
+    { neverAccept: ['no-privilegd'] },
+    /--never-accept must contain .* did you mean "no-privileged"\?/,
+  ],
+  ['an invalid date', { asOf: 'today' }, /--as-of must be a date as YYYY-MM-DD/],
+  ['a kind without a group', { excludeKind: ['Foo'] }, /--exclude-kind must contain kinds as GROUP\/KIND/],
 ])('%s is rejected', async (_what, options, message) => {
   fs.writeFileSync('a.yaml', WEAK);
   await expect(check(['a.yaml'], options)).rejects.toThrow(message);

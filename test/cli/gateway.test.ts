@@ -64,8 +64,8 @@ test.each([
   ['an unknown release', ['--parsec', '2'], 'Allowed choices are 1.5, izuma'],
   ['an unknown provider', ['--provider', 'yubikey'], 'Allowed choices are tpm, software, pkcs11'],
   ['a group by name', ['--group-id', 'parsec'], '--group-id must be the number of a group, got "parsec"'],
-  ["root's group", ['--group-id', '0'], 'groupId must not be 0, the group of root'],
-  ['an invalid name of a gateway', ['--gateway', '$(reboot)'], 'gateway must be at most 253'],
+  ["root's group", ['--group-id', '0'], 'secure-edge gateway: --group-id must not be 0, the group of root'],
+  ['an invalid name of a gateway', ['--gateway', '$(reboot)'], 'secure-edge gateway: --gateway must be at most 253'],
 ])('%s ends with 2 and no script', (_what, args, words) => {
   const { code, stdout, stderr } = gateway(...args);
   expect(code).toBe(2);

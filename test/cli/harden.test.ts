@@ -227,6 +227,12 @@ test('a template is rejected with its line, and is not changed', async () => {
   expect(stdout).toContain('spec: {{ toYaml .Values.spec }}\n');
 });
 
+test('an unknown version is rejected with the name of the option', () => {
+  expect(() => runHarden(['a.yaml'], { kubernetes: '1.12' })).toThrow(
+    /^secure-edge harden: --kubernetes must be 1\.13 to 1\.37, got "1\.12": .* or use izuma-edge$/,
+  );
+});
+
 test('two inputs with the same output are rejected with both names, before anything is written', async () => {
   fs.mkdirSync('other');
   fs.writeFileSync('other/deployment.yaml', WEAK);
