@@ -13,6 +13,8 @@ export interface Acceptance {
   readonly asOf?: string;
   /** True if it is known whether acknowledgements of a rule are needed: the rule was run, or does not exist. */
   readonly isJudged: (rule: string) => boolean;
+  /** Returns the end of a message about a rule that does not exist; empty for one that does. */
+  readonly unknownRule: (rule: string) => string;
   /** Returns why acknowledgements of a rule are rejected; undefined if they are accepted. */
   readonly refusalOf: RefusalOf;
 }
@@ -48,7 +50,7 @@ function acceptOf(
   holder: Holder,
   object: ObjectSubject,
   found: ReadonlyArray<Found>,
-  { asOf, isJudged, refusalOf }: Acceptance,
+  { asOf, isJudged, unknownRule, refusalOf }: Acceptance,
 ): Found[] {
   const { malformedAcknowledgement, expiredAcknowledgement, unusedAcknowledgement } = engineRules();
   const say = (rule: EngineRule, message: string): Found => {
@@ -66,7 +68,9 @@ function acceptOf(
     const matched = found.filter((f) => matches(each, holder, f));
     const [first] = matched;
     if (first === undefined)
-      return isJudged(each.rule) ? [say(unusedAcknowledgement, `${nameOf(each)} matches no finding`)] : [];
+      return isJudged(each.rule)
+        ? [say(unusedAcknowledgement, `${nameOf(each)} matches no finding${unknownRule(each.rule)}`)]
+        : [];
     const why = refusalOf(first.rule);
     if (why !== undefined) {
       for (const f of matched) f.refused ??= { reason: each.reason, why };

@@ -1,4 +1,5 @@
 import { Problems, quote } from '../diagnostics/input-error';
+import { didYouMean } from '../diagnostics/nearest-word';
 import { Target } from '../kubernetes/target';
 import { accept } from './accept';
 import { isDay } from '../kubernetes/syntax';
@@ -59,6 +60,9 @@ export interface PolicyEngineProps {
   readonly excludeKinds?: string[];
 }
 
+/** Number of unknown ids of one check that are compared with the rules, because each comparison takes time. */
+const MOST_SUGGESTIONS = 100;
+
 /** Checks manifests by the rules of packs. */
 export class PolicyEngine {
   /** Packs whose rules are run. */
@@ -87,7 +91,7 @@ export class PolicyEngine {
       problems.add(`asOf must be a date as YYYY-MM-DD, got ${quote(props.asOf)}`);
     problems.add(clashOf([...rules, ...Object.values<Rule>({ ...engineRules() })]));
     const neverAccept = props.neverAccept ?? [];
-    const known = [...rules, ...BuiltInRules.all(), ...Object.values<Rule>({ ...engineRules() })].map(({ id }) => id);
+    const known = knownRules(rules).map(({ id }) => id);
     for (const problem of unknownRules('neverAccept', neverAccept, known)) problems.add(problem);
     this.excludeKinds = props.excludeKinds ?? [];
     for (const problem of excludedKindProblems('excludeKinds', this.excludeKinds)) problems.add(problem);
@@ -103,7 +107,8 @@ export class PolicyEngine {
     const manifests = ManifestSet._of(documents, this.version);
     const found = runRules(this.rules, manifests);
     for (const unread of manifests._unread) addUnread(found, unread);
-    const acceptance = { asOf: this.asOf, isJudged: this.judgesOf(), refusalOf: this.refusalOf };
+    const { asOf, refusalOf } = this;
+    const acceptance = { asOf, isJudged: this.judgesOf(), unknownRule: this.unknownRule(), refusalOf };
     const findings = [...manifests.objects, manifests._whole].flatMap((object) => {
       const before = found.get(object) ?? [];
       const wrong = accept(object, before, acceptance);
@@ -129,6 +134,21 @@ export class PolicyEngine {
     return (rule) => run.has(rule) || !known.has(rule);
   }
 
+  /** Returns the end of a message about the id of no rule, such as one that is misspelled. */
+  private unknownRule(): (rule: string) => string {
+    const known = new Set(knownRules(this.rules).map(({ id }) => id));
+    const said = new Map<string, string>();
+    return (rule) => {
+      if (known.has(rule)) return '';
+      const before = said.get(rule);
+      if (before !== undefined) return before;
+      const nearest = said.size < MOST_SUGGESTIONS ? didYouMean(rule, known) : '';
+      const end = `, because no rule has this id${nearest}`;
+      if (said.size < MOST_SUGGESTIONS) said.set(rule, end);
+      return end;
+    };
+  }
+
   private shows({ rule, violation }: Found): boolean {
     return this.packsOf.get(rule)?.some((pack) => pack._takes(violation)) ?? true;
   }
@@ -143,6 +163,11 @@ export class PolicyEngine {
     const props = { rule: id, check, severity, container, message, fix, set, frameworks, acknowledged, refused };
     return Finding._of(props, object, path);
   }
+}
+
+/** Returns rules, the rules of the library, and those of the engine. */
+function knownRules(rules: ReadonlyArray<Rule>): Rule[] {
+  return [...rules, ...BuiltInRules.all(), ...Object.values<Rule>({ ...engineRules() })];
 }
 
 function addUnread(found: FoundByObject, { object, path, why }: UnreadContent): void {

@@ -104,7 +104,12 @@ describe('reports an unused acknowledgement', () => {
     [
       'of a rule that does not exist',
       '- {rule: no-privilege, reason: it is misspelled}',
-      'the acknowledgement of no-privilege matches no finding',
+      'the acknowledgement of no-privilege matches no finding, because no rule has this id: did you mean "no-privileged"?',
+    ],
+    [
+      'of a rule that is unlike every other',
+      '- {rule: polite-names, reason: it is invented}',
+      'the acknowledgement of polite-names matches no finding, because no rule has this id',
     ],
     [
       'for a container that does not exist',
