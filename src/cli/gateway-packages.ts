@@ -32,6 +32,7 @@ export function addPackages(gateway: Command, end: (code: ExitCode) => void): vo
       '--ecs-config <file>',
       "path of container-app-service's ecs.json on the machine; default: the path in its unit",
     )
+    .addHelpText('after', '\nThe option --format of "secure-edge gateway" applies to this script, too.')
     .action((machine: string, options: PackagesOptions, command: Command) => {
       const commissioning = commission(machine, options);
       // an option of the parent command
