@@ -213,7 +213,9 @@ function wrappedKey({ form, wrappedKeys }: PackageContents, opener: Opener | und
   const machines = [...new Set([...wrappedKeys.keys()].map((name) => recipient(name, form)))];
   const names = shownNames(machines.map(quote));
   if (opener === undefined)
-    throw new ArchiveError(`is ${form}: give the name and the private key of a machine, one of ${names}`);
+    throw new ArchiveError(
+      `is ${form}: give the name of a machine with --machine, one of ${names}, and its private key with --key`,
+    );
   const entries = form === AppPackageForm.ENCRYPTED ? lockKeyAliases(opener.machine) : [opener.machine];
   const wrapped = entries.map((entry) => wrappedKeys.get(entry)).find((key) => key !== undefined);
   if (wrapped === undefined)
@@ -231,7 +233,7 @@ function warnings({ form }: PackageContents, signed: Signed | undefined, { trust
   if (signed === undefined) return [unprotected];
   return trustedKey === undefined
     ? [
-        `signed by ${signed.signer.fingerprint}, which was not compared with a trusted key: give the public key that you trust`,
+        `signed by ${signed.signer.fingerprint}, which was not compared with a trusted key: give the public key that you trust with --verify`,
       ]
     : [];
 }

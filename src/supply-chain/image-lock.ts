@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileProblem } from '../diagnostics/file-error';
 import { InputError, Problems, quote } from '../diagnostics/input-error';
 import { isObject, objectAt, stringAt, type JsonObject } from '../kubernetes/manifest';
 import { Image } from './image';
@@ -22,7 +23,7 @@ export class ImageLock {
     try {
       text = readFileSync(path, 'utf8');
     } catch (error) {
-      throw new InputError(`image lock ${quote(path)}`, [`cannot be read: ${(error as Error).message}`]);
+      throw new InputError(`image lock ${quote(path)}`, [fileProblem(error)]);
     }
     return ImageLock.fromJson(text, path);
   }

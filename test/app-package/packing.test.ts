@@ -5,6 +5,7 @@ import { machinesInFolder, type Machine } from '../../src/app-package/machine';
 import { AppPackageForm } from '../../src/app-package/app-package-form';
 import { packageMetadata } from '../../src/app-package/package-metadata';
 import { isWithin, Payload } from '../../src/app-package/payload/payload';
+import { InputError } from '../../src/diagnostics/input-error';
 import { failure, keyPair, pack, signer, tar, tarEntry, temporaryFolder, writeFiles } from './workbench';
 
 const folder = temporaryFolder();
@@ -56,6 +57,21 @@ test.each([
 ])('a folder with %s is not packed', (_, change, message) => {
   change();
   expect(() => packed().entries()).toThrow(message);
+});
+
+test('a missing folder is one problem', () => {
+  fs.rmSync(folder.path('files'), { recursive: true });
+  const path = folder.path('files');
+  const payload = new Payload(`folder "${path}"`);
+  payload.addFolder(path);
+  expect(() => payload.entries()).toThrow(new InputError(`folder "${path}"`, ['does not exist']));
+});
+
+test('an empty folder is not packed', () => {
+  fs.mkdirSync(folder.path('empty'));
+  const payload = new Payload('folder "empty"');
+  payload.addFolder(folder.path('empty'));
+  expect(() => payload.entries()).toThrow('folder "empty": has nothing to pack');
 });
 
 test('all problems of a folder are reported together', () => {

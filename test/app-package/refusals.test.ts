@@ -315,7 +315,7 @@ test.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])(
     const opener = { machine: 'gateway-7', key: machineKey('other') };
     expect(await refusal(folder.path('p'), { opener })).toBe(CANNOT_DECRYPT);
     expect(await refusal(folder.path('p'), { opener: undefined })).toBe(
-      `is ${form}: give the name and the private key of a machine, one of "gateway-7"`,
+      `is ${form}: give the name of a machine with --machine, one of "gateway-7", and its private key with --key`,
     );
     expect(await refusal(folder.path('p'), { opener: { machine: 'Gateway-7', key: machineKey('other') } })).toBe(
       'has no key for machine "Gateway-7": it is for "gateway-7"',

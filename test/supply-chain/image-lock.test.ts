@@ -24,7 +24,7 @@ describe('an image lock', () => {
       writeFileSync(file, JSON.stringify({ images: { web: { repository: 'ghcr.io/acme/web', digest } } }));
       expect(ImageLock.fromFile(file).image('web').reference).toBe(`ghcr.io/acme/web@${digest}`);
       expect(() => ImageLock.fromFile(join(folder, 'none.json'))).toThrow(
-        /^image lock ".*none\.json": cannot be read: ENOENT/,
+        /^image lock ".*none\.json": does not exist$/,
       );
     } finally {
       rmSync(folder, { recursive: true });

@@ -4,7 +4,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { TarKind } from '../archive/tar-header';
 import { fileHeader, type TarInput } from '../archive/tar-writer';
 import { ArchiveError } from '../archive/archive-error';
-import { Problems, quote } from '../../diagnostics/input-error';
+import { InputError, Problems, quote } from '../../diagnostics/input-error';
 import { holdsImage } from './image-archive';
 import { AppPackageForm } from '../app-package-form';
 import { foldersOf } from './payload-path';
@@ -27,7 +27,8 @@ export class Payload {
     try {
       names = readdirSync(folder);
     } catch (error) {
-      this.problems.add(`folder ${quote(folder)} ${fileProblem(error)}`);
+      const name = `folder ${quote(folder)}`;
+      this.problems.add(name === this.subject ? fileProblem(error) : `${name} ${fileProblem(error)}`);
       return;
     }
     for (const name of names) {
@@ -75,8 +76,8 @@ export class Payload {
       const problem = this.add(tree, entries, path, source);
       this.problems.add(problem);
     }
-    if (entries.length === 0) this.problems.add('has nothing to pack');
     this.problems.throwIfAny(this.subject);
+    if (entries.length === 0) throw new InputError(this.subject, ['has nothing to pack']);
     return entries;
   }
 

@@ -27,7 +27,7 @@ export function addKeygen(group: Command, end: (code: ExitCode) => void): void {
       const asked = passphrase === true || passphraseFd !== undefined;
       const secret = asked ? await readPassphrase(passphraseFd, `passphrase for the new key ${name}`) : undefined;
       const files = await generateKeyPairFiles(name, output, secret);
-      print(`private key ${files.privateKey}: keep it only on the machine`);
+      print(`private key ${files.privateKey}: keep it secret, and only where it is used`);
       print(`public key ${files.publicKey}, SHA-256 ${files.fingerprint}`);
       end(ExitCode.DONE);
     });

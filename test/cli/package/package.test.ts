@@ -169,7 +169,7 @@ test('a new key is reported with its paths, and without a secret', async () => {
   const made = await run(['keygen', 'gateway-9', '--output', 'keys', ...withPassphrase('a passphrase')]);
   expect(made.code).toBe(0);
   expect(made.stdout).toMatch(
-    /^private key keys\/gateway-9.key.pem: keep it only on the machine\npublic key keys\/gateway-9.pub.pem, SHA-256 [0-9a-f]{64}\n$/,
+    /^private key keys\/gateway-9.key.pem: keep it secret, and only where it is used\npublic key keys\/gateway-9.pub.pem, SHA-256 [0-9a-f]{64}\n$/,
   );
   expect(fs.readFileSync(folder.path('keys/gateway-9.key.pem'), 'utf8')).toContain('ENCRYPTED PRIVATE KEY');
   expect(await run(['keygen', 'gateway-9', '--output', 'keys'])).toMatchObject({ code: 2, stdout: '' });
@@ -305,12 +305,8 @@ describe('install', () => {
       [...VERIFIED, '--image-client', 'tar'],
       'Allowed choices are ctr, k3s, podman, docker',
     ],
-    ['an unknown Kubernetes', [...VERIFIED, '--kubernetes', '1.12'], '1.12'],
-    [
-      'no key of the machine',
-      [...INSTALL, '--verify', 'signer.pub.pem'],
-      'give the name and the private key of a machine',
-    ],
+    ['an unknown Kubernetes', [...VERIFIED, '--kubernetes', '1.12'], '--kubernetes must be 1.13 to 1.37, got "1.12"'],
+    ['no key of the machine', [...INSTALL, '--verify', 'signer.pub.pem'], 'give the name of a machine with --machine'],
   ])('ends with 2 for %s', async (_, args, words) => {
     const { code, stdout, stderr } = await run(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
