@@ -56,7 +56,7 @@ function list(app: string | undefined, { gateway, identities }: IdentityOptions)
   const wanted = (entry: GivenIdentity): boolean =>
     (app === undefined || entry.app === app) && (gateway === undefined || (entry.gateway ?? gateway) === gateway);
   const rows = [
-    ...registry._given.map((entry) => ({ entry, state: 'given' })),
+    ...registry._given.map((entry) => ({ entry, state: 'assigned' })),
     ...registry._retired.map((entry) => ({ entry, state: `retired ${entry.date}` })),
   ]
     .filter(({ entry }) => wanted(entry))

@@ -95,7 +95,7 @@ export class Exposure {
     if (target._apiVersion('Service') === undefined) return `${target.name} does not route Services: remove exposure`;
     if (ports.length === 0) return 'an app without ports cannot be exposed: add the ports that it listens on';
     if (this.port !== undefined && ports.length > 1)
-      return `port ${this.port} of the Service needs an app with exactly one port, got ${ports.length}: remove it`;
+      return `port ${this.port} of the Service needs an app with exactly one port, got ${ports.length}: remove port, so that the Service has the ports of the app`;
     const protocols = new Set(ports.map((p) => p.protocol));
     if (this.serviceType === 'LoadBalancer' && protocols.size > 1 && target.minor < MIXED_PROTOCOLS_SINCE)
       return `ports of a load balancer must have one protocol on ${target.name}, got ${[...protocols].join(' and ')}: mixed protocols need Kubernetes 1.${MIXED_PROTOCOLS_SINCE} or later`;

@@ -92,7 +92,7 @@ export class Target {
   public static set(scope: IConstruct, target: Target): void {
     const reader = (scope as { [READ]?: string })[READ];
     if (reader !== undefined && !Target.of(scope).isEquivalentTo(target)) {
-      throw new InputError(`Target of ${quote(scope.node.path)}`, [
+      throw new InputError(scope.node.path === '' ? 'Target of the app' : `Target of ${quote(scope.node.path)}`, [
         `${quote(reader)} was already written for ${Target.of(scope).name}, got ${target.name}: set the target before you add anything`,
       ]);
     }

@@ -32,10 +32,10 @@ test('the life of an identity: assigned once, listed, retired with the command t
   expect(retired.stdout).toContain('on gateway-7:\n  parsec-tool delete-client --client 10000\n');
   const today = new Date().toISOString().slice(0, 10);
   expect(identity('list').stdout).toBe(
-    `UID    APP     GATEWAY    STATE\n10000  signer  gateway-7  retired ${today}\n10001  reader  every      given\n`,
+    `UID    APP     GATEWAY    STATE\n10000  signer  gateway-7  retired ${today}\n10001  reader  every      assigned\n`,
   );
   expect(identity('list', '--gateway', 'gateway-8').stdout).toBe(
-    'UID    APP     GATEWAY  STATE\n10001  reader  every    given\n',
+    'UID    APP     GATEWAY  STATE\n10001  reader  every    assigned\n',
   );
   expect(fs.readdirSync(folder)).toEqual([FILE]);
 });

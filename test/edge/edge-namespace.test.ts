@@ -137,7 +137,7 @@ describe('a namespace with a weaker level', () => {
     [
       PodSecurity.restricted(),
       root,
-      'enforces restricted, but run-as-non-root, run-as-user needs baseline',
+      'enforces restricted, but run-as-non-root, run-as-user need baseline',
       "PodSecurity.baseline('why')",
     ],
     [

@@ -67,7 +67,7 @@ describe('an exposure', () => {
     [
       { ports, exposure: Exposure.inCluster({ port: 80 }) },
       '1.27',
-      'port 80 of the Service needs an app with exactly one port, got 2: remove it',
+      'port 80 of the Service needs an app with exactly one port, got 2: remove port, so that the Service has the ports of the app',
     ],
     [
       { ports, exposure: Exposure.internalLoadBalancer() },

@@ -284,7 +284,7 @@ describe('the target of a construct', () => {
     const chart = new Chart(app, 'chart');
     Target.of(object(chart, 'pod'));
     expect(() => Target.set(app, minor(30))).toThrow(
-      'Target of "": "chart/pod" was already written for 1.27, got 1.30: set the target before you add anything',
+      'Target of the app: "chart/pod" was already written for 1.27, got 1.30: set the target before you add anything',
     );
     expect(() => Target.set(chart, minor(30))).toThrow('Target of "chart": "chart/pod" was already written for 1.27');
     expect(Target.of(chart).name).toBe('1.27');
