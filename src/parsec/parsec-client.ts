@@ -134,7 +134,7 @@ function problemsOf(
       : undefined,
     props.proof && props.readinessProbe ? 'proof and readinessProbe exclude each other: keep one' : undefined,
     socket.claimName === undefined && !(namespace instanceof EdgeNamespace) && target._supports('podSecurityAdmission')
-      ? "the host's folder needs a namespace whose labels admit it: give the client its own EdgeNamespace with podSecurity: PodSecurity.privileged('why'), or use ParsecSocket.claim"
+      ? "the host's folder needs a namespace whose labels admit it: give the client its own EdgeNamespace with podSecurity: PodSecurity.privileged('the reason'), or use ParsecSocket.claim"
       : undefined,
   ];
 }

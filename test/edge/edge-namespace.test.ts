@@ -138,19 +138,19 @@ describe('a namespace with a weaker level', () => {
       PodSecurity.restricted(),
       root,
       'enforces restricted, but run-as-non-root, run-as-user need baseline',
-      "PodSecurity.baseline('why')",
+      "PodSecurity.baseline('the reason')",
     ],
     [
       PodSecurity.restricted(),
       host,
       'enforces restricted, but no-host-namespaces needs privileged',
-      "PodSecurity.privileged('why')",
+      "PodSecurity.privileged('the reason')",
     ],
     [
       PodSecurity.baseline(REASON),
       host,
       'enforces baseline, but no-host-namespaces needs privileged',
-      "PodSecurity.privileged('why')",
+      "PodSecurity.privileged('the reason')",
     ],
   ])('is needed for a weak app: case %#', (podSecurity, weakness, what, fix) => {
     expect(problemOf(() => new SecureEdgeApp(namespace(podSecurity), 'web', { image, weaknesses: [weakness] }))).toBe(
