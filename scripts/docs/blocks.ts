@@ -42,7 +42,7 @@ function commentOf(comments: string, key: string): string | undefined {
   return new RegExp(`<!-- ${key}: ((?:(?!-->).)*?)\\s*-->`, 's').exec(comments)?.[1];
 }
 
-/** Name of the file that a block shows, from the comment in its first line: `# cdk8s.yaml`, `// house.js`. */
+/** Name of the file that a block shows, from the comment in its first line: `# cdk8s.yaml`, `// own.js`. */
 export function fileOf({ text }: Block): string | undefined {
   return /^(?:#|\/\/) ([\w./-]+\.\w+)\n/.exec(text)?.[1];
 }

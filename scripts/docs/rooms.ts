@@ -75,7 +75,7 @@ ${['  cli --> every(every room)', ...arrows].join('\n')}
 
 An arrow means "imports". The picture leaves out an arrow if a longer path of arrows has the same ends; the table is complete.
 
-${table(['room', 'holds', 'may import'], rows)}`;
+${table(['room', 'contains', 'may import'], rows)}`;
 }
 
 function isPlanned(room: string): boolean {
