@@ -172,6 +172,8 @@ function gatewayInstall(folder: string, tarball: string): string | undefined {
   const names = readdirSync(join(own, 'node_modules')).filter((name) => !name.startsWith('.'));
   const surplus = names.filter((name) => /^(cdk8s(-plus-\d+)?|constructs|backport|axios)$/.test(name));
   if (surplus.length > 0) return `brings ${surplus.join(', ')}`;
+  const stated = /--legacy-peer-deps \S+`: (\d+) packages/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1];
+  if (stated !== String(names.length + 1)) return `has ${names.length + 1} packages, but README.md says ${stated}`;
 
   const app = join(folder, 'app');
   mkdirSync(join(app, 'manifests'), { recursive: true });
