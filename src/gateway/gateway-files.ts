@@ -45,7 +45,7 @@ export function gatewayFiles(setup: GatewaySetup): GatewayFile[] {
 /** Returns the unit of Parsec, for gateways without a package that installs one. The script replaces `PROGRAM` with the program's path. */
 export function parsecService({ release }: GatewaySetup): string {
   return `[Unit]
-Description=Parsec, the gateway's keeper of keys
+Description=Parsec service
 Documentation=https://parallaxsecond.github.io/parsec-book/
 
 [Service]

@@ -281,7 +281,7 @@ END
     want_file "$unit" 0:0 644 <<END
 # Written by gateway preparation, because no package installs this unit.
 [Unit]
-Description=Parsec, the gateway's keeper of keys
+Description=Parsec service
 Documentation=https://parallaxsecond.github.io/parsec-book/
 
 [Service]
