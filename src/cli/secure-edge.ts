@@ -6,6 +6,7 @@ import { EXIT_CODES, ExitCode } from './exit-code';
 import { endWithInternalError } from './internal-error';
 import { printError, printErrorLines } from './print';
 import { Interrupted } from './progress';
+import { systemErrorMessage } from './system-error';
 
 type Add = (program: Command, end: (code: ExitCode) => void) => void;
 
@@ -39,7 +40,7 @@ async function main(args: string[]): Promise<ExitCode> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.DONE : ExitCode.UNUSABLE;
     if (!isForeseen(error)) throw error;
     if (error instanceof InputError) printErrorLines(error.message);
-    else printError(error.message);
+    else printError(systemErrorMessage(error));
     return ExitCode.UNUSABLE;
   }
   return code;

@@ -45,7 +45,11 @@ test.each([
   ['no such action', ['remove', 'x'], "'remove' is invalid for argument 'action'"],
   ['a bad name', ['assign', 'a b'], 'app must be at most 63'],
   ['an app that has none', ['retire', 'x'], 'has no identity for app "x"'],
-  ['a missing folder', ['assign', 'x', '--identities', 'no/ids.json'], 'ENOENT'],
+  [
+    'a missing folder',
+    ['assign', 'x', '--identities', 'no/ids.json'],
+    '"no/ids.json.lock": the file or its folder does not exist (ENOENT)',
+  ],
   ['no registry to list', ['list'], 'does not exist: run "npx secure-edge identity assign APP" for each app'],
 ])('%s ends with 2, one line, and no file', (_what, args, words) => {
   const { code, stdout, stderr } = identity(...args);
