@@ -21,16 +21,7 @@ const bareDate = {
 
 export default tseslint.config(
   {
-    ignores: [
-      'lib/',
-      '**/dist/',
-      '**/node_modules/',
-      '**/*.{js,mjs}',
-      'imports/',
-      'vendor/',
-      'images/',
-      'coverage/',
-    ],
+    ignores: ['lib/', '**/dist/', '**/node_modules/', '**/*.{js,mjs}', 'imports/', 'vendor/', 'images/', 'coverage/'],
   },
   ...tseslint.configs.recommendedTypeChecked,
   {
