@@ -40,6 +40,13 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
   const engine = withOptionNames('secure-edge check', WORDING, () => new PolicyEngine(props));
   const progress = new Progress(process.stderr);
   const { documents, unreadable } = readManifests(paths, progress, options.exclude);
+  if (documents.length === 0 && unreadable.length === 0) {
+    progress.end();
+    printError(
+      `no manifest at ${paths.join(', ')}: specify a file, or a folder with files that end in .yaml, .yml or .json`,
+    );
+    return ExitCode.UNUSABLE;
+  }
   progress.tell(`checking ${documents.length} documents`);
   const report = engine.check(documents);
   progress.end();
@@ -51,12 +58,6 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
   if (output !== undefined) printError(`${output}: ${countOf(report.objects, 'object')} judged: ${countsOf(report)}`);
 
   if (unreadable.length > 0 || report.notJudged.length > 0) return ExitCode.UNUSABLE;
-  if (report.objects === 0 && documents.length === 0) {
-    printError(
-      `no manifest at ${paths.join(', ')}: specify a file, or a folder with files that end in .yaml, .yml or .json`,
-    );
-    return ExitCode.UNUSABLE;
-  }
   return report.failsAt(failOn) ? ExitCode.FOUND : ExitCode.DONE;
 }
 

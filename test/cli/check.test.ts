@@ -288,6 +288,14 @@ describe('unreadable input is reported, and everything else is checked', () => {
     expect(JSON.parse(run.stdout).summary.objects).toBe(2);
   });
 
+  test.each(['text', 'json'])('a folder without manifests ends with 2, and has no report as %s', async (format) => {
+    fs.mkdirSync('empty');
+    const run = await check(['empty'], { format });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/^no manifest at empty: specify a file/);
+    expect(run.stdout).toBe('');
+  });
+
   test('an unknown kind ends with 2, unless it is excluded', async () => {
     fs.writeFileSync('a.yaml', 'apiVersion: a.example/v1\nkind: Workflow\nmetadata: {name: w}\n');
     const run = await check(['a.yaml']);
