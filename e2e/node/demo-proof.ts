@@ -188,7 +188,7 @@ export class DemoProof {
     const before = await this.containers();
     const name = `${LOADER}-${CHANGED}`;
     const [map] = await kubectl.list<ConfigMapData>('configmaps', name, '--namespace', LOADER_NAMESPACE);
-    const weaker = map!.data?.[CHANGED]?.replace(/^.*cpuinfo.*\n/m, '');
+    const weaker = map!.data?.[CHANGED]?.replace(/^ *deny .*cpuinfo.*\n/m, '');
     const change = JSON.stringify({ data: { [CHANGED]: weaker } });
     await kubectl.run('patch', 'configmap', name, '--namespace', LOADER_NAMESPACE, '--type=merge', '--patch', change);
     await this.replaced(1);
