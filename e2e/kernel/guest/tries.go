@@ -14,7 +14,7 @@ import (
 
 const (
 	allowed = "allowed"
-	denied = "denied"
+	denied  = "denied"
 )
 
 // tryOutcome is what is tried, and how that went, or should go.
