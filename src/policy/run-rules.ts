@@ -29,27 +29,27 @@ export function runRules(rules: ReadonlyArray<Rule>, manifests: ManifestSet): Fo
   return found;
 
   function checkObject(rule: ObjectRule, object: ObjectSubject): void {
-    for (const violation of violations(rule, object, object)) add(foundOf(violation, { rule, object }));
+    for (const violation of violations(rule, object, object)) add(foundOf(violation, { rule, object }, (path) => path));
   }
 
   function checkPod(rule: PodRule, pod: PodSubject): void {
     const { object } = pod;
-    const pointerOf = (path: string): string => pod.pointerOf(path);
-    for (const violation of violations(rule, pod, object)) add(foundOf(violation, { rule, object, pod }, pointerOf));
+    for (const violation of violations(rule, pod, object))
+      add(foundOf(violation, { rule, object, pod }, (path) => pod.pointerOf(path)));
   }
 
   function checkContainer(rule: ContainerRule, container: ContainerSubject): void {
     const { pod, name } = container;
     const { object } = pod;
-    const pointerOf = (path: string): string => pod.pointerOf(container.path + path);
     for (const violation of violations(rule, container, object))
-      add(foundOf(violation, { rule, object, pod, container: name }, pointerOf));
+      add(foundOf(violation, { rule, object, pod, container: name }, (path) => pod.pointerOf(container.path + path)));
   }
 
   function checkSet(rule: SetRule): void {
     for (const violation of violations(rule, manifests, manifests._whole)) {
       const { object } = violation;
-      if (object instanceof ObjectSubject && object.manifests === manifests) add(foundOf(violation, { rule, object }));
+      if (object instanceof ObjectSubject && object.manifests === manifests)
+        add(foundOf(violation, { rule, object }, (path) => path));
       else fail(rule, manifests._whole, 'a violation contains no object of the manifests');
     }
   }
@@ -89,15 +89,17 @@ export function runRules(rules: ReadonlyArray<Rule>, manifests: ManifestSet): Fo
 /** Puts a violation in its place. Pointers of the violation are below the subject of the rule; the default is the object. */
 function foundOf(
   violation: Violation,
-  at: Pick<Found, 'rule' | 'object' | 'pod' | 'container'>,
-  pointerOf: (path: string) => string = (path) => path,
+  { rule, object, pod, container }: Pick<Found, 'rule' | 'object' | 'pod' | 'container'>,
+  pointerOf: (path: string) => string,
 ): Found {
-  const { path, set, container = at.container } = violation;
+  const { path, set } = violation;
   return {
-    ...at,
-    container,
+    rule,
+    object,
+    pod,
+    container: violation.container ?? container,
     path: pointerOf(path),
-    ...(set !== undefined && { set: { path: pointerOf(set.path ?? path), value: set.value } }),
+    set: set && { path: pointerOf(set.path ?? path), value: set.value },
     violation,
   };
 }
