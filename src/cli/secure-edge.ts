@@ -6,7 +6,7 @@ import { EXIT_CODES, ExitCode } from './exit-code';
 import { endWithInternalError } from './internal-error';
 import { printError, printErrorLines } from './print';
 import { Interrupted } from './progress';
-import { systemErrorMessage } from './system-error';
+import { systemErrorMessage } from '../diagnostics/file-error';
 
 type Add = (program: Command, end: (code: ExitCode) => void) => void;
 

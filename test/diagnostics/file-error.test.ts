@@ -1,4 +1,4 @@
-import { systemErrorMessage } from '../../src/cli/system-error';
+import { fileProblem, systemErrorMessage } from '../../src/diagnostics/file-error';
 
 const error = (message: string, props: Partial<NodeJS.ErrnoException>): NodeJS.ErrnoException =>
   Object.assign(new Error(message), props);
@@ -18,4 +18,18 @@ test('an error without a path or with another code is shown as it is', () => {
   expect(systemErrorMessage(error('ENOSPC: write', { code: 'ENOSPC' }))).toBe('ENOSPC: write');
   expect(systemErrorMessage(error('EMFILE: open', { code: 'EMFILE', path: 'a' }))).toBe('EMFILE: open');
   expect(systemErrorMessage(error('interrupted', {}))).toBe('interrupted');
+});
+
+test.each([
+  ['EACCES', 'may not be read'],
+  ['ENOENT', 'does not exist'],
+  ['EISDIR', 'is a folder'],
+  ['ELOOP', 'is a link that leads to itself'],
+  ['ENOTDIR', 'a part of this path is a file, not a folder'],
+])('%s is the reason that a file cannot be read', (code, reason) => {
+  expect(fileProblem(error('x', { code }))).toBe(reason);
+});
+
+test('another reason that a file cannot be read is shown as it is', () => {
+  expect(fileProblem(error('EIO: i/o error, read', { code: 'EIO' }))).toBe('cannot be read: EIO: i/o error, read');
 });
