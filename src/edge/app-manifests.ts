@@ -52,7 +52,7 @@ export function workloadManifest(app: AppSettings, content: WorkloadContent): Ma
         ...(acknowledgements.length > 0 && { [ACKNOWLEDGE_ANNOTATION]: renderAcknowledgements(acknowledgements) }),
       },
     },
-    spec: workloadSpec(update === undefined ? parts : { ...parts, update }),
+    spec: workloadSpec({ ...parts, update }),
   };
   confine(manifest, containers, target);
   recordLosses(manifest, losses);

@@ -1,6 +1,6 @@
 import { Severity } from '../../../diagnostics/severity';
-import { examplePod, exampleSet } from '../../example';
-import { PARSEC_MOUNT } from './parsec-example';
+import { exampleSet } from '../../example';
+import { exampleClient } from './parsec-example';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
 import type { ObjectSubject } from '../../subject/object-subject';
@@ -130,10 +130,5 @@ function nameOf({ object }: Client): string {
 }
 
 function example(name: string, user: number, node: string): string {
-  return examplePod({
-    spec: `nodeName: ${node}
-securityContext: {runAsUser: ${user}}
-volumes: [{name: parsec, hostPath: {path: /run/parsec, type: Directory}}]`,
-    container: PARSEC_MOUNT,
-  }).replace('name: sensor', `name: ${name}`);
+  return exampleClient({ name, spec: `nodeName: ${node}\nsecurityContext: {runAsUser: ${user}}` });
 }

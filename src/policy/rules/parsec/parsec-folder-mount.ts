@@ -1,6 +1,6 @@
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
-import { PARSEC_MOUNT, PARSEC_VOLUME } from './parsec-example';
+import { exampleClient, PARSEC_VOLUME } from './parsec-example';
 import { nist } from '../../frameworks/nist-800-190';
 import { PARSEC_FOLDER } from '../../../host/parsec';
 import { parsecAccessesOf } from './parsec-access';
@@ -22,12 +22,7 @@ export const parsecFolderMount = rule({
   controls: nist('4.6'),
   check,
   examples: {
-    good: [
-      examplePod({
-        spec: PARSEC_VOLUME,
-        container: PARSEC_MOUNT,
-      }),
-    ],
+    good: [exampleClient()],
     bad: [
       examplePod({
         spec: 'volumes: [{name: parsec, hostPath: {path: /run/parsec/parsec.sock, type: Socket}}]',

@@ -1,6 +1,5 @@
 import { Severity } from '../../../diagnostics/severity';
-import { examplePod } from '../../example';
-import { PARSEC_MOUNT, PARSEC_VOLUME } from './parsec-example';
+import { exampleClient } from './parsec-example';
 import { nist } from '../../frameworks/nist-800-190';
 import { parsecClientsOf } from './parsec-access';
 import type { PodSubject } from '../../subject/pod-subject';
@@ -22,11 +21,8 @@ export const parsecHostUsers = rule({
   controls: nist('4.6'),
   check,
   examples: {
-    good: [
-      examplePod({ spec: PARSEC_VOLUME, container: PARSEC_MOUNT }),
-      examplePod({ spec: `hostUsers: true\n${PARSEC_VOLUME}`, container: PARSEC_MOUNT }),
-    ],
-    bad: [examplePod({ spec: `hostUsers: false\n${PARSEC_VOLUME}`, container: PARSEC_MOUNT })],
+    good: [exampleClient(), exampleClient({ spec: 'hostUsers: true' })],
+    bad: [exampleClient({ spec: 'hostUsers: false' })],
   },
 });
 

@@ -1,6 +1,6 @@
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
-import { PARSEC_MOUNT, PARSEC_VOLUME } from './parsec-example';
+import { exampleClient, PARSEC_MOUNT } from './parsec-example';
 import { nist } from '../../frameworks/nist-800-190';
 import { PARSEC_FOLDER } from '../../../host/parsec';
 import { parsecAccessesOf } from './parsec-access';
@@ -23,12 +23,7 @@ export const parsecNarrowMount = rule({
   controls: nist('4.5.5', '4.6'),
   check,
   examples: {
-    good: [
-      examplePod({
-        spec: PARSEC_VOLUME,
-        container: PARSEC_MOUNT,
-      }),
-    ],
+    good: [exampleClient()],
     bad: [
       examplePod({
         spec: 'volumes: [{name: run, hostPath: {path: /run}}]',

@@ -1,7 +1,6 @@
 import { Severity } from '../../../diagnostics/severity';
 import type { ContainerSubject } from '../../subject/container-subject';
-import { examplePod } from '../../example';
-import { PARSEC_MOUNT, PARSEC_VOLUME } from './parsec-example';
+import { exampleClient, PARSEC_MOUNT } from './parsec-example';
 import { nist } from '../../frameworks/nist-800-190';
 import { parsecClientsOf } from './parsec-access';
 import type { PodSubject } from '../../subject/pod-subject';
@@ -24,11 +23,11 @@ export const parsecOwnUser = rule({
   controls: nist('4.6', '4.1.2'),
   check,
   examples: {
-    good: [examplePod({ spec: `securityContext: {runAsUser: 1250}\n${PARSEC_VOLUME}`, container: PARSEC_MOUNT })],
+    good: [exampleClient({ spec: 'securityContext: {runAsUser: 1250}' })],
     bad: [
-      examplePod({ spec: PARSEC_VOLUME, container: PARSEC_MOUNT }),
-      examplePod({ spec: PARSEC_VOLUME, container: `securityContext: {runAsUser: 0}\n${PARSEC_MOUNT}` }),
-      examplePod({ spec: `securityContext: {runAsUser: 1206}\n${PARSEC_VOLUME}`, container: PARSEC_MOUNT }),
+      exampleClient(),
+      exampleClient({ container: `securityContext: {runAsUser: 0}\n${PARSEC_MOUNT}` }),
+      exampleClient({ spec: 'securityContext: {runAsUser: 1206}' }),
     ],
   },
 });

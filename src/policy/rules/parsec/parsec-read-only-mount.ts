@@ -1,7 +1,7 @@
 import { HARDENED } from '../../../kubernetes/hardened-values';
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
-import { PARSEC_MOUNT, PARSEC_VOLUME } from './parsec-example';
+import { exampleClient, PARSEC_VOLUME } from './parsec-example';
 import { nist } from '../../frameworks/nist-800-190';
 import { PARSEC_FOLDER } from '../../../host/parsec';
 import { holdsPath } from '../../../host/path';
@@ -25,12 +25,7 @@ export const parsecReadOnlyMount = rule({
   controls: nist('4.5.5', '4.6'),
   check,
   examples: {
-    good: [
-      examplePod({
-        spec: PARSEC_VOLUME,
-        container: PARSEC_MOUNT,
-      }),
-    ],
+    good: [exampleClient()],
     bad: [examplePod({ spec: PARSEC_VOLUME, container: 'volumeMounts: [{name: parsec, mountPath: /run/parsec}]' })],
   },
 });
