@@ -1,16 +1,12 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { comparison } from '../comparison';
 
-/** True if openssl, tar and gzip are installed. In CI they must be. */
-export const hasOpenssl = ['openssl version', 'tar --version', 'gzip --version'].every(
-  (line) => spawnSync('sh', ['-c', line]).status === 0,
+export const withOpenssl = comparison(
+  ['openssl version', 'tar --version', 'gzip --version'].every((line) => spawnSync('sh', ['-c', line]).status === 0),
+  'compared with openssl: openssl, tar or gzip is missing',
 );
-
-if (!hasOpenssl && process.env.CI === undefined)
-  console.warn('not compared with openssl: openssl, tar or gzip is missing');
-
-export const withOpenssl = hasOpenssl || process.env.CI !== undefined ? test : test.skip;
 
 /** Steps of container-app-service's documentation for an encrypted package, in a folder with the key files. */
 export class OpensslPackage {

@@ -38,7 +38,7 @@ function wide(profile: LintSubject): ReturnType<AppArmorLint['check']> {
     .slice(0, 1)
     .map(({ rule, line }) => ({
       line,
-      message: `with attach_disconnected, ${rule.render()} also matches files with a disconnected path, such as files of a file system that is no longer mounted`,
+      message: `with attach_disconnected, ${rule.render()} also matches files with a disconnected path, such as files on an unmounted file system`,
       fix: 'start the path with the name of a folder',
     }));
 }

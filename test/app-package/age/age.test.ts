@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import { decryptAge, encryptAge } from '../../../src/app-package/age/age';
 import { encodeBech32 } from '../../../src/app-package/age/bech32';
 import { AgeIdentity } from '../../../src/app-package/age/identity';
+import { comparison } from '../../comparison';
 import { chunks, collect, failure, temporaryFolder } from '../workbench';
 
 const folder = temporaryFolder();
@@ -23,10 +24,10 @@ const THEIRS = {
 /** Sizes at the end of a chunk of the format. */
 const SIZES = [0, 1, 65_535, 65_536, 65_537, 131_072, 200_000];
 
-const hasAge = spawnSync('age', ['--version']).status === 0;
-if (!hasAge && process.env.CI === undefined)
-  console.warn('not compared with age: age is missing (apt-get install age)');
-const withAge = hasAge || process.env.CI !== undefined ? test : test.skip;
+const withAge = comparison(
+  spawnSync('age', ['--version']).status === 0,
+  'compared with age: age is missing (apt-get install age)',
+);
 
 function parse(text: string): AgeIdentity {
   const identity = AgeIdentity.parse(text);
