@@ -77,7 +77,7 @@ func lifecycle(r *report, container container, others []profileQuestion) {
 	r.equal("and unloads nothing", modeOf("web"), "enforce")
 
 	publish(map[string]string{})
-	r.check("what is no longer wanted is left", loader.awaits("web: left:"), "it is no longer wanted, and stays until it is retired")
+	r.check("a profile that was removed from the folder stays loaded", loader.awaits("web: left:"), "it is no longer wanted, and stays until it is retired")
 	r.equal("an empty folder unloads nothing", modeOf("web"), "enforce")
 
 	must(sleeper.Process.Kill())
