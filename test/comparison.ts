@@ -1,5 +1,5 @@
 /**
- * Returns `test` for comparisons with a program of the machine. `npm test` needs Node.js and npm alone, so a comparison
+ * Returns `test` for comparisons with a program of the machine. `npm test` needs only Node.js and npm, so a comparison
  * is skipped with a warning if its program is missing. In CI, which installs the program, the comparison then fails.
  * @param what comparison and the way to install the program, for the warning
  */
