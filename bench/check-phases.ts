@@ -35,7 +35,7 @@ const documents = timed('parsing', () =>
   files.flatMap(({ name, text }) => readYamlStream(text).documents.map((each) => new FileDocument(name, each))),
 );
 const report = timed(`${engine.rules.length} rules`, () => engine.check(documents));
-const content = { report, rules: engine.rules, unreadable: [], documents };
+const content = { report, rules: engine.rules, unreadable: [], documents, notices: [] };
 timed(`lines of ${report.findings.length} findings`, () => report.findings.forEach(({ line }) => line));
 timed('reporting as JSON, lines again', () => lengthOf(jsonReport(content)));
 timed('reporting as text, lines again', () => lengthOf(textReport(content, { isColoured: false })));

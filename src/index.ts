@@ -137,7 +137,7 @@ export { RegistryAllowList, type RegistryAllowListProps } from './policy/rules/i
 export { ContainerRule, ObjectRule, PodRule, Rule, SetRule, type RuleExamples, type RuleProps } from './policy/rule';
 export { Subject } from './policy/subject/subject';
 export { type SetViolation, type ValueToSet, type Violation } from './policy/violation';
-export { type UnreadableSource } from './report/content';
+export { type Notice, type UnreadableSource } from './report/content';
 export { Report, type ReportProps } from './report/report';
 export { SeccompAction } from './seccomp/action';
 export { SeccompArchitecture } from './seccomp/architecture';

@@ -54,7 +54,7 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
   for (const { file, line, message } of unreadable)
     printError(`${file}${line === undefined ? '' : `:${line}`}: ${message}`);
   for (const each of report.notJudged) printError(notJudgedMessage(each));
-  await write({ report: report._limited(), rules: engine.rules, unreadable, documents }, options);
+  await write({ report: report._limited(), rules: engine.rules, unreadable, documents, notices: [] }, options);
   if (output !== undefined) printError(`${output}: ${countOf(report.objects, 'object')} judged: ${countsOf(report)}`);
 
   if (unreadable.length > 0 || report.notJudged.length > 0) return ExitCode.UNUSABLE;

@@ -18,6 +18,21 @@ export interface UnreadableSource {
   readonly message: string;
 }
 
+/** Fact about a check that a reader needs to judge its result, such as the kinds without a schema. It affects no exit code. */
+export interface Notice {
+  /** Lower-case slug, such as `kinds-without-schema`, that identifies the notice in JSON. */
+  readonly id: string;
+
+  /** Fact in a few words, such as `not validated, because no schema is known`. */
+  readonly title: string;
+
+  /**
+   * Things that the fact is about, such as `argoproj.io/v1alpha1 Rollout: 2 objects`.
+   * @default - the title says all
+   */
+  readonly items?: string[];
+}
+
 /** Content of a report. */
 export interface ReportContent {
   readonly report: PolicyReport;
@@ -26,6 +41,8 @@ export interface ReportContent {
   readonly unreadable: ReadonlyArray<UnreadableSource>;
   /** Documents that were judged. */
   readonly documents: ReadonlyArray<ManifestDocument>;
+  /** Facts that every form of the report shows. */
+  readonly notices: ReadonlyArray<Notice>;
 }
 
 /** Returns the place of a finding for people: the line of a file, or the path of the construct. */
@@ -77,6 +94,16 @@ export function countOf(count: number, one: string): string {
 /** Returns a kind that was not judged, such as `argoproj.io/v1alpha1 Workflow: 2 objects`. */
 export function notJudgedText({ apiVersion, kind, count }: NotJudgedKind): string {
   return `${apiVersion} ${kind}: ${countOf(count, 'object')}`;
+}
+
+/** Number of things that a notice lists in a report for people. */
+const MOST_LISTED = 20;
+
+/** Returns a notice as one line, such as `not validated, because no schema is known: v1 A: 1 object; v1 B: 2 objects`. */
+export function noticeText({ title, items = [] }: Notice): string {
+  if (items.length === 0) return title;
+  const more = items.length - MOST_LISTED;
+  return `${title}: ${items.slice(0, MOST_LISTED).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 /** Returns the counts of a report, such as `1 critical, 2 high, 0 medium, 0 low; 1 acknowledged`. */

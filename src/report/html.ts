@@ -3,7 +3,18 @@ import type { Finding } from '../policy/finding';
 import { ManifestSet } from '../policy/subject/manifest-set';
 import type { NotJudgedKind } from '../policy/not-judged';
 import { SEVERITIES } from '../diagnostics/severity';
-import { byObject, countOf, countsOf, nameOf, notJudgedText, objectKey, placeOf, type ReportContent } from './content';
+import {
+  byObject,
+  countOf,
+  countsOf,
+  nameOf,
+  noticeText,
+  notJudgedText,
+  objectKey,
+  placeOf,
+  type Notice,
+  type ReportContent,
+} from './content';
 import { escapeMarkup } from './escape';
 import { fixSnippetOf } from './fix-snippet';
 import { reachOf } from './network';
@@ -65,7 +76,7 @@ show();
 
 /** Renders the report as one self-contained page, which makes no network requests. */
 export function htmlReport(content: ReportContent): string {
-  const { report, rules, unreadable, documents } = content;
+  const { report, rules, unreadable, documents, notices } = content;
   const manifests = ManifestSet._of(documents, report.version);
   const rationales = new Map(rules.map((rule) => [rule.id, rule.rationale]));
   return `<!DOCTYPE html>
@@ -85,7 +96,7 @@ export function htmlReport(content: ReportContent): string {
 <h1>Security of ${countOf(report.objects, 'manifest')}</h1>
 <p class="dim">Judged for Kubernetes ${escapeMarkup(report.version.name)} by ${escapeMarkup(report.packs.join(', '))}: ${countsOf(report)}</p>
 <ul class="counts">${SEVERITIES.map((s) => `<li><b class="${s}">${report.count(s)}</b>${s}</li>`).join('')}<li><b>${report.acknowledged}</b>acknowledged</li></ul>
-${unreadableSection(unreadable)}${notJudgedSection(report.notJudged)}${appsSection(manifests, report.findings)}
+${unreadableSection(unreadable)}${notJudgedSection(report.notJudged)}${noticesSection(notices)}${appsSection(manifests, report.findings)}
 ${controlsSection(postureOf(rules, report.findings))}
 ${networkSection(manifests)}
 ${findingsSection(report.findings, rationales)}
@@ -113,6 +124,11 @@ function notJudgedSection(kinds: ReadonlyArray<NotJudgedKind>): string {
   if (kinds.length === 0) return '';
   const items = kinds.map((each) => `<li>${escapeMarkup(notJudgedText(each))}</li>`);
   return `<h2 class="high">Not judged because no rule knows the kind or its content</h2>\n<ul>${items.join('')}</ul>\n`;
+}
+
+function noticesSection(notices: ReadonlyArray<Notice>): string {
+  if (notices.length === 0) return '';
+  return `<ul>${notices.map((each) => `<li>${escapeMarkup(noticeText(each))}</li>`).join('')}</ul>\n`;
 }
 
 /** Renders the counts of every object that contains pods, the worst first. */

@@ -4,7 +4,7 @@ import { SEVERITIES } from '../diagnostics/severity';
 import type { ReportContent } from './content';
 
 /** Renders the report as JSON, piece by piece. Every key is always present; a missing value is null. */
-export function* jsonReport({ report, unreadable }: ReportContent): Generator<string> {
+export function* jsonReport({ report, unreadable, notices }: ReportContent): Generator<string> {
   yield `{\n  "version": 1,\n  "kubernetes": ${printableJson(report.version.name)},\n`;
   yield `  "packs": ${printableJson(report.packs)},\n  "findings": [`;
   let separator = '\n';
@@ -15,6 +15,8 @@ export function* jsonReport({ report, unreadable }: ReportContent): Generator<st
   yield report.findings.length === 0 ? '],\n' : '\n  ],\n';
   const errors = unreadable.map(({ file, line, message }) => ({ file, line: line ?? null, message }));
   yield `  "errors": ${printableJson(errors)},\n`;
+  const facts = notices.map(({ id, title, items = [] }) => ({ id, title, items }));
+  yield `  "notices": ${printableJson(facts)},\n`;
   const findings = Object.fromEntries(SEVERITIES.map((severity) => [severity, report.count(severity)]));
   const notJudged = report.notJudged.map(({ apiVersion, kind, count }) => ({ apiVersion, kind, count }));
   const summary = { objects: report.objects, findings, acknowledged: report.acknowledged, notJudged };

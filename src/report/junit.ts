@@ -1,5 +1,5 @@
 import type { Finding } from '../policy/finding';
-import { byObject, nameOf, notJudgedText, partition, placeOf, type ReportContent } from './content';
+import { byObject, nameOf, noticeText, notJudgedText, partition, placeOf, type ReportContent } from './content';
 import { escapeMarkup } from './escape';
 
 /**
@@ -7,7 +7,7 @@ import { escapeMarkup } from './escape';
  * skipped case. Each unreadable input and each kind that was not judged is an error. One more case counts all objects, so that
  * no run is empty.
  */
-export function junitReport({ report, unreadable }: ReportContent): string {
+export function junitReport({ report, unreadable, notices }: ReportContent): string {
   const groups = byObject(report.findings);
   const { open, acknowledged } = partition(report.findings);
   const suites = [
@@ -28,8 +28,9 @@ export function junitReport({ report, unreadable }: ReportContent): string {
       'all objects',
       [
         `<testcase classname="objects" name="${report.objects} judged for Kubernetes ${escapeMarkup(report.version.name)}"/>`,
+        ...notices.map((each) => `<system-out>${escapeMarkup(noticeText(each))}</system-out>`),
       ],
-      { failures: 0, errors: 0, skipped: 0 },
+      { tests: 1, failures: 0, errors: 0, skipped: 0 },
     ),
   ];
   const errors = unreadable.length + report.notJudged.length;
@@ -41,6 +42,7 @@ ${suites.join('')}</testsuites>
 }
 
 interface Counts {
+  readonly tests: number;
   readonly failures: number;
   readonly errors: number;
   readonly skipped: number;
@@ -48,7 +50,9 @@ interface Counts {
 
 /** Returns a suite of errors, if there are any. */
 function errorSuite(name: string, cases: ReadonlyArray<string>): string[] {
-  return cases.length === 0 ? [] : [suite(name, cases, { failures: 0, errors: cases.length, skipped: 0 })];
+  return cases.length === 0
+    ? []
+    : [suite(name, cases, { tests: cases.length, failures: 0, errors: cases.length, skipped: 0 })];
 }
 
 function errorCase(classname: string, name: string, message: string): string {
@@ -58,12 +62,12 @@ function errorCase(classname: string, name: string, message: string): string {
 function suiteOf(findings: ReadonlyArray<Finding>): string {
   const [first] = findings;
   const skipped = findings.filter((f) => f.acknowledged !== undefined).length;
-  const counts = { failures: findings.length - skipped, errors: 0, skipped };
+  const counts = { tests: findings.length, failures: findings.length - skipped, errors: 0, skipped };
   return suite(first === undefined ? '' : nameOf(first.resource), findings.map(caseOf), counts);
 }
 
-function suite(name: string, cases: ReadonlyArray<string>, { failures, errors, skipped }: Counts): string {
-  return `  <testsuite name="${escapeMarkup(name)}" tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}">
+function suite(name: string, cases: ReadonlyArray<string>, { tests, failures, errors, skipped }: Counts): string {
+  return `  <testsuite name="${escapeMarkup(name)}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}">
 ${cases.map((each) => `    ${each}\n`).join('')}  </testsuite>
 `;
 }

@@ -1,12 +1,22 @@
 import type { Finding } from '../policy/finding';
-import { byObject, countOf, countsOf, nameOf, notJudgedText, partition, placeOf, type ReportContent } from './content';
+import {
+  byObject,
+  countOf,
+  countsOf,
+  nameOf,
+  noticeText,
+  notJudgedText,
+  partition,
+  placeOf,
+  type ReportContent,
+} from './content';
 import { codeOf, escapeMarkdown } from './escape';
 
 /** Number of findings that fits in a comment on a pull request. The limit is usually 65,536 characters. */
 const MOST_FINDINGS = 100;
 
 /** Renders the report for a pull request: a table of open findings, then acknowledged findings and unreadable input. */
-export function markdownReport({ report, unreadable }: ReportContent): string {
+export function markdownReport({ report, unreadable, notices }: ReportContent): string {
   const { open, acknowledged } = partition(report.findings);
   const shown = byObject(open.slice(0, MOST_FINDINGS)).flat();
   const lines = [
@@ -50,6 +60,8 @@ export function markdownReport({ report, unreadable }: ReportContent): string {
       '',
       ...report.notJudged.slice(0, MOST_FINDINGS).map((each) => `- ${escapeMarkdown(notJudgedText(each))}`),
     );
+  if (notices.length > 0)
+    lines.push('', '### Notes', '', ...notices.map((each) => `- ${escapeMarkdown(noticeText(each))}`));
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,7 +1,7 @@
 import type { ManifestDocument } from '../policy/subject/manifest-document';
 import type { PolicyReport } from '../policy/policy-report';
 import type { Rule } from '../policy/rule';
-import type { ReportContent, UnreadableSource } from './content';
+import type { Notice, ReportContent, UnreadableSource } from './content';
 import { htmlReport } from './html';
 import { jsonReport } from './json';
 import { junitReport } from './junit';
@@ -34,6 +34,13 @@ export interface ReportProps {
    * @default - all input was read
    */
   readonly unreadable?: UnreadableSource[];
+
+  /**
+   * Facts about the check that every form of the report shows.
+   *
+   * @default - none
+   */
+  readonly notices?: Notice[];
 }
 
 /** Report of a check, as `secure-edge check` writes it. The same content always gives the same bytes. */
@@ -41,8 +48,8 @@ export class Report {
   private readonly content: ReportContent;
 
   constructor(props: ReportProps) {
-    const { report, rules = [], documents = [], unreadable = [] } = props;
-    this.content = { report: report._limited(), rules, documents, unreadable };
+    const { report, rules = [], documents = [], unreadable = [], notices = [] } = props;
+    this.content = { report: report._limited(), rules, documents, unreadable, notices };
   }
 
   /** Renders the report for people: findings by object, with each fix as YAML. The text has no colors. */

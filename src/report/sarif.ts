@@ -2,7 +2,7 @@ import { printableJson } from '../diagnostics/printable';
 import type { Finding } from '../policy/finding';
 import type { Rule } from '../policy/rule';
 import { Severity } from '../diagnostics/severity';
-import { nameOf, notJudgedText, type ReportContent } from './content';
+import { nameOf, noticeText, notJudgedText, type ReportContent } from './content';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   [Severity.CRITICAL]: 'error',
@@ -25,7 +25,7 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
  * Renders the report as SARIF 2.1.0, for code scanning. Each rule has its help and its relations to controls of standards.
  * Acknowledged findings are suppressed. Fingerprints do not change when lines move.
  */
-export function sarifReport({ report, rules, unreadable }: ReportContent): string {
+export function sarifReport({ report, rules, unreadable, notices }: ReportContent): string {
   const shown = allRules(rules, report.findings);
   const indices = new Map(shown.map((rule, index) => [rule.id, index]));
   const run = {
@@ -51,6 +51,7 @@ export function sarifReport({ report, rules, unreadable }: ReportContent): strin
             level: 'error',
             message: { text: `not judged: ${notJudgedText(each)}` },
           })),
+          ...notices.map((each) => ({ level: 'note', message: { text: noticeText(each) } })),
         ],
       },
     ],

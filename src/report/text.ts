@@ -1,7 +1,17 @@
 import { printableLine } from '../diagnostics/printable';
 import type { Finding } from '../policy/finding';
 import { SEVERITIES, Severity } from '../diagnostics/severity';
-import { byObject, countOf, countsOf, nameOf, notJudgedText, partition, placeOf, type ReportContent } from './content';
+import {
+  byObject,
+  countOf,
+  countsOf,
+  nameOf,
+  noticeText,
+  notJudgedText,
+  partition,
+  placeOf,
+  type ReportContent,
+} from './content';
 import { fixSnippetOf } from './fix-snippet';
 
 /** Options of the text form. */
@@ -25,7 +35,10 @@ const STYLES: Readonly<Record<Style, string>> = {
 const INDENT = '          ';
 
 /** Renders the report for people, piece by piece: findings by object, acknowledged findings, summary. */
-export function* textReport({ report, rules, unreadable }: ReportContent, options: TextOptions): Generator<string> {
+export function* textReport(
+  { report, rules, unreadable, notices }: ReportContent,
+  options: TextOptions,
+): Generator<string> {
   const paint = (text: string, ...styles: Style[]): string =>
     options.isColoured ? `\u001b[${styles.map((s) => STYLES[s]).join(';')}m${text}\u001b[0m` : text;
   const rationales = new Map(rules.map((rule) => [rule.id, rule.rationale]));
@@ -62,6 +75,7 @@ export function* textReport({ report, rules, unreadable }: ReportContent, option
     yield `${paint('no open findings', 'dim')}\n`;
   if (unreadable.length > 0) yield `${paint(`not judged because it cannot be read: ${unreadable.length}`, 'bold')}\n`;
   for (const each of notJudged) yield `${paint(`not judged: ${printableLine(notJudgedText(each))}`, 'bold')}\n`;
+  for (const each of notices) yield `${printableLine(noticeText(each))}\n`;
 
   function findingText(finding: Finding): string {
     const { severity, rule, container, path, message, fix, frameworks, check } = finding;

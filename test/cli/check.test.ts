@@ -115,6 +115,7 @@ test('the JSON form contains every key, with null for a missing value', async ()
     version: 1,
     kubernetes: '1.27',
     packs: ['pss-baseline'],
+    notices: [],
     errors: [
       { file: 'in/a.yaml', line: 25, message: expect.stringMatching(/template/) },
       { file: 'nothing.yaml', line: null, message: 'does not exist' },

@@ -194,3 +194,16 @@ test('two reports of the same check have the same bytes', () => {
   for (const form of ['toText', 'toJson', 'toSarif', 'toJUnit', 'toMarkdown', 'toHtml'] as const)
     expect(report()[form]()).toBe(report()[form]());
 });
+
+test.each(['toText', 'toJson', 'toSarif', 'toJUnit', 'toMarkdown', 'toHtml'] as const)(
+  '%s contains each notice, which does not fail the check',
+  (form) => {
+    const checked = new PolicyEngine().check([]);
+    const notices = [{ id: 'kinds-without-schema', title: 'not validated', items: ['a.example/v1 Robot', '<u>'] }];
+    const text = new Report({ report: checked, notices }).toText();
+    expect(text).toContain('not validated: a.example/v1 Robot; <u>');
+    const said = new Report({ report: checked, notices })[form]();
+    expect(said).toMatch(/not validated.*a\.example\/v1 Robot/);
+    expect(said.includes('<u>')).toBe(form === 'toText' || form === 'toJson' || form === 'toSarif');
+  },
+);
