@@ -1,20 +1,13 @@
 import { isObject, type JsonObject } from '../manifest';
 import { Anchors } from './anchors';
-import { Items, Mapping } from './collections';
+import { Mapping } from './mapping';
 import { MAX_DEPTH } from './limits';
 import { keyOf, taggedValue } from './node-value';
-import { NOWHERE, type Place } from './place';
+import type { Places } from './places';
 import { plainValue } from './plain-value';
 import { Scanner } from './scanner';
 import { type Token, TokenKind, type TokenKinds, tokenName } from './token';
 import { YamlError } from './yaml-error';
-
-/** Key of the pair that is being read. */
-interface Key {
-  readonly key: string;
-  readonly at: number;
-  readonly isMerge: boolean;
-}
 
 /** Tokens before which a key or an item has no value. */
 const BLOCK_MAPPING_STOP = TokenKind.Key | TokenKind.Value | TokenKind.BlockEnd;
@@ -39,28 +32,27 @@ export class Composer {
   private isMerge = false;
   /** Text of the last scalar; undefined if it was an alias. */
   private text: string | undefined;
-  /** Place of the last node. */
-  private place: Place = NOWHERE;
 
+  /** @param places recorder of the places of the values */
   constructor(
     text: string,
     start: number,
     end: number,
-    private readonly keepsPlaces = false,
+    private readonly places: Places,
   ) {
     this.scanner = new Scanner(text, start, end);
   }
 
   /** Reads the document; its value is null if it is empty. */
-  public document(): { value: unknown; place: Place } {
-    const { scanner } = this;
+  public document(): unknown {
+    const { scanner, places } = this;
     const first = scanner.peek();
-    this.moveTo(first.at);
-    if (first.kind === TokenKind.StreamEnd) return { value: null, place: this.place };
+    const place = places.open(first.at);
+    if (first.kind === TokenKind.StreamEnd) return null;
     if (first.kind === TokenKind.DocumentEnd)
       throw new YamlError('the end mark ... has no document before it: delete its line', first.at);
     const value = this.node(BLOCK_START);
-    const { place } = this;
+    places.close(place);
     while (scanner.peek().kind === TokenKind.DocumentEnd) scanner.take();
     const rest = scanner.peek();
     if (rest.kind !== TokenKind.StreamEnd)
@@ -68,7 +60,7 @@ export class Composer {
         'kubectl ignores the content after the end of the document: begin a new document with ---',
         rest.at,
       );
-    return { value, place };
+    return value;
   }
 
   /** Reads a value. Only the given tokens can begin a list or a mapping. */
@@ -94,7 +86,6 @@ export class Composer {
       else break;
     }
     const value = this.tagged(tag, starts);
-    if (this.keepsPlaces) this.place = { ...this.place, offset: first.at };
     complete?.(value);
     return value;
   }
@@ -102,10 +93,7 @@ export class Composer {
   private tagged(tag: Token | undefined, starts: TokenKinds): unknown {
     const token = this.scanner.peek();
     if (token.kind === TokenKind.Scalar) return this.scalar(this.scanner.take(), tag);
-    if ((token.kind & starts) === 0) {
-      this.moveTo(token.at);
-      return tag ? taggedValue(tag, '') : null;
-    }
+    if ((token.kind & starts) === 0) return tag ? taggedValue(tag, '') : null;
     const value = this.collection(token, starts);
     if (tag && tag.value !== (Array.isArray(value) ? 'seq' : 'map'))
       throw new YamlError(`the tag !!${tag.value} does not fit its value: delete it`, tag.at);
@@ -115,7 +103,6 @@ export class Composer {
   private scalar(token: Token, tag: Token | undefined): unknown {
     const { value: text } = token;
     this.text = text;
-    this.moveTo(token.at);
     if (tag) return taggedValue(tag, text);
     if (!token.isPlain) return text;
     this.isMerge = text === '<<';
@@ -126,7 +113,6 @@ export class Composer {
   }
 
   private alias(token: Token): unknown {
-    this.moveTo(token.at);
     return this.anchors.valueOf(token);
   }
 
@@ -148,74 +134,83 @@ export class Composer {
   }
 
   private blockSequence(): unknown[] {
-    const items = new Items(this.scanner.take().at, this.keepsPlaces);
+    const items: unknown[] = [];
+    this.scanner.take();
     for (;;) {
-      const entry = this.scanner.peek();
-      if (entry.kind !== TokenKind.BlockEntry) break;
+      const { kind, at } = this.scanner.peek();
+      if (kind !== TokenKind.BlockEntry) break;
       this.scanner.take();
-      items.add(this.valueUnless(BLOCK_SEQUENCE_STOP, entry.at), this.place);
+      items.push(this.item(BLOCK_SEQUENCE_STOP, at));
     }
     this.expect(TokenKind.BlockEnd, 'an item of the list, which begins with -');
-    this.place = items.place;
-    return items.values;
+    return items;
   }
 
   private indentlessSequence(): unknown[] {
-    const items = new Items(this.scanner.peek().at, this.keepsPlaces);
+    const items: unknown[] = [];
     for (;;) {
-      const entry = this.scanner.peek();
-      if (entry.kind !== TokenKind.BlockEntry) break;
+      const { kind, at } = this.scanner.peek();
+      if (kind !== TokenKind.BlockEntry) return items;
       this.scanner.take();
-      items.add(this.valueUnless(INDENTLESS_STOP, entry.at), this.place);
+      items.push(this.item(INDENTLESS_STOP, at));
     }
-    this.place = items.place;
-    return items.values;
+  }
+
+  /** Reads an item of a list in block style, whose mark at the offset was already taken. */
+  private item(stops: TokenKinds, at: number): unknown {
+    const token = this.scanner.peek();
+    const place = this.places.open((token.kind & stops) === 0 ? token.at : at);
+    const value = this.valueUnless(stops);
+    this.places.close(place);
+    return value;
   }
 
   private blockMapping(): JsonObject {
-    const mapping = new Mapping(this.scanner.take().at, this.keepsPlaces);
+    const mapping = new Mapping(this.places);
+    this.scanner.take();
     for (;;) {
       const { kind, at } = this.scanner.peek();
       if (kind !== TokenKind.Key && kind !== TokenKind.Value) break;
       if (kind === TokenKind.Key) this.scanner.take();
       else throw new YamlError('a value has no key: write the key before the colon', at);
-      this.pair(mapping, at, BLOCK_MAPPING_STOP, BLOCK_MAPPING_STOP, INDENTLESS_START);
+      this.pair(mapping, BLOCK_MAPPING_STOP, BLOCK_MAPPING_STOP, INDENTLESS_START);
     }
     this.expect(TokenKind.BlockEnd, 'a key of the mapping');
-    this.place = mapping.place;
     return mapping.value;
   }
 
   private flowSequence(): unknown[] {
-    const { scanner } = this;
-    const items = new Items(scanner.take().at, this.keepsPlaces);
+    const { scanner, places } = this;
+    const items: unknown[] = [];
+    scanner.take();
     for (let isFirst = true; ; isFirst = false) {
       if (scanner.peek().kind === TokenKind.FlowSequenceEnd) break;
       if (!isFirst) this.expect(TokenKind.FlowEntry, 'a comma or ]');
       const { kind, at } = scanner.peek();
       if (kind === TokenKind.FlowSequenceEnd) break;
-      items.add(kind === TokenKind.Key ? this.flowPair(at) : this.node(FLOW_START), this.place);
+      const place = places.open(at);
+      items.push(kind === TokenKind.Key ? this.flowPair() : this.node(FLOW_START));
+      places.close(place);
     }
     scanner.take();
-    this.place = items.place;
-    return items.values;
+    return items;
   }
 
   /** Reads a mapping of one pair in a list, without braces. */
-  private flowPair(at: number): JsonObject {
+  private flowPair(): JsonObject {
     this.anchors.count += 1;
     this.depth += 1;
     this.scanner.take();
-    const mapping = new Mapping(at, this.keepsPlaces);
-    this.pair(mapping, at, FLOW_PAIR_KEY_STOP, FLOW_PAIR_STOP, FLOW_START);
+    const mapping = new Mapping(this.places);
+    this.pair(mapping, FLOW_PAIR_KEY_STOP, FLOW_PAIR_STOP, FLOW_START);
     this.depth -= 1;
-    this.place = mapping.place;
     return mapping.value;
   }
 
   private flowMapping(): JsonObject {
     const { scanner } = this;
-    const mapping = new Mapping(scanner.take().at, this.keepsPlaces);
+    const mapping = new Mapping(this.places);
+    scanner.take();
     for (let isFirst = true; ; isFirst = false) {
       if (scanner.peek().kind === TokenKind.FlowMappingEnd) break;
       if (!isFirst) this.expect(TokenKind.FlowEntry, 'a comma or }');
@@ -223,32 +218,44 @@ export class Composer {
       if (kind === TokenKind.FlowMappingEnd) break;
       if (kind === TokenKind.Key) {
         scanner.take();
-        this.pair(mapping, at, FLOW_MAPPING_KEY_STOP, FLOW_MAPPING_STOP, FLOW_START);
+        this.pair(mapping, FLOW_MAPPING_KEY_STOP, FLOW_MAPPING_STOP, FLOW_START);
       } else {
         const key = keyOf(this.node(FLOW_START), this.text, at);
-        this.add(mapping, { key, at, isMerge: this.isMerge }, null, false);
+        this.add(mapping, key, at, undefined, FLOW_START);
       }
     }
     scanner.take();
-    this.place = mapping.place;
     return mapping.value;
   }
 
   /** Reads a key, whose mark was already taken, and its value. */
-  private pair(mapping: Mapping, at: number, noKey: TokenKinds, noValue: TokenKinds, starts: TokenKinds): void {
+  private pair(mapping: Mapping, noKey: TokenKinds, noValue: TokenKinds, starts: TokenKinds): void {
     const { scanner } = this;
-    const start = scanner.peek();
-    const value = (start.kind & noKey) !== 0 ? null : this.node(starts);
-    const key = { key: keyOf(value, this.text, start.at), at: start.at, isMerge: this.isMerge };
-    this.moveTo(start.at);
-    if (scanner.peek().kind !== TokenKind.Value) return this.add(mapping, key, null, false);
+    const { kind, at } = scanner.peek();
+    const key = keyOf((kind & noKey) !== 0 ? null : this.node(starts), this.text, at);
+    if (scanner.peek().kind !== TokenKind.Value) return this.add(mapping, key, at, undefined, starts);
     scanner.take();
-    const isAlias = scanner.peek().kind === TokenKind.Alias;
-    this.add(mapping, key, this.valueUnless(noValue, at, starts), isAlias);
+    this.add(mapping, key, at, noValue, starts);
   }
 
-  private add(mapping: Mapping, { key, at, isMerge }: Key, value: unknown, isAlias: boolean): void {
-    if (!isMerge) return mapping.set(key, value, at, this.place);
+  /**
+   * Reads the value of a key, and adds the pair to its mapping.
+   *
+   * @param stops tokens before which there is no value; undefined if there is none anyway
+   */
+  private add(mapping: Mapping, key: string, at: number, stops: TokenKinds | undefined, starts: TokenKinds): void {
+    if (this.isMerge) return this.merge(mapping, at, stops, starts);
+    const place = this.places.open(at);
+    mapping.set(key, stops === undefined ? null : this.valueUnless(stops, starts), at);
+    this.places.close(place);
+  }
+
+  private merge(mapping: Mapping, at: number, stops: TokenKinds | undefined, starts: TokenKinds): void {
+    const isAlias = stops !== undefined && this.scanner.peek().kind === TokenKind.Alias;
+    // merged values have no place of their own
+    const place = this.places.open(at);
+    const value = stops === undefined ? null : this.valueUnless(stops, starts);
+    this.places.drop(place);
     const sources = Array.isArray(value) && !isAlias ? value : [value];
     if (!sources.every(isObject))
       throw new YamlError(
@@ -258,15 +265,10 @@ export class Composer {
     mapping.merge(sources, at);
   }
 
-  private valueUnless(stops: TokenKinds, at: number, starts: TokenKinds = BLOCK_START): unknown {
+  private valueUnless(stops: TokenKinds, starts: TokenKinds = BLOCK_START): unknown {
     if ((this.scanner.peek().kind & stops) === 0) return this.node(starts);
     this.anchors.count += 1;
-    this.moveTo(at);
     return null;
-  }
-
-  private moveTo(offset: number): void {
-    if (this.keepsPlaces) this.place = { offset };
   }
 
   private expect(kind: TokenKind, what: string): void {

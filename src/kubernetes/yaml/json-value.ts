@@ -1,7 +1,7 @@
 import type { JsonObject } from '../manifest';
-import { Items, Mapping } from './collections';
+import { Mapping } from './mapping';
 import { MAX_DEPTH } from './limits';
-import { NOWHERE, type Place } from './place';
+import type { Places } from './places';
 import { YamlError } from './yaml-error';
 
 /** Error of a text that is not JSON, but can be YAML. */
@@ -21,25 +21,32 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
 /** Reads the values of a JSON text, one at a time. Rejects duplicate keys, which JSON allows. */
 export class JsonValues {
   private depth = 0;
-  private place: Place = NOWHERE;
 
-  /** @param at offset of the next value */
+  /**
+   * @param at offset of the next value
+   * @param places recorder of the places of the values
+   */
   constructor(
     private readonly text: string,
     public at: number,
-    private readonly keepsPlaces = false,
+    private readonly places: Places,
   ) {}
 
   /** Reads the next value. @throws {@link JsonSyntaxError} if the text is not JSON */
-  public next(): { value: unknown; place: Place } {
-    const value = this.value();
-    return { value, place: this.place };
+  public next(): unknown {
+    return this.value(this.at);
   }
 
-  private value(): unknown {
-    const { at } = this;
-    if (this.keepsPlaces) this.place = { offset: at };
-    switch (this.text.charAt(at)) {
+  /** @param placeAt offset of the value, or of its key */
+  private value(placeAt: number): unknown {
+    const place = this.places.open(placeAt);
+    const value = this.valueIn();
+    this.places.close(place);
+    return value;
+  }
+
+  private valueIn(): unknown {
+    switch (this.text.charAt(this.at)) {
       case '{':
         return this.nested(() => this.object());
       case '[':
@@ -62,7 +69,7 @@ export class JsonValues {
   }
 
   private object(): JsonObject {
-    const mapping = new Mapping(this.at - 1, this.keepsPlaces);
+    const mapping = new Mapping(this.places);
     this.skipSpace();
     if (!this.skip('}')) {
       do {
@@ -73,29 +80,26 @@ export class JsonValues {
         this.skipSpace();
         if (!this.skip(':')) throw this.unexpected();
         this.skipSpace();
-        const value = this.value();
-        mapping.set(key, value, at, this.place);
+        mapping.set(key, this.value(at), at);
         this.skipSpace();
       } while (this.skip(','));
       if (!this.skip('}')) throw this.unexpected();
     }
-    this.place = mapping.place;
     return mapping.value;
   }
 
   private array(): unknown[] {
-    const items = new Items(this.at - 1, this.keepsPlaces);
+    const items: unknown[] = [];
     this.skipSpace();
     if (!this.skip(']')) {
       do {
         this.skipSpace();
-        items.add(this.value(), this.place);
+        items.push(this.value(this.at));
         this.skipSpace();
       } while (this.skip(','));
       if (!this.skip(']')) throw this.unexpected();
     }
-    this.place = items.place;
-    return items.values;
+    return items;
   }
 
   private string(): string {

@@ -3,7 +3,7 @@ import { type Chunk, chunksOf } from './chunks';
 import { Composer } from './composer';
 import { JsonSyntaxError, JsonValues } from './json-value';
 import { Lines } from './lines';
-import { offsetOf, type Place } from './place';
+import { Places } from './places';
 import { YamlError } from './yaml-error';
 
 export { isPlainText } from './plain-value';
@@ -77,7 +77,7 @@ class Reader {
   private readonly stream: YamlStream = { documents: [], problems: [] };
   private readonly lines: Lines;
   private readonly suspicious: SuspiciousCharacters;
-  private readonly places = new LastPlaces();
+  private readonly places = new Places();
   /** Number of characters removed at the start of the text. */
   private readonly shift: number;
 
@@ -107,10 +107,11 @@ class Reader {
       return this.rejectRest('white space that JSON does not allow comes before the object: delete it', at);
     let begin = 0;
     for (let count = 0; ; count += 1) {
-      const values = new JsonValues(text, at);
+      const { next: place } = this.places;
+      const values = new JsonValues(text, at, this.places);
       let value: unknown;
       try {
-        ({ value } = values.next());
+        value = values.next();
       } catch (error) {
         // kubectl reads the text as YAML from here on, unless two values showed that it is JSON
         if (error instanceof JsonSyntaxError && this.isLongEnough(at)) {
@@ -120,10 +121,9 @@ class Reader {
         this.addProblem(error);
         return undefined;
       }
-      const source = { at, read: (from: number) => new JsonValues(text, from, true).next().place };
       const end = values.at;
       values.skipSpace();
-      this.add(value, source, begin, values.at);
+      this.add(value, place, begin, values.at);
       begin = values.at;
       ({ at } = values);
       if (at >= text.length) return undefined;
@@ -148,22 +148,23 @@ class Reader {
   }
 
   private readChunk({ start, end, from, body, error }: Chunk): void {
-    const { text } = this;
+    const { text, places } = this;
+    const { next: place } = places;
     try {
       this.suspicious.reject(from, end);
       if (error) throw error;
-      const { value } = new Composer(text, start, end).document();
-      this.add(value, { at: start, read: (at) => new Composer(text, at, end, true).document().place }, body, end);
+      this.add(new Composer(text, start, end, places).document(), place, body, end);
     } catch (thrown) {
+      places.drop(place);
       this.addProblem(thrown, start, text.slice(start, end));
     }
   }
 
-  private add(value: unknown, source: Source, from: number, to: number): void {
+  private add(value: unknown, place: number, from: number, to: number): void {
     const { stream, lines, places, shift } = this;
     const start = from === 0 ? 0 : from + shift;
     const end = Math.min(to, this.length) + shift;
-    const lineOf = (pointer: string): number => lines.lineAt(offsetOf(places.of(source), pointer));
+    const lineOf = (pointer: string): number => lines.lineAt(places.offsetOf(place, value, pointer));
     stream.documents.push({ value, index: this.index, start, end, lineOf });
   }
 
@@ -198,20 +199,4 @@ function lineAfter(text: string, offset: number): number {
   const space = /[ \t\r]*\n?/y;
   space.lastIndex = offset;
   return offset + (space.exec(text)?.[0].length ?? 0);
-}
-
-/** Start of a document, with a function that reads the places of its values. */
-interface Source {
-  readonly at: number;
-  readonly read: (at: number) => Place;
-}
-
-/** Places in the last requested document, because a document with one finding often has more. */
-class LastPlaces {
-  private last?: { readonly source: Source; readonly root: Place };
-
-  public of(source: Source): Place {
-    if (this.last?.source !== source) this.last = { source, root: source.read(source.at) };
-    return this.last.root;
-  }
 }

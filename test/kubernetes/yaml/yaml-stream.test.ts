@@ -170,6 +170,43 @@ describe('the line of a value', () => {
     ['/nothing', 4],
   ])('at %s', (pointer, line) => expect(document?.lineOf(pointer)).toBe(line));
 
+  test('is right for keys that JavaScript lists first, and for merged keys', () => {
+    const keys = Array.from({ length: 20 }, (_, i) => `  k${i}: {z: 1,\n    9: 2}`);
+    const [read] = readYamlStream(
+      [
+        'b: &b',
+        '  z: 1',
+        '  9: 2',
+        'a:',
+        '  <<: {1: 1, 0: {2: 3}}',
+        '  w: {c: 1,',
+        '    d: 2}',
+        '  1:',
+        '    e: 1',
+        '  0: 4',
+        '  x: *b',
+        'many:',
+        ...keys,
+      ].join('\n'),
+    ).documents;
+    const lines = {
+      '/b/z': 2,
+      '/b/9': 3,
+      '/a/w': 6,
+      '/a/w/d': 7,
+      '/a/1': 8,
+      '/a/1/e': 9,
+      '/a/0': 10,
+      '/a/x/z': 11,
+      '/a/0/2': 10,
+    };
+    for (const [pointer, line] of Object.entries(lines))
+      expect([pointer, read?.lineOf(pointer)]).toEqual([pointer, line]);
+    expect(read?.lineOf('/many/k19/9')).toBe(52);
+    expect(read?.lineOf('/many/k0/z')).toBe(13);
+    expect(read?.lineOf('/many/k20')).toBe(12);
+  });
+
   test('is the same as in the reader that keeps every position', () => {
     const key = fc.stringMatching(/^[a-z]{1,5}$/);
     // kubectl reads a question mark and a colon in a flow collection as indicators, but the writer omits the quotes

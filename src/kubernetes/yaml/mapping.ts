@@ -1,45 +1,37 @@
 import type { JsonObject } from '../manifest';
-import { NOWHERE, type Place } from './place';
+import type { Places } from './places';
 import { YamlError } from './yaml-error';
 
-/** Items of a list, with their places. */
-export class Items {
-  public readonly values: unknown[] = [];
-  public readonly place: Place;
-
-  constructor(offset: number, keepsPlaces: boolean) {
-    this.place = keepsPlaces ? { offset, children: new Map() } : NOWHERE;
-  }
-
-  public add(value: unknown, place: Place): void {
-    this.place.children?.set(String(this.values.length), place);
-    this.values.push(value);
-  }
-}
-
-/** Pairs of a mapping, with their places. */
+/** Pairs of a mapping, whose places are recorded in the order of the text. */
 export class Mapping {
   public readonly value: JsonObject = {};
-  public readonly place: Place;
   /** Keys that come only from a merge. A key of the mapping itself replaces them. */
   private merged?: Set<string>;
+  /** Keys of the mapping itself in the order of the text, if JavaScript lists them in another order. */
+  private keys?: string[];
+  private readonly place: number;
 
-  constructor(offset: number, keepsPlaces: boolean) {
-    this.place = keepsPlaces ? { offset, children: new Map() } : NOWHERE;
+  /** @param places recorder, whose last open place is that of the mapping */
+  constructor(private readonly places: Places) {
+    this.place = places.last;
   }
 
-  public set(key: string, value: unknown, at: number, place: Place): void {
+  /** Sets the value of a key of the mapping itself. */
+  public set(key: string, value: unknown, at: number): void {
     if (Object.hasOwn(this.value, key) && !this.merged?.delete(key))
       throw new YamlError(
         `the key ${JSON.stringify(key)} is not unique, and readers disagree about which one counts: delete one`,
         at,
       );
+    // JavaScript lists integers first
+    if (!this.keys && isDigit(key.charCodeAt(0))) this.listKeys();
+    this.keys?.push(key);
     define(this.value, key, value);
-    this.place.children?.set(key, { ...place, offset: at });
   }
 
   /** Adds the pairs of other mappings. An earlier mapping has precedence over a later one. */
   public merge(sources: ReadonlyArray<JsonObject>, at: number): void {
+    if (!this.keys) this.listKeys();
     this.merged ??= new Set();
     const added = new Set<string>();
     for (const source of sources) {
@@ -56,6 +48,15 @@ export class Mapping {
     }
     for (const key of added) this.merged.add(key);
   }
+
+  private listKeys(): void {
+    this.keys = Object.keys(this.value);
+    this.places.setKeys(this.place, this.keys);
+  }
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 /** Sets a key, even one with a special meaning in JavaScript. */
