@@ -1,5 +1,6 @@
 import { Problems, quote } from '../diagnostics/input-error';
 import { didYouMean } from '../diagnostics/nearest-word';
+import { findingValue } from '../kubernetes/finding-value';
 import { Target } from '../kubernetes/target';
 import { accept } from './accept';
 import { isDay } from '../kubernetes/syntax';
@@ -153,14 +154,14 @@ export class PolicyEngine {
     return this.packsOf.get(rule)?.some((pack) => pack._takes(violation)) ?? true;
   }
 
-  private finding({ rule, object, path, set, container, violation, acknowledged, refused }: Found): Finding {
+  private finding({ rule, object, path, set, container, value, violation, acknowledged, refused }: Found): Finding {
     const isBaseline = this.packsOf.get(rule)?.every((pack) => pack._level === 'baseline') ?? false;
     const said = isBaseline ? violation.baseline : (violation.restricted ?? violation.baseline);
     const { check, message: found } = { check: undefined, message: violation.message, ...said };
     const message = refused === undefined ? found : `${found}; its acknowledgement is not accepted: ${refused.why}`;
     const { severity = rule.severity, fix = rule.fix } = violation;
     const { id, _frameworks: frameworks } = rule;
-    const props = { rule: id, check, severity, container, message, fix, set, frameworks, acknowledged, refused };
+    const props = { rule: id, check, severity, container, value, message, fix, set, frameworks, acknowledged, refused };
     return Finding._of(props, object, path);
   }
 }
@@ -172,7 +173,8 @@ function knownRules(rules: ReadonlyArray<Rule>): Rule[] {
 
 function addUnread(found: FoundByObject, { object, path, why }: UnreadContent): void {
   const rule = engineRules().unreadableContent;
-  const each: Found = { rule, object, path, violation: { path, message: `unreadable content: ${why}` } };
+  const value = findingValue(path);
+  const each: Found = { rule, object, path, value, violation: { path, message: `unreadable content: ${why}` } };
   found.set(object, [...(found.get(object) ?? []), each]);
 }
 

@@ -76,6 +76,7 @@ export interface FindingProps {
   readonly frameworks: FrameworkControl[];
   readonly check?: string;
   readonly container?: string;
+  readonly value?: string;
   readonly acknowledged?: FindingAcknowledgement;
   readonly unlisted?: UnlistedFindings;
   readonly refused?: RefusedAcknowledgement;
@@ -90,6 +91,11 @@ export class Finding {
   public readonly severity: Severity;
   /** Name of the container with the violation. Unset if it is not in a container. */
   public readonly container?: string;
+  /**
+   * What the finding is about, such as a capability, a path, a port, a lint or the name of a variable. An acknowledgement with this
+   * value accepts it. Unset if there is nothing.
+   */
+  public readonly value?: string;
   public readonly message: string;
   /** Instruction that fixes the violation. */
   public readonly fix: string;
@@ -124,6 +130,7 @@ export class Finding {
     this.check = props.check;
     this.severity = props.severity;
     this.container = shownIfAny(props.container);
+    this.value = props.value;
     this.message = shown(props.message);
     this.fix = shown(props.fix);
     this.frameworks = props.frameworks;

@@ -13,6 +13,8 @@ export interface Found {
   readonly container?: string;
   /** JSON pointer within the object. */
   readonly path: string;
+  /** What the violation is about, as one line. Undefined if there is nothing. */
+  readonly value?: string;
   /** Value that fixes the violation, by a JSON pointer within the object. */
   readonly set?: FieldValue;
   readonly violation: PodSecurityViolation;

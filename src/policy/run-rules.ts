@@ -1,11 +1,14 @@
+import { findingValue } from '../kubernetes/finding-value';
 import { isObject } from '../kubernetes/manifest';
 import type { ContainerSubject } from './subject/container-subject';
+import { derivedValue } from './derived-value';
 import { engineRules } from './engine-rule';
 import type { Found } from './found';
 import type { ManifestSet } from './subject/manifest-set';
 import { ObjectSubject } from './subject/object-subject';
 import type { PodSubject } from './subject/pod-subject';
 import { ContainerRule, ObjectRule, PodRule, SetRule, type Rule } from './rule';
+import type { Subject } from './subject/subject';
 import type { Violation } from './violation';
 
 /** Violations by object, in the order of the rules. */
@@ -29,27 +32,29 @@ export function runRules(rules: ReadonlyArray<Rule>, manifests: ManifestSet): Fo
   return found;
 
   function checkObject(rule: ObjectRule, object: ObjectSubject): void {
-    for (const violation of violations(rule, object, object)) add(foundOf(violation, { rule, object }, (path) => path));
+    for (const violation of violations(rule, object, object))
+      add(foundOf(violation, { rule, object }, object, (path) => path));
   }
 
   function checkPod(rule: PodRule, pod: PodSubject): void {
     const { object } = pod;
     for (const violation of violations(rule, pod, object))
-      add(foundOf(violation, { rule, object, pod }, (path) => pod.pointerOf(path)));
+      add(foundOf(violation, { rule, object, pod }, pod, (path) => pod.pointerOf(path)));
   }
 
   function checkContainer(rule: ContainerRule, container: ContainerSubject): void {
     const { pod, name } = container;
     const { object } = pod;
+    const place = { rule, object, pod, container: name };
     for (const violation of violations(rule, container, object))
-      add(foundOf(violation, { rule, object, pod, container: name }, (path) => pod.pointerOf(container.path + path)));
+      add(foundOf(violation, place, container, (path) => pod.pointerOf(container.path + path)));
   }
 
   function checkSet(rule: SetRule): void {
     for (const violation of violations(rule, manifests, manifests._whole)) {
       const { object } = violation;
       if (object instanceof ObjectSubject && object.manifests === manifests)
-        add(foundOf(violation, { rule, object }, (path) => path));
+        add(foundOf(violation, { rule, object }, object, (path) => path));
       else fail(rule, manifests._whole, 'a violation contains no object of the manifests');
     }
   }
@@ -76,7 +81,7 @@ export function runRules(rules: ReadonlyArray<Rule>, manifests: ManifestSet): Fo
     const message = `rule ${rule.id} failed: ${why}`;
     const before = found.get(object);
     if (before?.some((f) => f.rule === ruleFailed && f.violation.message === message)) return;
-    add({ rule: ruleFailed, object, path: '', violation: { path: '', message } });
+    add({ rule: ruleFailed, object, path: '', value: rule.id, violation: { path: '', message } });
   }
 
   function add(each: Found): void {
@@ -90,6 +95,7 @@ export function runRules(rules: ReadonlyArray<Rule>, manifests: ManifestSet): Fo
 function foundOf(
   violation: Violation,
   { rule, object, pod, container }: Pick<Found, 'rule' | 'object' | 'pod' | 'container'>,
+  subject: Subject,
   pointerOf: (path: string) => string,
 ): Found {
   const { path, set } = violation;
@@ -99,6 +105,7 @@ function foundOf(
     pod,
     container: violation.container ?? container,
     path: pointerOf(path),
+    value: findingValue(violation.value ?? derivedValue(subject, path) ?? ''),
     set: set && { path: pointerOf(set.path ?? path), value: set.value },
     violation,
   };
@@ -108,6 +115,8 @@ function foundOf(
 function faultOf(result: unknown): string | undefined {
   if (!Array.isArray(result) || !result.every(isViolation))
     return 'it did not return a list of violations, each with a path and a message';
+  if (!result.every(({ value }) => value === undefined || typeof value === 'string'))
+    return 'value of a violation must be a text';
   return result.every(({ set }) => set === undefined || isValueToSet(set))
     ? undefined
     : `set of a violation must have a value that is JSON, of at most ${MOST_VALUES} values, and may have a path`;

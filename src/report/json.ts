@@ -25,7 +25,8 @@ export function* jsonReport({ report, unreadable, notices }: ReportContent): Gen
 
 function findingJson(finding: Finding): object {
   const { apiVersion, kind, namespace, name } = finding.resource;
-  const { rule, check, severity, container, path, message, fix, frameworks, acknowledged, refused } = finding;
+  const { rule, check, severity, container, path, value, message, fix, frameworks } = finding;
+  const { acknowledged, refused } = finding;
   return {
     rule,
     check: check ?? null,
@@ -33,6 +34,7 @@ function findingJson(finding: Finding): object {
     resource: { apiVersion, kind, namespace: namespace ?? null, name },
     container: container ?? null,
     path,
+    value: value ?? null,
     message,
     fix,
     frameworks: frameworks.map((control) => ({ name: control.name, id: control.id })),

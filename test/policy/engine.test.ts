@@ -187,6 +187,11 @@ describe('a failing rule', () => {
       'it did not return a list of violations, each with a path and a message',
     ],
     [
+      'returns a value that is not a text',
+      () => [{ path: '', message: 'x', value: 5 }],
+      'value of a violation must be a text',
+    ],
+    [
       'returns no message',
       () => [{ path: '' }],
       'it did not return a list of violations, each with a path and a message',

@@ -41,7 +41,8 @@ function check(container: ContainerSubject): Violation[] {
       const [, option = '', value = ''] = /^--?([\w.-]+)=(.*)$/s.exec(word) ?? [];
       if (!isSecretText('', word) && !(option !== '' && isSecretText(option, value))) return [];
       // a report must not contain the value itself
-      return [{ path: `/${list}/${i}`, message: `argument ${i + 1} of ${list} looks like a secret` }];
+      const message = `argument ${i + 1} of ${list} looks like a secret`;
+      return [{ path: `/${list}/${i}`, message, value: `${list}[${i}]` }];
     }),
   );
 }

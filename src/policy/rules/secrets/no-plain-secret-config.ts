@@ -54,6 +54,7 @@ function check(object: ObjectSubject): Violation[] {
     .filter(([name, value]) => isSecretText(name, value))
     .map(([name]) => ({
       path: `/data${pointerStep(name)}`,
+      value: name,
       message: `the value of ${quote(name)} looks like a secret`,
     }));
 }

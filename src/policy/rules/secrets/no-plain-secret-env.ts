@@ -41,7 +41,8 @@ export const noPlainSecretEnv = rule({
 function check(container: ContainerSubject): Violation[] {
   return container.listAt('env').flatMap((variable, i) => {
     if (!isObject(variable) || !isSecretText(stringAt(variable, 'name') ?? '', variable['value'])) return [];
+    const value = stringAt(variable, 'name') ?? `env[${i}]`;
     // a report must not contain the value itself
-    return [{ path: `/env/${i}/value`, message: `the value of ${quote(variable['name'])} looks like a secret` }];
+    return [{ path: `/env/${i}/value`, value, message: `the value of ${quote(variable['name'])} looks like a secret` }];
   });
 }

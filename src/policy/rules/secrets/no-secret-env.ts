@@ -1,5 +1,5 @@
 import { quote } from '../../../diagnostics/input-error';
-import { isObject, objectAt } from '../../../kubernetes/manifest';
+import { isObject, objectAt, stringAt } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { nist } from '../../frameworks/nist-800-190';
@@ -41,12 +41,17 @@ function check(container: ContainerSubject): Violation[] {
   container.listAt('env').forEach((variable, i) => {
     if (!isObject(variable) || !isObject(objectAt(variable, 'valueFrom')['secretKeyRef'])) return;
     const message = `environment variable ${quote(variable['name'])} comes from a Secret`;
-    violations.push({ path: `/env/${i}/valueFrom/secretKeyRef`, message });
+    violations.push({
+      path: `/env/${i}/valueFrom/secretKeyRef`,
+      value: stringAt(variable, 'name') ?? `env[${i}]`,
+      message,
+    });
   });
   container.listAt('envFrom').forEach((source, i) => {
     if (!isObject(source) || !isObject(source['secretRef'])) return;
+    const value = `every key of ${stringAt(source['secretRef'], 'name') ?? ''}`;
     const message = `every key of Secret ${quote(source['secretRef']['name'])} becomes an environment variable`;
-    violations.push({ path: `/envFrom/${i}/secretRef`, message });
+    violations.push({ path: `/envFrom/${i}/secretRef`, value, message });
   });
   return violations;
 }

@@ -58,6 +58,7 @@ function check(object: ObjectSubject): Violation[] {
   if (object.kind !== 'Secret' || object.group !== '' || object.valueAt('sops') !== undefined) return [];
   return FIELDS.filter((field) => Object.keys(object.objectAt(field)).length > 0).map((field) => ({
     path: `/${field}`,
+    value: `${field}: ${Object.keys(object.objectAt(field)).sort().join(', ')}`,
     message: `Secret ${quote(object.name)} contains its content: ${Object.keys(object.objectAt(field)).join(', ')}`,
   }));
 }

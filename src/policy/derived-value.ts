@@ -1,0 +1,24 @@
+import { isObject } from '../kubernetes/manifest';
+import { isSecretText } from '../kubernetes/secret-text';
+import type { Subject } from './subject/subject';
+
+/** Pointers of the content of a Secret. */
+const SECRET_CONTENT = /^\/(data|stringData)\//;
+
+/**
+ * Returns the text, number or boolean of a subject at a JSON pointer, as text. Undefined if there is none, or if it may be a
+ * secret, which a report must not contain.
+ */
+export function derivedValue(subject: Subject, pointer: string): string | undefined {
+  if (subject.json['kind'] === 'Secret' && SECRET_CONTENT.test(pointer)) return undefined;
+  let value: unknown = subject.json;
+  let last = '';
+  for (const step of pointer.split('/').slice(1)) {
+    last = step.includes('~') ? step.replace(/~1/g, '/').replace(/~0/g, '~') : step;
+    if (Array.isArray(value) && /^\d+$/.test(last)) value = value[Number(last)];
+    else if (isObject(value) && Object.hasOwn(value, last)) value = value[last];
+    else return undefined;
+  }
+  if (typeof value === 'string') return isSecretText(last, value) ? undefined : value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
