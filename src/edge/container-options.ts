@@ -6,7 +6,8 @@ import type { AppArmor } from './app-armor';
 import type { ContainerNeeds } from './container-needs';
 import type { EnvReference } from './env-reference';
 import type { Probe } from './probe';
-import { mebibytes, type ContainerResources } from './resources';
+import { bytesOf } from '../kubernetes/quantity';
+import type { ContainerResources } from './resources';
 import type { Seccomp } from './seccomp';
 import type { Weakness } from './weakness';
 
@@ -90,11 +91,11 @@ export function mountPathsOf({ files = [], writableFolders = [], weaknesses = []
   ];
 }
 
-/** Total size of the writable folders on the node's disk, in mebibytes. */
-export function diskMebibytesOf({ writableFolders = [] }: ContainerOptions): number {
+/** Total size of the writable folders on the node's disk, in bytes. */
+export function diskBytesOf({ writableFolders = [] }: ContainerOptions): bigint {
   return writableFolders.reduce(
-    (sum, folder) => sum + (folder.diskSize === undefined ? 0 : mebibytes(folder.diskSize)),
-    0,
+    (sum, folder) => sum + (folder.diskSize === undefined ? 0n : bytesOf(folder.diskSize)),
+    0n,
   );
 }
 

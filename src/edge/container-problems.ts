@@ -1,7 +1,8 @@
 import { quote } from '../diagnostics/input-error';
 import { absolutePath, envName, plainText } from '../kubernetes/syntax';
 import { ImagePullPolicy } from '../supply-chain/image';
-import { diskMebibytesOf, mountPathsOf, type ContainerOptions } from './container-options';
+import { diskBytesOf, mountPathsOf, type ContainerOptions } from './container-options';
+import { bytesOf } from '../kubernetes/quantity';
 import { mebibytes, quantitiesOf, resourceProblems } from './resources';
 
 /** Problems of a container's options. */
@@ -30,11 +31,11 @@ export function containerProblems(options: ContainerOptions): string[] {
   for (const path of twice(mountPathsOf(options)))
     problems.push(`two volumes are mounted at ${quote(path)}: give each its own folder`);
   problems.push(...resourceProblems(options.resources ?? {}));
-  const disk = diskMebibytesOf(options);
+  const disk = diskBytesOf(options);
   const limit = quantitiesOf(options.resources ?? {}).ephemeralStorageLimit;
-  if (limit !== undefined && mebibytes(limit) < disk)
+  if (limit !== undefined && bytesOf(limit) < disk)
     problems.push(
-      `ephemeralStorageLimit must be at least ${disk}Mi, the total size of the writable folders, got ${quote(limit)}: otherwise the pod is evicted before they are full`,
+      `ephemeralStorageLimit must be at least ${mebibytes(disk)}Mi, the total size of the writable folders, got ${quote(limit)}: otherwise the pod is evicted before they are full`,
     );
   if (weaknesses.some((w) => w._unconfined === 'appArmor') && options.appArmor)
     problems.push('appArmor and Weakness.unconfinedAppArmor must not both be set: keep one');

@@ -1,11 +1,12 @@
 import type { Loss } from '../kubernetes/loss';
 import { listAt, stringAt, type JsonObject } from '../kubernetes/manifest';
 import { Protocol } from '../kubernetes/port';
+import { bytesOf } from '../kubernetes/quantity';
 import type { Target } from '../kubernetes/target';
 import { volumeName } from '../kubernetes/volume-name';
-import { diskMebibytesOf, mountPathsOf, type ContainerOptions } from './container-options';
+import { diskBytesOf, mountPathsOf, type ContainerOptions } from './container-options';
 import { Probe } from './probe';
-import { mebibytes, renderResources } from './resources';
+import { renderResources } from './resources';
 
 /** Surroundings of a container. */
 export interface ContainerPlace {
@@ -18,9 +19,9 @@ export interface ContainerPlace {
   readonly tmpSize: string;
 }
 
-/** Size of hardening's folder at `/tmp`, or 0 if the author mounts another folder there. */
-function tmpMebibytesOf(options: ContainerOptions, { tmpSize }: ContainerPlace): number {
-  return mountPathsOf(options).includes('/tmp') ? 0 : mebibytes(tmpSize);
+/** Size of hardening's folder at `/tmp` in bytes, or 0 if the author mounts another folder there. */
+function tmpBytesOf(options: ContainerOptions, { tmpSize }: ContainerPlace): bigint {
+  return mountPathsOf(options).includes('/tmp') ? 0n : bytesOf(tmpSize);
 }
 
 /** Returns the container before hardening, and adds its volumes to the pod spec. */
@@ -42,7 +43,7 @@ export function renderContainer(
       ports: ports.map((p) => ({ name: p.name, containerPort: p.number, protocol: p.protocol })),
     }),
     ...probes,
-    resources: renderResources(options.resources ?? {}, diskMebibytesOf(options) + tmpMebibytesOf(options, place)),
+    resources: renderResources(options.resources ?? {}, diskBytesOf(options) + tmpBytesOf(options, place)),
   };
   const variables = [
     ...Object.entries(env).map(([name, value]) => ({ name, value })),

@@ -2,7 +2,8 @@ import type { Size } from 'cdk8s';
 import { quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { cpuText, sizeText, type ICpu } from '../kubernetes/amount';
-import { quantity, quantityValue } from '../kubernetes/syntax';
+import { billionths, compareQuantities, dividedUp, isWhole } from '../kubernetes/quantity';
+import { quantity } from '../kubernetes/syntax';
 
 /** Resource requests and limits of a container: quantities, a `Size` of cdk8s, or a `Cpu` of cdk8s-plus. */
 export interface ContainerResources {
@@ -79,11 +80,11 @@ export function resourceProblems(resources: ContainerResources): string[] {
     const [request, limit] = [given[`${name}Request`], given[`${name}Limit`]];
     if (request !== undefined) problems.push(amountProblem(`${name}Request`, request, name !== 'cpu'));
     if (limit !== undefined) problems.push(amountProblem(`${name}Limit`, limit, name !== 'cpu'));
-    if (limit !== undefined && quantityValue(limit) === 0)
+    if (limit !== undefined && billionths(limit) === 0n)
       problems.push(
         `${name}Limit must be more than 0, because 0 means no limit, got ${quote(limit)}: use Weakness.unlimitedResources with a reason`,
       );
-    if (request !== undefined && limit !== undefined && quantityValue(request) > quantityValue(limit)) {
+    if (request !== undefined && limit !== undefined && isAbove(request, limit)) {
       problems.push(`${name}Request must be at most ${name}Limit, got ${quote(request)} and ${quote(limit)}`);
     }
   }
@@ -92,34 +93,38 @@ export function resourceProblems(resources: ContainerResources): string[] {
 
 function amountProblem(what: string, value: string, inBytes: boolean): string | undefined {
   const problem = quantity(what, value);
-  if (problem !== undefined || !inBytes || Number.isInteger(quantityValue(value))) return problem;
+  if (problem !== undefined || !inBytes || isWhole(value)) return problem;
   return `${what} must be a whole number of bytes, got ${quote(value)}: "m" means thousandths, and "Mi" means mebibytes`;
 }
 
 /**
  * Returns the `resources` of a container, with defaults for unset values.
- * @param diskMebibytes total size of `/tmp` and the writable folders on disk
+ * @param disk total size of `/tmp` and the writable folders on disk, in bytes
  */
-export function renderResources(resources: ContainerResources, diskMebibytes: number): JsonObject {
+export function renderResources(resources: ContainerResources, disk: bigint): JsonObject {
   const given = quantitiesOf(resources);
   const requests: JsonObject = {};
   const limits: JsonObject = {};
   for (const { resource, name, request, limit } of DEFAULTS) {
-    const floor = name === 'ephemeralStorage' ? larger(limit, `${Math.ceil(diskMebibytes) + 64}Mi`) : limit;
+    const floor = name === 'ephemeralStorage' ? larger(limit, `${mebibytes(disk) + 64n}Mi`) : limit;
     const [asked, allowed] = [given[`${name}Request`], given[`${name}Limit`]];
     limits[resource] = allowed ?? larger(floor, asked ?? floor);
-    requests[resource] =
-      asked ?? (quantityValue(request) <= quantityValue(String(limits[resource])) ? request : limits[resource]);
+    requests[resource] = asked ?? (isAbove(request, limits[resource]) ? limits[resource] : request);
   }
   return { limits, requests };
 }
 
 function larger(a: string, b: string): string {
-  return quantityValue(b) > quantityValue(a) ? b : a;
+  return isAbove(b, a) ? b : a;
 }
 
-const MEBIBYTE = 2 ** 20;
+function isAbove(a: unknown, b: unknown): boolean {
+  return (compareQuantities(a, b) ?? 0) > 0;
+}
 
-export function mebibytes(size: string): number {
-  return quantityValue(size) / MEBIBYTE;
+const MEBIBYTE = 2n ** 20n;
+
+/** Returns a number of bytes in mebibytes, rounded up. */
+export function mebibytes(bytes: bigint): bigint {
+  return dividedUp(bytes, MEBIBYTE);
 }

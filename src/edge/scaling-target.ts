@@ -30,7 +30,7 @@ export function plusContainers(containers: ReadonlyArray<NamedContainer>): Cdk8s
 }
 
 function plusContainer({ name, options }: NamedContainer): Cdk8sPlusValue {
-  const resources = renderResources(options.resources ?? {}, 0);
+  const resources = renderResources(options.resources ?? {}, 0n);
   const pair = (resource: string): JsonObject => ({
     request: { amount: stringAt(objectAt(resources, 'requests'), resource) },
     limit: { amount: stringAt(objectAt(resources, 'limits'), resource) },

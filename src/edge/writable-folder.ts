@@ -3,7 +3,8 @@ import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { sizeText } from '../kubernetes/amount';
 import { referenceTo, type INamedObject, type ObjectReference } from '../kubernetes/named-object';
-import { absolutePath, quantity, quantityValue } from '../kubernetes/syntax';
+import { compareQuantities } from '../kubernetes/quantity';
+import { absolutePath, quantity } from '../kubernetes/syntax';
 
 /** Options of a folder that is deleted with its pod. */
 export interface TemporaryFolderOptions {
@@ -33,7 +34,7 @@ export class WritableFolder {
     const syntax = quantity('size', size);
     problems.add(syntax);
     // for the kubelet, an emptyDir of size 0 has no limit
-    if (syntax === undefined && quantityValue(size) < 1)
+    if (syntax === undefined && compareQuantities(size, 1) === -1)
       problems.add(`size must be at least one byte, got ${quote(size)}`);
     return new WritableFolder(
       'WritableFolder.temporary',

@@ -1,7 +1,8 @@
 import type { Size } from 'cdk8s';
 import { Problems, quote } from '../diagnostics/input-error';
 import { sizeText } from '../kubernetes/amount';
-import { quantity, quantityValue } from '../kubernetes/syntax';
+import { compareQuantities } from '../kubernetes/quantity';
+import { quantity } from '../kubernetes/syntax';
 
 /** Options of hardened pods. */
 export interface PostureProps {
@@ -47,7 +48,7 @@ export class Posture {
     const size = quantity('tmpSize', this.tmpSize);
     problems.add(size);
     // for the kubelet, an emptyDir of size 0 has no limit
-    if (size === undefined && quantityValue(this.tmpSize) < 1)
+    if (size === undefined && compareQuantities(this.tmpSize, 1) === -1)
       problems.add(`tmpSize must be at least one byte, got ${quote(this.tmpSize)}`);
     problems.throwIfAny('Posture');
   }

@@ -91,21 +91,6 @@ export function quantity(what: string, value: string): string | undefined {
   return `${what} must be a quantity such as "100m", "64Mi" or "2", got ${quote(value)}`;
 }
 
-/** Returns the number that a quantity stands for, to compare two quantities of one resource; NaN if the text is not a quantity. */
-export function quantityValue(value: string): number {
-  const [, number = 'NaN', suffix = ''] = QUANTITY.exec(value) ?? [];
-  const exponent = /^[eE][+-]?\d+$/.test(suffix) ? 10 ** Number(suffix.slice(1)) : SUFFIXES.get(suffix);
-  return Number(number) * (exponent ?? Number.NaN);
-}
-
-const SUFFIXES: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    '': 1,
-    ...{ n: 1e-9, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18 },
-    ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
-  }),
-);
-
 export function envName(what: string, value: string): string | undefined {
   if (ENV_NAME.test(value) && value !== '.' && !value.startsWith('..')) return undefined;
   return `${what} must be of the characters A-Z, a-z, 0-9, "_", "-" and ".", and must not begin with a digit, got ${quote(value)}`;

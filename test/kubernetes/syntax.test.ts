@@ -223,33 +223,3 @@ describe('the message of a problem', () => {
     ]);
   });
 });
-
-test.each([
-  ['0', 0],
-  ['2', 2],
-  ['1.5', 1.5],
-  ['100m', 0.1],
-  ['1u', 1e-6],
-  ['1n', 1e-9],
-  ['1k', 1000],
-  ['1M', 1e6],
-  ['1G', 1e9],
-  ['1T', 1e12],
-  ['1P', 1e15],
-  ['1E', 1e18],
-  ['1Ki', 1024],
-  ['64Mi', 64 * 1024 * 1024],
-  ['1Gi', 2 ** 30],
-  ['1Ti', 2 ** 40],
-  ['1Pi', 2 ** 50],
-  ['1Ei', 2 ** 60],
-  ['1e3', 1000],
-  ['1E3', 1000],
-  ['12e-1', 1.2],
-])('the quantity %s is %d', (text, amount) => {
-  expect(syntax.quantityValue(text)).toBeCloseTo(amount, 12);
-});
-
-test('a text that is not a quantity has no value', () => {
-  expect(['nonsense', '1.2.3', ''].map(syntax.quantityValue)).toEqual([Number.NaN, Number.NaN, Number.NaN]);
-});

@@ -1,6 +1,7 @@
 import { quote } from '../../../diagnostics/input-error';
 import { pointerStep } from '../../../kubernetes/manifest';
-import { quantity, quantityValue } from '../../../kubernetes/syntax';
+import { compareQuantities } from '../../../kubernetes/quantity';
+import { quantity } from '../../../kubernetes/syntax';
 import { Severity } from '../../../diagnostics/severity';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { examplePod } from '../../example';
@@ -47,8 +48,7 @@ function check(container: ContainerSubject): Violation[] {
   );
   const above = Object.entries(requests ?? {}).flatMap(([resource, request]) => {
     const limit = limits?.[resource];
-    if (!isQuantity(request) || !isQuantity(limit) || quantityValue(text(request)) <= quantityValue(text(limit)))
-      return [];
+    if (!isQuantity(request) || !isQuantity(limit) || (compareQuantities(request, limit) ?? 0) <= 0) return [];
     const message = `the request for ${resource} is ${quote(request)}; must not be above the limit of ${quote(limit)}`;
     return [{ path: `/resources/requests${pointerStep(resource)}`, message }];
   });

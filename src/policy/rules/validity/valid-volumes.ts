@@ -1,6 +1,6 @@
 import { quote } from '../../../diagnostics/input-error';
 import { isObject, listAt, objectAt, stringAt, type JsonObject } from '../../../kubernetes/manifest';
-import { quantityValue } from '../../../kubernetes/syntax';
+import { billionths } from '../../../kubernetes/quantity';
 import { Severity } from '../../../diagnostics/severity';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { examplePod } from '../../example';
@@ -92,8 +92,8 @@ function emptyDirs(pod: PodSubject): Violation[] {
       medium === null || medium === '' || medium === 'Memory' || /^HugePages(-|$)/.test(textOf(medium))
         ? []
         : [{ path: `${path}/medium`, message: `medium must be Memory or unset, got ${quote(medium)}` }];
-    const size = typeof sizeLimit === 'number' ? sizeLimit : quantityValue(textOf(sizeLimit));
-    if (sizeLimit === null || size >= 0) return media;
+    const size = billionths(sizeLimit);
+    if (sizeLimit === null || (size !== undefined && size >= 0n)) return media;
     return [
       ...media,
       { path: `${path}/sizeLimit`, message: `sizeLimit must be a quantity such as 16Mi, got ${quote(sizeLimit)}` },

@@ -155,3 +155,19 @@ test('distinguishes the containers of a pod by name, regardless of their kind', 
   );
   expect(found('valid-containers', yaml)).toEqual(['/spec/initContainers/1/name', '/spec/containers/0/name']);
 });
+
+describe('requests and limits', () => {
+  const R = '/spec/containers/0/resources';
+  test.each([
+    ['the same amount in two spellings', '{requests: {cpu: 2300m}, limits: {cpu: "2.3"}}', []],
+    ['the same size in two spellings', '{requests: {memory: 1Gi}, limits: {memory: 1024Mi}}', []],
+    [
+      'a request that is larger by a thousandth',
+      '{requests: {cpu: 2301m}, limits: {cpu: "2.3"}}',
+      [`${R}/requests/cpu`],
+    ],
+    ['a size that is not a quantity', '{limits: {memory: 64MB}}', [`${R}/limits/memory`]],
+  ])('%s', (_, resources, expected) => {
+    expect(found('valid-resources', container(`resources: ${resources}`))).toEqual(expected);
+  });
+});
