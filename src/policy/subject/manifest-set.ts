@@ -1,3 +1,4 @@
+import { isNativeKind, isNativeName } from '../../kubernetes/native-kinds';
 import { objectsIn, type Opaque } from '../../kubernetes/objects';
 import { ManifestDocument } from './manifest-document';
 import { ObjectSubject } from './object-subject';
@@ -76,27 +77,33 @@ export class ManifestSet {
     return { object: this._whole, path: '', why: pointer === '' ? why : `${why}, at ${pointer}` };
   }
 
-  /** Returns every object of a kind, in all namespaces. */
-  public ofKind(kind: string): ObjectSubject[] {
-    this.byKind ??= grouped(this.objects, (object) => object.kind);
-    return this.byKind.get(kind) ?? NONE;
-  }
-
   /**
-   * Returns every object of a kind in one namespace.
-   * @param namespace the namespace in the manifest; undefined if the manifest sets none
+   * Returns every object of a kind, in all namespaces. If Kubernetes itself has a kind of that name, returns only objects of that
+   * kind: `NetworkPolicy` does not include those of `projectcalico.org`.
+   * @param group API group of the objects, for a kind of another group
    */
-  public ofKindIn(kind: string, namespace?: string): ObjectSubject[] {
-    this.byNamespace ??= grouped(this.objects, (object) => nameKey(object.kind, object.namespace, ''));
-    return this.byNamespace.get(nameKey(kind, namespace, '')) ?? NONE;
+  public ofKind(kind: string, group?: string): ObjectSubject[] {
+    this.byKind ??= grouped(this.objects, kindKey);
+    return ofGroup(this.byKind.get(keyOf(kind, group)), group);
   }
 
   /**
-   * Returns the object of a kind with a name.
+   * Returns every object of a kind in one namespace. If Kubernetes itself has a kind of that name, returns only objects of that
+   * kind.
+   * @param namespace the namespace in the manifest; undefined if the manifest sets none
+   * @param group API group of the objects, for a kind of another group
+   */
+  public ofKindIn(kind: string, namespace?: string, group?: string): ObjectSubject[] {
+    this.byNamespace ??= grouped(this.objects, (object) => nameKey(kindKey(object), object.namespace, ''));
+    return ofGroup(this.byNamespace.get(nameKey(keyOf(kind, group), namespace, '')), group);
+  }
+
+  /**
+   * Returns the object of a kind with a name. If Kubernetes itself has a kind of that name, returns only an object of that kind.
    * @param namespace the namespace in the manifest; undefined for a cluster-scoped object, or if the manifest sets none
    */
   public find(kind: string, name: string, namespace?: string): ObjectSubject | undefined {
-    this.byName ??= new Map(this.objects.map((o) => [nameKey(o.kind, o.namespace, o.name), o]));
+    this.byName ??= new Map(this.objects.map((o) => [nameKey(kindKey(o), o.namespace, o.name), o]));
     return this.byName.get(nameKey(kind, namespace, name));
   }
 
@@ -174,6 +181,22 @@ function grouped(
     else groups.set(key(object), [object]);
   }
   return groups;
+}
+
+/** Returns the kind of an object as a key, with its group if Kubernetes itself has another kind of the same name. */
+function kindKey({ group, kind }: ObjectSubject): string {
+  return keyOf(kind, group);
+}
+
+/** Returns the key of a kind of a group; the key of the kind of Kubernetes itself, or of any group, if the group is unset. */
+function keyOf(kind: string, group: string | undefined): string {
+  const isNamesake = group !== undefined && isNativeName(kind) && !isNativeKind(group, kind);
+  return isNamesake ? `${group}/${kind}` : kind;
+}
+
+function ofGroup(objects: ObjectSubject[] | undefined, group: string | undefined): ObjectSubject[] {
+  if (objects === undefined) return NONE;
+  return group === undefined ? objects : objects.filter((object) => object.group === group);
 }
 
 /** Returns a key of kind and name. A name cannot contain a slash. */

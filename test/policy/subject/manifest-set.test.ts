@@ -41,6 +41,43 @@ test('finds objects by kind, in all namespaces or in one', () => {
   expect(manifests.ofKind('constructor')).toEqual([]);
 });
 
+describe('a kind of another API group with the name of a kind of Kubernetes', () => {
+  const object = (apiVersion: string, kind: string, name: string): object => ({
+    apiVersion,
+    kind,
+    metadata: { name, namespace: 'shop' },
+  });
+  const both = set(
+    object('v1', 'Service', 'own'),
+    object('serving.knative.dev/v1', 'Service', 'own'),
+    object('serving.knative.dev/v1', 'Service', 'foreign'),
+    object('projectcalico.org/v3', 'NetworkPolicy', 'foreign'),
+    object('argoproj.io/v1alpha1', 'Rollout', 'web'),
+  );
+  const groups = (found: { group: string; name: string }[]): string[] =>
+    found.map(({ group, name }) => `${group}/${name}`);
+
+  test('is found by its group only', () => {
+    expect(groups(both.ofKind('Service'))).toEqual(['/own']);
+    expect(groups(both.ofKindIn('Service', 'shop'))).toEqual(['/own']);
+    expect(both.ofKind('NetworkPolicy')).toEqual([]);
+    expect(groups(both.ofKind('Service', 'serving.knative.dev'))).toEqual([
+      'serving.knative.dev/own',
+      'serving.knative.dev/foreign',
+    ]);
+    expect(groups(both.ofKindIn('NetworkPolicy', 'shop', 'projectcalico.org'))).toEqual(['projectcalico.org/foreign']);
+    expect(both.ofKind('Service', 'other.example')).toEqual([]);
+    expect(both.find('Service', 'own', 'shop')?.group).toBe('');
+    expect(both.find('Service', 'foreign', 'shop')).toBeUndefined();
+  });
+
+  test('does not affect kinds that Kubernetes does not have', () => {
+    expect(groups(both.ofKind('Rollout'))).toEqual(['argoproj.io/web']);
+    expect(groups(both.ofKind('Rollout', 'argoproj.io'))).toEqual(['argoproj.io/web']);
+    expect(both.ofKind('Rollout', 'other.example')).toEqual([]);
+  });
+});
+
 test('finds pods by namespace', () => {
   expect(names(manifests.podsIn('shop'))).toBe('abc');
   expect(names(manifests.podsIn())).toBe('e');

@@ -3,6 +3,7 @@ import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { imageReference } from '../../../kubernetes/image-reference';
+import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -50,7 +51,7 @@ const IMAGE =
 const CLASS = 'k8s.io/ingress-nginx';
 
 function check(object: ObjectSubject): Violation[] {
-  if (object.kind === 'IngressClass' && object.textAt('spec', 'controller') === CLASS)
+  if (isNative(object, 'IngressClass') && object.textAt('spec', 'controller') === CLASS)
     return [{ path: '/spec/controller', message: `controller is ${quote(CLASS)}, which is retired` }];
   return object.pods.flatMap((pod) =>
     pod.containers.flatMap((container) => {

@@ -2,6 +2,7 @@ import { quote } from '../../../diagnostics/input-error';
 import { FEATURES } from '../../../kubernetes/features';
 import { pointerStep } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
+import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
@@ -76,7 +77,7 @@ metadata:
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
 function check(object: ObjectSubject): Violation[] {
-  if (object.kind !== 'Namespace' || object.group !== '') return [];
+  if (!isNative(object, 'Namespace')) return [];
   // older clusters do not read the labels
   if (object.manifests.version.minor < FEATURES.podSecurityAdmission.since) return [];
   const level = object.valueAt('metadata', 'labels', ENFORCE);

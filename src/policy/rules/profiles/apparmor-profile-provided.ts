@@ -6,7 +6,7 @@ import { examplePod, exampleSet } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
 import { appArmorProfilesOf } from './named-profile';
-import { profileTexts, type ProfileText } from './profile-source';
+import { operatorProfiles, profileTexts, type ProfileText } from './profile-source';
 import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
@@ -58,7 +58,7 @@ function check(manifests: ManifestSet): SetViolation[] {
 }
 
 function namesProvided(manifests: ManifestSet): string[] {
-  const ofOperators = manifests.ofKind('AppArmorProfile').map(({ name }) => name);
+  const ofOperators = operatorProfiles(manifests, 'AppArmorProfile').map(({ name }) => name);
   return [...new Set([...profileTexts(manifests, 'apparmor').flatMap(namesIn), ...ofOperators])].sort();
 }
 

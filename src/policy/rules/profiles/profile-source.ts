@@ -1,7 +1,6 @@
 import { pointerStep } from '../../../kubernetes/manifest';
 import { PROFILES_LABEL, RETIRED_KEY } from '../../../kubernetes/profile-config-map';
 import type { ManifestSet } from '../../subject/manifest-set';
-import { natives } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 
 /** Text of a profile in a ConfigMap that is copied to the nodes. */
@@ -18,7 +17,8 @@ const OPERATOR = 'security-profiles-operator.x-k8s.io';
 
 /** Returns the texts of profiles among manifests: values of ConfigMaps with the label `secure-edge.dev/profiles`. */
 export function profileTexts(manifests: ManifestSet, what: 'apparmor' | 'seccomp'): ProfileText[] {
-  return natives(manifests, 'ConfigMap')
+  return manifests
+    .ofKind('ConfigMap')
     .filter((object) => object.textAt('metadata', 'labels', PROFILES_LABEL) === what)
     .flatMap((object) =>
       Object.entries(object.objectAt('data')).flatMap(([key, text]) =>
@@ -31,5 +31,5 @@ export function profileTexts(manifests: ManifestSet, what: 'apparmor' | 'seccomp
 
 /** Returns the profiles among manifests that the Security Profiles Operator brings to the nodes. */
 export function operatorProfiles(manifests: ManifestSet, kind: 'AppArmorProfile' | 'SeccompProfile'): ObjectSubject[] {
-  return manifests.ofKind(kind).filter((object) => object.group === OPERATOR);
+  return manifests.ofKind(kind, OPERATOR);
 }

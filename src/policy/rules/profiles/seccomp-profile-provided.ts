@@ -4,7 +4,7 @@ import { examplePod, exampleSet } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
 import { seccompProfilesOf } from './named-profile';
-import { profileTexts } from './profile-source';
+import { operatorProfiles, profileTexts } from './profile-source';
 import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
@@ -39,7 +39,7 @@ function check(manifests: ManifestSet): SetViolation[] {
   if (users.length === 0) return [];
   const provided = new Set([
     ...profileTexts(manifests, 'seccomp').map(({ key }) => withSuffix(key)),
-    ...manifests.ofKind('SeccompProfile').map(({ name }) => `${name}.json`),
+    ...operatorProfiles(manifests, 'SeccompProfile').map(({ name }) => `${name}.json`),
   ]);
   // manifests that bring some profiles are expected to bring all of them
   const severity = provided.size > 0 ? Severity.MEDIUM : Severity.LOW;

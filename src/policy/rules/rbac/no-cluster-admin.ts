@@ -4,6 +4,7 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
+import { isBinding } from './role-rule';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
@@ -42,6 +43,6 @@ subjects: [{kind: ServiceAccount, name: sensor, namespace: shop}]
 });
 
 function check(object: ObjectSubject): Violation[] {
-  if (!/^(Cluster)?RoleBinding$/.test(object.kind) || object.textAt('roleRef', 'name') !== 'cluster-admin') return [];
+  if (!isBinding(object) || object.textAt('roleRef', 'name') !== 'cluster-admin') return [];
   return [{ path: '/roleRef/name', message: `${object.kind} gives its subjects the role cluster-admin` }];
 }

@@ -6,6 +6,7 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
+import { isBinding } from './role-rule';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
 
@@ -48,7 +49,7 @@ const OPEN: Readonly<Record<string, string>> = {
 const ACCOUNTS_OF = 'system:serviceaccounts:';
 
 function check(object: ObjectSubject): Violation[] {
-  if (!/^(Cluster)?RoleBinding$/.test(object.kind)) return [];
+  if (!isBinding(object)) return [];
   return object.listAt('subjects').flatMap((subject, i) => {
     if (!isObject(subject) || (subject['kind'] !== 'User' && subject['kind'] !== 'Group')) return [];
     const name = stringAt(subject, 'name') ?? '';

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import { cis } from '../../frameworks/cis';
 import { nist } from '../../frameworks/nist-800-190';
-import { isNative } from '../../extract/native-kind';
+import { isBinding } from './role-rule';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -29,7 +29,7 @@ export const noRoleForDefaultAccount = rule({
 });
 
 function check(object: ObjectSubject): Violation[] {
-  if (!isNative(object, 'RoleBinding', 'ClusterRoleBinding')) return [];
+  if (!isBinding(object)) return [];
   const role = object.textAt('roleRef', 'name') ?? '';
   return object.listAt('subjects').flatMap((subject, i) => {
     if (!isObject(subject) || !isDefaultAccount(subject)) return [];

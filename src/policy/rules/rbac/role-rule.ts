@@ -64,6 +64,11 @@ export function isRole({ kind, group }: ObjectSubject): boolean {
   return ROLE_GROUPS.has(group) && (kind === 'Role' || kind === 'ClusterRole');
 }
 
+/** True if an object is a binding of a role, in a namespace or in the cluster. */
+export function isBinding({ kind, group }: ObjectSubject): boolean {
+  return ROLE_GROUPS.has(group) && (kind === 'RoleBinding' || kind === 'ClusterRoleBinding');
+}
+
 /** API groups that serve roles: those of Kubernetes and of OpenShift. */
 const ROLE_GROUPS: ReadonlySet<string> = new Set(['rbac.authorization.k8s.io', 'authorization.openshift.io']);
 

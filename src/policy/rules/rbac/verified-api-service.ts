@@ -1,5 +1,6 @@
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
+import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -25,7 +26,7 @@ export const verifiedApiService = rule({
 });
 
 function check(object: ObjectSubject): Violation[] {
-  if (object.kind !== 'APIService' || object.group !== 'apiregistration.k8s.io') return [];
+  if (!isNative(object, 'APIService')) return [];
   if (object.flagAt('spec', 'insecureSkipTLSVerify') !== true) return [];
   const message = 'insecureSkipTLSVerify is true; must be false or unset';
   return [{ path: '/spec/insecureSkipTLSVerify', message }];

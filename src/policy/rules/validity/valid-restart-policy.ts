@@ -1,6 +1,7 @@
 import { quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
-import { isNative, type NativeKind } from '../../extract/native-kind';
+import { isNative } from '../../extract/native-kind';
+import type { NativeKind } from '../../../kubernetes/native-kinds';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Violation } from '../../violation';
 import { exampleWorkload } from '../../example';
