@@ -23,6 +23,8 @@ export class HardenedManifests {
   /** Checks the manifests against Pod Security restricted. */
   public check(): PolicyReport {
     const packs = [BuiltInPacks.named('pss-restricted')];
-    return new PolicyEngine({ packs, kubernetes: `1.${this.target.minor}` }).check(this.documents);
+    return new PolicyEngine({ packs, kubernetes: this.target.name, appArmor: this.target.appArmor }).check(
+      this.documents,
+    );
   }
 }

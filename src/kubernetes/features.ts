@@ -118,6 +118,21 @@ export const FEATURES = {
 /** Name of a row of {@link FEATURES}. */
 export type Feature = keyof typeof FEATURES;
 
+/** Version of a cluster, and whether its nodes are those of Izuma. */
+export interface ClusterVersion {
+  /** Minor version of Kubernetes 1. */
+  readonly minor: number;
+  /** True for Izuma's edge-kubelet. */
+  readonly isIzumaEdge: boolean;
+}
+
+/** Returns true if a cluster honors a field. */
+export function honors({ minor, isIzumaEdge }: ClusterVersion, feature: Feature): boolean {
+  // Izuma's own guide relies on runAsGroup, an alpha field in 1.13
+  if (isIzumaEdge && feature === 'runAsGroup') return true;
+  return minor >= FEATURES[feature].since;
+}
+
 /** The apiVersions of one kind, the newest first, each with the first minor version that serves it. */
 type ApiVersions = ReadonlyArray<readonly [apiVersion: string, since: number]>;
 

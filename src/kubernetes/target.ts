@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { InputError, quote } from '../diagnostics/input-error';
-import { API_VERSIONS, FEATURES, IZUMA_KINDS, NEVER, type Feature, type Kind } from './features';
+import { API_VERSIONS, FEATURES, honors, IZUMA_KINDS, NEVER, type Feature, type Kind } from './features';
 import type { Loss } from './loss';
 
 /** Availability of AppArmor in the kernels of a target's nodes. */
@@ -22,8 +22,14 @@ export interface TargetOptions {
   readonly appArmor?: NodeAppArmor;
 }
 
+/** Name of the target for Izuma Edge. */
+export const IZUMA_EDGE = 'izuma-edge';
+
 const OLDEST_MINOR = 13;
 const NEWEST_MINOR = 37;
+/** Names of all targets, for messages. */
+export const TARGET_NAMES = `1.${OLDEST_MINOR} to 1.${NEWEST_MINOR} or ${IZUMA_EDGE}`;
+
 const CHOSEN = Symbol.for('cdk8s-secure-edge.target');
 const READ = Symbol.for('cdk8s-secure-edge.target-read');
 
@@ -63,7 +69,7 @@ export class Target {
    * It accepts pods, DaemonSets, configuration, secrets, volumes and network policies. It does not route Services.
    */
   public static izumaEdge(options: TargetOptions = {}): Target {
-    return new Target('izuma-edge', OLDEST_MINOR, options.appArmor ?? NodeAppArmor.UNKNOWN, true);
+    return new Target(IZUMA_EDGE, OLDEST_MINOR, options.appArmor ?? NodeAppArmor.UNKNOWN, true);
   }
 
   /**
@@ -71,7 +77,7 @@ export class Target {
    * @throws {@link InputError} if the name is neither
    */
   public static parse(name: string, options: TargetOptions = {}): Target {
-    return name === 'izuma-edge' ? Target.izumaEdge(options) : Target.kubernetes(name, options);
+    return name === IZUMA_EDGE ? Target.izumaEdge(options) : Target.kubernetes(name, options);
   }
 
   /** Returns the target of a construct: its own, else that of the nearest scope, else Kubernetes 1.27. */
@@ -127,9 +133,7 @@ export class Target {
    * @internal
    */
   public _supports(feature: Feature): boolean {
-    // Izuma's own guide relies on runAsGroup, an alpha field in 1.13
-    if (this.isIzumaEdge && feature === 'runAsGroup') return true;
-    return this.minor >= FEATURES[feature].since;
+    return honors(this, feature);
   }
 
   /**

@@ -15,6 +15,7 @@ export interface EngineRules {
   readonly malformedAcknowledgement: EngineRule;
   readonly expiredAcknowledgement: EngineRule;
   readonly unusedAcknowledgement: EngineRule;
+  readonly malformedTarget: EngineRule;
   readonly unlistedFindings: EngineRule;
 }
 
@@ -58,6 +59,14 @@ export function engineRules(): EngineRules {
       severity: Severity.MEDIUM,
       rationale: 'It could accept a future violation unseen, or it was meant for another finding, which is still open.',
       fix: 'remove it, or correct its rule or container',
+    }),
+    malformedTarget: new EngineRule({
+      id: 'malformed-target',
+      title: 'The annotation with the target can be read',
+      severity: Severity.MEDIUM,
+      rationale:
+        'The annotation secure-edge.dev/kubernetes names the Kubernetes that reads the object. If it cannot be read, the object is checked for the general target, which may be another one.',
+      fix: 'write a version such as "1.30", or izuma-edge, or remove the annotation',
     }),
     unlistedFindings: new EngineRule({
       id: 'unlisted-findings',

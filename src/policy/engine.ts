@@ -1,21 +1,23 @@
 import { Problems, quote } from '../diagnostics/input-error';
 import { didYouMean } from '../diagnostics/nearest-word';
 import { findingValue } from '../kubernetes/finding-value';
-import { Target } from '../kubernetes/target';
+import { Target, type NodeAppArmor } from '../kubernetes/target';
 import { accept } from './accept';
 import { isDay } from '../kubernetes/syntax';
 import { BuiltInPacks } from './built-in-packs';
 import { BuiltInRules } from './built-in-rules';
+import { clustersOf } from './clusters';
 import { engineRules } from './engine-rule';
 import { Finding } from './finding';
 import { limitFindings, MOST_FINDINGS_OF_OBJECT } from './finding-limit';
 import type { Found } from './found';
 import type { ManifestDocument } from './subject/manifest-document';
-import { ManifestSet, type UnreadContent } from './subject/manifest-set';
+import type { UnreadContent } from './subject/manifest-set';
 import { excludedKindProblems, notJudgedIn } from './not-judged';
 import { clashOf, type Pack } from './pack';
 import { PolicyReport } from './policy-report';
-import { PolicyVersion } from './policy-version';
+import { PolicyTarget } from './policy-target';
+import type { PolicyVersion } from './policy-version';
 import type { Rule } from './rule';
 import { refusals, type RefusalOf } from './refusal';
 import { unknownRules } from './unknown-rules';
@@ -30,10 +32,17 @@ export interface PolicyEngineProps {
   readonly packs?: Pack[];
 
   /**
-   * Version of Kubernetes that the manifests are checked for: `1.0` to `1.37`, or `latest`.
+   * Kubernetes that the manifests are checked for, unless they have a target of their own: `1.0` to `1.37`, `latest`, or
+   * `izuma-edge`.
    * @default 1.27
    */
   readonly kubernetes?: string;
+
+  /**
+   * Availability of AppArmor on the nodes, for manifests whose document has no target.
+   * @default NodeAppArmor.UNKNOWN
+   */
+  readonly appArmor?: NodeAppArmor;
 
   /**
    * Date of the check, as `YYYY-MM-DD`. An acknowledgement whose `until` is earlier has expired.
@@ -42,7 +51,8 @@ export interface PolicyEngineProps {
   readonly asOf?: string;
 
   /**
-   * True if acknowledgements in the manifests are accepted. Manifests from outside can contain acknowledgements of their own.
+   * True if acknowledgements in the manifests are accepted, and the targets in their annotations. Manifests from outside can
+   * contain acknowledgements of their own, and a target with fewer checks.
    * @default true
    */
   readonly acknowledgements?: boolean;
@@ -70,7 +80,8 @@ export class PolicyEngine {
   public readonly packs: Pack[];
   /** Rules that are run, sorted by id. */
   public readonly rules: Rule[];
-  public readonly version: PolicyVersion;
+  /** Cluster that manifests without a target of their own are checked for. */
+  public readonly target: PolicyTarget;
   public readonly asOf?: string;
 
   private readonly excludeKinds: ReadonlyArray<string>;
@@ -83,7 +94,7 @@ export class PolicyEngine {
   /** @throws {@link InputError} if the version or the date is invalid, `packs` is empty, two rules have the same id, `neverAccept` contains an unknown id, or `excludeKinds` contains an invalid kind */
   constructor(props: PolicyEngineProps = {}) {
     this.packs = props.packs ?? [BuiltInPacks.edge()];
-    this.version = PolicyVersion.parse(props.kubernetes ?? Target.DEFAULT_VERSION);
+    this.target = PolicyTarget.parse(props.kubernetes ?? Target.DEFAULT_VERSION, { appArmor: props.appArmor });
     this.asOf = props.asOf;
     const rules = [...new Set(this.packs.flatMap((pack) => pack.rules))];
     const problems = new Problems();
@@ -103,14 +114,24 @@ export class PolicyEngine {
     this.packsOf = new Map(rules.map((rule) => [rule, this.packs.filter((pack) => pack.rules.includes(rule))]));
   }
 
-  /** Checks manifests that belong together. Changes neither the manifests nor the engine. */
+  /** Version of Kubernetes that manifests without a target of their own are checked for. */
+  public get version(): PolicyVersion {
+    return this.target.version;
+  }
+
+  /**
+   * Checks manifests that belong together. Manifests with different targets belong to different clusters, and are not checked
+   * together. Changes neither the manifests nor the engine.
+   */
   public check(documents: ManifestDocument[]): PolicyReport {
-    const manifests = ManifestSet._of(documents, this.version);
-    const found = runRules(this.rules, manifests);
-    for (const unread of manifests._unread) addUnread(found, unread);
+    const choice = { general: this.target, isAnnotationRead: this.acknowledgements };
+    const { sets, objects, malformed } = clustersOf(documents, choice);
+    const found: FoundByObject = new Map(sets.flatMap((manifests) => [...runRules(this.rules, manifests)]));
+    for (const each of malformed) addFound(found, each);
+    for (const unread of sets.flatMap(({ _unread }) => _unread)) addFound(found, unreadableContent(unread));
     const { asOf, refusalOf } = this;
     const acceptance = { asOf, isJudged: this.judgesOf(), unknownRule: this.unknownRule(), refusalOf };
-    const findings = [...manifests.objects, manifests._whole].flatMap((object) => {
+    const findings = [...objects, ...sets.map(({ _whole }) => _whole)].flatMap((object) => {
       const before = found.get(object) ?? [];
       const wrong = accept(object, before, acceptance);
       // an annotation that matches nothing does not need a finding
@@ -122,10 +143,9 @@ export class PolicyEngine {
       return limitFindings(findings, MOST_FINDINGS_OF_OBJECT, object, 'this object');
     });
     const packs = this.packs.map((pack) => pack.name);
-    const { kinds: notJudged, objects: unjudged } = notJudgedIn(manifests, this.excludeKinds);
-    const objects = manifests.objects.length - unjudged;
-    const whole = manifests._whole;
-    return PolicyReport._of({ version: this.version, packs, objects, findings, notJudged, whole });
+    const { kinds: notJudged, counts } = notJudgedIn(sets, this.excludeKinds);
+    const targets = sets.map(({ target, objects: own }, i) => ({ target, objects: own.length - (counts[i] ?? 0) }));
+    return PolicyReport._of({ target: this.target, targets, packs, findings, notJudged, sets });
   }
 
   /** True if it is known whether acknowledgements of a rule are needed: for rules that were run, and for ids of no rule. */
@@ -171,11 +191,14 @@ function knownRules(rules: ReadonlyArray<Rule>): Rule[] {
   return [...rules, ...BuiltInRules.all(), ...Object.values<Rule>({ ...engineRules() })];
 }
 
-function addUnread(found: FoundByObject, { object, path, why }: UnreadContent): void {
+function unreadableContent({ object, path, why }: UnreadContent): Found {
   const rule = engineRules().unreadableContent;
   const value = findingValue(path);
-  const each: Found = { rule, object, path, value, violation: { path, message: `unreadable content: ${why}` } };
-  found.set(object, [...(found.get(object) ?? []), each]);
+  return { rule, object, path, value, violation: { path, message: `unreadable content: ${why}` } };
+}
+
+function addFound(found: FoundByObject, each: Found): void {
+  found.set(each.object, [...(found.get(each.object) ?? []), each]);
 }
 
 function byId(a: Rule, b: Rule): number {

@@ -25,29 +25,35 @@ export function excludedKindProblems(field: string, kinds: ReadonlyArray<string>
 export interface NotJudged {
   /** Kinds that are not excluded, in the order of their first object. */
   readonly kinds: NotJudgedKind[];
-  /** Number of objects, including those of excluded kinds. */
-  readonly objects: number;
+  /** Number of objects in each set, including those of excluded kinds. */
+  readonly counts: number[];
 }
 
 /** Returns the objects that were not checked, or only in part, by kind. */
-export function notJudgedIn(manifests: ManifestSet, excluded: ReadonlyArray<string>): NotJudged {
-  const unread = new Set(manifests._unread.map(({ object }) => object));
+export function notJudgedIn(sets: ReadonlyArray<ManifestSet>, excluded: ReadonlyArray<string>): NotJudged {
   const kinds = new Map<string, { apiVersion: string; kind: string; count: number }>();
-  let objects = 0;
-  for (const object of manifests.objects) {
-    if (!unread.has(object) && !object._isUnjudged) continue;
-    objects += 1;
-    if (excluded.includes(excludedName(object))) continue;
-    const { apiVersion, kind } = object;
-    const key = JSON.stringify([apiVersion, kind]);
-    const known = kinds.get(key) ?? { apiVersion, kind, count: 0 };
-    known.count += 1;
-    kinds.set(key, known);
-  }
+  const counts = sets.map((manifests) => {
+    const unjudged = unjudgedIn(manifests);
+    for (const object of unjudged) {
+      if (excluded.includes(excludedName(object))) continue;
+      const { apiVersion, kind } = object;
+      const key = JSON.stringify([apiVersion, kind]);
+      const known = kinds.get(key) ?? { apiVersion, kind, count: 0 };
+      known.count += 1;
+      kinds.set(key, known);
+    }
+    return unjudged.length;
+  });
   const list = [...kinds.values()];
   // lists with too many levels are not part of an object
-  if (unread.has(manifests._whole)) list.push({ apiVersion: 'v1', kind: 'List', count: 1 });
-  return { kinds: list, objects };
+  const deep = sets.filter(({ _unread, _whole }) => _unread.some(({ object }) => object === _whole)).length;
+  if (deep > 0) list.push({ apiVersion: 'v1', kind: 'List', count: deep });
+  return { kinds: list, counts };
+}
+
+function unjudgedIn(manifests: ManifestSet): ObjectSubject[] {
+  const unread = new Set(manifests._unread.map(({ object }) => object));
+  return manifests.objects.filter((object) => unread.has(object) || object._isUnjudged);
 }
 
 /** Returns the form in which an option excludes the kind of an object. */

@@ -2,18 +2,26 @@ import { isAtLeast, SEVERITIES, type Severity } from '../diagnostics/severity';
 import type { Finding, UnlistedFindings } from './finding';
 import { countFindings, limitFindings, MOST_FINDINGS_OF_REPORT } from './finding-limit';
 import type { NotJudgedKind } from './not-judged';
-import type { ObjectSubject } from './subject/object-subject';
+import type { ManifestSet } from './subject/manifest-set';
+import type { PolicyTarget } from './policy-target';
 import type { PolicyVersion } from './policy-version';
+
+/** Cluster that some of the objects were checked for. */
+export interface CheckedTarget {
+  readonly target: PolicyTarget;
+  /** Number of objects that were checked for it. */
+  readonly objects: number;
+}
 
 /** Parts of a report. */
 interface PolicyReportProps {
-  readonly version: PolicyVersion;
+  readonly target: PolicyTarget;
+  readonly targets: CheckedTarget[];
   readonly packs: string[];
-  readonly objects: number;
   readonly findings: Finding[];
   readonly notJudged: NotJudgedKind[];
-  /** Subject that represents all manifests together. */
-  readonly whole: ObjectSubject;
+  /** Manifests of each target. */
+  readonly sets: ReadonlyArray<ManifestSet>;
 }
 
 /** Result of a check of manifests. */
@@ -23,8 +31,10 @@ export class PolicyReport {
     return new PolicyReport(props);
   }
 
-  /** Version of Kubernetes that the manifests were checked for. */
-  public readonly version: PolicyVersion;
+  /** Cluster that objects without a target of their own were checked for. */
+  public readonly target: PolicyTarget;
+  /** Clusters that the objects were checked for, in the order of their first object. */
+  public readonly targets: CheckedTarget[];
   /** Names of the packs whose rules were run. */
   public readonly packs: string[];
   /** Number of objects that were checked. */
@@ -40,11 +50,17 @@ export class PolicyReport {
   private counts: UnlistedFindings | undefined;
 
   private constructor(private readonly props: PolicyReportProps) {
-    this.version = props.version;
+    this.target = props.target;
+    this.targets = props.targets;
     this.packs = props.packs;
-    this.objects = props.objects;
+    this.objects = props.targets.reduce((sum, { objects }) => sum + objects, 0);
     this.findings = props.findings;
     this.notJudged = props.notJudged;
+  }
+
+  /** Version of Kubernetes that objects without a target of their own were checked for. */
+  public get version(): PolicyVersion {
+    return this.target.version;
   }
 
   /** Returns the number of unacknowledged findings of a severity, including those that are not listed. */
@@ -64,8 +80,15 @@ export class PolicyReport {
 
   /** Returns the report with the findings limited to the maximum number of a report. @internal */
   public _limited(): PolicyReport {
-    const findings = limitFindings(this.findings, MOST_FINDINGS_OF_REPORT, this.props.whole, 'this report');
+    const [first] = this.props.sets;
+    if (first === undefined) return this;
+    const findings = limitFindings(this.findings, MOST_FINDINGS_OF_REPORT, first._whole, 'this report');
     return findings === this.findings ? this : new PolicyReport({ ...this.props, findings });
+  }
+
+  /** Manifests of each target. @internal */
+  public get _sets(): ReadonlyArray<ManifestSet> {
+    return this.props.sets;
   }
 
   private get counted(): UnlistedFindings {

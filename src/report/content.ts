@@ -2,6 +2,7 @@ import type { Finding, ResourceReference } from '../policy/finding';
 import type { ManifestDocument } from '../policy/subject/manifest-document';
 import type { NotJudgedKind } from '../policy/not-judged';
 import type { PolicyReport } from '../policy/policy-report';
+import type { PolicyTarget } from '../policy/policy-target';
 import type { Rule } from '../policy/rule';
 import { SEVERITIES } from '../diagnostics/severity';
 
@@ -104,6 +105,18 @@ export function noticeText({ title, items = [] }: Notice): string {
   if (items.length === 0) return title;
   const more = items.length - MOST_LISTED;
   return `${title}: ${items.slice(0, MOST_LISTED).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
+
+/** Returns the targets of a report, such as `Kubernetes 1.27`, or `Kubernetes 1.30 (9 objects) and izuma-edge (5 objects)`. */
+export function targetsOf({ target, targets }: PolicyReport): string {
+  const [first, ...others] = targets;
+  if (first === undefined || others.length === 0) return targetName(first?.target ?? target);
+  const names = targets.map((each) => `${targetName(each.target)} (${countOf(each.objects, 'object')})`);
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+function targetName({ name, isIzumaEdge }: PolicyTarget): string {
+  return isIzumaEdge ? name : `Kubernetes ${name}`;
 }
 
 /** Returns the counts of a report, such as `1 critical, 2 high, 0 medium, 0 low; 1 acknowledged`. */

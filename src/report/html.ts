@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../policy/finding';
-import { ManifestSet } from '../policy/subject/manifest-set';
+import type { ManifestSet } from '../policy/subject/manifest-set';
 import type { NotJudgedKind } from '../policy/not-judged';
 import { SEVERITIES } from '../diagnostics/severity';
 import {
@@ -12,6 +12,7 @@ import {
   notJudgedText,
   objectKey,
   placeOf,
+  targetsOf,
   type Notice,
   type ReportContent,
 } from './content';
@@ -77,7 +78,7 @@ show();
 /** Renders the report as one self-contained page, which makes no network requests. */
 export function htmlReport(content: ReportContent): string {
   const { report, rules, unreadable, documents, notices } = content;
-  const manifests = ManifestSet._of(documents, report.version);
+  const sets = documents.length === 0 ? [] : report._sets;
   const rationales = new Map(rules.map((rule) => [rule.id, rule.rationale]));
   return `<!DOCTYPE html>
 <html lang="en">
@@ -94,11 +95,11 @@ export function htmlReport(content: ReportContent): string {
 <body>
 <main>
 <h1>Security of ${countOf(report.objects, 'manifest')}</h1>
-<p class="dim">Judged for Kubernetes ${escapeMarkup(report.version.name)} by ${escapeMarkup(report.packs.join(', '))}: ${countsOf(report)}</p>
+<p class="dim">Judged for ${escapeMarkup(targetsOf(report))} by ${escapeMarkup(report.packs.join(', '))}: ${countsOf(report)}</p>
 <ul class="counts">${SEVERITIES.map((s) => `<li><b class="${s}">${report.count(s)}</b>${s}</li>`).join('')}<li><b>${report.acknowledged}</b>acknowledged</li></ul>
-${unreadableSection(unreadable)}${notJudgedSection(report.notJudged)}${noticesSection(notices)}${appsSection(manifests, report.findings)}
+${unreadableSection(unreadable)}${notJudgedSection(report.notJudged)}${noticesSection(notices)}${appsSection(sets, report.findings)}
 ${controlsSection(postureOf(rules, report.findings))}
-${networkSection(manifests)}
+${networkSection(sets)}
 ${findingsSection(report.findings, rationales)}
 </main>
 <script>${SCRIPT}</script>
@@ -132,7 +133,7 @@ function noticesSection(notices: ReadonlyArray<Notice>): string {
 }
 
 /** Renders the counts of every object that contains pods, the worst first. */
-function appsSection(manifests: ManifestSet, findings: ReadonlyArray<Finding>): string {
+function appsSection(sets: ReadonlyArray<ManifestSet>, findings: ReadonlyArray<Finding>): string {
   const none = SEVERITIES.map(() => 0).concat(0);
   const byKey = new Map<string, number[]>();
   for (const { file, document, resource, severity, acknowledged } of findings) {
@@ -142,7 +143,8 @@ function appsSection(manifests: ManifestSet, findings: ReadonlyArray<Finding>): 
     counts[column] = (counts[column] ?? 0) + 1;
     byKey.set(key, counts);
   }
-  const apps = manifests.objects
+  const apps = sets
+    .flatMap(({ objects }) => objects)
     .filter((object) => object.pods.length > 0)
     .map((object) => {
       const key = objectKey(object.document.file, object.document.document, object);
@@ -186,16 +188,18 @@ function controlsSection(frameworks: ReadonlyArray<FrameworkPosture>): string {
   );
 }
 
-function networkSection(manifests: ManifestSet): string {
+function networkSection(sets: ReadonlyArray<ManifestSet>): string {
   const list = (peers: ReadonlyArray<string> | undefined): string => {
     if (peers === undefined) return '<b class="high">everyone: no policy applies</b>';
     if (peers.length === 0) return '<span class="ok">nobody</span>';
     return `<ul>${peers.map((peer) => `<li>${escapeMarkup(peer)}</li>`).join('')}</ul>`;
   };
-  const rows = reachOf(manifests).map(
-    ({ object, from, to }) =>
-      `<tr><td>${escapeMarkup(nameOf(object))}</td><td>${list(from)}</td><td>${list(to)}</td></tr>`,
-  );
+  const rows = sets
+    .flatMap(reachOf)
+    .map(
+      ({ object, from, to }) =>
+        `<tr><td>${escapeMarkup(nameOf(object))}</td><td>${list(from)}</td><td>${list(to)}</td></tr>`,
+    );
   if (rows.length === 0) return '';
   const head = ['app', 'may be reached by', 'may reach'].map((title) => `<th scope="col">${title}</th>`).join('');
   return section(

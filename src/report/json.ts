@@ -6,6 +6,8 @@ import type { ReportContent } from './content';
 /** Renders the report as JSON, piece by piece. Every key is always present; a missing value is null. */
 export function* jsonReport({ report, unreadable, notices }: ReportContent): Generator<string> {
   yield `{\n  "version": 1,\n  "kubernetes": ${printableJson(report.version.name)},\n`;
+  const targets = report.targets.map(({ target, objects }) => ({ kubernetes: target.name, objects }));
+  yield `  "targets": ${printableJson(targets)},\n`;
   yield `  "packs": ${printableJson(report.packs)},\n  "findings": [`;
   let separator = '\n';
   for (const finding of report.findings) {

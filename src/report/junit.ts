@@ -1,5 +1,14 @@
 import type { Finding } from '../policy/finding';
-import { byObject, nameOf, noticeText, notJudgedText, partition, placeOf, type ReportContent } from './content';
+import {
+  byObject,
+  nameOf,
+  noticeText,
+  notJudgedText,
+  partition,
+  placeOf,
+  targetsOf,
+  type ReportContent,
+} from './content';
 import { escapeMarkup } from './escape';
 
 /**
@@ -27,7 +36,7 @@ export function junitReport({ report, unreadable, notices }: ReportContent): str
     suite(
       'all objects',
       [
-        `<testcase classname="objects" name="${report.objects} judged for Kubernetes ${escapeMarkup(report.version.name)}"/>`,
+        `<testcase classname="objects" name="${report.objects} judged for ${escapeMarkup(targetsOf(report))}"/>`,
         ...notices.map((each) => `<system-out>${escapeMarkup(noticeText(each))}</system-out>`),
       ],
       { tests: 1, failures: 0, errors: 0, skipped: 0 },

@@ -8,6 +8,7 @@ import {
   notJudgedText,
   partition,
   placeOf,
+  targetsOf,
   type ReportContent,
 } from './content';
 import { codeOf, escapeMarkdown } from './escape';
@@ -22,7 +23,7 @@ export function markdownReport({ report, unreadable, notices }: ReportContent): 
   const lines = [
     `## secure-edge: ${open.length === 0 ? 'no open findings' : countOf(open.length, 'finding')}`,
     '',
-    `${countOf(report.objects, 'object')} judged for Kubernetes ${report.version.name} by ${escapeMarkdown(report.packs.join(', '))}: ${countsOf(report)}.`,
+    `${countOf(report.objects, 'object')} judged for ${targetsOf(report)} by ${escapeMarkdown(report.packs.join(', '))}: ${countsOf(report)}.`,
   ];
   if (shown.length > 0)
     lines.push('', '| severity | rule | where | what | fix |', '| --- | --- | --- | --- | --- |', ...shown.map(row));

@@ -10,6 +10,7 @@ import {
   notJudgedText,
   partition,
   placeOf,
+  targetsOf,
   type ReportContent,
 } from './content';
 import { fixSnippetOf } from './fix-snippet';
@@ -68,7 +69,7 @@ export function* textReport(
     }
     yield '\n';
   }
-  yield `${countOf(report.objects, 'object')} judged for Kubernetes ${report.version.name} by ${printableLine(report.packs.join(', '))}: ${countsOf(report)}\n`;
+  yield `${countOf(report.objects, 'object')} judged for ${targetsOf(report)} by ${printableLine(report.packs.join(', '))}: ${countsOf(report)}\n`;
   const worst = SEVERITIES.find((severity) => report.count(severity) > 0);
   const { notJudged } = report;
   if (worst === undefined && unreadable.length === 0 && notJudged.length === 0)

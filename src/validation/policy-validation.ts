@@ -10,6 +10,7 @@ import type { Finding } from '../policy/finding';
 import { ManifestDocument } from '../policy/subject/manifest-document';
 import type { Pack } from '../policy/pack';
 import type { PolicyReport } from '../policy/policy-report';
+import { PolicyTarget } from '../policy/policy-target';
 import { Report } from '../report/report';
 import { isAtLeast, Severity } from '../diagnostics/severity';
 
@@ -22,8 +23,8 @@ export interface PolicyValidationProps {
   readonly packs?: Pack[];
 
   /**
-   * Version of Kubernetes to check the manifests for: `1.0` to `1.37`, or `latest`.
-   * @default - the app's target; 1.27 if the target is `izuma-edge`
+   * Kubernetes to check all manifests for: `1.0` to `1.37`, `latest`, or `izuma-edge`.
+   * @default - each object is checked for its own target, see {@link Target.of}
    */
   readonly kubernetes?: string;
 
@@ -73,6 +74,7 @@ export class PolicyValidation {
   }
 
   private readonly engine: PolicyEngine;
+  private readonly kubernetes?: string;
   private readonly failOn: Severity;
   private readonly acknowledgements = new ConstructAcknowledgements();
   /** True while the app synthesizes. Each of its charts then runs the validations of the whole app. */
@@ -84,9 +86,9 @@ export class PolicyValidation {
     private readonly app: App,
     { packs, kubernetes, failOn, ...acceptance }: PolicyValidationProps,
   ) {
-    const target = Target.of(app);
-    const version = kubernetes ?? (target.isIzumaEdge ? Target.DEFAULT_VERSION : target.name);
-    this.engine = new PolicyEngine({ packs, kubernetes: version, ...acceptance });
+    const { name, appArmor } = Target.of(app);
+    this.engine = new PolicyEngine({ packs, kubernetes: kubernetes ?? name, appArmor, ...acceptance });
+    this.kubernetes = kubernetes;
     this.failOn = failOn ?? Severity.HIGH;
     app.node.addValidation({ validate: () => this.validate() });
     const [synth, synthYaml] = [app.synth.bind(app), app.synthYaml.bind(app)];
@@ -139,8 +141,18 @@ export class PolicyValidation {
       .filter((construct) => ApiObject.isApiObject(construct))
       .map(
         (object, document) =>
-          new ManifestDocument({ value: object.toJson() as unknown, document, constructPath: object.node.path }),
+          new ManifestDocument({
+            value: object.toJson() as unknown,
+            document,
+            constructPath: object.node.path,
+            target: this.targetOf(object),
+          }),
       );
+  }
+
+  private targetOf(object: ApiObject): PolicyTarget {
+    const { name, appArmor } = Target.of(object);
+    return PolicyTarget.parse(this.kubernetes ?? name, { appArmor });
   }
 
   private once<T>(synth: () => T): T {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Finding } from '../../src/policy/finding';
 import { PolicyEngine } from '../../src/policy/engine';
 import { ManifestDocument } from '../../src/policy/subject/manifest-document';
-import { ManifestSet } from '../../src/policy/subject/manifest-set';
 import { PolicyReport } from '../../src/policy/policy-report';
 import { Report } from '../../src/report/report';
 import { hostileText, RAW, readsCommand } from '../diagnostics/hostile-text';
@@ -116,17 +115,17 @@ function replaced(text: string): Report {
       constructPath,
     }) as unknown as Finding;
   });
-  const { version, packs, objects } = marked.report;
+  const { target, targets, packs, _sets: sets } = marked.report;
   const notJudged = inPlace([{ apiVersion: `a.example/${MARK}`, kind: MARK, count: 1 }]);
   return new Report({
     rules: marked.rules,
     report: PolicyReport._of({
-      version,
+      target,
+      targets,
       packs,
-      objects,
       findings,
       notJudged,
-      whole: ManifestSet._of([], version)._whole,
+      sets,
     }),
     documents: marked.documents.map((document) => new ManifestDocument(inPlace({ ...document }))),
     unreadable: inPlace(marked.unreadable),

@@ -106,7 +106,27 @@ test("checks for the Kubernetes version of the app's target", () => {
   expect(PolicyValidation.on(app).check().version.name).toBe('1.30');
   const izuma = new App({ outdir });
   Target.set(izuma, Target.izumaEdge());
-  expect(PolicyValidation.on(izuma).check().version.name).toBe('1.27');
+  expect(PolicyValidation.on(izuma).check().version.name).toBe('izuma-edge');
+});
+
+test('checks each object for its own target, and all of them for a given version', () => {
+  const app = new App({ outdir });
+  Target.set(app, Target.kubernetes('1.30'));
+  const hosts = ['old', 'new'].map((id) => new Chart(app, id));
+  Target.set(hosts[0]!, Target.izumaEdge());
+  for (const chart of hosts) pod(chart, 'web', { runAsUser: 1, appArmorProfile: { type: 'RuntimeDefault' } });
+  const packs = [new Pack({ name: 'own', title: 'own', rules: [BuiltInRules.named('field-of-target')] })];
+  const report = PolicyValidation.on(app, { packs }).check();
+  expect(report.targets.map(({ target, objects }) => [target.name, objects])).toEqual([
+    ['izuma-edge', 1],
+    ['1.30', 1],
+  ]);
+  expect(report.findings.map(({ constructPath, message }) => [constructPath, message])).toEqual([
+    ['old/web', 'Kubernetes supports securityContext.appArmorProfile from 1.30, but the target is izuma-edge'],
+  ]);
+  const all = PolicyValidation.on(app, { packs, kubernetes: 'v1.29.1' }).check();
+  expect(all.targets.map(({ target, objects }) => [target.name, objects])).toEqual([['1.29', 2]]);
+  expect(all.findings.map(({ constructPath }) => constructPath)).toEqual(['old/web', 'new/web']);
 });
 
 describe('a finding that is acknowledged for a construct', () => {

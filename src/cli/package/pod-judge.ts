@@ -4,18 +4,21 @@ import { BuiltInPacks } from '../../policy/built-in-packs';
 import { PolicyEngine } from '../../policy/engine';
 import { engineRules } from '../../policy/engine-rule';
 import type { Finding } from '../../policy/finding';
+import { PolicyTarget } from '../../policy/policy-target';
 import { ManifestDocument } from '../../policy/subject/manifest-document';
 
 /**
  * Judges the pods of a package by the Pod Security Standards. Acknowledgements in the manifest do not count, because their
  * author is the one who requests the privilege.
  */
-export function podSecurityJudge({ minor }: Target): PodJudge {
+export function podSecurityJudge(ofMachine: Target): PodJudge {
+  // neither does a target in its annotation
+  const target = PolicyTarget.of(ofMachine);
   const [baseline, restricted] = ['pss-baseline', 'pss-restricted'].map(
-    (pack) => new PolicyEngine({ kubernetes: `1.${minor}`, packs: [BuiltInPacks.named(pack)] }),
+    (pack) => new PolicyEngine({ packs: [BuiltInPacks.named(pack)] }),
   );
   return (object) => {
-    const document = new ManifestDocument({ value: object });
+    const document = new ManifestDocument({ value: object, target });
     const forbidden = baseline?.check([document]).findings.filter(isAboutPods) ?? [];
     const checks = new Set(forbidden.map(({ rule }) => rule));
     const other =

@@ -1,5 +1,6 @@
 import { isObject } from '../../kubernetes/manifest';
 import type { YamlDocument } from '../../kubernetes/yaml/yaml-stream';
+import type { PolicyTarget } from '../policy-target';
 import { ManifestDocument } from './manifest-document';
 
 /** Document of a file. Its lines are looked up on request. */
@@ -7,8 +8,9 @@ export class FileDocument extends ManifestDocument {
   constructor(
     file: string,
     private readonly read: YamlDocument,
+    target?: PolicyTarget,
   ) {
-    super({ value: read.value, file, document: read.index });
+    super({ value: read.value, file, document: read.index, target });
   }
 
   public override lineOf(pointer: string): number {

@@ -1,3 +1,5 @@
+import type { PolicyTarget } from '../policy-target';
+
 /** Options of {@link ManifestDocument}. */
 export interface ManifestDocumentProps {
   /** Content of the document as plain JSON: a manifest, a List of manifests, or anything else that a file contains. */
@@ -20,6 +22,12 @@ export interface ManifestDocumentProps {
    * @default - no construct does
    */
   readonly constructPath?: string;
+
+  /**
+   * Cluster that the document is checked for.
+   * @default - the target in the annotation `secure-edge.dev/kubernetes` of each object, otherwise that of the check
+   */
+  readonly target?: PolicyTarget;
 }
 
 /**
@@ -32,12 +40,14 @@ export class ManifestDocument {
   public readonly file?: string;
   public readonly document: number;
   public readonly constructPath?: string;
+  public readonly target?: PolicyTarget;
 
   constructor(props: ManifestDocumentProps) {
     this.value = props.value;
     this.file = props.file;
     this.document = props.document ?? 0;
     this.constructPath = props.constructPath;
+    this.target = props.target;
   }
 
   /**

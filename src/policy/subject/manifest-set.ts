@@ -1,8 +1,9 @@
 import { isNativeKind, isNativeName } from '../../kubernetes/native-kinds';
-import { objectsIn, type Opaque } from '../../kubernetes/objects';
+import { objectsIn, type FoundObject, type Opaque } from '../../kubernetes/objects';
 import { ManifestDocument } from './manifest-document';
 import { ObjectSubject } from './object-subject';
 import type { PodSubject } from './pod-subject';
+import { PolicyTarget } from '../policy-target';
 import type { PolicyVersion } from '../policy-version';
 import { LabelSelector } from './label-selector';
 
@@ -15,6 +16,13 @@ export interface UnreadContent {
   readonly why: string;
 }
 
+/** Objects of a document, or some of them. */
+export interface DocumentContent {
+  readonly document: ManifestDocument;
+  readonly objects: ReadonlyArray<FoundObject>;
+  readonly opaque: ReadonlyArray<Opaque>;
+}
+
 /** Pods of one namespace, indexed by label. */
 interface PodIndex {
   readonly all: PodSubject[];
@@ -23,7 +31,7 @@ interface PodIndex {
 
 const NONE: never[] = [];
 
-/** All manifests that are checked together. They are walked once, and each index is built on first use. */
+/** All manifests that are checked together, for one cluster. They are walked once, and each index is built on first use. */
 export class ManifestSet {
   /** All objects in the order of the documents, including those inside Lists and other objects. */
   public readonly objects: ObjectSubject[] = [];
@@ -46,16 +54,21 @@ export class ManifestSet {
 
   /** @internal */
   public static _of(documents: ReadonlyArray<ManifestDocument>, version: PolicyVersion): ManifestSet {
-    return new ManifestSet(documents, version);
+    const content = documents.map((document) => ({ document, ...objectsIn(document.value, { byShape: true }) }));
+    return new ManifestSet(content, PolicyTarget.parse(version.name));
+  }
+
+  /** @internal */
+  public static _in(content: ReadonlyArray<DocumentContent>, target: PolicyTarget): ManifestSet {
+    return new ManifestSet(content, target);
   }
 
   private constructor(
-    documents: ReadonlyArray<ManifestDocument>,
-    /** Version of Kubernetes that the manifests are checked for. */
-    public readonly version: PolicyVersion,
+    content: ReadonlyArray<DocumentContent>,
+    /** Cluster that the manifests are checked for. */
+    public readonly target: PolicyTarget,
   ) {
-    for (const document of documents) {
-      const { objects, opaque } = objectsIn(document.value, { byShape: true });
+    for (const { document, objects, opaque } of content) {
       const subjects = objects.map((found) => ObjectSubject._of(found, document, this));
       for (const subject of subjects) {
         this.objects.push(subject);
@@ -65,6 +78,11 @@ export class ManifestSet {
       const byPointer = new Map(subjects.map((subject) => [subject.documentPointerOf(''), subject]));
       for (const each of opaque) this._unread.push(this.unread(each, byPointer));
     }
+  }
+
+  /** Version of Kubernetes that the manifests are checked for. */
+  public get version(): PolicyVersion {
+    return this.target.version;
   }
 
   /** Reports unreadable content with the innermost object that contains it. */

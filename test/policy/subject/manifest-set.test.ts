@@ -154,11 +154,13 @@ describe('a version', () => {
     ['v1.27', 27],
     ['1.37', 37],
     ['latest', 37],
+    ['v1.27.3', 27],
+    ['izuma-edge', 13],
   ])('%s', (name, minor) => {
     expect(PolicyVersion.parse(name).minor).toBe(minor);
   });
 
-  test.each(['1.38', '1.07', '2.1', '1', '', 'Latest', '1.27.3', '1.-1'])('rejects %j', (name) => {
-    expect(() => PolicyVersion.parse(name)).toThrow('version must be 1.0 to 1.37, or "latest"');
+  test.each(['1.38', '1.07', '2.1', '1', '', 'Latest', '1.27.', '1.27.x', '1.27.3.4', '1.-1', 'izuma'])('rejects %j', (name) => {
+    expect(() => PolicyVersion.parse(name)).toThrow('version must be 1.0 to 1.37, "latest" or "izuma-edge"');
   });
 });

@@ -1,4 +1,3 @@
-import { FEATURES } from '../../../kubernetes/features';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Violation } from '../../violation';
 import { HARDENED } from '../../../kubernetes/hardened-values';
@@ -28,7 +27,7 @@ export const noServiceLinks = rule({
 });
 
 function check(pod: PodSubject): Violation[] {
-  if (pod.object.manifests.version.minor < FEATURES.enableServiceLinks.since) return [];
+  if (!pod.object.manifests.target._supports('enableServiceLinks')) return [];
   if (pod.spec['enableServiceLinks'] === false) return [];
   return [
     {

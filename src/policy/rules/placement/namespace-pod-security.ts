@@ -1,5 +1,4 @@
 import { quote } from '../../../diagnostics/input-error';
-import { FEATURES } from '../../../kubernetes/features';
 import { pointerStep } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import { isNative } from '../../extract/native-kind';
@@ -79,7 +78,7 @@ const ENFORCE = 'pod-security.kubernetes.io/enforce';
 function check(object: ObjectSubject): Violation[] {
   if (!isNative(object, 'Namespace')) return [];
   // older clusters do not read the labels
-  if (object.manifests.version.minor < FEATURES.podSecurityAdmission.since) return [];
+  if (!object.manifests.target._supports('podSecurityAdmission')) return [];
   const level = object.valueAt('metadata', 'labels', ENFORCE);
   // the API server treats an unknown level as restricted, but rejects a new namespace with it
   if (level === 'restricted') return [];

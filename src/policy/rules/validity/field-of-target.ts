@@ -47,18 +47,19 @@ const PROTECTING: ReadonlyArray<Feature> = [
 ];
 
 function check(object: ObjectSubject): Violation[] {
-  const { minor } = object.manifests.version;
+  const { target } = object.manifests;
+  const name = target.isIzumaEdge ? target.name : `1.${target.minor}`;
   return fieldUses(object).flatMap(({ feature, path, container }) => {
     const { field, since, below } = FEATURES[feature];
-    if (minor >= since) return [];
+    if (target._supports(feature)) return [];
     const from: number = since;
     const known = from === NEVER ? 'only behind a feature gate' : `from 1.${from}`;
     return [
       {
         path,
         container,
-        message: `Kubernetes supports ${field} ${known}, but the target is 1.${minor}`,
-        fix: `alternative in 1.${minor}: ${below}`,
+        message: `Kubernetes supports ${field} ${known}, but the target is ${name}`,
+        fix: `alternative in ${name}: ${below}`,
         ...(PROTECTING.includes(feature) && { severity: Severity.MEDIUM }),
       },
     ];

@@ -1,4 +1,5 @@
-import { API_VERSIONS } from '../../../kubernetes/features';
+import { API_VERSIONS, IZUMA_KINDS } from '../../../kubernetes/features';
+import { isBuiltInGroup } from '../../../kubernetes/known-kinds';
 import { REMOVED_APIS, type RemovedApi } from '../../../kubernetes/removed-apis';
 import { Severity } from '../../../diagnostics/severity';
 import type { ObjectSubject } from '../../subject/object-subject';
@@ -24,9 +25,11 @@ export const servedApiVersion = rule({
   },
 });
 
-function check({ apiVersion, kind, manifests }: ObjectSubject): Violation[] {
-  const { minor } = manifests.version;
+function check(object: ObjectSubject): Violation[] {
+  const { apiVersion, kind, manifests } = object;
+  const { minor } = manifests.target;
   const path = '/apiVersion';
+  if (isBuiltInGroup(object.group) && !manifests.target._accepts(kind)) return [unknownToIzuma(kind)];
   const removed = removalOf(apiVersion, kind);
   if (removed !== undefined) {
     const gone = minor >= removed.removed;
@@ -51,6 +54,16 @@ function check({ apiVersion, kind, manifests }: ObjectSubject): Violation[] {
   if (since === undefined || minor >= since) return [];
   const message = `Kubernetes serves ${apiVersion} for ${kind} from 1.${since}, but the target is 1.${minor}`;
   return [{ path, message }];
+}
+
+/** Returns the violation of a kind that Izuma does not document. Nobody verified that its proxy rejects the kind. */
+function unknownToIzuma(kind: string): Violation {
+  return {
+    path: '/kind',
+    message: `izuma-edge does not serve ${kind}; it serves ${IZUMA_KINDS.join(', ')}`,
+    fix: 'write it as one of these kinds, or check the manifest for the cluster that reads it',
+    severity: Severity.MEDIUM,
+  };
 }
 
 function removalOf(apiVersion: string, kind: string): RemovedApi | undefined {
