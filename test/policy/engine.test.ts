@@ -290,7 +290,7 @@ test.each([
     { packs: [pack(new EveryPod()), pack(new EveryPod())] },
     'two rules have the id "every-pod"',
   ],
-  ['an unknown version', { kubernetes: '1.38' }, 'version must be 1.0 to 1.37, or "latest", got "1.38"'],
+  ['an unknown version', { kubernetes: '1.38' }, 'version must be 1.0 to 1.37, "latest" or "izuma-edge", got "1.38"'],
   ['an invalid date', { asOf: '2026-02-30' }, 'asOf must be a date as YYYY-MM-DD, got "2026-02-30"'],
   ['no pack', { packs: [] }, 'packs must not be empty'],
 ])('rejects %s', (_, engine, message) => {
