@@ -2,6 +2,7 @@ import { groupOf, objectAt, stringAt } from '../../kubernetes/manifest';
 import type { FoundObject } from '../../kubernetes/objects';
 import { isKnownKind } from '../../kubernetes/known-kinds';
 import { podsOf, type FoundPod } from '../../kubernetes/pods';
+import { withoutZeroFields } from '../../kubernetes/zero-values';
 import type { ManifestDocument } from './manifest-document';
 import type { ManifestSet } from './manifest-set';
 import { PodSubject } from './pod-subject';
@@ -32,8 +33,8 @@ export class ObjectSubject extends Subject {
     /** All manifests that are checked together. */
     public readonly manifests: ManifestSet,
   ) {
-    super(found.object);
-    const metadata = objectAt(found.object, 'metadata');
+    super(withoutZeroFields(found.object));
+    const metadata = objectAt(this.json, 'metadata');
     this.apiVersion = stringAt(found.object, 'apiVersion') ?? '';
     this.kind = stringAt(found.object, 'kind') ?? '';
     this.name = stringAt(metadata, 'name') ?? '';

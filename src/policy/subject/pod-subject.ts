@@ -6,6 +6,7 @@ import {
   type FoundContainer,
   type FoundPod,
 } from '../../kubernetes/pods';
+import { withoutZeroValues } from '../../kubernetes/zero-values';
 import { ContainerSubject } from './container-subject';
 import type { ObjectSubject } from './object-subject';
 import { Subject } from './subject';
@@ -16,7 +17,7 @@ import { Subject } from './subject';
  * Derived values are computed once, for all rules.
  */
 export class PodSubject extends Subject {
-  /** Spec of the pod. */
+  /** Spec of the pod, without fields whose empty value the API server reads as unset. */
   public readonly spec: { readonly [key: string]: unknown };
   /** Security context of the pod. Empty if it has none. */
   public readonly securityContext: { readonly [key: string]: unknown };
@@ -34,10 +35,11 @@ export class PodSubject extends Subject {
     /** Object that contains the pod. */
     public readonly object: ObjectSubject,
   ) {
-    super(pod.template);
-    this.spec = pod.spec;
-    this.securityContext = objectAt(pod.spec, 'securityContext');
-    this.found = containersOf(pod.spec);
+    const spec = withoutZeroValues(pod.spec);
+    super(spec === pod.spec ? pod.template : { ...pod.template, spec });
+    this.spec = spec;
+    this.securityContext = objectAt(spec, 'securityContext');
+    this.found = containersOf(spec);
   }
 
   /**
@@ -67,12 +69,12 @@ export class PodSubject extends Subject {
 
   /** True if the pod runs on Windows, where the API server rejects security fields for Linux. */
   public get isWindows(): boolean {
-    return objectAt(this.pod.spec, 'os')['name'] === 'windows';
+    return objectAt(this.spec, 'os')['name'] === 'windows';
   }
 
   /** True if the pod requests its own user namespace, in which user 0 has no rights on the node. */
   public get hasUserNamespace(): boolean {
-    return this.pod.spec['hostUsers'] === false;
+    return this.spec['hostUsers'] === false;
   }
 
   /** Labels of the pod. The values are not validated, and may be numbers. */
