@@ -1,6 +1,7 @@
 import { quote } from '../../../diagnostics/input-error';
 import { HARDENED } from '../../../kubernetes/hardened-values';
 import { Severity } from '../../../diagnostics/severity';
+import { accountOf, automountOf } from '../../extract/service-account';
 import type { PodSubject } from '../../subject/pod-subject';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
@@ -42,11 +43,8 @@ automountServiceAccountToken: false
 });
 
 function check(pod: PodSubject): Violation[] {
-  // the pod's field overrides the field of its service account
-  const own: unknown = pod.spec['automountServiceAccountToken'] ?? undefined;
-  const name = pod.textAt('spec', 'serviceAccountName') ?? pod.textAt('spec', 'serviceAccount') ?? 'default';
-  const { manifests, namespace } = pod.object;
-  const mounts = own ?? manifests.find('ServiceAccount', name, namespace)?.valueAt('automountServiceAccountToken');
+  const name = accountOf(pod);
+  const mounts = automountOf(pod);
   if (mounts === false) return [];
   const message =
     mounts === true

@@ -1,8 +1,8 @@
-import { listAt, objectAt, isObject } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
-import { examplePod } from '../../example';
+import { examplePod, exampleSet } from '../../example';
 import { cis } from '../../frameworks/cis';
 import { nist } from '../../frameworks/nist-800-190';
+import { accountOf, DEFAULT_ACCOUNT, hasToken } from '../../extract/service-account';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -25,25 +25,27 @@ export const ownServiceAccount = rule({
     good: [
       examplePod({ spec: 'serviceAccountName: sensor' }),
       examplePod({ spec: 'automountServiceAccountToken: false' }),
+      exampleSet(account('default'), examplePod()),
     ],
-    bad: [examplePod(), examplePod({ spec: 'serviceAccountName: default' })],
+    bad: [
+      examplePod(),
+      examplePod({ spec: 'serviceAccountName: default' }),
+      exampleSet(account('default'), examplePod({ spec: 'automountServiceAccountToken: true' })),
+    ],
   },
 });
 
 function check(pod: PodSubject): Violation[] {
-  const name = pod.textAt('spec', 'serviceAccountName') ?? pod.textAt('spec', 'serviceAccount') ?? '';
-  if ((name !== '' && name !== 'default') || !hasToken(pod)) return [];
+  if (accountOf(pod) !== DEFAULT_ACCOUNT || !hasToken(pod)) return [];
   const message = 'the pod has a token of the service account default, which every pod of the namespace shares';
   return [{ path: '/spec/serviceAccountName', message }];
 }
 
-function hasToken(pod: PodSubject): boolean {
-  if (pod.flagAt('spec', 'automountServiceAccountToken') !== false) return true;
-  return listAt(pod.spec, 'volumes').some(
-    (volume) =>
-      isObject(volume) &&
-      listAt(objectAt(volume, 'projected'), 'sources').some(
-        (source) => isObject(source) && isObject(source['serviceAccountToken']),
-      ),
-  );
+function account(name: string): string {
+  return `
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: ${name}, namespace: edge}
+automountServiceAccountToken: false
+`;
 }

@@ -1,9 +1,8 @@
-import { isObject, objectAt, type JsonObject } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import { ContainerRole, type ContainerSubject } from '../../subject/container-subject';
 import { nist } from '../../frameworks/nist-800-190';
 import { nsa } from '../../frameworks/nsa-cisa';
-import type { PodSubject } from '../../subject/pod-subject';
+import { effectiveResources, sharedResources } from '../../extract/effective-resources';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
@@ -37,30 +36,15 @@ const LIMITED = ['cpu', 'memory', 'ephemeral-storage'];
 
 function check(container: ContainerSubject): Violation[] {
   if (container.role === ContainerRole.EPHEMERAL) return [];
-  const { pod } = container;
-  const limits = container.objectAt('resources', 'limits');
+  const { limits } = effectiveResources(container);
   // limits of the pod apply to all its containers together
-  const ofPod = pod.objectAt('spec', 'resources', 'limits');
-  const missing = LIMITED.filter((resource) => !isSet(limits[resource]) && !isSet(ofPod[resource]));
-  if (missing.length === 0) return [];
-  const defaults = defaultLimitsOf(pod);
-  const unlimited = missing.filter((resource) => !defaults.some((each) => isSet(each[resource])));
-  return unlimited.map((resource) => ({
-    path: `/resources/limits/${resource}`,
-    message: `resources.limits.${resource} is unset`,
-    fix: `set resources.limits.${resource}`,
-  }));
-}
-
-function isSet(limit: unknown): boolean {
-  return limit !== undefined && limit !== null;
-}
-
-/** Returns the resources for which LimitRanges among the manifests set default limits in the pod's namespace. */
-function defaultLimitsOf({ object }: PodSubject): JsonObject[] {
-  return object.manifests
-    .ofKindIn('LimitRange', object.namespace)
-    .flatMap((range) => range.listAt('spec', 'limits'))
-    .filter((limit) => isObject(limit) && limit['type'] === 'Container')
-    .map((limit) => objectAt(limit as JsonObject, 'default'));
+  const shared = sharedResources(container.pod).limits;
+  return LIMITED.filter((resource) => !Object.hasOwn(limits, resource) && !Object.hasOwn(shared, resource)).map(
+    (resource) => ({
+      path: `/resources/limits/${resource}`,
+      value: resource,
+      message: `resources.limits.${resource} is unset`,
+      fix: `set resources.limits.${resource}`,
+    }),
+  );
 }

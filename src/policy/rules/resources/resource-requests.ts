@@ -1,5 +1,6 @@
 import { Severity } from '../../../diagnostics/severity';
 import { ContainerRole, type ContainerSubject } from '../../subject/container-subject';
+import { effectiveResources, sharedResources } from '../../extract/effective-resources';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
@@ -32,12 +33,13 @@ const REQUESTED = ['cpu', 'memory'];
 
 function check(container: ContainerSubject): Violation[] {
   if (container.role === ContainerRole.EPHEMERAL) return [];
-  const own = [container.objectAt('resources', 'requests'), container.objectAt('resources', 'limits')];
-  const ofPod = [
-    container.pod.objectAt('spec', 'resources', 'requests'),
-    container.pod.objectAt('spec', 'resources', 'limits'),
-  ];
-  return REQUESTED.filter((resource) => ![...own, ...ofPod].some((each) => (each[resource] ?? null) !== null)).map(
-    (resource) => ({ path: `/resources/requests/${resource}`, message: `resources.requests.${resource} is unset` }),
+  const { requests } = effectiveResources(container);
+  const shared = sharedResources(container.pod).requests;
+  return REQUESTED.filter((resource) => !Object.hasOwn(requests, resource) && !Object.hasOwn(shared, resource)).map(
+    (resource) => ({
+      path: `/resources/requests/${resource}`,
+      value: resource,
+      message: `resources.requests.${resource} is unset`,
+    }),
   );
 }

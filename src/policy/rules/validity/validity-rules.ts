@@ -3,6 +3,7 @@ import { fieldOfTarget } from './field-of-target';
 import { servedApiVersion } from './served-api-version';
 import { validContainers } from './valid-containers';
 import { validMetadata } from './valid-metadata';
+import { validPodResources } from './valid-pod-resources';
 import { validProfileReference } from './valid-profile-reference';
 import { validResources } from './valid-resources';
 import { validRestartPolicy } from './valid-restart-policy';
@@ -16,6 +17,7 @@ export const VALIDITY_RULES: ReadonlyArray<Rule> = [
   servedApiVersion,
   validContainers,
   validMetadata,
+  validPodResources,
   validProfileReference,
   validResources,
   validRestartPolicy,

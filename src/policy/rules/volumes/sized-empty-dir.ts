@@ -1,5 +1,5 @@
 import { quote } from '../../../diagnostics/input-error';
-import { isObject, listAt } from '../../../kubernetes/manifest';
+import { isObject, listAt, objectAt, type JsonObject } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import type { PodSubject } from '../../subject/pod-subject';
 import { nist } from '../../frameworks/nist-800-190';
@@ -24,15 +24,23 @@ export const sizedEmptyDir = rule({
   check,
   examples: {
     good: [examplePod({ spec: 'volumes: [{name: data, emptyDir: {sizeLimit: 16Mi}}]' })],
-    bad: [examplePod({ spec: 'volumes: [{name: data, emptyDir: {}}]' })],
+    bad: [
+      examplePod({ spec: 'volumes: [{name: data, emptyDir: {}}]' }),
+      examplePod({ spec: 'volumes: [{name: data}]' }),
+    ],
   },
 });
 
 function check(pod: PodSubject): Violation[] {
   return listAt(pod.spec, 'volumes').flatMap((volume, i) => {
-    if (!isObject(volume) || !isObject(volume['emptyDir'])) return [];
-    if ((volume['emptyDir']['sizeLimit'] ?? null) !== null) return [];
+    if (!isObject(volume) || !isEmptyDir(volume)) return [];
+    if ((objectAt(volume, 'emptyDir')['sizeLimit'] ?? null) !== null) return [];
     const path = `/spec/volumes/${i}/emptyDir/sizeLimit`;
     return [{ path, message: `volume ${quote(volume['name'])} does not have a sizeLimit` }];
   });
+}
+
+/** True for an emptyDir, which a volume without a source also is. */
+function isEmptyDir(volume: JsonObject): boolean {
+  return isObject(volume['emptyDir']) || Object.keys(volume).every((key) => key === 'name');
 }

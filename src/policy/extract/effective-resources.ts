@@ -1,0 +1,46 @@
+import { FEATURES } from '../../kubernetes/features';
+import type { JsonObject } from '../../kubernetes/manifest';
+import { isPodResource } from '../../kubernetes/resource-name';
+import type { ContainerSubject } from '../subject/container-subject';
+import type { PodSubject } from '../subject/pod-subject';
+import { limitRangesFor } from './limit-range';
+
+/** Amounts of resources, by resource. The amounts are not validated. */
+export interface Resources {
+  readonly requests: JsonObject;
+  readonly limits: JsonObject;
+}
+
+/**
+ * Returns the requests and limits of a container as the API server sets them: a limit is the default of a request, and
+ * LimitRanges of the namespace fill what remains unset.
+ */
+export function effectiveResources(container: ContainerSubject): Resources {
+  const limits = given(container.objectAt('resources', 'limits'));
+  const requests = { ...limits, ...given(container.objectAt('resources', 'requests')) };
+  for (const { defaultLimits, defaultRequests } of limitRangesFor(container.pod.object, 'Container')) {
+    addUnset(limits, defaultLimits);
+    addUnset(requests, defaultRequests);
+  }
+  return { requests, limits };
+}
+
+/** Returns the requests and limits that all containers of a pod share. Empty if the version does not have them. */
+export function sharedResources(pod: PodSubject): Resources {
+  if (pod.object.manifests.version.minor < FEATURES.podResources.since) return { requests: {}, limits: {} };
+  const limits = ofPod(pod.objectAt('spec', 'resources', 'limits'));
+  return { limits, requests: { ...limits, ...ofPod(pod.objectAt('spec', 'resources', 'requests')) } };
+}
+
+function ofPod(resources: { readonly [key: string]: unknown }): JsonObject {
+  return Object.fromEntries(Object.entries(given(resources)).filter(([resource]) => isPodResource(resource)));
+}
+
+function given(resources: { readonly [key: string]: unknown }): JsonObject {
+  return Object.fromEntries(Object.entries(resources).filter(([, amount]) => amount !== null));
+}
+
+function addUnset(resources: JsonObject, defaults: JsonObject): void {
+  for (const [resource, amount] of Object.entries(defaults))
+    if (!Object.hasOwn(resources, resource)) resources[resource] = amount;
+}
