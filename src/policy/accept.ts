@@ -83,7 +83,7 @@ function acceptOf(
           `${nameOf(each)} expired: it was valid until ${each.until}, and the check is for ${asOf}`,
         ),
       ];
-    for (const f of matched) f.acknowledged ??= { reason: each.reason };
+    for (const f of matched) f.acknowledged ??= { reason: each.reason, until: each.until };
     return [];
   });
 }

@@ -24,7 +24,9 @@ export function limitFindings(
 }
 
 function openOnes(findings: ReadonlyArray<Finding>, severity: Severity): Finding[] {
-  return findings.filter((finding) => finding.acknowledged === undefined && finding.severity === severity);
+  return findings.filter(
+    (finding) => finding.acknowledged === undefined && !finding.isKnown && finding.severity === severity,
+  );
 }
 
 function notice(others: ReadonlyArray<Finding>, object: ObjectSubject, whose: string): Finding {
@@ -32,9 +34,13 @@ function notice(others: ReadonlyArray<Finding>, object: ObjectSubject, whose: st
   const open = SEVERITIES.filter((severity) => unlisted.open[severity] > 0);
   const counts = [
     ...open.map((severity) => `${unlisted.open[severity]} ${severity}`),
+    ...(unlisted.known > 0 ? [`${unlisted.known} known`] : []),
     ...(unlisted.acknowledged > 0 ? [`${unlisted.acknowledged} acknowledged`] : []),
   ];
-  const total = counts.length === 0 ? 0 : open.reduce((sum, each) => sum + unlisted.open[each], unlisted.acknowledged);
+  const total =
+    counts.length === 0
+      ? 0
+      : open.reduce((sum, each) => sum + unlisted.open[each], unlisted.known + unlisted.acknowledged);
   const rule = engineRules().unlistedFindings;
   const props = {
     rule: rule.id,
@@ -50,13 +56,15 @@ function notice(others: ReadonlyArray<Finding>, object: ObjectSubject, whose: st
 /** Counts findings, including those that are not listed. */
 export function countFindings(findings: ReadonlyArray<Finding>): UnlistedFindings {
   const open = { [Severity.CRITICAL]: 0, [Severity.HIGH]: 0, [Severity.MEDIUM]: 0, [Severity.LOW]: 0 };
-  let acknowledged = 0;
+  let [known, acknowledged] = [0, 0];
   for (const finding of findings) {
     if (finding._unlisted !== undefined) {
       for (const severity of SEVERITIES) open[severity] += finding._unlisted.open[severity];
+      known += finding._unlisted.known;
       acknowledged += finding._unlisted.acknowledged;
     } else if (finding.acknowledged !== undefined) acknowledged += 1;
+    else if (finding.isKnown) known += 1;
     else open[finding.severity] += 1;
   }
-  return { open, acknowledged };
+  return { open, acknowledged, known };
 }

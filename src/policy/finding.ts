@@ -28,6 +28,12 @@ export interface FrameworkControl {
 /** Reason why a finding is accepted. */
 export interface FindingAcknowledgement {
   readonly reason: string;
+
+  /**
+   * Last day on which it is accepted, as `YYYY-MM-DD`.
+   * @default - it is accepted forever
+   */
+  readonly until?: string;
 }
 
 /** Acknowledgement that matches a finding, but is not accepted. */
@@ -52,6 +58,7 @@ export interface FieldValue {
 export interface UnlistedFindings {
   readonly open: Readonly<Record<Severity, number>>;
   readonly acknowledged: number;
+  readonly known: number;
 }
 
 /** Maximum number of characters of a text in a finding, because texts in a manifest can have any length. */
@@ -111,6 +118,9 @@ export class Finding {
     return new Finding(props, object, path);
   }
 
+  /** True if a baseline contains it. */
+  public readonly isKnown: boolean = false;
+
   /** JSON pointer within the object, cut after 1,000 characters. */
   public readonly path: string;
   /**
@@ -134,13 +144,18 @@ export class Finding {
     this.message = shown(props.message);
     this.fix = shown(props.fix);
     this.frameworks = props.frameworks;
-    this.acknowledged = props.acknowledged && { reason: shown(props.acknowledged.reason) };
+    this.acknowledged = props.acknowledged && { ...props.acknowledged, reason: shown(props.acknowledged.reason) };
     this.refused = props.refused && { reason: shown(props.refused.reason), why: shown(props.refused.why) };
     this.path = shown(pointer);
     // a copy: the value may be one that hardening fills in, too
     const set = props.set && JSON.stringify(props.set);
     this.set = set === undefined || set.length > LONGEST_TEXT ? undefined : (JSON.parse(set) as FieldValue);
     this._unlisted = props.unlisted;
+  }
+
+  /** Returns the same finding as one that a baseline contains. @internal */
+  public _asKnown(): Finding {
+    return Object.assign(Object.create(Finding.prototype) as Finding, this, { isKnown: true });
   }
 
   /** Object with the violation. */

@@ -22,6 +22,8 @@ interface PolicyReportProps {
   readonly notJudged: NotJudgedKind[];
   /** Manifests of each target. */
   readonly sets: ReadonlyArray<ManifestSet>;
+  /** True if the findings were compared with a baseline. */
+  readonly isCompared?: boolean;
 }
 
 /** Result of a check of manifests. */
@@ -63,7 +65,7 @@ export class PolicyReport {
     return this.target.version;
   }
 
-  /** Returns the number of unacknowledged findings of a severity, including those that are not listed. */
+  /** Returns the number of findings of a severity that are neither acknowledged nor known, including those that are not listed. */
   public count(severity: Severity): number {
     return this.counted.open[severity];
   }
@@ -73,7 +75,12 @@ export class PolicyReport {
     return this.counted.acknowledged;
   }
 
-  /** True if there is an unacknowledged finding of a severity or a worse one. */
+  /** Number of findings that a baseline contains, including those that are not listed. Unset without a baseline. */
+  public get known(): number | undefined {
+    return this.props.isCompared === true ? this.counted.known : undefined;
+  }
+
+  /** True if there is a finding that is neither acknowledged nor known, of a severity or a worse one. */
   public failsAt(severity: Severity): boolean {
     return SEVERITIES.some((each) => isAtLeast(each, severity) && this.count(each) > 0);
   }
@@ -89,6 +96,11 @@ export class PolicyReport {
   /** Manifests of each target. @internal */
   public get _sets(): ReadonlyArray<ManifestSet> {
     return this.props.sets;
+  }
+
+  /** Returns the report with the findings as a comparison with a baseline marked them. @internal */
+  public _compared(findings: Finding[]): PolicyReport {
+    return new PolicyReport({ ...this.props, findings, isCompared: true });
   }
 
   private get counted(): UnlistedFindings {
