@@ -139,7 +139,7 @@ export { ContainerRule, ObjectRule, PodRule, Rule, SetRule, type RuleExamples, t
 export { Subject } from './policy/subject/subject';
 export { type SetViolation, type ValueToSet, type Violation } from './policy/violation';
 export { type Notice, type UnreadableSource } from './report/content';
-export { Report, type ReportProps } from './report/report';
+export { Report, type ReportProps, type TextReportOptions } from './report/report';
 export { SeccompAction } from './seccomp/action';
 export { SeccompArchitecture } from './seccomp/architecture';
 export { SeccompFileRule, type SeccompCondition } from './seccomp/file-rule';

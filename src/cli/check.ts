@@ -16,6 +16,7 @@ export function addCheck(program: Command, end: (code: ExitCode) => void): void 
     .option('--kubernetes <version>', 'Kubernetes version of the cluster: 1.0 to 1.37, or latest', '1.27')
     .addOption(packOption())
     .addOption(new Option('--format <format>', 'format of the report').choices(REPORT_FORMATS).default('text'))
+    .option('--details', 'show field, rationale, standards and fix of each finding in the text form')
     .option('--output <file>', 'write the report to a file instead of standard output')
     .addOption(
       new Option('--fail-on <severity>', 'lowest severity of an open finding that ends with exit code 1')
@@ -35,6 +36,8 @@ export function addCheck(program: Command, end: (code: ExitCode) => void): void 
         'rule whose findings cannot be acknowledged, such as no-privileged; repeatable',
       ),
     )
+    .option('--baseline <file>', 'file with known findings: they are listed, and do not affect the exit code')
+    .option('--write-baseline <file>', 'write all open findings to a file for --baseline')
     .addOption(listOption('--exclude <glob>', "files or folders to skip, such as 'charts/**'; repeatable"))
     .addOption(
       listOption(
@@ -42,9 +45,9 @@ export function addCheck(program: Command, end: (code: ExitCode) => void): void 
         'custom kind that need not be judged, such as argoproj.io/Workflow; repeatable',
       ),
     )
-    .action(async (paths: string[], options: CheckOptions) => {
+    .action(async (paths: string[], _options: unknown, command: Command) => {
       const { runCheck } = await import('./run-check');
-      end(await runCheck(paths, options));
+      end(await runCheck(paths, command.optsWithGlobals<CheckOptions>()));
     });
 }
 

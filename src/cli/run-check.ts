@@ -3,6 +3,8 @@ import { groupOf } from '../kubernetes/manifest';
 import { PolicyEngine } from '../policy/engine';
 import type { NotJudgedKind } from '../policy/not-judged';
 import { countOf, countsOf, type ReportContent } from '../report/content';
+import type { TextOptions } from '../report/text';
+import { BaselineStep, type BaselineFiles } from './baseline-file';
 import { ExitCode } from './exit-code';
 import { readManifests } from './manifest-input';
 import { writeWhole } from './output';
@@ -10,12 +12,15 @@ import { withOptionNames } from './option-names';
 import { packsNamed } from './packs';
 import { printError } from './print';
 import { Progress } from './progress';
+import { terminalForm } from './terminal';
 
 /** Options of the command `check`. */
-export interface CheckOptions {
+export interface CheckOptions extends BaselineFiles {
   readonly kubernetes: string;
   readonly pack: string[];
   readonly format: string;
+  readonly details?: boolean;
+  readonly color?: string;
   readonly output?: string;
   readonly failOn: Severity;
   readonly asOf: string;
@@ -38,6 +43,7 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
   const packs = packsNamed(options.pack);
   const props = { packs, kubernetes, asOf, acknowledgements, neverAccept, excludeKinds };
   const engine = withOptionNames('secure-edge check', WORDING, () => new PolicyEngine(props));
+  const baseline = new BaselineStep(options);
   const progress = new Progress(process.stderr);
   const { documents, unreadable } = readManifests(paths, progress, options.exclude);
   if (documents.length === 0 && unreadable.length === 0) {
@@ -48,13 +54,16 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
     return ExitCode.UNUSABLE;
   }
   progress.tell(`checking ${documents.length} documents`);
-  const report = engine.check(documents);
+  const { report, notices } = baseline.apply(
+    engine.check(documents),
+    engine.rules.map(({ id }) => id),
+  );
   progress.end();
 
   for (const { file, line, message } of unreadable)
     printError(`${file}${line === undefined ? '' : `:${line}`}: ${message}`);
   for (const each of report.notJudged) printError(notJudgedMessage(each));
-  await write({ report: report._limited(), rules: engine.rules, unreadable, documents, notices: [] }, options);
+  await write({ report: report._limited(), rules: engine.rules, unreadable, documents, notices }, options);
   if (output !== undefined) printError(`${output}: ${countOf(report.objects, 'object')} judged: ${countsOf(report)}`);
 
   if (unreadable.length > 0 || report.notJudged.length > 0) return ExitCode.UNUSABLE;
@@ -68,18 +77,25 @@ function notJudgedMessage({ apiVersion, kind, count }: NotJudgedKind): string {
 }
 
 /** Writers of the formats. Each one is loaded only for its own format. */
-const FORMATS: Readonly<Record<string, (content: ReportContent, isColoured: boolean) => Promise<Iterable<string>>>> = {
-  text: async (content, isColoured) => (await import('../report/text')).textReport(content, { isColoured }),
-  json: async (content) => (await import('../report/json')).jsonReport(content),
-  sarif: async (content) => [(await import('../report/sarif')).sarifReport(content)],
-  junit: async (content) => [(await import('../report/junit')).junitReport(content)],
-  markdown: async (content) => [(await import('../report/markdown')).markdownReport(content)],
-  html: async (content) => [(await import('../report/html')).htmlReport(content)],
-};
+const FORMATS: Readonly<Record<string, (content: ReportContent, options: CheckOptions) => Promise<Iterable<string>>>> =
+  {
+    text: async (content, options) => (await import('../report/text')).textReport(content, textOptions(options)),
+    json: async (content) => (await import('../report/json')).jsonReport(content),
+    sarif: async (content) => [(await import('../report/sarif')).sarifReport(content)],
+    junit: async (content) => [(await import('../report/junit')).junitReport(content)],
+    markdown: async (content) => [(await import('../report/markdown')).markdownReport(content)],
+    html: async (content) => [(await import('../report/html')).htmlReport(content)],
+  };
 
-async function write(content: ReportContent, { format, output }: CheckOptions): Promise<void> {
-  const isColoured = output === undefined && process.stdout.isTTY && (process.env.NO_COLOR ?? '') === '';
-  const pieces = (await FORMATS[format]?.(content, isColoured)) ?? [];
+function textOptions({ details, color, output }: CheckOptions): TextOptions {
+  // a file is read later, and in another program
+  const form = output === undefined ? terminalForm(process.stdout, color) : terminalForm({}, color, {});
+  return { ...form, details, hint: 'why, and how to fix it: --details, or secure-edge rules RULE' };
+}
+
+async function write(content: ReportContent, options: CheckOptions): Promise<void> {
+  const { format, output } = options;
+  const pieces = (await FORMATS[format]?.(content, options)) ?? [];
   if (output !== undefined) {
     writeWhole(output, [...pieces].join(''));
     return;

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { ownPackage } from '../diagnostics/own-package';
 import { InputError } from '../diagnostics/input-error';
 import { EXIT_CODES, ExitCode } from './exit-code';
 import { endWithInternalError } from './internal-error';
 import { printError, printErrorLines } from './print';
 import { Interrupted } from './progress';
+import { COLOR_CHOICES } from './terminal';
 import { systemErrorMessage } from '../diagnostics/file-error';
 
 type Add = (program: Command, end: (code: ExitCode) => void) => void;
@@ -28,6 +29,11 @@ async function main(args: string[]): Promise<ExitCode> {
     .description('Harden and check Kubernetes manifests for edge gateways.')
     .version(ownPackage().version)
     .configureOutput({ outputError: printUsageError })
+    .addOption(
+      new Option('--color <when>', 'colors in the output')
+        .choices(COLOR_CHOICES)
+        .default('auto', 'auto: on a terminal, unless NO_COLOR is set'),
+    )
     .option('--debug', 'show the stack trace of an internal error')
     .addHelpText('after', exitCodesHelp());
   const named = COMMANDS.get(args.find((arg) => !arg.startsWith('-')) ?? '');

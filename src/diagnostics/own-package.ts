@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 export interface OwnPackage {
   readonly name: string;
   readonly version: string;
+  readonly repository: { readonly url: string };
   readonly bugs: { readonly url: string };
 }
 

@@ -59,12 +59,31 @@ export function nameOf({ kind, namespace, name }: ResourceReference): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name === '' ? '(no name)' : name}`;
 }
 
-/** Separates the findings that are acknowledged from those that are open. */
-export function partition(findings: ReadonlyArray<Finding>): { open: Finding[]; acknowledged: Finding[] } {
-  const open: Finding[] = [];
-  const acknowledged: Finding[] = [];
-  for (const finding of findings) (finding.acknowledged === undefined ? open : acknowledged).push(finding);
-  return { open, acknowledged };
+/** Findings by what is to be done about them. */
+export interface PartedFindings {
+  /** Findings to fix or to accept. */
+  readonly open: Finding[];
+  /** Findings that a baseline contains. */
+  readonly known: Finding[];
+  readonly acknowledged: Finding[];
+}
+
+/** Separates the findings that are acknowledged or known from those that are open. */
+export function partition(findings: ReadonlyArray<Finding>): PartedFindings {
+  const parts: PartedFindings = { open: [], known: [], acknowledged: [] };
+  for (const finding of findings) parts[stateOf(finding)].push(finding);
+  return parts;
+}
+
+/** Returns what is to be done about a finding. */
+export function stateOf({ acknowledged, isKnown }: Finding): keyof PartedFindings {
+  if (acknowledged !== undefined) return 'acknowledged';
+  return isKnown ? 'known' : 'open';
+}
+
+/** Returns the last day of an acknowledgement, such as `until 2026-06-30`; empty if it does not end. */
+export function untilText({ acknowledged }: Finding): string {
+  return acknowledged?.until === undefined ? '' : `until ${acknowledged.until}`;
 }
 
 /** Returns a key that is unique for each object, even if two files have objects with the same name. */
@@ -119,8 +138,9 @@ function targetName({ name, isIzumaEdge }: PolicyTarget): string {
   return isIzumaEdge ? name : `Kubernetes ${name}`;
 }
 
-/** Returns the counts of a report, such as `1 critical, 2 high, 0 medium, 0 low; 1 acknowledged`. */
+/** Returns the counts of a report, such as `1 critical, 2 high, 0 medium, 0 low, 1 accepted`; known ones only beside a baseline. */
 export function countsOf(report: PolicyReport): string {
-  const counts = SEVERITIES.map((severity) => `${report.count(severity)} ${severity}`).join(', ');
-  return `${counts}; ${report.acknowledged} acknowledged`;
+  const counts = SEVERITIES.map((severity) => `${report.count(severity)} ${severity}`);
+  const known = report.known === undefined ? [] : [`${report.known} known`];
+  return [...counts, ...known, `${report.acknowledged} accepted`].join(', ');
 }

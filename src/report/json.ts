@@ -21,7 +21,13 @@ export function* jsonReport({ report, unreadable, notices }: ReportContent): Gen
   yield `  "notices": ${printableJson(facts)},\n`;
   const findings = Object.fromEntries(SEVERITIES.map((severity) => [severity, report.count(severity)]));
   const notJudged = report.notJudged.map(({ apiVersion, kind, count }) => ({ apiVersion, kind, count }));
-  const summary = { objects: report.objects, findings, acknowledged: report.acknowledged, notJudged };
+  const summary = {
+    objects: report.objects,
+    findings,
+    acknowledged: report.acknowledged,
+    known: report.known ?? null,
+    notJudged,
+  };
   yield `  "summary": ${printableJson(summary)}\n}\n`;
 }
 
@@ -41,7 +47,9 @@ function findingJson(finding: Finding): object {
     fix,
     frameworks: frameworks.map((control) => ({ name: control.name, id: control.id })),
     source: { file: finding.file ?? null, document: finding.document, line: finding.line ?? null },
-    acknowledged: acknowledged === undefined ? null : { reason: acknowledged.reason },
+    acknowledged:
+      acknowledged === undefined ? null : { reason: acknowledged.reason, until: acknowledged.until ?? null },
     refused: refused === undefined ? null : { reason: refused.reason, why: refused.why },
+    known: finding.isKnown,
   };
 }

@@ -6,19 +6,21 @@ import {
   notJudgedText,
   partition,
   placeOf,
+  stateOf,
   targetsOf,
+  untilText,
   type ReportContent,
 } from './content';
 import { escapeMarkup } from './escape';
 
 /**
- * Renders the report as JUnit XML. Each object with findings is a suite: an open finding is a failure, an acknowledged one is a
- * skipped case. Each unreadable input and each kind that was not judged is an error. One more case counts all objects, so that
+ * Renders the report as JUnit XML. Each object with findings is a suite: an open finding is a failure, an acknowledged or a known one is
+ * a skipped case. Each unreadable input and each kind that was not judged is an error. One more case counts all objects, so that
  * no run is empty.
  */
 export function junitReport({ report, unreadable, notices }: ReportContent): string {
   const groups = byObject(report.findings);
-  const { open, acknowledged } = partition(report.findings);
+  const { open, known, acknowledged } = partition(report.findings);
   const suites = [
     ...groups.map(suiteOf),
     ...errorSuite(
@@ -45,7 +47,7 @@ export function junitReport({ report, unreadable, notices }: ReportContent): str
   const errors = unreadable.length + report.notJudged.length;
   const tests = report.findings.length + errors + 1;
   return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="secure-edge" tests="${tests}" failures="${open.length}" errors="${errors}" skipped="${acknowledged.length}">
+<testsuites name="secure-edge" tests="${tests}" failures="${open.length}" errors="${errors}" skipped="${known.length + acknowledged.length}">
 ${suites.join('')}</testsuites>
 `;
 }
@@ -70,7 +72,7 @@ function errorCase(classname: string, name: string, message: string): string {
 
 function suiteOf(findings: ReadonlyArray<Finding>): string {
   const [first] = findings;
-  const skipped = findings.filter((f) => f.acknowledged !== undefined).length;
+  const skipped = findings.filter((f) => stateOf(f) !== 'open').length;
   const counts = { tests: findings.length, failures: findings.length - skipped, errors: 0, skipped };
   return suite(first === undefined ? '' : nameOf(first.resource), findings.map(caseOf), counts);
 }
@@ -82,14 +84,22 @@ ${cases.map((each) => `    ${each}\n`).join('')}  </testsuite>
 }
 
 function caseOf(finding: Finding): string {
-  const { rule, severity, container, message, path, fix, acknowledged } = finding;
-  const name = [nameOf(finding.resource), container, path]
+  const { rule, severity, container, value, message, path, fix } = finding;
+  const name = [nameOf(finding.resource), container, path, value]
     .filter((part) => part !== undefined && part !== '')
     .join(' ');
   const place = placeOf(finding);
+  const skipped = skippedBecause(finding);
   const outcome =
-    acknowledged === undefined
+    skipped === undefined
       ? `<failure type="${severity}" message="${escapeMarkup(message)}">${escapeMarkup(place ?? '')} ${escapeMarkup(fix)}</failure>`
-      : `<skipped message="${escapeMarkup(`acknowledged: ${acknowledged.reason}`)}"/>`;
+      : `<skipped message="${escapeMarkup(skipped)}"/>`;
   return `<testcase classname="${escapeMarkup(rule)}" name="${escapeMarkup(name)}">${outcome}</testcase>`;
+}
+
+function skippedBecause(finding: Finding): string | undefined {
+  const { acknowledged, isKnown } = finding;
+  if (acknowledged === undefined) return isKnown ? 'known, because the baseline contains it' : undefined;
+  const until = untilText(finding);
+  return `accepted${until === '' ? '' : ` ${until}`}: ${acknowledged.reason}`;
 }

@@ -18,7 +18,7 @@ const MOST_FINDINGS = 100;
 
 /** Renders the report for a pull request: a table of open findings, then acknowledged findings and unreadable input. */
 export function markdownReport({ report, unreadable, notices }: ReportContent): string {
-  const { open, acknowledged } = partition(report.findings);
+  const { open, known, acknowledged } = partition(report.findings);
   const shown = byObject(open.slice(0, MOST_FINDINGS)).flat();
   const lines = [
     `## secure-edge: ${open.length === 0 ? 'no open findings' : countOf(open.length, 'finding')}`,
@@ -28,17 +28,37 @@ export function markdownReport({ report, unreadable, notices }: ReportContent): 
   if (shown.length > 0)
     lines.push('', '| severity | rule | where | what | fix |', '| --- | --- | --- | --- | --- |', ...shown.map(row));
   if (open.length > shown.length) lines.push('', `… and ${open.length - shown.length} more.`);
+  if (known.length > 0)
+    lines.push(
+      '',
+      '<details>',
+      `<summary>${known.length} known, because the baseline contains them</summary>`,
+      '',
+      '| severity | rule | where | what | fix |',
+      '| --- | --- | --- | --- | --- |',
+      ...known.slice(0, MOST_FINDINGS).map(row),
+      '',
+      '</details>',
+    );
   if (acknowledged.length > 0)
     lines.push(
       '',
       '<details>',
-      `<summary>${acknowledged.length} acknowledged</summary>`,
+      `<summary>${acknowledged.length} accepted</summary>`,
       '',
-      '| rule | where | reason |',
-      '| --- | --- | --- |',
+      '| rule | value | where | reason | until |',
+      '| --- | --- | --- | --- | --- |',
       ...acknowledged
         .slice(0, MOST_FINDINGS)
-        .map((f) => cells([codeOf(f.rule), where(f), escapeMarkdown(f.acknowledged?.reason ?? '')])),
+        .map((f) =>
+          cells([
+            codeOf(f.rule),
+            f.value === undefined ? '' : codeOf(f.value),
+            where(f),
+            escapeMarkdown(f.acknowledged?.reason ?? ''),
+            escapeMarkdown(f.acknowledged?.until ?? ''),
+          ]),
+        ),
       '',
       '</details>',
     );

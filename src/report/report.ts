@@ -43,6 +43,15 @@ export interface ReportProps {
   readonly notices?: Notice[];
 }
 
+/** Options of {@link Report.toText}. */
+export interface TextReportOptions {
+  /**
+   * True to show field, rationale, standards, and the fix as YAML, for each finding.
+   * @default false
+   */
+  readonly details?: boolean;
+}
+
 /** Report of a check, as `secure-edge check` writes it. The same content always gives the same bytes. */
 export class Report {
   private readonly content: ReportContent;
@@ -52,9 +61,9 @@ export class Report {
     this.content = { report: report._limited(), rules, documents, unreadable, notices };
   }
 
-  /** Renders the report for people: findings by object, with each fix as YAML. The text has no colors. */
-  public toText(): string {
-    return [...textReport(this.content, { isColoured: false })].join('');
+  /** Renders the report for people: one line for each finding, by object, or all details. The text has no colors. */
+  public toText({ details }: TextReportOptions = {}): string {
+    return [...textReport(this.content, { isColoured: false, details })].join('');
   }
 
   /** Renders the report as JSON, for programs. */

@@ -1,8 +1,10 @@
+import { ownPackage } from '../diagnostics/own-package';
 import { printableJson } from '../diagnostics/printable';
 import type { Finding } from '../policy/finding';
 import type { Rule } from '../policy/rule';
 import { Severity } from '../diagnostics/severity';
-import { nameOf, noticeText, notJudgedText, type ReportContent } from './content';
+import { nameOf, noticeText, notJudgedText, untilText, type ReportContent } from './content';
+import { rulePages } from './rule-page';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   [Severity.CRITICAL]: 'error',
@@ -28,12 +30,14 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 export function sarifReport({ report, rules, unreadable, notices }: ReportContent): string {
   const shown = allRules(rules, report.findings);
   const indices = new Map(shown.map((rule, index) => [rule.id, index]));
+  const pages = rulePages(rules);
   const run = {
     tool: {
       driver: {
         name: 'secure-edge',
+        version: ownPackage().version,
         informationUri: 'https://www.npmjs.com/package/cdk8s-secure-edge',
-        rules: shown.map(descriptor),
+        rules: shown.map((rule) => descriptor(rule, pages.get(rule.id))),
       },
     },
     taxonomies: taxonomiesOf(rules),
@@ -55,7 +59,9 @@ export function sarifReport({ report, rules, unreadable, notices }: ReportConten
         ],
       },
     ],
-    results: fingerprinted(report.findings).map(([finding, fingerprint]) => result(finding, fingerprint, indices)),
+    results: fingerprinted(report.findings).map(([finding, fingerprint]) =>
+      result(finding, fingerprint, indices, report.known !== undefined),
+    ),
   };
   return `${printableJson({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, 2)}\n`;
 }
@@ -75,13 +81,14 @@ function allRules(rules: ReadonlyArray<Rule>, findings: ReadonlyArray<Finding>):
   return [...shown.values()].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
 }
 
-function descriptor({ id, severity, fix, rule }: ShownRule): object {
+function descriptor({ id, severity, fix, rule }: ShownRule, page: string | undefined): object {
   const title = rule?.title ?? id;
   const rationale = rule?.rationale ?? title;
   return {
     id,
     shortDescription: { text: title },
     fullDescription: { text: rationale },
+    ...(page !== undefined && { helpUri: page }),
     help: { text: `${rationale}\n\nTo fix it: ${fix}.` },
     defaultConfiguration: { level: LEVELS[severity] },
     properties: { tags: ['security', 'kubernetes'], 'security-severity': SECURITY_SEVERITIES[severity] },
@@ -102,8 +109,14 @@ function taxonomiesOf(rules: ReadonlyArray<Rule>): object[] {
   return [...controls].map(([name, ids]) => ({ name, taxa: [...ids].sort().map((id) => ({ id })) }));
 }
 
-function result(finding: Finding, fingerprint: string, indices: ReadonlyMap<string, number>): object {
-  const { rule, severity, message, fix, acknowledged, resource, container, path, file, line, constructPath } = finding;
+function result(
+  finding: Finding,
+  fingerprint: string,
+  indices: ReadonlyMap<string, number>,
+  isCompared: boolean,
+): object {
+  const { rule, severity, message, fix, acknowledged, resource, container, value, path } = finding;
+  const { file, line, constructPath } = finding;
   const name = nameOf(resource);
   return {
     ruleId: rule,
@@ -124,10 +137,19 @@ function result(finding: Finding, fingerprint: string, indices: ReadonlyMap<stri
         ],
       },
     ],
+    ...(isCompared && { baselineState: finding.isKnown ? 'unchanged' : 'new' }),
     partialFingerprints: { 'secureEdge/v1': fingerprint },
     suppressions:
-      acknowledged === undefined ? [] : [{ kind: 'inSource', status: 'accepted', justification: acknowledged.reason }],
+      acknowledged === undefined
+        ? []
+        : [{ kind: 'inSource', status: 'accepted', justification: justificationOf(finding, acknowledged.reason) }],
+    properties: { ...(value !== undefined && { value }), ...(container !== undefined && { container }) },
   };
+}
+
+function justificationOf(finding: Finding, reason: string): string {
+  const until = untilText(finding);
+  return until === '' ? reason : `${reason} (${until})`;
 }
 
 function physicalLocation(file: string, line: number | undefined): object {

@@ -9,6 +9,7 @@ import { InputError } from '../../src/diagnostics/input-error';
 import { Severity } from '../../src/diagnostics/severity';
 
 const ROOT = path.join(__dirname, '../..');
+const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
 const WEAK = `apiVersion: v1
 kind: Pod
 metadata:
@@ -120,7 +121,13 @@ test('the JSON form contains every key, with null for a missing value', async ()
       { file: 'in/a.yaml', line: 25, message: expect.stringMatching(/template/) },
       { file: 'nothing.yaml', line: null, message: 'does not exist' },
     ],
-    summary: { objects: 2, findings: { critical: 1, high: 0, medium: 0, low: 0 }, acknowledged: 1, notJudged: [] },
+    summary: {
+      objects: 2,
+      findings: { critical: 1, high: 0, medium: 0, low: 0 },
+      acknowledged: 1,
+      known: null,
+      notJudged: [],
+    },
   });
   expect(findings).toHaveLength(2);
   expect(findings[0]).toEqual({
@@ -130,30 +137,49 @@ test('the JSON form contains every key, with null for a missing value', async ()
     resource: { apiVersion: 'v1', kind: 'Pod', namespace: null, name: 'weak' },
     container: 'main',
     path: '/spec/containers/0/securityContext/privileged',
+    value: 'true',
     message: expect.any(String),
     fix: expect.any(String),
     frameworks: expect.arrayContaining([{ name: 'NIST SP 800-190', id: '4.4.3' }]),
     source: { file: 'in/a.yaml', document: 1, line: 12 },
     acknowledged: null,
     refused: null,
+    known: false,
   });
   expect(findings[1]).toMatchObject({
     source: { document: 2, line: 23 },
-    acknowledged: { reason: 'the vendor needs it' },
+    acknowledged: { reason: 'the vendor needs it', until: '2026-06-30' },
   });
   expect(run.stderr).toMatch(/^in\/a\.yaml:25: .*\nnothing\.yaml: does not exist\n$/);
 });
 
 describe('the text form', () => {
-  test('groups findings by object, shows each fix as YAML, and lists acknowledged findings', async () => {
+  test('has one line for each finding, below its object, and the counts in the last line', async () => {
     fs.writeFileSync('a.yaml', `${WEAK}---\n${ACKNOWLEDGED}`);
     const { stdout } = await check(['a.yaml'], { format: 'text', pack: ['pss-baseline'] });
+    expect(stdout).toBe(`Pod weak  a.yaml
+  10  critical  no-privileged  main  privileged (container "main" must not set securityContext.privileged=true)
+
+Accepted
+  no-privileged  true  Pod known, main  the vendor needs it, until 2026-06-30
+
+why, and how to fix it: --details, or secure-edge rules RULE
+2 objects judged for Kubernetes 1.27 by pss-baseline
+1 critical, 0 high, 0 medium, 0 low, 1 accepted
+`);
+  });
+
+  test('shows with --details where, why and how to fix it as YAML', async () => {
+    fs.writeFileSync('a.yaml', `${WEAK}---\n${ACKNOWLEDGED}`);
+    const { stdout } = await check(['a.yaml'], { format: 'text', details: true, pack: ['pss-baseline'] });
     expect(stdout).toBe(`Pod weak in a.yaml
   critical  no-privileged  container main  a.yaml:10
           privileged (container "main" must not set securityContext.privileged=true)
           at    /spec/containers/0/securityContext/privileged
+          value true
           why   A privileged container has every capability and every device of the node, without seccomp or AppArmor. Its processes have root access to the gateway.
           for   Pod Security privileged, NIST SP 800-190 4.1.2, NIST SP 800-190 4.4.3, CIS Kubernetes Benchmark 1.10 5.2.2, CIS Kubernetes Benchmark 1.12 5.2.2, NSA/CISA Kubernetes Hardening Guide C-0057
+          page  https://github.com/cdk8s-secure-edge/cdk8s-secure-edge/blob/v${version}/docs/rules/no-privileged.md
           fix   remove privileged; add only the capability or the device that the app needs
                 spec:
                   containers:
@@ -161,12 +187,41 @@ describe('the text form', () => {
                       securityContext:
                         privileged: false
 
-Acknowledged
-  no-privileged  Pod known  container main  a.yaml:21
-          the vendor needs it
+Accepted
+  no-privileged  true  Pod known  container main  a.yaml:21
+          the vendor needs it, until 2026-06-30
 
-2 objects judged for Kubernetes 1.27 by pss-baseline: 1 critical, 0 high, 0 medium, 0 low; 1 acknowledged
+2 objects judged for Kubernetes 1.27 by pss-baseline
+1 critical, 0 high, 0 medium, 0 low, 1 accepted
 `);
+  });
+
+  test('starts with the worst object, and with the worst finding of each object', async () => {
+    const plain = (name: string): string =>
+      WEAK.replace('weak', name).replace('privileged: yes', `runAsUser: ${name.length - 4}`);
+    fs.writeFileSync('a.yaml', [plain('four'), plain('fives'), WEAK].join('---\n'));
+    const { stdout } = await check(['a.yaml'], { format: 'text', pack: ['pss-restricted'] });
+    const titles = stdout.split('\n').filter((line) => line.startsWith('Pod '));
+    // the finding of four alone is high; all three share the others
+    expect(titles).toEqual(['Pod weak  a.yaml', 'Pod four, Pod fives, Pod weak', 'Pod four  a.yaml']);
+    const severities = stdout
+      .split('\n')
+      .flatMap((line) => /^ +(?:\d+|× 3) +(critical|high|medium|low) /.exec(line)?.[1] ?? []);
+    expect(severities).toEqual(['critical', 'high', 'high', 'high', 'high', 'high']);
+  });
+
+  test('shows a finding that three objects share once, with their number', async () => {
+    const pods = (count: number): string =>
+      Array.from({ length: count }, (_, i) => WEAK.replace('weak', `weak-${i}`)).join('---\n');
+    const lines = async (count: number): Promise<string[]> => {
+      fs.writeFileSync('a.yaml', pods(count));
+      const { stdout } = await check(['a.yaml'], { format: 'text', pack: ['pss-baseline'] });
+      return stdout.split('\n').filter((line) => line.includes('no-privileged'));
+    };
+    expect(await lines(2)).toHaveLength(2);
+    expect(await lines(12)).toEqual([
+      expect.stringMatching(/^ {2}× 12 {2}critical {2}no-privileged {2}main {2}privileged/),
+    ]);
   });
 
   test('prints no control characters from names in a manifest', async () => {
@@ -376,11 +431,51 @@ test('a report can be written to a file, and its counts to standard error', asyn
   fs.writeFileSync('a.yaml', WEAK);
   const run = await check(['a.yaml'], { output: 'out/report.json', pack: ['pss-baseline'] });
   expect(run.stdout).toBe('');
-  expect(run.stderr).toBe('out/report.json: 1 object judged: 1 critical, 0 high, 0 medium, 0 low; 0 acknowledged\n');
+  expect(run.stderr).toBe('out/report.json: 1 object judged: 1 critical, 0 high, 0 medium, 0 low, 0 accepted\n');
   expect(JSON.parse(fs.readFileSync('out/report.json', 'utf8')).findings).toHaveLength(1);
 });
 
+test('a baseline is written, and then only other findings fail', async () => {
+  fs.writeFileSync('a.yaml', WEAK);
+  const written = await check(['a.yaml'], { format: 'text', writeBaseline: 'known.json', pack: ['pss-baseline'] });
+  expect([written.code, written.stderr]).toEqual([
+    0,
+    'known.json: 1 finding written; to fail only for others, check with --baseline known.json\n',
+  ]);
+  const options = { baseline: 'known.json', pack: ['pss-baseline'] };
+  const same = await check(['a.yaml'], { ...options, format: 'text' });
+  expect(same.code).toBe(0);
+  expect(same.stdout).toMatch(
+    /critical {2}no-privileged {2}× 1 {2}Pod weak\n[^]*0 critical, .* 1 known, 0 accepted\n$/,
+  );
+  const sarif = JSON.parse((await check(['a.yaml'], { ...options, format: 'sarif' })).stdout);
+  expect(sarif.runs[0].results.map((each: any) => each.baselineState)).toEqual(['unchanged']);
+
+  fs.writeFileSync('b.yaml', WEAK.replace('weak', 'other'));
+  const other = await check(['a.yaml', 'b.yaml'], options);
+  expect(other.code).toBe(1);
+  const { findings, summary } = JSON.parse(other.stdout);
+  expect(findings.map((each: any) => [each.resource.name, each.known])).toEqual([
+    ['weak', true],
+    ['other', false],
+  ]);
+  expect([summary.findings.critical, summary.known]).toEqual([1, 1]);
+});
+
+test('findings that are gone, and a baseline without any finding of the check, are said', async () => {
+  fs.writeFileSync('a.yaml', WEAK);
+  await check(['a.yaml'], { writeBaseline: 'known.json', pack: ['pss-baseline'] });
+  fs.writeFileSync('a.yaml', WEAK.replace('privileged: yes', 'privileged: no'));
+  const run = await check(['a.yaml'], { baseline: 'known.json', pack: ['pss-baseline'] });
+  expect(run.code).toBe(0);
+  expect(JSON.parse(run.stdout).notices).toMatchObject([
+    { id: 'resolved-findings', items: ['no-privileged true Pod weak container main'] },
+    { id: 'unused-baseline' },
+  ]);
+});
+
 test.each<[string, Partial<CheckOptions>, RegExp]>([
+  ['a missing baseline', { baseline: 'none.json' }, /^baseline "none\.json": does not exist: specify the file that/],
   ['an unknown pack', { pack: ['psp'] }, /^--pack: must be one of edge, .*, or a file such as \.\/own\.js, got "psp"$/],
   ['a missing pack file', { pack: ['./own.js'] }, /cannot be loaded/],
   ['an unknown version', { kubernetes: '1.99' }, /^secure-edge check: --kubernetes must be 1\.0 to 1\.37/],

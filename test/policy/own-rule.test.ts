@@ -107,7 +107,7 @@ describe("a value that a user's rule proposes", () => {
   });
 
   test('is in the report, below the fix', () => {
-    expect(new Report({ report: check({ value: false }) }).toText()).toContain(`
+    expect(new Report({ report: check({ value: false }) }).toText({ details: true })).toContain(`
                 spec:
                   template:
                     spec:

@@ -62,6 +62,7 @@ function reportOf(text: string): Report {
 
 const FORMS: ReadonlyArray<[string, (report: Report) => string]> = [
   ['text', (report) => report.toText()],
+  ['text with details', (report) => report.toText({ details: true })],
   ['JSON', (report) => report.toJson()],
   ['SARIF', (report) => report.toSarif()],
   ['JUnit', (report) => report.toJUnit()],
@@ -137,7 +138,8 @@ test('a name never adds a line to the text report, or a column or a row to a tab
     fc.property(hostileText, (text) => {
       const [hostile, plain] = [replaced(text), replaced('web')];
       const lines = (report: string): number => report.split('\n').length;
-      expect(lines(hostile.toText())).toBe(lines(plain.toText()));
+      for (const details of [false, true])
+        expect(lines(hostile.toText({ details }))).toBe(lines(plain.toText({ details })));
       const shape = (markdown: string): number[] =>
         markdown.split('\n').map((line) => (line.startsWith('|') ? line.replace(/\\./g, '').split('|').length : 0));
       expect(shape(hostile.toMarkdown())).toEqual(shape(plain.toMarkdown()));

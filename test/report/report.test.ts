@@ -114,7 +114,7 @@ test('JUnit has a failure for each open finding, a skipped case for each acknowl
     count(/<skipped /g),
   ]);
   expect(skipped).toBe('1');
-  expect(xml).toContain('<skipped message="acknowledged: the vendor &lt;b&gt;needs&lt;/b&gt; it"/>');
+  expect(xml).toContain('<skipped message="accepted: the vendor &lt;b&gt;needs&lt;/b&gt; it"/>');
 });
 
 test('Markdown has a row for each open finding, and the acknowledged ones below', () => {
@@ -123,7 +123,7 @@ test('Markdown has a row for each open finding, and the acknowledged ones below'
   expect(rows.length).toBeGreaterThan(0);
   // a cell that ends early would add a column
   for (const row of rows) expect(row.replace(/\\./g, '').split('|')).toHaveLength(7);
-  expect(markdown).toContain('<summary>1 acknowledged</summary>');
+  expect(markdown).toContain('<summary>1 accepted</summary>');
   expect(markdown).not.toMatch(/<img|<b>|\u202e/);
 });
 
