@@ -57,6 +57,18 @@ export class LabelSelector {
       this.isValid && this.requirements.every((r) => HOLDS[r.operator](Object.hasOwn(labels, r.key), labels[r.key], r))
     );
   }
+
+  /** Returns true if the selector selects an object with some values for the labels with an unknown value. */
+  public maySelect(labels: Labels, unknownValue: string): boolean {
+    return (
+      this.isValid &&
+      this.requirements.every((r) => {
+        const has = Object.hasOwn(labels, r.key);
+        if (has && labels[r.key] === unknownValue) return r.operator !== 'DoesNotExist';
+        return HOLDS[r.operator](has, labels[r.key], r);
+      })
+    );
+  }
 }
 
 function requirement(expression: unknown): Requirement | undefined {

@@ -1,3 +1,4 @@
+import { claimTemplatesOf } from '../../kubernetes/claim-templates';
 import { annotationsOf, objectAt } from '../../kubernetes/manifest';
 import {
   containersOf,
@@ -85,6 +86,11 @@ export class PodSubject extends Subject {
   /** Annotations of the pod. The values are not validated, and may be numbers. */
   public get annotations(): { readonly [name: string]: unknown } {
     return annotationsOf(this.pod.template);
+  }
+
+  /** Templates of the claims that a controller makes for the pod, each of which is a volume of the pod. @internal */
+  public get _claimTemplates(): ReadonlyArray<{ readonly [key: string]: unknown }> {
+    return claimTemplatesOf(this.pod);
   }
 
   /** Returns the JSON pointer within the object for a JSON pointer within the pod, such as `/spec/hostNetwork`. */

@@ -6,6 +6,7 @@ import { nist } from '../../frameworks/nist-800-190';
 import { LabelSelector } from '../../subject/label-selector';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
+import { maySelectMade } from '../../extract/made-objects';
 import { hasPods, selectedPods } from '../../extract/selected-pods';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -50,6 +51,7 @@ function check(object: ObjectSubject): Violation[] {
         if (!isObject(peer) || !isObject(peer['podSelector']) || peer['namespaceSelector'] !== undefined) return [];
         const selector = peer['podSelector'];
         if (LabelSelector.parse(selector).selectsAll || selectedPods(object, selector).length > 0) return [];
+        if (maySelectMade(object, selector)) return [];
         const path = `/spec/${rules}${pointerStep(i)}/${peers}${pointerStep(j)}/podSelector`;
         return [
           { path, message: `podSelector ${quote(selector)} selects no pod among the manifests of its namespace` },

@@ -5,6 +5,7 @@ import { nist } from '../../frameworks/nist-800-190';
 import { LabelSelector } from '../../subject/label-selector';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
+import { maySelectMade } from '../../extract/made-objects';
 import { hasPods, selectedPods } from '../../extract/selected-pods';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -36,7 +37,7 @@ function check(object: ObjectSubject): Violation[] {
   if (!isNative(object, 'NetworkPolicy')) return [];
   const selector = object.valueAt('spec', 'podSelector') ?? {};
   if (LabelSelector.parse(selector).selectsAll || !hasPods(object)) return [];
-  if (selectedPods(object, selector).length > 0) return [];
+  if (selectedPods(object, selector).length > 0 || maySelectMade(object, selector)) return [];
   const message = `podSelector ${quote(selector)} selects no pod among the manifests of its namespace, so the policy protects nothing`;
   return [{ path: '/spec/podSelector', message }];
 }

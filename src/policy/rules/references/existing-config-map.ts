@@ -33,16 +33,11 @@ export const existingConfigMap = rule({
 function check(pod: PodSubject): Violation[] {
   // if the manifests contain no ConfigMaps, the ConfigMaps come from elsewhere
   if (!bringsOthers(pod, 'ConfigMap')) return [];
-  return (
-    missingReferences(pod, 'ConfigMap')
-      // Kubernetes creates this ConfigMap in every namespace
-      .filter(({ name }) => name !== 'kube-root-ca.crt')
-      .map(({ name, path, container }) => ({
-        path,
-        container,
-        message: `no ConfigMap among the manifests has the name ${quote(name)}, although they contain others`,
-      }))
-  );
+  return missingReferences(pod, 'ConfigMap').map(({ name, path, container }) => ({
+    path,
+    container,
+    message: `no ConfigMap among the manifests has the name ${quote(name)}, although they contain others`,
+  }));
 }
 
 function object(name: string): string {

@@ -3,7 +3,6 @@ import { Severity } from '../../../diagnostics/severity';
 import { examplePod, exampleSet } from '../../example';
 import { bringsOthers, missingReferences } from './missing-reference';
 import type { PodSubject } from '../../subject/pod-subject';
-import { possibleNamespaces } from '../../extract/possible-namespaces';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
@@ -20,7 +19,7 @@ export const existingSecret = rule({
   fix: 'add the Secret in the same way as the others, correct its name, or set optional: true if the app can run without it',
   check,
   examples: {
-    good: [exampleSet(pod(), object('sensor')), pod()],
+    good: [exampleSet(pod(), object('sensor')), pod(), exampleSet(pod(), object('other'), certificate())],
     bad: [
       exampleSet(pod(), object('senser')),
       exampleSet(examplePod({ spec: 'imagePullSecrets: [{name: registry}]' }), object('sensor')),
@@ -31,22 +30,11 @@ export const existingSecret = rule({
 function check(pod: PodSubject): Violation[] {
   // Secrets should not be in Git: if the manifests contain none, the Secrets come from elsewhere
   if (!bringsOthers(pod, 'Secret')) return [];
-  return missingReferences(pod, 'Secret')
-    .filter(({ name }) => !isMade(pod, name))
-    .map(({ name, path, container }) => ({
-      path,
-      container,
-      message: `no Secret among the manifests has the name ${quote(name)}, although they contain others`,
-    }));
-}
-
-/** Kinds of objects from which an operator creates a Secret of the same name. */
-const MAKERS = ['ExternalSecret', 'SealedSecret', 'Certificate', 'InfisicalSecret', 'VaultStaticSecret'];
-
-function isMade({ object }: PodSubject, name: string): boolean {
-  return possibleNamespaces(object.namespace).some((namespace) =>
-    MAKERS.some((kind) => object.manifests.find(kind, name, namespace) !== undefined),
-  );
+  return missingReferences(pod, 'Secret').map(({ name, path, container }) => ({
+    path,
+    container,
+    message: `no Secret among the manifests has the name ${quote(name)}, although they contain others`,
+  }));
 }
 
 function object(name: string): string {
@@ -55,6 +43,16 @@ apiVersion: v1
 kind: Secret
 metadata: {name: ${name}, namespace: edge}
 immutable: true
+`;
+}
+
+/** Returns a Certificate, whose Secret has another name. */
+function certificate(): string {
+  return `
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: {name: serving, namespace: edge}
+spec: {secretName: sensor, dnsNames: [sensor.example], issuerRef: {name: own}}
 `;
 }
 

@@ -3,6 +3,7 @@ import { Severity } from '../../../diagnostics/severity';
 import { examplePod, exampleSet } from '../../example';
 import { bringsOthers } from './missing-reference';
 import type { PodSubject } from '../../subject/pod-subject';
+import { mayBeMade } from '../../extract/made-objects';
 import { possibleNamespaces } from '../../extract/possible-namespaces';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -28,12 +29,13 @@ export const existingServiceAccount = rule({
 function check(pod: PodSubject): Violation[] {
   const field = pod.textAt('spec', 'serviceAccountName') === undefined ? 'serviceAccount' : 'serviceAccountName';
   const name = pod.textAt('spec', field);
-  if (name === undefined || name === '' || name === 'default') return [];
+  if (name === undefined || name === '') return [];
   const { namespace, manifests } = pod.object;
   // if the manifests contain no service accounts, the accounts come from elsewhere
   if (!bringsOthers(pod, 'ServiceAccount')) return [];
   if (possibleNamespaces(namespace).some((each) => manifests.find('ServiceAccount', name, each) !== undefined))
     return [];
+  if (mayBeMade(pod.object, 'ServiceAccount', name)) return [];
   const message = `no ServiceAccount among the manifests has the name ${quote(name)}, although they contain others`;
   return [{ path: `/spec/${field}`, message }];
 }

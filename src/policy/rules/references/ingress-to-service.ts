@@ -4,6 +4,7 @@ import { Severity } from '../../../diagnostics/severity';
 import { exampleIngress, exampleSet } from '../../example';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
+import { mayBeMade } from '../../extract/made-objects';
 import { possibleNamespaces } from '../../extract/possible-namespaces';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -70,6 +71,7 @@ function fault(ingress: ObjectSubject, { json, path }: Backend): Violation[] {
   const at = `${path}/${inV1 ? 'service/name' : 'serviceName'}`;
   const found = possibleNamespaces(namespace).flatMap((each) => manifests.find('Service', name, each) ?? []);
   if (found.length === 0) {
+    if (mayBeMade(ingress, 'Service', name)) return [];
     const bringsOthers = possibleNamespaces(namespace).some((each) => manifests.ofKindIn('Service', each).length > 0);
     const severity = bringsOthers ? Severity.MEDIUM : Severity.LOW;
     return [{ path: at, message: `no Service among the manifests has the name ${quote(name)}`, severity }];

@@ -1,14 +1,16 @@
 import type { PodSubject } from '../../subject/pod-subject';
+import { mayBeMade } from '../../extract/made-objects';
 import { possibleNamespaces } from '../../extract/possible-namespaces';
 import { referencesOf, type Reference } from './reference';
 
-/** Returns the objects of a kind that a pod needs and that are not among the manifests. */
+/** Returns the objects of a kind that a pod needs, and that neither the manifests contain nor the cluster makes out of them. */
 export function missingReferences(pod: PodSubject, kind: Reference['kind']): Reference[] {
   const { namespace, manifests } = pod.object;
   return referencesOf(pod).filter(
     (each) =>
       each.kind === kind &&
-      possibleNamespaces(namespace).every((possible) => manifests.find(kind, each.name, possible) === undefined),
+      possibleNamespaces(namespace).every((possible) => manifests.find(kind, each.name, possible) === undefined) &&
+      !mayBeMade(pod.object, kind, each.name),
   );
 }
 

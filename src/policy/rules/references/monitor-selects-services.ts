@@ -5,6 +5,7 @@ import { exampleSet } from '../../example';
 import { LabelSelector } from '../../subject/label-selector';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
+import { mayMakeAny } from '../../extract/made-objects';
 import { possibleNamespaces } from '../../extract/possible-namespaces';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -39,6 +40,7 @@ function check(object: ObjectSubject): Violation[] {
   if (Object.keys(object.objectAt('spec', 'namespaceSelector')).length > 0) return [];
   const services = servicesBeside(object);
   if (services.length === 0) return [];
+  if (mayMakeAny(object, 'Service')) return [];
   const selector = object.valueAt('spec', 'selector') ?? {};
   const parsed = LabelSelector.parse(selector);
   if (services.some((service) => parsed.selects(objectAt(objectAt(service.json, 'metadata'), 'labels')))) return [];

@@ -4,6 +4,7 @@ import { Severity } from '../../../diagnostics/severity';
 import { examplePod, exampleSet } from '../../example';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
+import { maySelectMade } from '../../extract/made-objects';
 import { hasPods, selectedPods } from '../../extract/selected-pods';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -31,7 +32,8 @@ function check(object: ObjectSubject): Violation[] {
   const selector = object.valueAt('spec', 'selector');
   // without a selector, something else defines where the traffic goes
   if (!isObject(selector) || Object.keys(selector).length === 0) return [];
-  if (selectedPods(object, { matchLabels: selector }).length > 0) return [];
+  const labels = { matchLabels: selector };
+  if (selectedPods(object, labels).length > 0 || maySelectMade(object, labels)) return [];
   const message = `selector ${quote(selector)} selects no pod among the manifests`;
   return [{ path: '/spec/selector', message, severity: hasPods(object) ? Severity.MEDIUM : Severity.LOW }];
 }

@@ -3,6 +3,7 @@ import { Severity } from '../../../diagnostics/severity';
 import { exampleSet, exampleWorkload } from '../../example';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
+import { mayMakeAny } from '../../extract/made-objects';
 import { possibleNamespaces } from '../../extract/possible-namespaces';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -31,6 +32,8 @@ function check(object: ObjectSubject): Violation[] {
   if (kind === undefined || name === undefined) return [];
   const { namespace, manifests } = object;
   if (possibleNamespaces(namespace).some((each) => manifests.find(kind, name, each) !== undefined)) return [];
+  // anything that may create pods may create the workload, too
+  if (mayMakeAny(object, 'Pod')) return [];
   return [
     {
       path: '/spec/scaleTargetRef/name',

@@ -3,6 +3,7 @@ import { Severity } from '../../../diagnostics/severity';
 import { examplePod, exampleSet } from '../../example';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
+import { maySelectMade } from '../../extract/made-objects';
 import { hasPods, selectedPods } from '../../extract/selected-pods';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -37,6 +38,7 @@ function check(object: ObjectSubject): Violation[] {
 function selectsNone(object: ObjectSubject): Violation[] {
   const selector = object.valueAt('spec', 'selector');
   if (selector === undefined || !hasPods(object) || selectedPods(object, selector).length > 0) return [];
+  if (maySelectMade(object, selector)) return [];
   return [
     {
       path: '/spec/selector',

@@ -46,12 +46,11 @@ function check(pod: PodSubject): Violation[] {
   return [...emptyDirs(pod), ...pod.containers.flatMap((container) => mounts(container, names))];
 }
 
-/** Returns the names of the volumes of a pod, including those that a StatefulSet creates for it. */
+/** Returns the names of the volumes of a pod, including those of the claims that a controller makes for it. */
 function volumeNames(pod: PodSubject): unknown[] {
-  const claims = pod.object.listAt('spec', 'volumeClaimTemplates');
   return [
     ...listAt(pod.spec, 'volumes').map((volume) => (isObject(volume) ? volume['name'] : undefined)),
-    ...claims.map((claim) => (isObject(claim) ? objectAt(claim, 'metadata')['name'] : undefined)),
+    ...pod._claimTemplates.map((claim) => objectAt(claim, 'metadata')['name']),
   ];
 }
 
