@@ -96,7 +96,7 @@ export { Hardening, type HardeningProps } from './hardening/hardening';
 export { Posture, type PostureProps } from './hardening/posture';
 export { type Loss } from './kubernetes/loss';
 export { Port, Protocol } from './kubernetes/port';
-export { InputError } from './diagnostics/input-error';
+export { InputError, type FieldProblem } from './diagnostics/input-error';
 export { type ProfileFinding } from './diagnostics/profile-finding';
 export { AppArmorSyntaxError, ProfileSyntaxError, SeccompSyntaxError } from './diagnostics/profile-syntax-error';
 export { NodeAppArmor, Target, type TargetOptions } from './kubernetes/target';

@@ -5,6 +5,7 @@ import { machineNameProblem } from '../app-package/machine-name';
 import { PackageCommissioning } from '../gateway/package-commissioning';
 import { InputError, quote } from '../diagnostics/input-error';
 import { ExitCode } from './exit-code';
+import { withOptionNames } from './option-names';
 import { printError } from './print';
 import { SCRIPT_FORMATS } from './script-formats';
 
@@ -14,6 +15,13 @@ interface PackagesOptions {
   readonly verify?: string;
   readonly ecsConfig?: string;
 }
+
+const OPTION_NAMES = {
+  parsecKey: 'the name in --key',
+  keyFolder: '--key-folder',
+  ecsConfig: '--ecs-config',
+  trustedKey: 'the key in --verify',
+};
 
 const PARSEC_KEY = /^parsec:(.+)$/;
 
@@ -52,11 +60,12 @@ function commission(machine: string, { keyFolder, key, verify, ecsConfig }: Pack
     throw new InputError(subject, [`--key must be parsec:NAME, got ${quote(key)}`]);
   const trustedKey = verify === undefined ? undefined : readPublicKey(verify);
   if (trustedKey === undefined) printError('no --verify: nothing is installed at boot');
-  return new PackageCommissioning({
+  const props = {
     machine,
     keyFolder,
     parsecKey,
     ...(trustedKey && { trustedKey: String(trustedKey.export({ type: 'spki', format: 'pem' })) }),
     ecsConfig,
-  });
+  };
+  return withOptionNames(subject, OPTION_NAMES, () => new PackageCommissioning(props));
 }

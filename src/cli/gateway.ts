@@ -19,10 +19,7 @@ interface GatewayOptions {
   readonly groupId: number;
 }
 
-const WORDING = [
-  ['groupId must', '--group-id must'],
-  ['gateway must', '--gateway must'],
-] as const;
+const OPTION_NAMES = { groupId: '--group-id', gateway: '--gateway' };
 
 /** Adds the command `secure-edge gateway`, which writes the script that prepares a gateway to standard output. */
 export function addGateway(program: Command, end: (code: ExitCode) => void): void {
@@ -54,7 +51,7 @@ export function addGateway(program: Command, end: (code: ExitCode) => void): voi
       const { gateway, parsec: release, provider } = options;
       const registry = registryOf(options.identities);
       const props = { release, provider, groupId: options.groupId, registry, gateway };
-      const preparation = withOptionNames('secure-edge gateway', WORDING, () => new GatewayPreparation(props));
+      const preparation = withOptionNames('secure-edge gateway', OPTION_NAMES, () => new GatewayPreparation(props));
       process.stdout.write(SCRIPT_FORMATS[options.format]?.(preparation) ?? '');
       end(ExitCode.DONE);
     });

@@ -1,28 +1,21 @@
 import { InputError } from '../diagnostics/input-error';
 
-/** Words of the library in an error, each with the words of the command line. */
-type Wording = ReadonlyArray<readonly [library: string, command: string]>;
+/** Options of a command, by the fields of the library that they set. */
+export type OptionNames = Readonly<Record<string, string>>;
 
-/** Words of the errors of a target. */
-export const TARGET_WORDING: Wording = [
-  ['Kubernetes version must', '--kubernetes must'],
-  ['Target.izumaEdge()', 'izuma-edge'],
-];
+/** Options that choose a target. */
+export const TARGET_OPTIONS: OptionNames = { 'Kubernetes version': '--kubernetes', version: '--kubernetes' };
 
 /**
  * Returns the result of a function of the library. An error of the function names the options of the command instead of the
- * fields of the library.
+ * fields and classes of the library.
  * @param command command, as the user types it
  * @throws InputError if the function throws one
  */
-export function withOptionNames<T>(command: string, wording: Wording, run: () => T): T {
+export function withOptionNames<T>(command: string, names: OptionNames, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(
-      command,
-      error.problems.map((problem) => wording.reduce((text, [from, to]) => text.replace(from, to), problem)),
-    );
+    throw error instanceof InputError ? error._renamed(command, names) : error;
   }
 }

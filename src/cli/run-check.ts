@@ -8,7 +8,7 @@ import { BaselineStep, type BaselineFiles } from './baseline-file';
 import { ExitCode } from './exit-code';
 import { readManifests } from './manifest-input';
 import { writeWhole } from './output';
-import { withOptionNames } from './option-names';
+import { TARGET_OPTIONS, withOptionNames } from './option-names';
 import { packsNamed } from './packs';
 import { printError } from './print';
 import { Progress } from './progress';
@@ -30,19 +30,19 @@ export interface CheckOptions extends BaselineFiles {
   readonly excludeKind: string[];
 }
 
-const WORDING = [
-  ['version must', '--kubernetes must'],
-  ['asOf must', '--as-of must'],
-  ['neverAccept must', '--never-accept must'],
-  ['excludeKinds must', '--exclude-kind must'],
-] as const;
+const OPTION_NAMES = {
+  ...TARGET_OPTIONS,
+  asOf: '--as-of',
+  neverAccept: '--never-accept',
+  excludeKinds: '--exclude-kind',
+};
 
 /** Checks manifests and writes the report. */
 export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptions): Promise<ExitCode> {
   const { kubernetes, asOf, acknowledgements, neverAccept, excludeKind: excludeKinds, failOn, output } = options;
   const packs = packsNamed(options.pack);
   const props = { packs, kubernetes, asOf, acknowledgements, neverAccept, excludeKinds };
-  const engine = withOptionNames('secure-edge check', WORDING, () => new PolicyEngine(props));
+  const engine = withOptionNames('secure-edge check', OPTION_NAMES, () => new PolicyEngine(props));
   const baseline = new BaselineStep(options);
   const progress = new Progress(process.stderr);
   const { documents, unreadable } = readManifests(paths, progress, options.exclude);

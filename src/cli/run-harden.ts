@@ -9,7 +9,7 @@ import { ExitCode } from './exit-code';
 import { HardenedManifests } from './hardened-manifests';
 import { readInputs, type InputFile } from './input';
 import { writeWhole } from './output';
-import { TARGET_WORDING, withOptionNames } from './option-names';
+import { TARGET_OPTIONS, withOptionNames } from './option-names';
 import { OutputFolder } from './output-folder';
 import { printError } from './print';
 import { unifiedDiff } from './unified-diff';
@@ -25,7 +25,7 @@ export interface HardenOptions {
  * because the author wrote them are reported, and the exit code is that of a check of the output by Pod Security restricted.
  */
 export function runHarden(paths: ReadonlyArray<string>, { kubernetes, output }: HardenOptions): ExitCode {
-  const target = withOptionNames('secure-edge harden', TARGET_WORDING, () => Target.parse(kubernetes));
+  const target = withOptionNames('secure-edge harden', TARGET_OPTIONS, () => Target.parse(kubernetes));
   const { files, unreadable } = readInputs(paths);
   for (const { name, message } of unreadable) printError(`${name}: ${message}`);
   if (files.length === 0 && unreadable.length === 0)

@@ -1,5 +1,13 @@
 import { printable, printableLine } from './printable';
 
+/** Problem of one field of the input. */
+export interface FieldProblem {
+  /** Name of the field, such as `asOf`. */
+  readonly field: string;
+  /** Problem, as the rest of a sentence that starts with the field. */
+  readonly problem: string;
+}
+
 /**
  * An error in the input of one call, with every problem that the call found.
  *
@@ -12,18 +20,35 @@ export class InputError extends Error {
   /** Problems, in the order found: each has the value, the values allowed, and the fix. */
   public readonly problems: ReadonlyArray<string>;
 
+  private readonly found: ReadonlyArray<string | FieldProblem>;
+
   constructor(
     /** Object or file with the problems, such as `AppArmorProfile "broker"`. */
     public readonly subject: string,
-    problems: ReadonlyArray<string>,
+    problems: ReadonlyArray<string | FieldProblem>,
   ) {
+    const texts = problems.map((each) => (typeof each === 'string' ? each : `${each.field} ${each.problem}`));
     super(
-      problems.length === 1
-        ? printableLine(`${subject}: ${problems[0]}`)
-        : [`${subject}: ${problems.length} problems`, ...listed(problems)].map(printableLine).join('\n'),
+      texts.length === 1
+        ? printableLine(`${subject}: ${texts[0]}`)
+        : [`${subject}: ${texts.length} problems`, ...listed(texts)].map(printableLine).join('\n'),
     );
     this.name = 'InputError';
-    this.problems = [...problems];
+    this.problems = texts;
+    this.found = [...problems];
+  }
+
+  /**
+   * Returns the same problems in the words of another caller: about its subject, with its names of the fields.
+   * @internal
+   */
+  public _renamed(subject: string, names: Readonly<Record<string, string>>): InputError {
+    const problems = this.found.map((each) =>
+      typeof each === 'string'
+        ? each
+        : { ...each, field: new Map(Object.entries(names)).get(each.field) ?? each.field },
+    );
+    return new InputError(subject, problems);
   }
 }
 
@@ -40,11 +65,22 @@ function listed(problems: ReadonlyArray<string>): string[] {
 
 /** Problems of one call, collected so that one error reports all of them. */
 export class Problems {
-  private readonly found: string[] = [];
+  private readonly found: (string | FieldProblem)[] = [];
 
-  /** Adds a problem, if there is one: checks return `undefined` for valid input. */
-  public add(problem: string | undefined): void {
-    if (problem !== undefined) this.found.push(problem);
+  /**
+   * Adds a problem, if there is one: checks return `undefined` for valid input.
+   * @param field field that the problem is about, and starts with
+   */
+  public add(problem: string | undefined, field?: string): void {
+    if (problem === undefined) return;
+    const start = `${field ?? ''} `;
+    if (field === undefined || !problem.startsWith(start)) this.found.push(problem);
+    else this.addTo(field, problem.slice(start.length));
+  }
+
+  /** Adds the problem of a field, as the rest of a sentence that starts with the field. */
+  public addTo(field: string, problem: string): void {
+    this.found.push({ field, problem });
   }
 
   /** @throws {@link InputError} with every problem added, if there is one */

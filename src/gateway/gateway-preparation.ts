@@ -66,14 +66,15 @@ export class GatewayPreparation {
     const identities = (registry?._given ?? []).filter(here);
     const retired = (registry?._retired ?? []).filter(here);
     const problems = new Problems();
-    if (gateway !== undefined) problems.add(dnsSubdomain('gateway', gateway));
-    problems.add(unixId('groupId', groupId));
+    if (gateway !== undefined) problems.add(dnsSubdomain('gateway', gateway), 'gateway');
+    problems.add(unixId('groupId', groupId), 'groupId');
     if (groupId === 0)
-      problems.add("groupId must not be 0, the group of root: set it to the group that owns the socket's folder");
+      problems.addTo('groupId', "must not be 0, the group of root: set it to the group that owns the socket's folder");
     const owner = identities.find(({ uid }) => uid === groupId);
     if (owner !== undefined)
-      problems.add(
-        `groupId must not be ${groupId}, the group of app ${quote(owner.app)}: set it to a group that no app has`,
+      problems.addTo(
+        'groupId',
+        `must not be ${groupId}, the group of app ${quote(owner.app)}: set it to a group that no app has`,
       );
     problems.throwIfAny('GatewayPreparation');
     this.script = preparationScript({

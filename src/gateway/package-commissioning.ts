@@ -49,16 +49,17 @@ export class PackageCommissioning {
   constructor(props: PackageCommissioningProps) {
     const { machine, parsecKey, trustedKey, ecsConfig, keyFolder = KEY_FOLDER } = props;
     const problems = new Problems();
-    problems.add(plainName('machine', machine));
-    if (parsecKey !== undefined) problems.add(plainName('parsecKey', parsecKey));
+    problems.add(plainName('machine', machine), 'machine');
+    if (parsecKey !== undefined) problems.add(plainName('parsecKey', parsecKey), 'parsecKey');
     if (!FOLDER.test(keyFolder) || canonicalPath(keyFolder) !== keyFolder)
-      problems.add(
-        `keyFolder must be an absolute path of letters, digits, dots, dashes and underscores, without "." and "..", got ${quote(keyFolder)}`,
+      problems.addTo(
+        'keyFolder',
+        `must be an absolute path of letters, digits, dots, dashes and underscores, without "." and "..", got ${quote(keyFolder)}`,
       );
     if (ecsConfig !== undefined && !(ecsConfig.startsWith('/') && isLine(ecsConfig)))
-      problems.add(`ecsConfig must be an absolute path of printable characters, got ${quote(ecsConfig)}`);
+      problems.addTo('ecsConfig', `must be an absolute path of printable characters, got ${quote(ecsConfig)}`);
     if (trustedKey !== undefined && !PEM.test(trustedKey))
-      problems.add(`trustedKey must be a public key in PEM (SPKI), got ${quote(trustedKey)}`);
+      problems.addTo('trustedKey', `must be a public key in PEM (SPKI), got ${quote(trustedKey)}`);
     problems.throwIfAny('PackageCommissioning');
     this.script = commissioningScript({ machine, keyFolder, parsecKey, trustedKey, ecsConfig });
   }

@@ -54,11 +54,14 @@ export class Target {
    * @throws {@link InputError} if the version is not 1.13 to 1.37
    */
   public static kubernetes(version: string, options: TargetOptions = {}): Target {
+    return Target.ofVersion(version, 'use Target.izumaEdge()', options);
+  }
+
+  private static ofVersion(version: string, orElse: string, options: TargetOptions): Target {
     const minor = Number(/^v?1\.(0|[1-9]\d*)(\.\d+)?$/.exec(version)?.[1] ?? Number.NaN);
     if (!(minor >= OLDEST_MINOR && minor <= NEWEST_MINOR)) {
-      throw new InputError('Target', [
-        `Kubernetes version must be 1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}, got ${quote(version)}: give the version of the cluster's oldest node, such as "1.30", or use Target.izumaEdge()`,
-      ]);
+      const problem = `must be 1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}, got ${quote(version)}: give the version of the cluster's oldest node, such as "1.30", or ${orElse}`;
+      throw new InputError('Target', [{ field: 'Kubernetes version', problem }]);
     }
     return new Target(`1.${minor}`, minor, options.appArmor ?? NodeAppArmor.UNKNOWN, false);
   }
@@ -77,7 +80,7 @@ export class Target {
    * @throws {@link InputError} if the name is neither
    */
   public static parse(name: string, options: TargetOptions = {}): Target {
-    return name === IZUMA_EDGE ? Target.izumaEdge(options) : Target.kubernetes(name, options);
+    return name === IZUMA_EDGE ? Target.izumaEdge(options) : Target.ofVersion(name, IZUMA_EDGE, options);
   }
 
   /** Returns the target of a construct: its own, else that of the nearest scope, else Kubernetes 1.27. */

@@ -100,13 +100,13 @@ export class PolicyEngine {
     const problems = new Problems();
     if (this.packs.length === 0) problems.add('packs must not be empty: without a pack, nothing is checked');
     if (props.asOf !== undefined && !isDay(props.asOf))
-      problems.add(`asOf must be a date as YYYY-MM-DD, got ${quote(props.asOf)}`);
+      problems.addTo('asOf', `must be a date as YYYY-MM-DD, got ${quote(props.asOf)}`);
     problems.add(clashOf([...rules, ...Object.values<Rule>({ ...engineRules() })]));
     const neverAccept = props.neverAccept ?? [];
     const known = knownRules(rules).map(({ id }) => id);
-    for (const problem of unknownRules('neverAccept', neverAccept, known)) problems.add(problem);
+    for (const problem of unknownRules(neverAccept, known)) problems.addTo('neverAccept', problem);
     this.excludeKinds = props.excludeKinds ?? [];
-    for (const problem of excludedKindProblems('excludeKinds', this.excludeKinds)) problems.add(problem);
+    for (const problem of excludedKindProblems(this.excludeKinds)) problems.addTo('excludeKinds', problem);
     problems.throwIfAny('PolicyEngine');
     this.acknowledgements = props.acknowledgements ?? true;
     this.refusalOf = refusals({ acknowledgements: this.acknowledgements, neverAccept, packs: this.packs });

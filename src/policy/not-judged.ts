@@ -14,11 +14,11 @@ export interface NotJudgedKind {
 /** Kind in the form of an option: `argoproj.io/Workflow`. */
 const KIND = /^[a-z0-9-]+(\.[a-z0-9-]+)+\/[A-Za-z][A-Za-z0-9]*$/;
 
-/** Returns the problems with a list of kinds to exclude. */
-export function excludedKindProblems(field: string, kinds: ReadonlyArray<string>): string[] {
+/** Returns the problems with a list of kinds to exclude, as sentences that start with the field. */
+export function excludedKindProblems(kinds: ReadonlyArray<string>): string[] {
   return kinds
     .filter((kind) => !KIND.test(kind))
-    .map((kind) => `${field} must contain kinds as GROUP/KIND, such as argoproj.io/Workflow, got ${quote(kind)}`);
+    .map((kind) => `must contain kinds as GROUP/KIND, such as argoproj.io/Workflow, got ${quote(kind)}`);
 }
 
 /** Objects that were not checked. */

@@ -48,7 +48,7 @@ export class Pack {
     if (props.rules.length === 0) problems.add('rules must not be empty: a pack without rules finds nothing');
     problems.add(clashOf(props.rules));
     const ids = props.rules.map((rule) => rule.id);
-    for (const problem of unknownRules('neverAccept', props.neverAccept ?? [], ids)) problems.add(problem);
+    for (const problem of unknownRules(props.neverAccept ?? [], ids)) problems.addTo('neverAccept', problem);
     problems.throwIfAny(`pack ${quote(props.name)}`);
     this.name = props.name;
     this.title = props.title;

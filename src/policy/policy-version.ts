@@ -26,9 +26,8 @@ export class PolicyVersion {
     if (name === IZUMA_EDGE) return new PolicyVersion(name, Target.izumaEdge().minor);
     const minor = Number(/^v?1\.(0|[1-9]\d*)(\.\d+)?$/.exec(name)?.[1] ?? Number.NaN);
     if (!(minor <= NEWEST_MINOR)) {
-      throw new InputError('PolicyVersion', [
-        `version must be 1.0 to 1.${NEWEST_MINOR}, "latest" or "izuma-edge", got ${quote(name)}: give the version of the cluster, such as "1.30"`,
-      ]);
+      const problem = `must be 1.0 to 1.${NEWEST_MINOR}, "latest" or "izuma-edge", got ${quote(name)}: give the version of the cluster, such as "1.30"`;
+      throw new InputError('PolicyVersion', [{ field: 'version', problem }]);
     }
     return new PolicyVersion(`1.${minor}`, minor);
   }

@@ -22,6 +22,36 @@ describe('an error about input', () => {
   });
 });
 
+describe('a problem of a field', () => {
+  const error = new InputError('Posture', [{ field: 'tmpSize', problem: 'must be a size, got 0' }, 'tmpSize of what']);
+
+  test('is a sentence that starts with the field', () => {
+    expect(error.problems).toEqual(['tmpSize must be a size, got 0', 'tmpSize of what']);
+  });
+
+  test('gets the name that a caller has for the field', () => {
+    const renamed = error._renamed('secure-edge harden', { tmpSize: '--tmp-size' });
+    expect([renamed.subject, renamed.problems]).toEqual([
+      'secure-edge harden',
+      ['--tmp-size must be a size, got 0', 'tmpSize of what'],
+    ]);
+  });
+
+  test('is recognized at the start of a text', () => {
+    const problems = new Problems();
+    problems.add('size must be 1', 'size');
+    problems.add('sizes must be 1', 'size');
+    problems.addTo('size', 'must be 2');
+    let thrown: unknown;
+    try {
+      problems.throwIfAny('Thing');
+    } catch (found) {
+      thrown = (found as InputError)._renamed('x', { size: '--size' });
+    }
+    expect((thrown as InputError).problems).toEqual(['--size must be 1', 'sizes must be 1', '--size must be 2']);
+  });
+});
+
 describe('collecting problems', () => {
   test('throws all problems at once, in the order found', () => {
     const problems = new Problems();

@@ -7,7 +7,7 @@ import { readPublicKey } from '../../app-package/keys/public-key';
 import { InputError, quote } from '../../diagnostics/input-error';
 import { Target } from '../../kubernetes/target';
 import { ExitCode } from '../exit-code';
-import { TARGET_WORDING, withOptionNames } from '../option-names';
+import { TARGET_OPTIONS, withOptionNames } from '../option-names';
 import { print, printError } from '../print';
 import { withProgress } from '../progress';
 import { podSecurityJudge } from './pod-judge';
@@ -89,7 +89,7 @@ async function install(file: string, options: InstallOptions): Promise<Installed
       'needs either --verify with the public key of the signer, or --accept-unsigned',
     ]);
   const opener = await openerOf(options);
-  const target = withOptionNames('secure-edge package install', TARGET_WORDING, () => Target.parse(options.kubernetes));
+  const target = withOptionNames('secure-edge package install', TARGET_OPTIONS, () => Target.parse(options.kubernetes));
   return withProgress(`installing ${file}`, (tell, printLine) =>
     installPackage({
       path: file,
