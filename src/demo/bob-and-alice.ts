@@ -5,7 +5,6 @@ import { Placement } from '../edge/placement';
 import { Problems, quote } from '../diagnostics/input-error';
 import { Target } from '../kubernetes/target';
 import { ParsecClient } from '../parsec/parsec-client';
-import { Acknowledgement } from '../kubernetes/acknowledgement';
 import { Image } from '../supply-chain/image';
 
 /** Options of two Parsec clients on one gateway. */
@@ -50,12 +49,6 @@ export class BobAndAlice extends Construct {
         identity: Identity.user(userId),
         placement: Placement.gateway(props.gateway),
         life: Life.once(),
-        acknowledgements: [
-          new Acknowledgement({
-            rule: 'seccomp-profile',
-            reason: "the gateway's kubelet is of Kubernetes 1.13 and takes the profile from the annotation",
-          }),
-        ],
       });
     }
   }

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct, type IMixin } from 'constructs';
 import type { Manifest } from '../kubernetes/manifest';
 import { Target } from '../kubernetes/target';
+import { withTarget } from '../kubernetes/target-annotation';
 import { writtenTextProblem } from '../kubernetes/written-text';
 import { harden } from './harden';
 import { Posture } from './posture';
@@ -73,7 +74,10 @@ export class Hardening implements IMixin {
     if (!ApiObject.isApiObject(construct) || this.hardened.has(construct)) return;
     this.hardened.add(construct);
     const render = construct.toJson.bind(construct) as () => Manifest;
-    construct.toJson = (): Manifest => harden(render(), this.posture, this.target ?? Target.of(construct));
+    construct.toJson = (): Manifest => {
+      const target = this.target ?? Target.of(construct);
+      return withTarget(harden(render(), this.posture, target), target._recorded);
+    };
   }
 }
 

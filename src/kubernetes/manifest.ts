@@ -41,6 +41,16 @@ export function annotationsOf(holder: JsonObject): JsonObject {
   return objectAt(objectAt(holder, 'metadata'), 'annotations');
 }
 
+/** Returns a manifest with one more annotation, whose metadata has its keys in the order of cdk8s. */
+export function withAnnotation(manifest: Manifest, name: string, value: string): Manifest {
+  const annotations = inCodeOrder({ ...annotationsOf(manifest), [name]: value });
+  return { ...manifest, metadata: inCodeOrder({ ...objectAt(manifest, 'metadata'), annotations }) };
+}
+
+function inCodeOrder(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : Number(a > b))));
+}
+
 /** Returns the API group of an apiVersion: empty for the core group. */
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { InputError, quote } from '../diagnostics/input-error';
 import { API_VERSIONS, FEATURES, honors, IZUMA_KINDS, NEVER, type Feature, type Kind } from './features';
 import type { Loss } from './loss';
+import { recordTargets } from './target-annotation';
 
 /** Availability of AppArmor in the kernels of a target's nodes. */
 export enum NodeAppArmor {
@@ -94,7 +95,8 @@ export class Target {
   }
 
   /**
-   * Sets the target of a construct and of everything in it.
+   * Sets the target of a construct and of everything in it. If it is not the default one, synth writes its name into each
+   * manifest, as the annotation `secure-edge.dev/kubernetes`, so that `secure-edge check` judges the manifest for it.
    *
    * @throws {@link InputError} if something in the construct was already written for another target
    */
@@ -104,6 +106,15 @@ export class Target {
       throw new InputError(scope.node.path === '' ? 'Target of the app' : `Target of ${quote(scope.node.path)}`, [
         `${quote(reader)} was already written for ${Target.of(scope).name}, got ${target.name}: set the target before you add anything`,
       ]);
+    }
+    if (!(CHOSEN in scope)) {
+      // cdk8s validates the complete tree before it renders, in every output layout
+      scope.node.addValidation({
+        validate: () => {
+          recordTargets(scope, (construct) => Target.of(construct)._recorded);
+          return [];
+        },
+      });
     }
     Object.defineProperty(scope, CHOSEN, { value: target, configurable: true });
   }
@@ -129,6 +140,11 @@ export class Target {
   /** Returns true if another target reads manifests in the same way. */
   public isEquivalentTo(other: Target): boolean {
     return this.name === other.name && this.appArmor === other.appArmor;
+  }
+
+  /** Name that is written into manifests. Undefined for the default version. @internal */
+  public get _recorded(): string | undefined {
+    return this.name === Target.DEFAULT_VERSION ? undefined : this.name;
   }
 
   /**

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { InputError } from '../diagnostics/input-error';
-import { annotationsOf, objectAt, type JsonObject, type Manifest } from '../kubernetes/manifest';
+import { withAnnotation, type Manifest } from '../kubernetes/manifest';
 import {
   ACKNOWLEDGE_ANNOTATION,
   acknowledgementsOf,
@@ -68,12 +68,7 @@ function isAbout({ rule, container }: Acknowledgement, finding: Finding): boolea
 function annotated(manifest: Manifest, added: ReadonlyArray<Acknowledgement>): Manifest {
   const own = added.length === 0 ? undefined : readable(manifest);
   if (own === undefined) return manifest;
-  const annotations = {
-    ...annotationsOf(manifest),
-    [ACKNOWLEDGE_ANNOTATION]: renderAcknowledgements([...own, ...added]),
-  };
-  const metadata = inOrder({ ...objectAt(manifest, 'metadata'), annotations: inOrder(annotations) });
-  return { ...manifest, metadata };
+  return withAnnotation(manifest, ACKNOWLEDGE_ANNOTATION, renderAcknowledgements([...own, ...added]));
 }
 
 /** Returns the acknowledgements in a manifest; undefined if they cannot be read, which is a finding. */
@@ -84,9 +79,4 @@ function readable(manifest: Manifest): Acknowledgement[] | undefined {
     if (!(error instanceof InputError)) throw error;
     return undefined;
   }
-}
-
-/** Returns an object with its keys in the order of cdk8s. */
-function inOrder(object: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : Number(a > b))));
 }

@@ -11,6 +11,7 @@ describe('a namespace', () => {
     const { metadata } = manifestOf(chart, 'Namespace');
     expect(metadata).toEqual({
       name: 'factory',
+      ...(version !== '1.27' && { annotations: { 'secure-edge.dev/kubernetes': version } }),
       labels: {
         [`${POD_SECURITY}/enforce`]: 'restricted',
         [`${POD_SECURITY}/enforce-version`]: `v${version}`,

@@ -113,7 +113,9 @@ describe('Flow.dns', () => {
         ports,
       },
     ]);
-    expect(manifestOf(dns('1.21'), 'NetworkPolicy').metadata.annotations).toBeUndefined();
+    expect(manifestOf(dns('1.21'), 'NetworkPolicy').metadata.annotations).toEqual({
+      'secure-edge.dev/kubernetes': '1.21',
+    });
   });
 
   test('allows the DNS pods of every namespace before 1.21, and the policy records the loss', () => {

@@ -146,6 +146,17 @@ describe('hardening of a construct', () => {
     });
   });
 
+  test('writes the name of its target, unless that is the default one', () => {
+    const written = (target?: Target): unknown => {
+      const chart = Testing.chart();
+      new ApiObject(chart, 'raw', deployment('raw'));
+      chart.with(new Hardening({ target }));
+      return Testing.synth(chart)[0].metadata.annotations;
+    };
+    expect(written(Target.kubernetes('1.33'))).toEqual({ 'secure-edge.dev/kubernetes': '1.33' });
+    expect(written()).toBeUndefined();
+  });
+
   test('applies both postures to a chart with its own posture inside a hardened app', () => {
     const app = Testing.app();
     const chart = new Chart(app, 'chart');

@@ -1,4 +1,5 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import { Construct } from 'constructs';
 import { NodeAppArmor, Target } from 'cdk8s-secure-edge';
 import { API_VERSIONS, FEATURES, IZUMA_KINDS, NEVER, type Feature, type Kind } from '../../src/kubernetes/features';
 
@@ -304,5 +305,43 @@ describe('the target of a construct', () => {
     expect(() => Target.set(free, minor(20))).not.toThrow();
     expect(() => Target.set(app, minor(20))).not.toThrow();
     expect(Target.of(used).name).toBe('1.30');
+  });
+});
+
+describe('the name of the target in manifests', () => {
+  const ANNOTATION = 'secure-edge.dev/kubernetes';
+  function object(scope: Construct, annotations?: Record<string, string>): ApiObject {
+    return new ApiObject(scope, 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { annotations } });
+  }
+  const written = (chart: Chart): unknown[] => Testing.synth(chart).map(({ metadata }) => metadata.annotations);
+
+  test('is written by every object in the scope, with the keys in their order', () => {
+    const chart = Testing.chart();
+    Target.set(chart, Target.kubernetes('v1.30.2'));
+    object(chart, { z: '1', a: '1' });
+    object(new Construct(chart, 'inner'));
+    expect(written(chart)).toEqual([{ [ANNOTATION]: '1.30', a: '1', z: '1' }, { [ANNOTATION]: '1.30' }]);
+    expect(Object.keys(written(chart)[0] as object)).toEqual(['a', ANNOTATION, 'z']);
+  });
+
+  test('is that of the nearest scope, and is not written for the default version', () => {
+    const chart = Testing.chart();
+    Target.set(chart, Target.izumaEdge());
+    const [inner, plain] = [new Construct(chart, 'inner'), new Construct(chart, 'plain')];
+    Target.set(inner, Target.kubernetes('1.30'));
+    Target.set(inner, Target.kubernetes('1.31'));
+    Target.set(plain, Target.kubernetes(Target.DEFAULT_VERSION));
+    for (const scope of [chart, inner, plain]) object(scope);
+    expect(written(chart)).toEqual([{ [ANNOTATION]: '1.31' }, undefined, { [ANNOTATION]: 'izuma-edge' }]);
+    const other = Testing.chart();
+    object(other);
+    expect(written(other)).toEqual([undefined]);
+  });
+
+  test('does not replace a name in the manifest', () => {
+    const chart = Testing.chart();
+    Target.set(chart, Target.kubernetes('1.30'));
+    object(chart, { [ANNOTATION]: '1.33' });
+    expect(written(chart)).toEqual([{ [ANNOTATION]: '1.33' }]);
   });
 });

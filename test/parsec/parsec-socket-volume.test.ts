@@ -46,8 +46,9 @@ describe('a volume for the folder of a gateway', () => {
   });
 
   test('are named after their namespace and the construct', () => {
-    expect(volume.metadata).toEqual({ name: 'keys-parsec-socket' });
-    expect(claim.metadata).toEqual({ name: 'parsec-socket', namespace: 'keys' });
+    const annotations = { 'secure-edge.dev/kubernetes': '1.33' };
+    expect(volume.metadata).toEqual({ name: 'keys-parsec-socket', annotations });
+    expect(claim.metadata).toEqual({ name: 'parsec-socket', namespace: 'keys', annotations });
     expect(socket.claimName).toBe('parsec-socket');
   });
 
