@@ -7,13 +7,14 @@ import type { RulesOptions } from './run-rules';
 export function addRules(program: Command, end: (code: ExitCode) => void): void {
   program
     .command('rules')
-    .description('List the rules of packs, and the controls of standards that they provide evidence for.')
+    .description('List the rules of packs, or show one rule with its examples, its fix and the controls of standards.')
+    .argument('[rule]', 'id of the rule to show, such as no-privileged; without it, list all rules')
     .addOption(packOption().default([], 'all'))
     .addOption(
       new Option('--format <format>', 'format of the list').choices(['text', 'json', 'markdown']).default('text'),
     )
-    .action(async (options: RulesOptions) => {
+    .action(async (rule: string | undefined, _options: unknown, command: Command) => {
       const { runRules } = await import('./run-rules');
-      end(runRules(options));
+      end(runRules(rule, command.optsWithGlobals<RulesOptions>()));
     });
 }

@@ -1,23 +1,50 @@
+import { InputError, quote } from '../diagnostics/input-error';
+import { didYouMean } from '../diagnostics/nearest-word';
 import { BuiltInPacks } from '../policy/built-in-packs';
-import { catalogJson, catalogMarkdown, catalogText, type Catalog } from '../report/catalog';
+import { BuiltInRules } from '../policy/built-in-rules';
+import { engineRules } from '../policy/engine-rule';
+import type { Rule } from '../policy/rule';
+import { catalogJson, catalogMarkdown, catalogText, rulesOf, type Catalog } from '../report/catalog';
+import { oneRuleJson, ruleMarkdown, ruleText } from '../report/rule-text';
 import { ExitCode } from './exit-code';
 import { packsNamed } from './packs';
+import { terminalForm } from './terminal';
 
 /** Options of the command `rules`. */
 export interface RulesOptions {
   readonly pack: string[];
   readonly format: 'text' | 'json' | 'markdown';
+  readonly color?: string;
 }
 
-const FORMATS: Readonly<Record<RulesOptions['format'], (catalog: Catalog) => string>> = {
-  text: catalogText,
-  json: catalogJson,
-  markdown: catalogMarkdown,
-};
+type Formats<Content extends unknown[]> = Readonly<Record<RulesOptions['format'], (...content: Content) => string>>;
 
-/** Writes the rules of some packs, or of all packs. */
-export function runRules({ pack, format }: RulesOptions): ExitCode {
-  const packs = pack.length === 0 ? BuiltInPacks.all() : packsNamed(pack);
-  process.stdout.write(FORMATS[format]({ packs }));
+const FORMATS: Formats<[Catalog]> = { text: catalogText, json: catalogJson, markdown: catalogMarkdown };
+
+/**
+ * Writes the rules of some packs, or of all packs; or one rule whole.
+ * @throws InputError if no rule has the id
+ */
+export function runRules(id: string | undefined, { pack, format, color }: RulesOptions): ExitCode {
+  const catalog = { packs: pack.length === 0 ? BuiltInPacks.all() : packsNamed(pack) };
+  if (id === undefined) process.stdout.write(FORMATS[format](catalog));
+  else {
+    const formats: Formats<[Rule, Catalog]> = {
+      text: (rule) => ruleText(rule, catalog, terminalForm(process.stdout, color)),
+      json: oneRuleJson,
+      markdown: ruleMarkdown,
+    };
+    process.stdout.write(formats[format](ruleNamed(id, catalog), catalog));
+  }
   return ExitCode.DONE;
+}
+
+function ruleNamed(id: string, catalog: Catalog): Rule {
+  const rules = [...rulesOf(catalog), ...BuiltInRules.all(), ...Object.values<Rule>({ ...engineRules() })];
+  const rule = rules.find((each) => each.id === id);
+  if (rule !== undefined) return rule;
+  const known = rules.map((each) => each.id);
+  throw new InputError('secure-edge rules', [
+    `rule must be one that "secure-edge rules" lists, got ${quote(id)}${didYouMean(id, known)}`,
+  ]);
 }

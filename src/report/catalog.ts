@@ -12,7 +12,8 @@ export function rulesOf({ packs }: Catalog): Rule[] {
   return [...new Set(packs.flatMap((pack) => pack.rules))].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
 }
 
-function packsOf(rule: Rule, { packs }: Catalog): string[] {
+/** Returns the names of the packs that contain a rule. */
+export function packsOf(rule: Rule, { packs }: Catalog): string[] {
   return packs.filter((pack) => pack.rules.includes(rule)).map((pack) => pack.name);
 }
 
@@ -48,7 +49,13 @@ export function catalogText(catalog: Catalog): string {
 /** Renders the catalog as JSON, for programs. */
 export function catalogJson(catalog: Catalog): string {
   const packs = catalog.packs.map(({ name, title, rules }) => ({ name, title, rules: rules.map(({ id }) => id) }));
-  const rules = rulesOf(catalog).map((rule) => ({
+  const rules = rulesOf(catalog).map((rule) => ruleJson(rule, catalog));
+  return `${printableJson({ version: 1, packs, rules }, 2)}\n`;
+}
+
+/** Returns a rule for JSON, without its examples. */
+export function ruleJson(rule: Rule, catalog: Catalog): object {
+  return {
     id: rule.id,
     title: rule.title,
     severity: rule.severity,
@@ -59,8 +66,7 @@ export function catalogJson(catalog: Catalog): string {
     frameworks: rule._frameworks.map(({ name, id }) => ({ name, id })),
     packs: packsOf(rule, catalog),
     cel: rule.cel ?? null,
-  }));
-  return `${printableJson({ version: 1, packs, rules }, 2)}\n`;
+  };
 }
 
 /** Renders the catalog as Markdown. */
@@ -86,6 +92,6 @@ function table(head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<st
 }
 
 /** Escapes text for a table cell. The text of a user's own rule may contain anything. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return printable(text.replace(/\s+/g, ' ')).replace(/[\\|<>`*_[\]]/g, (c) => `\\${c}`);
 }

@@ -7,6 +7,8 @@ import { runCheck } from '../../src/cli/run-check';
 import { runRules } from '../../src/cli/run-rules';
 import { InputError } from '../../src/diagnostics/input-error';
 import { Severity } from '../../src/diagnostics/severity';
+import { BuiltInRules } from '../../src/policy/built-in-rules';
+import { rulePages } from '../../src/report/rule-page';
 
 const ROOT = path.join(__dirname, '../..');
 const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
@@ -517,7 +519,7 @@ describe('as a command', () => {
 
 describe('the rules', () => {
   test('are listed with their packs and standards', async () => {
-    const { code, stdout } = await captured(() => runRules({ pack: ['pss-baseline'], format: 'json' }));
+    const { code, stdout } = await captured(() => runRules(undefined, { pack: ['pss-baseline'], format: 'json' }));
     const { packs, rules } = JSON.parse(stdout);
     expect(code).toBe(0);
     expect(packs.map((pack: any) => pack.name)).toEqual(['pss-baseline']);
@@ -533,6 +535,45 @@ describe('the rules', () => {
     ['text' as const, /^no-privileged {2}critical {2}edge, pss-baseline/m],
     ['markdown' as const, /^\| `no-privileged` +\| critical/m],
   ])('are shown as %s', async (format, words) => {
-    expect((await captured(() => runRules({ pack: [], format }))).stdout).toMatch(words);
+    expect((await captured(() => runRules(undefined, { pack: [], format }))).stdout).toMatch(words);
+  });
+
+  const show = (id: string, format: 'text' | 'json' | 'markdown' = 'text', pack: string[] = []): Promise<Run> =>
+    captured(() => runRules(id, { pack, format }));
+
+  test('are shown one by one, with all that there is to know', async () => {
+    const { stdout } = await show('no-host-path');
+    const titles = stdout.split('\n').filter((line) => /^[A-Z]/.test(line));
+    expect(titles).toEqual(
+      expect.arrayContaining(['Why', 'Fix', 'Evidence for', 'Packs', 'Rejected', 'Accepted', 'References', 'Page']),
+    );
+    expect(stdout).toMatch(/^no-host-path {2}high\nNo volume is a path of the node\.\n/);
+    expect(stdout).toContain('Pod Security hostPathVolumes\n');
+    expect(stdout).toContain('    has(v.hostPath)'.trim());
+    expect(stdout).toMatch(/^https:.*\/docs\/rules\/no-host-path\.md$/m);
+    const { rule } = JSON.parse((await show('no-host-path', 'json')).stdout);
+    expect(rule).toMatchObject({ id: 'no-host-path', examples: { bad: expect.arrayContaining([expect.any(String)]) } });
+    expect((await show('no-host-path', 'markdown')).stdout).toMatch(/^# no-host-path\n[^]*\*\*Fix:\*\*[^]*```yaml\n/);
+  });
+
+  test('of the engine are shown, too', async () => {
+    expect((await show('unused-acknowledgement')).stdout).toMatch(/^unused-acknowledgement {2}medium\n/);
+  });
+
+  test.each(['text', 'json', 'markdown'] as const)('are all shown as %s', async (format) => {
+    for (const { id } of BuiltInRules.all()) expect((await show(id, format)).stdout).toContain(id);
+  });
+
+  test('are suggested if the id is misspelled', async () => {
+    await expect(show('no-privilegd')).rejects.toThrow(
+      /^secure-edge rules: rule must be one .*: did you mean "no-privileged"\?$/,
+    );
+  });
+
+  test('have a page in the package', () => {
+    const { files } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { files: string[] };
+    expect(files).toContain('docs/rules');
+    for (const [id, page] of rulePages(BuiltInRules.all()))
+      expect([id, fs.existsSync(path.join(ROOT, page.replace(/^.*\/blob\/[^/]+\//, '')))]).toEqual([id, true]);
   });
 });
