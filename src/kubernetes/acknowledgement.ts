@@ -1,90 +1,114 @@
 import { InputError, Problems, quote } from '../diagnostics/input-error';
+import { findingValue } from './finding-value';
 import { annotationsOf, isObject, type JsonObject } from './manifest';
+import { isRuleId, unknownRuleId, type RuleId } from './rule-id';
 import { isDay, plainText } from './syntax';
 import { writeYaml } from './yaml/write-yaml';
 import { readYamlDocuments } from './yaml/yaml-stream';
 
 /** Properties of an acknowledgement: an accepted finding and the reason. */
 export interface AcknowledgementProps {
-  /** Id of the rule whose findings are accepted, such as `run-as-non-root`. */
-  readonly rule: string;
+  /** Id of the rule whose finding is accepted, such as `run-as-non-root`. */
+  readonly rule: RuleId | (string & {});
 
   /** Reason to accept the finding, for the reviewer of the manifest: at least ten characters. */
   readonly reason: string;
 
   /**
-   * Name of the only container whose finding is accepted.
-   * @default - the whole object and all its containers
+   * Name of the container whose finding is accepted.
+   * @default - any container, or the object itself
    */
   readonly container?: string;
+
+  /**
+   * Subject of the accepted finding, as reports show it: a capability, a path, a port, a lint or the name of a variable.
+   * @default - one finding of any value: the first one that no other acknowledgement accepts
+   */
+  readonly value?: string;
 
   /**
    * Last day on which the finding is accepted, as `YYYY-MM-DD`.
    * @default - the acknowledgement does not expire
    */
   readonly until?: string;
+
+  /**
+   * True if the rule is one of your own. The ids of other rules are checked for spelling errors.
+   * @default false
+   */
+  readonly ownRule?: boolean;
 }
 
 /** Annotation with the acknowledgements of a manifest: a YAML list, on the object or on its pod template. */
 export const ACKNOWLEDGE_ANNOTATION = 'secure-edge.dev/acknowledge';
 
+/** Items of the annotation, for error messages. */
+export const ACKNOWLEDGE_FORM = 'a YAML list of {rule, reason, container?, value?, until?}';
+
 const SHORTEST_REASON = 10;
 
-/** An accepted finding, with the reason. It is written into the manifest and shown in every report. */
+/** One accepted finding, with the reason. It is written into the manifest and shown in every report. */
 export class Acknowledgement {
   public readonly rule: string;
   public readonly reason: string;
   public readonly container?: string;
+  public readonly value?: string;
   public readonly until?: string;
+  /** True if the rule is one of your own. */
+  public readonly ownRule?: boolean;
 
-  /** @throws {@link InputError} if `rule` is not a rule's id, `reason` is too short or has control characters, or `until` is not a day */
+  /** @throws {@link InputError} if `rule` is not a rule's id, `reason` is too short or has control characters, `value` is empty, or `until` is not a day */
   constructor(props: AcknowledgementProps) {
     const problems = new Problems();
-    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(props.rule))
-      problems.add(`rule must be a rule's id, such as "run-as-non-root", got ${quote(props.rule)}`);
+    problems.add(ruleProblem(props));
     if (props.reason.trim().length < SHORTEST_REASON)
       problems.add(
         `reason must have at least ${SHORTEST_REASON} characters, got ${quote(props.reason)}: say why the finding is accepted, for the reviewer of the manifest`,
       );
     problems.add(plainText('reason', props.reason));
+    if (props.value === '') problems.add('value must not be empty: leave it out, or copy it from the finding');
     if (props.until !== undefined && !isDay(props.until))
       problems.add(`until must be a day as YYYY-MM-DD, got ${quote(props.until)}`);
     problems.throwIfAny(`acknowledgement of ${quote(props.rule)}`);
     this.rule = props.rule;
     this.reason = props.reason.trim();
     this.container = props.container;
+    this.value = props.value === undefined ? undefined : findingValue(props.value);
     this.until = props.until;
+    this.ownRule = props.ownRule;
   }
 }
 
-/** Returns the annotation's value: one item for each acknowledgement, sorted by rule and container. */
+function ruleProblem({ rule, ownRule = false }: AcknowledgementProps): string | undefined {
+  if (isRuleId(rule)) return ownRule ? `ownRule must be unset for ${rule}, a rule of the library` : undefined;
+  if (!ownRule) return `${unknownRuleId('rule', rule)}; for a rule of your own, set ownRule to true`;
+  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(rule) ? undefined : unknownRuleId('rule', rule);
+}
+
+/** Returns the annotation's value: one item for each acknowledgement, sorted by rule, container and value. */
 export function renderAcknowledgements(all: ReadonlyArray<Acknowledgement>): string {
-  const key = (a: Acknowledgement): string => `${a.rule} ${a.container ?? ''}`;
+  const key = (a: Acknowledgement): string => `${a.rule} ${a.container ?? ''} ${a.value ?? ''}`;
   const items = [...all]
     .sort((a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b))))
-    .map(({ rule, reason, container, until }) => ({
-      rule,
-      reason,
-      container,
-      until,
-    }));
+    .map(({ rule, reason, container, value, until }) => ({ rule, reason, container, value, until }));
   return writeYaml(items, { version: '1.2' });
 }
 
 /**
- * Returns the acknowledgements of an object or a pod template.
+ * Returns the acknowledgements of an object or a pod template. A rule that the library does not know is read as one of the user.
  * @throws {@link InputError} if the annotation is not a list of acknowledgements
  */
 export function acknowledgementsOf(holder: JsonObject): Acknowledgement[] {
   const text = annotationsOf(holder)[ACKNOWLEDGE_ANNOTATION];
   if (text === undefined) return [];
   const list = typeof text === 'string' ? parsed(text) : undefined;
-  if (!Array.isArray(list) || !list.every(isAcknowledgement)) {
+  const read = Array.isArray(list) ? list.map(propsOf) : [undefined];
+  return read.map((props) => {
+    if (props !== undefined) return new Acknowledgement({ ...props, ...(!isRuleId(props.rule) && { ownRule: true }) });
     throw new InputError(`annotation ${ACKNOWLEDGE_ANNOTATION}`, [
-      `must be a YAML list of {rule, reason, container?, until?}, with text values, got ${quote(text)}`,
+      `must be ${ACKNOWLEDGE_FORM}, with text values, got ${quote(text)}`,
     ]);
-  }
-  return list.map((item) => new Acknowledgement(item));
+  });
 }
 
 function parsed(text: string): unknown {
@@ -95,10 +119,20 @@ function parsed(text: string): unknown {
   }
 }
 
-const KEYS = ['rule', 'reason', 'container', 'until'];
+const KEYS = ['rule', 'reason', 'container', 'value', 'until'];
 
-/** Returns true for an acknowledgement without unknown keys, because one with a misspelled `until` would never expire. */
-function isAcknowledgement(item: unknown): item is AcknowledgementProps {
-  if (!isObject(item) || !('rule' in item && 'reason' in item)) return false;
+/**
+ * Returns the properties in an item of the annotation. Undefined for an item with unknown keys, because one with a misspelled
+ * `until` would never expire. A number or a boolean as `value` is read as text, because YAML does not need quotes around a port.
+ */
+function propsOf(item: unknown): AcknowledgementProps | undefined {
+  if (!isObject(item)) return undefined;
+  const { value, ...others } = item;
+  const props = ['number', 'boolean'].includes(typeof value) ? { ...others, value: String(value) } : item;
+  return isProps(props) ? props : undefined;
+}
+
+function isProps(item: JsonObject): item is JsonObject & AcknowledgementProps {
+  if (!('rule' in item && 'reason' in item)) return false;
   return Object.entries(item).every(([key, value]) => KEYS.includes(key) && typeof value === 'string');
 }

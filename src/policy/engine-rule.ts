@@ -1,4 +1,5 @@
 import { Severity } from '../diagnostics/severity';
+import { ACKNOWLEDGE_FORM } from '../kubernetes/acknowledgement';
 import { Rule, type RuleProps } from './rule';
 
 /** Rule of the engine itself. It has no check, and no pack can leave it out. */
@@ -43,7 +44,7 @@ export function engineRules(): EngineRules {
       title: 'Acknowledgements can be read',
       severity: Severity.MEDIUM,
       rationale: 'An acknowledgement that cannot be read accepts no finding, whatever its author intended.',
-      fix: 'write a YAML list of {rule, reason, container?, until?}',
+      fix: `write ${ACKNOWLEDGE_FORM}, each with the id of a rule`,
     }),
     expiredAcknowledgement: new EngineRule({
       id: 'expired-acknowledgement',
@@ -58,7 +59,7 @@ export function engineRules(): EngineRules {
       title: 'Every acknowledgement matches a finding',
       severity: Severity.MEDIUM,
       rationale: 'It could accept a future violation unseen, or it was meant for another finding, which is still open.',
-      fix: 'remove it, or correct its rule or container',
+      fix: 'remove it, or correct its container or value',
     }),
     malformedTarget: new EngineRule({
       id: 'malformed-target',

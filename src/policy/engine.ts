@@ -1,6 +1,6 @@
 import { Problems, quote } from '../diagnostics/input-error';
-import { didYouMean } from '../diagnostics/nearest-word';
 import { findingValue } from '../kubernetes/finding-value';
+import { unknownRuleId } from '../kubernetes/rule-id';
 import { Target, type NodeAppArmor } from '../kubernetes/target';
 import { accept } from './accept';
 import { isDay } from '../kubernetes/syntax';
@@ -148,25 +148,24 @@ export class PolicyEngine {
     return PolicyReport._of({ target: this.target, targets, packs, findings, notJudged, sets });
   }
 
-  /** True if it is known whether acknowledgements of a rule are needed: for rules that were run, and for ids of no rule. */
+  /** True if it is known whether acknowledgements of a rule are needed: for rules that were run, and for those of the engine. */
   private judgesOf(): (rule: string) => boolean {
     const run = new Set(this.rules.map((rule) => rule.id));
     const known = new Set(BuiltInRules.all().map((rule) => rule.id));
     return (rule) => run.has(rule) || !known.has(rule);
   }
 
-  /** Returns the end of a message about the id of no rule, such as one that is misspelled. */
-  private unknownRule(): (rule: string) => string {
+  /** Returns the problem with the id of a rule in an acknowledgement, such as one that is misspelled. */
+  private unknownRule(): (rule: string) => string | undefined {
     const known = new Set(knownRules(this.rules).map(({ id }) => id));
     const said = new Map<string, string>();
     return (rule) => {
-      if (known.has(rule)) return '';
+      if (known.has(rule)) return undefined;
       const before = said.get(rule);
       if (before !== undefined) return before;
-      const nearest = said.size < MOST_SUGGESTIONS ? didYouMean(rule, known) : '';
-      const end = `, because no rule has this id${nearest}`;
-      if (said.size < MOST_SUGGESTIONS) said.set(rule, end);
-      return end;
+      const problem = unknownRuleId('rule of an acknowledgement', rule, said.size < MOST_SUGGESTIONS ? known : []);
+      if (said.size < MOST_SUGGESTIONS) said.set(rule, problem);
+      return problem;
     };
   }
 
@@ -174,11 +173,23 @@ export class PolicyEngine {
     return this.packsOf.get(rule)?.some((pack) => pack._takes(violation)) ?? true;
   }
 
-  private finding({ rule, object, path, set, container, value, violation, acknowledged, refused }: Found): Finding {
+  private finding({
+    rule,
+    object,
+    path,
+    set,
+    container,
+    value,
+    violation,
+    hint,
+    acknowledged,
+    refused,
+  }: Found): Finding {
     const isBaseline = this.packsOf.get(rule)?.every((pack) => pack._level === 'baseline') ?? false;
     const said = isBaseline ? violation.baseline : (violation.restricted ?? violation.baseline);
     const { check, message: found } = { check: undefined, message: violation.message, ...said };
-    const message = refused === undefined ? found : `${found}; its acknowledgement is not accepted: ${refused.why}`;
+    const note = refused === undefined ? hint : `its acknowledgement is not accepted: ${refused.why}`;
+    const message = note === undefined ? found : `${found}; ${note}`;
     const { severity = rule.severity, fix = rule.fix } = violation;
     const { id, _frameworks: frameworks } = rule;
     const props = { rule: id, check, severity, container, value, message, fix, set, frameworks, acknowledged, refused };

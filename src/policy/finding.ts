@@ -30,8 +30,8 @@ export interface FindingAcknowledgement {
   readonly reason: string;
 
   /**
-   * Last day on which it is accepted, as `YYYY-MM-DD`.
-   * @default - it is accepted forever
+   * Last day on which the finding is accepted, as `YYYY-MM-DD`.
+   * @default - the acknowledgement does not expire
    */
   readonly until?: string;
 }
@@ -99,7 +99,7 @@ export class Finding {
   /** Name of the container with the violation. Unset if it is not in a container. */
   public readonly container?: string;
   /**
-   * What the finding is about, such as a capability, a path, a port, a lint or the name of a variable. An acknowledgement with this
+   * Subject of the finding, such as a capability, a path, a port, a lint or the name of a variable. An acknowledgement with this
    * value accepts it. Unset if there is nothing.
    */
   public readonly value?: string;

@@ -8,16 +8,18 @@ import type { PodSecurityViolation } from './violation';
 export interface Found {
   readonly rule: Rule;
   readonly object: ObjectSubject;
-  /** Pod that the rule checked, or the pod of the container that it checked. */
+  /** Pod that contains the path. Undefined if no pod does. */
   readonly pod?: PodSubject;
   readonly container?: string;
   /** JSON pointer within the object. */
   readonly path: string;
-  /** What the violation is about, as one line. Undefined if there is nothing. */
-  readonly value?: string;
+  /** Subject of the violation, as one line. Undefined if there is nothing. */
+  value?: string;
   /** Value that fixes the violation, by a JSON pointer within the object. */
   readonly set?: FieldValue;
   readonly violation: PodSecurityViolation;
   acknowledged?: FindingAcknowledgement;
   refused?: RefusedAcknowledgement;
+  /** Reason why an acknowledgement that matches it does not accept it, for its message. */
+  hint?: string;
 }

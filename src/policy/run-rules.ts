@@ -2,6 +2,7 @@ import { findingValue } from '../kubernetes/finding-value';
 import { isObject } from '../kubernetes/manifest';
 import type { ContainerSubject } from './subject/container-subject';
 import { derivedValue } from './derived-value';
+import { makeDistinct } from './distinct-values';
 import { engineRules } from './engine-rule';
 import type { Found } from './found';
 import type { ManifestSet } from './subject/manifest-set';
@@ -29,32 +30,33 @@ export function runRules(rules: ReadonlyArray<Rule>, manifests: ManifestSet): Fo
     }
   }
   for (const rule of rules) if (rule instanceof SetRule) checkSet(rule);
+  for (const ofObject of found.values()) makeDistinct(ofObject);
   return found;
 
   function checkObject(rule: ObjectRule, object: ObjectSubject): void {
     for (const violation of violations(rule, object, object))
-      add(foundOf(violation, { rule, object }, object, (path) => path));
+      add(foundOf(rule, violation, { object, subject: object, pointerOf: (path) => path }));
   }
 
   function checkPod(rule: PodRule, pod: PodSubject): void {
     const { object } = pod;
     for (const violation of violations(rule, pod, object))
-      add(foundOf(violation, { rule, object, pod }, pod, (path) => pod.pointerOf(path)));
+      add(foundOf(rule, violation, { object, pod, subject: pod, pointerOf: (path) => pod.pointerOf(path) }));
   }
 
   function checkContainer(rule: ContainerRule, container: ContainerSubject): void {
     const { pod, name } = container;
     const { object } = pod;
-    const place = { rule, object, pod, container: name };
+    const pointerOf = (path: string): string => pod.pointerOf(container.path + path);
     for (const violation of violations(rule, container, object))
-      add(foundOf(violation, place, container, (path) => pod.pointerOf(container.path + path)));
+      add(foundOf(rule, violation, { object, pod, container: name, subject: container, pointerOf }));
   }
 
   function checkSet(rule: SetRule): void {
     for (const violation of violations(rule, manifests, manifests._whole)) {
       const { object } = violation;
       if (object instanceof ObjectSubject && object.manifests === manifests)
-        add(foundOf(violation, { rule, object }, object, (path) => path));
+        add(foundOf(rule, violation, { object, subject: object, pointerOf: (path) => path }));
       else fail(rule, manifests._whole, 'a violation contains no object of the manifests');
     }
   }
@@ -91,20 +93,24 @@ export function runRules(rules: ReadonlyArray<Rule>, manifests: ManifestSet): Fo
   }
 }
 
-/** Puts a violation in its place. Pointers of the violation are below the subject of the rule; the default is the object. */
-function foundOf(
-  violation: Violation,
-  { rule, object, pod, container }: Pick<Found, 'rule' | 'object' | 'pod' | 'container'>,
-  subject: Subject,
-  pointerOf: (path: string) => string,
-): Found {
+/** Place that a rule checked. */
+interface Place extends Pick<Found, 'object' | 'pod' | 'container'> {
+  /** JSON that the pointers of a violation are below. */
+  readonly subject: Subject;
+  /** Returns the pointer within the object for a pointer below the subject. */
+  readonly pointerOf: (path: string) => string;
+}
+
+/** Puts a violation in its place. */
+function foundOf(rule: Rule, violation: Violation, { object, pod, container, subject, pointerOf }: Place): Found {
   const { path, set } = violation;
+  const pointer = pointerOf(path);
   return {
     rule,
     object,
-    pod,
+    pod: pod ?? object._podAt(pointer),
     container: violation.container ?? container,
-    path: pointerOf(path),
+    path: pointer,
     value: findingValue(violation.value ?? derivedValue(subject, path) ?? ''),
     set: set && { path: pointerOf(set.path ?? path), value: set.value },
     violation,

@@ -22,7 +22,7 @@ export interface Violation {
   readonly message: string;
 
   /**
-   * What the violation is about, such as a capability, a path, a port, a lint or the name of a variable. An acknowledgement with
+   * Subject of the violation, such as a capability, a path, a port, a lint or the name of a variable. An acknowledgement with
    * this value accepts it. Two violations of a rule in the same container, or in the same object, have different values.
    * @default - the text, number or boolean of the manifest at the path, as text
    */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { Acknowledgement } from 'cdk8s-secure-edge';
+import { Acknowledgement, type AcknowledgementProps } from 'cdk8s-secure-edge';
+import { findingValue } from '../../src/kubernetes/finding-value';
 import {
   ACKNOWLEDGE_ANNOTATION,
   acknowledgementsOf,
@@ -7,6 +8,12 @@ import {
 } from '../../src/kubernetes/acknowledgement';
 
 const REASON = 'the vendor needs it';
+const rule = 'no-privileged';
+
+/** Acknowledgement of a rule of the user. */
+const own = (props: Partial<AcknowledgementProps> & { readonly rule: string }): Acknowledgement =>
+  new Acknowledgement({ reason: REASON, ownRule: true, ...props });
+
 const holding = (text: unknown): any => ({ metadata: { annotations: { [ACKNOWLEDGE_ANNOTATION]: text } } });
 
 test('the annotation has its documented name', () => {
@@ -14,35 +21,81 @@ test('the annotation has its documented name', () => {
 });
 
 describe('an acknowledgement', () => {
-  test('has a rule, a reason, a container and a last day', () => {
-    expect(
-      new Acknowledgement({ rule: 'no-privileged', reason: ` ${REASON} `, container: 'web', until: '2027-02-28' }),
-    ).toEqual({ rule: 'no-privileged', reason: REASON, container: 'web', until: '2027-02-28' });
+  test('has a rule, a reason, a container, a value and a last day', () => {
+    const props = {
+      rule: 'no-privileged',
+      reason: ` ${REASON} `,
+      container: 'web',
+      value: 'true',
+      until: '2027-02-28',
+    };
+    expect(new Acknowledgement(props)).toEqual({ ...props, reason: REASON });
   });
 
   test('requires a reason of ten characters, without the blanks around it', () => {
-    expect(new Acknowledgement({ rule: 'a', reason: '0123456789' }).reason).toBe('0123456789');
-    expect(() => new Acknowledgement({ rule: 'a', reason: '012345678' })).toThrow('at least 10 characters');
-    expect(() => new Acknowledgement({ rule: 'a', reason: '  012345678  ' })).toThrow('at least 10 characters');
+    expect(new Acknowledgement({ rule, reason: '0123456789' }).reason).toBe('0123456789');
+    expect(() => new Acknowledgement({ rule, reason: '012345678' })).toThrow('at least 10 characters');
+    expect(() => new Acknowledgement({ rule, reason: '  012345678  ' })).toThrow('at least 10 characters');
   });
 
-  test.each(['No-Privileged', 'no_privileged', '', '-a', 'a--b', 'a-', 'a b'])('rejects %j as a rule', (rule) => {
-    expect(() => new Acknowledgement({ rule, reason: REASON })).toThrow("rule must be a rule's id");
+  test.each([
+    ['run-as-nonroot', 'run-as-non-root'],
+    ['runAsNonRoot', 'run-as-non-root'],
+    ['No_Privileged', 'no-privileged'],
+  ])('rejects the rule %s, which does not exist, and suggests the nearest one', (misspelled, meant) => {
+    expect(() => new Acknowledgement({ rule: misspelled, reason: REASON })).toThrow(
+      `rule must be the id of a rule, got "${misspelled}": did you mean "${meant}"?; for a rule of your own, set ownRule to true`,
+    );
+  });
+
+  test.each(['own-registry', 'unreadable-content', 'constructor', ''])(
+    'rejects the rule %j without a suggestion',
+    (id) => {
+      expect(() => new Acknowledgement({ rule: id, reason: REASON })).toThrow(
+        `rule must be the id of a rule, got ${JSON.stringify(id)}; for a rule of your own, set ownRule to true`,
+      );
+    },
+  );
+
+  test('can be of a rule of the user', () => {
+    expect(new Acknowledgement({ rule: 'own-registry', reason: REASON, ownRule: true }).rule).toBe('own-registry');
+  });
+
+  test.each(['No-Privileged', 'no_privileged', '', '-a', 'a--b', 'a-', 'a b'])(
+    "rejects %j as the id of a user's rule",
+    (id) => {
+      expect(() => new Acknowledgement({ rule: id, reason: REASON, ownRule: true })).toThrow(
+        'rule must be the id of a rule',
+      );
+    },
+  );
+
+  test("rejects a rule of the library as a user's rule", () => {
+    expect(() => new Acknowledgement({ rule, reason: REASON, ownRule: true })).toThrow('ownRule must be unset');
+  });
+
+  test('rejects an empty value', () => {
+    expect(() => new Acknowledgement({ rule, reason: REASON, value: '' })).toThrow('value must not be empty');
+  });
+
+  test('has the value of a finding about the same long text', () => {
+    const long = '/a'.repeat(1_000);
+    expect(new Acknowledgement({ rule, reason: REASON, value: long }).value).toBe(findingValue(long));
   });
 
   test.each(['2027-02-29', '2027-13-01', '2027-1-1', '27-01-01', '2027-01-01T00:00:00Z', 'tomorrow', ''])(
     'rejects %j as its last day',
     (until) => {
-      expect(() => new Acknowledgement({ rule: 'a', reason: REASON, until })).toThrow('until must be a day');
+      expect(() => new Acknowledgement({ rule, reason: REASON, until })).toThrow('until must be a day');
     },
   );
 
   test('accepts the leap day of a leap year', () => {
-    expect(new Acknowledgement({ rule: 'a', reason: REASON, until: '2028-02-29' }).until).toBe('2028-02-29');
+    expect(new Acknowledgement({ rule, reason: REASON, until: '2028-02-29' }).until).toBe('2028-02-29');
   });
 
   test('rejects a reason with control characters, which would reach the terminal of its reader', () => {
-    expect(() => new Acknowledgement({ rule: 'a', reason: `${REASON}\u001b[2J` })).toThrow('control characters');
+    expect(() => new Acknowledgement({ rule, reason: `${REASON}\u001b[2J` })).toThrow('control characters');
   });
 
   test('reports every problem in one error', () => {
@@ -51,15 +104,17 @@ describe('an acknowledgement', () => {
 });
 
 describe('in a manifest', () => {
-  test('acknowledgements are a list, sorted by rule and container', () => {
+  test('acknowledgements are a list, sorted by rule, container and value', () => {
     const all = [
-      new Acknowledgement({ rule: 'b', reason: REASON }),
-      new Acknowledgement({ rule: 'a', reason: REASON, container: 'web' }),
-      new Acknowledgement({ rule: 'a', reason: REASON, until: '2027-01-31' }),
+      own({ rule: 'b' }),
+      own({ rule: 'a', container: 'web', value: '8080' }),
+      own({ rule: 'a', container: 'web', value: '443/UDP' }),
+      own({ rule: 'a', until: '2027-01-31' }),
     ];
     const text = [
       `- rule: a\n  reason: ${REASON}\n  until: 2027-01-31\n`,
-      `- rule: a\n  reason: ${REASON}\n  container: web\n`,
+      `- rule: a\n  reason: ${REASON}\n  container: web\n  value: 443/UDP\n`,
+      `- rule: a\n  reason: ${REASON}\n  container: web\n  value: "8080"\n`,
       `- rule: b\n  reason: ${REASON}\n`,
     ].join('');
     expect(renderAcknowledgements(all)).toBe(text);
@@ -67,7 +122,7 @@ describe('in a manifest', () => {
   });
 
   test('two acknowledgements for one rule keep their order', () => {
-    const two = ['first reason', 'second reason'].map((reason) => new Acknowledgement({ rule: 'a', reason }));
+    const two = ['first reason', 'second reason'].map((reason) => own({ rule: 'a', reason }));
     expect(acknowledgementsOf(holding(renderAcknowledgements(two))).map((a) => a.reason)).toEqual([
       'first reason',
       'second reason',
@@ -84,11 +139,12 @@ describe('in a manifest', () => {
             .string({ unit: 'grapheme', minLength: 10 })
             .filter((r) => r.trim().length >= 10 && !/[\p{Cc}\p{Surrogate}\u2028\u2029\ufeff]/u.test(r)),
           container: fc.stringMatching(/^[a-z0-9]{1,12}$/),
+          value: fc.string({ unit: 'binary', minLength: 1 }),
           until: until.map((d) => d.toISOString().slice(0, 10)),
         },
         { requiredKeys: ['rule', 'reason'] },
       )
-      .map((props) => new Acknowledgement(props));
+      .map((props) => own(props));
     fc.assert(
       fc.property(fc.array(acknowledgement), (all) => {
         const read = acknowledgementsOf(holding(renderAcknowledgements(all)));
@@ -97,6 +153,17 @@ describe('in a manifest', () => {
       }),
       { seed: 1, numRuns: 200 },
     );
+  });
+
+  test.each([
+    ['a port', '8080', '8080'],
+    ['a boolean', 'true', 'true'],
+    ['a text', '/var/log', '/var/log'],
+  ])('a value can be %s without quotes', (_, written, value) => {
+    const text = `- {rule: no-host-path, reason: ${REASON}, value: ${written}}`;
+    expect(acknowledgementsOf(holding(text))).toEqual([
+      new Acknowledgement({ rule: 'no-host-path', reason: REASON, value }),
+    ]);
   });
 
   test('an object without the annotation accepts nothing', () => {
@@ -111,10 +178,11 @@ describe('in a manifest', () => {
     ['an item without a reason', '- rule: a'],
     ['an item without a rule', `- reason: ${REASON}`],
     ['a container that is a number', `- {rule: a, reason: ${REASON}, container: 5}`],
+    ['a value that is a list', `- {rule: a, reason: ${REASON}, value: [a]}`],
     ['a misspelled key, which would never expire', `- {rule: a, reason: ${REASON}, untill: 2027-01-31}`],
   ])('%s is rejected', (_what, text) => {
     expect(() => acknowledgementsOf(holding(text))).toThrow(
-      /^annotation secure-edge\.dev\/acknowledge: must be a YAML list of \{rule, reason, container\?, until\?\}/,
+      /^annotation secure-edge\.dev\/acknowledge: must be a YAML list of \{rule, reason, container\?, value\?, until\?\}/,
     );
   });
 

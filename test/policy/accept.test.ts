@@ -45,16 +45,36 @@ const told = (report: PolicyReport): unknown[] =>
 
 const FOUND = ['a', 'b'].map((name) => ['no-privileged', name, undefined]);
 const ACCEPTED = ['a', 'b'].map((name) => ['no-privileged', name, REASON]);
+const ONE_ACCEPTED = [ACCEPTED[0], FOUND[1]];
 const NO_PRIVILEGED = `- {rule: no-privileged, reason: ${REASON}}`;
+const of = (container: string): string => `- {rule: no-privileged, reason: ${REASON}, container: ${container}}`;
 
 test.each(['object', 'template'])(
   'findings that the %s acknowledges stay in the report, marked as acknowledged',
   (holder) => {
-    const report = judged({ [holder]: NO_PRIVILEGED });
+    const report = judged({ [holder]: `${of('b')}\n${of('a')}` });
     expect(told(report)).toEqual(ACCEPTED);
     expect([report.acknowledged, report.count(Severity.CRITICAL), report.failsAt(Severity.LOW)]).toEqual([2, 0, false]);
   },
 );
+
+test.each(['object', 'template'])(
+  'an acknowledgement of the %s accepts one finding, and the others stay open',
+  (holder) => {
+    const report = judged({ [holder]: NO_PRIVILEGED });
+    expect(told(report)).toEqual(ONE_ACCEPTED);
+    expect(report.findings.map(({ message }) => message.split('; ').slice(1))).toEqual([
+      [],
+      [
+        'the acknowledgement of no-privileged accepts only one finding, so these stay open: value "true", container "b"',
+      ],
+    ]);
+  },
+);
+
+test('two acknowledgements without container and value accept two findings', () => {
+  expect(told(judged({ object: `${NO_PRIVILEGED}\n${NO_PRIVILEGED}` }))).toEqual(ACCEPTED);
+});
 
 test('an acknowledgement can apply to only one of two containers', () => {
   const report = judged({ object: `- {rule: no-privileged, reason: ${REASON}, container: b}` });
@@ -66,20 +86,39 @@ test('an acknowledgement can apply to only one of two containers', () => {
   ]);
 });
 
-test('the first of two acknowledgements gives the reason', () => {
-  const second = NO_PRIVILEGED.replace(REASON, 'another good reason');
-  expect(told(judged({ object: NO_PRIVILEGED, template: second }))).toEqual(ACCEPTED);
+test('an acknowledgement of one finding that another one accepts is unused', () => {
+  const again = of('b').replace(REASON, 'another good reason');
+  const { findings } = judged({ object: `${of('b')}\n${again}` });
+  expect(findings.map(({ rule, acknowledged }) => [rule, acknowledged?.reason])).toEqual([
+    ['no-privileged', undefined],
+    ['no-privileged', REASON],
+    ['unused-acknowledgement', undefined],
+  ]);
+  expect(findings[2]).toMatchObject({
+    message:
+      'the acknowledgement of no-privileged for container b matches only findings that other acknowledgements accept',
+    value: 'no-privileged',
+  });
+});
+
+test.each([
+  ['a container', { object: `${NO_PRIVILEGED}\n${of('a').replace(REASON, 'another good reason')}` }],
+  ['a template', { object: NO_PRIVILEGED, template: NO_PRIVILEGED.replace(REASON, 'another good reason') }],
+])('an acknowledgement that names %s takes its finding before one that names less', (_, annotations) => {
+  expect(told(judged(annotations))).toEqual([['no-privileged', 'a', 'another good reason'], ACCEPTED[1]]);
 });
 
 describe('an acknowledgement with an until date', () => {
   const until = `- {rule: no-privileged, reason: ${REASON}, until: "2027-02-28"}`;
 
   test.each(['2026-12-31', '2027-02-28'])('is valid on %s', (day) => {
-    expect(told(judged({ object: until }, day))).toEqual(ACCEPTED);
+    const report = judged({ object: until }, day);
+    expect(told(report)).toEqual(ONE_ACCEPTED);
+    expect(report.findings[0]!.acknowledged).toEqual({ reason: REASON, until: '2027-02-28' });
   });
 
   test('is valid if the engine has no date', () => {
-    expect(told(judged({ object: until }))).toEqual(ACCEPTED);
+    expect(told(judged({ object: until }))).toEqual(ONE_ACCEPTED);
   });
 
   test('is expired on the day after it, which is a finding', () => {
@@ -102,14 +141,9 @@ describe('reports an unused acknowledgement', () => {
       'the acknowledgement of no-host-path matches no finding',
     ],
     [
-      'of a rule that does not exist',
-      '- {rule: no-privilege, reason: it is misspelled}',
-      'the acknowledgement of no-privilege matches no finding, because no rule has this id: did you mean "no-privileged"?',
-    ],
-    [
-      'of a rule that is unlike every other',
-      '- {rule: polite-names, reason: it is invented}',
-      'the acknowledgement of polite-names matches no finding, because no rule has this id',
+      'of another value',
+      '- {rule: no-privileged, reason: it is misspelled, value: "yes"}',
+      'the acknowledgement of no-privileged for value "yes" matches no finding',
     ],
     [
       'for a container that does not exist',
@@ -146,10 +180,25 @@ test.each([
   ['not a list', 'no-privileged'],
   ['without a reason', '- rule: no-privileged'],
   ['with a short reason', '- {rule: no-privileged, reason: because}'],
+  ['with an id that no rule can have', `- {rule: noPrivileged, reason: ${REASON}}\n${NO_PRIVILEGED}`],
 ])('reports an annotation that is %s, and accepts nothing', (_, object) => {
   const report = judged({ object });
   expect(told(report)).toEqual([['malformed-acknowledgement', undefined, undefined], ...FOUND]);
   expect(report.findings[0]?.path).toBe('/metadata/annotations/secure-edge.dev~1acknowledge');
+});
+
+test.each([
+  ['no-privilege', ': did you mean "no-privileged"?'],
+  ['polite-names', ''],
+])('reports an acknowledgement of the rule %s, which does not exist, and reads the others', (rule, end) => {
+  const report = judged({ object: `- {rule: ${rule}, reason: it is misspelled}\n${NO_PRIVILEGED}` });
+  expect(told(report)).toEqual([['malformed-acknowledgement', undefined, undefined], ...ONE_ACCEPTED]);
+  expect(report.findings[0]).toMatchObject({
+    message: `rule of an acknowledgement must be the id of a rule, got "${rule}"${end}`,
+    path: '/metadata/annotations/secure-edge.dev~1acknowledge',
+    severity: 'medium',
+    value: rule,
+  });
 });
 
 test('reads the annotation of a Pod once', () => {
@@ -216,7 +265,7 @@ describe('a rejected acknowledgement', () => {
 
   test('leaves acknowledged findings of other rules acknowledged', () => {
     const report = new PolicyEngine({ packs, neverAccept: ['no-host-path'] }).check(acknowledged);
-    expect(told(report)).toEqual(ACCEPTED);
+    expect(told(report)).toEqual(ONE_ACCEPTED);
     expect(report.findings.map(({ refused }) => refused)).toEqual([undefined, undefined]);
   });
 

@@ -26,6 +26,8 @@ export class ObjectSubject extends Subject {
     return new ObjectSubject(found, document, manifests);
   }
 
+  private podByPointer?: Map<string, PodSubject>;
+
   private constructor(
     private readonly found: FoundObject,
     /** Document that contains the object. */
@@ -57,6 +59,20 @@ export class ObjectSubject extends Subject {
   /** API group of the object. Empty for the core group. */
   public get group(): string {
     return groupOf(this.apiVersion);
+  }
+
+  /**
+   * Returns the innermost pod that contains a JSON pointer of the object. Undefined if no pod does.
+   * @internal
+   */
+  public _podAt(pointer: string): PodSubject | undefined {
+    if (this.pods.length === 0) return undefined;
+    this.podByPointer ??= new Map([...this.pods].reverse().map((pod) => [pod.pointerOf(''), pod]));
+    for (let around = pointer; around !== ''; around = around.slice(0, around.lastIndexOf('/'))) {
+      const pod = this.podByPointer.get(around);
+      if (pod) return pod;
+    }
+    return this.podByPointer.get('');
   }
 
   /** Returns the JSON pointer within the document for a JSON pointer within the object. Content of a string has the pointer of the string. */
