@@ -1,8 +1,12 @@
+import { quote } from '../../../diagnostics/input-error';
+import { Severity } from '../../../diagnostics/severity';
 import { rule } from '../../built-in-rule';
 import { exampleNetworkPolicy, examplePod, exampleSet } from '../../example';
 import type { Rule, RuleProps } from '../../rule';
 import { Topic } from '../../topic';
-import { unisolatedPods, type Direction } from './unisolated-pods';
+import type { Direction } from '../../extract/unread-policies';
+import type { SetViolation } from '../../violation';
+import { unisolatedPods, type UnisolatedPod } from './unisolated-pods';
 
 /** Definition of a rule that requires a network policy for each pod. */
 interface IsolationRuleDefinition extends RuleProps {
@@ -18,12 +22,7 @@ export function isolationRule({ direction, ...props }: IsolationRuleDefinition):
     ...props,
     topic: Topic.NETWORK,
     scope: 'set',
-    check: (manifests) =>
-      unisolatedPods(manifests, direction).map((each) => ({
-        object: each.object,
-        path: each.pointerOf('/spec'),
-        message: `no network policy of its namespace selects the pod for ${direction.toLowerCase()}`,
-      })),
+    check: (manifests) => unisolatedPods(manifests, direction).map((each) => violationOf(each, direction)),
     examples: {
       good: [exampleSet(pod, policy(direction)), exampleSet(pod, policy(direction, '{matchLabels: {app: sensor}}'))],
       bad: [
@@ -33,4 +32,17 @@ export function isolationRule({ direction, ...props }: IsolationRuleDefinition):
       ],
     },
   });
+}
+
+function violationOf({ pod, unread }: UnisolatedPod, direction: Direction): SetViolation {
+  const place = { object: pod.object, path: pod.pointerOf('/spec') };
+  const traffic = direction.toLowerCase();
+  if (unread === undefined)
+    return { ...place, message: `no network policy of its namespace selects the pod for ${traffic}` };
+  return {
+    ...place,
+    severity: Severity.LOW,
+    message: `only ${unread.kind} ${quote(unread.name)} of ${unread.group} may limit the ${traffic} of the pod, and it is not read`,
+    fix: 'check with the tools of the network plugin what the policy allows, or add a NetworkPolicy of networking.k8s.io, which is read',
+  };
 }

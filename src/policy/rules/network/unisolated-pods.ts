@@ -1,13 +1,19 @@
+import { UnreadPolicies, type Direction } from '../../extract/unread-policies';
 import { LabelSelector } from '../../subject/label-selector';
 import type { ManifestSet } from '../../subject/manifest-set';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { PodSubject } from '../../subject/pod-subject';
 
-/** Direction of traffic, as a NetworkPolicy spells it. */
-export type Direction = 'Ingress' | 'Egress';
+/** Pod that no NetworkPolicy among the manifests selects for a direction. */
+export interface UnisolatedPod {
+  readonly pod: PodSubject;
+  /** Policy of another API group that may limit the traffic of the pod. */
+  readonly unread?: ObjectSubject;
+}
 
-/** Returns the pods that no network policy among the manifests selects for a direction. */
-export function unisolatedPods(manifests: ManifestSet, direction: Direction): PodSubject[] {
+/** Returns the pods that no NetworkPolicy among the manifests selects for a direction. */
+export function unisolatedPods(manifests: ManifestSet, direction: Direction): UnisolatedPod[] {
+  const unread = new UnreadPolicies(manifests);
   const isolated = new Set<PodSubject>();
   const whole = new Set<string | undefined>();
   for (const policy of manifests.ofKind('NetworkPolicy')) {
@@ -23,6 +29,7 @@ export function unisolatedPods(manifests: ManifestSet, direction: Direction): Po
       .flatMap((object) => object.pods)
       // network policies do not apply to the node's network
       .filter((pod) => !isolated.has(pod) && pod.spec['hostNetwork'] !== true)
+      .map((pod) => ({ pod, unread: unread.firstFor(pod, direction) }))
   );
 }
 
