@@ -2,6 +2,7 @@ import { AppArmorFile } from '../../../apparmor/apparmor-file';
 import { AppArmorParserVersion } from '../../../apparmor/parser-version';
 import { quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
+import { NodeAppArmor } from '../../../kubernetes/target';
 import { examplePod, exampleSet } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
@@ -31,6 +32,8 @@ export const appArmorProfileProvided = rule({
 const OF_RUNTIMES = ['containers-default', 'cri-containerd.apparmor.d', 'crio-default', 'docker-default'];
 
 function check(manifests: ManifestSet): SetViolation[] {
+  // nodes without AppArmor start no pod with a profile, which another rule reports
+  if (manifests.target.appArmor === NodeAppArmor.NO) return [];
   const users = manifests.objects.flatMap((object) =>
     object.pods.flatMap((pod) =>
       appArmorProfilesOf(pod).map(({ profile, path, container }) => ({

@@ -1,10 +1,15 @@
+import { quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
+import { NodeAppArmor } from '../../../kubernetes/target';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
 import { nsa } from '../../frameworks/nsa-cisa';
 import { appArmorProfile } from '../../pod-security/checks/app-armor-profile';
 import { podSecurityRule } from '../../pod-security/pod-security-rule';
+import type { PodSubject } from '../../subject/pod-subject';
 import { Topic } from '../../topic';
+import type { PodSecurityViolation } from '../../violation';
+import { requiredAppArmorOf } from './named-profile';
 import { examplePod } from '../../example';
 
 /** Checks that AppArmor is not switched off. */
@@ -26,4 +31,20 @@ export const apparmorProfile = podSecurityRule({
     ],
     bad: [examplePod({ container: 'securityContext: {appArmorProfile: {type: Unconfined}}' })],
   },
+  adjust: withoutAppArmor,
 });
+
+/** Adds violations for nodes without AppArmor, whose kubelet starts no pod with a profile. */
+function withoutAppArmor(found: PodSecurityViolation[], pod: PodSubject): PodSecurityViolation[] {
+  if (pod.object.manifests.target.appArmor !== NodeAppArmor.NO || pod.isWindows) return found;
+  return [
+    ...found,
+    ...requiredAppArmorOf(pod).map(({ profile, path, container }) => ({
+      path,
+      container: container?.name,
+      value: profile,
+      message: `the AppArmor profile is ${quote(profile)}, but the nodes have no AppArmor, so the kubelet rejects the pod; must be unset`,
+      fix: 'remove the profile, or check the manifest for nodes that have AppArmor',
+    })),
+  ];
+}

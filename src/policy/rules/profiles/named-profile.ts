@@ -5,6 +5,7 @@ import {
 } from '../../../kubernetes/confinement';
 import { isObject, pointerStep } from '../../../kubernetes/manifest';
 import type { ContainerSubject } from '../../subject/container-subject';
+import { profileType } from '../../pod-security/profile-type';
 import type { PodSubject } from '../../subject/pod-subject';
 
 /** Profile of the node that a pod uses. */
@@ -15,6 +16,31 @@ export interface NamedProfile {
   readonly path: string;
   /** Container that uses the profile. Undefined if all containers of the pod do. */
   readonly container?: ContainerSubject;
+}
+
+/** Returns the AppArmor profiles that make the kubelet of a target require AppArmor: all but Unconfined. */
+export function requiredAppArmorOf(pod: PodSubject): NamedProfile[] {
+  if (pod.object.manifests.target._supports('appArmorField')) {
+    const holders = [
+      { context: pod.securityContext, path: '/spec' },
+      ...pod.containers.map((container) => ({ context: container.securityContext, path: container.path, container })),
+    ];
+    const inFields = holders.flatMap(({ context, path, ...rest }) => {
+      const profile = profileType(context['appArmorProfile']);
+      return profile === '' ? [] : [{ profile, path: `${path}/securityContext/appArmorProfile`, ...rest }];
+    });
+    return [...inFields, ...annotatedAppArmor(pod)].filter(({ profile }) => !/^unconfined$/i.test(profile));
+  }
+  return annotatedAppArmor(pod).filter(({ profile }) => profile !== 'unconfined');
+}
+
+function annotatedAppArmor(pod: PodSubject): NamedProfile[] {
+  return pod.containers.flatMap((container) => {
+    const key = APPARMOR_ANNOTATION + container.name;
+    const profile = pod.annotations[key];
+    if (typeof profile !== 'string' || profile === '') return [];
+    return [{ profile, path: `/metadata/annotations${pointerStep(key)}`, container }];
+  });
 }
 
 /** Returns the AppArmor profiles that a pod uses. */
