@@ -92,6 +92,7 @@ export { type SecureEdgeAppOptions, type SecureEdgeAppProps } from './edge/secur
 export { UpdatePolicy, type RollingUpdateOptions } from './edge/update-policy';
 export { HostPathType, Weakness, type HostPathOptions } from './edge/weakness';
 export { WritableFolder, type TemporaryFolderOptions } from './edge/writable-folder';
+export { HardeningControl } from './hardening/hardening-control';
 export { Hardening, type HardeningProps } from './hardening/hardening';
 export { Posture, type PostureProps } from './hardening/posture';
 export { type Loss } from './kubernetes/loss';

@@ -4,7 +4,8 @@ import { containersOf, crowdProblem, podsOf } from '../kubernetes/pods';
 import type { Target } from '../kubernetes/target';
 import { readYamlStream, type YamlDocument, type YamlStream } from '../kubernetes/yaml/yaml-stream';
 import { DocumentText } from './document-text';
-import { harden } from './harden';
+import { harden, type HardenContext } from './harden';
+import type { Note } from './note';
 import type { Posture } from './posture';
 import { Snippets } from '../kubernetes/yaml/snippets';
 
@@ -21,6 +22,12 @@ export interface HardenedDocument {
   readonly after: string;
 }
 
+/** Note about a document, with the line of the field in the author's text. */
+export interface NoteInText extends Note {
+  /** Line number, starting at 1. */
+  readonly line: number;
+}
+
 /** Hardened text of YAML or JSON. */
 export interface HardenedYaml {
   /**
@@ -31,6 +38,8 @@ export interface HardenedYaml {
   /** Documents in their order. Together they are the whole text. */
   readonly documents: HardenedDocument[];
   readonly problems: YamlProblem[];
+  /** Notes about what hardening left unset, and about what it filled. */
+  readonly notes: NoteInText[];
   /** Documents in the text before and after hardening. */
   readonly read: { readonly before: YamlDocument[]; readonly after: YamlDocument[] };
 }
@@ -49,16 +58,27 @@ interface Part {
  * Only {@link readYamlStream} interprets a text, as in a check. It also reads the hardened text, and the result has a text
  * only if every document in it is exactly the result of {@link harden}.
  */
-export function hardenYaml(text: string, posture: Posture, target: Target): HardenedYaml {
-  const before = readYamlStream(text);
+export function hardenYaml(
+  text: string,
+  posture: Posture,
+  target: Target,
+  context: Omit<HardenContext, 'onNote'> = {},
+  before: YamlStream = readYamlStream(text),
+): HardenedYaml {
   const crowded = before.documents.flatMap(crowdedPods);
   if (crowded.length > 0)
     return {
       documents: [],
       problems: inOrder([...before.problems, ...crowded]),
+      notes: [],
       read: { before: before.documents, after: [] },
     };
-  const parts = partsOf(text, before.documents, (value) => (isObject(value) ? harden(value, posture, target) : value));
+  const notes: NoteInText[] = [];
+  const parts = partsOf(text, before.documents, ({ value, lineOf }) => {
+    if (!isObject(value)) return value;
+    const onNote = (note: Note): void => void notes.push({ ...note, line: lineOf(note.pointer) });
+    return harden(value, posture, target, { ...context, onNote });
+  });
   for (;;) {
     const documents = documentsOf(text, parts);
     const hardened = documents.map(({ after }) => after).join('');
@@ -67,11 +87,16 @@ export function hardenYaml(text: string, posture: Posture, target: Target): Hard
     const wrong = parts.filter((part) => !part.text.isReadIn(byIndex));
     const read = { before: before.documents, after: after.documents };
     if (wrong.length === 0 && isSameShape(before, after))
-      return { text: hardened, documents, problems: before.problems, read };
+      return { text: hardened, documents, problems: before.problems, notes, read };
     const stuck = wrong.filter((part) => !part.text.writeNextWay());
     if (stuck.length === 0 && wrong.length > 0) continue;
     const refusals = stuck.length > 0 ? stuck.map((part) => part.text.refusal()) : [SHAPE];
-    return { documents: [], problems: inOrder([...before.problems, ...refusals]), read: { ...read, after: [] } };
+    return {
+      documents: [],
+      problems: inOrder([...before.problems, ...refusals]),
+      notes: [],
+      read: { ...read, after: [] },
+    };
   }
 }
 
@@ -93,7 +118,11 @@ const SHAPE: YamlProblem = {
     'the text cannot be hardened, because the hardened text would contain other documents: put each document into its own file',
 };
 
-function partsOf(text: string, documents: ReadonlyArray<YamlDocument>, harden: (value: unknown) => unknown): Part[] {
+function partsOf(
+  text: string,
+  documents: ReadonlyArray<YamlDocument>,
+  harden: (document: YamlDocument) => unknown,
+): Part[] {
   const snippets = new Snippets();
   const byStart = new Map<number, [YamlDocument, ...YamlDocument[]]>();
   for (const document of documents) {
@@ -103,7 +132,7 @@ function partsOf(text: string, documents: ReadonlyArray<YamlDocument>, harden: (
   }
   return [...byStart.values()].map((own) => {
     const [{ start, end }] = own;
-    const hardened = own.map(({ value }) => harden(value));
+    const hardened = own.map(harden);
     return { start, end, text: new DocumentText(text.slice(start, end), own, hardened, snippets) };
   });
 }

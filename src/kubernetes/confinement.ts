@@ -44,16 +44,24 @@ export function translateSeccomp(pod: FoundPod, container: FoundContainer, targe
 /**
  * Sets the AppArmor profile of every container of a pod that has none, in the form that the target reads.
  * An existing value stays. If only a field has it, it is copied into the annotation for a target that reads annotations.
+ * @param applies false for a container that must not get the profile
  */
-export function fillAppArmor(pod: FoundPod, wanted: ConfinementField, target: Target): void {
-  const containers = containersOf(pod.spec);
+export function fillAppArmor(
+  pod: FoundPod,
+  wanted: ConfinementField,
+  target: Target,
+  applies: (container: JsonObject) => boolean = () => true,
+): void {
+  const all = containersOf(pod.spec);
+  const containers = all.filter(({ container }) => applies(container));
   if (!target._supports('appArmorField')) {
     for (const c of containers) fillAppArmorOf(pod, c, wanted, target);
     return;
   }
   if (fieldOf(pod.spec, 'appArmorProfile') !== undefined) return;
   // a pod-level field would contradict existing annotations, so such a pod is filled container by container
-  if (!containers.some((c) => hasAppArmorAnnotation(pod, c))) fillField(pod.spec, 'appArmorProfile', wanted);
+  if (containers.length === all.length && !all.some((c) => hasAppArmorAnnotation(pod, c)))
+    fillField(pod.spec, 'appArmorProfile', wanted);
   else for (const c of containers) fillAppArmorOf(pod, c, wanted, target);
 }
 

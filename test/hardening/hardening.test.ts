@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { ApiObject, App, Chart, Helm, Include, Testing, YamlOutputType } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { parseAllDocuments } from 'yaml';
-import { Hardening, NodeAppArmor, Posture, Target } from 'cdk8s-secure-edge';
+import { Hardening, HardeningControl, NodeAppArmor, Posture, Target } from 'cdk8s-secure-edge';
 
 const deployment = (name: string): any => ({
   apiVersion: 'apps/v1',
@@ -79,6 +79,60 @@ describe('hardening of an app', () => {
     app.synth();
     expect(written(folder)).toEqual(first);
     expect(app.synthYaml()).toContain('RuntimeDefault');
+  });
+});
+
+describe('the token of a service account', () => {
+  const bound = (chart: Chart, scope: Chart = chart): void => {
+    const account = new kplus.ServiceAccount(chart, 'account', { metadata: { name: 'operator' } });
+    const role = new kplus.Role(scope, 'role', { metadata: { namespace: 'shop' } });
+    role.allowRead(kplus.ApiResource.CONFIG_MAPS);
+    new kplus.RoleBinding(scope, 'binding', { role, metadata: { namespace: 'shop' } }).addSubjects(account);
+  };
+  const pod = (chart: Chart, name: string, serviceAccountName: string): ApiObject =>
+    new ApiObject(chart, name, {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name },
+      spec: { serviceAccountName, containers: [{ name: 'main', image: 'x' }] },
+    });
+  const tokens = (dir: string): any =>
+    Object.fromEntries(
+      written(dir)
+        .filter(({ kind }) => kind === 'Pod')
+        .map(({ metadata, spec }) => [metadata.name, spec.automountServiceAccountToken]),
+    );
+
+  test.each([1, 2])('stays in a pod whose account has a role in the app, with %d hardenings', (count) => {
+    const app = new App({ outdir: folder });
+    for (let i = 0; i < count; i += 1) app.with(new Hardening());
+    const chart = new Chart(app, 'chart', { namespace: 'shop' });
+    const operator = pod(chart, 'operator', 'operator');
+    pod(chart, 'web', 'web');
+    bound(chart, new Chart(app, 'roles'));
+    if (count === 2) chart.with(new Hardening());
+    app.synth();
+    expect(tokens(folder)).toEqual({ operator: undefined, web: false });
+    expect(operator.toJson().spec.automountServiceAccountToken).toBeUndefined();
+  });
+
+  test('stays if an object is rendered before the app is synthesized', () => {
+    const chart = Testing.chart();
+    const operator = pod(chart, 'operator', 'operator').with(new Hardening()) as ApiObject;
+    expect(operator.toJson().spec.automountServiceAccountToken).toBe(false);
+    bound(chart);
+    expect(operator.toJson().spec.automountServiceAccountToken).toBeUndefined();
+  });
+});
+
+test('hardening leaves out the controls that its author skips', () => {
+  const chart = Testing.chart();
+  new ApiObject(chart, 'raw', deployment('raw'));
+  chart.with(new Hardening({ skip: [HardeningControl.READ_ONLY_ROOT] }));
+  expect(Testing.synth(chart)[0].spec.template.spec.containers[0]).toEqual({
+    name: 'main',
+    image: 'busybox',
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
   });
 });
 

@@ -1,4 +1,5 @@
-import { isObject, listAt } from '../../../kubernetes/manifest';
+import { isObject } from '../../../kubernetes/manifest';
+import { lowestUnprivilegedPort } from '../../../kubernetes/unprivileged-port';
 import { Severity } from '../../../diagnostics/severity';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { examplePod } from '../../example';
@@ -32,23 +33,11 @@ export const noLowPort = rule({
   },
 });
 
-const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
-const UNPRIVILEGED = 1024;
-
 function check(container: ContainerSubject): Violation[] {
-  const from = lowestPort(container);
+  const from = lowestUnprivilegedPort(container.pod.spec);
   return container.listAt('ports').flatMap((port, i) => {
     const number = isObject(port) ? port['containerPort'] : undefined;
     if (typeof number !== 'number' || number < 1 || number >= from) return [];
     return [{ path: `/ports/${i}/containerPort`, message: `containerPort is ${number}, which requires a privilege` }];
   });
-}
-
-/** Returns the lowest port that a process without privileges can listen on. */
-function lowestPort({ pod }: ContainerSubject): number {
-  const set = listAt(pod.securityContext, 'sysctls').find((each) => isObject(each) && each['name'] === SYSCTL);
-  const value = isObject(set)
-    ? Number.parseInt(JSON.stringify(set['value'] ?? '').replace(/"/g, ''), 10)
-    : UNPRIVILEGED;
-  return Number.isNaN(value) ? UNPRIVILEGED : value;
 }
