@@ -52,7 +52,7 @@ export function addCheck(program: Command, end: (code: ExitCode) => void): void 
 }
 
 /** Creates an option that can be given several times. */
-function listOption(flags: string, description: string): Option {
+export function listOption(flags: string, description: string): Option {
   return new Option(flags, description)
     .argParser((value: string, before: string[]) => [...before, value])
     .default([], 'none');

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { listOption } from './check';
 import type { ExitCode } from './exit-code';
 import type { HardenOptions } from './run-harden';
 
@@ -12,7 +13,14 @@ export function addHarden(program: Command, end: (code: ExitCode) => void): void
     .argument('<path...>', 'files, folders, or - for standard input')
     // the default of the library's targets, repeated here so that they need not be loaded
     .option('--kubernetes <version>', 'Kubernetes version of the cluster: 1.13 to 1.37, or izuma-edge', '1.27')
+    .addOption(
+      listOption(
+        '--skip <control>',
+        'control to leave out: apparmor, capabilities, privilege-escalation, read-only-root, run-as-non-root, seccomp, service-account-token or service-links; repeatable',
+      ),
+    )
     .option('--output <folder>', 'write the hardened files to a folder instead of standard output')
+    .option('--in-place', 'overwrite the files; if one of them cannot be hardened, none is written')
     .action(async (paths: string[], options: HardenOptions) => {
       const { runHarden } = await import('./run-harden');
       end(runHarden(paths, options));

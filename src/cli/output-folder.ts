@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { InputFile } from './input';
 
@@ -14,6 +14,7 @@ export class OutputFolder {
     inputs: ReadonlyArray<Pick<InputFile, 'name' | 'relative'>>,
   ) {
     for (const input of inputs) this.take(input);
+    this.rejectInputs(inputs);
     for (const { path, input } of this.taken.values()) this.rejectFolder(path, input);
   }
 
@@ -44,6 +45,22 @@ export class OutputFolder {
       );
   }
 
+  /** Rejects an output that is also an input, by any name. */
+  private rejectInputs(inputs: ReadonlyArray<Pick<InputFile, 'name'>>): void {
+    const names = new Map<string, string>();
+    for (const { name } of inputs) {
+      const file = name === '-' ? undefined : fileAt(name);
+      if (file !== undefined) names.set(file, name);
+    }
+    for (const { path } of this.taken.values()) {
+      const input = names.get(fileAt(path) ?? '');
+      if (input !== undefined)
+        this.problems.push(
+          `the output ${path} would overwrite the input ${input}: specify another folder, or overwrite the inputs with --in-place`,
+        );
+    }
+  }
+
   /** Rejects an output that would be a folder of another output. */
   private rejectFolder(path: string, input: string): void {
     for (let above = dirname(path); above !== dirname(above); above = dirname(above)) {
@@ -57,6 +74,12 @@ export class OutputFolder {
 }
 
 const SEPARATE = 'harden them into separate folders, or specify a folder that contains both';
+
+/** Returns the number of the file at a path; undefined if there is none. */
+function fileAt(path: string): string | undefined {
+  const status = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return status && `${status.dev}:${status.ino}`;
+}
 
 /** Returns a key that is equal for names that some file system treats as the same. */
 function keyOf(path: string): string {

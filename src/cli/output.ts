@@ -1,17 +1,59 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { InputError } from '../diagnostics/input-error';
 
-/** Writes a file completely or not at all: first under a temporary name, then renamed. An existing file keeps its mode. */
+/** File to write, with its whole text. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Writes a file completely or not at all: first under a temporary name, then renamed. An existing file keeps its mode and its
+ * owner.
+ */
 export function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-  const before = statSync(path, { throwIfNoEntry: false });
+  writeAll([{ path, text }]);
+}
+
+/**
+ * Writes files, each one completely or not at all. Nothing is written if one of them cannot be stored under its temporary name,
+ * for example because the disk is full.
+ * @throws InputError if the owner of an existing file cannot be kept
+ */
+export function writeAll(files: ReadonlyArray<WrittenFile>): void {
+  const staged: { readonly temporary: string; readonly path: string }[] = [];
   try {
-    writeFileSync(temporary, text, { flag: 'wx' });
-    if (before !== undefined) chmodSync(temporary, before.mode);
-    renameSync(temporary, path);
+    for (const { path, text } of files) {
+      mkdirSync(dirname(path), { recursive: true });
+      const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+      const before = statSync(path, { throwIfNoEntry: false });
+      writeFileSync(temporary, text, { flag: 'wx' });
+      staged.push({ temporary, path });
+      if (before !== undefined) {
+        keepOwner(path, temporary, before);
+        chmodSync(temporary, before.mode);
+      }
+    }
+    for (const { temporary, path } of staged) renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    for (const { temporary } of staged) rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+function keepOwner(
+  path: string,
+  temporary: string,
+  { uid, gid }: { readonly uid: number; readonly gid: number },
+): void {
+  const own = statSync(temporary);
+  if (own.uid === uid && own.gid === gid) return;
+  try {
+    chownSync(temporary, uid, gid);
+  } catch {
+    throw new InputError(path, [
+      `its owner ${uid}:${gid} cannot be kept: run the command as that user, or write to another folder with --output`,
+    ]);
   }
 }

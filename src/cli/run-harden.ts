@@ -1,14 +1,17 @@
+import { realpathSync, statSync } from 'node:fs';
+import { InputError, quote } from '../diagnostics/input-error';
+import { nearestWord } from '../diagnostics/nearest-word';
 import { hardenYaml, type HardenedYaml } from '../hardening/harden-yaml';
+import { CONTROL_NAMES, type HardeningControl } from '../hardening/hardening-control';
 import { joinedStream } from '../hardening/joined-stream';
 import { Posture } from '../hardening/posture';
+import { Surroundings } from '../hardening/surroundings';
 import { Target } from '../kubernetes/target';
-import type { Finding } from '../policy/finding';
-import { nameOf, placeOf } from '../report/content';
-import { Severity } from '../diagnostics/severity';
+import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
 import { ExitCode } from './exit-code';
-import { HardenedManifests } from './hardened-manifests';
+import { HardeningSummary } from './hardening-summary';
 import { readInputs, type InputFile } from './input';
-import { writeWhole } from './output';
+import { writeAll, type WrittenFile } from './output';
 import { TARGET_OPTIONS, withOptionNames } from './option-names';
 import { OutputFolder } from './output-folder';
 import { printError } from './print';
@@ -17,15 +20,25 @@ import { unifiedDiff } from './unified-diff';
 /** Options of the command `harden`. */
 export interface HardenOptions {
   readonly kubernetes: string;
+  readonly skip?: ReadonlyArray<string>;
   readonly output?: string;
+  readonly inPlace?: boolean;
 }
 
+const COMMAND = 'secure-edge harden';
+
 /**
- * Hardens manifests. Writes them to standard output or to files, and the changes to standard error. Values that remain weak
- * because the author wrote them are reported, and the exit code is that of a check of the output by Pod Security restricted.
+ * Hardens manifests as one set. Writes them to standard output or to files, and the changes to standard error. Values that remain
+ * weak because the author wrote them are reported, and the exit code is that of a check of the output by Pod Security restricted.
  */
-export function runHarden(paths: ReadonlyArray<string>, { kubernetes, output }: HardenOptions): ExitCode {
-  const target = withOptionNames('secure-edge harden', TARGET_OPTIONS, () => Target.parse(kubernetes));
+export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions): ExitCode {
+  const { output, inPlace = false } = options;
+  const target = withOptionNames(COMMAND, TARGET_OPTIONS, () => Target.parse(options.kubernetes));
+  const skip = controlsNamed(options.skip ?? []);
+  if (inPlace && output !== undefined)
+    throw new InputError(COMMAND, [
+      '--in-place overwrites the inputs, and --output writes to a folder: use only one of them',
+    ]);
   const { files, unreadable } = readInputs(paths);
   for (const { name, message } of unreadable) printError(`${name}: ${message}`);
   if (files.length === 0 && unreadable.length === 0)
@@ -34,33 +47,72 @@ export function runHarden(paths: ReadonlyArray<string>, { kubernetes, output }: 
     );
 
   const folder = output === undefined ? undefined : new OutputFolder(output, files);
-  for (const problem of folder?.problems ?? []) printError(problem);
-  if ((folder?.problems.length ?? 0) > 0) return ExitCode.UNUSABLE;
+  const problems = [...(folder?.problems ?? []), ...(inPlace ? problemsInPlace(files) : [])];
+  for (const problem of problems) printError(problem);
+  if (problems.length > 0) return ExitCode.UNUSABLE;
 
-  const manifests = new HardenedManifests(target);
+  const inputs = files.map((file) => ({ file, stream: readYamlStream(file.text) }));
+  const surroundings = new Surroundings();
+  for (const { stream } of inputs) for (const { value } of stream.documents) surroundings.add(value);
+
+  const summary = new HardeningSummary(target);
   const streams: HardenedYaml[] = [];
+  const written: WrittenFile[] = [];
   let isReadable = files.length > 0 && unreadable.length === 0;
-  for (const file of files) {
-    const hardened = hardenYaml(file.text, new Posture(), target);
-    const { text, documents, problems } = hardened;
+  for (const { file, stream } of inputs) {
+    const hardened = hardenYaml(file.text, new Posture(), target, { skip, surroundings }, stream);
+    const { text, documents } = hardened;
     process.stderr.write(unifiedDiff(documents, { ...namesOf(file, folder), ...looksOf(process.stderr) }));
-    for (const { line, message } of problems) printError(`${file.name}:${line}: ${message}`);
-    isReadable &&= problems.length === 0;
+    for (const { line, message } of hardened.problems) printError(`${file.name}:${line}: ${message}`);
+    isReadable &&= hardened.problems.length === 0;
     if (text === undefined) continue;
-    if (folder === undefined) streams.push(hardened);
-    else writeWhole(folder.pathOf(file), text);
-    manifests.add(file, hardened);
+    if (inPlace && text !== file.text) written.push({ path: realpathSync(file.name), text });
+    else if (folder !== undefined) written.push({ path: folder.pathOf(file), text });
+    else if (!inPlace) streams.push(hardened);
+    summary.add(file, hardened);
   }
+  if (inPlace && !isReadable) printError('nothing is written, because not every file can be read and hardened');
+  else writeAll(written);
+  isReadable = writeJoined(streams) && isReadable;
+
+  const isWeak = summary.print();
+  if (!isReadable) return ExitCode.UNUSABLE;
+  return isWeak ? ExitCode.FOUND : ExitCode.DONE;
+}
+
+/** Returns the controls with some names. @throws InputError if a name is unknown */
+function controlsNamed(names: ReadonlyArray<string>): ReadonlySet<HardeningControl> {
+  const known: ReadonlyArray<string> = CONTROL_NAMES;
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new InputError(
+      COMMAND,
+      unknown.map((name) => {
+        const nearest = nearestWord(name, known);
+        const fix = nearest === undefined ? '' : `: did you mean ${quote(nearest)}?`;
+        return `--skip must be ${listText(known)}, got ${quote(name)}${fix}`;
+      }),
+    );
+  return new Set(names as HardeningControl[]);
+}
+
+function listText(names: ReadonlyArray<string>): string {
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
+}
+
+function problemsInPlace(files: ReadonlyArray<InputFile>): string[] {
+  return files.flatMap(({ name }) => {
+    if (name === '-') return ['standard input cannot be overwritten: specify files, or leave out --in-place'];
+    return statSync(name).isFile() ? [] : [`${name} is not a file, so --in-place cannot overwrite it: use --output`];
+  });
+}
+
+function writeJoined(streams: ReadonlyArray<HardenedYaml>): boolean {
   const stream = joinedStream(streams);
   if (stream === undefined)
     printError('the files cannot be joined to one stream on standard output: specify a folder with --output');
   else process.stdout.write(stream);
-  isReadable &&= stream !== undefined;
-
-  const report = manifests.check();
-  for (const finding of report.findings) printError(weaknessText(finding));
-  if (!isReadable) return ExitCode.UNUSABLE;
-  return report.failsAt(Severity.HIGH) ? ExitCode.FOUND : ExitCode.DONE;
+  return stream !== undefined;
 }
 
 function namesOf(file: InputFile, folder: OutputFolder | undefined): { from: string; to: string } {
@@ -70,11 +122,4 @@ function namesOf(file: InputFile, folder: OutputFolder | undefined): { from: str
 
 function looksOf({ isTTY = false }: Partial<NodeJS.WriteStream>): { isTerminal: boolean; isColoured: boolean } {
   return { isTerminal: isTTY, isColoured: isTTY && (process.env.NO_COLOR ?? '') === '' };
-}
-
-function weaknessText(finding: Finding): string {
-  const { resource, container, path, message, rule, acknowledged } = finding;
-  const who = `${nameOf(resource)}${container === undefined ? '' : `, container ${container}`}`;
-  const why = acknowledged === undefined ? '' : `; acknowledged: ${acknowledged.reason}`;
-  return `${placeOf(finding) ?? ''}: remains weak: ${who}, ${path}: ${message} [${rule}${why}]`;
 }

@@ -130,6 +130,8 @@ async function captured(run: () => number | Promise<number>, isTTY = false): Pro
 
 const harden = (paths: string[], output?: string, isTTY?: boolean): Promise<Run> =>
   captured(() => runHarden(paths, { kubernetes: '1.30', ...(output !== undefined && { output }) }), isTTY);
+const inPlace = (...paths: string[]): Promise<Run> =>
+  captured(() => runHarden(paths, { kubernetes: '1.30', inPlace: true }));
 
 function check(paths: string[]): Promise<Run> {
   const options = {
@@ -287,4 +289,115 @@ describe('a long document', () => {
     const { code, stderr } = await harden(['list.yaml'], 'out');
     expect([code, stderr]).toEqual([0, 'list.yaml: more than 2000 lines of a document differ: not shown\n']);
   });
+});
+
+describe('the set of all files', () => {
+  const BOUND = `apiVersion: v1
+kind: Pod
+metadata: {name: p, namespace: shop}
+spec:
+  serviceAccountName: operator
+  containers: [{name: c, image: grafana/grafana, volumeMounts: [{name: v, mountPath: /var/lib}]}]
+`;
+  const BINDING = `apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: b, namespace: shop}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: r}
+subjects: [{kind: ServiceAccount, name: operator, namespace: shop}]
+`;
+  test('decides about tokens, also if the binding is in a later file', async () => {
+    fs.writeFileSync('a.yaml', BOUND);
+    fs.writeFileSync('b.yaml', BINDING);
+    const { code, stdout, stderr } = await harden(['a.yaml', 'b.yaml']);
+    expect(stdout).not.toContain('automountServiceAccountToken');
+    expect(code).toBe(0);
+    expect(stderr.split('\n').slice(-3)).toEqual([
+      'a.yaml:4: remains weak: Pod shop/p: the pod has a token of the API server, because RoleBinding shop/b gives its service account operator a role: if it does not use the token, set automountServiceAccountToken to false [service-account-token]',
+      '1 file hardened: 1 value remains weak, 0 pods may not start',
+      '',
+    ]);
+    expect((await harden(['a.yaml'])).stdout).toContain('automountServiceAccountToken: false');
+  });
+});
+
+test('a container that may not start is reported with its line', async () => {
+  fs.writeFileSync(
+    'nginx.yaml',
+    `# web\n---\n${WEAK.replace('image: x', 'image: nginx').replace('  hostNetwork: true\n', '')}`,
+  );
+  const { stderr } = await harden(['nginx.yaml']);
+  expect(stderr.split('\n').filter((line) => line.includes('may not start:'))).toEqual([
+    'nginx.yaml:11: may not start: Pod shop/weak, container main: its image nginx runs as root, which runAsNonRoot rejects: use nginxinc/nginx-unprivileged, on port 8080 [run-as-non-root]',
+    expect.stringContaining('it listens on port 80'),
+    expect.stringContaining('writes to /var/cache/nginx and /var/run'),
+  ]);
+  expect(stderr).toMatch(/\n1 file hardened: 1 value remains weak, 1 pod may not start\n$/);
+});
+
+describe('--skip', () => {
+  test('leaves a control out', async () => {
+    const { stdout } = await captured(() =>
+      runHarden(['in/dos.yaml'], { kubernetes: '1.30', skip: ['read-only-root', 'run-as-non-root'] }),
+    );
+    expect(stdout).toContain('drop: [ALL]');
+    expect(stdout).not.toMatch(/runAsNonRoot|readOnly|tmp/);
+  });
+
+  test('rejects an unknown name with the nearest one', () => {
+    const names =
+      'apparmor, capabilities, privilege-escalation, read-only-root, run-as-non-root, seccomp, service-account-token or service-links';
+    expect(() => runHarden(['in'], { kubernetes: '1.30', skip: ['seccomp', 'apparmr', 'x'] })).toThrow(
+      `--skip must be ${names}, got "apparmr": did you mean "apparmor"?`,
+    );
+    expect(() => runHarden(['in'], { kubernetes: '1.30', skip: ['x'] })).toThrow(`--skip must be ${names}, got "x"`);
+  });
+});
+
+describe('--in-place', () => {
+  test('overwrites the inputs, and keeps their mode and the files without a change', async () => {
+    const expected = await harden(['in'], 'out');
+    fs.chmodSync('in/dos.yaml', 0o640);
+    const before = fs.statSync('in/values.yaml').ino;
+    const { code, stdout } = await inPlace('in');
+    expect([code, stdout]).toEqual([expected.code, '']);
+    for (const name of Object.keys(FOREIGN))
+      expect(fs.readFileSync(path.join('in', name), 'utf8')).toBe(fs.readFileSync(path.join('out', name), 'utf8'));
+    expect(fs.statSync('in/dos.yaml').mode & 0o777).toBe(0o640);
+    expect(fs.statSync('in/values.yaml').ino).toBe(before);
+    expect(fs.readdirSync('in').filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect((await inPlace('in')).stderr).toBe('');
+  });
+
+  test('overwrites the file that a link leads to, and keeps the link', async () => {
+    fs.symlinkSync('in/deployment.yaml', 'link.yaml');
+    expect((await inPlace('link.yaml')).code).toBe(0);
+    expect(fs.lstatSync('link.yaml').isSymbolicLink()).toBe(true);
+    expect(fs.readFileSync('in/deployment.yaml', 'utf8')).toContain('runAsNonRoot: true');
+  });
+
+  test('writes nothing if one file cannot be read', async () => {
+    fs.writeFileSync('in/z.yaml', 'kind: {{ x }}\n');
+    const { code, stderr } = await inPlace('in');
+    expect(code).toBe(2);
+    expect(stderr).toContain('\nnothing is written, because not every file can be read and hardened\n');
+    for (const [name, text] of Object.entries(FOREIGN))
+      expect(fs.readFileSync(path.join('in', name), 'utf8')).toBe(text);
+  });
+
+  test('rejects standard input and --output', async () => {
+    const { code, stderr } = await captured(() => runHarden(['/dev/null'], { kubernetes: '1.30', inPlace: true }));
+    expect([code, stderr]).toEqual([2, expect.stringContaining('/dev/null')]);
+    expect(() => runHarden(['in'], { kubernetes: '1.30', inPlace: true, output: 'out' })).toThrow(
+      /use only one of them/,
+    );
+  });
+});
+
+test.each(['in', './in/', 'in/../in'])('--output %s does not overwrite the inputs', async (output) => {
+  const { code, stderr } = await harden(['in'], output);
+  expect(code).toBe(2);
+  expect(stderr).toContain(
+    'would overwrite the input in/deployment.yaml: specify another folder, or overwrite the inputs with --in-place',
+  );
+  for (const [name, text] of Object.entries(FOREIGN)) expect(fs.readFileSync(path.join('in', name), 'utf8')).toBe(text);
 });
