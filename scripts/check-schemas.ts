@@ -2,12 +2,11 @@
  * Validates every generated manifest strictly against the schemas of the Kubernetes that it is written for.
  *
  * `schema-targets.json` names that Kubernetes: a file, or a folder with a slash at its end, to a version; the longest
- * match counts. Custom resources are checked against `crds/`. The tables of apiVersions are checked against the same schemas.
+ * match counts. Custom resources are checked against `crds/`. The table of apiVersions is checked against the same schemas.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { API_VERSIONS } from '../src/kubernetes/features';
-import { REMOVED_APIS } from '../src/kubernetes/removed-apis';
 import { check } from './lib/check';
 import { command } from './lib/command';
 import { pythonWith, SCHEMAS } from './lib/kubernetes-validate';
@@ -25,9 +24,6 @@ const VALIDATORS = [
   { newestMinor: 24, requirements: 'kubernetes-1.10-to-1.24.txt' },
   { newestMinor: 37, requirements: 'kubernetes-1.25-to-1.37.txt' },
 ];
-
-/** Kinds of an apiVersion that no manifest has. */
-const NO_OBJECT = /(List|DeleteOptions|WatchEvent|Status|Scale|Rollback|Eviction)$/;
 
 const pod = (container: object): Record<string, unknown> => ({
   apiVersion: 'v1',
@@ -101,10 +97,7 @@ type Served = Readonly<Record<string, readonly [first: number, last: number]>>;
 /** Oldest minor version whose schemas are compared. The oldest schemas do not prove that something did not exist before. */
 const OLDEST_MINOR = 11;
 
-/** API versions that 1.16 stopped serving by default, but served on request until 1.18. */
-const ON_REQUEST = { removed: 16, last: 17 };
-
-/** Rows of the tables of apiVersions that the schemas tell otherwise. */
+/** Rows of the table of apiVersions that the schemas tell otherwise. */
 function wrongRows(): string[] {
   const served: Record<string, readonly [number, number]> = {};
   for (const { requirements } of VALIDATORS) {
@@ -115,27 +108,11 @@ function wrongRows(): string[] {
     served[key] !== undefined &&
     (served[key][0] === since || (served[key][0] <= OLDEST_MINOR && since <= OLDEST_MINOR));
 
-  const removed = Object.entries(REMOVED_APIS).flatMap(([key, row]) => {
-    const kinds = Object.keys(served).filter(
-      (each) => each === key || (each.startsWith(`${key}/`) && !NO_OBJECT.test(each)),
-    );
-    const known = kinds.length > 0 || row.removed <= OLDEST_MINOR ? [] : [`${key} is in no schema`];
-    return kinds.reduce((problems, each) => {
-      const last = served[each]![1];
-      const isRight = row.removed === last + 1 || (row.removed === ON_REQUEST.removed && last === ON_REQUEST.last);
-      const next = `${row.instead}/${each.split('/').at(-1)}`;
-      if (!isRight) problems.push(`${each} is in the schemas until 1.${last}, and removed from 1.${row.removed} on`);
-      if (row.instead !== undefined && !isFrom(next, row.since ?? 0))
-        problems.push(`${next} is not served from 1.${row.since} on`);
-      return problems;
-    }, known);
-  });
-  const first = Object.entries(API_VERSIONS).flatMap(([kind, versions]) =>
+  return Object.entries(API_VERSIONS).flatMap(([kind, versions]) =>
     versions
       .filter(([apiVersion, since]) => !isFrom(`${apiVersion}/${kind}`, Number(since)))
       .map(([apiVersion, since]) => `${apiVersion}/${kind} is not served from 1.${since} on`),
   );
-  return [...removed, ...first];
 }
 
 function candidate(target: string, object: Record<string, unknown>): Candidate {

@@ -1,28 +1,5 @@
 import { groupOf } from './manifest';
 
-/** API groups with a dot that Kubernetes itself serves. Groups without a dot are also its own. */
-const BUILT_IN: ReadonlySet<string> = new Set([
-  'admissionregistration.k8s.io',
-  'apiextensions.k8s.io',
-  'apiregistration.k8s.io',
-  'authentication.k8s.io',
-  'authorization.k8s.io',
-  'certificates.k8s.io',
-  'coordination.k8s.io',
-  'discovery.k8s.io',
-  'events.k8s.io',
-  'flowcontrol.apiserver.k8s.io',
-  'imagepolicy.k8s.io',
-  'internal.apiserver.k8s.io',
-  'networking.k8s.io',
-  'node.k8s.io',
-  'rbac.authorization.k8s.io',
-  'resource.k8s.io',
-  'scheduling.k8s.io',
-  'storage.k8s.io',
-  'storagemigration.k8s.io',
-]);
-
 const ALL = '*';
 
 /** Groups of admission and audit policies. Their patterns look like pods or permissions, but are neither. */
@@ -106,6 +83,7 @@ const KNOWN: Readonly<Record<string, ReadonlyArray<string> | typeof ALL>> = {
   'source.toolkit.fluxcd.io': ALL,
   // configuration files that no API server stores
   'apiserver.config.k8s.io': ALL,
+  'imagepolicy.k8s.io': ALL,
   'kind.x-k8s.io': ALL,
   'kubeadm.k8s.io': ALL,
   'kubelet.config.k8s.io': ALL,
@@ -114,11 +92,6 @@ const KNOWN: Readonly<Record<string, ReadonlyArray<string> | typeof ALL>> = {
   'kustomize.config.k8s.io': ALL,
   'pod-security.admission.config.k8s.io': ALL,
 };
-
-/** Returns true if Kubernetes itself serves an API group. */
-export function isBuiltInGroup(group: string): boolean {
-  return !group.includes('.') || BUILT_IN.has(group);
-}
 
 /** Returns true if the objects of a group are policies, in which the shape of a pod or a permission is a pattern. */
 export function isPolicyGroup(group: string): boolean {

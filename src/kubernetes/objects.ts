@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { groupOf, isObject, listAt, objectAt, pointerStep, stringAt, type JsonObject, type Manifest } from './manifest';
-import { isBuiltInGroup, isPolicyGroup } from './known-kinds';
+import { isPolicyGroup } from './known-kinds';
+import { isBuiltInGroup } from './schema/service-of-kind';
 import { shapesIn, type Shapes } from './shapes';
 import { writeJson, writeYaml } from './yaml/write-yaml';
 import { readYamlDocuments } from './yaml/yaml-stream';

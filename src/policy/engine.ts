@@ -202,10 +202,10 @@ function knownRules(rules: ReadonlyArray<Rule>): Rule[] {
   return [...rules, ...BuiltInRules.all(), ...Object.values<Rule>({ ...engineRules() })];
 }
 
-function unreadableContent({ object, path, why }: UnreadContent): Found {
+function unreadableContent({ object, path, why, fix }: UnreadContent): Found {
   const rule = engineRules().unreadableContent;
   const value = findingValue(path);
-  return { rule, object, path, value, violation: { path, message: `unreadable content: ${why}` } };
+  return { rule, object, path, value, violation: { path, message: `unreadable content: ${why}`, fix } };
 }
 
 function addFound(found: FoundByObject, each: Found): void {

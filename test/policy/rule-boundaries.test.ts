@@ -247,7 +247,7 @@ test.each([
 
 describe('isolation', () => {
   const policy = (spec: string, namespace = ''): string =>
-    `---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: n${namespace}}\nspec: {${spec}}\n`;
+    `---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: net${namespace}}\nspec: {${spec}}\n`;
   const open = (rest: string, fields = ''): string[] =>
     ['ingress', 'egress'].filter((each) => found(`${each}-isolation`, one('image: x', fields) + rest).length > 0);
 

@@ -14,6 +14,8 @@ export interface UnreadContent {
   /** JSON pointer within the object. */
   readonly path: string;
   readonly why: string;
+  /** Instruction that makes it readable; unset for the fix of the rule. */
+  readonly fix?: string;
 }
 
 /** Objects of a document, or some of them. */
@@ -72,7 +74,7 @@ export class ManifestSet {
       const subjects = objects.map((found) => ObjectSubject._of(found, document, this));
       for (const subject of subjects) {
         this.objects.push(subject);
-        this._unread.push(...unjudgedContainers(subject));
+        this._unread.push(...unjudgedContainers(subject), ...valuesOfWrongType(subject));
       }
       if (opaque.length === 0) continue;
       const byPointer = new Map(subjects.map((subject) => [subject.documentPointerOf(''), subject]));
@@ -186,6 +188,17 @@ function unjudgedContainers(object: ObjectSubject): UnreadContent[] {
     const why = pod._unjudged;
     return why === undefined ? [] : [{ object, path: pod.pointerOf('/spec'), why }];
   });
+}
+
+/** Values of a wrong type, which the API server cannot read: no rule may take them for unset. */
+function valuesOfWrongType(object: ObjectSubject): UnreadContent[] {
+  const wrong = object._faults.filter(({ kind }) => kind === 'type');
+  return wrong.map(({ path, message, fix = 'write a value of the type that the field has' }) => ({
+    object,
+    path,
+    why: message,
+    fix,
+  }));
 }
 
 function grouped(

@@ -1,10 +1,13 @@
 import { groupOf, objectAt, stringAt } from '../../kubernetes/manifest';
 import type { FoundObject } from '../../kubernetes/objects';
 import { isKnownKind } from '../../kubernetes/known-kinds';
+import { isUnknownBuiltIn } from '../../kubernetes/schema/service-of-kind';
+import type { SchemaFault } from '../../kubernetes/schema/schema-fault';
 import { podsOf, type FoundPod } from '../../kubernetes/pods';
 import { withoutZeroFields } from '../../kubernetes/zero-values';
 import type { ManifestDocument } from './manifest-document';
 import type { ManifestSet } from './manifest-set';
+import { faultsOf } from './object-faults';
 import { PodSubject } from './pod-subject';
 import { Subject } from './subject';
 
@@ -27,6 +30,7 @@ export class ObjectSubject extends Subject {
   }
 
   private podByPointer?: Map<string, PodSubject>;
+  private faults?: ReadonlyArray<SchemaFault>;
 
   private constructor(
     private readonly found: FoundObject,
@@ -45,15 +49,22 @@ export class ObjectSubject extends Subject {
   }
 
   /**
-   * True if no rule checks a part of the object: its kind is unknown and it contains no pod and no object, or it contains
-   * parts of pods or roles outside of those.
+   * True if no rule checks a part of the object: Kubernetes does not have its kind, or its kind is unknown and it contains no
+   * pod and no object, or it contains parts of pods or roles outside of those.
    * @internal
    */
   public get _isUnjudged(): boolean {
     const { shapes } = this.found;
-    if (shapes === undefined) return false;
+    if (shapes === undefined) return isUnknownBuiltIn(this.apiVersion, this.kind);
     if (shapes.unjudged !== undefined) return true;
     return this.pods.length === 0 && shapes.objects.length === 0 && !isKnownKind(this.apiVersion, this.kind);
+  }
+
+  /** Faults of the object by the schema of its kind, and of its pods by that of a pod. @internal */
+  public get _faults(): ReadonlyArray<SchemaFault> {
+    const { apiVersion, kind, pods, found } = this;
+    this.faults ??= faultsOf({ apiVersion, kind, pods, json: found.object }, this.manifests.version.minor);
+    return this.faults;
   }
 
   /** API group of the object. Empty for the core group. */

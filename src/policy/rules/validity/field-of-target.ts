@@ -1,4 +1,5 @@
 import { FEATURES, NEVER, type Feature } from '../../../kubernetes/features';
+import { versionsOfField } from '../../../kubernetes/schema/built-in-schema';
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
 import { fieldUses } from './field-use';
@@ -47,6 +48,30 @@ const PROTECTING: ReadonlyArray<Feature> = [
 ];
 
 function check(object: ObjectSubject): Violation[] {
+  const byFeature = featureViolations(object);
+  const said = new Set(byFeature.map(({ path }) => path));
+  return [...byFeature, ...schemaViolations(object).filter(({ path }) => !said.has(path))];
+}
+
+/** Fields that the tables of features do not have, and that the API of the target does not have either. */
+function schemaViolations(object: ObjectSubject): Violation[] {
+  const { minor } = object.manifests.target;
+  return object._faults.flatMap(({ kind, path, definition, field = '' }): Violation[] => {
+    // the rows of the features say when these may stand beside their annotations
+    if (kind !== 'unknown' || definition === undefined || PROFILE_FIELDS.has(field)) return [];
+    const versions = versionsOfField(definition, field);
+    if (versions === undefined) return [];
+    const { since, until } = versions;
+    const known = minor < since ? `from 1.${since}` : `until 1.${until}`;
+    const message = `Kubernetes has the field ${field} ${known}, but the target is 1.${minor}`;
+    const fix = minor < since ? `remove the field, or choose a target from 1.${since}` : 'remove the field';
+    return [{ path, message, fix, value: path, severity: Severity.MEDIUM }];
+  });
+}
+
+const PROFILE_FIELDS: ReadonlySet<string> = new Set(['appArmorProfile', 'seccompProfile']);
+
+function featureViolations(object: ObjectSubject): Violation[] {
   const { target } = object.manifests;
   const name = target.isIzumaEdge ? target.name : `1.${target.minor}`;
   return fieldUses(object).flatMap(({ feature, path, container }) => {

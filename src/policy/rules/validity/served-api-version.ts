@@ -1,6 +1,7 @@
 import { API_VERSIONS, IZUMA_KINDS } from '../../../kubernetes/features';
-import { isBuiltInGroup } from '../../../kubernetes/known-kinds';
-import { REMOVED_APIS, type RemovedApi } from '../../../kubernetes/removed-apis';
+import { quote } from '../../../diagnostics/input-error';
+import { builtInKindsNamed, type BuiltInKind } from '../../../kubernetes/schema/built-in-kinds';
+import { isBuiltInGroup, notServed, type NotServed } from '../../../kubernetes/schema/service-of-kind';
 import { Severity } from '../../../diagnostics/severity';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
@@ -21,39 +22,25 @@ export const servedApiVersion = rule({
   check,
   examples: {
     good: [example('batch/v1', 'CronJob'), example('example.com/v1beta1', 'CronJob')],
-    bad: [example('batch/v1beta1', 'CronJob'), example('extensions/v1beta1', 'NetworkPolicy')],
+    bad: [
+      example('batch/v1beta1', 'CronJob'),
+      example('extensions/v1beta1', 'NetworkPolicy'),
+      example('apps/v1', 'Deploymnt'),
+      example('v1', 'Deployment'),
+    ],
   },
 });
 
 function check(object: ObjectSubject): Violation[] {
   const { apiVersion, kind, manifests } = object;
   const { minor } = manifests.target;
-  const path = '/apiVersion';
   if (isBuiltInGroup(object.group) && !manifests.target._accepts(kind)) return [unknownToIzuma(kind)];
-  const removed = removalOf(apiVersion, kind);
-  if (removed !== undefined) {
-    const gone = minor >= removed.removed;
-    const { instead, since = 0 } = removed;
-    // versions that do not serve the newer apiVersion yet have no replacement for this one
-    if (!gone && minor < since) return [];
-    return [
-      {
-        path,
-        message: `Kubernetes ${gone ? 'no longer serves' : 'stops serving'} ${apiVersion} for ${kind} from 1.${removed.removed}`,
-        fix:
-          instead === undefined
-            ? `remove the object, because ${kind} no longer exists`
-            : minor < since
-              ? `use an apiVersion that 1.${minor} serves; from 1.${since}, that is ${instead}`
-              : `use ${instead}, which Kubernetes serves from 1.${since}`,
-        ...(!gone && { severity: Severity.LOW }),
-      },
-    ];
-  }
+  const problem = notServed(apiVersion, kind, minor);
+  if (problem !== undefined) return [violation(problem, apiVersion, kind, minor)];
+  // the schemas do not show when the oldest versions were added
   const since = firstServed(apiVersion, kind);
   if (since === undefined || minor >= since) return [];
-  const message = `Kubernetes serves ${apiVersion} for ${kind} from 1.${since}, but the target is 1.${minor}`;
-  return [{ path, message }];
+  return [{ path: '/apiVersion', message: served(apiVersion, kind, since, minor) }];
 }
 
 /** Returns the violation of a kind that Izuma does not document. Nobody verified that its proxy rejects the kind. */
@@ -66,9 +53,54 @@ function unknownToIzuma(kind: string): Violation {
   };
 }
 
-function removalOf(apiVersion: string, kind: string): RemovedApi | undefined {
-  const key = [`${apiVersion}/${kind}`, apiVersion].find((each) => Object.hasOwn(REMOVED_APIS, each));
-  return key === undefined ? undefined : REMOVED_APIS[key];
+function violation(problem: NotServed, apiVersion: string, kind: string, minor: number): Violation {
+  const path = '/apiVersion';
+  switch (problem.why) {
+    case 'unknown': {
+      const isKind = builtInKindsNamed(kind).length === 0;
+      return {
+        path: isKind ? '/kind' : path,
+        message: `Kubernetes has no kind ${quote(kind)} in ${quote(apiVersion)}${problem.hint}`,
+        fix: 'correct the apiVersion or the kind',
+      };
+    }
+    case 'later':
+      return {
+        path,
+        message: served(apiVersion, kind, problem.since, minor),
+        ...(problem.instead !== undefined && { fix: useInstead(problem.instead, minor) }),
+      };
+    case 'off':
+      return {
+        path,
+        message: `Kubernetes 1.${minor} serves ${apiVersion} for ${kind} only if its administrator turns it on; it is off by default`,
+        fix:
+          problem.instead === undefined
+            ? 'remove the object, or turn on the API version with --runtime-config of the API server'
+            : useInstead(problem.instead, minor),
+      };
+    case 'removed':
+    case 'ending':
+      return {
+        path,
+        message: `Kubernetes ${problem.why === 'removed' ? 'no longer serves' : 'stops serving'} ${apiVersion} for ${kind} from 1.${problem.removed}`,
+        fix:
+          problem.instead === undefined
+            ? `remove the object, because ${kind} no longer exists`
+            : useInstead(problem.instead, minor),
+        ...(problem.why === 'ending' && { severity: Severity.LOW }),
+      };
+  }
+}
+
+function served(apiVersion: string, kind: string, since: number, minor: number): string {
+  return `Kubernetes serves ${apiVersion} for ${kind} from 1.${since}, but the target is 1.${minor}`;
+}
+
+function useInstead({ apiVersion, since, removed }: BuiltInKind, minor: number): string {
+  if (minor < since || minor >= removed)
+    return `use an apiVersion that 1.${minor} serves; from 1.${since}, that is ${apiVersion}`;
+  return since === 0 ? `use ${apiVersion}` : `use ${apiVersion}, which Kubernetes serves from 1.${since}`;
 }
 
 /** Returns the first minor version that serves a kind in an apiVersion. Undefined if it is not known. */

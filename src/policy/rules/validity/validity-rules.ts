@@ -8,6 +8,7 @@ import { validProfileReference } from './valid-profile-reference';
 import { validResources } from './valid-resources';
 import { validRestartPolicy } from './valid-restart-policy';
 import { validSecurityContext } from './valid-security-context';
+import { validStructure } from './valid-structure';
 import { validVolumes } from './valid-volumes';
 import { validWindowsPod } from './valid-windows-pod';
 
@@ -22,6 +23,7 @@ export const VALIDITY_RULES: ReadonlyArray<Rule> = [
   validResources,
   validRestartPolicy,
   validSecurityContext,
+  validStructure,
   validVolumes,
   validWindowsPod,
 ];

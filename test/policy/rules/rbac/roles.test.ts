@@ -44,7 +44,7 @@ describe('names of objects in a role', () => {
     ],
     [
       'of one node are narrow',
-      'no-node-change: {apiGroups: [""], resources: [nodes], verbs: [patch], resourceNames: [n]}',
+      'no-node-change: {apiGroups: [""], resources: [nodes], verbs: [patch], resourceNames: [node-1]}',
       [],
     ],
   ])('%s', (_, text, expected) => {

@@ -88,7 +88,7 @@ describe('an object that a pod needs', () => {
 
 describe('egress to the metadata service', () => {
   const policy = (rule: string): string =>
-    `{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: n}, spec: {egress: [${rule}]}}`;
+    `{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: net}, spec: {egress: [${rule}]}}`;
 
   test.each([
     ['nothing is open to a pod', '{to: [{podSelector: {}}]}', 0],

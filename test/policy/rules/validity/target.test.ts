@@ -1,4 +1,3 @@
-import { REMOVED_APIS } from '../../../../src/kubernetes/removed-apis';
 import { BuiltInRules } from '../../../../src/policy/built-in-rules';
 import { findingsOf } from '../../judging';
 
@@ -18,25 +17,25 @@ describe('an apiVersion', () => {
     ['extensions/v1beta1', 'Deployment', '1.16', ['high /apiVersion']],
     ['apps/v1beta2', 'StatefulSet', '1.16', ['high /apiVersion']],
     ['policy/v1beta1', 'PodSecurityPolicy', '1.13', ['low /apiVersion']],
-    ['rbac.authorization.k8s.io/v1alpha1', 'Role', '1.22', ['low /apiVersion']],
+    ['rbac.authorization.k8s.io/v1alpha1', 'Role', '1.22', ['high /apiVersion']],
     ['rbac.authorization.k8s.io/v1alpha1', 'Role', '1.23', ['high /apiVersion']],
-    ['admissionregistration.k8s.io/v1beta1', 'ValidatingAdmissionPolicy', '1.33', ['low /apiVersion']],
+    ['admissionregistration.k8s.io/v1beta1', 'ValidatingAdmissionPolicy', '1.28', ['high /apiVersion']],
+    ['flowcontrol.apiserver.k8s.io/v1', 'FlowSchema', '1.28', ['high /apiVersion']],
+    ['flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema', '1.28', []],
+    ['v1', 'Deployment', '1.30', ['high /apiVersion']],
+    ['apps/v1', 'Deploymnt', '1.30', ['high /kind']],
+    ['app/v1', 'Deployment', '1.30', ['high /apiVersion']],
+    ['networking.k8s.oi/v1', 'NetworkPolicy', '1.30', ['high /apiVersion']],
+    ['example.com/v1', 'Deploymnt', '1.30', []],
     ['admissionregistration.k8s.io/v1beta1', 'ValidatingAdmissionPolicy', '1.34', ['high /apiVersion']],
-    ['constructor', 'constructor', '1.30', []],
+    ['constructor', 'constructor', '1.30', ['high /kind']],
   ])('%s of %s for %s', (apiVersion, kind, kubernetes, expected) => {
     expect(found('served-api-version', object(apiVersion, kind), kubernetes)).toEqual(expected);
   });
 
-  test('ends after its replacement is served, except for alpha versions', () => {
-    for (const [api, { removed, since = 0 }] of Object.entries(REMOVED_APIS)) {
-      // the first version of flow control had only the next beta version as its replacement
-      if (api.includes('alpha') || api === 'flowcontrol.apiserver.k8s.io/v1beta1') continue;
-      expect([api, since <= removed]).toEqual([api, true]);
-    }
-  });
-
   test.each([
-    ['1.26', 'use an apiVersion that 1.26 serves; from 1.29, that is flowcontrol.apiserver.k8s.io/v1'],
+    ['1.26', 'use flowcontrol.apiserver.k8s.io/v1beta3, which Kubernetes serves from 1.26'],
+    ['1.25', 'use flowcontrol.apiserver.k8s.io/v1beta2, which Kubernetes serves from 1.23'],
     ['1.29', 'use flowcontrol.apiserver.k8s.io/v1, which Kubernetes serves from 1.29'],
   ])('has a fix for %s with an apiVersion that it serves', (kubernetes, fix) => {
     const yaml = object('flowcontrol.apiserver.k8s.io/v1beta1', 'FlowSchema');

@@ -1,0 +1,40 @@
+import { builtInKind, OLDEST_SCHEMA } from '../../kubernetes/schema/built-in-kinds';
+import { builtInSchema } from '../../kubernetes/schema/built-in-schema';
+import type { SchemaFault } from '../../kubernetes/schema/schema-fault';
+import { schemaFaults } from '../../kubernetes/schema/validate';
+
+/** Object whose values are checked. */
+export interface CheckedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly json: { readonly [key: string]: unknown };
+  readonly pods: ReadonlyArray<CheckedPod>;
+}
+
+/** Pod or pod template whose values are checked. */
+export interface CheckedPod {
+  readonly json: { readonly [key: string]: unknown };
+  /** Returns the JSON pointer within the object for a JSON pointer within the pod. */
+  readonly pointerOf: (path: string) => string;
+}
+
+/**
+ * Returns the faults of an object by the schema of its kind.
+ *
+ * Of a kind without a schema, only the types of its pods are checked. Of a kind that the version does not serve, the nearest
+ * version that has it is used, so that its values are still read.
+ */
+export function faultsOf(object: CheckedObject, minor: number): ReadonlyArray<SchemaFault> {
+  const kind = builtInKind(object.apiVersion, object.kind);
+  if (kind === undefined) return object.pods.flatMap((pod) => typeFaults(pod, minor));
+  const nearest = Math.min(Math.max(minor, kind.since, OLDEST_SCHEMA), kind.removed - 1);
+  return schemaFaults(builtInSchema(kind.definition, nearest), object.json);
+}
+
+/** Returns the values of a pod in a kind of another group that have a wrong type. */
+function typeFaults(pod: CheckedPod, minor: number): SchemaFault[] {
+  const schema = builtInSchema('core.v1.PodTemplateSpec', Math.max(minor, OLDEST_SCHEMA));
+  return schemaFaults(schema, pod.json)
+    .filter(({ kind }) => kind === 'type')
+    .map((fault) => ({ ...fault, path: pod.pointerOf(fault.path) }));
+}
