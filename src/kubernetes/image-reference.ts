@@ -14,8 +14,9 @@ const HOST =
 const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const PATH = `${PART}(?:/${PART})*`;
 const TAG = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}';
-const DIGEST = 'sha256:[0-9a-f]{64}';
+const DIGEST = '(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})';
 const REFERENCE = new RegExp(`^(?:${HOST}/)?${PATH}(?::${TAG})?(?:@${DIGEST})?$`);
+const WHOLE_DIGEST = new RegExp(`^${DIGEST}$`);
 const WITHOUT_HOST = new RegExp(`^${PATH}$`);
 const LONGEST_REPOSITORY = 255;
 
@@ -39,9 +40,14 @@ export function imageReference(image: string): ImageReference {
   };
 }
 
-/** Returns true if a text has the syntax of an image reference of Docker and containerd. A digest must be SHA-256. */
+/** Returns true if a text has the syntax of an image reference of Docker and containerd. A digest must be SHA-256 or SHA-512. */
 export function isImageReference(image: string): boolean {
   const { registry, repository } = imageReference(image);
   if (!REFERENCE.test(image) || repository.length > LONGEST_REPOSITORY) return false;
   return registry !== undefined || WITHOUT_HOST.test(repository);
+}
+
+/** Returns true if a text is the digest of an image: SHA-256 or SHA-512, as the image specification of the OCI registers them. */
+export function isDigest(digest: string): boolean {
+  return WHOLE_DIGEST.test(digest);
 }

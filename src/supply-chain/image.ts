@@ -87,5 +87,5 @@ function withHost(reference: string): string {
 }
 
 function syntaxProblem(reference: string): string {
-  return `image must be [registry/]repository[:tag][@sha256:<64 hex digits>] in lower case, got ${quote(reference)}`;
+  return `image must be [registry/]repository[:tag][@sha256:<64 hex digits> or @sha512:<128 hex digits>] in lower case, got ${quote(reference)}`;
 }

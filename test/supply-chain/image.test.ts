@@ -30,7 +30,11 @@ const host = fc.oneof(
 );
 const path = fc.array(component, { minLength: 1, maxLength: 3 }).map((all) => all.join('/'));
 const tag = fc.tuple(letters(`${ANY}_`, 1, 1), letters(`${ANY}_.-`, 0, 12)).map((p) => `:${p.join('')}`);
-const digest = letters('0123456789abcdef', 64, 64).map((hex) => `@sha256:${hex}`);
+const HEX = '0123456789abcdef';
+const digest = fc.oneof(
+  letters(HEX, 64, 64).map((hex) => `@sha256:${hex}`),
+  letters(HEX, 128, 128).map((hex) => `@sha512:${hex}`),
+);
 const some = (part: fc.Arbitrary<string>): fc.Arbitrary<string> => fc.option(part, { nil: '' });
 const reference = fc.tuple(some(host.map((h) => `${h}/`)), path, some(tag), some(digest)).map((p) => p.join(''));
 
@@ -123,7 +127,7 @@ describe('an image reference', () => {
     'a ',
     'a\n',
   ])('must not be %j', (text) => {
-    const problem = `Image: image must be [registry/]repository[:tag][@sha256:<64 hex digits>] in lower case, got `;
+    const problem = `Image: image must be [registry/]repository[:tag][@sha256:<64 hex digits> or @sha512:<128 hex digits>] in lower case, got `;
     expect(() => Image.onGateway(text)).toThrow(problem);
     expect(() => Image.fromTag(text, REASON)).toThrow(problem);
     expect(() => Image.fromDigest(text)).toThrow(problem);

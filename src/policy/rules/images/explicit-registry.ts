@@ -1,6 +1,7 @@
 import { quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
-import type { ContainerSubject } from '../../subject/container-subject';
+import { imagesOf } from '../../extract/image-use';
+import type { PodSubject } from '../../subject/pod-subject';
 import { examplePod } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import { imageReference } from '../../../kubernetes/image-reference';
@@ -12,7 +13,7 @@ import { Topic } from '../../topic';
 export const explicitRegistry = rule({
   id: 'explicit-registry',
   topic: Topic.IMAGES,
-  scope: 'container',
+  scope: 'pod',
   title: 'Every image names its registry',
   severity: Severity.LOW,
   rationale:
@@ -20,7 +21,7 @@ export const explicitRegistry = rule({
   fix: 'add the registry to the name, such as docker.io/library/nginx:1.27',
   references: ['NIST SP 800-190, section 4.1.5'],
   controls: nist('4.1.5'),
-  cel: "variables.containers.all(c, c.?image.orValue('') == '' || c.?imagePullPolicy.orValue('') == 'Never' || c.image.matches('^([^/@]*[.:][^/@]*|localhost)/'))",
+  cel: "variables.containers.all(c, c.?image.orValue('') == '' || c.?imagePullPolicy.orValue('') == 'Never' || c.image.matches('^([^/@]*[.:][^/@]*|localhost)/')) && variables.podSpec.?volumes.orValue([]).all(v, !has(v.image) || v.image.?reference.orValue('') == '' || v.image.?pullPolicy.orValue('') == 'Never' || v.image.reference.matches('^([^/@]*[.:][^/@]*|localhost)/'))",
   check,
   examples: {
     good: [
@@ -28,19 +29,19 @@ export const explicitRegistry = rule({
       examplePod({ image: 'localhost:5000/sensor:1.2' }),
       examplePod({ image: 'edge-app:1.0', container: 'imagePullPolicy: Never' }),
     ],
-    bad: [examplePod({ image: 'nginx:1.27' }), examplePod({ image: 'acme/sensor:1.2' })],
+    bad: [
+      examplePod({ image: 'nginx:1.27' }),
+      examplePod({ image: 'acme/sensor:1.2' }),
+      examplePod({ spec: 'volumes: [{name: model, image: {reference: acme/model:1.2}}]' }),
+    ],
   },
 });
 
-function check(container: ContainerSubject): Violation[] {
-  const image = container.textAt('image') ?? '';
-  // an image that is never pulled does not come from a registry
-  if (image === '' || container.json['imagePullPolicy'] === 'Never') return [];
-  if (imageReference(image).registry !== undefined) return [];
-  return [
-    {
-      path: '/image',
-      message: `image ${quote(image)} does not name a registry, so each node decides where to pull it from`,
-    },
-  ];
+function check(pod: PodSubject): Violation[] {
+  return imagesOf(pod).flatMap(({ image, pullPolicy, path, container }) => {
+    // an image that is never pulled does not come from a registry
+    if (image === '' || pullPolicy === 'Never' || imageReference(image).registry !== undefined) return [];
+    const message = `image ${quote(image)} does not name a registry, so each node decides where to pull it from`;
+    return [{ path, container, message }];
+  });
 }

@@ -1,6 +1,7 @@
 import { quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
-import type { ContainerSubject } from '../../subject/container-subject';
+import { imagesOf } from '../../extract/image-use';
+import type { PodSubject } from '../../subject/pod-subject';
 import { examplePod } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import { imageReference } from '../../../kubernetes/image-reference';
@@ -12,7 +13,7 @@ import { Topic } from '../../topic';
 export const imagePullPolicy = rule({
   id: 'image-pull-policy',
   topic: Topic.IMAGES,
-  scope: 'container',
+  scope: 'pod',
   title: 'An image without a digest is pulled at each start',
   severity: Severity.LOW,
   rationale:
@@ -20,7 +21,7 @@ export const imagePullPolicy = rule({
   fix: 'add the digest to the image, or set imagePullPolicy to Always if the gateways are always online',
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#alwayspullimages'],
   controls: nist('4.2.2'),
-  cel: "variables.containers.all(c, c.?image.orValue('') == '' || c.image.contains('@') || c.?imagePullPolicy.orValue(c.image.matches('(^|/)[^/:]+(:latest)?$') ? 'Always' : 'IfNotPresent') in ['Always', 'Never'])",
+  cel: "variables.containers.all(c, c.?image.orValue('') == '' || c.image.contains('@') || c.?imagePullPolicy.orValue(c.image.matches('(^|/)[^/:]+(:latest)?$') ? 'Always' : 'IfNotPresent') in ['Always', 'Never']) && variables.podSpec.?volumes.orValue([]).all(v, !has(v.image) || v.image.?reference.orValue('') == '' || v.image.reference.contains('@') || v.image.?pullPolicy.orValue(v.image.reference.matches('(^|/)[^/:]+(:latest)?$') ? 'Always' : 'IfNotPresent') in ['Always', 'Never'])",
   check,
   examples: {
     good: [
@@ -32,26 +33,24 @@ export const imagePullPolicy = rule({
     bad: [
       example('registry.example/sensor:1.2', 'IfNotPresent'),
       example('registry.example/sensor:latest', 'Sometimes'),
+      examplePod({ spec: 'volumes: [{name: model, image: {reference: registry.example/model:1.2}}]' }),
     ],
   },
 });
 
-function check(container: ContainerSubject): Violation[] {
-  const image = container.textAt('image') ?? '';
-  const { tag, digest } = imageReference(image);
-  const policy =
-    container.json['imagePullPolicy'] ?? (tag === undefined || tag === 'latest' ? 'Always' : 'IfNotPresent');
-  // an image that exists only on the node is a different case
-  if (image === '' || digest !== undefined || policy === 'Always' || policy === 'Never') return [];
-  const path = '/imagePullPolicy';
-  if (policy !== 'IfNotPresent')
-    return [{ path, message: `imagePullPolicy is ${quote(policy)}; must be Always, IfNotPresent or Never` }];
-  return [
-    {
-      path,
-      message: `image ${quote(image)} has no digest and is not pulled at each start, so the node runs any image of that name that it already has`,
-    },
-  ];
+function check(pod: PodSubject): Violation[] {
+  return imagesOf(pod).flatMap(({ image, pullPolicy, policyPath, container }) => {
+    const { tag, digest } = imageReference(image);
+    const policy = pullPolicy ?? (tag === undefined || tag === 'latest' ? 'Always' : 'IfNotPresent');
+    // an image that exists only on the node is a different case
+    if (image === '' || digest !== undefined || policy === 'Always' || policy === 'Never') return [];
+    const field = container === undefined ? 'pullPolicy' : 'imagePullPolicy';
+    const message =
+      policy === 'IfNotPresent'
+        ? `image ${quote(image)} has no digest and is not pulled at each start, so the node runs any image of that name that it already has`
+        : `${field} is ${quote(policy)}; must be Always, IfNotPresent or Never`;
+    return [{ path: policyPath, container, message }];
+  });
 }
 
 function example(image: string, policy: string): string {

@@ -1,8 +1,9 @@
 import { InputError, quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
-import type { ContainerSubject } from '../../subject/container-subject';
+import { imagesOf } from '../../extract/image-use';
+import type { PodSubject } from '../../subject/pod-subject';
 import { nist } from '../../frameworks/nist-800-190';
-import { ContainerRule } from '../../rule';
+import { PodRule } from '../../rule';
 import type { Violation } from '../../violation';
 import { withoutTrailing } from '../../../kubernetes/trailing';
 
@@ -20,7 +21,7 @@ export interface RegistryAllowListProps {
  * new Pack({ name: 'own', title: 'Ours', rules: [new RegistryAllowList({ registries: ['registry.example/plant'] })] })
  * ```
  */
-export class RegistryAllowList extends ContainerRule {
+export class RegistryAllowList extends PodRule {
   private readonly registries: ReadonlyArray<string>;
 
   /** @throws {@link InputError} if `registries` is empty, or an entry has no host */
@@ -45,9 +46,10 @@ export class RegistryAllowList extends ContainerRule {
     this.registries = props.registries.map((each) => withoutTrailing(each, '/'));
   }
 
-  public check(container: ContainerSubject): Violation[] {
-    const image = container.textAt('image') ?? '';
-    if (image === '' || this.registries.some((each) => image.startsWith(`${each}/`))) return [];
-    return [{ path: '/image', message: `image ${quote(image)} does not come from a trusted registry` }];
+  public check(pod: PodSubject): Violation[] {
+    return imagesOf(pod).flatMap(({ image, path, container }) => {
+      if (image === '' || this.registries.some((each) => image.startsWith(`${each}/`))) return [];
+      return [{ path, container, message: `image ${quote(image)} does not come from a trusted registry` }];
+    });
   }
 }

@@ -1,0 +1,48 @@
+import { isObject, listAt, pointerStep, stringAt } from '../../kubernetes/manifest';
+import type { PodSubject } from '../subject/pod-subject';
+
+/** Image that a pod uses: of a container, or of a volume. */
+export interface ImageUse {
+  /** Reference of the image. Empty if the pod does not set it. */
+  readonly image: string;
+  /** Pull policy in the manifest. Undefined if it is unset. */
+  readonly pullPolicy: unknown;
+  /** JSON pointer of the reference within the pod. */
+  readonly path: string;
+  /** JSON pointer of the pull policy within the pod. */
+  readonly policyPath: string;
+  /** Name of the container. Undefined for a volume. */
+  readonly container?: string;
+}
+
+/** Returns the images of the containers and of the volumes of a pod. */
+export function imagesOf(pod: PodSubject): ImageUse[] {
+  return [...ofContainers(pod), ...ofVolumes(pod)];
+}
+
+function ofContainers(pod: PodSubject): ImageUse[] {
+  return pod.containers.map((container) => ({
+    image: container.textAt('image') ?? '',
+    pullPolicy: container.valueAt('imagePullPolicy'),
+    path: `${container.path}/image`,
+    policyPath: `${container.path}/imagePullPolicy`,
+    container: container.name,
+  }));
+}
+
+function ofVolumes(pod: PodSubject): ImageUse[] {
+  return listAt(pod.spec, 'volumes').flatMap((volume, i) => {
+    const source = isObject(volume) ? volume['image'] : undefined;
+    if (!isObject(source)) return [];
+    const path = `/spec/volumes${pointerStep(i)}/image`;
+    const pullPolicy = source['pullPolicy'] ?? undefined;
+    return [
+      {
+        image: stringAt(source, 'reference') ?? '',
+        pullPolicy,
+        path: `${path}/reference`,
+        policyPath: `${path}/pullPolicy`,
+      },
+    ];
+  });
+}
