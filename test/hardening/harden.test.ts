@@ -491,6 +491,14 @@ describe('an option that only some runtimes support', () => {
     ['hostNetwork cannot be combined with a user namespace', { hostNetwork: true }],
     ['hostPID cannot be combined with a user namespace', { hostPID: true }],
     ['hostIPC cannot be combined with a user namespace', { hostIPC: true }],
+    [
+      'volumeDevices cannot be combined with a user namespace',
+      { containers: [{ name: 'a', image: 'x', volumeDevices: [{ name: 'd', devicePath: '/dev/xvda' }] }] },
+    ],
+    [
+      'volumes of the type nfs cannot be mounted in a user namespace',
+      { volumes: [{ name: 'v', nfs: { server: 'nas.example', path: '/' } }] },
+    ],
     ['ids in a user namespace are at most 65535, and the pod has 65536', { securityContext: { runAsUser: 65536 } }],
     ['ids in a user namespace are at most 65535, and the pod has 65536', { securityContext: { fsGroup: 65536 } }],
     [

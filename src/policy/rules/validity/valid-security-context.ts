@@ -3,7 +3,7 @@ import { quote } from '../../../diagnostics/input-error';
 import { isObject, listAt, objectAt, stringAt } from '../../../kubernetes/manifest';
 import { HARDENED } from '../../../kubernetes/hardened-values';
 import { Severity } from '../../../diagnostics/severity';
-import { HOST_NAMESPACES } from '../../../kubernetes/user-namespace';
+import { HOST_NAMESPACES, UNMAPPED_VOLUMES } from '../../../kubernetes/user-namespace';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { examplePod } from '../../example';
 import type { PodSubject } from '../../subject/pod-subject';
@@ -27,10 +27,13 @@ export const validSecurityContext = rule({
     good: [
       examplePod({ spec: 'hostUsers: false', container: 'securityContext: {procMount: Unmasked}' }),
       examplePod({ container: 'securityContext: {privileged: true}' }),
+      examplePod({ container: 'volumeDevices: [{name: data, devicePath: /dev/xvda}]' }),
     ],
     bad: [
       examplePod({ container: 'securityContext: {privileged: true, allowPrivilegeEscalation: false}' }),
       examplePod({ spec: 'hostUsers: false\nhostNetwork: true' }),
+      examplePod({ spec: 'hostUsers: false', container: 'volumeDevices: [{name: data, devicePath: /dev/xvda}]' }),
+      examplePod({ spec: 'hostUsers: false\nvolumes: [{name: data, nfs: {server: nas.example, path: /}}]' }),
       examplePod({ spec: 'hostPID: true\nshareProcessNamespace: true' }),
       examplePod({ container: 'securityContext: {procMount: Unmasked}' }),
       examplePod({ spec: 'securityContext: {supplementalGroups: [3000000000]}' }),
@@ -43,7 +46,34 @@ export const validSecurityContext = rule({
 
 function check(pod: PodSubject): Violation[] {
   if (pod.isWindows) return [];
-  return [...namespaces(pod), ...sysctls(pod), ...ids(pod), ...pod.containers.flatMap(ofContainer)];
+  return [
+    ...namespaces(pod),
+    ...ofUserNamespace(pod),
+    ...sysctls(pod),
+    ...ids(pod),
+    ...pod.containers.flatMap(ofContainer),
+  ];
+}
+
+/** Finds devices and volumes that a pod with its own user namespace cannot have. */
+function ofUserNamespace(pod: PodSubject): Violation[] {
+  if (!pod.hasUserNamespace) return [];
+  const devices = pod.containers
+    .filter((container) => container.listAt('volumeDevices').length > 0)
+    .map(({ name, path }) => ({
+      path: `${path}/volumeDevices`,
+      container: name,
+      message: 'volumeDevices is set and hostUsers is false; the API server rejects the combination',
+      fix: 'remove volumeDevices, or hostUsers',
+    }));
+  const volumes = listAt(pod.spec, 'volumes').flatMap((volume, i) => {
+    const type = UNMAPPED_VOLUMES.find((each) => isObject(volume) && isObject(volume[each]));
+    if (!isObject(volume) || type === undefined) return [];
+    const name = stringAt(volume, 'name') ?? '';
+    const message = `volume ${quote(name)} has the type ${type} and hostUsers is false; the runtime cannot map the owners of its files, so the pod does not start`;
+    return [{ path: `/spec/volumes/${i}/${type}`, value: name, message, fix: 'remove the volume, or hostUsers' }];
+  });
+  return [...devices, ...volumes];
 }
 
 function namespaces(pod: PodSubject): Violation[] {
