@@ -1,9 +1,11 @@
 import { quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
-import { examplePod, exampleSet } from '../../example';
+import { examplePod, exampleSet, exampleWorkload } from '../../example';
 import { isNative } from '../../extract/native-kind';
+import type { ManifestSet } from '../../subject/manifest-set';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { maySelectMade } from '../../extract/made-objects';
+import type { PodSubject } from '../../subject/pod-subject';
 import { hasPods, selectedPods } from '../../extract/selected-pods';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -18,14 +20,21 @@ export const disruptionBudget = rule({
   severity: Severity.LOW,
   rationale:
     'A budget that selects no pod protects nothing. A budget that allows no disruption prevents a gateway from being drained for its update.',
-  fix: 'copy the labels of the pod template to the selector, and set maxUnavailable to 1',
+  fix: 'copy the labels of the pod template to the selector, and set maxUnavailable to 1; an app that must not stop needs two replicas',
   check,
   examples: {
-    good: [exampleSet(pod(), budget('{maxUnavailable: 1, selector: {matchLabels: {app: sensor}}}'))],
+    good: [
+      exampleSet(pod(), budget('{maxUnavailable: 1, selector: {matchLabels: {app: sensor}}}')),
+      exampleSet(
+        exampleWorkload({ kind: 'DaemonSet' }),
+        budget('{minAvailable: 1, selector: {matchLabels: {app: sensor}}}'),
+      ),
+    ],
     bad: [
       exampleSet(pod(), budget('{maxUnavailable: 1, selector: {matchLabels: {app: senser}}}')),
       exampleSet(pod(), budget('{maxUnavailable: 0, selector: {matchLabels: {app: sensor}}}')),
       exampleSet(pod(), budget('{minAvailable: "100%", selector: {matchLabels: {app: sensor}}}')),
+      exampleSet(exampleWorkload(), budget('{minAvailable: 1, selector: {matchLabels: {app: sensor}}}')),
     ],
   },
 });
@@ -50,15 +59,67 @@ function selectsNone(object: ObjectSubject): Violation[] {
 function allowsNone(object: ObjectSubject): Violation[] {
   const most = object.valueAt('spec', 'maxUnavailable');
   const least = object.valueAt('spec', 'minAvailable');
-  if (most === 0 || most === '0%')
-    return [
-      {
-        path: '/spec/maxUnavailable',
-        message: `maxUnavailable is ${quote(most)}, so no node with such a pod can be drained`,
-      },
-    ];
-  if (least !== '100%') return [];
-  return [{ path: '/spec/minAvailable', message: 'minAvailable is "100%", so no node with such a pod can be drained' }];
+  if (most !== undefined && amountOf(most, 1) === 0) {
+    const message = `maxUnavailable is ${quote(most)}, so no node with such a pod can be drained`;
+    return [{ path: '/spec/maxUnavailable', message }];
+  }
+  if (least === undefined) return [];
+  const path = '/spec/minAvailable';
+  if (least === '100%') return [{ path, message: 'minAvailable is "100%", so no node with such a pod can be drained' }];
+  const replicas = replicasOf(selectedPods(object, object.valueAt('spec', 'selector')));
+  if (replicas === undefined || replicas === 0 || (amountOf(least, replicas) ?? 0) < replicas) return [];
+  const all = replicas === 1 ? 'the only replica' : `all ${replicas} replicas`;
+  const message = `minAvailable is ${quote(least)}, which is ${all} of the selected pods, so no node with such a pod can be drained`;
+  return [{ path, message }];
+}
+
+/** Returns a number of pods, which can be a percentage. Kubernetes rounds percentages up. */
+function amountOf(value: unknown, replicas: number): number | undefined {
+  if (typeof value === 'number') return value;
+  const percent = typeof value === 'string' ? /^(\d{1,9})%?$/.exec(value)?.[1] : undefined;
+  if (percent === undefined) return undefined;
+  return String(value).endsWith('%') ? Math.ceil((Number(percent) * replicas) / 100) : Number(percent);
+}
+
+/** Returns the smallest number of pods that the workloads of some pods and pod templates run. Undefined if it is not known. */
+function replicasOf(pods: ReadonlyArray<PodSubject>): number | undefined {
+  let sum = 0;
+  for (const object of new Set(pods.map((pod) => pod.object))) {
+    const replicas = smallestScale(object);
+    if (replicas === undefined) return undefined;
+    sum += replicas;
+  }
+  return sum;
+}
+
+function smallestScale(object: ObjectSubject): number | undefined {
+  if (isNative(object, 'Pod')) return 1;
+  if (!isNative(object, 'Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet')) return undefined;
+  const scaler = scalersOf(object.manifests).get(scaleKey(object.kind, object.name, object.namespace));
+  // an autoscaler of another group can start at 0
+  if (scaler !== undefined && !isNative(scaler, 'HorizontalPodAutoscaler')) return undefined;
+  return (scaler ?? object).numberAt('spec', scaler === undefined ? 'replicas' : 'minReplicas') ?? 1;
+}
+
+const SCALERS = new WeakMap<ManifestSet, ReadonlyMap<string, ObjectSubject>>();
+
+/** Returns the autoscalers among manifests by the workload that they scale. */
+function scalersOf(manifests: ManifestSet): ReadonlyMap<string, ObjectSubject> {
+  const before = SCALERS.get(manifests);
+  if (before !== undefined) return before;
+  const scalers = new Map(
+    [...manifests.ofKind('HorizontalPodAutoscaler'), ...manifests.ofKind('ScaledObject')].map((scaler) => {
+      const kind = scaler.textAt('spec', 'scaleTargetRef', 'kind') ?? 'Deployment';
+      const name = scaler.textAt('spec', 'scaleTargetRef', 'name') ?? '';
+      return [scaleKey(kind, name, scaler.namespace), scaler];
+    }),
+  );
+  SCALERS.set(manifests, scalers);
+  return scalers;
+}
+
+function scaleKey(kind: string, name: string, namespace: string | undefined): string {
+  return `${kind}/${namespace ?? ''}/${name}`;
 }
 
 function budget(spec: string): string {
