@@ -1,4 +1,3 @@
-import { FEATURES } from '../../kubernetes/features';
 import type { JsonObject } from '../../kubernetes/manifest';
 import { isPodResource } from '../../kubernetes/resource-name';
 import type { ContainerSubject } from '../subject/container-subject';
@@ -27,7 +26,7 @@ export function effectiveResources(container: ContainerSubject): Resources {
 
 /** Returns the requests and limits that all containers of a pod share. Empty if the version does not have them. */
 export function sharedResources(pod: PodSubject): Resources {
-  if (pod.object.manifests.version.minor < FEATURES.podResources.since) return { requests: {}, limits: {} };
+  if (!pod.object.manifests.target._supports('podResources')) return { requests: {}, limits: {} };
   const limits = ofPod(pod.objectAt('spec', 'resources', 'limits'));
   return { limits, requests: { ...limits, ...ofPod(pod.objectAt('spec', 'resources', 'requests')) } };
 }

@@ -3,6 +3,7 @@ import { isObject } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod, exampleSet } from '../../example';
 import { isNative } from '../../extract/native-kind';
+import { ContainerRole } from '../../subject/container-subject';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { PodSubject } from '../../subject/pod-subject';
 import { selectedPods } from '../../extract/selected-pods';
@@ -26,11 +27,13 @@ export const servicePortOfContainer = rule({
       exampleSet(pod(), service('{port: 80, targetPort: http}')),
       exampleSet(pod(), service('{port: 80, targetPort: 8080}')),
       exampleSet(pod(), service('{port: 8080}')),
+      exampleSet(pod(), service('{port: 9187}', 'None')),
     ],
     bad: [
       exampleSet(pod(), service('{port: 80, targetPort: https}')),
       exampleSet(pod(), service('{port: 80, targetPort: 8081}')),
       exampleSet(pod(), service('{port: 80}')),
+      exampleSet(pod(), service('{port: 80, targetPort: https}', 'None')),
     ],
   },
 });
@@ -42,35 +45,42 @@ function check(object: ObjectSubject): Violation[] {
   const pods = selectedPods(object, { matchLabels: selector });
   if (pods.length === 0) return [];
   const ports = new Set(pods.flatMap(portsOf));
-  // containers do not have to list their ports; if none lists any, a wrong number cannot be detected
-  const saysNumbers = pods.every((pod) => portsOf(pod).length > 0);
-  return object.listAt('spec', 'ports').flatMap((port, i) => {
+  // a headless Service routes no traffic, and containers do not have to list their ports
+  const isRouted = object.valueAt('spec', 'clusterIP') !== 'None';
+  const listsNumbers = isRouted && pods.every((pod) => portsOf(pod).length > 0);
+  return object.listAt('spec', 'ports').flatMap((port, i): Violation[] => {
     if (!isObject(port)) return [];
     const wanted = port['targetPort'] ?? port['port'];
     const isName = typeof wanted === 'string' && !/^\d+$/.test(wanted);
     const key = typeof wanted === 'string' && !isName ? Number(wanted) : wanted;
-    if (ports.has(key) || (!isName && !saysNumbers)) return [];
+    if (ports.has(key) || (!isName && !listsNumbers)) return [];
     const path = `/spec/ports/${i}/${port['targetPort'] === undefined ? 'port' : 'targetPort'}`;
-    return [{ path, message: `no container of the selected pods has port ${quote(wanted)}` }];
+    if (isName)
+      return [{ path, message: `no container of the selected pods has a port with the name ${quote(wanted)}` }];
+    const message = `no container of the selected pods lists port ${quote(wanted)}, although they list others`;
+    return [{ path, message, severity: Severity.LOW }];
   });
 }
 
-/** Returns the numbers and the names of the ports of a pod's containers. */
+/** Returns the numbers and the names of the ports of the containers of a pod that keep running. */
 function portsOf(pod: PodSubject): unknown[] {
-  return pod.containers.flatMap((container) =>
-    container
-      .listAt('ports')
-      .flatMap((port) => (isObject(port) ? [port['containerPort'], port['name']] : []))
-      .filter((each) => each !== undefined),
-  );
+  return pod.containers
+    .filter(({ role }) => role === ContainerRole.MAIN || role === ContainerRole.SIDECAR)
+    .flatMap((container) =>
+      container
+        .listAt('ports')
+        .flatMap((port) => (isObject(port) ? [port['containerPort'], port['name']] : []))
+        .filter((each) => each !== undefined),
+    );
 }
 
-function service(port: string): string {
+function service(port: string, clusterIP = '""'): string {
   return `
 apiVersion: v1
 kind: Service
 metadata: {name: sensor, namespace: edge}
 spec:
+  clusterIP: ${clusterIP}
   selector: {app: sensor}
   ports: [${port}]
 `;

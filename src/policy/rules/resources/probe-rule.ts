@@ -29,14 +29,24 @@ export function probeRule({ probe, without, ...props }: ProbeRuleDefinition): Ru
         examplePod({ container: `${PORTS}\n${probe}: {httpGet: {path: /healthz, port: 8080}}` }),
         examplePod(),
         examplePod({ spec: 'restartPolicy: Never', container: PORTS }),
+        examplePod({ spec: `initContainers: [{name: setup, image: registry.example/setup:1, ${PORTS}}]` }),
       ],
-      bad: [examplePod({ container: PORTS }), examplePod({ container: `${PORTS}\n${probe}: {periodSeconds: 5}` })],
+      bad: [
+        examplePod({ container: PORTS }),
+        examplePod({ container: `${PORTS}\n${probe}: {periodSeconds: 5}` }),
+        examplePod({
+          spec: `initContainers: [{name: proxy, image: registry.example/proxy:1, restartPolicy: Always, ${PORTS}}]`,
+        }),
+      ],
     },
   });
 }
 
+/** Containers that keep running. */
+const LASTING: ReadonlySet<ContainerRole> = new Set([ContainerRole.MAIN, ContainerRole.SIDECAR]);
+
 function probeProblems(container: ContainerSubject, probe: string, without: string): Violation[] {
-  if (container.role !== ContainerRole.MAIN || container.listAt('ports').length === 0 || ends(container)) return [];
+  if (!LASTING.has(container.role) || container.listAt('ports').length === 0 || ends(container)) return [];
   const path = `/${probe}`;
   if (container.valueAt(probe) === undefined) return [{ path, message: `${probe} is unset, so ${without}` }];
   if (WAYS.some((way) => container.valueAt(probe, way) !== undefined)) return [];

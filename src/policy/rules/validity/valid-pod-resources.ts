@@ -1,5 +1,4 @@
 import { quote } from '../../../diagnostics/input-error';
-import { FEATURES } from '../../../kubernetes/features';
 import { pointerStep } from '../../../kubernetes/manifest';
 import { billionths, compareQuantities } from '../../../kubernetes/quantity';
 import { isPodResource } from '../../../kubernetes/resource-name';
@@ -42,7 +41,7 @@ export const validPodResources = rule({
 });
 
 function check(pod: PodSubject): Violation[] {
-  if (pod.object.manifests.version.minor < FEATURES.podResources.since) return [];
+  if (!pod.object.manifests.target._supports('podResources')) return [];
   return [...unsupported(pod), ...aboveLimit(pod), ...belowContainers(pod), ...aboveLimitOfPod(pod)];
 }
 

@@ -2,6 +2,7 @@ import type { Rule } from '../../rule';
 import { fieldOfTarget } from './field-of-target';
 import { servedApiVersion } from './served-api-version';
 import { validContainers } from './valid-containers';
+import { validInitContainers } from './valid-init-containers';
 import { validMetadata } from './valid-metadata';
 import { validPodResources } from './valid-pod-resources';
 import { validProfileReference } from './valid-profile-reference';
@@ -17,6 +18,7 @@ export const VALIDITY_RULES: ReadonlyArray<Rule> = [
   fieldOfTarget,
   servedApiVersion,
   validContainers,
+  validInitContainers,
   validMetadata,
   validPodResources,
   validProfileReference,

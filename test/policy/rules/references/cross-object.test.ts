@@ -56,6 +56,40 @@ describe('a Service', () => {
   });
 });
 
+describe('a port of a Service', () => {
+  const listing = pod(
+    '{name: web, namespace: shop, labels: {app: web}}',
+    ', ports: [{name: peer, containerPort: 7000}]',
+  );
+  const to = (port: string, spec = ''): string =>
+    service('{name: s, namespace: shop}', `{${spec}selector: {app: web}, ports: [${port}]}`);
+
+  test.each([
+    ['that is listed', to('{port: 7000}'), []],
+    ['that no container lists', to('{port: 9187}'), ['low /spec/ports/0/port']],
+    ['that no container lists, without routing', to('{port: 9187}', 'clusterIP: None, '), []],
+    [
+      'whose name no container has, without routing',
+      to('{port: 1, targetPort: pear}', 'clusterIP: None, '),
+      ['medium /spec/ports/0/targetPort'],
+    ],
+    ['with an empty target', to('{port: 7000, targetPort: 0}'), []],
+    ['with an empty target that is not listed', to('{port: 80, targetPort: 0}'), ['low /spec/ports/0/port']],
+  ])('%s', (_, manifest, expected) => {
+    expect(found('service-port-of-container', listing, manifest)).toEqual(expected);
+  });
+
+  test('of an init container does not count', () => {
+    const ending =
+      '{apiVersion: v1, kind: Pod, metadata: {name: w, namespace: shop, labels: {app: web}}, spec: {initContainers: [{name: i, image: a, ports: [{name: peer, containerPort: 7000}]}], containers: [{name: a, image: a}]}}';
+    expect(found('service-port-of-container', ending, to('{port: 1, targetPort: peer}'))).toEqual([
+      'medium /spec/ports/0/targetPort',
+    ]);
+    const lasting = ending.replace('{name: i,', '{name: i, restartPolicy: Always,');
+    expect(found('service-port-of-container', lasting, to('{port: 1, targetPort: peer}'))).toEqual([]);
+  });
+});
+
 describe('an object that a pod needs', () => {
   const asking = pod(
     '{name: web, namespace: shop}',
