@@ -1,6 +1,6 @@
 /**
  * Writes the generated pages of docs/: the API, rooms and their imports, objects of an app, controls by target, lints of
- * profiles, limits, rules, and the controls of standards that rules cover.
+ * profiles, limits, rules, forms of tokens, and the controls of standards that rules cover.
  *
  * Usage: node --import tsx scripts/docs.ts [PATH…], such as docs/rules; without a path it writes all
  */
@@ -22,6 +22,7 @@ import { limitsPage } from './docs/limits';
 import { table } from './docs/markdown';
 import { withRooms } from './docs/rooms';
 import { rulePages } from './docs/rule-pages';
+import { withTokenForms } from './docs/token-forms';
 import { ROOT } from './lib/repository';
 
 const TARGETS = ['izuma-edge', '1.13', '1.27', '1.30', '1.33', '1.37'];
@@ -276,6 +277,8 @@ const GENERATED: Readonly<Record<string, () => Promise<void>>> = {
   'docs/limits.md': () => write('docs/limits.md', limitsPage()),
   'docs/profile-lints.md': () => write('docs/profile-lints.md', profileLints()),
   'docs/rules': () => writeFolder('docs/rules', rulePages()),
+  'docs/secrets.md': () =>
+    write('docs/secrets.md', withTokenForms(readFileSync(join(ROOT, 'docs/secrets.md'), 'utf8'))),
   'docs/targets.md': () => write('docs/targets.md', targets()),
   'docs/workloads.md': () => write('docs/workloads.md', workloads()),
 };

@@ -1,5 +1,5 @@
 import { isObject } from '../kubernetes/manifest';
-import { isSecretText } from '../kubernetes/secret-text';
+import { secretsInVariable } from '../kubernetes/secrets/text-secrets';
 import type { Subject } from './subject/subject';
 
 /** Pointers of the content of a Secret. */
@@ -12,13 +12,22 @@ const SECRET_CONTENT = /^\/(data|stringData)\//;
 export function derivedValue(subject: Subject, pointer: string): string | undefined {
   if (subject.json['kind'] === 'Secret' && SECRET_CONTENT.test(pointer)) return undefined;
   let value: unknown = subject.json;
+  let parent: unknown;
   let last = '';
   for (const step of pointer.split('/').slice(1)) {
     last = step.includes('~') ? step.replace(/~1/g, '/').replace(/~0/g, '~') : step;
+    parent = value;
     if (Array.isArray(value) && /^\d+$/.test(last)) value = value[Number(last)];
     else if (isObject(value) && Object.hasOwn(value, last)) value = value[last];
     else return undefined;
   }
-  if (typeof value === 'string') return isSecretText(last, value) ? undefined : value;
+  if (typeof value === 'string')
+    return names(last, parent).some((name) => secretsInVariable(name, value).length > 0) ? undefined : value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** Returns the names of a value: its key, and that of the variable or header whose value it is. */
+function names(key: string, parent: unknown): string[] {
+  const name = isObject(parent) ? parent['name'] : undefined;
+  return typeof name === 'string' ? [key, name] : [key];
 }

@@ -1,5 +1,4 @@
 import { BuiltInRules } from '../../src/policy/built-in-rules';
-import { isSecretText } from '../../src/kubernetes/secret-text';
 import { findingsOf } from './judging';
 
 /** Findings of a rule in a manifest: severity, container, pointer and message of each. */
@@ -274,24 +273,6 @@ describe('isolation', () => {
   test("is not required in the node's network, where policies have no effect", () => {
     expect(open('', 'hostNetwork: true,')).toEqual([]);
   });
-});
-
-test.each([
-  ['DB_PASSWORD', 'hunter2', true],
-  ['api-key', 'abc', true],
-  ['tokens', 'abc', true],
-  ['X', '-----BEGIN RSA PRIVATE KEY-----', true],
-  ['X', 'ghp_0123456789012345678901234567890123456', true],
-  ['PASSWORD_FILE', 'hunter2', false],
-  ['PASSWORD', '', false],
-  ['PASSWORD', '$(OTHER)', false],
-  ['TOKEN', '/run/secrets/token', false],
-  ['TOKEN', 'true', false],
-  ['TOKENIZER', 'bpe', false],
-  ['MODE', 'secret', false],
-  ['PASSWORD', 5, false],
-])('%s with %j is a secret: %s', (name, value, expected) => {
-  expect(isSecretText(name, value)).toBe(expected);
 });
 
 test('a report does not contain the secret that it found', () => {

@@ -15,6 +15,8 @@ export interface ImageConfig {
   /** Empty for root. */
   readonly user: string;
   readonly environment: ReadonlyArray<string>;
+  /** Labels, each a name and a value. */
+  readonly labels: ReadonlyArray<readonly [string, string]>;
   /** Exposed ports, such as `22/tcp`. */
   readonly ports: ReadonlyArray<string>;
   /** Commands of the history. */
@@ -45,6 +47,7 @@ export function imageConfig(path: string, value: unknown): ImageConfig {
   return {
     user: config.at('User').textOrNone() ?? '',
     environment: config.at('Env').texts(MAX_IMAGE_ITEMS),
+    labels: config.at('Labels').textsByKey(MAX_IMAGE_ITEMS),
     ports: config.at('ExposedPorts').objectOrNone().keys(MAX_IMAGE_ITEMS),
     commands: root
       .at('history')
@@ -80,6 +83,12 @@ class Place {
     const keys = Object.keys(this.value ?? {});
     if (keys.length > limit) throw this.exceeds(keys.length, limit, 'keys');
     return keys;
+  }
+
+  public textsByKey(limit: number): [string, string][] {
+    return this.objectOrNone()
+      .keys(limit)
+      .map((key) => [key, this.at(key).textOrNone() ?? '']);
   }
 
   public list(limit: number, unit = 'items'): Place[] {

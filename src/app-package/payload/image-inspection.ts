@@ -1,6 +1,9 @@
 import { quote } from '../../diagnostics/input-error';
 import { JsonError, readJson } from '../../kubernetes/read-json';
-import { isSecretName, isSecretText } from '../../kubernetes/secret-text';
+import { secretsInScript } from '../../kubernetes/secrets/command-secrets';
+import { secretIn } from '../../kubernetes/secrets/secret-value';
+import { secretsInVariable } from '../../kubernetes/secrets/text-secrets';
+
 import { ArchiveError } from '../archive/archive-error';
 import { ByteReader, drain } from '../archive/byte-reader';
 import { gunzip, isGzip } from '../archive/gzip';
@@ -22,9 +25,8 @@ export interface ImageInspection {
 }
 
 const SHELL = /^(usr\/)?(local\/)?s?bin\/(sh|bash|dash|ash|zsh|ksh|busybox)$/;
-/** Names of variables that refer to a secret and do not contain it. */
-const REFERENCE_NAME = /_(file|path|dir|name|url)$/i;
-const ASSIGNMENT = /\b([A-Za-z_][A-Za-z0-9_]*)=(?=[^\s$'"]|["'][^"'$])/g;
+/** Mark of docker build at a step that runs no command. */
+const NOT_A_COMMENT = /#\(nop\)/;
 const SSH_PORT = /^22(\/tcp)?$/;
 
 /** Finding about a file that has the name of an archive of images, but is not one. */
@@ -105,15 +107,19 @@ async function readEntry(
   }
 }
 
-function judge({ user, environment, ports, commands }: ImageConfig): Judged {
+function judge({ user, environment, labels, ports, commands }: ImageConfig): Judged {
   const found = new Set<string>();
   if (/^(|0|root)(:|$)/.test(user)) found.add('runs as root');
-  for (const variable of environment)
-    for (const name of secretNames(variable)) found.add(`has a secret in the environment variable ${name}`);
-  for (const step of commands) {
-    for (const name of secretNames(step)) found.add(`has a secret in its history, ${name}`);
-    if (isSecretText('', step)) found.add('has a secret in its history');
+  for (const variable of environment) {
+    const [name, value] = assignment(variable);
+    if (secretsInVariable(name, value).length > 0)
+      found.add(`has a secret in the environment variable ${shortName(name)}`);
   }
+  for (const [name, value] of labels)
+    if (secretIn(name, value) !== undefined) found.add(`has a secret in the label ${shortName(name)}`);
+  for (const step of commands)
+    for (const { name } of secretsInScript(step.replace(NOT_A_COMMENT, '')))
+      found.add(`has a secret in its history${name === undefined ? '' : `, ${shortName(name)}`}`);
   if (ports.some((port) => SSH_PORT.test(port))) found.add('has an ssh port, 22');
   return { user, findings: cut([...found]) };
 }
@@ -126,10 +132,14 @@ function cut(findings: ReadonlyArray<string>): ReadonlyArray<string> {
 /** Longest name of a variable in a finding. Longer names are cut. */
 const LONGEST_NAME = 100;
 
-function* secretNames(text: string): Generator<string> {
-  for (const [, name = ''] of text.matchAll(ASSIGNMENT))
-    if (isSecretName(name) && !REFERENCE_NAME.test(name))
-      yield name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+function shortName(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+}
+
+/** Splits a variable at its first `=`. */
+function assignment(variable: string): [string, string] {
+  const end = variable.indexOf('=');
+  return end === -1 ? [variable, ''] : [variable.slice(0, end), variable.slice(end + 1)];
 }
 
 function shellFinding(shells: ReadonlySet<string>): string[] {

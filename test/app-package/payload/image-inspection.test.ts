@@ -46,6 +46,21 @@ test.each([
     'has a secret in the environment variable DB_PASSWORD',
   ],
   [
+    'a password in an address in its environment',
+    { config: { User: '1', Env: ['DATABASE=postgres://app:hunter2@db/app', 'TOKEN_TTL=24h', 'TLS_SECRET=web-tls'] } },
+    'has a secret in the environment variable DATABASE',
+  ],
+  [
+    'a token in a label',
+    { config: { User: '1', Labels: { 'example.com/source': 'https://bob:hunter2@git.example/a', version: '1' } } },
+    'has a secret in the label example.com/source',
+  ],
+  [
+    'a variable in its history',
+    { config: { User: '1' }, history: [{ created_by: '/bin/sh -c #(nop)  ENV DB_PASSWORD=hunter2' }] },
+    'has a secret in its history, DB_PASSWORD',
+  ],
+  [
     'a token in its history',
     { config: { User: '1' }, history: [{ created_by: 'RUN API_TOKEN=abc make' }] },
     'has a secret in its history, API_TOKEN',

@@ -1,8 +1,8 @@
-import { quote } from '../../../diagnostics/input-error';
 import { pointerStep } from '../../../kubernetes/manifest';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
-import { isSecretText } from '../../../kubernetes/secret-text';
+import { secretsInFile } from '../../../kubernetes/secrets/text-secrets';
+import { secretViolations, type PlacedSecret } from './secret-violation';
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
@@ -28,7 +28,7 @@ export const noPlainSecretConfig = rule({
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: settings}
-data: {mode: fast, password-file: /secrets/password}
+data: {mode: fast, password-file: /secrets/password, app.properties: "db.password=\${DB_PASSWORD}"}
 `,
     ],
     bad: [
@@ -42,6 +42,15 @@ data: {password: hunter2}
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: settings}
+data:
+  app.properties: |
+    db.user=app
+    db.password=hunter2
+`,
+      `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings}
 data: {key.pem: "-----BEGIN EC PRIVATE KEY-----"}
 `,
     ],
@@ -50,11 +59,17 @@ data: {key.pem: "-----BEGIN EC PRIVATE KEY-----"}
 
 function check(object: ObjectSubject): Violation[] {
   if (object.kind !== 'ConfigMap' || object.group !== '') return [];
-  return Object.entries(object.objectAt('data'))
-    .filter(([name, value]) => isSecretText(name, value))
-    .map(([name]) => ({
-      path: `/data${pointerStep(name)}`,
-      value: name,
-      message: `the value of ${quote(name)} looks like a secret`,
-    }));
+  const secrets = [
+    ...Object.entries(object.objectAt('data')).flatMap(([key, value]) => inValue('data', key, value)),
+    ...Object.entries(object.objectAt('binaryData')).flatMap(([key, value]) =>
+      inValue('binaryData', key, typeof value === 'string' ? Buffer.from(value, 'base64').toString('utf8') : value),
+    ),
+  ];
+  return secretViolations(secrets);
+}
+
+function inValue(field: string, key: string, value: unknown): PlacedSecret[] {
+  if (typeof value !== 'string') return [];
+  const path = `/${field}${pointerStep(key)}`;
+  return secretsInFile(key, value).map((secret) => ({ ...secret, holder: key, path }));
 }

@@ -1,8 +1,8 @@
-import { quote } from '../../../diagnostics/input-error';
 import { isObject, stringAt } from '../../../kubernetes/manifest';
 import type { ContainerSubject } from '../../subject/container-subject';
 import type { Violation } from '../../violation';
-import { isSecretText } from '../../../kubernetes/secret-text';
+import { secretsInVariable } from '../../../kubernetes/secrets/text-secrets';
+import { secretViolations } from './secret-violation';
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import { cis } from '../../frameworks/cis';
@@ -27,22 +27,24 @@ export const noPlainSecretEnv = rule({
     good: [
       examplePod({
         container:
-          'env: [{name: MODE, value: fast}, {name: PASSWORD_FILE, value: /secrets/password}, {name: TOKEN, value: /secrets/token}]',
+          'env: [{name: MODE, value: fast}, {name: TLS_SECRET, value: web-tls}, {name: TOKEN_TTL, value: 24h}, {name: PASSWORD_FILE, value: /secrets/password}, {name: TOKEN, value: /secrets/token}]',
       }),
       examplePod({ container: 'env: [{name: PASSWORD, valueFrom: {secretKeyRef: {name: cloud, key: password}}}]' }),
     ],
     bad: [
       examplePod({ container: 'env: [{name: DB_PASSWORD, value: hunter2}]' }),
       examplePod({ container: 'env: [{name: ID, value: AKIAABCDEFGHIJKLMNOP}]' }),
+      examplePod({ container: 'env: [{name: DATABASE_URL, value: "postgres://app:hunter2@db.example/app"}]' }),
     ],
   },
 });
 
 function check(container: ContainerSubject): Violation[] {
-  return container.listAt('env').flatMap((variable, i) => {
-    if (!isObject(variable) || !isSecretText(stringAt(variable, 'name') ?? '', variable['value'])) return [];
-    const value = stringAt(variable, 'name') ?? `env[${i}]`;
-    // a report must not contain the value itself
-    return [{ path: `/env/${i}/value`, value, message: `the value of ${quote(variable['name'])} looks like a secret` }];
+  const secrets = container.listAt('env').flatMap((variable, i) => {
+    const value = isObject(variable) ? variable['value'] : undefined;
+    if (!isObject(variable) || typeof value !== 'string') return [];
+    const holder = stringAt(variable, 'name') ?? '';
+    return secretsInVariable(holder, value).map((secret) => ({ ...secret, holder, path: `/env/${i}/value` }));
   });
+  return secretViolations(secrets);
 }
