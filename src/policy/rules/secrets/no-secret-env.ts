@@ -37,21 +37,18 @@ export const noSecretEnv = rule({
 });
 
 function check(container: ContainerSubject): Violation[] {
-  const violations: Violation[] = [];
-  container.listAt('env').forEach((variable, i) => {
-    if (!isObject(variable) || !isObject(objectAt(variable, 'valueFrom')['secretKeyRef'])) return;
+  const variables = container.listAt('env').flatMap((variable, i) => {
+    if (!isObject(variable) || !isObject(objectAt(variable, 'valueFrom')['secretKeyRef'])) return [];
     const message = `environment variable ${quote(variable['name'])} comes from a Secret`;
-    violations.push({
-      path: `/env/${i}/valueFrom/secretKeyRef`,
-      value: stringAt(variable, 'name') ?? `env[${i}]`,
-      message,
-    });
+    return [{ path: `/env/${i}/valueFrom/secretKeyRef`, value: stringAt(variable, 'name') ?? '', message }];
   });
-  container.listAt('envFrom').forEach((source, i) => {
-    if (!isObject(source) || !isObject(source['secretRef'])) return;
-    const value = `every key of ${stringAt(source['secretRef'], 'name') ?? ''}`;
-    const message = `every key of Secret ${quote(source['secretRef']['name'])} becomes an environment variable`;
-    violations.push({ path: `/envFrom/${i}/secretRef`, value, message });
+  const sources = container.listAt('envFrom').flatMap((source, i) => {
+    if (!isObject(source) || !isObject(source['secretRef'])) return [];
+    const { name } = source['secretRef'];
+    const message = `every key of Secret ${quote(name)} becomes an environment variable`;
+    return [
+      { path: `/envFrom/${i}/secretRef`, value: `every key of ${typeof name === 'string' ? name : ''}`, message },
+    ];
   });
-  return violations;
+  return [...variables, ...sources];
 }

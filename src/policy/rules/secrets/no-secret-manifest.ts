@@ -1,4 +1,7 @@
 import { quote } from '../../../diagnostics/input-error';
+import { pointerStep } from '../../../kubernetes/manifest';
+import { isPlaceholder } from '../../../kubernetes/secrets/placeholder';
+import { isSecretReference } from '../../../kubernetes/secrets/secret-reference';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
 import { Severity } from '../../../diagnostics/severity';
@@ -33,6 +36,12 @@ metadata: {name: cloud}
 data: {key: "ENC[AES256_GCM,data:x]"}
 sops: {version: "3"}
 `,
+      `
+apiVersion: v1
+kind: Secret
+metadata: {name: cloud}
+stringData: {key: "\${KEY}", password: "<path:secret/data/cloud#password>"}
+`,
     ],
     bad: [
       `
@@ -51,14 +60,34 @@ stringData: {key: hunter2}
   },
 });
 
-const FIELDS = ['data', 'stringData'];
-
 function check(object: ObjectSubject): Violation[] {
   // SOPS leaves its own key beside the values that it encrypts
   if (object.kind !== 'Secret' || object.group !== '' || object.valueAt('sops') !== undefined) return [];
-  return FIELDS.filter((field) => Object.keys(object.objectAt(field)).length > 0).map((field) => ({
-    path: `/${field}`,
-    value: `${field}: ${Object.keys(object.objectAt(field)).sort().join(', ')}`,
-    message: `Secret ${quote(object.name)} contains its content: ${Object.keys(object.objectAt(field)).join(', ')}`,
-  }));
+  const plain = object.objectAt('stringData');
+  const encoded = Object.entries(object.objectAt('data')).filter(([key]) => !Object.hasOwn(plain, key));
+  return [
+    ...encoded.filter(([, value]) => isContent(decoded(value))).map(([key]) => violationAt(object, 'data', key)),
+    ...Object.entries(plain)
+      .filter(([, value]) => isContent(value))
+      .map(([key]) => violationAt(object, 'stringData', key)),
+  ];
+}
+
+function violationAt(object: ObjectSubject, field: string, key: string): Violation {
+  return {
+    path: `/${field}${pointerStep(key)}`,
+    value: key,
+    message: `Secret ${quote(object.name)} contains the value of ${quote(key)}`,
+  };
+}
+
+/** Returns false for a value that is empty, is replaced before the manifest is applied, or is public. */
+function isContent(value: unknown): boolean {
+  if (typeof value !== 'string') return value !== null;
+  const text = value.trim();
+  return text !== '' && !isPlaceholder(text) && !isSecretReference(text);
+}
+
+function decoded(value: unknown): unknown {
+  return typeof value === 'string' && !isPlaceholder(value) ? Buffer.from(value, 'base64').toString('utf8') : value;
 }
