@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule';
+import { noPlainSecretAnnotation } from './no-plain-secret-annotation';
 import { noPlainSecretArgs } from './no-plain-secret-args';
 import { noPlainSecretConfig } from './no-plain-secret-config';
 import { noPlainSecretEnv } from './no-plain-secret-env';
@@ -7,6 +8,7 @@ import { noSecretManifest } from './no-secret-manifest';
 
 /** Rules of the topic secrets. */
 export const SECRETS_RULES: ReadonlyArray<Rule> = [
+  noPlainSecretAnnotation,
   noPlainSecretArgs,
   noPlainSecretConfig,
   noPlainSecretEnv,
