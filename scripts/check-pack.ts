@@ -34,7 +34,8 @@ const REQUIRED = [
 ];
 
 /** The build, and nothing that only this repository needs. */
-const ALLOWED = /^docs\/rules\/[a-z0-9-]+\.md$|^docs\/rules\/README\.md$|^lib\/(images\/images\.lock\.json|(?!src\/main\.)(src|imports)\/.+\.(js|d\.ts))$/;
+const ALLOWED =
+  /^docs\/rules\/[a-z0-9-]+\.md$|^docs\/rules\/README\.md$|^lib\/(images\/images\.lock\.json|(?!src\/main\.)(src|imports)\/.+\.(js|d\.ts))$/;
 
 /** As the cdk8s CLI's TypeScript template has them, but for skipLibCheck, which it leaves to its default as well. */
 const TEMPLATE_COMPILER_OPTIONS = {

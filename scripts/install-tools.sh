@@ -12,6 +12,8 @@ command -v openssl >/dev/null || missing+=(openssl)
 command -v age >/dev/null || missing+=(age)
 command -v chromium >/dev/null || missing+=(chromium)
 command -v shellcheck >/dev/null || missing+=(shellcheck)
+command -v zsh >/dev/null || missing+=(zsh)
+command -v fish >/dev/null || missing+=(fish)
 command -v qemu-system-x86_64 >/dev/null || missing+=(qemu-system-x86)
 command -v ip >/dev/null || missing+=(iproute2)
 command -v systemctl >/dev/null || missing+=(systemd)
@@ -31,4 +33,4 @@ if ((${#missing[@]} > 0)); then
   apt-get -qq update
   DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null
 fi
-echo 'apparmor_parser and its profiles, age, chromium, etcd, git, openssl, qemu, shellcheck, python3 with venv, libseccomp and YAML, a TPM in software and its tools are here'
+echo 'apparmor_parser and its profiles, age, chromium, etcd, git, openssl, qemu, shellcheck, zsh, fish, python3 with venv, libseccomp and YAML, a TPM in software and its tools are here'

@@ -16,6 +16,10 @@ export function addAppArmor(program: Command, end: (code: ExitCode) => void): vo
   addProfileLint<LintedFile & { readonly parsed: AppArmorFile }>(program, end, {
     command: 'apparmor',
     description: 'Check AppArmor profiles.',
+    examples: [
+      ['apparmor profiles/web', 'checks the profiles in a file'],
+      ['apparmor profiles/web --render', 'writes them as they were read'],
+    ],
     lint: (text, file) => {
       const parsed = AppArmorFile.recognize(text, { file, parserVersion });
       const subjects = fileSubjects(parsed);

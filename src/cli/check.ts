@@ -2,13 +2,14 @@ import { Option, type Command } from 'commander';
 import { SEVERITIES, Severity } from '../diagnostics/severity';
 import type { ExitCode } from './exit-code';
 import type { CheckOptions } from './run-check';
+import { addExamples } from './examples';
 
 /** Formats of a report. */
 export const REPORT_FORMATS: ReadonlyArray<string> = ['text', 'json', 'sarif', 'junit', 'markdown', 'html'];
 
 /** Adds the command `secure-edge check`, which checks the manifests at some paths. */
 export function addCheck(program: Command, end: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('check')
     .description('Check Kubernetes manifests against the rules of one or more packs.')
     .argument('<path...>', 'files, folders, or - for standard input')
@@ -49,6 +50,15 @@ export function addCheck(program: Command, end: (code: ExitCode) => void): void 
       const { runCheck } = await import('./run-check');
       end(await runCheck(paths, command.optsWithGlobals<CheckOptions>()));
     });
+  addExamples(
+    command,
+    ['check manifests/ --kubernetes 1.30', 'checks a folder for Kubernetes 1.30'],
+    ['check - < app.yaml', 'checks standard input'],
+    ['check app.yaml --details', 'shows why each finding matters, and how to fix it'],
+    ['check cluster.yaml --write-baseline known.json', 'records the findings of a cluster'],
+    ['check cluster.yaml --baseline known.json', 'fails only for new findings'],
+    ['check app.yaml --pack pss-restricted --format sarif --output check.sarif', 'writes a report for code scanning'],
+  );
 }
 
 /** Creates an option that can be given several times. */

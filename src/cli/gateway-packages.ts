@@ -8,6 +8,7 @@ import { ExitCode } from './exit-code';
 import { withOptionNames } from './option-names';
 import { printError } from './print';
 import { SCRIPT_FORMATS } from './script-formats';
+import { addExamples } from './examples';
 
 interface PackagesOptions {
   readonly keyFolder?: string;
@@ -27,7 +28,7 @@ const PARSEC_KEY = /^parsec:(.+)$/;
 
 /** Adds the command `secure-edge gateway packages`, which writes the script that prepares a host for app packages. */
 export function addPackages(gateway: Command, end: (code: ExitCode) => void): void {
-  gateway
+  const command = gateway
     .command('packages')
     .description(
       'Write the script that creates the key of a machine for app packages, and that installs pending packages at boot.',
@@ -48,6 +49,10 @@ export function addPackages(gateway: Command, end: (code: ExitCode) => void): vo
       process.stdout.write(SCRIPT_FORMATS[format]?.(commissioning) ?? '');
       end(ExitCode.DONE);
     });
+  addExamples(command, [
+    'gateway packages shop-1 --key parsec:packages --verify signer.pub.pem',
+    'writes the script for a machine with its key in Parsec',
+  ]);
 }
 
 function commission(machine: string, { keyFolder, key, verify, ecsConfig }: PackagesOptions): PackageCommissioning {

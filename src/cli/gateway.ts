@@ -9,6 +9,7 @@ import { addPackages } from './gateway-packages';
 import { withOptionNames } from './option-names';
 import { printError } from './print';
 import { SCRIPT_FORMATS } from './script-formats';
+import { addExamples } from './examples';
 
 interface GatewayOptions {
   readonly identities?: string;
@@ -55,6 +56,11 @@ export function addGateway(program: Command, end: (code: ExitCode) => void): voi
       process.stdout.write(SCRIPT_FORMATS[options.format]?.(preparation) ?? '');
       end(ExitCode.DONE);
     });
+  addExamples(
+    gateway,
+    ['gateway --gateway shop-1 > prepare.sh', 'writes the script that prepares the gateway shop-1'],
+    ['gateway --parsec izuma --format cloud-init', 'writes it for Izuma Edge, as cloud-init'],
+  );
   addPackages(gateway, end);
 }
 

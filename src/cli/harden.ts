@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import { listOption } from './check';
 import type { ExitCode } from './exit-code';
 import type { HardenOptions } from './run-harden';
+import { addExamples } from './examples';
 
 /** Adds the command `secure-edge harden`, which sets the missing security fields of the manifests at some paths. */
 export function addHarden(program: Command, end: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('harden')
     .description(
       'Set every missing security field of Kubernetes manifests to its safe value. Values in the manifests are kept: weak ones are reported with exit code 1.',
@@ -25,4 +26,9 @@ export function addHarden(program: Command, end: (code: ExitCode) => void): void
       const { runHarden } = await import('./run-harden');
       end(runHarden(paths, options));
     });
+  addExamples(
+    command,
+    ['harden app.yaml > hardened.yaml', 'writes the manifest with the missing fields, and shows the changes'],
+    ['harden manifests/ --output hardened/ --kubernetes 1.30', 'hardens a folder for Kubernetes 1.30'],
+  );
 }

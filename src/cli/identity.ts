@@ -5,6 +5,7 @@ import { InputError } from '../diagnostics/input-error';
 import { ExitCode } from './exit-code';
 import { changeRegistry } from './identity-registry-file';
 import { print, printError, printLines } from './print';
+import { addExamples } from './examples';
 
 interface IdentityOptions {
   readonly gateway?: string;
@@ -17,7 +18,7 @@ const ACTIONS: Readonly<Record<string, Action>> = { assign, retire, list };
 
 /** Adds the command `secure-edge identity`, which assigns Unix users to apps, and retires them forever. */
 export function addIdentity(program: Command, end: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('identity')
     .description('Assign Unix users to apps, for one gateway or for all, and retire them forever.')
     .addArgument(new Argument('<action>', 'what to do').choices(Object.keys(ACTIONS)))
@@ -28,6 +29,12 @@ export function addIdentity(program: Command, end: (code: ExitCode) => void): vo
       await ACTIONS[action]?.(app, options);
       end(ExitCode.DONE);
     });
+  addExamples(
+    command,
+    ['identity assign web --gateway shop-1', 'assigns a user to the app web on one gateway'],
+    ['identity list', 'lists the users of all apps'],
+    ['identity retire web --gateway shop-1', 'retires the user forever'],
+  );
 }
 
 /** Prints only the number, for scripts. */

@@ -7,12 +7,14 @@ import { isAtLeast, Severity } from '../diagnostics/severity';
 import { profileReport, type LintedFile, type ProfileReportOptions } from '../report/profile-report';
 import { ExitCode } from './exit-code';
 import { printError } from './print';
+import { addExamples } from './examples';
 
 /** Language of profiles. */
 export interface ProfileLanguage<Linted extends LintedFile = LintedFile> {
   /** Name of the command. */
   readonly command: string;
   readonly description: string;
+  readonly examples: [line: string, does: string][];
   /** Reads and checks a text. @throws {@link ProfileSyntaxError} if it cannot be read */
   readonly lint: (text: string, file: string) => Linted;
   /** Finds problems between files, each of which can be read. */
@@ -28,13 +30,14 @@ export function addProfileLint<Linted extends LintedFile>(
   end: (code: ExitCode) => void,
   language: ProfileLanguage<Linted>,
 ): void {
-  program
+  const command = program
     .command(language.command)
     .description(language.description)
     .argument('<file...>', 'profiles, or - for standard input')
     .addOption(new Option('--format <format>', 'format of the findings').choices(['text', 'json']).default('text'))
     .option('--render', 'write the profiles to standard output as they were read; findings then go to standard error')
     .action((files: string[], options: ProfileReportOptions) => end(lintFiles(files, options, language)));
+  addExamples(command, ...language.examples);
 }
 
 function lintFiles<Linted extends LintedFile>(

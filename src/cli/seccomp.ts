@@ -8,6 +8,10 @@ export function addSeccomp(program: Command, end: (code: ExitCode) => void): voi
   addProfileLint(program, end, {
     command: 'seccomp',
     description: 'Check seccomp profiles, in the form of the OCI runtime or of container engines.',
+    examples: [
+      ['seccomp web.json', 'checks a profile'],
+      ['seccomp web.json --format json', 'checks a profile, for programs'],
+    ],
     lint: (text, file) => {
       const profile = SeccompFile.parse(text, file);
       return { profiles: [profile.name], findings: profile.lint(), render: () => profile.render() };

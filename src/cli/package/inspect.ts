@@ -6,6 +6,7 @@ import { AppPackageForm } from '../../app-package/app-package-form';
 import type { PayloadEntry } from '../../app-package/payload/payload-tree';
 import { ExitCode } from '../exit-code';
 import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
+import { addExamples } from '../examples';
 
 interface InspectOptions extends OpenerOptions {
   readonly format: string;
@@ -22,6 +23,7 @@ export function addInspect(group: Command, end: (code: ExitCode) => void): void 
     .addOption(
       new Option('--format <format>', 'format of the description').choices(Object.keys(FORMATS)).default('text'),
     );
+  addExamples(command, ['package inspect app.package --format json', 'describes a package, for programs']);
   addOpenerOptions(command).action(async (file: string, options: InspectOptions) => {
     const inspection = await inspectPackage(file, limitsOf(options), await openerOf(options));
     process.stdout.write(FORMATS[options.format]?.(inspection) ?? '');

@@ -12,6 +12,7 @@ import { print, printError } from '../print';
 import { withProgress } from '../progress';
 import { podSecurityJudge } from './pod-judge';
 import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
+import { addExamples } from '../examples';
 
 interface InstallOptions extends OpenerOptions {
   readonly verify?: string;
@@ -70,6 +71,10 @@ export function addInstall(group: Command, end: (code: ExitCode) => void): void 
       [],
     )
     .option('--downgrade', 'allow an older version to replace a newer one');
+  addExamples(command, [
+    'package install app.package --machine shop-1 --key keys/shop-1.key.pem --verify signer.pub.pem --dry-run',
+    'shows the steps of an installation',
+  ]);
   addOpenerOptions(command).action(async (file: string, options: InstallOptions) => {
     try {
       report(await install(file, options), options);

@@ -3,6 +3,7 @@ import { generateKeyPairFiles } from '../../app-package/keys/generate-key-pair';
 import { ExitCode } from '../exit-code';
 import { parseDescriptor, readPassphrase } from '../passphrase';
 import { print } from '../print';
+import { addExamples } from '../examples';
 
 interface KeygenOptions {
   readonly output: string;
@@ -12,7 +13,7 @@ interface KeygenOptions {
 
 /** Adds the command `secure-edge package keygen`, which creates the key of a machine. */
 export function addKeygen(group: Command, end: (code: ExitCode) => void): void {
-  group
+  const command = group
     .command('keygen')
     .description('Create a key of a machine or of a signer: NAME.key.pem to keep secret, and NAME.pub.pem to commit.')
     .argument('<name>', 'name of the key; for a machine, the exact content of its file key_name')
@@ -31,4 +32,5 @@ export function addKeygen(group: Command, end: (code: ExitCode) => void): void {
       print(`public key ${files.publicKey}, SHA-256 ${files.fingerprint}`);
       end(ExitCode.DONE);
     });
+  addExamples(command, ['package keygen shop-1 --output keys/', 'creates shop-1.key.pem and shop-1.pub.pem']);
 }

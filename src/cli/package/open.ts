@@ -7,6 +7,7 @@ import { ExitCode } from '../exit-code';
 import { print, printError } from '../print';
 import { withProgress } from '../progress';
 import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
+import { addExamples } from '../examples';
 
 interface OpenOptions extends OpenerOptions {
   readonly output: string;
@@ -21,6 +22,10 @@ export function addOpen(group: Command, end: (code: ExitCode) => void): void {
     .argument('<file>', 'path of the package')
     .requiredOption('--output <folder>', 'folder for the content; must be empty or not exist')
     .option('--verify <file>', 'public key that the package must be signed with');
+  addExamples(command, [
+    'package open app.package --output app/ --machine shop-1 --key keys/shop-1.key.pem --verify signer.pub.pem',
+    'verifies the signature, and unpacks the content',
+  ]);
   addOpenerOptions(command).action(async (file: string, options: OpenOptions) => {
     const { output, verify } = options;
     const trustedKey = verify === undefined ? undefined : readPublicKey(verify);

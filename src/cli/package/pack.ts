@@ -16,6 +16,7 @@ import { parseDescriptor, readPassphrase } from '../passphrase';
 import { printError } from '../print';
 import { withProgress } from '../progress';
 import { parseMachine } from './machine-option';
+import { addExamples } from '../examples';
 
 interface PackCommandOptions {
   readonly output: string;
@@ -32,7 +33,7 @@ interface PackCommandOptions {
 
 /** Adds the command `secure-edge package pack`, which packs a folder. */
 export function addPack(group: Command, end: (code: ExitCode) => void): void {
-  group
+  const command = group
     .command('pack')
     .description('Pack the content of a folder.')
     .argument('<folder>', 'folder to pack')
@@ -61,6 +62,10 @@ export function addPack(group: Command, end: (code: ExitCode) => void): void {
       await pack(folder, options);
       end(ExitCode.DONE);
     });
+  addExamples(command, [
+    'package pack app/ --output app.package --name web --app-version 1.0 --machine shop-1=keys/shop-1.pub.pem --sign signer.key.pem',
+    'packs a folder for one machine, and signs the package',
+  ]);
 }
 
 async function pack(folder: string, options: PackCommandOptions): Promise<void> {

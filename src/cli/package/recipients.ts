@@ -5,6 +5,7 @@ import { ExitCode } from '../exit-code';
 import { print, printError } from '../print';
 import { parseMachine } from './machine-option';
 import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
+import { addExamples } from '../examples';
 
 const CHANGES: Readonly<Record<string, (machine: string) => RecipientsChange>> = {
   add: (machine) => ({ add: [parseMachine(machine)], remove: [] }),
@@ -19,6 +20,10 @@ export function addRecipients(group: Command, end: (code: ExitCode) => void): vo
     .argument('<file>', 'path of the package')
     .addArgument(new Argument('<change>', 'kind of change').choices(Object.keys(CHANGES)))
     .argument('<machine>', 'NAME=PUB.pem to add, NAME to remove');
+  addExamples(command, [
+    'package recipients app.package add shop-2=keys/shop-2.pub.pem --machine shop-1 --key keys/shop-1.key.pem',
+    'lets another machine open the package',
+  ]);
   addOpenerOptions(command).action(async (file: string, change: string, machine: string, options: OpenerOptions) => {
     const wanted = CHANGES[change]?.(machine) ?? { add: [], remove: [] };
     const opener = await openerOf(options);
