@@ -13,8 +13,8 @@ export function addCheck(program: Command, end: (code: ExitCode) => void): void 
     .command('check')
     .description('Check Kubernetes manifests against the rules of one or more packs.')
     .argument('<path...>', 'files, folders, or - for standard input')
-    // the default of the library's targets, repeated here so that they need not be loaded
-    .option('--kubernetes <version>', 'Kubernetes version of the cluster: 1.0 to 1.37, or latest', '1.27')
+    .addOption(kubernetesOption('1.0 to 1.37, latest or izuma-edge'))
+    .addOption(appArmorOption())
     .addOption(packOption())
     .addOption(new Option('--format <format>', 'format of the report').choices(REPORT_FORMATS).default('text'))
     .option('--details', 'show field, rationale, standards and fix of each finding in the text form')
@@ -66,6 +66,25 @@ export function listOption(flags: string, description: string): Option {
   return new Option(flags, description)
     .argParser((value: string, before: string[]) => [...before, value])
     .default([], 'none');
+}
+
+/** Creates the option `--kubernetes`, which can be given several times. */
+export function kubernetesOption(names: string): Option {
+  const description = `Kubernetes of the cluster: ${names}; GLOB=TARGET for some of the files, such as 'dist/edge*=izuma-edge'; repeatable`;
+  // the default of the library's targets, repeated here so that they need not be loaded
+  return new Option('--kubernetes <target>', description)
+    .argParser((value: string, before: string[]) => [...before, value])
+    .default([], '1.27');
+}
+
+/** Creates the option `--apparmor`. */
+export function appArmorOption(): Option {
+  return new Option(
+    '--apparmor <answer>',
+    'whether the nodes have AppArmor; without it, the kubelet rejects every profile',
+  )
+    .choices(['yes', 'no', 'unknown'])
+    .default('unknown');
 }
 
 /** Creates the option `--pack`, which can be given several times. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listOption } from './check';
+import { appArmorOption, kubernetesOption, listOption } from './check';
 import type { ExitCode } from './exit-code';
 import type { HardenOptions } from './run-harden';
 import { addExamples } from './examples';
@@ -12,8 +12,8 @@ export function addHarden(program: Command, end: (code: ExitCode) => void): void
       'Set every missing security field of Kubernetes manifests to its safe value. Values in the manifests are kept: weak ones are reported with exit code 1.',
     )
     .argument('<path...>', 'files, folders, or - for standard input')
-    // the default of the library's targets, repeated here so that they need not be loaded
-    .option('--kubernetes <version>', 'Kubernetes version of the cluster: 1.13 to 1.37, or izuma-edge', '1.27')
+    .addOption(kubernetesOption('1.13 to 1.37, or izuma-edge'))
+    .addOption(appArmorOption())
     .addOption(
       listOption(
         '--skip <control>',

@@ -5,6 +5,7 @@ import type { Target } from '../kubernetes/target';
 import { BuiltInPacks } from '../policy/built-in-packs';
 import { PolicyEngine } from '../policy/engine';
 import type { Finding } from '../policy/finding';
+import { PolicyTarget } from '../policy/policy-target';
 import { FileDocument } from '../policy/subject/file-document';
 import { countOf, nameOf, placeOf } from '../report/content';
 import type { InputFile } from './input';
@@ -18,11 +19,15 @@ export class HardeningSummary {
 
   constructor(private readonly target: Target) {}
 
-  /** Adds the hardened documents of a file. Findings have lines of the author's text, because the weakness is there. */
-  public add(file: InputFile, { read, notes, text }: HardenedYaml): void {
+  /**
+   * Adds the hardened documents of a file. Findings have lines of the author's text, because the weakness is there.
+   * @param target target of the file; undefined if its objects have the target in their annotations, or the general one
+   */
+  public add(file: InputFile, { read, notes, text }: HardenedYaml, target: Target | undefined): void {
+    const checked = target && PolicyTarget.of(target);
     if (text !== file.text) this.changed += 1;
     for (const [i, after] of read.after.entries()) {
-      const document = new FileDocument(file.name, { ...after, lineOf: (read.before[i] ?? after).lineOf });
+      const document = new FileDocument(file.name, { ...after, lineOf: (read.before[i] ?? after).lineOf }, checked);
       if (document.isManifest) this.documents.push(document);
     }
     for (const note of notes) this.notes.push({ place: `${file.name}:${note.line}`, note });

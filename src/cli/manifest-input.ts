@@ -1,4 +1,5 @@
 import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
+import type { PolicyTarget } from '../policy/policy-target';
 import { FileDocument } from '../policy/subject/file-document';
 import type { ManifestDocument } from '../policy/subject/manifest-document';
 import type { UnreadableSource } from '../report/content';
@@ -16,15 +17,22 @@ export interface ManifestInput {
 const NOT_AN_OBJECT =
   'not a Kubernetes object, because it has no apiVersion or no kind: correct it, or skip the file with --exclude';
 
+/** Options of {@link readManifests}. */
+export interface ManifestInputOptions {
+  /** Globs of files and folders to skip. */
+  readonly excluded?: ReadonlyArray<string>;
+  /** Returns the target of a file; undefined if its objects can name their own. */
+  readonly targetOf?: (file: string) => PolicyTarget | undefined;
+}
+
 /**
  * Reads the manifests at some paths. Unreadable input is reported, and everything else is read.
- * @param excluded globs of files and folders to skip
  * @throws InputError if a glob is empty
  */
 export function readManifests(
   paths: ReadonlyArray<string>,
   progress: Progress,
-  excluded: ReadonlyArray<string> = [],
+  { excluded = [], targetOf }: ManifestInputOptions = {},
 ): ManifestInput {
   const input: ManifestInput = { documents: [], unreadable: [] };
   let files = 0;
@@ -34,7 +42,8 @@ export function readManifests(
     const { documents, problems } = readYamlStream(text);
     for (const { line, column, message } of problems)
       input.unreadable.push({ file: name, line, message: `column ${column}: ${message}` });
-    const read = documents.map((each) => new FileDocument(name, each)).filter(({ value }) => value !== null);
+    const target = targetOf?.(name);
+    const read = documents.map((each) => new FileDocument(name, each, target)).filter(({ value }) => value !== null);
     for (const document of read) if (document.isManifest) input.documents.push(document);
     // one problem per file is enough: a data file may contain thousands of documents
     const foreign = read.find((document) => !document.isManifest);

@@ -1,6 +1,7 @@
 import type { Severity } from '../diagnostics/severity';
 import { groupOf } from '../kubernetes/manifest';
 import { PolicyEngine } from '../policy/engine';
+import { PolicyTarget } from '../policy/policy-target';
 import type { NotJudgedKind } from '../policy/not-judged';
 import { countOf, countsOf, type ReportContent } from '../report/content';
 import type { TextOptions } from '../report/text';
@@ -12,11 +13,13 @@ import { TARGET_OPTIONS, withOptionNames } from './option-names';
 import { packsNamed } from './packs';
 import { printError } from './print';
 import { Progress } from './progress';
+import { nodeAppArmor, TargetsByPath, type KubernetesOption } from './targets-by-path';
 import { terminalForm } from './terminal';
 
 /** Options of the command `check`. */
 export interface CheckOptions extends BaselineFiles {
-  readonly kubernetes: string;
+  readonly kubernetes: KubernetesOption;
+  readonly apparmor?: string;
   readonly pack: string[];
   readonly format: string;
   readonly details?: boolean;
@@ -30,6 +33,8 @@ export interface CheckOptions extends BaselineFiles {
   readonly excludeKind: string[];
 }
 
+const COMMAND = 'secure-edge check';
+
 const OPTION_NAMES = {
   ...TARGET_OPTIONS,
   asOf: '--as-of',
@@ -39,13 +44,29 @@ const OPTION_NAMES = {
 
 /** Checks manifests and writes the report. */
 export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptions): Promise<ExitCode> {
-  const { kubernetes, asOf, acknowledgements, neverAccept, excludeKind: excludeKinds, failOn, output } = options;
+  const { asOf, acknowledgements, neverAccept, excludeKind: excludeKinds, failOn, output } = options;
   const packs = packsNamed(options.pack);
-  const props = { packs, kubernetes, asOf, acknowledgements, neverAccept, excludeKinds };
-  const engine = withOptionNames('secure-edge check', OPTION_NAMES, () => new PolicyEngine(props));
+  const appArmor = nodeAppArmor(options.apparmor);
+  const targets = TargetsByPath.parse(COMMAND, options.kubernetes, [], (name) =>
+    withOptionNames(COMMAND, OPTION_NAMES, () => PolicyTarget.parse(name, { appArmor })),
+  );
+  const props = {
+    packs,
+    kubernetes: targets.general.name,
+    appArmor,
+    asOf,
+    acknowledgements,
+    neverAccept,
+    excludeKinds,
+  };
+  const engine = withOptionNames(COMMAND, OPTION_NAMES, () => new PolicyEngine(props));
   const baseline = new BaselineStep(options);
   const progress = new Progress(process.stderr);
-  const { documents, unreadable } = readManifests(paths, progress, options.exclude);
+  const { documents, unreadable } = readManifests(paths, progress, {
+    excluded: options.exclude,
+    targetOf: (file) => targets.of(file),
+  });
+  targets.requireUse();
   if (documents.length === 0 && unreadable.length === 0) {
     progress.end();
     printError(

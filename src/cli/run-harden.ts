@@ -6,6 +6,8 @@ import { CONTROL_NAMES, type HardeningControl } from '../hardening/hardening-con
 import { joinedStream } from '../hardening/joined-stream';
 import { Posture } from '../hardening/posture';
 import { Surroundings } from '../hardening/surroundings';
+import { annotatedTarget } from '../kubernetes/annotated-target';
+import type { Manifest } from '../kubernetes/manifest';
 import { Target } from '../kubernetes/target';
 import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
 import { ExitCode } from './exit-code';
@@ -15,11 +17,13 @@ import { writeAll, type WrittenFile } from './output';
 import { TARGET_OPTIONS, withOptionNames } from './option-names';
 import { OutputFolder } from './output-folder';
 import { printError } from './print';
+import { nodeAppArmor, TargetsByPath, type KubernetesOption } from './targets-by-path';
 import { unifiedDiff } from './unified-diff';
 
 /** Options of the command `harden`. */
 export interface HardenOptions {
-  readonly kubernetes: string;
+  readonly kubernetes: KubernetesOption;
+  readonly apparmor?: string;
   readonly skip?: ReadonlyArray<string>;
   readonly output?: string;
   readonly inPlace?: boolean;
@@ -33,7 +37,10 @@ const COMMAND = 'secure-edge harden';
  */
 export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions): ExitCode {
   const { output, inPlace = false } = options;
-  const target = withOptionNames(COMMAND, TARGET_OPTIONS, () => Target.parse(options.kubernetes));
+  const appArmor = nodeAppArmor(options.apparmor);
+  const targets = TargetsByPath.parse(COMMAND, options.kubernetes, [], (name) =>
+    withOptionNames(COMMAND, TARGET_OPTIONS, () => Target.parse(name, { appArmor })),
+  );
   const skip = controlsNamed(options.skip ?? []);
   if (inPlace && output !== undefined)
     throw new InputError(COMMAND, [
@@ -51,16 +58,20 @@ export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions):
   for (const problem of problems) printError(problem);
   if (problems.length > 0) return ExitCode.UNUSABLE;
 
-  const inputs = files.map((file) => ({ file, stream: readYamlStream(file.text) }));
+  const inputs = files.map((file) => ({ file, stream: readYamlStream(file.text), target: targets.of(file.name) }));
+  targets.requireUse();
   const surroundings = new Surroundings();
   for (const { stream } of inputs) for (const { value } of stream.documents) surroundings.add(value);
 
-  const summary = new HardeningSummary(target);
+  const targetOf = (object: Manifest): Target | undefined => annotatedTarget(object, { appArmor }).target;
+  const summary = new HardeningSummary(targets.general);
   const streams: HardenedYaml[] = [];
   const written: WrittenFile[] = [];
   let isReadable = files.length > 0 && unreadable.length === 0;
-  for (const { file, stream } of inputs) {
-    const hardened = hardenYaml(file.text, new Posture(), target, { skip, surroundings }, stream);
+  for (const { file, stream, target } of inputs) {
+    // a target of the command line comes before the annotations
+    const context = { skip, surroundings, ...(target === undefined && { targetOf }) };
+    const hardened = hardenYaml(file.text, new Posture(), target ?? targets.general, context, stream);
     const { text, documents } = hardened;
     process.stderr.write(unifiedDiff(documents, { ...namesOf(file, folder), ...looksOf(process.stderr) }));
     for (const { line, message } of hardened.problems) printError(`${file.name}:${line}: ${message}`);
@@ -69,7 +80,7 @@ export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions):
     if (inPlace && text !== file.text) written.push({ path: realpathSync(file.name), text });
     else if (folder !== undefined) written.push({ path: folder.pathOf(file), text });
     else if (!inPlace) streams.push(hardened);
-    summary.add(file, hardened);
+    summary.add(file, hardened, target);
   }
   if (inPlace && !isReadable) printError('nothing is written, because not every file can be read and hardened');
   else writeAll(written);

@@ -1,6 +1,7 @@
 import { CLUSTER_SCOPED } from '../kubernetes/features';
 import { recordLosses } from '../kubernetes/loss';
 import { groupOf, inKeyOrder, objectAt, stringAt, type Manifest } from '../kubernetes/manifest';
+import { objectTargets } from '../kubernetes/object-targets';
 import { objectsIn, type Holder } from '../kubernetes/objects';
 import { podsOf, type FoundPod } from '../kubernetes/pods';
 import type { Target } from '../kubernetes/target';
@@ -16,6 +17,8 @@ export interface HardenContext {
   readonly skip?: ReadonlySet<HardeningControl>;
   /** Objects around the manifest. Without them, no role of a service account is known. */
   readonly surroundings?: Surroundings;
+  /** Returns the target that an object names. Without it, all objects have the same target. */
+  readonly targetOf?: (object: Manifest) => Target | undefined;
   /** Called for each note. */
   readonly onNote?: (note: Note) => void;
 }
@@ -31,13 +34,16 @@ export function harden(manifest: Manifest, posture: Posture, target: Target, con
   // the copy has no shared objects, so that a change in one place does not change another
   const copy = JSON.parse(JSON.stringify(manifest)) as Manifest;
   const changed = new Set<Holder>();
-  for (const { object, holder, pointer, inString } of objectsIn(copy).objects) {
+  const { objects } = objectsIn(copy);
+  const targets = objectTargets(objects, target, (object) => context.targetOf?.(object));
+  for (const [i, { object, holder, pointer, inString }] of objects.entries()) {
+    const to = targets[i] ?? target;
     const before = holder && JSON.stringify(object);
     recordLosses(
       object,
       podsOf(object).flatMap((pod) => {
         const place = inString ? { pointer, isFixed: true } : { pointer: specPointer(pointer, pod), isFixed: false };
-        return new PodHardening(pod, posture, target, context, place).run();
+        return new PodHardening(pod, posture, to, context, place).run();
       }),
     );
     dropNamespaceOfClusterScoped(object);

@@ -1,7 +1,7 @@
-import { InputError, quote } from '../diagnostics/input-error';
+import { annotatedTarget } from '../kubernetes/annotated-target';
 import { pointerStep } from '../kubernetes/manifest';
+import { objectTargets } from '../kubernetes/object-targets';
 import { objectsIn, type FoundObject, type Opaque } from '../kubernetes/objects';
-import { Target, TARGET_NAMES } from '../kubernetes/target';
 import { TARGET_ANNOTATION, targetIn } from '../kubernetes/target-annotation';
 import { engineRules } from './engine-rule';
 import type { Found } from './found';
@@ -101,45 +101,15 @@ function placesOf(
   const isRead = isAnnotationRead && document.target === undefined;
   if (!isRead || objects.every(({ object }) => targetIn(object) === undefined))
     return objects.map(() => ({ group: groupOf(outer) }));
-  const byPointer = new Map<string, PolicyTarget>();
-  return objects.map(({ object, pointer, inString }) => {
-    const around = targetAround(pointer, inString, byPointer) ?? outer;
-    const { target = around, malformed } = annotated(object, general);
-    if (!inString) byPointer.set(pointer, target);
-    return { group: groupOf(target), malformed };
+  const read = new Map(objects.map(({ object }) => [object, annotatedTarget(object, general)]));
+  const targets = objectTargets(objects, outer, (object) => {
+    const target = read.get(object)?.target;
+    return target && PolicyTarget.of(target);
   });
-}
-
-/** Returns the target of the innermost object around a pointer. */
-function targetAround(
-  pointer: string,
-  inString: boolean,
-  byPointer: ReadonlyMap<string, PolicyTarget>,
-): PolicyTarget | undefined {
-  if (inString && byPointer.has(pointer)) return byPointer.get(pointer);
-  for (let around = pointer; around !== '';) {
-    around = around.slice(0, around.lastIndexOf('/'));
-    const target = byPointer.get(around);
-    if (target) return target;
-  }
-  return undefined;
-}
-
-function annotated(
-  object: FoundObject['object'],
-  { appArmor }: PolicyTarget,
-): { target?: PolicyTarget; malformed?: string } {
-  const value = targetIn(object);
-  if (value === undefined) return {};
-  const allowed = `must be ${TARGET_NAMES}, as text`;
-  if (typeof value !== 'string') return { malformed: `the target is ${quote(value)}; ${allowed}` };
-  try {
-    // an annotation can name only what the library writes: older versions have fewer checks
-    return { target: PolicyTarget.of(Target.parse(value, { appArmor })) };
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return { malformed: `the target is ${quote(value)}; ${allowed}` };
-  }
+  return objects.map(({ object }, i) => ({
+    group: groupOf(targets[i] ?? outer),
+    malformed: read.get(object)?.problem,
+  }));
 }
 
 /** Returns the parts of a document, each with its group. Unreadable content belongs to the object around it. */

@@ -117,6 +117,7 @@ test('the JSON form contains every key, with null for a missing value', async ()
   expect(rest).toEqual({
     version: 1,
     kubernetes: '1.27',
+    targets: [{ kubernetes: '1.27', objects: 2 }],
     packs: ['pss-baseline'],
     notices: [],
     errors: [

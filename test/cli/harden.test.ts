@@ -231,7 +231,7 @@ test('a template is rejected with its line, and is not changed', async () => {
 
 test('an unknown version is rejected with the name of the option', () => {
   expect(() => runHarden(['a.yaml'], { kubernetes: '1.12' })).toThrow(
-    /^secure-edge harden: --kubernetes must be 1\.13 to 1\.37, got "1\.12": .* or use izuma-edge$/,
+    /^secure-edge harden: --kubernetes must be 1\.13 to 1\.37, got "1\.12": .* or izuma-edge$/,
   );
 });
 
