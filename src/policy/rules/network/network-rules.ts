@@ -13,6 +13,7 @@ import { noLowPort } from './no-low-port';
 import { noMetadataEgress } from './no-metadata-egress';
 import { noServiceLinks } from './no-service-links';
 import { noSshPort } from './no-ssh-port';
+import { reachableService } from './reachable-service';
 
 /** Rules of the topic network. */
 export const NETWORK_RULES: ReadonlyArray<Rule> = [
@@ -30,4 +31,5 @@ export const NETWORK_RULES: ReadonlyArray<Rule> = [
   noMetadataEgress,
   noServiceLinks,
   noSshPort,
+  reachableService,
 ];

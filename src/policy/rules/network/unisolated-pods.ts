@@ -1,3 +1,4 @@
+import { directionsOf } from '../../extract/policy-directions';
 import { UnreadPolicies, type Direction } from '../../extract/unread-policies';
 import { LabelSelector } from '../../subject/label-selector';
 import type { ManifestSet } from '../../subject/manifest-set';
@@ -31,11 +32,4 @@ export function unisolatedPods(manifests: ManifestSet, direction: Direction): Un
       .filter((pod) => !isolated.has(pod) && pod.spec['hostNetwork'] !== true)
       .map((pod) => ({ pod, unread: unread.firstFor(pod, direction) }))
   );
-}
-
-/** Returns the directions that a policy isolates: those in policyTypes; by default ingress, and egress if it has egress rules. */
-function directionsOf(policy: ObjectSubject): ReadonlySet<unknown> {
-  const named = policy.listAt('spec', 'policyTypes');
-  if (named.length > 0) return new Set(named);
-  return new Set(policy.listAt('spec', 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress']);
 }

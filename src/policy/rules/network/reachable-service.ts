@@ -1,0 +1,91 @@
+import { isObject, type JsonObject } from '../../../kubernetes/manifest';
+import { Severity } from '../../../diagnostics/severity';
+import { exampleNetworkPolicy, examplePod, exampleSet } from '../../example';
+import { AdmittedPorts, type PodPort } from '../../extract/admitted-ports';
+import { isNative } from '../../extract/native-kind';
+import { selectedPods } from '../../extract/selected-pods';
+import type { ObjectSubject } from '../../subject/object-subject';
+import type { PodSubject } from '../../subject/pod-subject';
+import type { Violation } from '../../violation';
+import { rule } from '../../built-in-rule';
+import { Topic } from '../../topic';
+
+/** Checks that network policies admit traffic to every Service. */
+export const reachableService = rule({
+  id: 'reachable-service',
+  topic: Topic.NETWORK,
+  scope: 'object',
+  title: 'Network policies admit traffic to every port of a Service',
+  severity: Severity.MEDIUM,
+  rationale:
+    'Network policies isolate the pods of the Service, and none of them admits traffic to the port, so nobody can connect. Often the flow is forgotten, and under pressure someone deletes the policy. Policies in other files are not seen, so check files that belong together in one run.',
+  fix: 'add an ingress rule with the peer and the port of the pod to a network policy that selects the pods, or remove the Service',
+  references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
+  check,
+  examples: {
+    good: [
+      exampleSet(pod(), service('{port: 80, targetPort: http}'), policy('ingress: [{ports: [{port: 8080}]}]')),
+      exampleSet(pod(), service('{port: 80, targetPort: http}'), policy('ingress: [{from: [{podSelector: {}}]}]')),
+      exampleSet(pod(), service('{port: 80, targetPort: http}')),
+    ],
+    bad: [
+      exampleSet(pod(), service('{port: 80, targetPort: http}'), policy()),
+      exampleSet(pod(), service('{port: 80, targetPort: http}'), policy('ingress: [{ports: [{port: 80}]}]')),
+    ],
+  },
+});
+
+function check(object: ObjectSubject): Violation[] {
+  if (!isNative(object, 'Service') || object.valueAt('spec', 'type') === 'ExternalName') return [];
+  const selector = object.valueAt('spec', 'selector');
+  if (!isObject(selector) || Object.keys(selector).length === 0) return [];
+  const pods = selectedPods(object, { matchLabels: selector });
+  const admitted = AdmittedPorts.of(object.manifests);
+  return object.listAt('spec', 'ports').flatMap((port, i) => {
+    if (!isObject(port)) return [];
+    const targets = pods.flatMap((pod) => targetsIn(pod, port).map((target) => ({ pod, target })));
+    if (targets.length === 0 || targets.some(({ pod, target }) => admitted.reaches(pod, target))) return [];
+    const numbers = [...new Set(targets.map(({ target }) => target.number))].join(' or ');
+    const message = `no network policy admits traffic to port ${numbers} of the selected pods, so the Service cannot be reached`;
+    return [{ path: `/spec/ports/${i}`, value: String(port['name'] ?? port['port']), message }];
+  });
+}
+
+/** Returns the ports of a pod to which a port of a Service sends traffic. Empty if they are not known. */
+function targetsIn(pod: PodSubject, port: JsonObject): PodPort[] {
+  const protocol = port['protocol'] ?? 'TCP';
+  const wanted = port['targetPort'] ?? port['port'];
+  if (typeof protocol !== 'string') return [];
+  const number = typeof wanted === 'string' && /^\d{1,5}$/.test(wanted) ? Number(wanted) : wanted;
+  const listed = pod.containers
+    .flatMap((container) => container.listAt('ports'))
+    .filter(isObject)
+    .filter((each) => (each['protocol'] ?? 'TCP') === protocol)
+    .filter((each) => each['name'] === wanted || each['containerPort'] === number);
+  const targets = listed.flatMap(({ containerPort, name }) =>
+    typeof containerPort === 'number'
+      ? [{ number: containerPort, protocol, ...(typeof name === 'string' && { name }) }]
+      : [],
+  );
+  return targets.length === 0 && typeof number === 'number' ? [{ number, protocol }] : targets;
+}
+
+function pod(): string {
+  return examplePod({
+    metadata: 'labels: {app: sensor}',
+    container: 'ports: [{name: http, containerPort: 8080}]',
+  });
+}
+
+function service(port: string): string {
+  return `
+apiVersion: v1
+kind: Service
+metadata: {name: sensor, namespace: edge}
+spec: {selector: {app: sensor}, ports: [${port}]}
+`;
+}
+
+function policy(spec?: string): string {
+  return exampleNetworkPolicy({ policyTypes: 'Ingress', spec });
+}
