@@ -6,6 +6,8 @@ export interface NamedSecret {
   readonly noun: SecretNoun;
   /** Word before the noun, in lower case, such as `tls` in `server.tlsSecret`. Empty if there is none. */
   readonly qualifier: string;
+  /** Words of the name, in lower case. */
+  readonly words: ReadonlyArray<string>;
 }
 
 /** Longest name that is judged. Longer texts are values. */
@@ -109,16 +111,17 @@ export function secretNamed(name: string): NamedSecret | undefined {
   const before = words[end - 1] ?? '';
   if (last === 'key' || last === 'keys') return keyNamed(words, end);
   if (before === 'pass' && ['phrase', 'word', 'code'].includes(last))
-    return { noun: 'password', qualifier: words[end - 2] ?? '' };
+    return { noun: 'password', qualifier: words[end - 2] ?? '', words };
   const noun = NOUNS.get(last);
   if (noun !== undefined) {
     if (last === 'pass' && NOT_PASSWORDS.has(before)) return undefined;
     // the name that nodes use to find each other, which etcd calls a token
     if (last === 'token' && before === 'cluster' && words[end - 2] === 'initial') return undefined;
     if (SETTINGS.has(words[0] ?? '') && last.endsWith('s') && last !== 'pass') return undefined;
-    return { noun, qualifier: before };
+    return { noun, qualifier: before, words };
   }
-  return gluedNoun(last, before);
+  const glued = gluedNoun(last, before);
+  return glued && { ...glued, words };
 }
 
 /** Returns true if a name is the name of a secret. */
@@ -135,11 +138,11 @@ function endOf(words: ReadonlyArray<string>): number {
 
 function keyNamed(words: ReadonlyArray<string>, end: number): NamedSecret | undefined {
   const before = words[end - 1] ?? '';
-  if (SECRET_KEYS.has(before)) return { noun: 'key', qualifier: before };
-  return RANDOM_KEYS.has(before) ? { noun: 'random-key', qualifier: before } : undefined;
+  if (SECRET_KEYS.has(before)) return { noun: 'key', qualifier: before, words };
+  return RANDOM_KEYS.has(before) ? { noun: 'random-key', qualifier: before, words } : undefined;
 }
 
-function gluedNoun(word: string, before: string): NamedSecret | undefined {
+function gluedNoun(word: string, before: string): Omit<NamedSecret, 'words'> | undefined {
   if (OTHER_WORDS.has(word)) return undefined;
   const noun = GLUED.find((each) => word.endsWith(each));
   if (noun !== undefined) {

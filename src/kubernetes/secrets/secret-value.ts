@@ -65,7 +65,11 @@ function isSecretOf(named: NamedSecret, value: string): boolean {
       return !(SHORT_NAME.test(value) && (OBJECT_NAME.test(value) || OBJECT_NAME_END.test(value))) || isRandom(value);
     case 'key':
       // the name of a key in a Secret
-      return !(SHORT_NAME.test(value) && secretNamed(value) !== undefined && qualifier === 'secret');
+      return !(
+        qualifier === 'secret' &&
+        SHORT_NAME.test(value) &&
+        (secretNamed(value) !== undefined || named.words.includes(value))
+      );
     case 'random-key':
       return isRandom(value);
   }
