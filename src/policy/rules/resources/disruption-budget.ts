@@ -2,10 +2,10 @@ import { quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod, exampleSet, exampleWorkload } from '../../example';
 import { isNative } from '../../extract/native-kind';
-import type { ManifestSet } from '../../subject/manifest-set';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { maySelectMade } from '../../extract/made-objects';
 import type { PodSubject } from '../../subject/pod-subject';
+import { scaleOf } from '../../extract/scale';
 import { hasPods, selectedPods } from '../../extract/selected-pods';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -85,41 +85,11 @@ function amountOf(value: unknown, replicas: number): number | undefined {
 function replicasOf(pods: ReadonlyArray<PodSubject>): number | undefined {
   let sum = 0;
   for (const object of new Set(pods.map((pod) => pod.object))) {
-    const replicas = smallestScale(object);
-    if (replicas === undefined) return undefined;
-    sum += replicas;
+    const scale = scaleOf(object);
+    if (scale === undefined || isNative(object, 'DaemonSet')) return undefined;
+    sum += scale.least;
   }
   return sum;
-}
-
-function smallestScale(object: ObjectSubject): number | undefined {
-  if (isNative(object, 'Pod')) return 1;
-  if (!isNative(object, 'Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet')) return undefined;
-  const scaler = scalersOf(object.manifests).get(scaleKey(object.kind, object.name, object.namespace));
-  // an autoscaler of another group can start at 0
-  if (scaler !== undefined && !isNative(scaler, 'HorizontalPodAutoscaler')) return undefined;
-  return (scaler ?? object).numberAt('spec', scaler === undefined ? 'replicas' : 'minReplicas') ?? 1;
-}
-
-const SCALERS = new WeakMap<ManifestSet, ReadonlyMap<string, ObjectSubject>>();
-
-/** Returns the autoscalers among manifests by the workload that they scale. */
-function scalersOf(manifests: ManifestSet): ReadonlyMap<string, ObjectSubject> {
-  const before = SCALERS.get(manifests);
-  if (before !== undefined) return before;
-  const scalers = new Map(
-    [...manifests.ofKind('HorizontalPodAutoscaler'), ...manifests.ofKind('ScaledObject')].map((scaler) => {
-      const kind = scaler.textAt('spec', 'scaleTargetRef', 'kind') ?? 'Deployment';
-      const name = scaler.textAt('spec', 'scaleTargetRef', 'name') ?? '';
-      return [scaleKey(kind, name, scaler.namespace), scaler];
-    }),
-  );
-  SCALERS.set(manifests, scalers);
-  return scalers;
-}
-
-function scaleKey(kind: string, name: string, namespace: string | undefined): string {
-  return `${kind}/${namespace ?? ''}/${name}`;
 }
 
 function budget(spec: string): string {
