@@ -12,14 +12,16 @@ export interface FeatureRow {
 export const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * Fields that not every target has, each with the first version that honours it without a feature gate.
+ * Fields that not every target has, each with the first version that honours it without a change of feature gates: the version
+ * in which its gate is on by default, often as beta.
  *
- * Source: the API types of each release branch, and the stages in Kubernetes' versioned feature list.
+ * Source: the API types of each release branch, the stages in Kubernetes' versioned feature list, and for removed gates the
+ * page "Feature Gates (removed)" of Kubernetes' documentation.
  */
 export const FEATURES = {
   enableServiceLinks: { field: 'spec.enableServiceLinks', since: 13, below: 'nothing' },
   runAsGroup: { field: 'securityContext.runAsGroup', since: 14, below: "nothing: the image's own group applies" },
-  fsGroupChangePolicy: { field: 'securityContext.fsGroupChangePolicy', since: 23, below: 'nothing: always changed' },
+  fsGroupChangePolicy: { field: 'securityContext.fsGroupChangePolicy', since: 20, below: 'nothing: always changed' },
   seccompField: {
     field: 'securityContext.seccompProfile',
     since: 19,
@@ -42,18 +44,18 @@ export const FEATURES = {
     since: 31,
     below: 'readOnly, which leaves mounts below the folder as they are',
   },
-  startupProbe: { field: 'containers[].startupProbe', since: 20, below: "the liveness probe's initialDelaySeconds" },
-  grpcProbe: { field: 'containers[].*Probe.grpc', since: 27, below: 'a TCP probe on the same port' },
+  startupProbe: { field: 'containers[].startupProbe', since: 18, below: "the liveness probe's initialDelaySeconds" },
+  grpcProbe: { field: 'containers[].*Probe.grpc', since: 24, below: 'a TCP probe on the same port' },
   sidecarContainers: {
     field: 'initContainers[].restartPolicy',
     since: 29,
     below: 'an ordinary container, which starts with the others',
   },
-  immutableConfig: { field: 'immutable', since: 21, below: 'nothing: the object can be changed in place' },
-  podOs: { field: 'spec.os', since: 25, below: 'the node selector kubernetes.io/os' },
-  topologySpreadConstraints: { field: 'spec.topologySpreadConstraints', since: 19, below: 'pod anti-affinity' },
-  runtimeClassName: { field: 'spec.runtimeClassName', since: 20, below: 'nothing: the default runtime' },
-  networkPolicyEndPort: { field: 'spec.ingress[].ports[].endPort', since: 25, below: 'one entry for each port' },
+  immutableConfig: { field: 'immutable', since: 19, below: 'nothing: the object can be changed in place' },
+  podOs: { field: 'spec.os', since: 24, below: 'the node selector kubernetes.io/os' },
+  topologySpreadConstraints: { field: 'spec.topologySpreadConstraints', since: 18, below: 'pod anti-affinity' },
+  runtimeClassName: { field: 'spec.runtimeClassName', since: 14, below: 'nothing: the default runtime' },
+  networkPolicyEndPort: { field: 'spec.ingress[].ports[].endPort', since: 22, below: 'one entry for each port' },
   namespaceNameLabel: {
     field: 'metadata.labels[kubernetes.io/metadata.name]',
     since: 21,
@@ -77,11 +79,11 @@ export const FEATURES = {
     below: 'nothing: a namespace for each container',
   },
   imageVolume: { field: 'spec.volumes[].image', since: 35, below: 'an init container that copies' },
-  csiVolume: { field: 'spec.volumes[].csi', since: 25, below: 'a persistent volume claim' },
-  ephemeralVolume: { field: 'spec.volumes[].ephemeral', since: 23, below: 'a persistent volume claim' },
+  csiVolume: { field: 'spec.volumes[].csi', since: 16, below: 'a persistent volume claim' },
+  ephemeralVolume: { field: 'spec.volumes[].ephemeral', since: 21, below: 'a persistent volume claim' },
   projectedToken: {
     field: 'spec.volumes[].projected.sources[].serviceAccountToken',
-    since: 20,
+    since: 12,
     below: 'a token that never expires, in a Secret',
   },
   clusterTrustBundle: {
@@ -226,41 +228,3 @@ export const IZUMA_KINDS: ReadonlyArray<Kind> = [
   'PersistentVolumeClaim',
   'NetworkPolicy',
 ];
-
-/**
- * Cluster-scoped kinds, each with its API group, or with the only apiVersion in which it is cluster-scoped.
- * cdk8s writes a chart's namespace on them nevertheless.
- */
-export const CLUSTER_SCOPED: ReadonlyMap<string, string> = new Map([
-  ['APIService', 'apiregistration.k8s.io'],
-  ['AppArmorProfile', 'security-profiles-operator.x-k8s.io/v1'],
-  ['CSIDriver', 'storage.k8s.io'],
-  ['CSINode', 'storage.k8s.io'],
-  ['CertificateSigningRequest', 'certificates.k8s.io'],
-  ['ClusterImagePolicy', 'policy.sigstore.dev'],
-  ['ClusterPolicy', 'kyverno.io'],
-  ['ClusterRole', 'rbac.authorization.k8s.io'],
-  ['ClusterRoleBinding', 'rbac.authorization.k8s.io'],
-  ['ClusterSecretStore', 'external-secrets.io'],
-  ['ClusterTrustBundle', 'certificates.k8s.io'],
-  ['ConstraintTemplate', 'templates.gatekeeper.sh'],
-  ['CustomResourceDefinition', 'apiextensions.k8s.io'],
-  ['DeviceClass', 'resource.k8s.io'],
-  ['IngressClass', 'networking.k8s.io'],
-  ['MutatingAdmissionPolicy', 'admissionregistration.k8s.io'],
-  ['MutatingAdmissionPolicyBinding', 'admissionregistration.k8s.io'],
-  ['MutatingWebhookConfiguration', 'admissionregistration.k8s.io'],
-  ['Namespace', ''],
-  ['Node', ''],
-  ['NodeGroup', 'apps.kubeedge.io'],
-  ['NodePool', 'apps.openyurt.io'],
-  ['PersistentVolume', ''],
-  ['PriorityClass', 'scheduling.k8s.io'],
-  ['RuntimeClass', 'node.k8s.io'],
-  ['SeccompProfile', 'security-profiles-operator.x-k8s.io/v1'],
-  ['StorageClass', 'storage.k8s.io'],
-  ['ValidatingAdmissionPolicy', 'admissionregistration.k8s.io'],
-  ['ValidatingAdmissionPolicyBinding', 'admissionregistration.k8s.io'],
-  ['ValidatingWebhookConfiguration', 'admissionregistration.k8s.io'],
-  ['VolumeAttachment', 'storage.k8s.io'],
-]);

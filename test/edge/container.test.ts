@@ -174,8 +174,8 @@ describe('probes', () => {
   });
 
   test.each([
-    ['1.26', { tcpSocket: { port: 9000 }, periodSeconds: 7 }, ['containers[].*Probe.grpc']],
-    ['1.27', { grpc: { port: 9000 }, periodSeconds: 7 }, []],
+    ['1.23', { tcpSocket: { port: 9000 }, periodSeconds: 7 }, ['containers[].*Probe.grpc']],
+    ['1.24', { grpc: { port: 9000 }, periodSeconds: 7 }, []],
   ])('with gRPC on %s become %j', (target, livenessProbe, losses) => {
     const app = web({ livenessProbe: Probe.grpc(9000, { periodSeconds: 7 }) }, target);
     expect(containerOf(app).livenessProbe).toEqual(livenessProbe);
@@ -185,8 +185,8 @@ describe('probes', () => {
   describe('at startup', () => {
     const startupProbe = Probe.tcp(1, { initialDelaySeconds: 4, periodSeconds: 5, failureThreshold: 6 });
 
-    test('become a startup probe from 1.20 on', () => {
-      const app = web({ startupProbe, livenessProbe: Probe.tcp(2) }, '1.20');
+    test('become a startup probe from 1.18 on', () => {
+      const app = web({ startupProbe, livenessProbe: Probe.tcp(2) }, '1.18');
       expect(containerOf(app)).toMatchObject({
         startupProbe: { tcpSocket: { port: 1 } },
         livenessProbe: { tcpSocket: { port: 2 } },
@@ -195,27 +195,27 @@ describe('probes', () => {
       expect(app.losses).toEqual([]);
     });
 
-    test('become a delay of the liveness probe before 1.20, as long as the app can take to start', () => {
-      const app = web({ startupProbe, livenessProbe: Probe.tcp(2, { initialDelaySeconds: 1 }) }, '1.19');
+    test('become a delay of the liveness probe before 1.18, as long as the app can take to start', () => {
+      const app = web({ startupProbe, livenessProbe: Probe.tcp(2, { initialDelaySeconds: 1 }) }, '1.17');
       expect(containerOf(app).startupProbe).toBeUndefined();
       expect(containerOf(app).livenessProbe).toEqual({ tcpSocket: { port: 2 }, initialDelaySeconds: 34 });
       expect(app.losses).toEqual([
         {
           field: 'containers[].startupProbe',
           wanted: 'a startup probe',
-          since: '1.20',
+          since: '1.18',
           instead: "the liveness probe's initialDelaySeconds",
         },
       ]);
     });
 
     test('never shorten the delay of the liveness probe', () => {
-      const app = web({ startupProbe, livenessProbe: Probe.tcp(2, { initialDelaySeconds: 300 }) }, '1.19');
+      const app = web({ startupProbe, livenessProbe: Probe.tcp(2, { initialDelaySeconds: 300 }) }, '1.17');
       expect(containerOf(app).livenessProbe.initialDelaySeconds).toBe(300);
     });
 
-    test('are lost before 1.20 if there is no liveness probe', () => {
-      const app = web({ startupProbe }, '1.19');
+    test('are lost before 1.18 if there is no liveness probe', () => {
+      const app = web({ startupProbe }, '1.17');
       expect(containerOf(app).livenessProbe).toBeUndefined();
       expect(app.losses[0]?.instead).toBe('nothing: there is no liveness probe to delay');
     });

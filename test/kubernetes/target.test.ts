@@ -66,26 +66,26 @@ const SINCE: Readonly<Record<Feature, number>> = {
   enableServiceLinks: 13,
   runAsGroup: 14,
   seccompField: 19,
-  topologySpreadConstraints: 19,
-  startupProbe: 20,
-  runtimeClassName: 20,
-  immutableConfig: 21,
+  topologySpreadConstraints: 18,
+  startupProbe: 18,
+  runtimeClassName: 14,
+  immutableConfig: 19,
   namespaceNameLabel: 21,
   rollingUpdateSurgeOfDaemonSets: 22,
-  fsGroupChangePolicy: 23,
+  fsGroupChangePolicy: 20,
   podSecurityAdmission: 23,
-  networkPolicyEndPort: 25,
-  podOs: 25,
-  grpcProbe: 27,
+  networkPolicyEndPort: 22,
+  podOs: 24,
+  grpcProbe: 24,
   sidecarContainers: 29,
   appArmorField: 30,
   recursiveReadOnly: 31,
   hostUsers: 33,
   supplementalGroupsPolicy: 33,
   shareProcessNamespace: 12,
-  projectedToken: 20,
-  ephemeralVolume: 23,
-  csiVolume: 25,
+  projectedToken: 12,
+  ephemeralVolume: 21,
+  csiVolume: 16,
   procMount: 33,
   seLinuxChangePolicy: 33,
   podResources: 34,
@@ -129,7 +129,7 @@ describe('what a target honours', () => {
 
   test("Izuma's kubelet honours runAsGroup, and no other field that 1.13 does not honour", () => {
     const honoured = rows.map(([feature]) => feature).filter((feature) => Target.izumaEdge()._supports(feature));
-    expect(honoured).toEqual(['enableServiceLinks', 'runAsGroup', 'shareProcessNamespace']);
+    expect(honoured).toEqual(['enableServiceLinks', 'runAsGroup', 'shareProcessNamespace', 'projectedToken']);
   });
 });
 

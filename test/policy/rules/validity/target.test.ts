@@ -68,11 +68,11 @@ describe('a field that the target does not support', () => {
       ['low /spec/initContainers/0/restartPolicy'],
     ],
     ['an image as a volume', pod('{volumes: [{image: {}}]}'), 35, ['low /spec/volumes/0/image']],
-    ['an immutable Secret', '{apiVersion: v1, kind: Secret, immutable: true}', 21, ['medium /immutable']],
+    ['an immutable Secret', '{apiVersion: v1, kind: Secret, immutable: true}', 19, ['medium /immutable']],
     [
       'a range of ports',
       '{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, spec: {egress: [{ports: [{port: 1, endPort: 2}]}]}}',
-      25,
+      22,
       ['medium /spec/egress/0/ports/0/endPort'],
     ],
   ])('%s', (_, yaml, since, expected) => {
