@@ -17,7 +17,7 @@ const SOURCES = ['kubernetes-1.10-to-1.24.txt', 'kubernetes-1.25-to-1.37.txt'];
 /** Modules with the scope of kinds. The older ones have kinds that the newest does not. */
 const MODULES: ReadonlyArray<readonly [module: string, folder: string]> = [
   ['k8s.io/api@v0.17.17', '.'],
-  ['k8s.io/api@v0.24.17', '.'],
+  ['k8s.io/api@v0.27.16', '.'],
   ['k8s.io/api@v0.30.14', '.'],
   ['k8s.io/apiextensions-apiserver@v0.37.2', 'pkg/apis'],
   ['k8s.io/kube-aggregator@v0.37.2', 'pkg/apis'],

@@ -1,9 +1,9 @@
-import { CLUSTER_SCOPED } from '../kubernetes/features';
 import { recordLosses } from '../kubernetes/loss';
-import { groupOf, inKeyOrder, objectAt, stringAt, type Manifest } from '../kubernetes/manifest';
+import { inKeyOrder, objectAt, stringAt, type Manifest } from '../kubernetes/manifest';
 import { objectTargets } from '../kubernetes/object-targets';
 import { objectsIn, type Holder } from '../kubernetes/objects';
 import { podsOf, type FoundPod } from '../kubernetes/pods';
+import { isClusterScoped } from '../kubernetes/schema/cluster-scope';
 import type { Target } from '../kubernetes/target';
 import type { HardeningControl } from './hardening-control';
 import type { Note } from './note';
@@ -65,6 +65,5 @@ function depthOf({ outer }: Holder): number {
 /** Deletes the namespace of a cluster-scoped object, which the API server would reject. cdk8s sets the chart's namespace on every object. */
 function dropNamespaceOfClusterScoped(object: Manifest): void {
   const apiVersion = stringAt(object, 'apiVersion') ?? '';
-  const scope = CLUSTER_SCOPED.get(stringAt(object, 'kind') ?? '');
-  if (scope === groupOf(apiVersion) || scope === apiVersion) delete objectAt(object, 'metadata')['namespace'];
+  if (isClusterScoped(apiVersion, stringAt(object, 'kind') ?? '')) delete objectAt(object, 'metadata')['namespace'];
 }

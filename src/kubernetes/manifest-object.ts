@@ -1,8 +1,8 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { InputError, quote } from '../diagnostics/input-error';
-import { CLUSTER_SCOPED } from './features';
 import { annotationsOf, inKeyOrder, objectAt, type JsonObject, type Manifest } from './manifest';
+import { isClusterScoped } from './schema/cluster-scope';
 import { writtenTextProblem } from './written-text';
 
 /** Properties of an object that are known before it is rendered. */
@@ -49,7 +49,7 @@ export class ManifestObject extends ApiObject {
     for (const [key, value] of Object.entries(annotationsOf(this.rendered)))
       this.metadata.addAnnotation(key, String(value));
     const json = super.toJson() as Manifest;
-    if (CLUSTER_SCOPED.has(this.kind)) delete (json['metadata'] as JsonObject)['namespace'];
+    if (isClusterScoped(this.apiVersion, this.kind)) delete (json['metadata'] as JsonObject)['namespace'];
     return inKeyOrder(json);
   }
 
@@ -58,7 +58,7 @@ export class ManifestObject extends ApiObject {
     const chart = Chart.of(this);
     const names = NAMES.get(chart) ?? new Map<string, string>();
     NAMES.set(chart, names);
-    const namespace = CLUSTER_SCOPED.has(this.kind) ? '' : (this.metadata.namespace ?? '');
+    const namespace = isClusterScoped(this.apiVersion, this.kind) ? '' : (this.metadata.namespace ?? '');
     const key = [this.apiGroup, this.kind, namespace, this.name].join('/');
     const holder = names.get(key);
     if (holder !== undefined) {

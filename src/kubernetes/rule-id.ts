@@ -118,6 +118,7 @@ const RULE_IDS = [
   'valid-resources',
   'valid-restart-policy',
   'valid-security-context',
+  'valid-structure',
   'valid-volumes',
   'valid-windows-pod',
   'verified-api-service',

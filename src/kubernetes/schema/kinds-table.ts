@@ -101,7 +101,7 @@ networking.k8s.io/v1 Ingress 19- namespaced networking.v1.Ingress
 networking.k8s.io/v1 IngressClass 19- cluster networking.v1.IngressClass
 networking.k8s.io/v1 NetworkPolicy - namespaced networking.v1.NetworkPolicy
 networking.k8s.io/v1 ServiceCIDR 33- cluster networking.v1.ServiceCIDR
-networking.k8s.io/v1alpha1 ClusterCIDR 25-28 namespaced networking.v1alpha1.ClusterCIDR
+networking.k8s.io/v1alpha1 ClusterCIDR 25-28 cluster networking.v1alpha1.ClusterCIDR
 networking.k8s.io/v1alpha1 IPAddress 27-30 cluster networking.v1alpha1.IPAddress
 networking.k8s.io/v1alpha1 ServiceCIDR 29-30 cluster networking.v1alpha1.ServiceCIDR
 networking.k8s.io/v1beta1 IPAddress 31-36 cluster networking.v1beta1.IPAddress
