@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** Starts the command from one bundled file, which loads faster than hundreds of modules. */
 import { endWithInternalError } from './internal-error';
-import { namesPackFile } from './pack-file';
+import { namesPackFile } from '../validation/pack-file';
 
 // a user's own pack uses the classes of the library, and the bundle contains copies of them
 const program = namesPackFile(process.argv) ? './secure-edge' : './secure-edge.bundle';

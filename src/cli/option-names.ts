@@ -1,4 +1,6 @@
 import { InputError } from '../diagnostics/input-error';
+import type { Pack } from '../policy/pack';
+import { packsNamed } from '../validation/named-packs';
 
 /** Options of a command, by the fields of the library that they set. */
 export type OptionNames = Readonly<Record<string, string>>;
@@ -17,5 +19,17 @@ export function withOptionNames<T>(command: string, names: OptionNames, run: () 
     return run();
   } catch (error) {
     throw error instanceof InputError ? error._renamed(command, names) : error;
+  }
+}
+
+/**
+ * Returns the packs of the options `--pack`.
+ * @throws InputError if a pack does not exist, or if a file cannot be loaded or exports none
+ */
+export async function packsOfOptions(command: string, names: ReadonlyArray<string>): Promise<Pack[]> {
+  try {
+    return await packsNamed(names, command);
+  } catch (error) {
+    throw error instanceof InputError ? error._renamed(command, { pack: '--pack' }) : error;
   }
 }

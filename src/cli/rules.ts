@@ -16,7 +16,7 @@ export function addRules(program: Command, end: (code: ExitCode) => void): void 
     )
     .action(async (rule: string | undefined, _options: unknown, command: Command) => {
       const { runRules } = await import('./run-rules');
-      end(runRules(rule, command.optsWithGlobals<RulesOptions>()));
+      end(await runRules(rule, command.optsWithGlobals<RulesOptions>()));
     });
   addExamples(
     command,

@@ -9,8 +9,7 @@ import { BaselineStep, type BaselineFiles } from './baseline-file';
 import { ExitCode } from './exit-code';
 import { readManifests } from './manifest-input';
 import { writeWhole } from './output';
-import { TARGET_OPTIONS, withOptionNames } from './option-names';
-import { packsNamed } from './packs';
+import { packsOfOptions, TARGET_OPTIONS, withOptionNames } from './option-names';
 import { printError } from './print';
 import { Progress } from './progress';
 import { nodeAppArmor, TargetsByPath, type KubernetesOption } from './targets-by-path';
@@ -45,7 +44,7 @@ const OPTION_NAMES = {
 /** Checks manifests and writes the report. */
 export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptions): Promise<ExitCode> {
   const { asOf, acknowledgements, neverAccept, excludeKind: excludeKinds, failOn, output } = options;
-  const packs = packsNamed(options.pack);
+  const packs = await packsOfOptions(COMMAND, options.pack);
   const appArmor = nodeAppArmor(options.apparmor);
   const targets = TargetsByPath.parse(COMMAND, options.kubernetes, [], (name) =>
     withOptionNames(COMMAND, OPTION_NAMES, () => PolicyTarget.parse(name, { appArmor })),

@@ -7,7 +7,7 @@ import type { Rule } from '../policy/rule';
 import { catalogJson, catalogMarkdown, catalogText, rulesOf, type Catalog } from '../report/catalog';
 import { oneRuleJson, ruleMarkdown, ruleText } from '../report/rule-text';
 import { ExitCode } from './exit-code';
-import { packsNamed } from './packs';
+import { packsOfOptions } from './option-names';
 import { terminalForm } from './terminal';
 
 /** Options of the command `rules`. */
@@ -21,12 +21,15 @@ type Formats<Content extends unknown[]> = Readonly<Record<RulesOptions['format']
 
 const FORMATS: Formats<[Catalog]> = { text: catalogText, json: catalogJson, markdown: catalogMarkdown };
 
+const COMMAND = 'secure-edge rules';
+
 /**
  * Writes the rules of some packs, or of all packs; or one rule whole.
  * @throws InputError if no rule has the id
  */
-export function runRules(id: string | undefined, { pack, format, color }: RulesOptions): ExitCode {
-  const catalog = { packs: pack.length === 0 ? BuiltInPacks.all() : packsNamed(pack) };
+export async function runRules(id: string | undefined, { pack, format, color }: RulesOptions): Promise<ExitCode> {
+  const packs = pack.length === 0 ? BuiltInPacks.all() : await packsOfOptions(COMMAND, pack);
+  const catalog = { packs };
   if (id === undefined) process.stdout.write(FORMATS[format](catalog));
   else {
     const formats: Formats<[Rule, Catalog]> = {
@@ -44,7 +47,7 @@ function ruleNamed(id: string, catalog: Catalog): Rule {
   const rule = rules.find((each) => each.id === id);
   if (rule !== undefined) return rule;
   const known = rules.map((each) => each.id);
-  throw new InputError('secure-edge rules', [
+  throw new InputError(COMMAND, [
     `rule must be one that "secure-edge rules" lists, got ${quote(id)}${didYouMean(id, known)}`,
   ]);
 }

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { printableLine } from '../diagnostics/printable';
 import { InputError, Problems, quote } from '../diagnostics/input-error';
+import { didYouMean } from '../diagnostics/nearest-word';
 import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
 import { BuiltInPacks } from '../policy/built-in-packs';
 import { PolicyEngine } from '../policy/engine';
 import { FileDocument } from '../policy/subject/file-document';
 import type { Finding } from '../policy/finding';
+import type { Pack } from '../policy/pack';
 import { SEVERITIES, Severity } from '../diagnostics/severity';
+import { builtInPack, packsNamed, unknownPack } from './named-packs';
+import { isPackFile } from './pack-file';
 
 /** Part of cdk8s-cli's context that is used. An import of its types would make it a dependency. */
 interface ValidationContext {
@@ -26,7 +30,7 @@ interface ValidationContext {
   };
 }
 
-const PROPERTIES = ['pack', 'kubernetes', 'failOn', 'asOf', 'acknowledgements', 'neverAccept', 'excludeKinds'];
+const PROPERTIES = ['pack', 'packs', 'kubernetes', 'failOn', 'asOf', 'acknowledgements', 'neverAccept', 'excludeKinds'];
 
 /**
  * Validation plugin for `cdk8s synth`. It checks the written files; {@link PolicyValidation} checks before they are written.
@@ -40,15 +44,17 @@ const PROPERTIES = ['pack', 'kubernetes', 'failOn', 'asOf', 'acknowledgements', 
  *     properties: { pack: pss-restricted, kubernetes: "1.30", failOn: high, asOf: "2026-01-31" }
  * ```
  *
- * Every property is optional; `pack` can be a list. Without `asOf` no acknowledgement expires. With `acknowledgements: false` no
+ * Every property is optional. `pack` and `packs` are names, or JavaScript files that export a {@link Pack}, such as `./own.js`, or
+ * lists of both. Without `asOf` no acknowledgement expires. With `acknowledgements: false` no
  * acknowledgement is accepted. `neverAccept` lists rules whose findings cannot be acknowledged. `excludeKinds` lists kinds that
  * are not checked.
  */
 export class SecureEdgePlugin {
-  private readonly engine: PolicyEngine;
+  private engine?: PolicyEngine;
+  private readonly loadEngine: () => Promise<PolicyEngine>;
   private readonly failOn: Severity;
 
-  /** @throws {@link InputError} if a property is unknown, or its value is not one that `secure-edge check` accepts */
+  /** @throws {@link InputError} if a property is unknown, or its value is not one that `secure-edge check` accepts. A pack in a file is loaded by `validate`. */
   constructor(properties: { readonly [key: string]: unknown } = {}) {
     const problems = new Problems();
     const text = (key: string): string | undefined => {
@@ -59,31 +65,46 @@ export class SecureEdgePlugin {
     };
     for (const key of Object.keys(properties))
       if (!PROPERTIES.includes(key))
-        problems.add(`property must be one of ${PROPERTIES.join(', ')}, got ${quote(key)}`);
+        problems.add(
+          `property must be one of ${PROPERTIES.join(', ')}, got ${quote(key)}${didYouMean(key, PROPERTIES)}`,
+        );
     const [kubernetes, asOf, failOn] = [text('kubernetes'), text('asOf'), text('failOn') ?? Severity.HIGH];
     const severity = SEVERITIES.find((each) => String(each) === failOn);
     if (severity === undefined) problems.add(`failOn must be one of ${SEVERITIES.join(', ')}, got ${quote(failOn)}`);
     const acknowledgements = properties['acknowledgements'] ?? true;
     if (typeof acknowledgements !== 'boolean')
       problems.add(`acknowledgements must be true or false, got ${quote(acknowledgements)}`);
-    problems.throwIfAny('SecureEdgePlugin');
-    this.engine = new PolicyEngine({
-      packs: listOf(properties['pack'] ?? 'edge').map((name) => BuiltInPacks.named(name)),
+    const names = [...listOf(properties['pack'] ?? []), ...listOf(properties['packs'] ?? [])];
+    const props = {
       ...(kubernetes && { kubernetes }),
       ...(asOf && { asOf }),
       acknowledgements: acknowledgements !== false,
       neverAccept: listOf(properties['neverAccept'] ?? []),
       excludeKinds: listOf(properties['excludeKinds'] ?? []),
-    });
+    };
     this.failOn = severity ?? Severity.HIGH;
+    withoutTrace(() => {
+      problems.throwIfAny(SUBJECT);
+      // a file may be an ES module, which is loaded later
+      if (!names.some(isPackFile)) this.engine = new PolicyEngine({ ...props, packs: builtInPacks(names) });
+    });
+    this.loadEngine = async (): Promise<PolicyEngine> =>
+      (this.engine ??= new PolicyEngine({ ...props, packs: await packsNamed(names, SUBJECT) }));
   }
 
   /**
    * Checks the manifests of a context of cdk8s-cli, and reports the open findings.
-   * @throws {@link InputError} if a file cannot be read, or has a document that is not a Kubernetes object
+   * @throws {@link InputError} if a pack cannot be loaded, or if a file cannot be read, or has a document that is not a Kubernetes object
    */
-  // eslint-disable-next-line @typescript-eslint/require-await -- cdk8s-cli requires a promise
   public async validate(context: unknown): Promise<void> {
+    try {
+      this.report(await this.loadEngine(), context);
+    } catch (error) {
+      throw traceless(error);
+    }
+  }
+
+  private report(engine: PolicyEngine, context: unknown): void {
     const { manifests, report } = context as ValidationContext;
     const documents = manifests.flatMap((file) => {
       const read = readYamlStream(readFileSync(file, 'utf8'));
@@ -99,10 +120,10 @@ export class SecureEdgePlugin {
         ]);
       return written;
     });
-    const result = this.engine.check(documents);
+    const result = engine.check(documents);
     const open = result.findings.filter((finding) => finding.acknowledged === undefined);
     for (const [rule, findings] of byRule(open)) {
-      const known = this.engine.rules.find((each) => each.id === rule);
+      const known = engine.rules.find((each) => each.id === rule);
       const [first] = findings;
       report.addViolation({
         ruleName: `${rule} (${first?.severity ?? ''})`,
@@ -124,6 +145,40 @@ export class SecureEdgePlugin {
       notJudged: result.notJudged.map(({ apiVersion, kind, count }) => `${apiVersion} ${kind} (${count})`).join(', '),
     });
   }
+}
+
+const SUBJECT = 'SecureEdgePlugin';
+
+/** Names of the fields of {@link PolicyEngine}, as properties of the plugin have them. */
+const NAMES = { version: 'kubernetes' };
+
+function withoutTrace(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    throw traceless(error);
+  }
+}
+
+/** Returns an error about the input of the plugin with its message as stack, because cdk8s-cli prints the stack. */
+function traceless(error: unknown): unknown {
+  if (!(error instanceof InputError)) return error;
+  const renamed =
+    error.subject === 'PolicyEngine' || error.subject === 'PolicyVersion' ? error._renamed(SUBJECT, NAMES) : error;
+  renamed.stack = renamed.message;
+  return renamed;
+}
+
+/** @throws InputError if there is no pack of the library with a name */
+function builtInPacks(names: ReadonlyArray<string>): Pack[] {
+  const problems = new Problems();
+  const packs = names.flatMap((name) => {
+    const pack = builtInPack(name);
+    if (pack === undefined) problems.addTo('pack', unknownPack(name));
+    return pack ?? [];
+  });
+  problems.throwIfAny(SUBJECT);
+  return names.length === 0 ? [BuiltInPacks.edge()] : packs;
 }
 
 /** Returns a list of texts. A single value is read as a list of one. */

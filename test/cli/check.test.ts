@@ -479,7 +479,14 @@ test('findings that are gone, and a baseline without any finding of the check, a
 
 test.each<[string, Partial<CheckOptions>, RegExp]>([
   ['a missing baseline', { baseline: 'none.json' }, /^baseline "none\.json": does not exist: specify the file that/],
-  ['an unknown pack', { pack: ['psp'] }, /^--pack: must be one of edge, .*, or a file such as \.\/own\.js, got "psp"$/],
+  [
+    'an unknown pack',
+    { pack: ['psp'] },
+    /^secure-edge check: --pack must be one of edge, .*, or a file such as \.\/own\.js, got "psp"$/,
+  ],
+  ['a misspelled pack', { pack: ['pss-restrictd'] }, /did you mean "pss-restricted"\?$/],
+  ['a pack in TypeScript', { pack: ['./own.ts'] }, /--pack "\.\/own\.ts" is TypeScript: compile it/],
+  ['two unknown packs, both at once', { pack: ['a', 'b'] }, /2 problems\n.*got "a"\n.*got "b"/],
   ['a missing pack file', { pack: ['./own.js'] }, /cannot be loaded/],
   ['an unknown version', { kubernetes: '1.99' }, /^secure-edge check: --kubernetes must be 1\.0 to 1\.37/],
   [

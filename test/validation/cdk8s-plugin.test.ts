@@ -80,19 +80,22 @@ test.each<[object, RegExp]>([
   [{ kubernetes: 1.3 }, /kubernetes must be a text, got 1\.3: write it in quotes/],
   [
     { failon: 'low' },
-    /property must be one of pack, kubernetes, failOn, asOf, acknowledgements, neverAccept, excludeKinds, got "failon"/,
+    /property must be one of pack, packs, kubernetes, failOn, asOf, .*, excludeKinds, got "failon": did you mean "failOn"\?/,
   ],
+  [{ kubernetes: '1.99' }, /^SecureEdgePlugin: kubernetes must be 1\.0 to 1\.37/],
+  [{ packs: 'edgy' }, /^SecureEdgePlugin: pack must be one of .* did you mean "edge"\?$/],
   [{ failOn: 'none' }, /failOn must be one of critical, high, medium, low, got "none"/],
   [{ pack: ['edge', 'x'] }, /pack must be one of edge/],
 ])('rejects the properties %j', (properties, message) => {
   expect(() => new SecureEdgePlugin({ ...properties })).toThrow(message);
 });
 
-test('is loaded by cdk8s from cdk8s.yaml, which exits with 2 if there is an open finding', () => {
+/** Folder of an app that cdk8s can synthesize, with the properties of the plugin. */
+function project(properties: string): () => { status: number | null; output: string } {
   fs.mkdirSync(join(folder, 'plugin'));
   fs.writeFileSync(
     join(folder, 'plugin/index.js'),
-    `require(${JSON.stringify(require.resolve('tsx/cjs'))}); module.exports = require(${JSON.stringify(join(ROOT, 'src/validation/cdk8s-plugin.ts'))});`,
+    `require(${JSON.stringify(require.resolve('tsx/cjs'))}); module.exports = require(${JSON.stringify(join(ROOT, 'src/index.ts'))});`,
   );
   const written = fs.readFileSync(manifest('weak'), 'utf8');
   fs.writeFileSync(
@@ -102,13 +105,61 @@ test('is loaded by cdk8s from cdk8s.yaml, which exits with 2 if there is an open
   fs.writeFileSync(
     join(folder, 'cdk8s.yaml'),
     'language: typescript\napp: node app.js\noutput: dist\nvalidations:\n' +
-      '  - {package: ./plugin, version: 0.1.0, class: SecureEdgePlugin, properties: {pack: pss-baseline}}\n',
+      `  - {package: ./plugin, version: 0.1.0, class: SecureEdgePlugin, properties: ${properties}}\n`,
   );
   const cdk8s = join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cdk8s, '--check-upgrade=false', 'synth'], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  expect(stdout + stderr).toContain('no-privileged (critical)');
+  return () => {
+    const args = [cdk8s, '--check-upgrade=false', 'synth'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+    return { status, output: stdout + stderr };
+  };
+}
+
+test('is loaded by cdk8s from cdk8s.yaml, which exits with 2 if there is an open finding', () => {
+  const { status, output } = project('{pack: pss-baseline}')();
+  expect(output).toContain('no-privileged (critical)');
   expect(status).toBe(2);
+}, 60_000);
+
+test('shows an error in its properties without a trace', () => {
+  const { status, output } = project('{kubernets: "1.30", failOn: hihg}')();
+  expect(output).toContain('SecureEdgePlugin: 2 problems');
+  expect(output).toContain('got "kubernets": did you mean "kubernetes"?');
+  expect(output).not.toMatch(/\n\s+at /);
+  expect(status).not.toBe(0);
+}, 60_000);
+
+const OWN_RULE = `class OwnRule extends ContainerRule {
+  constructor() { super({ id: 'own-rule', title: 'None', severity: 'high', rationale: 'None.', fix: 'nothing' }); }
+  check() { return [{ path: '/image', message: 'found' }]; }
+}
+const own = new Pack({ name: 'own', title: 'own', rules: [new OwnRule()] });`;
+
+test.each([
+  ['own.js', `const { ContainerRule, Pack } = require('./plugin'); ${OWN_RULE} module.exports = own;`],
+  [
+    'own.mjs',
+    `import plugin from './plugin/index.js'; const { ContainerRule, Pack } = plugin; ${OWN_RULE} export default own;`,
+  ],
+  [
+    'compiled.js',
+    `'use strict'; Object.defineProperty(exports, '__esModule', { value: true }); const { ContainerRule, Pack } = require('./plugin'); ${OWN_RULE} exports.default = { own };`,
+  ],
+])(
+  'runs the rules of a pack in %s',
+  (name, text) => {
+    const synth = project(`{packs: [./${name}]}`);
+    fs.writeFileSync(join(folder, name), text);
+    const { status, output } = synth();
+    expect(output).toContain('own-rule (high)');
+    expect(status).toBe(2);
+  },
+  60_000,
+);
+
+test('says which pack cannot be loaded, without a trace', () => {
+  const { status, output } = project('{packs: [./none.js]}')();
+  expect(output).toMatch(/SecureEdgePlugin: pack "\.\/none\.js" cannot be loaded: Cannot find module/);
+  expect(output).not.toMatch(/\n\s+at /);
+  expect(status).not.toBe(0);
 }, 60_000);

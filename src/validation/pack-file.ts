@@ -1,6 +1,6 @@
-/** True if a pack is specified by the file that exports it, such as `./own.js`. */
+/** True if a pack is specified by the file that exports it, such as `./own.js` or `own.mjs`. */
 export function isPackFile(name: string): boolean {
-  return /^[./]|\.c?js$/.test(name);
+  return /^[./]|\.[cm]?js$/.test(name);
 }
 
 /** True if a command line specifies such a pack. */

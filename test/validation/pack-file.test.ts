@@ -1,4 +1,4 @@
-import { namesPackFile } from '../../src/cli/pack-file';
+import { namesPackFile } from '../../src/validation/pack-file';
 
 test.each<[string, boolean]>([
   ['check ./own.js', false],
