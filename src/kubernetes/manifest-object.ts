@@ -1,6 +1,7 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { InputError, quote } from '../diagnostics/input-error';
+import { writeInApplyOrder } from './apply-order';
 import { annotationsOf, inKeyOrder, objectAt, type JsonObject, type Manifest } from './manifest';
 import { isClusterScoped } from './schema/cluster-scope';
 import { writtenTextProblem } from './written-text';
@@ -22,7 +23,7 @@ const NAMES = new WeakMap<IConstruct, Map<string, string>>();
 /**
  * An object that is rendered from plain JSON when the app is synthesized.
  *
- * JSON patches of the user are applied last. The constructor rejects a name that another object of the same kind and namespace
+ * JSON patches of the user are applied last. The chart writes its objects in the order in which they are applied. The constructor rejects a name that another object of the same kind and namespace
  * in the chart already has, because a cluster would keep only one of the two. Validation at synth rejects a text that
  * Kubernetes would not read as cdk8s writes it.
  */
@@ -39,6 +40,7 @@ export class ManifestObject extends ApiObject {
     });
     this.render = props.render;
     this.claimName();
+    writeInApplyOrder(Chart.of(this));
     this.node.addValidation({ validate: () => [writtenTextProblem(this.toJson())].filter((p) => p !== undefined) });
   }
 

@@ -80,6 +80,12 @@ const POD_PLACES: Readonly<Record<string, ReadonlyArray<PodPlace>>> = {
   ],
 };
 
+/** Returns true if objects of a kind contain pods, so that they run some. */
+export function isPodKind(apiVersion: string, kind: string): boolean {
+  const group = groupOf(apiVersion);
+  return Object.hasOwn(POD_PLACES, kind) && (POD_PLACES[kind]?.some(({ groups }) => groups.includes(group)) ?? false);
+}
+
 /** Returns the pods of one object, without those of objects inside it. */
 export function podsOf(object: Manifest): FoundPod[] {
   const group = groupOf(stringAt(object, 'apiVersion') ?? '');

@@ -51,12 +51,12 @@ describe('the loader', () => {
     expect(manifests.map((m) => [m.kind, m.metadata.namespace, m.metadata.name].join(' '))).toEqual([
       'Namespace  apparmor-loader',
       'NetworkPolicy apparmor-loader default-deny',
+      'NetworkPolicy apparmor-loader apparmor-loader',
+      'ServiceAccount apparmor-loader apparmor-loader',
       'ConfigMap apparmor-loader apparmor-loader-api-1-2',
       'ConfigMap apparmor-loader apparmor-loader-web',
       'ConfigMap apparmor-loader apparmor-loader-retired',
       'DaemonSet apparmor-loader apparmor-loader',
-      'ServiceAccount apparmor-loader apparmor-loader',
-      'NetworkPolicy apparmor-loader apparmor-loader',
     ]);
   });
 

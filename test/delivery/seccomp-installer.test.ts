@@ -42,12 +42,12 @@ describe('the installer', () => {
     expect(manifests.map((m) => [m.kind, m.metadata.namespace, m.metadata.name].join(' '))).toEqual([
       'Namespace  seccomp-installer',
       'NetworkPolicy seccomp-installer default-deny',
+      'NetworkPolicy seccomp-installer seccomp-installer',
+      'ServiceAccount seccomp-installer seccomp-installer',
       'ConfigMap seccomp-installer seccomp-installer-api-1-2-json',
       'ConfigMap seccomp-installer seccomp-installer-web-json',
       'ConfigMap seccomp-installer seccomp-installer-retired',
       'DaemonSet seccomp-installer seccomp-installer',
-      'ServiceAccount seccomp-installer seccomp-installer',
-      'NetworkPolicy seccomp-installer seccomp-installer',
     ]);
   });
 

@@ -11,10 +11,10 @@ const pods = bobAndAlice().filter((m) => m.kind === 'Pod');
 
 test('writes only two pods and their network policies', () => {
   expect(bobAndAlice().map((m) => [m.kind, m.metadata.name].join(' '))).toEqual([
-    'Pod bob-edge-app-gateway-1',
     'NetworkPolicy bob-edge-app-gateway-1',
-    'Pod alice-edge-app-gateway-1',
     'NetworkPolicy alice-edge-app-gateway-1',
+    'Pod bob-edge-app-gateway-1',
+    'Pod alice-edge-app-gateway-1',
   ]);
 });
 
@@ -70,7 +70,8 @@ test("no client has a field that Izuma's kubelet does not know", () => {
 });
 
 test('image and gateway can be changed', () => {
-  const [pod] = bobAndAlice({ gateway: '0161f6d1c2e5', image: 'localhost:5000/edge-app:1.2' });
+  const manifests = bobAndAlice({ gateway: '0161f6d1c2e5', image: 'localhost:5000/edge-app:1.2' });
+  const pod = manifests.find(({ kind }) => kind === 'Pod');
   expect(pod.metadata.name).toBe('bob-edge-app-0161f6d1c2e5');
   expect(pod.spec.nodeName).toBe('0161f6d1c2e5');
   expect(pod.spec.containers[0]).toMatchObject({ image: 'localhost:5000/edge-app:1.2', imagePullPolicy: 'Never' });

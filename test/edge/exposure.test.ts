@@ -5,7 +5,7 @@ const ports = [Port.tcp(8080, 'http'), Port.udp(5683, 'coap')];
 
 describe('an exposure', () => {
   test('writes no Service by default', () => {
-    expect(manifestsOf(web({ ports })).map((m) => m.kind)).toEqual(['Deployment', 'ServiceAccount', 'NetworkPolicy']);
+    expect(manifestsOf(web({ ports })).map((m) => m.kind)).toEqual(['NetworkPolicy', 'ServiceAccount', 'Deployment']);
     expect(manifestsOf(web({ ports, exposure: Exposure.none() }))).toHaveLength(3);
   });
 

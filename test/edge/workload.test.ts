@@ -139,7 +139,7 @@ describe('on izuma-edge', () => {
 
   test('an app becomes a pod that is bound to its gateway, and a network policy', () => {
     const app = web({ placement: placements.gateway, podAnnotations: { a: 'b' } }, 'izuma-edge');
-    expect(manifestsOf(app).map((m) => m.kind)).toEqual(['Pod', 'NetworkPolicy']);
+    expect(manifestsOf(app).map((m) => m.kind)).toEqual(['NetworkPolicy', 'Pod']);
     const { metadata, spec } = podOf(app);
     expect(metadata).toMatchObject({ name: 'web', labels: { 'app.kubernetes.io/name': 'web' } });
     expect(metadata.annotations).toEqual({ a: 'b', 'seccomp.security.alpha.kubernetes.io/pod': 'runtime/default' });
