@@ -21,6 +21,11 @@ export interface ProfileFinding {
   readonly fix: string;
 }
 
+/** Returns a finding as an acknowledgement names it: the lint, the profile and the problem, without the numbers of lines. */
+export function profileFindingValue({ rule, profile, message }: ProfileFinding): string {
+  return `${rule} in ${profile}: ${message.replace(/ on line \d+/g, '')}`;
+}
+
 /** Number of findings of one text that are listed. The others are counted. */
 export const MOST_PROFILE_FINDINGS = 1_000;
 

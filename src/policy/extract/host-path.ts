@@ -24,6 +24,8 @@ export interface HostPath {
   readonly path: string;
   /** Canonical path, with `/run` for `/var/run`. */
   readonly hostPath: string;
+  /** The path as the manifest writes it. */
+  readonly written: string;
   readonly mounts: ReadonlyArray<VolumeMount>;
 }
 
@@ -38,7 +40,15 @@ export function hostPathsOf(pod: PodSubject): HostPath[] {
     if (place === undefined) return [];
     const name = stringAt(volume, 'name') ?? '';
     const path = `/spec/volumes${pointerStep(i)}${place.path}`;
-    return [{ volume: name, path, hostPath: canonicalPath(place.hostPath), mounts: mounts.get(name) ?? [] }];
+    return [
+      {
+        volume: name,
+        path,
+        hostPath: canonicalPath(place.hostPath),
+        written: place.hostPath,
+        mounts: mounts.get(name) ?? [],
+      },
+    ];
   });
 }
 

@@ -14,6 +14,11 @@ export interface Breach {
   readonly value: string;
   /** Value that fixes it; unset if no single value does. */
   readonly set?: ValueToSet;
+  /**
+   * Value of the finding.
+   * @default - the value of the manifest at the path
+   */
+  readonly subject?: string;
   /** Requirement that it breaks, for a check with several requirements. */
   readonly form?: string;
 }

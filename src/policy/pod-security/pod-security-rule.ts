@@ -93,6 +93,7 @@ function violationOf(check: PodSecurityCheck, breach: Breach, severity: Severity
     path: breach.path,
     container: breach.container?.name,
     set: breach.set,
+    value: breach.subject,
     message: `${reason} (${detail})`,
     severity,
   };

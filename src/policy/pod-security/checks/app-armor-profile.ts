@@ -48,7 +48,10 @@ function find(pod: PodSubject): Breach[] {
     const container = pod.containerNamed(name);
     const path = `/metadata/annotations${pointerStep(key)}`;
     const set = { value: toAnnotation(HARDENED_PROFILE) };
-    breaches.push({ path, container, value: `${key}=${goQuoted(value)}`, form: 'annotation', set });
+    // the same words as for the field, so that an acknowledgement holds for every version
+    const type = value === 'unconfined' ? 'Unconfined' : value;
+    const subject = container === undefined ? `${name}: ${type}` : type;
+    breaches.push({ path, container, value: `${key}=${goQuoted(value)}`, subject, form: 'annotation', set });
   }
   return breaches;
 }

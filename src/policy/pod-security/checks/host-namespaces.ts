@@ -13,6 +13,7 @@ export const hostNamespaces: PodSecurityCheck = {
         HOST_NAMESPACES.filter((field) => pod.spec[field] === true).map((field) => ({
           path: `/spec/${field}`,
           value: `${field}=true`,
+          subject: field,
           set: { value: HARDENED.podSpec[field] },
         })),
     },

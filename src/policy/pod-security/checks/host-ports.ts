@@ -1,4 +1,5 @@
-import { isObject, listAt } from '../../../kubernetes/manifest';
+import { isObject, listAt, stringAt } from '../../../kubernetes/manifest';
+import { portValue } from '../../extract/port-value';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { ContainerRole } from '../../subject/container-subject';
 import type { Breach, PodSecurityCheck } from '../check';
@@ -25,7 +26,10 @@ function portsOf(container: ContainerSubject): Breach[] {
     if (!isObject(port)) return [];
     const key = isPort(port['hostPort']) || !isGiven ? 'hostPort' : 'containerPort';
     const number = port[key];
-    return isPort(number) ? [{ path: `${container.path}/ports/${i}/${key}`, container, value: String(number) }] : [];
+    if (!isPort(number)) return [];
+    const address = stringAt(port, 'hostIP') ?? '';
+    const subject = `${address === '' ? '' : `${address}:`}${portValue(port, number)}`;
+    return [{ path: `${container.path}/ports/${i}/${key}`, container, value: String(number), subject }];
   });
 }
 

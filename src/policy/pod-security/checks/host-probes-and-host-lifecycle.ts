@@ -42,7 +42,8 @@ function hostsOf(container: ContainerSubject): Breach[] {
     for (const call of CALLS) {
       const { host } = objectAt(handler, call);
       if (typeof host !== 'string' || host === '') continue;
-      breaches.push({ path: `${container.path}/${keys.join('/')}/${call}/host`, container, value: host });
+      const path = `${container.path}/${keys.join('/')}/${call}/host`;
+      breaches.push({ path, container, value: host, subject: `${keys.join('.')}.${call}: ${host}` });
     }
   }
   return breaches;

@@ -36,7 +36,8 @@ function find(pod: PodSubject, types: ReadonlySet<string>): Breach[] {
     for (const form of ['type', 'user', 'role']) {
       const value = options[form];
       if (typeof value !== 'string' || (form === 'type' ? types.has(value) : value === '')) continue;
-      breaches.push({ path: `${base}/securityContext/seLinuxOptions/${form}`, value, form, ...of });
+      const path = `${base}/securityContext/seLinuxOptions/${form}`;
+      breaches.push({ path, value, subject: `${form}: ${value}`, form, ...of });
     }
   };
   judge(pod.securityContext, '/spec', {});

@@ -41,7 +41,9 @@ function findAnnotated(pod: PodSubject): Breach[] {
     if (typeof value !== 'string' || isAllowedAnnotation(value)) return [];
     const path = `/metadata/annotations${pointerStep(key)}`;
     const set = { value: toAnnotation(HARDENED_PROFILE) };
-    return [{ path, container, value: `${key}=${goQuoted(value)}`, form: 'annotation', set }];
+    // the same words as for the field, so that an acknowledgement holds for every version
+    const subject = value === 'unconfined' ? 'Unconfined' : value;
+    return [{ path, container, value: `${key}=${goQuoted(value)}`, subject, form: 'annotation', set }];
   };
   return [
     ...judge(SECCOMP_POD_ANNOTATION),

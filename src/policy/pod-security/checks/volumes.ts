@@ -1,4 +1,4 @@
-import { isObject, listAt, stringAt, type JsonObject } from '../../../kubernetes/manifest';
+import { isObject, listAt, objectAt, stringAt, type JsonObject } from '../../../kubernetes/manifest';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Breach, PodSecurityCheck } from '../check';
 import { plural, quoted, valuesOf } from '../words';
@@ -70,7 +70,10 @@ function volumesOf(pod: PodSubject, refused: (volume: JsonObject) => string | un
     const source = refused(volume);
     if (source === undefined) return [];
     const path = `/spec/volumes/${i}${source === 'unknown' ? '' : `/${source}`}`;
-    return [{ path, volume: stringAt(volume, 'name') ?? '', value: source }];
+    const name = stringAt(volume, 'name') ?? '';
+    const hostPath = stringAt(objectAt(volume, 'hostPath'), 'path');
+    const subject = source === 'hostPath' ? hostPath : `${name}: ${source}`;
+    return [{ path, volume: name, value: source, subject }];
   });
 }
 

@@ -49,7 +49,7 @@ function check(pod: PodSubject): Violation[] {
       policy === 'IfNotPresent'
         ? `image ${quote(image)} has no digest and is not pulled at each start, so the node runs any image of that name that it already has`
         : `${field} is ${quote(policy)}; must be Always, IfNotPresent or Never`;
-    return [{ path: policyPath, container, message }];
+    return [{ path: policyPath, container, value: image, message }];
   });
 }
 

@@ -36,6 +36,6 @@ function check(object: ObjectSubject): Violation[] {
       host === ''
         ? 'host is unset, so the rule applies to every host'
         : `host ${host} matches many hosts; must be one host`;
-    return [{ path: `/spec/rules/${i}/host`, message }];
+    return [{ path: `/spec/rules/${i}/host`, value: host === '' ? '*' : host, message }];
   });
 }

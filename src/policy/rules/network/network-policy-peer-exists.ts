@@ -54,7 +54,11 @@ function check(object: ObjectSubject): Violation[] {
         if (maySelectMade(object, selector)) return [];
         const path = `/spec/${rules}${pointerStep(i)}/${peers}${pointerStep(j)}/podSelector`;
         return [
-          { path, message: `podSelector ${quote(selector)} selects no pod among the manifests of its namespace` },
+          {
+            path,
+            value: `${rules}: ${JSON.stringify(selector)}`,
+            message: `podSelector ${quote(selector)} selects no pod among the manifests of its namespace`,
+          },
         ];
       }),
     ),

@@ -39,7 +39,7 @@ function check(object: ObjectSubject): Violation[] {
   if (LabelSelector.parse(selector).selectsAll || !hasPods(object)) return [];
   if (selectedPods(object, selector).length > 0 || maySelectMade(object, selector)) return [];
   const message = `podSelector ${quote(selector)} selects no pod among the manifests of its namespace, so the policy protects nothing`;
-  return [{ path: '/spec/podSelector', message }];
+  return [{ path: '/spec/podSelector', value: JSON.stringify(selector), message }];
 }
 
 function policy(podSelector: string): string {

@@ -56,7 +56,15 @@ function externalAddresses(service: ObjectSubject): Violation[] {
   const addresses = service.listAt('spec', 'externalIPs');
   if (addresses.length === 0) return [];
   const message = `externalIPs is ${quote(addresses)}, so the Service receives traffic to these addresses, even if it is meant for others`;
-  return [{ path: '/spec/externalIPs', message, severity: Severity.HIGH, fix: 'remove externalIPs' }];
+  return [
+    {
+      path: '/spec/externalIPs',
+      value: addresses.map(quote).join(', '),
+      message,
+      severity: Severity.HIGH,
+      fix: 'remove externalIPs',
+    },
+  ];
 }
 
 function example(spec: string): string {

@@ -35,6 +35,7 @@ function check(pod: PodSubject): Violation[] {
     return [
       {
         path: `/spec/hostAliases/${i}`,
+        value: `${where}: ${names.join(', ')}`,
         message: `hostAliases sets ${names.join(', ')} to ${where}, regardless of DNS`,
       },
     ];

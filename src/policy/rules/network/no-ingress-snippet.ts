@@ -38,6 +38,7 @@ function check(object: ObjectSubject): Violation[] {
     .filter((key) => SNIPPET.test(key))
     .map((key) => ({
       path: `/metadata/annotations${pointerStep(key)}`,
+      value: key,
       message: `${key} adds code to the configuration of the controller that all Ingresses share`,
     }));
 }

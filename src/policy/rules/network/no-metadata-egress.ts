@@ -52,6 +52,7 @@ function openPeers(rule: JsonObject, path: string): Violation[] {
     return [
       {
         path: `${path}/to`,
+        value: 'every address',
         message: 'to is unset, so the metadata addresses of clouds can be reached; must name peers',
       },
     ];
@@ -67,6 +68,7 @@ function openPeers(rule: JsonObject, path: string): Violation[] {
     return [
       {
         path: `${path}/to/${i}/ipBlock`,
+        value: cidr,
         message: `${cidr} contains ${open.join(', ')}, where clouds hand out the credentials of the node`,
         fix: `add to except: ${open.map(singleAddress).join(', ')}`,
       },

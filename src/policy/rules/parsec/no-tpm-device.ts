@@ -54,6 +54,7 @@ function pluggedIn(pod: PodSubject): Violation[] {
       .map((name) => ({
         path: `${path}/resources/limits${pointerStep(name)}`,
         container,
+        value: name,
         message: `resource ${name} gives the container direct access to the TPM`,
       })),
   );

@@ -121,7 +121,7 @@ function strangers(clients: ReadonlyArray<Client>, others: ReadonlyArray<Client>
 
 function violation({ object, path, container, user }: Client, other: Client): SetViolation {
   const message = `runAsUser is ${user}, which is also the user of ${nameOf(other)}, which may run on the same gateway: the two share their keys in Parsec`;
-  return { object, path, container, message };
+  return { object, path, container, value: String(user), message };
 }
 
 function nameOf({ object }: Client): string {

@@ -41,6 +41,7 @@ function check(pod: PodSubject): Violation[] {
     .filter(({ mounted }) => mounted.startsWith(`${PARSEC_FOLDER}/`))
     .map(({ mount, mounted }) => ({
       path: mount.path,
+      value: mounted,
       container: mount.container.name,
       message: `${mounted} itself is mounted, which stops working after a restart of Parsec; mount ${PARSEC_FOLDER} instead`,
     }));

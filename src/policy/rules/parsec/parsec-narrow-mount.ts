@@ -40,6 +40,7 @@ function check(pod: PodSubject): Violation[] {
     .filter(({ mounted }) => mounted === '/run')
     .map(({ mount }) => ({
       path: mount.path,
+      value: mount.mountPath,
       container: mount.container.name,
       message: `the node's /run is mounted, which contains more than ${PARSEC_FOLDER}, including the socket of the container runtime`,
     }));

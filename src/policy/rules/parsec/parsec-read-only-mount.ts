@@ -35,6 +35,7 @@ function check(pod: PodSubject): Violation[] {
     .filter(({ mount, mounted }) => !mount.readOnly && holdsPath(PARSEC_FOLDER, mounted))
     .map(({ mount, mounted }) => ({
       path: `${mount.path}/readOnly`,
+      value: mounted,
       container: mount.container.name,
       message: `${mounted} is mounted writable at ${mount.mountPath}; set readOnly to true, which is enough to connect`,
       set: { value: HARDENED.volumeMount.readOnly },

@@ -46,10 +46,10 @@ function check(container: ContainerSubject): Violation[] {
     const tool = words.findIndex((word) => /(^|\/)parsec-tool$/.test(word));
     if (tool < 0) return [];
     const path = `/${probe}/exec/command`;
-    if (probe === 'livenessProbe') return [{ path, message: LIVENESS }];
+    if (probe === 'livenessProbe') return [{ path, value: probe, message: LIVENESS }];
     const command = words.slice(tool + 1).find((word) => Object.hasOwn(UNPROVEN, word));
     if (command === undefined || words.some((word) => PROVING.includes(word))) return [];
-    return [{ path, message: `parsec-tool ${command} proves ${UNPROVEN[command]}` }];
+    return [{ path, value: probe, message: `parsec-tool ${command} proves ${UNPROVEN[command]}` }];
   });
 }
 

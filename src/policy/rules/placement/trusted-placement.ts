@@ -41,7 +41,7 @@ function check(pod: PodSubject): Violation[] {
   const [label] = labels.filter(({ key }) => !TECHNICAL.includes(key));
   if (label === undefined) return [];
   const message = `a kubelet can set the label ${label.key}, which places a pod with secrets, on its own node`;
-  return [{ path: label.path, message }];
+  return [{ path: label.path, value: label.key, message }];
 }
 
 /** Under these domains, a kubelet can set only a short list of labels (NodeRestriction). */

@@ -46,6 +46,7 @@ function check(container: ContainerSubject): Violation[] {
       : [
           {
             path: `/securityContext/${field}`,
+            value: `${field}: ${id}`,
             message: `${field} is ${id}, which may be ${what} of the node; must be ${LOWEST} or higher`,
           },
         ],

@@ -52,7 +52,14 @@ function check(pod: PodSubject): Violation[] {
   const names = [...new Set(strong.map(({ name }) => name))].join(', ');
   const message = `hostUsers is not false, so if ${names} breaks out, it has root rights on the node`;
   const isAccepted = obstacleToUserNamespace(pod.spec) === undefined;
-  return [{ path: '/spec/hostUsers', message, ...(isAccepted && { set: { value: HARDENED.podSpec.hostUsers } }) }];
+  return [
+    {
+      path: '/spec/hostUsers',
+      value: names,
+      message,
+      ...(isAccepted && { set: { value: HARDENED.podSpec.hostUsers } }),
+    },
+  ];
 }
 
 /** Capability that only allows low ports, which gives no access to the node. */

@@ -51,6 +51,7 @@ function groupsOf(pod: PodSubject): PodSecurityViolation[] {
           {
             path: `${base}/securityContext/${field}`,
             container,
+            value: `${field.replace(/\/.*/, '')}: 0`,
             message: `${field} is 0; must be a number other than 0`,
             severity: Severity.MEDIUM,
           },

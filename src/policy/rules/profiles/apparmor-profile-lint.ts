@@ -1,3 +1,4 @@
+import { profileFindingValue } from '../../../diagnostics/profile-finding';
 import { AppArmorFile } from '../../../apparmor/apparmor-file';
 import { lintAppArmor } from '../../../apparmor/lint/lints';
 import { fileSubjects } from '../../../apparmor/lint/file-subjects';
@@ -37,16 +38,18 @@ function check(manifests: ManifestSet): SetViolation[] {
 function lint({ object, path, key, text }: ProfileText): SetViolation[] {
   try {
     const file = AppArmorFile.recognize(text, { file: key, parserVersion: AppArmorParserVersion.V4_1 });
-    return lintAppArmor(fileSubjects(file)).map(({ rule, severity, profile, line, message, fix }) => ({
+    return lintAppArmor(fileSubjects(file)).map((finding) => ({
       object,
       path,
-      severity,
-      fix,
-      message: `profile ${profile}, line ${line} of ${key}: ${message} (${rule})`,
+      value: profileFindingValue(finding),
+      severity: finding.severity,
+      fix: finding.fix,
+      message: `profile ${finding.profile}, line ${finding.line} of ${key}: ${finding.message} (${finding.rule})`,
     }));
   } catch (error) {
     if (!(error instanceof AppArmorSyntaxError)) throw error;
-    return [{ object, path, severity: Severity.HIGH, message: `not an AppArmor profile: ${error.message}` }];
+    const message = `not an AppArmor profile: ${error.message}`;
+    return [{ object, path, value: key, severity: Severity.HIGH, message }];
   }
 }
 

@@ -73,6 +73,7 @@ function strangers(profile: string, [first, ...others]: ReadonlyArray<User>): Se
       object,
       path,
       container,
+      value: profile,
       message: `profile ${quote(profile)} of ${image} is also used by ${first.image} in ${first.object.kind} ${first.object.name}, which has other needs`,
     }));
 }

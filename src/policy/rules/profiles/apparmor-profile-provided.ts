@@ -55,6 +55,7 @@ function check(manifests: ManifestSet): SetViolation[] {
       object,
       path,
       container,
+      value: profile,
       severity,
       message: `nothing among the manifests loads the AppArmor profile ${quote(profile)} on the nodes${provided.length > 0 ? `; they load ${provided.slice(0, 5).map(quote).join(', ')}` : ''}`,
     }));

@@ -1,3 +1,4 @@
+import { profileFindingValue } from '../../../diagnostics/profile-finding';
 import { SeccompFile } from '../../../seccomp/seccomp-file';
 import { SeccompSyntaxError } from '../../../diagnostics/profile-syntax-error';
 import { Severity } from '../../../diagnostics/severity';
@@ -52,16 +53,18 @@ function lint({ object, path, key, text }: ProfileText): SetViolation[] {
   try {
     return SeccompFile.parse(text, key)
       .lint()
-      .map(({ rule, severity, line, message, fix }) => ({
+      .map((finding) => ({
         object,
         path,
-        severity,
-        fix,
-        message: `${isFile ? `line ${line} of ${key}: ` : ''}${message} (${rule})`,
+        value: profileFindingValue(finding),
+        severity: finding.severity,
+        fix: finding.fix,
+        message: `${isFile ? `line ${finding.line} of ${key}: ` : ''}${finding.message} (${finding.rule})`,
       }));
   } catch (error) {
     if (!(error instanceof SeccompSyntaxError)) throw error;
-    return [{ object, path, severity: Severity.HIGH, message: `not a seccomp profile: ${error.message}` }];
+    const message = `not a seccomp profile: ${error.message}`;
+    return [{ object, path, value: key, severity: Severity.HIGH, message }];
   }
 }
 

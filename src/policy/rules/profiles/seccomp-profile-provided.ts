@@ -49,6 +49,7 @@ function check(manifests: ManifestSet): SetViolation[] {
       object,
       path,
       container,
+      value: profile,
       severity,
       message: `nothing among the manifests copies the seccomp profile ${quote(profile)} to the nodes`,
     }));

@@ -1,4 +1,4 @@
-import { isObject, listAt, pointerStep, stringsAt, type JsonObject } from '../../../kubernetes/manifest';
+import { isObject, listAt, pointerStep, stringAt, stringsAt, type JsonObject } from '../../../kubernetes/manifest';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 
@@ -9,6 +9,8 @@ export interface AdmissionMatch {
   /** Name of the resource as the manifest spells it, such as `pods`, or a wildcard. */
   readonly resource: string;
   readonly groups: ReadonlyArray<unknown>;
+  /** Name of the webhook with the rule. Unset for a policy. */
+  readonly webhook?: string;
 }
 
 /** Returns the resources that admission webhooks and policies match when an object is created or updated. */
@@ -19,11 +21,19 @@ export function admissionMatches(object: ObjectSubject): AdmissionMatch[] {
       '/spec/matchConstraints/resourceRules',
     );
   if (!isNative(object, 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration')) return [];
-  return object
-    .listAt('webhooks')
-    .flatMap((webhook, i) =>
-      isObject(webhook) ? matchesOf(listAt(webhook, 'rules'), `/webhooks${pointerStep(i)}/rules`) : [],
-    );
+  return object.listAt('webhooks').flatMap((webhook, i) =>
+    isObject(webhook)
+      ? matchesOf(listAt(webhook, 'rules'), `/webhooks${pointerStep(i)}/rules`).map((match) => ({
+          ...match,
+          webhook: stringAt(webhook, 'name'),
+        }))
+      : [],
+  );
+}
+
+/** Returns a match as the value of a finding: the webhook and the resource. */
+export function matchValue({ webhook, resource }: AdmissionMatch): string {
+  return webhook === undefined ? resource : `${webhook}: ${resource}`;
 }
 
 /** True if an admission rule matches one of the resources of an API group. */

@@ -64,6 +64,7 @@ function check(object: ObjectSubject): Violation[] {
     if (labels[LABEL + role] !== 'true') return [];
     return addedRights(object, role, grants).map(({ path, rights }) => ({
       path,
+      value: `${role}: ${rights.join('; ')}`,
       message: `everyone who has the role ${role} may ${rights.join(', ')}`,
     }));
   });

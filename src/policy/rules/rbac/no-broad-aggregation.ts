@@ -41,12 +41,13 @@ function check(object: ObjectSubject): Violation[] {
   return object.listAt('aggregationRule', 'clusterRoleSelectors').flatMap((selector, i) => {
     const path = `/aggregationRule/clusterRoleSelectors${pointerStep(i)}`;
     const keys = isObject(selector) ? requiredKeys(selector) : [];
+    const value = JSON.stringify(selector);
     const system = keys.find((key) => SYSTEM_LABEL.test(key));
     if (keys.length === 0)
-      return [{ path, message: 'the selector requires no label, so it selects cluster-admin, too' }];
+      return [{ path, value, message: 'the selector requires no label, so it selects cluster-admin, too' }];
     if (system === undefined) return [];
     const message = `the selector selects built-in roles of Kubernetes by the label ${system}`;
-    return [{ path, message, severity: system.startsWith('kubernetes.io') ? Severity.CRITICAL : Severity.HIGH }];
+    return [{ path, value, message, severity: system.startsWith('kubernetes.io') ? Severity.CRITICAL : Severity.HIGH }];
   });
 }
 

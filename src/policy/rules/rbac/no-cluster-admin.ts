@@ -1,3 +1,4 @@
+import { isObject } from '../../../kubernetes/manifest';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
 import { Severity } from '../../../diagnostics/severity';
@@ -7,6 +8,7 @@ import { nsa } from '../../frameworks/nsa-cisa';
 import { isBinding } from './role-rule';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
+import { subjectName } from './subject-name';
 
 /** Checks that no binding makes anyone an administrator of the cluster. */
 export const noClusterAdmin = rule({
@@ -44,5 +46,6 @@ subjects: [{kind: ServiceAccount, name: sensor, namespace: shop}]
 
 function check(object: ObjectSubject): Violation[] {
   if (!isBinding(object) || object.textAt('roleRef', 'name') !== 'cluster-admin') return [];
-  return [{ path: '/roleRef/name', message: `${object.kind} gives its subjects the role cluster-admin` }];
+  const value = object.listAt('subjects').filter(isObject).map(subjectName).join(', ');
+  return [{ path: '/roleRef/name', value, message: `${object.kind} gives its subjects the role cluster-admin` }];
 }

@@ -1,8 +1,8 @@
 import { Severity } from '../../../diagnostics/severity';
-import { admissionMatches, asksFor } from './admission-match';
+import { admissionMatches, asksFor, matchValue } from './admission-match';
 import { nist } from '../../frameworks/nist-800-190';
 import { nsa } from '../../frameworks/nsa-cisa';
-import { isObject, pointerStep } from '../../../kubernetes/manifest';
+import { isObject, pointerStep, stringAt } from '../../../kubernetes/manifest';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
@@ -69,7 +69,11 @@ function check(object: ObjectSubject): Violation[] {
   const what = object.kind === 'MutatingAdmissionPolicy' ? 'the policy' : 'the webhook';
   return admissionMatches(object)
     .filter((match) => CHECKED.some(([group, names]) => asksFor(match, group, names)))
-    .map(({ path, resource }) => ({ path, message: `${what} can change ${resource} after the check` }));
+    .map((match) => ({
+      path: match.path,
+      value: matchValue(match),
+      message: `${what} can change ${match.resource} after the check`,
+    }));
 }
 
 /** Kinds of policy engines that change or create objects, by API group. */
@@ -82,12 +86,15 @@ const MUTATIONS: Readonly<Record<string, RegExp>> = {
 function engineMutations(object: ObjectSubject): Violation[] {
   const { group, kind } = object;
   if (Object.hasOwn(MUTATIONS, group) && MUTATIONS[group]?.test(kind))
-    return [{ path: '/spec', message: `the ${kind} can change objects after the check` }];
+    return [{ path: '/spec', value: kind, message: `the ${kind} can change objects after the check` }];
   if (group !== 'kyverno.io') return [];
   return object.listAt('spec', 'rules').flatMap((rule, i) => {
     const act = isObject(rule) ? ['mutate', 'generate'].find((key) => isObject(rule[key])) : undefined;
     if (act === undefined) return [];
-    return [{ path: `/spec/rules${pointerStep(i)}/${act}`, message: `the ${kind} can ${act} objects after the check` }];
+    const value = `${act} ${isObject(rule) ? (stringAt(rule, 'name') ?? '') : ''}`;
+    return [
+      { path: `/spec/rules${pointerStep(i)}/${act}`, value, message: `the ${kind} can ${act} objects after the check` },
+    ];
   });
 }
 

@@ -7,6 +7,7 @@ import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
+import { subjectName } from './subject-name';
 
 /** Checks that the default service account has no role. */
 export const noRoleForDefaultAccount = rule({
@@ -34,7 +35,7 @@ function check(object: ObjectSubject): Violation[] {
   return object.listAt('subjects').flatMap((subject, i) => {
     if (!isObject(subject) || !isDefaultAccount(subject)) return [];
     const message = `the service account default gets the role ${role}, and so does every pod that does not set a service account`;
-    return [{ path: `/subjects/${i}/name`, message }];
+    return [{ path: `/subjects/${i}/name`, value: subjectName(subject), message }];
   });
 }
 

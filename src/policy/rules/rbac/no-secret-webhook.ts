@@ -1,5 +1,5 @@
 import { Severity } from '../../../diagnostics/severity';
-import { admissionMatches, asksFor } from './admission-match';
+import { admissionMatches, asksFor, matchValue } from './admission-match';
 import { cis } from '../../frameworks/cis';
 import { nist } from '../../frameworks/nist-800-190';
 import { isNative } from '../../extract/native-kind';
@@ -32,7 +32,11 @@ function check(object: ObjectSubject): Violation[] {
   if (!isNative(object, 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration')) return [];
   return admissionMatches(object)
     .filter((match) => asksFor(match, '', ['secrets']))
-    .map(({ path }) => ({ path, message: 'the webhook receives every Secret that is created or changed' }));
+    .map((match) => ({
+      path: match.path,
+      value: matchValue(match),
+      message: 'the webhook receives every Secret that is created or changed',
+    }));
 }
 
 function webhook(apiGroup: string, resource: string): string {

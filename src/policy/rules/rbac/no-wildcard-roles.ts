@@ -1,5 +1,5 @@
 import { quote } from '../../../diagnostics/input-error';
-import { isObject, listAt, type JsonObject } from '../../../kubernetes/manifest';
+import { isObject, listAt, stringsAt, type JsonObject } from '../../../kubernetes/manifest';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';
 import { isRole } from './role-rule';
@@ -49,6 +49,7 @@ function check(object: ObjectSubject): Violation[] {
 function wildcardsOf(rule: JsonObject, path: string): Violation[] {
   const whole = FIELDS.filter((field) => listAt(rule, field).includes('*')).map((field) => ({
     path: `${path}/${field}`,
+    value: `${field}: ${grantOf(rule)}`,
     message: `${field} is a wildcard; must list each entry`,
   }));
   const part = listAt(rule, 'resources').flatMap((resource, i) => {
@@ -58,7 +59,14 @@ function wildcardsOf(rule: JsonObject, path: string): Violation[] {
       : /.\/\*$/.test(resource)
         ? `${quote(resource)} is not a wildcard in Kubernetes and grants nothing; list the subresources instead`
         : undefined;
-    return message === undefined ? [] : [{ path: `${path}/resources/${i}`, message, severity: Severity.MEDIUM }];
+    const value = `${resource}: ${grantOf(rule)}`;
+    return message === undefined ? [] : [{ path: `${path}/resources/${i}`, value, message, severity: Severity.MEDIUM }];
   });
   return [...whole, ...part];
+}
+
+/** Returns what a rule of a role grants, such as `get, list pods`. */
+function grantOf(rule: JsonObject): string {
+  const what = [...stringsAt(rule, 'resources'), ...stringsAt(rule, 'nonResourceURLs')];
+  return `${stringsAt(rule, 'verbs').join(', ')} ${what.join(', ')}`;
 }

@@ -37,6 +37,7 @@ export function roleRule({ grants, ...props }: RoleRuleDefinition): Rule {
       if (!isRole(object)) return [];
       return rightsOf(object, grants).map(({ path, rights }) => ({
         path,
+        value: rights.join('; '),
         message: `the role may ${rights.join(', ')}`,
       }));
     },

@@ -81,7 +81,13 @@ function fault(ingress: ObjectSubject, { json, path }: Backend): Violation[] {
   const ports = found.flatMap((each) => each.listAt('spec', 'ports')).filter(isObject);
   if (wanted === undefined || ports.some((each) => each['port'] === wanted || each['name'] === wanted)) return [];
   const portPath = `${path}/${inV1 ? 'service/port' : 'servicePort'}`;
-  return [{ path: portPath, message: `Service ${quote(name)} does not have port ${quote(wanted)}` }];
+  return [
+    {
+      path: portPath,
+      value: `${name}: ${quote(wanted)}`,
+      message: `Service ${quote(name)} does not have port ${quote(wanted)}`,
+    },
+  ];
 }
 
 function exampleService(): string {

@@ -45,7 +45,7 @@ function check(object: ObjectSubject): Violation[] {
   const parsed = LabelSelector.parse(selector);
   if (services.some((service) => parsed.selects(objectAt(objectAt(service.json, 'metadata'), 'labels')))) return [];
   const message = `selector ${quote(selector)} selects no Service among the manifests of its namespace`;
-  return [{ path: '/spec/selector', message }];
+  return [{ path: '/spec/selector', value: JSON.stringify(selector), message }];
 }
 
 function servicesBeside({ namespace, manifests }: ObjectSubject): ObjectSubject[] {

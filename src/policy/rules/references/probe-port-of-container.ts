@@ -45,6 +45,6 @@ function check(container: ContainerSubject): Violation[] {
     // a number may be a string, and does not have to be among the ports
     if (port === undefined || /^\d+$/.test(port) || names.has(port)) return [];
     const path = `/${probe}/${way}/port`;
-    return [{ path, message: `no port of the container has the name ${quote(port)}` }];
+    return [{ path, value: `${probe}: ${port}`, message: `no port of the container has the name ${quote(port)}` }];
   });
 }

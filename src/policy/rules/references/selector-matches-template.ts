@@ -35,5 +35,5 @@ function check(object: ObjectSubject): Violation[] {
     return [{ path: '/spec/selector', message: 'the selector is empty, which the API server rejects' }];
   if (LabelSelector.parse(selector).selects(pod.labels)) return [];
   const message = `selector ${quote(selector)} does not match the labels of the template, ${quote(pod.labels)}, which the API server rejects`;
-  return [{ path: '/spec/selector', message }];
+  return [{ path: '/spec/selector', value: JSON.stringify(selector), message }];
 }

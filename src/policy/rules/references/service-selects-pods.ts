@@ -35,7 +35,14 @@ function check(object: ObjectSubject): Violation[] {
   const labels = { matchLabels: selector };
   if (selectedPods(object, labels).length > 0 || maySelectMade(object, labels)) return [];
   const message = `selector ${quote(selector)} selects no pod among the manifests`;
-  return [{ path: '/spec/selector', message, severity: hasPods(object) ? Severity.MEDIUM : Severity.LOW }];
+  return [
+    {
+      path: '/spec/selector',
+      value: JSON.stringify(selector),
+      message,
+      severity: hasPods(object) ? Severity.MEDIUM : Severity.LOW,
+    },
+  ];
 }
 
 function service(app: string): string {

@@ -51,6 +51,7 @@ function selectsNone(object: ObjectSubject): Violation[] {
   return [
     {
       path: '/spec/selector',
+      value: JSON.stringify(selector),
       message: `selector ${quote(selector)} selects no pod among the manifests of its namespace`,
     },
   ];

@@ -83,6 +83,7 @@ function featureViolations(object: ObjectSubject): Violation[] {
       {
         path,
         container,
+        value: field,
         message: `Kubernetes supports ${field} ${known}, but the target is ${name}`,
         fix: `alternative in ${name}: ${below}`,
         ...(PROTECTING.includes(feature) && { severity: Severity.MEDIUM }),

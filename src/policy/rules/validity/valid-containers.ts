@@ -52,6 +52,7 @@ function portsOf(container: ContainerSubject): Violation[] {
     const { hostPort = null, containerPort } = port;
     if (container.pod.spec['hostNetwork'] !== true || hostPort === null || hostPort === containerPort) return names;
     const message = `hostPort is ${quote(hostPort)} and containerPort is ${quote(containerPort)}; must be the same in the node's network`;
-    return [...names, { path: `${path}/hostPort`, container: container.name, message }];
+    const value = `hostPort: ${quote(hostPort)}`;
+    return [...names, { path: `${path}/hostPort`, container: container.name, value, message }];
   });
 }

@@ -40,27 +40,30 @@ function check(object: ObjectSubject): Violation[] {
 
 function metadataFaults(holder: JsonObject, path: string): Violation[] {
   const labels = Object.entries(objectAt(objectAt(holder, 'metadata'), 'labels')).flatMap(([key, value]) =>
-    faultsOf(`${path}/metadata/labels${pointerStep(key)}`, [
+    faultsOf(`${path}/metadata/labels${pointerStep(key)}`, key, [
       labelKey('key of a label', key),
       typeof value === 'string' ? labelValue(`label ${quote(key)}`, value) : undefined,
     ]),
   );
   const all = Object.entries(annotationsOf(holder));
   const annotations = all.flatMap(([key]) =>
-    faultsOf(`${path}/metadata/annotations${pointerStep(key)}`, [labelKey('key of an annotation', key)]),
+    faultsOf(`${path}/metadata/annotations${pointerStep(key)}`, key, [labelKey('key of an annotation', key)]),
   );
   const size = all.reduce((sum, [key, value]) => sum + bytesOf(key) + bytesOf(value), 0);
   const large =
     size > LARGEST_ANNOTATIONS
-      ? faultsOf(`${path}/metadata/annotations`, [
+      ? faultsOf(`${path}/metadata/annotations`, 'annotations', [
           `the annotations have ${size} bytes; must be at most ${LARGEST_ANNOTATIONS}`,
         ])
       : [];
   return [...labels, ...annotations, ...large];
 }
 
-function faultsOf(path: string, messages: ReadonlyArray<string | undefined>): Violation[] {
-  return messages.filter((message) => message !== undefined).map((message) => ({ path, message }));
+/** Returns the violations of a key and of its value. */
+function faultsOf(path: string, key: string, messages: ReadonlyArray<string | undefined>): Violation[] {
+  return messages.flatMap((message, i) =>
+    message === undefined ? [] : [{ path, value: i === 0 ? key : `value of ${key}`, message }],
+  );
 }
 
 function dataFaults(object: ObjectSubject): Violation[] {

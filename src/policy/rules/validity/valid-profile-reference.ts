@@ -52,7 +52,7 @@ function check(pod: PodSubject): Violation[] {
     FIELDS.flatMap((field) => {
       const wrong = fault(context[field], field);
       if (wrong === undefined) return [];
-      return [{ path: `${path}/securityContext/${field}/localhostProfile`, ...rest, message: wrong }];
+      return [{ path: `${path}/securityContext/${field}/localhostProfile`, value: field, ...rest, message: wrong }];
     }),
   );
   return [...fields, ...strayAnnotations(pod), ...contradictions(pod)];
@@ -80,7 +80,7 @@ function strayAnnotations(pod: PodSubject): Violation[] {
     const prefix = [APPARMOR_ANNOTATION, SECCOMP_CONTAINER_ANNOTATION].find((each) => key.startsWith(each));
     if (prefix === undefined || names.has(key.slice(prefix.length))) return [];
     const message = `the pod does not have a container ${quote(key.slice(prefix.length))}, so the profile has no effect`;
-    return [{ path: `/metadata/annotations${pointerStep(key)}`, message }];
+    return [{ path: `/metadata/annotations${pointerStep(key)}`, value: key, message }];
   });
 }
 
@@ -91,7 +91,7 @@ function contradictions(pod: PodSubject): Violation[] {
     const annotation = pod.annotations[APPARMOR_ANNOTATION + name];
     if (!isObject(field) || typeof annotation !== 'string' || annotation === spelled(field)) return [];
     const message = `the annotation is ${quote(annotation)} and the field is ${quote(spelled(field))}; the API server rejects different values`;
-    return [{ path: `${path}/securityContext/appArmorProfile`, container: name, message }];
+    return [{ path: `${path}/securityContext/appArmorProfile`, container: name, value: annotation, message }];
   });
 }
 

@@ -81,6 +81,7 @@ function namespaces(pod: PodSubject): Violation[] {
   const userNamespace = pod.hasUserNamespace
     ? shared.map((field) => ({
         path: `/spec/${field}`,
+        value: field,
         message: `${field} is true and hostUsers is false; the API server rejects the combination`,
         set: { value: HARDENED.podSpec[field] },
       }))
@@ -88,7 +89,7 @@ function namespaces(pod: PodSubject): Violation[] {
   if (pod.spec['hostPID'] !== true || pod.spec['shareProcessNamespace'] !== true) return userNamespace;
   const message = 'hostPID and shareProcessNamespace are both true; the API server rejects the combination';
   const set = { value: HARDENED.podSpec.shareProcessNamespace };
-  return [...userNamespace, { path: '/spec/shareProcessNamespace', message, set }];
+  return [...userNamespace, { path: '/spec/shareProcessNamespace', value: 'shareProcessNamespace', message, set }];
 }
 
 function sysctls(pod: PodSubject): Violation[] {
@@ -104,12 +105,12 @@ function sysctls(pod: PodSubject): Violation[] {
       : /^net\./.test(dotted)
         ? 'hostNetwork'
         : '';
-    const twice = seen.has(dotted) ? [{ path, message: `sysctl ${name} is set twice` }] : [];
+    const twice = seen.has(dotted) ? [{ path, value: `${name} twice`, message: `sysctl ${name} is set twice` }] : [];
     seen.add(dotted);
     if (host === '' || pod.spec[host] !== true) return twice;
     return [
       ...twice,
-      { path, message: `sysctl ${name} belongs to the node, because ${host} is true; must not be set` },
+      { path, value: name, message: `sysctl ${name} belongs to the node, because ${host} is true; must not be set` },
     ];
   });
 }
@@ -121,23 +122,27 @@ function ids(pod: PodSubject): Violation[] {
   const groups = listAt(securityContext, 'supplementalGroups').map((id, i) => ({
     id,
     path: `${path}/supplementalGroups/${i}`,
+    field: `supplementalGroups[${i}]`,
   }));
   const single = ['runAsUser', 'runAsGroup', 'fsGroup'].map((field) => ({
     id: securityContext[field],
     path: `${path}/${field}`,
+    field,
   }));
   const ofContainers = pod.containers.flatMap((container) =>
     ['runAsUser', 'runAsGroup'].map((field) => ({
       id: container.securityContext[field],
       path: `${container.path}/securityContext/${field}`,
+      field,
       container: container.name,
     })),
   );
   const largest = pod.hasUserNamespace ? LARGEST_ID_IN_USER_NAMESPACE : LARGEST_ID;
   return [...single, ...groups, ...ofContainers]
     .filter(({ id }) => Number.isInteger(id) && !isId(Number(id), largest))
-    .map(({ id, ...rest }) => ({
+    .map(({ id, field, ...rest }) => ({
       ...rest,
+      value: `${field}: ${quote(id)}`,
       message: `IDs must be whole numbers from 0 to ${largest}, got ${quote(id)}`,
     }));
 }
@@ -150,7 +155,7 @@ function ofContainer({ name: container, path, pod, securityContext }: ContainerS
   const found: Violation[] = [];
   const context = `${path}/securityContext`;
   const say = (field: string, message: string, set?: ValueToSet): number =>
-    found.push({ path: `${context}/${field}`, container, message, set });
+    found.push({ path: `${context}/${field}`, container, value: field, message, set });
   if (securityContext['allowPrivilegeEscalation'] === false) {
     const added = listAt(objectAt(securityContext, 'capabilities'), 'add');
     // the API server compares only this form, and accepts SYS_ADMIN

@@ -71,7 +71,8 @@ function mounts(container: ContainerSubject, names: ReadonlySet<unknown>): Viola
           ];
     const wrong = recursiveFault(mount);
     if (wrong === undefined) return missing;
-    return [...missing, { path: `${path}/recursiveReadOnly`, container: container.name, message: wrong }];
+    const value = `recursiveReadOnly: ${stringAt(mount, 'mountPath') ?? ''}`;
+    return [...missing, { path: `${path}/recursiveReadOnly`, container: container.name, value, message: wrong }];
   });
 }
 

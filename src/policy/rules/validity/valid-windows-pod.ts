@@ -74,6 +74,7 @@ function check(pod: PodSubject): Violation[] {
       .filter((field) => (json[field] ?? null) !== null)
       .map((field) => ({
         path: `${path}/${field}`,
+        value: field,
         ...rest,
         message: `${field} is a field for Linux; the API server rejects it on a Windows pod`,
       })),

@@ -1,4 +1,4 @@
-import { isObject, objectAt, pointerStep } from '../../../kubernetes/manifest';
+import { isObject, objectAt, pointerStep, stringAt } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ObjectSubject } from '../../subject/object-subject';
@@ -31,10 +31,11 @@ function check(object: ObjectSubject): Violation[] {
     const path = `/${[...spec, 'devices', 'requests'].join('/')}${pointerStep(i)}`;
     const message = 'adminAccess is true; must be false or unset';
     const set = { value: false };
+    const value = stringAt(request, 'name');
     // before v1beta2, the field is in the request itself
-    const own = request['adminAccess'] === true ? [{ path: `${path}/adminAccess`, message, set }] : [];
+    const own = request['adminAccess'] === true ? [{ path: `${path}/adminAccess`, value, message, set }] : [];
     const exact = objectAt(request, 'exactly')['adminAccess'] === true;
-    return exact ? [...own, { path: `${path}/exactly/adminAccess`, message, set }] : own;
+    return exact ? [...own, { path: `${path}/exactly/adminAccess`, value, message, set }] : own;
   });
 }
 

@@ -32,7 +32,7 @@ export const readOnlyHostPath = rule({
 function check(pod: PodSubject): Violation[] {
   return hostPathsOf(pod)
     .filter(({ hostPath }) => !holdsPath(PARSEC_FOLDER, hostPath))
-    .flatMap(({ hostPath, path, mounts }) =>
+    .flatMap(({ hostPath, written, path, mounts }) =>
       // a claim is a volume of its own, wherever its data is
       path.endsWith('/claimName')
         ? []
@@ -41,6 +41,7 @@ function check(pod: PodSubject): Violation[] {
             .map((mount) => ({
               path: `${mount.path}/readOnly`,
               container: mount.container.name,
+              value: written,
               message: `${hostPath} of the node is mounted writable at ${mount.mountPath}; readOnly must be true`,
               set: { value: HARDENED.volumeMount.readOnly },
             })),

@@ -1,5 +1,5 @@
 import { quote } from '../../../diagnostics/input-error';
-import { isObject, listAt, objectAt, type JsonObject } from '../../../kubernetes/manifest';
+import { isObject, listAt, objectAt, stringAt, type JsonObject } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import type { PodSubject } from '../../subject/pod-subject';
 import { nist } from '../../frameworks/nist-800-190';
@@ -36,7 +36,8 @@ function check(pod: PodSubject): Violation[] {
     if (!isObject(volume) || !isEmptyDir(volume)) return [];
     if ((objectAt(volume, 'emptyDir')['sizeLimit'] ?? null) !== null) return [];
     const path = `/spec/volumes/${i}/emptyDir/sizeLimit`;
-    return [{ path, message: `volume ${quote(volume['name'])} does not have a sizeLimit` }];
+    const value = stringAt(volume, 'name');
+    return [{ path, value, message: `volume ${quote(volume['name'])} does not have a sizeLimit` }];
   });
 }
 
