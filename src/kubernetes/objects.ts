@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { groupOf, isObject, listAt, objectAt, pointerStep, stringAt, type JsonObject, type Manifest } from './manifest';
 import { isPolicyGroup } from './known-kinds';
 import { isBuiltInGroup } from './schema/service-of-kind';
+import { overlayValuesIn } from './overlays/overlay-fields';
 import { shapesIn, type Shapes } from './shapes';
 import { writeJson, writeYaml } from './yaml/write-yaml';
 import { readYamlDocuments } from './yaml/yaml-stream';
@@ -87,7 +88,7 @@ export function objectsIn(
     }
     const { pointer, inString, holder } = place;
     const group = groupOf(stringAt(value, 'apiVersion') ?? '');
-    const shapes = options.byShape === true && isShaped(group) ? shapesIn(value) : undefined;
+    const shapes = options.byShape === true && isShaped(group) ? shapesIn(value, overlayValuesIn(value)) : undefined;
     objects.push({ object: value, pointer, inString, shapes, holder });
     const spec = objectAt(value, 'spec');
     if (value['kind'] === 'EdgeApplication' && group === 'apps.kubeedge.io') {

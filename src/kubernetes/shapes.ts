@@ -29,11 +29,12 @@ const MAX_DEPTH = 100;
  *
  * A pod has a list of containers of which at least one has an image. A pod in the field `spec` is part of a template. An object
  * has an apiVersion, a kind and content. `status` and `metadata` are left out, because nothing runs their content.
+ * @param others values of the object that are read in another way, and are left out
  */
-export function shapesIn(object: JsonObject): Shapes {
+export function shapesIn(object: JsonObject, others: ReadonlyArray<unknown> = []): Shapes {
   const pods: FoundPod[] = [];
   const objects: EmbeddedObject[] = [];
-  const seen = new Set<unknown>();
+  const seen = new Set<unknown>(others.filter((each) => typeof each === 'object' && each !== null));
   let unjudged: string | undefined;
   if (isPodSpec(object)) pods.push(podOf(object, '', undefined));
   else {

@@ -3,6 +3,7 @@ import { findingValue } from '../kubernetes/finding-value';
 import { unknownRuleId } from '../kubernetes/rule-id';
 import { Target, type NodeAppArmor } from '../kubernetes/target';
 import { accept } from './accept';
+import { checkRenderings } from './check-renderings';
 import { isDay } from '../kubernetes/syntax';
 import { BuiltInPacks } from './built-in-packs';
 import { BuiltInRules } from './built-in-rules';
@@ -12,6 +13,7 @@ import { Finding } from './finding';
 import { limitFindings, MOST_FINDINGS_OF_OBJECT } from './finding-limit';
 import type { Found } from './found';
 import type { ManifestDocument } from './subject/manifest-document';
+import type { ObjectSubject } from './subject/object-subject';
 import type { UnreadContent } from './subject/manifest-set';
 import { excludedKindProblems, notJudgedIn } from './not-judged';
 import { clashOf, type Pack } from './pack';
@@ -131,16 +133,14 @@ export class PolicyEngine {
     for (const unread of sets.flatMap(({ _unread }) => _unread)) addFound(found, unreadableContent(unread));
     const { asOf, refusalOf } = this;
     const acceptance = { asOf, isJudged: this.judgesOf(), unknownRule: this.unknownRule(), refusalOf };
+    const renderings = checkRenderings(this.rules, sets, found, acceptance);
     const findings = [...objects, ...sets.map(({ _whole }) => _whole)].flatMap((object) => {
       const before = found.get(object) ?? [];
-      const wrong = accept(object, before, acceptance);
+      const wrong = accept(object, before, acceptance).filter((each) => !renderings.needs(each));
       // an annotation that matches nothing does not need a finding
-      const all = this.acknowledgements ? [...before, ...wrong] : before;
-      const findings = [...all]
-        .sort((a, b) => byId(a.rule, b.rule))
-        .filter((each) => this.shows(each))
-        .map((each) => this.finding(each));
-      return limitFindings(findings, MOST_FINDINGS_OF_OBJECT, object, 'this object');
+      const own = this.findingsOf(object, this.acknowledgements ? [...before, ...wrong] : before);
+      const rendered = renderings.byBase.get(object) ?? [];
+      return rendered.length === 0 ? own : [...own, ...rendered.flatMap((r) => this.findingsOf(r.subject, r.found))];
     });
     const packs = this.packs.map((pack) => pack.name);
     const { kinds: notJudged, counts } = notJudgedIn(sets, this.excludeKinds);
@@ -167,6 +167,14 @@ export class PolicyEngine {
       if (said.size < MOST_SUGGESTIONS) said.set(rule, problem);
       return problem;
     };
+  }
+
+  private findingsOf(object: ObjectSubject, found: ReadonlyArray<Found>): Finding[] {
+    const findings = [...found]
+      .sort((a, b) => byId(a.rule, b.rule))
+      .filter((each) => this.shows(each))
+      .map((each) => this.finding(each));
+    return limitFindings(findings, MOST_FINDINGS_OF_OBJECT, object, 'this object');
   }
 
   private shows({ rule, violation }: Found): boolean {

@@ -12,7 +12,10 @@ export interface ResourceReference {
    */
   readonly namespace?: string;
 
-  /** Name of the object. Empty if it has none. */
+  /**
+   * Name of the object. Empty if it has none. An object as an edge engine renders it for some nodes has their names, too:
+   * `web, pool b`.
+   */
   readonly name: string;
 }
 
@@ -160,8 +163,9 @@ export class Finding {
 
   /** Object with the violation. */
   public get resource(): ResourceReference {
-    const { apiVersion, kind, namespace, name } = this.object;
-    return { apiVersion: shown(apiVersion), kind: shown(kind), namespace: shownIfAny(namespace), name: shown(name) };
+    const { apiVersion, kind, namespace, name, _where: where } = this.object;
+    const shownName = shown(where === undefined ? name : `${name}, ${where}`);
+    return { apiVersion: shown(apiVersion), kind: shown(kind), namespace: shownIfAny(namespace), name: shownName };
   }
 
   /** The object itself, as JSON. @internal */

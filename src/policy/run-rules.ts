@@ -15,14 +15,22 @@ import type { Violation } from './violation';
 /** Violations by object, in the order of the rules. */
 export type FoundByObject = Map<ObjectSubject, Found[]>;
 
-/** Runs all rules on the manifests. If a rule fails, that is a finding itself, once for each object. */
-export function runRules(rules: ReadonlyArray<Rule>, manifests: ManifestSet): FoundByObject {
+/**
+ * Runs all rules on the manifests. If a rule fails, that is a finding itself, once for each object.
+ * @param only objects of the manifests to check; the default is all
+ */
+export function runRules(
+  rules: ReadonlyArray<Rule>,
+  manifests: ManifestSet,
+  only: ReadonlyArray<ObjectSubject> = manifests.objects,
+): FoundByObject {
+  const part = only === manifests.objects ? undefined : new Set(only);
   const objectRules = rules.filter((rule) => rule instanceof ObjectRule);
   const podRules = rules.filter((rule) => rule instanceof PodRule);
   const containerRules = rules.filter((rule) => rule instanceof ContainerRule);
   const found: FoundByObject = new Map();
 
-  for (const object of manifests.objects) {
+  for (const object of only) {
     for (const rule of objectRules) checkObject(rule, object);
     for (const pod of object.pods) {
       for (const rule of podRules) checkPod(rule, pod);
@@ -55,6 +63,7 @@ export function runRules(rules: ReadonlyArray<Rule>, manifests: ManifestSet): Fo
   function checkSet(rule: SetRule): void {
     for (const violation of violations(rule, manifests, manifests._whole)) {
       const { object } = violation;
+      if (part?.has(object) === false) continue;
       if (object instanceof ObjectSubject && object.manifests === manifests)
         add(foundOf(rule, violation, { object, subject: object, pointerOf: (path) => path }));
       else fail(rule, manifests._whole, 'a violation contains no object of the manifests');

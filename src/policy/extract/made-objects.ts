@@ -1,5 +1,5 @@
 import { ANY, isInEveryNamespace, madeOutOf, type MadeKind, type MadePods } from '../../kubernetes/makers';
-import { LabelSelector } from '../subject/label-selector';
+import { LabelSelector } from '../../kubernetes/label-selector';
 import type { ManifestSet } from '../subject/manifest-set';
 import type { ObjectSubject } from '../subject/object-subject';
 import { makingRights, type MakingRights } from './making-rights';

@@ -1,6 +1,6 @@
 import { calicoSelector } from '../../kubernetes/calico-selector';
 import { isObject, listAt, objectAt, stringAt, type JsonObject } from '../../kubernetes/manifest';
-import { LabelSelector } from '../subject/label-selector';
+import { LabelSelector } from '../../kubernetes/label-selector';
 import type { ManifestSet } from '../subject/manifest-set';
 import type { ObjectSubject } from '../subject/object-subject';
 import type { PodSubject } from '../subject/pod-subject';

@@ -3,9 +3,10 @@ import { objectsIn, type FoundObject, type Opaque } from '../../kubernetes/objec
 import { ManifestDocument } from './manifest-document';
 import { ObjectSubject } from './object-subject';
 import type { PodSubject } from './pod-subject';
+import { Renderings } from './renderings';
 import { PolicyTarget } from '../policy-target';
 import type { PolicyVersion } from '../policy-version';
-import { LabelSelector } from './label-selector';
+import { LabelSelector } from '../../kubernetes/label-selector';
 
 /** Content that could not be read, and so is not checked. */
 export interface UnreadContent {
@@ -48,6 +49,9 @@ export class ManifestSet {
     this,
   );
 
+  /** Renderings of the objects, in rounds: see {@link Renderings}. @internal */
+  public readonly _renderings: Renderings;
+
   private byKind?: Map<string, ObjectSubject[]>;
   private byNamespace?: Map<string, ObjectSubject[]>;
   private byName?: Map<string, ObjectSubject>;
@@ -80,6 +84,19 @@ export class ManifestSet {
       const byPointer = new Map(subjects.map((subject) => [subject.documentPointerOf(''), subject]));
       for (const each of opaque) this._unread.push(this.unread(each, byPointer));
     }
+    this._renderings = Renderings._of(this);
+    this._unread.push(...this._renderings.unread);
+  }
+
+  /**
+   * Returns the set with other objects. Those of the set keep their own set.
+   * @param objects returns the objects, of which those that are new belong to the given set
+   * @internal
+   */
+  public _with(objects: (manifests: ManifestSet) => ReadonlyArray<ObjectSubject>): ManifestSet {
+    const manifests = new ManifestSet([], this.target);
+    for (const object of objects(manifests)) manifests.objects.push(object);
+    return manifests;
   }
 
   /** Version of Kubernetes that the manifests are checked for. */
@@ -183,7 +200,8 @@ export class ManifestSet {
   }
 }
 
-function unjudgedContainers(object: ObjectSubject): UnreadContent[] {
+/** Returns the containers of an object that are not checked. */
+export function unjudgedContainers(object: ObjectSubject): UnreadContent[] {
   return object.pods.flatMap((pod) => {
     const why = pod._unjudged;
     return why === undefined ? [] : [{ object, path: pod.pointerOf('/spec'), why }];

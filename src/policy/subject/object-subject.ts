@@ -3,6 +3,7 @@ import type { FoundObject } from '../../kubernetes/objects';
 import { isKnownKind } from '../../kubernetes/known-kinds';
 import { isUnknownBuiltIn } from '../../kubernetes/schema/service-of-kind';
 import type { SchemaFault } from '../../kubernetes/schema/schema-fault';
+import type { Rendering } from '../../kubernetes/overlays/overlay';
 import { podsOf, type FoundPod } from '../../kubernetes/pods';
 import { withoutZeroFields } from '../../kubernetes/zero-values';
 import type { ManifestDocument } from './manifest-document';
@@ -10,6 +11,13 @@ import type { ManifestSet } from './manifest-set';
 import { faultsOf } from './object-faults';
 import { PodSubject } from './pod-subject';
 import { Subject } from './subject';
+
+/** Origin of an object that an edge engine renders. */
+interface RenderedSource {
+  readonly rendering: Rendering;
+  /** True if the template is in another document than the overlay. */
+  readonly isElsewhere: boolean;
+}
 
 /** Kubernetes object that a rule checks. */
 export class ObjectSubject extends Subject {
@@ -29,6 +37,22 @@ export class ObjectSubject extends Subject {
     return new ObjectSubject(found, document, manifests);
   }
 
+  /**
+   * Returns the subject of an object as an edge engine renders it.
+   * @param isElsewhere true if the template is in another document than the overlay
+   * @internal
+   */
+  public static _rendered(
+    rendering: Rendering,
+    document: ManifestDocument,
+    manifests: ManifestSet,
+    isElsewhere: boolean,
+  ): ObjectSubject {
+    const { base, object, overlay } = rendering;
+    const { pointer, inString } = isElsewhere ? overlay : base;
+    return new ObjectSubject({ object, pointer, inString }, document, manifests, { rendering, isElsewhere });
+  }
+
   private podByPointer?: Map<string, PodSubject>;
   private faults?: ReadonlyArray<SchemaFault>;
 
@@ -38,6 +62,7 @@ export class ObjectSubject extends Subject {
     public readonly document: ManifestDocument,
     /** All manifests that are checked together. */
     public readonly manifests: ManifestSet,
+    private readonly source?: RenderedSource,
   ) {
     super(withoutZeroFields(found.object));
     const metadata = objectAt(this.json, 'metadata');
@@ -67,6 +92,16 @@ export class ObjectSubject extends Subject {
     return this.faults;
   }
 
+  /** Nodes that get the object, such as `pool b`. Undefined for an object of the manifests themselves. @internal */
+  public get _where(): string | undefined {
+    return this.source?.rendering.where;
+  }
+
+  /** The object with its place. @internal */
+  public get _found(): FoundObject {
+    return this.found;
+  }
+
   /** API group of the object. Empty for the core group. */
   public get group(): string {
     return groupOf(this.apiVersion);
@@ -88,6 +123,13 @@ export class ObjectSubject extends Subject {
 
   /** Returns the JSON pointer within the document for a JSON pointer within the object. Content of a string has the pointer of the string. */
   public documentPointerOf(path: string): string {
+    if (this.source) {
+      const { rendering, isElsewhere } = this.source;
+      const { overlay, values } = rendering;
+      const value = values.filter((each) => path === each.path || path.startsWith(`${each.path}/`)).at(-1);
+      if (value && !overlay.inString) return overlay.pointer + value.pointer + path.slice(value.path.length);
+      if (value || isElsewhere) return overlay.pointer;
+    }
     return this.found.inString ? this.found.pointer : this.found.pointer + path;
   }
 }

@@ -2,7 +2,7 @@ import { quote } from '../../../diagnostics/input-error';
 import { Severity } from '../../../diagnostics/severity';
 import { exampleNetworkPolicy, examplePod, exampleSet } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
-import { LabelSelector } from '../../subject/label-selector';
+import { LabelSelector } from '../../../kubernetes/label-selector';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { maySelectMade } from '../../extract/made-objects';

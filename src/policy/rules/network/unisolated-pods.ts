@@ -1,6 +1,6 @@
 import { directionsOf } from '../../extract/policy-directions';
 import { UnreadPolicies, type Direction } from '../../extract/unread-policies';
-import { LabelSelector } from '../../subject/label-selector';
+import { LabelSelector } from '../../../kubernetes/label-selector';
 import type { ManifestSet } from '../../subject/manifest-set';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { PodSubject } from '../../subject/pod-subject';

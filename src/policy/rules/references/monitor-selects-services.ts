@@ -2,7 +2,7 @@ import { quote } from '../../../diagnostics/input-error';
 import { objectAt } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import { exampleSet } from '../../example';
-import { LabelSelector } from '../../subject/label-selector';
+import { LabelSelector } from '../../../kubernetes/label-selector';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { mayMakeAny } from '../../extract/made-objects';

@@ -1,7 +1,7 @@
 import { quote } from '../../../diagnostics/input-error';
 import { isObject } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
-import { LabelSelector } from '../../subject/label-selector';
+import { LabelSelector } from '../../../kubernetes/label-selector';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { Violation } from '../../violation';

@@ -4,6 +4,7 @@ import { servedApiVersion } from './served-api-version';
 import { validContainers } from './valid-containers';
 import { validInitContainers } from './valid-init-containers';
 import { validMetadata } from './valid-metadata';
+import { validOverlay } from './valid-overlay';
 import { validPodResources } from './valid-pod-resources';
 import { validProfileReference } from './valid-profile-reference';
 import { validResources } from './valid-resources';
@@ -20,6 +21,7 @@ export const VALIDITY_RULES: ReadonlyArray<Rule> = [
   validContainers,
   validInitContainers,
   validMetadata,
+  validOverlay,
   validPodResources,
   validProfileReference,
   validResources,

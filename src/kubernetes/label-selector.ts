@@ -1,4 +1,4 @@
-import { isObject, listAt, objectAt } from '../../kubernetes/manifest';
+import { isObject, listAt, objectAt } from './manifest';
 
 /** Single requirement of a selector. */
 interface Requirement {
