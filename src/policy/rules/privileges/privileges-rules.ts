@@ -9,6 +9,7 @@ import { noPrivilegeEscalation } from './no-privilege-escalation';
 import { noPrivileged } from './no-privileged';
 import { noProbeHost } from './no-probe-host';
 import { noSharedProcesses } from './no-shared-processes';
+import { noTerminal } from './no-terminal';
 import { maskedProcMount } from './proc-mount';
 import { readOnlyRootFilesystem } from './read-only-root-filesystem';
 import { rootInUserNamespace } from './root-in-user-namespace';
@@ -29,6 +30,7 @@ export const PRIVILEGES_RULES: ReadonlyArray<Rule> = [
   noPrivileged,
   noProbeHost,
   noSharedProcesses,
+  noTerminal,
   maskedProcMount,
   readOnlyRootFilesystem,
   rootInUserNamespace,

@@ -1,21 +1,23 @@
 import type { Rule } from '../../rule';
+import { apparmorProfile } from './apparmor-profile';
 import { appArmorProfileLint } from './apparmor-profile-lint';
 import { appArmorProfileOfOneApp } from './apparmor-profile-of-one-app';
 import { appArmorProfileProvided } from './apparmor-profile-provided';
-import { apparmorProfile } from './apparmor-profile';
+import { linuxHardening } from './linux-hardening';
+import { seccompProfile } from './seccomp-profile';
 import { seccompProfileLint } from './seccomp-profile-lint';
 import { seccompProfileProvided } from './seccomp-profile-provided';
-import { seccompProfile } from './seccomp-profile';
 import { selinuxOptions } from './selinux-options';
 
 /** Rules of the topic profiles. */
 export const PROFILES_RULES: ReadonlyArray<Rule> = [
+  apparmorProfile,
   appArmorProfileLint,
   appArmorProfileOfOneApp,
   appArmorProfileProvided,
-  apparmorProfile,
+  linuxHardening,
+  seccompProfile,
   seccompProfileLint,
   seccompProfileProvided,
-  seccompProfile,
   selinuxOptions,
 ];

@@ -3,6 +3,7 @@ import { noAggregatedRights } from './no-aggregated-rights';
 import { noBroadAggregation } from './no-broad-aggregation';
 import { noCertificateApproval } from './no-certificate-approval';
 import { noClusterAdmin } from './no-cluster-admin';
+import { noEditRole } from './no-edit-role';
 import { noMutatingAdmission } from './no-mutating-admission';
 import { noNamespaceChange } from './no-namespace-change';
 import { noNetworkChange } from './no-network-change';
@@ -30,6 +31,7 @@ export const RBAC_RULES: ReadonlyArray<Rule> = [
   noBroadAggregation,
   noCertificateApproval,
   noClusterAdmin,
+  noEditRole,
   noMutatingAdmission,
   noNamespaceChange,
   noNetworkChange,

@@ -1,6 +1,7 @@
 import type { Rule } from '../../rule';
 import { existingClaim } from './existing-claim';
 import { existingConfigMap } from './existing-config-map';
+import { existingPriorityClass } from './existing-priority-class';
 import { existingSecret } from './existing-secret';
 import { existingServiceAccount } from './existing-service-account';
 import { ingressToService } from './ingress-to-service';
@@ -15,6 +16,7 @@ import { serviceSelectsPods } from './service-selects-pods';
 export const REFERENCES_RULES: ReadonlyArray<Rule> = [
   existingClaim,
   existingConfigMap,
+  existingPriorityClass,
   existingSecret,
   existingServiceAccount,
   ingressToService,

@@ -1,5 +1,6 @@
 import type { Rule } from '../../rule';
 import { fieldOfTarget } from './field-of-target';
+import { limitRangeBounds } from './limit-range-bounds';
 import { servedApiVersion } from './served-api-version';
 import { validContainers } from './valid-containers';
 import { validInitContainers } from './valid-init-containers';
@@ -17,6 +18,7 @@ import { validWindowsPod } from './valid-windows-pod';
 /** Rules of the topic validity. */
 export const VALIDITY_RULES: ReadonlyArray<Rule> = [
   fieldOfTarget,
+  limitRangeBounds,
   servedApiVersion,
   validContainers,
   validInitContainers,

@@ -22,7 +22,7 @@ export const deviceAccess = rule({
   severity: Severity.MEDIUM,
   rationale:
     'The runtime lets a container open only the devices that it was given. A device file that is only mounted is visible, but opening it fails with EPERM. Many then make the container privileged, which opens every device of the gateway.',
-  fix: 'request the device from a device plugin or by a resource claim, which gives the container this device alone',
+  fix: 'request the device from a device plugin or by a resource claim, which gives the container only this device',
   references: [
     'https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/device-plugins/',
     'https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/',

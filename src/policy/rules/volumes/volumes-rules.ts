@@ -6,6 +6,7 @@ import { noHostPath } from './no-host-path';
 import { noNodeVolume } from './no-node-volume';
 import { noRuntimeSocket } from './no-runtime-socket';
 import { noSensitiveHostPath } from './no-sensitive-host-path';
+import { noSubPath } from './no-sub-path';
 import { readOnlyHostPath } from './read-only-host-path';
 import { sharedClaimGroup } from './shared-claim-group';
 import { sizedEmptyDir } from './sized-empty-dir';
@@ -20,6 +21,7 @@ export const VOLUMES_RULES: ReadonlyArray<Rule> = [
   noNodeVolume,
   noRuntimeSocket,
   noSensitiveHostPath,
+  noSubPath,
   readOnlyHostPath,
   sharedClaimGroup,
   sizedEmptyDir,

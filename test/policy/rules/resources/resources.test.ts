@@ -73,7 +73,7 @@ describe('resources of a pod as a whole', () => {
     ['two containers together', `containers: [{name: a, ${CONTAINER}}, {name: b, ${CONTAINER}}]`, '0.8', 0],
     ['a sidecar', `initContainers: [{name: s, restartPolicy: Always, ${CONTAINER}}], containers: []`, '399m', 1],
     [
-      'an init container alone',
+      'only an init container',
       `initContainers: [{name: i, ${CONTAINER}}], containers: [{name: a, ${CONTAINER}}]`,
       '0.4',
       0,
@@ -92,8 +92,8 @@ describe('resources of a pod as a whole', () => {
 
 describe('a device', () => {
   test.each([
-    ['with its limit alone', '{limits: {shop.example/tpm: 1}}', []],
-    ['with a request alone', '{requests: {shop.example/tpm: 1}}', ['shop.example/tpm']],
+    ['with only its limit', '{limits: {shop.example/tpm: 1}}', []],
+    ['with only a request', '{requests: {shop.example/tpm: 1}}', ['shop.example/tpm']],
     ['with another request', '{requests: {shop.example/tpm: 1}, limits: {shop.example/tpm: 2}}', ['shop.example/tpm']],
     ['that is not whole', '{limits: {shop.example/tpm: 500m}}', ['limits.shop.example/tpm']],
     ['that is whole in thousandths', '{limits: {shop.example/tpm: 2000m}}', []],

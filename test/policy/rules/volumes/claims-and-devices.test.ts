@@ -3,7 +3,7 @@ import { findingsOf } from '../../judging';
 
 const found = (rule: string, ...manifests: string[]): string[] =>
   findingsOf([BuiltInRules.named(rule)], manifests.join('\n---\n')).map(
-    ({ severity, object, value }) => `${severity} ${object.name} ${value}`,
+    ({ severity, resource, value }) => `${severity} ${resource.name} ${value}`,
   );
 
 const MOUNTS = 'volumes: [{name: v, persistentVolumeClaim: {claimName: data}}]';
