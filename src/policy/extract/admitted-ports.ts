@@ -1,5 +1,5 @@
 import { isObject, listAt } from '../../kubernetes/manifest';
-import { LabelSelector } from '../subject/label-selector';
+import { LabelSelector } from '../../kubernetes/label-selector';
 import type { ManifestSet } from '../subject/manifest-set';
 import type { ObjectSubject } from '../subject/object-subject';
 import type { PodSubject } from '../subject/pod-subject';
