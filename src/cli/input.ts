@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileProblem } from '../diagnostics/file-error';
+import { GitIgnore } from './git-ignore';
 
 /** File that a command reads. */
 export interface InputFile {
@@ -19,6 +20,8 @@ export interface InputFile {
   /** Path relative to the folder on the command line, for output with the same structure. */
   readonly relative: string;
   readonly text: string;
+  /** True if it was found in a folder, and false if it is on the command line. */
+  readonly isFound: boolean;
 }
 
 /** Path that cannot be read, with the reason. */
@@ -32,30 +35,43 @@ const MANIFEST = /\.(ya?ml|json)$/i;
 /** Largest file, in bytes: ten times the manifests of a cluster. */
 const LARGEST = 128 * 1024 * 1024;
 
+/** Paths in folders that are not read. */
+export interface InputFilter {
+  /** Returns true for files and folders that the user excludes, also on the command line. */
+  readonly isExcluded?: (path: string) => boolean;
+  /** Called for each path that a `.gitignore` file excludes. */
+  readonly onIgnored?: (path: string) => void;
+}
+
 /** Reads all manifests at some paths. */
-export function readInputs(paths: ReadonlyArray<string>): { files: InputFile[]; unreadable: UnreadableInput[] } {
+export function readInputs(
+  paths: ReadonlyArray<string>,
+  filter: InputFilter = {},
+): { files: InputFile[]; unreadable: UnreadableInput[] } {
   const files: InputFile[] = [];
-  const unreadable = eachInput(paths, (file) => files.push(file));
+  const unreadable = eachInput(paths, (file) => files.push(file), filter);
   return { files, unreadable };
 }
 
 /**
  * Reads the manifests at some paths, one after the other. A path is a file, a folder with everything below it, or `-` for
- * standard input. Files are sorted by code unit and read once; links to folders are followed once.
- * @param isExcluded files and folders to skip
+ * standard input. Files are sorted by code unit and read once; links to folders are followed once. In a folder, these are
+ * skipped: hidden files and folders, `node_modules`, and what `.gitignore` files exclude.
  * @returns paths that cannot be read
  */
 export function eachInput(
   paths: ReadonlyArray<string>,
   use: (file: InputFile) => void,
-  isExcluded: (path: string) => boolean = () => false,
+  { isExcluded, onIgnored }: InputFilter = {},
 ): UnreadableInput[] {
   const unreadable: UnreadableInput[] = [];
   const seen = new Set<string>();
   for (const path of paths) {
     if (path === '-')
-      attempt('standard input', () => use({ name: '-', relative: 'stdin.yaml', text: decode(bytesOf(0)) }));
-    else attempt(path, () => visit(path, statSync(path).isDirectory() ? path : undefined));
+      attempt('standard input', () =>
+        use({ name: '-', relative: 'stdin.yaml', text: decode(bytesOf(0)), isFound: false }),
+      );
+    else attempt(path, () => (statSync(path).isDirectory() ? visit(path, path, GitIgnore.in(path)) : visit(path)));
   }
   return unreadable;
 
@@ -67,18 +83,23 @@ export function eachInput(
     }
   }
 
-  function visit(path: string, folder: string | undefined): void {
-    if (isExcluded(path)) return;
+  /** @param folder folder on the command line; undefined for a file on it */
+  function visit(path: string, folder?: string, ignore?: GitIgnore): void {
+    if (isExcluded?.(path) === true) return;
     const real = realpathSync(path);
     if (seen.has(real)) return;
     seen.add(real);
     const status = statSync(path);
     if (status.isDirectory()) {
+      const inside = path === folder ? ignore : ignore?.inside(path);
       for (const name of readdirSync(path).sort()) {
+        if (name.startsWith('.') || name === 'node_modules') continue;
         const child = join(path, name);
         attempt(child, () => {
-          if (!lstatSync(child).isDirectory() && !MANIFEST.test(name) && !isFolderLink(child)) return;
-          visit(child, folder);
+          const isFolder = lstatSync(child).isDirectory();
+          if (!isFolder && !MANIFEST.test(name) && !isFolderLink(child)) return;
+          if (inside?.excludes(child, isFolder) === true) onIgnored?.(child);
+          else visit(child, folder, inside);
         });
       }
       return;
@@ -90,6 +111,7 @@ export function eachInput(
       name: path,
       relative: folder === undefined ? (path.split(/[\\/]/).pop() ?? path) : relative(folder, path),
       text: decode(bytesOfFile(path)),
+      isFound: folder !== undefined,
     });
   }
 }

@@ -4,14 +4,17 @@ import { FileDocument } from '../policy/subject/file-document';
 import type { ManifestDocument } from '../policy/subject/manifest-document';
 import type { UnreadableSource } from '../report/content';
 import { eachInput, type InputFile } from './input';
+import { isForKubernetes } from './kubernetes-file';
 import { pathFilter } from './path-filter';
 import type { Progress } from './progress';
+import { SkippedFiles } from './skipped-files';
 
 /** Manifests at some paths. */
 export interface ManifestInput {
   readonly documents: ManifestDocument[];
   /** Input that is not judged, because it cannot be read or is not a Kubernetes object. */
   readonly unreadable: UnreadableSource[];
+  readonly skipped: SkippedFiles;
 }
 
 const NOT_AN_OBJECT =
@@ -34,12 +37,18 @@ export function readManifests(
   progress: Progress,
   { excluded = [], targetOf }: ManifestInputOptions = {},
 ): ManifestInput {
-  const input: ManifestInput = { documents: [], unreadable: [] };
+  const input: ManifestInput = { documents: [], unreadable: [], skipped: new SkippedFiles() };
   let files = 0;
-  const readFile = ({ name, text }: InputFile): void => {
+  const readFile = ({ name, text, isFound }: InputFile): void => {
     files += 1;
     progress.tell(`reading, ${files} files, ${name}`);
-    const { documents, problems } = readYamlStream(text);
+    const stream = readYamlStream(text);
+    if (isFound && !isForKubernetes(stream, text)) {
+      if (stream.problems.length > 0 || stream.documents.some(({ value }) => value !== null))
+        input.skipped.foreign.push(name);
+      return;
+    }
+    const { documents, problems } = stream;
     for (const { line, column, message } of problems)
       input.unreadable.push({ file: name, line, message: `column ${column}: ${message}` });
     const target = targetOf?.(name);
@@ -49,7 +58,8 @@ export function readManifests(
     const foreign = read.find((document) => !document.isManifest);
     if (foreign) input.unreadable.push({ file: name, line: foreign.lineOf(''), message: NOT_AN_OBJECT });
   };
-  const unread = eachInput(paths, readFile, pathFilter(excluded));
+  const onIgnored = (path: string): void => void input.skipped.ignored.push(path);
+  const unread = eachInput(paths, readFile, { isExcluded: pathFilter(excluded), onIgnored });
   for (const { name, message } of unread) input.unreadable.push({ file: name, message });
   return input;
 }

@@ -3,7 +3,7 @@ import { groupOf } from '../kubernetes/manifest';
 import { PolicyEngine } from '../policy/engine';
 import { PolicyTarget } from '../policy/policy-target';
 import type { NotJudgedKind } from '../policy/not-judged';
-import { countOf, countsOf, type ReportContent } from '../report/content';
+import { countOf, countsOf, noticeText, type ReportContent } from '../report/content';
 import type { TextOptions } from '../report/text';
 import { BaselineStep, type BaselineFiles } from './baseline-file';
 import { ExitCode } from './exit-code';
@@ -61,18 +61,20 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
   const engine = withOptionNames(COMMAND, OPTION_NAMES, () => new PolicyEngine(props));
   const baseline = new BaselineStep(options);
   const progress = new Progress(process.stderr);
-  const { documents, unreadable } = readManifests(paths, progress, {
+  const { documents, unreadable, skipped } = readManifests(paths, progress, {
     excluded: options.exclude,
     targetOf: (file) => targets.of(file),
   });
-  targets.requireUse();
   if (documents.length === 0 && unreadable.length === 0) {
     progress.end();
     printError(
       `no manifest at ${paths.join(', ')}: specify a file, or a folder with files that end in .yaml, .yml or .json`,
     );
+    for (const notice of skipped.notices) printError(noticeText(notice));
     return ExitCode.UNUSABLE;
   }
+  progress.end();
+  targets.requireUse();
   progress.tell(`checking ${documents.length} documents`);
   const { report, notices } = baseline.apply(
     engine.check(documents),
@@ -83,7 +85,16 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
   for (const { file, line, message } of unreadable)
     printError(`${file}${line === undefined ? '' : `:${line}`}: ${message}`);
   for (const each of report.notJudged) printError(notJudgedMessage(each));
-  await write({ report: report._limited(), rules: engine.rules, unreadable, documents, notices }, options);
+  await write(
+    {
+      report: report._limited(),
+      rules: engine.rules,
+      unreadable,
+      documents,
+      notices: [...notices, ...skipped.notices],
+    },
+    options,
+  );
   if (output !== undefined) printError(`${output}: ${countOf(report.objects, 'object')} judged: ${countsOf(report)}`);
 
   if (unreadable.length > 0 || report.notJudged.length > 0) return ExitCode.UNUSABLE;

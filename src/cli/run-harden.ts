@@ -10,13 +10,16 @@ import { annotatedTarget } from '../kubernetes/annotated-target';
 import type { Manifest } from '../kubernetes/manifest';
 import { Target } from '../kubernetes/target';
 import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
+import { noticeText } from '../report/content';
 import { ExitCode } from './exit-code';
 import { HardeningSummary } from './hardening-summary';
 import { readInputs, type InputFile } from './input';
 import { writeAll, type WrittenFile } from './output';
 import { TARGET_OPTIONS, withOptionNames } from './option-names';
+import { isForKubernetes } from './kubernetes-file';
 import { OutputFolder } from './output-folder';
 import { printError } from './print';
+import { SkippedFiles } from './skipped-files';
 import { nodeAppArmor, TargetsByPath, type KubernetesOption } from './targets-by-path';
 import { unifiedDiff } from './unified-diff';
 
@@ -46,7 +49,9 @@ export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions):
     throw new InputError(COMMAND, [
       '--in-place overwrites the inputs, and --output writes to a folder: use only one of them',
     ]);
-  const { files, unreadable } = readInputs(paths);
+  const skipped = new SkippedFiles();
+  const onIgnored = (path: string): void => void skipped.ignored.push(path);
+  const { files, unreadable } = readInputs(paths, { onIgnored });
   for (const { name, message } of unreadable) printError(`${name}: ${message}`);
   if (files.length === 0 && unreadable.length === 0)
     printError(
@@ -60,15 +65,23 @@ export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions):
 
   const inputs = files.map((file) => ({ file, stream: readYamlStream(file.text), target: targets.of(file.name) }));
   targets.requireUse();
+  const isSkipped = ({ file, stream }: (typeof inputs)[number]): boolean => {
+    if (!file.isFound || isForKubernetes(stream, file.text)) return false;
+    // a folder of output has every readable file of its input
+    return (folder === undefined && !inPlace) || stream.problems.length > 0;
+  };
+  const kept = inputs.filter((input) => !isSkipped(input));
+  for (const { file } of inputs.filter(isSkipped)) skipped.foreign.push(file.name);
+  for (const notice of skipped.notices) printError(noticeText(notice));
   const surroundings = new Surroundings();
-  for (const { stream } of inputs) for (const { value } of stream.documents) surroundings.add(value);
+  for (const { stream } of kept) for (const { value } of stream.documents) surroundings.add(value);
 
   const targetOf = (object: Manifest): Target | undefined => annotatedTarget(object, { appArmor }).target;
   const summary = new HardeningSummary(targets.general);
   const streams: HardenedYaml[] = [];
   const written: WrittenFile[] = [];
-  let isReadable = files.length > 0 && unreadable.length === 0;
-  for (const { file, stream, target } of inputs) {
+  let isReadable = kept.length > 0 && unreadable.length === 0;
+  for (const { file, stream, target } of kept) {
     // a target of the command line comes before the annotations
     const context = { skip, surroundings, ...(target === undefined && { targetOf }) };
     const hardened = hardenYaml(file.text, new Posture(), target ?? targets.general, context, stream);

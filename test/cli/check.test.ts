@@ -325,18 +325,56 @@ describe('unreadable input is reported, and everything else is checked', () => {
     expect(rulesFound(await check(['in'], { pack: ['pss-baseline'] }))).toEqual(['no-privileged']);
   });
 
-  test('the values of a chart end with 2, unless they are excluded', async () => {
+  test('the values of a chart are skipped in a folder, and end with 2 as a file, unless they are excluded', async () => {
     fs.mkdirSync('chart');
     fs.writeFileSync('chart/values.yaml', '# for the chart\nimage: x\n---\n- a\n');
     fs.writeFileSync('weak.yaml', WEAK);
-    const run = await check(['.']);
+    const skipped = await check(['.']);
+    expect([skipped.code, skipped.stderr]).toEqual([1, '']);
+    expect(JSON.parse(skipped.stdout).notices).toEqual([
+      { id: 'skipped-files', title: '1 file skipped: not Kubernetes', items: ['chart/values.yaml'] },
+    ]);
+    const named = ['weak.yaml', 'chart/values.yaml'];
+    const run = await check(named);
     expect(run.code).toBe(2);
     expect(run.stderr).toMatch(/^chart\/values\.yaml:2: not a Kubernetes object, .* with --exclude\n$/);
     expect(JSON.parse(run.stdout).errors).toMatchObject([{ file: 'chart/values.yaml', line: 2 }]);
     for (const glob of ['values.yaml', 'chart/*', 'chart', '**/values.yaml']) {
-      const excluded = await check(['.'], { exclude: [glob] });
-      expect([excluded.code, excluded.stderr]).toEqual([1, '']);
+      const excluded = await check(glob === 'chart' ? ['.'] : named, { exclude: [glob] });
+      expect([excluded.code, excluded.stderr, JSON.parse(excluded.stdout).notices]).toEqual([1, '', []]);
     }
+  });
+
+  test('hidden files, node_modules and what .gitignore excludes are skipped in a folder, and read if they are named', async () => {
+    const files = [
+      '.hidden.yaml',
+      '.ci/a.yaml',
+      'node_modules/a/b.yaml',
+      'out/a.yaml',
+      'in/a.local.yaml',
+      'in/b.local.yaml',
+    ];
+    for (const file of files) {
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, CLEAN);
+    }
+    fs.writeFileSync('.gitignore', '/out/\n*.local.yaml\n');
+    fs.writeFileSync('in/.gitignore', '!b.local.yaml\n');
+    const { summary, notices } = JSON.parse((await check(['.'])).stdout);
+    expect(summary.objects).toBe(1);
+    expect(notices).toEqual([
+      { id: 'ignored-paths', title: '2 paths skipped: in .gitignore', items: ['in/a.local.yaml', 'out'] },
+    ]);
+    expect(JSON.parse((await check(files)).stdout).summary.objects).toBe(6);
+    expect(JSON.parse((await check(['.ci', 'node_modules', 'out'])).stdout).summary.objects).toBe(3);
+  });
+
+  test('a folder with only other files ends with 2, and names them', async () => {
+    fs.mkdirSync('in');
+    fs.writeFileSync('in/package.json', '{"name": "x"}');
+    const run = await check(['in']);
+    expect([run.code, run.stdout]).toEqual([2, '']);
+    expect(run.stderr).toMatch(/^no manifest at in: .*\n1 file skipped: not Kubernetes: in\/package.json\n$/);
   });
 
   test('a document that is not a manifest ends with 2, even beside manifests', async () => {
