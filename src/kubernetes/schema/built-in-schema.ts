@@ -20,6 +20,9 @@ export interface FieldVersions {
 
 const OBJECT = 'object';
 
+/** Definition of the metadata of every object. */
+export const OBJECT_META = 'meta.v1.ObjectMeta';
+
 let lines: ReadonlyMap<string, string> | undefined;
 const definitions = new Map<string, ReadonlyMap<string, ReadonlyArray<FieldRun>>>();
 const nodes = new Map<string, SchemaNode>();

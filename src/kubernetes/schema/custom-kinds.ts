@@ -1,0 +1,82 @@
+import { brotliDecompressSync } from 'node:zlib';
+import { groupOf, isObject, listAt, objectAt, stringAt, type JsonObject } from '../manifest';
+import { customSchema } from './custom-schema';
+import { CUSTOM_TABLE } from './custom-table';
+import type { SchemaNode } from './schema-node';
+
+/** Schemas of the custom resources of a cluster. */
+export class CustomKinds {
+  private readonly schemas = new Map<string, JsonObject>();
+  private readonly nodes = new Map<string, SchemaNode>();
+
+  /**
+   * @param minor minor version of Kubernetes
+   * @param definitions objects among which are CustomResourceDefinitions; a later one replaces an earlier one of the same kind
+   */
+  constructor(
+    private readonly minor: number,
+    definitions: Iterable<JsonObject>,
+  ) {
+    for (const definition of definitions) this.add(definition);
+  }
+
+  /** Returns the schema of a kind; undefined if neither a definition nor the table of the package has it. */
+  public schemaOf(apiVersion: string, kind: string): SchemaNode | undefined {
+    const key = `${apiVersion} ${kind}`;
+    const before = this.nodes.get(key);
+    if (before !== undefined) return before;
+    const json = this.schemas.get(key) ?? knownSchema(apiVersion, kind);
+    if (json === undefined) return undefined;
+    const node = customSchema(json, this.minor);
+    this.nodes.set(key, node);
+    return node;
+  }
+
+  private add(definition: JsonObject): void {
+    if (definition['kind'] !== 'CustomResourceDefinition' || groupOf(stringAt(definition, 'apiVersion') ?? '') !== 'apiextensions.k8s.io')
+      return;
+    const spec = objectAt(definition, 'spec');
+    const [group, kind] = [stringAt(spec, 'group'), stringAt(objectAt(spec, 'names'), 'kind')];
+    if (group === undefined || kind === undefined) return;
+    const common = objectAt(spec, 'validation')['openAPIV3Schema'];
+    // v1beta1 keeps unknown fields by default, and can have one version without a list
+    const isOpen = definition['apiVersion'] === 'apiextensions.k8s.io/v1beta1' && spec['preserveUnknownFields'] !== false;
+    const versions = listAt(spec, 'versions').filter(isObject);
+    const named = versions.length > 0 ? versions : [{ name: spec['version'], served: true }];
+    for (const version of named) {
+      const schema = objectAt(version, 'schema')['openAPIV3Schema'] ?? common;
+      if (version['served'] === false || !isObject(schema)) continue;
+      this.schemas.set(`${group}/${String(version['name'])} ${kind}`, isOpen ? opened(schema) : schema);
+    }
+  }
+}
+
+/** Returns a schema that keeps unknown fields everywhere. */
+function opened(schema: JsonObject): JsonObject {
+  const copy: JsonObject = { ...schema, 'x-kubernetes-preserve-unknown-fields': true };
+  for (const key of ['items', 'additionalProperties']) if (isObject(copy[key])) copy[key] = opened(copy[key]);
+  if (isObject(copy['properties']))
+    copy['properties'] = Object.fromEntries(
+      Object.entries(copy['properties']).map(([name, each]) => [name, isObject(each) ? opened(each) : each]),
+    );
+  return copy;
+}
+
+let lines: ReadonlyMap<string, string> | undefined;
+
+/** Returns the schema of a kind that the package knows. */
+function knownSchema(apiVersion: string, kind: string): JsonObject | undefined {
+  lines ??= new Map(
+    CUSTOM_TABLE.trim()
+      .split('\n')
+      .map((line) => {
+        const [name = '', , packed = ''] = line.split(' ');
+        return [name, packed];
+      }),
+  );
+  const packed = lines.get(`${groupOf(apiVersion)}/${kind}`);
+  if (packed === undefined) return undefined;
+  const versions = JSON.parse(brotliDecompressSync(Buffer.from(packed, 'base64')).toString('utf8')) as Record<string, JsonObject>;
+  const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
+  return Object.hasOwn(versions, version) ? versions[version] : undefined;
+}
