@@ -46,6 +46,9 @@ export function addCheck(program: Command, end: (code: ExitCode) => void): void 
         'custom kind that need not be judged, such as argoproj.io/Workflow; repeatable',
       ),
     )
+    .addOption(
+      listOption('--crds <path>', 'file or folder with CustomResourceDefinitions, whose schemas are used; repeatable'),
+    )
     .action(async (paths: string[], _options: unknown, command: Command) => {
       const { runCheck } = await import('./run-check');
       end(await runCheck(paths, command.optsWithGlobals<CheckOptions>()));

@@ -1,13 +1,17 @@
+import { InputError } from '../diagnostics/input-error';
 import type { Severity } from '../diagnostics/severity';
 import { groupOf } from '../kubernetes/manifest';
+import { objectsIn } from '../kubernetes/objects';
 import { PolicyEngine } from '../policy/engine';
 import { PolicyTarget } from '../policy/policy-target';
 import type { NotJudgedKind } from '../policy/not-judged';
-import { countOf, countsOf, noticeText, type ReportContent } from '../report/content';
+import type { PolicyReport } from '../policy/policy-report';
+import type { ManifestDocument } from '../policy/subject/manifest-document';
+import { countOf, countsOf, noticeText, type Notice, type ReportContent } from '../report/content';
 import type { TextOptions } from '../report/text';
 import { BaselineStep, type BaselineFiles } from './baseline-file';
 import { ExitCode } from './exit-code';
-import { readManifests } from './manifest-input';
+import { readManifests, type ManifestInput } from './manifest-input';
 import { writeWhole } from './output';
 import { packsOfOptions, TARGET_OPTIONS, withOptionNames } from './option-names';
 import { printError } from './print';
@@ -30,6 +34,7 @@ export interface CheckOptions extends BaselineFiles {
   readonly neverAccept: string[];
   readonly exclude: string[];
   readonly excludeKind: string[];
+  readonly crds?: string[];
 }
 
 const COMMAND = 'secure-edge check';
@@ -43,12 +48,15 @@ const OPTION_NAMES = {
 
 /** Checks manifests and writes the report. */
 export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptions): Promise<ExitCode> {
-  const { asOf, acknowledgements, neverAccept, excludeKind: excludeKinds, failOn, output } = options;
+  const { asOf, acknowledgements, neverAccept, excludeKind: excludeKinds, crds = [], failOn, output } = options;
   const packs = await packsOfOptions(COMMAND, options.pack);
   const appArmor = nodeAppArmor(options.apparmor);
   const targets = TargetsByPath.parse(COMMAND, options.kubernetes, [], (name) =>
     withOptionNames(COMMAND, OPTION_NAMES, () => PolicyTarget.parse(name, { appArmor })),
   );
+  const progress = new Progress(process.stderr);
+  const definitions = readManifests(crds, progress);
+  requireDefinitions(crds, definitions);
   const props = {
     packs,
     kubernetes: targets.general.name,
@@ -57,10 +65,10 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
     acknowledgements,
     neverAccept,
     excludeKinds,
+    crds: definitions.documents,
   };
   const engine = withOptionNames(COMMAND, OPTION_NAMES, () => new PolicyEngine(props));
   const baseline = new BaselineStep(options);
-  const progress = new Progress(process.stderr);
   const { documents, unreadable, skipped } = readManifests(paths, progress, {
     excluded: options.exclude,
     targetOf: (file) => targets.of(file),
@@ -91,7 +99,7 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
       rules: engine.rules,
       unreadable,
       documents,
-      notices: [...notices, ...skipped.notices],
+      notices: [...notices, ...skipped.notices, ...schemaNotices(report)],
     },
     options,
   );
@@ -99,6 +107,27 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
 
   if (unreadable.length > 0 || report.notJudged.length > 0) return ExitCode.UNUSABLE;
   return report.failsAt(failOn) ? ExitCode.FOUND : ExitCode.DONE;
+}
+
+/** @throws InputError if a folder of definitions cannot be read, or contains none */
+function requireDefinitions(folders: ReadonlyArray<string>, { documents, unreadable }: ManifestInput): void {
+  if (folders.length === 0) return;
+  const problems = unreadable.map(
+    ({ file, line, message }) => `${file}${line === undefined ? '' : `:${line}`}: ${message}`,
+  );
+  const isDefinition = ({ value }: ManifestDocument): boolean =>
+    objectsIn(value).objects.some(({ object }) => object['kind'] === 'CustomResourceDefinition');
+  if (problems.length === 0 && !documents.some(isDefinition))
+    problems.push(
+      `--crds must name folders or files with CustomResourceDefinitions, found none in ${folders.join(', ')}`,
+    );
+  if (problems.length > 0) throw new InputError(COMMAND, problems);
+}
+
+function schemaNotices({ _withoutSchema: kinds }: PolicyReport): Notice[] {
+  if (kinds.length === 0) return [];
+  const items = kinds.map(({ apiVersion, kind, count }) => `${apiVersion} ${kind}: ${countOf(count, 'object')}`);
+  return [{ id: 'kinds-without-schema', title: 'not validated, because no schema is known', items }];
 }
 
 function notJudgedMessage({ apiVersion, kind, count }: NotJudgedKind): string {

@@ -1,5 +1,5 @@
 import { annotatedTarget } from '../kubernetes/annotated-target';
-import { pointerStep } from '../kubernetes/manifest';
+import { pointerStep, type JsonObject } from '../kubernetes/manifest';
 import { objectTargets } from '../kubernetes/object-targets';
 import { objectsIn, type FoundObject, type Opaque } from '../kubernetes/objects';
 import { TARGET_ANNOTATION, targetIn } from '../kubernetes/target-annotation';
@@ -26,6 +26,8 @@ export interface TargetChoice {
   readonly general: PolicyTarget;
   /** True if objects can name their target in an annotation. */
   readonly isAnnotationRead: boolean;
+  /** CustomResourceDefinitions that are not among the manifests. */
+  readonly definitions?: ReadonlyArray<JsonObject>;
 }
 
 /** Parts of the documents that have the same target. */
@@ -63,7 +65,7 @@ export function clustersOf(documents: ReadonlyArray<ManifestDocument>, choice: T
       group.parts.push(part);
   }
   const used = [...groups.values()].filter(({ parts }) => parts.some(({ objects }) => objects.length > 0));
-  return setsOf(used.length > 0 ? withUnread(used, groups) : [groupOf(choice.general)], placed);
+  return setsOf(used.length > 0 ? withUnread(used, groups) : [groupOf(choice.general)], placed, choice.definitions);
 }
 
 /** Adds the unreadable content of groups without objects to the first group, because a set without objects is no cluster. */
@@ -72,8 +74,12 @@ function withUnread(used: Group[], groups: ReadonlyMap<string, Group>): Group[] 
   return used;
 }
 
-function setsOf(groups: ReadonlyArray<Group>, placed: ReadonlyArray<Placed>): Clusters {
-  const sets = new Map(groups.map((group) => [group, ManifestSet._in(group.parts, group.target)]));
+function setsOf(
+  groups: ReadonlyArray<Group>,
+  placed: ReadonlyArray<Placed>,
+  definitions?: ReadonlyArray<JsonObject>,
+): Clusters {
+  const sets = new Map(groups.map((group) => [group, ManifestSet._in(group.parts, group.target, definitions)]));
   const next = new Map<Group, number>();
   const objects: ObjectSubject[] = [];
   const malformed: Found[] = [];

@@ -1,6 +1,8 @@
 import { Problems, quote } from '../diagnostics/input-error';
 import { findingValue } from '../kubernetes/finding-value';
 import { unknownRuleId } from '../kubernetes/rule-id';
+import type { JsonObject } from '../kubernetes/manifest';
+import { objectsIn } from '../kubernetes/objects';
 import { Target, type NodeAppArmor } from '../kubernetes/target';
 import { accept } from './accept';
 import { checkRenderings } from './check-renderings';
@@ -71,6 +73,13 @@ export interface PolicyEngineProps {
    * @default - the report lists each kind that is not checked
    */
   readonly excludeKinds?: string[];
+
+  /**
+   * Documents with CustomResourceDefinitions, whose schemas the custom resources among the manifests must have. They are not
+   * checked themselves.
+   * @default - the definitions among the manifests, and those of the kinds that the library knows
+   */
+  readonly crds?: ManifestDocument[];
 }
 
 /** Number of unknown ids of one check that are compared with the rules, because each comparison takes time. */
@@ -87,6 +96,7 @@ export class PolicyEngine {
   public readonly asOf?: string;
 
   private readonly excludeKinds: ReadonlyArray<string>;
+  private readonly definitions: ReadonlyArray<JsonObject>;
   private readonly acknowledgements: boolean;
   private readonly refusalOf: RefusalOf;
 
@@ -110,6 +120,7 @@ export class PolicyEngine {
     this.excludeKinds = props.excludeKinds ?? [];
     for (const problem of excludedKindProblems(this.excludeKinds)) problems.addTo('excludeKinds', problem);
     problems.throwIfAny('PolicyEngine');
+    this.definitions = (props.crds ?? []).flatMap(({ value }) => objectsIn(value).objects.map(({ object }) => object));
     this.acknowledgements = props.acknowledgements ?? true;
     this.refusalOf = refusals({ acknowledgements: this.acknowledgements, neverAccept, packs: this.packs });
     this.rules = rules.sort(byId);
@@ -126,7 +137,8 @@ export class PolicyEngine {
    * together. Changes neither the manifests nor the engine.
    */
   public check(documents: ManifestDocument[]): PolicyReport {
-    const choice = { general: this.target, isAnnotationRead: this.acknowledgements };
+    const { definitions } = this;
+    const choice = { general: this.target, isAnnotationRead: this.acknowledgements, definitions };
     const { sets, objects, malformed } = clustersOf(documents, choice);
     const found: FoundByObject = new Map(sets.flatMap((manifests) => [...runRules(this.rules, manifests)]));
     for (const each of malformed) addFound(found, each);

@@ -29,18 +29,30 @@ export interface NotJudged {
   readonly counts: number[];
 }
 
+/** Returns the kinds of other API groups whose objects were not validated, because no schema is known. */
+export function kindsWithoutSchema(sets: ReadonlyArray<ManifestSet>): NotJudgedKind[] {
+  const kinds: Kinds = new Map();
+  for (const { objects } of sets) for (const object of objects) if (object._hasNoSchema) countKind(kinds, object);
+  return [...kinds.values()];
+}
+
+type Kinds = Map<string, { apiVersion: string; kind: string; count: number }>;
+
+function countKind(kinds: Kinds, { apiVersion, kind }: ObjectSubject): void {
+  const key = JSON.stringify([apiVersion, kind]);
+  const known = kinds.get(key) ?? { apiVersion, kind, count: 0 };
+  known.count += 1;
+  kinds.set(key, known);
+}
+
 /** Returns the objects that were not checked, or only in part, by kind. */
 export function notJudgedIn(sets: ReadonlyArray<ManifestSet>, excluded: ReadonlyArray<string>): NotJudged {
-  const kinds = new Map<string, { apiVersion: string; kind: string; count: number }>();
+  const kinds: Kinds = new Map();
   const counts = sets.map((manifests) => {
     const unjudged = unjudgedIn(manifests);
     for (const object of unjudged) {
       if (excluded.includes(excludedName(object))) continue;
-      const { apiVersion, kind } = object;
-      const key = JSON.stringify([apiVersion, kind]);
-      const known = kinds.get(key) ?? { apiVersion, kind, count: 0 };
-      known.count += 1;
-      kinds.set(key, known);
+      countKind(kinds, object);
     }
     return unjudged.length;
   });

@@ -1,7 +1,7 @@
 import { isAtLeast, SEVERITIES, type Severity } from '../diagnostics/severity';
 import type { Finding, UnlistedFindings } from './finding';
 import { countFindings, limitFindings, MOST_FINDINGS_OF_REPORT } from './finding-limit';
-import type { NotJudgedKind } from './not-judged';
+import { kindsWithoutSchema, type NotJudgedKind } from './not-judged';
 import type { ManifestSet } from './subject/manifest-set';
 import type { PolicyTarget } from './policy-target';
 import type { PolicyVersion } from './policy-version';
@@ -48,6 +48,11 @@ export class PolicyReport {
   public readonly findings: Finding[];
   /** Kinds with objects that were not checked, or only in part, without excluded kinds. */
   public readonly notJudged: NotJudgedKind[];
+
+  /** Kinds of other API groups whose objects were not validated, because no schema is known. @internal */
+  public get _withoutSchema(): NotJudgedKind[] {
+    return kindsWithoutSchema(this.props.sets);
+  }
 
   private counts: UnlistedFindings | undefined;
 

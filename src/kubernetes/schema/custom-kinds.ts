@@ -33,14 +33,18 @@ export class CustomKinds {
   }
 
   private add(definition: JsonObject): void {
-    if (definition['kind'] !== 'CustomResourceDefinition' || groupOf(stringAt(definition, 'apiVersion') ?? '') !== 'apiextensions.k8s.io')
+    if (
+      definition['kind'] !== 'CustomResourceDefinition' ||
+      groupOf(stringAt(definition, 'apiVersion') ?? '') !== 'apiextensions.k8s.io'
+    )
       return;
     const spec = objectAt(definition, 'spec');
     const [group, kind] = [stringAt(spec, 'group'), stringAt(objectAt(spec, 'names'), 'kind')];
     if (group === undefined || kind === undefined) return;
     const common = objectAt(spec, 'validation')['openAPIV3Schema'];
     // v1beta1 keeps unknown fields by default, and can have one version without a list
-    const isOpen = definition['apiVersion'] === 'apiextensions.k8s.io/v1beta1' && spec['preserveUnknownFields'] !== false;
+    const isOpen =
+      definition['apiVersion'] === 'apiextensions.k8s.io/v1beta1' && spec['preserveUnknownFields'] !== false;
     const versions = listAt(spec, 'versions').filter(isObject);
     const named = versions.length > 0 ? versions : [{ name: spec['version'], served: true }];
     for (const version of named) {
@@ -76,7 +80,10 @@ function knownSchema(apiVersion: string, kind: string): JsonObject | undefined {
   );
   const packed = lines.get(`${groupOf(apiVersion)}/${kind}`);
   if (packed === undefined) return undefined;
-  const versions = JSON.parse(brotliDecompressSync(Buffer.from(packed, 'base64')).toString('utf8')) as Record<string, JsonObject>;
+  const versions = JSON.parse(brotliDecompressSync(Buffer.from(packed, 'base64')).toString('utf8')) as Record<
+    string,
+    JsonObject
+  >;
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
   return Object.hasOwn(versions, version) ? versions[version] : undefined;
 }

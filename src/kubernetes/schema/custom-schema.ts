@@ -34,13 +34,17 @@ function nodeOf(json: JsonObject, minor: number, depth: number, isResource: bool
   if (depth > MAX_DEPTH) return { form: 'any' };
   const { items, additionalProperties, required, properties, format } = json;
   const child = (value: unknown): SchemaNode =>
-    isObject(value) ? nodeOf(value, minor, depth + 1, value['x-kubernetes-embedded-resource'] === true) : { form: 'any' };
+    isObject(value)
+      ? nodeOf(value, minor, depth + 1, value['x-kubernetes-embedded-resource'] === true)
+      : { form: 'any' };
   const form = formOf(json);
   const constraints = constraintsOf(json, form);
   if (form === 'array') return { form, items: child(items), constraints };
   if (form === 'integer') return { form, limit: LIMITS[String(format)] ?? 2 ** 63, constraints };
   if (form !== 'object') return { form, constraints };
-  const fields = new Map(isObject(properties) ? Object.entries(properties).map(([name, value]) => [name, child(value)]) : []);
+  const fields = new Map(
+    isObject(properties) ? Object.entries(properties).map(([name, value]) => [name, child(value)]) : [],
+  );
   if (isResource) {
     for (const name of ['apiVersion', 'kind']) fields.set(name, { form: 'string' });
     fields.set('metadata', metadata(fields.get('metadata'), minor));
@@ -61,7 +65,12 @@ function metadata(own: SchemaNode | undefined, minor: number): SchemaNode {
   const common = builtInSchema(OBJECT_META, minor);
   const name = own?.fields?.get('name');
   if (name?.constraints === undefined) return common;
-  return { form: 'object', definition: OBJECT_META, isClosed: true, fields: new Map([...(common.fields ?? []), ['name', name]]) };
+  return {
+    form: 'object',
+    definition: OBJECT_META,
+    isClosed: true,
+    fields: new Map([...(common.fields ?? []), ['name', name]]),
+  };
 }
 
 function formOf(json: JsonObject): ValueForm {
@@ -78,7 +87,8 @@ function constraintsOf(json: JsonObject, form: ValueForm): Constraints | undefin
   return {
     check(value) {
       if (value === undefined) return [];
-      if (value === null) return isNullable ? [] : [{ steps: [], message: 'is null; must have a value, or be left out' }];
+      if (value === null)
+        return isNullable ? [] : [{ steps: [], message: 'is null; must have a value, or be left out' }];
       const budget = { left: MOST_COMPARISONS };
       return rules.flatMap((each) => each(value, budget));
     },
@@ -111,7 +121,10 @@ function valueRules(json: JsonObject): Rule[] {
       rule((value) =>
         values.some((each) => isSameJson(each, value))
           ? undefined
-          : `is ${quote(value)}; must be ${values.slice(0, 12).map((each) => (typeof each === 'string' && each !== '' ? each : quote(each))).join(' or ')}`,
+          : `is ${quote(value)}; must be ${values
+              .slice(0, 12)
+              .map((each) => (typeof each === 'string' && each !== '' ? each : quote(each)))
+              .join(' or ')}`,
       ),
     );
   if (typeof pattern === 'string')
@@ -137,7 +150,8 @@ function sizeRules(json: JsonObject): Rule[] {
     rules.push(
       rule((value) => {
         const size = sizeOf(value);
-        if (size === undefined || (isMinimum ? size > bound : size < bound) || (size === bound && !isExclusive)) return undefined;
+        if (size === undefined || (isMinimum ? size > bound : size < bound) || (size === bound && !isExclusive))
+          return undefined;
         const what = unit === '' ? `is ${size}` : `has ${size} ${unit}`;
         const allowed = isExclusive ? (isMinimum ? 'more than' : 'less than') : isMinimum ? 'at least' : 'at most';
         return `${what}; must ${unit === '' ? 'be' : 'have'} ${allowed} ${bound}`;
@@ -187,7 +201,14 @@ function listRules(json: JsonObject): Rule[] {
           if (id !== undefined) seen.add(id);
           return [];
         }
-        return [{ steps: [i], message: isSet ? `is ${quote(item)} again; items must differ` : `has the same ${(keys as unknown[]).join(' and ')} as another item; must differ` }];
+        return [
+          {
+            steps: [i],
+            message: isSet
+              ? `is ${quote(item)} again; items must differ`
+              : `has the same ${(keys as unknown[]).join(' and ')} as another item; must differ`,
+          },
+        ];
       });
     },
   ];
@@ -208,12 +229,16 @@ function alternativeRules(json: JsonObject): Rule[] {
   if (one !== undefined && one.length > 0)
     rules.push((value, budget) => {
       const fitting = one.filter((each) => fits(each, value, budget)).length;
-      return fitting === 1 || budget.left <= 0 ? [] : [{ steps: [], message: `${alternatives(one, 'exactly one')}, and has ${fitting}` }];
+      return fitting === 1 || budget.left <= 0
+        ? []
+        : [{ steps: [], message: `${alternatives(one, 'exactly one')}, and has ${fitting}` }];
     });
   const not = json['not'];
   if (isObject(not))
     rules.push((value, budget) =>
-      fits(not, value, budget) && budget.left > 0 ? [{ steps: [], message: 'has a combination of fields or values that its schema forbids' }] : [],
+      fits(not, value, budget) && budget.left > 0
+        ? [{ steps: [], message: 'has a combination of fields or values that its schema forbids' }]
+        : [],
     );
   return rules;
 }
@@ -241,7 +266,9 @@ function partProblems(json: JsonObject, value: unknown, budget: Budget): Constra
   const own = rulesOf(json).flatMap((each) => each(value, budget));
   const { properties, items, additionalProperties, required } = json;
   const below = (step: string | number, child: unknown, part: unknown): ConstraintProblem[] =>
-    isObject(child) ? partProblems(child, part, budget).map(({ steps, message }) => ({ steps: [step, ...steps], message })) : [];
+    isObject(child)
+      ? partProblems(child, part, budget).map(({ steps, message }) => ({ steps: [step, ...steps], message }))
+      : [];
   if (Array.isArray(value)) return [...own, ...value.flatMap((item, i) => below(i, items, item))];
   if (!isObject(value)) return own;
   const known = isObject(properties) ? properties : {};
@@ -249,7 +276,9 @@ function partProblems(json: JsonObject, value: unknown, budget: Budget): Constra
   return [
     ...own,
     ...missing.map((name) => ({ steps: [String(name)], message: 'is missing; must have a value' })),
-    ...Object.entries(value).flatMap(([key, part]) => below(key, Object.hasOwn(known, key) ? known[key] : additionalProperties, part)),
+    ...Object.entries(value).flatMap(([key, part]) =>
+      below(key, Object.hasOwn(known, key) ? known[key] : additionalProperties, part),
+    ),
   ];
 }
 
@@ -267,7 +296,10 @@ function hasForm(form: ValueForm, value: unknown): boolean {
     case 'number':
     case 'string':
       return typeof value === form;
-    default:
+    case 'any':
+    case 'bytes':
+    case 'quantity':
+    case 'time':
       return true;
   }
 }

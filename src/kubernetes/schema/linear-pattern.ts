@@ -31,7 +31,10 @@ export function matchesPattern(pattern: string, text: string): boolean | undefin
   if (!compiled.has(pattern)) compiled.set(pattern, compile(pattern));
   const steps = compiled.get(pattern);
   if (steps === undefined || steps.length * text.length > MOST_WORK) return undefined;
-  return run(steps, [...text].map((each) => each.codePointAt(0) ?? 0));
+  return run(
+    steps,
+    [...text].map((each) => each.codePointAt(0) ?? 0),
+  );
 }
 
 function run(steps: ReadonlyArray<Step>, codes: ReadonlyArray<number>): boolean {
@@ -52,7 +55,13 @@ function run(steps: ReadonlyArray<Step>, codes: ReadonlyArray<number>): boolean 
 }
 
 /** Adds the steps that are reached without a character. Returns true if the match is one of them. */
-function follow(steps: ReadonlyArray<Step>, from: number, at: number, codes: ReadonlyArray<number>, reached: Set<number>): boolean {
+function follow(
+  steps: ReadonlyArray<Step>,
+  from: number,
+  at: number,
+  codes: ReadonlyArray<number>,
+  reached: Set<number>,
+): boolean {
   const left = [from];
   for (let i = left.pop(); i !== undefined; i = left.pop()) {
     if (reached.has(i)) continue;
@@ -139,7 +148,11 @@ function emitAny(parts: ReadonlyArray<Node>, steps: Step[], budget: { left: numb
   for (const jump of jumps) jump.to = steps.length;
 }
 
-function emitRepeat({ part, min, max }: { part: Node; min: number; max: number }, steps: Step[], budget: { left: number }): void {
+function emitRepeat(
+  { part, min, max }: { part: Node; min: number; max: number },
+  steps: Step[],
+  budget: { left: number },
+): void {
   for (let i = 0; i < min; i += 1) emit(part, steps, budget);
   if (max === Number.POSITIVE_INFINITY) {
     const split = { type: 'split' as const, a: steps.length + 1, b: 0 };
@@ -161,15 +174,31 @@ function emitRepeat({ part, min, max }: { part: Node; min: number; max: number }
 
 type Test = (code: number) => boolean;
 
-const between = (from: number, to: number): Test => (code) => code >= from && code <= to;
-const anyOf = (tests: ReadonlyArray<Test>): Test => (code) => tests.some((test) => test(code));
-const none = (test: Test): Test => (code) => !test(code);
+const between =
+  (from: number, to: number): Test =>
+  (code) =>
+    code >= from && code <= to;
+const anyOf =
+  (tests: ReadonlyArray<Test>): Test =>
+  (code) =>
+    tests.some((test) => test(code));
+const none =
+  (test: Test): Test =>
+  (code) =>
+    !test(code);
 const range = (text: string): Test => between(text.codePointAt(0)!, text.codePointAt(1)!);
 
 const DIGIT = range('09');
 const WORD = anyOf([range('az'), range('AZ'), range('09'), (code) => code === 95]);
 const SPACE: Test = (code) => [9, 10, 12, 13, 32].includes(code);
-const CLASSES: Readonly<Record<string, Test>> = { d: DIGIT, D: none(DIGIT), w: WORD, W: none(WORD), s: SPACE, S: none(SPACE) };
+const CLASSES: Readonly<Record<string, Test>> = {
+  d: DIGIT,
+  D: none(DIGIT),
+  w: WORD,
+  W: none(WORD),
+  s: SPACE,
+  S: none(SPACE),
+};
 const POSIX: Readonly<Record<string, Test>> = {
   alnum: anyOf([range('az'), range('AZ'), DIGIT]),
   alpha: anyOf([range('az'), range('AZ')]),
@@ -291,7 +320,9 @@ class PatternReader {
 
   private escapedCode(letter: string): number {
     if (letter === 'x') {
-      const digits = /^([0-9a-fA-F]{2}|\{[0-9a-fA-F]{1,6}\})/.exec(this.letters.slice(this.at, this.at + 8).join(''))?.[0];
+      const digits = /^([0-9a-fA-F]{2}|\{[0-9a-fA-F]{1,6}\})/.exec(
+        this.letters.slice(this.at, this.at + 8).join(''),
+      )?.[0];
       if (digits === undefined) throw new NotUnderstood();
       this.at += digits.length;
       return Number.parseInt(digits.replace(/[{}]/g, ''), 16);

@@ -1,5 +1,7 @@
 import { isNativeKind, isNativeName } from '../../kubernetes/native-kinds';
 import { objectsIn, type FoundObject, type Opaque } from '../../kubernetes/objects';
+import type { JsonObject } from '../../kubernetes/manifest';
+import { CustomKinds } from '../../kubernetes/schema/custom-kinds';
 import { ManifestDocument } from './manifest-document';
 import { ObjectSubject } from './object-subject';
 import type { PodSubject } from './pod-subject';
@@ -42,6 +44,11 @@ export class ManifestSet {
   /** @internal */
   public readonly _unread: UnreadContent[] = [];
 
+  private readonly definitions: ReadonlyArray<JsonObject>;
+
+  /** Schemas of custom resources. @internal */
+  public readonly _customKinds: CustomKinds;
+
   /** Subject for findings that do not concern a single object. @internal */
   public readonly _whole = ObjectSubject._of(
     { object: {}, pointer: '', inString: false },
@@ -61,29 +68,38 @@ export class ManifestSet {
   /** @internal */
   public static _of(documents: ReadonlyArray<ManifestDocument>, version: PolicyVersion): ManifestSet {
     const content = documents.map((document) => ({ document, ...objectsIn(document.value, { byShape: true }) }));
-    return new ManifestSet(content, PolicyTarget.parse(version.name));
+    return new ManifestSet(content, PolicyTarget.parse(version.name), []);
   }
 
   /** @internal */
-  public static _in(content: ReadonlyArray<DocumentContent>, target: PolicyTarget): ManifestSet {
-    return new ManifestSet(content, target);
+  public static _in(
+    content: ReadonlyArray<DocumentContent>,
+    target: PolicyTarget,
+    definitions: ReadonlyArray<JsonObject> = [],
+  ): ManifestSet {
+    return new ManifestSet(content, target, definitions);
   }
 
   private constructor(
     content: ReadonlyArray<DocumentContent>,
     /** Cluster that the manifests are checked for. */
     public readonly target: PolicyTarget,
+    definitions: ReadonlyArray<JsonObject>,
   ) {
     for (const { document, objects, opaque } of content) {
       const subjects = objects.map((found) => ObjectSubject._of(found, document, this));
       for (const subject of subjects) {
         this.objects.push(subject);
-        this._unread.push(...unjudgedContainers(subject), ...valuesOfWrongType(subject));
+        this._unread.push(...unjudgedContainers(subject));
       }
       if (opaque.length === 0) continue;
       const byPointer = new Map(subjects.map((subject) => [subject.documentPointerOf(''), subject]));
       for (const each of opaque) this._unread.push(this.unread(each, byPointer));
     }
+    this.definitions = [...definitions, ...this.objects.map(({ json }) => json)];
+    this._customKinds = new CustomKinds(target.minor, this.definitions);
+    // only now all definitions are known
+    for (const object of this.objects) this._unread.push(...valuesOfWrongType(object));
     this._renderings = Renderings._of(this);
     this._unread.push(...this._renderings.unread);
   }
@@ -94,7 +110,7 @@ export class ManifestSet {
    * @internal
    */
   public _with(objects: (manifests: ManifestSet) => ReadonlyArray<ObjectSubject>): ManifestSet {
-    const manifests = new ManifestSet([], this.target);
+    const manifests = new ManifestSet([], this.target, this.definitions);
     for (const object of objects(manifests)) manifests.objects.push(object);
     return manifests;
   }

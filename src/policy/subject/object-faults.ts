@@ -1,6 +1,9 @@
+import { groupOf } from '../../kubernetes/manifest';
 import { builtInKind, OLDEST_SCHEMA } from '../../kubernetes/schema/built-in-kinds';
 import { builtInSchema } from '../../kubernetes/schema/built-in-schema';
+import type { CustomKinds } from '../../kubernetes/schema/custom-kinds';
 import type { SchemaFault } from '../../kubernetes/schema/schema-fault';
+import { isBuiltInGroup } from '../../kubernetes/schema/service-of-kind';
 import { schemaFaults } from '../../kubernetes/schema/validate';
 
 /** Object whose values are checked. */
@@ -24,11 +27,22 @@ export interface CheckedPod {
  * Of a kind without a schema, only the types of its pods are checked. Of a kind that the version does not serve, the nearest
  * version that has it is used, so that its values are still read.
  */
-export function faultsOf(object: CheckedObject, minor: number): ReadonlyArray<SchemaFault> {
+export function faultsOf(object: CheckedObject, minor: number, custom: CustomKinds): ReadonlyArray<SchemaFault> {
   const kind = builtInKind(object.apiVersion, object.kind);
-  if (kind === undefined) return object.pods.flatMap((pod) => typeFaults(pod, minor));
+  if (kind === undefined) {
+    const schema = custom.schemaOf(object.apiVersion, object.kind);
+    const own = schema === undefined ? [] : schemaFaults(schema, object.json);
+    const said = new Set(own.map(({ path }) => path));
+    const ofPods = object.pods.flatMap((pod) => typeFaults(pod, minor));
+    return [...own, ...ofPods.filter(({ path }) => !said.has(path))];
+  }
   const nearest = Math.min(Math.max(minor, kind.since, OLDEST_SCHEMA), kind.removed - 1);
   return schemaFaults(builtInSchema(kind.definition, nearest), object.json);
+}
+
+/** Returns true if the schema of a kind is known, or if Kubernetes has its group, so that a kind without a schema is an error. */
+export function hasSchema(apiVersion: string, kind: string, custom: CustomKinds): boolean {
+  return isBuiltInGroup(groupOf(apiVersion)) || custom.schemaOf(apiVersion, kind) !== undefined;
 }
 
 /** Returns the values of a pod in a kind of another group that have a wrong type. */

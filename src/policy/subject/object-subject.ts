@@ -8,7 +8,7 @@ import { podsOf, type FoundPod } from '../../kubernetes/pods';
 import { withoutZeroFields } from '../../kubernetes/zero-values';
 import type { ManifestDocument } from './manifest-document';
 import type { ManifestSet } from './manifest-set';
-import { faultsOf } from './object-faults';
+import { faultsOf, hasSchema } from './object-faults';
 import { PodSubject } from './pod-subject';
 import { Subject } from './subject';
 
@@ -88,8 +88,17 @@ export class ObjectSubject extends Subject {
   /** Faults of the object by the schema of its kind, and of its pods by that of a pod. @internal */
   public get _faults(): ReadonlyArray<SchemaFault> {
     const { apiVersion, kind, pods, found } = this;
-    this.faults ??= faultsOf({ apiVersion, kind, pods, json: found.object }, this.manifests.version.minor);
+    this.faults ??= faultsOf(
+      { apiVersion, kind, pods, json: found.object },
+      this.manifests.target.minor,
+      this.manifests._customKinds,
+    );
     return this.faults;
+  }
+
+  /** True if no schema of the object's kind is known. @internal */
+  public get _hasNoSchema(): boolean {
+    return !hasSchema(this.apiVersion, this.kind, this.manifests._customKinds);
   }
 
   /** Nodes that get the object, such as `pool b`. Undefined for an object of the manifests themselves. @internal */
