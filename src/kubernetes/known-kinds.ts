@@ -74,6 +74,8 @@ const KNOWN: Readonly<Record<string, ReadonlyArray<string> | typeof ALL>> = {
   'fleet.cattle.io': ALL,
   'operations.kubeedge.io': ALL,
   'superedge.io': ALL,
+  // the manifests in the ConfigMaps and Secrets that they name are read
+  'addons.cluster.x-k8s.io': ['ClusterResourceSet'],
   // delivery: they point to manifests in other places
   'argoproj.io': ['Application', 'ApplicationSet', 'AppProject', 'ImageUpdater'],
   'helm.toolkit.fluxcd.io': ALL,

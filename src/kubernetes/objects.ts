@@ -3,7 +3,8 @@ import { groupOf, isObject, listAt, objectAt, pointerStep, stringAt, type JsonOb
 import { isPolicyGroup } from './known-kinds';
 import { isBuiltInGroup } from './schema/service-of-kind';
 import { overlayValuesIn } from './overlays/overlay-fields';
-import { shapesIn, type Shapes } from './shapes';
+import { isResourceHolder, type ResourceHolders } from './resource-holders';
+import { isEmbeddedObject, shapesIn, type Shapes } from './shapes';
 import { writeJson, writeYaml } from './yaml/write-yaml';
 import { readYamlDocuments } from './yaml/yaml-stream';
 
@@ -47,7 +48,15 @@ export interface ObjectsOptions {
    * @default false
    */
   readonly byShape?: boolean;
+
+  /**
+   * ConfigMaps and Secrets whose values are manifests.
+   * @default - none, except Secrets with a type that says so
+   */
+  readonly holders?: ResourceHolders;
 }
+
+const NO_HOLDERS: ResourceHolders = new Set();
 
 /** Position of the walk. */
 interface Place {
@@ -103,6 +112,8 @@ export function objectsIn(
     }
     // after the objects in known places
     shapes?.objects.forEach((each) => collect(each.value, below(place, each.pointer)));
+    shapes?.texts.forEach(({ text, pointer: at }) => collectText(text, below(place, at)));
+    if (options.byShape === true && isResourceHolder(value, options.holders ?? NO_HOLDERS)) collectValues(value, place);
   }
 
   function collectItems(list: JsonObject, place: Place): void {
@@ -133,6 +144,30 @@ export function objectsIn(
       for (const d of documents) collect(d, { ...place, inString: true, holder });
     } catch (error) {
       opaque.push({ pointer: place.pointer, why: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** Collects the manifests in a text of an object of an unknown kind. */
+  function collectText(text: string, place: Place): void {
+    try {
+      for (const document of readYamlDocuments(text))
+        if (isObject(document) && (isEmbeddedObject(document) || isList(document)))
+          collect(document, { ...place, inString: true });
+    } catch (error) {
+      opaque.push({ pointer: place.pointer, why: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** Collects the manifests in the values of a ConfigMap or a Secret. */
+  function collectValues(holder: JsonObject, place: Place): void {
+    const isSecret = holder['kind'] === 'Secret';
+    for (const field of ['data', 'stringData']) {
+      for (const [key, value] of Object.entries(objectAt(holder, field))) {
+        if (typeof value !== 'string') continue;
+        const isEncoded = isSecret && field === 'data';
+        const text = isEncoded ? Buffer.from(value, 'base64').toString('utf8') : value;
+        collectText(text, below(place, pointerStep(field) + pointerStep(key)));
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import { isObject, listAt, objectAt, pointerStep, stringAt, stringsAt, type JsonObject } from './manifest';
+import { isKnownKind } from './known-kinds';
 import type { FoundPod } from './pods';
 
 /** Object inside an object of another kind. */
@@ -8,10 +9,19 @@ export interface EmbeddedObject {
   readonly pointer: string;
 }
 
+/** Text with manifests as YAML or JSON. */
+export interface EmbeddedText {
+  readonly text: string;
+  /** JSON pointer within the object around it. */
+  readonly pointer: string;
+}
+
 /** Pods and objects that were found by their shape, inside an object of a kind that this library does not know. */
 export interface Shapes {
   readonly pods: ReadonlyArray<FoundPod>;
   readonly objects: ReadonlyArray<EmbeddedObject>;
+  /** Texts with manifests, in an object of a kind that this library does not know. */
+  readonly texts: ReadonlyArray<EmbeddedText>;
   /** JSON pointer of the first content that a rule would judge in a pod or role, but that is in neither. */
   readonly unjudged?: string;
 }
@@ -34,6 +44,8 @@ const MAX_DEPTH = 100;
 export function shapesIn(object: JsonObject, others: ReadonlyArray<unknown> = []): Shapes {
   const pods: FoundPod[] = [];
   const objects: EmbeddedObject[] = [];
+  const texts: EmbeddedText[] = [];
+  const readsTexts = !isKnownKind(stringAt(object, 'apiVersion') ?? '', stringAt(object, 'kind') ?? '');
   const seen = new Set<unknown>(others.filter((each) => typeof each === 'object' && each !== null));
   let unjudged: string | undefined;
   if (isPodSpec(object)) pods.push(podOf(object, '', undefined));
@@ -42,10 +54,11 @@ export function shapesIn(object: JsonObject, others: ReadonlyArray<unknown> = []
     for (const [key, value] of Object.entries(object))
       if (key !== 'metadata' && key !== 'status') visit(value, pointerStep(key), 1);
   }
-  return { pods, objects, unjudged };
+  return { pods, objects, texts, unjudged };
 
   /** @param parent possible template of a pod spec; undefined for a part of the object itself */
   function visit(value: unknown, pointer: string, depth: number, parent?: JsonObject): void {
+    if (typeof value === 'string' && readsTexts && hasManifests(value)) texts.push({ text: value, pointer });
     // the value of an alias can be in many places, or in itself
     if (typeof value !== 'object' || value === null || seen.has(value)) return;
     seen.add(value);
@@ -62,7 +75,8 @@ export function shapesIn(object: JsonObject, others: ReadonlyArray<unknown> = []
     else if (isPodSpec(value)) pods.push(podOf(value, pointer, parent));
     else {
       if (isWeak(value)) unjudged ??= pointer;
-      for (const [key, child] of Object.entries(value)) visit(child, pointer + pointerStep(key), depth + 1, value);
+      for (const [key, child] of Object.entries(value))
+        if (typeof child !== 'string' || !PATCH.test(key)) visit(child, pointer + pointerStep(key), depth + 1, value);
     }
   }
 
@@ -73,7 +87,16 @@ export function shapesIn(object: JsonObject, others: ReadonlyArray<unknown> = []
   }
 }
 
-function isEmbeddedObject(value: JsonObject): boolean {
+/** Names of fields whose text is a part of an object. */
+const PATCH = /patch/i;
+
+/** Returns true if a text has the two fields at its start of a line that every manifest has. */
+function hasManifests(text: string): boolean {
+  if (text.length < 20 || !text.includes('apiVersion') || !text.includes('kind')) return false;
+  return (/^apiVersion:/m.test(text) && /^kind:/m.test(text)) || text.trimStart().startsWith('{');
+}
+
+export function isEmbeddedObject(value: JsonObject): boolean {
   if (typeof value['apiVersion'] !== 'string' || typeof value['kind'] !== 'string') return false;
   return OBJECT_FIELDS.some((field) => typeof value[field] === 'object' && value[field] !== null);
 }

@@ -2,6 +2,7 @@ import { annotatedTarget } from '../kubernetes/annotated-target';
 import { pointerStep, type JsonObject } from '../kubernetes/manifest';
 import { objectTargets } from '../kubernetes/object-targets';
 import { objectsIn, type FoundObject, type Opaque } from '../kubernetes/objects';
+import { resourceHoldersIn } from '../kubernetes/resource-holders';
 import { TARGET_ANNOTATION, targetIn } from '../kubernetes/target-annotation';
 import { engineRules } from './engine-rule';
 import type { Found } from './found';
@@ -57,8 +58,9 @@ export function clustersOf(documents: ReadonlyArray<ManifestDocument>, choice: T
     return group;
   };
   const placed: Placed[] = [];
+  const holders = resourceHoldersIn(documents.map(({ value }) => value));
   for (const document of documents) {
-    const { objects, opaque } = objectsIn(document.value, { byShape: true });
+    const { objects, opaque } = objectsIn(document.value, { byShape: true, holders });
     const own = placesOf(document, objects, choice, groupOf);
     placed.push(...own);
     for (const [group, part] of partsOf(document, objects, opaque, own, groupOf(document.target ?? choice.general)))

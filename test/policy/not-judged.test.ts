@@ -77,6 +77,82 @@ describe('objects inside an object of another kind', () => {
   });
 });
 
+describe('manifests in texts', () => {
+  const inner = object('apps/v1', 'Deployment', `{template: {spec: ${POD}}}`);
+  const rules = (...manifests: string[]): string[] =>
+    judged(manifests.join('\n---\n')).findings.map(({ rule, documentPath }) => `${rule} ${documentPath}`);
+  const block = (text: string): string => JSON.stringify(text);
+  const yaml = `apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: shop}\nspec: ${POD}\n`;
+
+  test.each([
+    ['YAML', yaml],
+    ['several documents', `# comment\n---\n${yaml}---\n${yaml}`],
+    [
+      'JSON',
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'List',
+        items: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { hostPID: true, containers: [] } }],
+      }),
+    ],
+  ])('of an unknown kind are judged: %s', (_, text) => {
+    const found = rules(object('addons.example/v1', 'Addon', `{manifests: [${block(text)}]}`));
+    expect(found).toContain('no-host-namespaces /spec/manifests/0');
+  });
+
+  test('of an unknown kind that cannot be read are reported', () => {
+    const found = rules(
+      object('addons.example/v1', 'Addon', `{manifest: ${block('apiVersion: v1\nkind: Pod\n  a: [\n')}}`),
+    );
+    expect(found).toEqual(['unreadable-content /spec/manifest']);
+  });
+
+  test.each([
+    ['a patch', 'addons.example/v1', 'Addon', `{patch: ${block(yaml)}}`],
+    ['values of a chart', 'argoproj.io/v1alpha1', 'Application', `{source: {helm: {values: ${block(yaml)}}}}`],
+    [
+      'a text about manifests',
+      'addons.example/v1',
+      'Addon',
+      '{text: "apiVersion and kind are fields of every manifest"}',
+    ],
+  ])('are not %s', (_, apiVersion, kind, spec) => {
+    expect(rules(object(apiVersion, kind, spec))).toEqual([]);
+  });
+
+  describe('of a ClusterResourceSet', () => {
+    const set = object(
+      'addons.cluster.x-k8s.io/v1beta1',
+      'ClusterResourceSet',
+      '{resources: [{kind: ConfigMap, name: o}, {kind: Secret, name: o}]}',
+    );
+    const configMap = `{apiVersion: v1, kind: ConfigMap, metadata: {name: o, namespace: shop}, data: {a.yaml: ${block(yaml)}}}`;
+    const secret = (type = 'Opaque', namespace = 'shop'): string =>
+      `{apiVersion: v1, kind: Secret, type: ${type}, metadata: {name: o, namespace: ${namespace}}, immutable: true, data: {a.yaml: ${Buffer.from(yaml).toString('base64')}}}`;
+
+    test('are those of its ConfigMaps and Secrets', () => {
+      expect(rules(set, configMap)).toContain('no-host-namespaces /data/a.yaml');
+      expect(rules(set, secret())).toContain('no-host-namespaces /data/a.yaml');
+      expect(judged([set, configMap].join('\n---\n')).notJudged).toEqual([]);
+    });
+
+    test('are not those of other ConfigMaps and Secrets', () => {
+      expect(rules(configMap).join()).not.toContain('no-host-namespaces');
+      expect(rules(set, secret('Opaque', 'other')).join()).not.toContain('no-host-namespaces');
+      expect(rules(secret('addons.cluster.x-k8s.io/resource-set'))).toContain('no-host-namespaces /data/a.yaml');
+    });
+  });
+
+  test('of a SyncSet are judged, but not its patches', () => {
+    const set = (more: string): PolicyReport =>
+      judged(object('hive.openshift.io/v1', 'SyncSet', `{resources: [${inner}]${more}}`));
+    expect(set('').notJudged).toEqual([]);
+    const patched = set(', patches: [{apiVersion: v1, kind: ConfigMap, name: a, patch: "{}", patchType: merge}]');
+    expect(patched.notJudged).toEqual([{ apiVersion: 'hive.openshift.io/v1', kind: 'SyncSet', count: 1 }]);
+    expect(patched.findings.map(({ rule }) => rule)).toContain('no-privileged');
+  });
+});
+
 describe('unchecked objects', () => {
   const workflow = object('argoproj.io/v1alpha1', 'Workflow', '{templates: [{container: {image: x}}]}');
 

@@ -8,6 +8,8 @@ const FIELDS: Readonly<Record<string, ReadonlyArray<ReadonlyArray<string>>>> = {
   ],
   'apps.openyurt.io/YurtAppOverrider': [['entries']],
   'apps.kubeedge.io/EdgeApplication': [['spec', 'workloadScope']],
+  'hive.openshift.io/SyncSet': [['spec', 'patches']],
+  'hive.openshift.io/SelectorSyncSet': [['spec', 'patches']],
   'fleet.cattle.io/Bundle': [
     ['spec', 'targets'],
     ['spec', 'targetCustomizations'],

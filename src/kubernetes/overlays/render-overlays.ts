@@ -1,4 +1,4 @@
-import { groupOf, objectAt, stringAt, type JsonObject } from '../manifest';
+import { groupOf, listAt, objectAt, stringAt, type JsonObject } from '../manifest';
 import type { FoundObject } from '../objects';
 import { reportBundleOptions } from './fleet';
 import { hasOverlays } from './overlay-fields';
@@ -51,6 +51,10 @@ export function renderOverlays(objects: ReadonlyArray<FoundObject>): RenderedOve
     for (const each of applications) limited(each, () => renderEdgeApplication(each, inside, overlays));
   }
   for (const bundle of of('fleet.cattle.io/Bundle')) reportBundleOptions(bundle, overlays);
+  for (const kind of ['SyncSet', 'SelectorSyncSet'])
+    for (const set of of(`hive.openshift.io/${kind}`))
+      if (listAt(objectAt(set.object, 'spec'), 'patches').length > 0)
+        overlays.cannotRead(set, '/spec/patches', 'it patches objects that are only in the cluster');
   const { renderings, problems, unread } = overlays;
   return { renderings, problems, unread };
 

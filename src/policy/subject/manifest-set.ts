@@ -1,6 +1,7 @@
 import { isNativeKind, isNativeName } from '../../kubernetes/native-kinds';
 import { objectsIn, type FoundObject, type Opaque } from '../../kubernetes/objects';
 import type { JsonObject } from '../../kubernetes/manifest';
+import { resourceHoldersIn } from '../../kubernetes/resource-holders';
 import { CustomKinds } from '../../kubernetes/schema/custom-kinds';
 import { ManifestDocument } from './manifest-document';
 import { ObjectSubject } from './object-subject';
@@ -67,7 +68,11 @@ export class ManifestSet {
 
   /** @internal */
   public static _of(documents: ReadonlyArray<ManifestDocument>, version: PolicyVersion): ManifestSet {
-    const content = documents.map((document) => ({ document, ...objectsIn(document.value, { byShape: true }) }));
+    const holders = resourceHoldersIn(documents.map(({ value }) => value));
+    const content = documents.map((document) => ({
+      document,
+      ...objectsIn(document.value, { byShape: true, holders }),
+    }));
     return new ManifestSet(content, PolicyTarget.parse(version.name), []);
   }
 
