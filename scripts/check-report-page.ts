@@ -29,7 +29,9 @@ const SEEN = `(() => {
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     pale: [...document.querySelectorAll('b, span, h1, h2, h3, p, td, summary')].filter((each) => contrast(each) < 4.5).map((each) => each.className + ' ' + each.textContent.slice(0, 20)),
     sections: texts('h2'),
-    apps: document.querySelectorAll('h2')[0].nextElementSibling.querySelectorAll('tbody tr').length,
+    apps: document.querySelector('#apps').nextElementSibling.querySelectorAll('tbody tr').length,
+    broken: [...document.querySelectorAll('.controls code')].filter((each) => each.getClientRects().length > 1 || each.scrollWidth > each.parentElement.clientWidth).map((each) => each.textContent),
+    nodes: document.querySelectorAll('.network .node').length,
     reach: texts('tbody tr').filter((text) => text.startsWith('Deployment secure-edge-demo/hello-root1')),
   };
 })()`;
@@ -40,13 +42,16 @@ interface Seen {
   readonly pale: string[];
   readonly sections: string[];
   readonly apps: number;
+  readonly broken: string[];
+  readonly nodes: number;
   readonly reach: string[];
 }
 
 /** Ticks and types as a person would, and counts what is then there. */
 const filtered = (states: string[], words: string): string => `(() => {
   const form = document.querySelector('form');
-  for (const box of form.elements.state) box.checked = ${JSON.stringify(states)}.includes(box.value);
+  for (const card of document.querySelectorAll('.counts button'))
+    if ((card.getAttribute('aria-pressed') === 'true') !== ${JSON.stringify(states)}.includes(card.dataset.state)) card.click();
   form.elements.words.value = ${JSON.stringify(words)};
   form.dispatchEvent(new Event('input', { bubbles: true }));
   const isShown = (each) => each.checkVisibility();
@@ -56,6 +61,24 @@ const filtered = (states: string[], words: string): string => `(() => {
     said: form.querySelector('output').textContent,
   };
 })()`;
+
+/** Chooses a node of the picture with the keyboard, and returns if the page then describes it, and again when it is left. */
+const NODE = `(() => {
+  const node = document.querySelector('.network .node.app');
+  const rows = () => [...document.querySelectorAll('tr[data-node]')].filter((row) => !row.hidden).length;
+  const all = rows();
+  const said = () => document.querySelector('.described').textContent;
+  const press = () => node.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+  node.focus();
+  const focused = said() === node.getAttribute('aria-label');
+  press();
+  const chosen = node.getAttribute('aria-pressed') === 'true' && rows() < all && rows() > 0;
+  press();
+  node.blur();
+  return [focused, chosen, node.getAttribute('aria-pressed'), rows() === all, said()];
+})()`;
+
+const NODE_SAYS = [true, true, 'false', true, ''];
 
 /** Program that runs in the page, and returns if the page can load anything. */
 const TRIES = `new Promise((resolve) => {
@@ -100,7 +123,9 @@ async function failures(folder: string): Promise<number> {
         expect(`${where}: dark`, seen.isDark, scheme === 'dark');
         expect(`${where}: pixels beyond its width`, seen.overflow, 0);
         expect(`${where}: texts that are too pale`, seen.pale, []);
-        expect(`${where}: sections`, seen.sections, ['Apps', 'Controls', 'Who may talk to whom', 'Findings']);
+        expect(`${where}: sections`, seen.sections, ['Findings', 'Apps', 'Who may talk to whom', 'Controls']);
+        expect(`${where}: broken words in the controls`, seen.broken, []);
+        expect(`${where}: a picture of the network`, seen.nodes > 0, true);
         expect(`${where}: apps`, seen.apps, apps.length);
         const networks = ['10.0.0.0/8, TCP 8080', '172.16.0.0/12, TCP 8080', '192.168.0.0/16, TCP 8080'].join('');
         expect(`${where}: reach`, seen.reach, [`Deployment secure-edge-demo/hello-root${networks}nobody`]);
@@ -113,9 +138,11 @@ async function failures(folder: string): Promise<number> {
       expect(what, [got.shown, got.said], [wanted, `${wanted} of ${all}`]);
       if (objects !== undefined) expect(`objects of ${what}`, got.objects, objects);
     };
-    const every = ['critical', 'high', 'medium', 'low', 'acknowledged'];
+    const every = ['critical', 'high', 'medium', 'low', 'accepted'];
     await ask(every, '', all);
-    const stateOf = ({ acknowledged, severity }: Finding): string => (acknowledged ? 'acknowledged' : severity);
+    // without a pressed card, all are shown
+    await ask([], '', all);
+    const stateOf = ({ acknowledged, severity }: Finding): string => (acknowledged ? 'accepted' : severity);
     for (const state of every)
       await ask(
         [state],
@@ -129,6 +156,7 @@ async function failures(folder: string): Promise<number> {
       1,
     );
     await ask(every, 'no such words', 0, 0);
+    expect('what a node says', await browser.evaluate(NODE), NODE_SAYS);
     expect('what is blocked', await browser.evaluate(TRIES), 'https://nothing.invalid/');
     const asked = browser.events
       .filter(({ method }) => method === 'Network.requestWillBeSent')

@@ -93,16 +93,9 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
   for (const { file, line, message } of unreadable)
     printError(`${file}${line === undefined ? '' : `:${line}`}: ${message}`);
   for (const each of report.notJudged) printError(notJudgedMessage(each));
-  await write(
-    {
-      report: report._limited(),
-      rules: engine.rules,
-      unreadable,
-      documents,
-      notices: [...notices, ...skipped.notices, ...schemaNotices(report)],
-    },
-    options,
-  );
+  const facts = [...notices, ...skipped.notices, ...schemaNotices(report)];
+  const content = { rules: engine.rules, unreadable, documents, notices: facts, failOn, asOf };
+  await write({ report: report._limited(), ...content }, options);
   if (output !== undefined) printError(`${output}: ${countOf(report.objects, 'object')} judged: ${countsOf(report)}`);
 
   if (unreadable.length > 0 || report.notJudged.length > 0) return ExitCode.UNUSABLE;

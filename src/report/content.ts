@@ -4,7 +4,7 @@ import type { NotJudgedKind } from '../policy/not-judged';
 import type { PolicyReport } from '../policy/policy-report';
 import type { PolicyTarget } from '../policy/policy-target';
 import type { Rule } from '../policy/rule';
-import { SEVERITIES } from '../diagnostics/severity';
+import { SEVERITIES, type Severity } from '../diagnostics/severity';
 
 /** Input that could not be read and therefore was not judged. */
 export interface UnreadableSource {
@@ -44,6 +44,13 @@ export interface ReportContent {
   readonly documents: ReadonlyArray<ManifestDocument>;
   /** Facts that every form of the report shows. */
   readonly notices: ReadonlyArray<Notice>;
+  /**
+   * Lowest severity that fails the check.
+   * @default Severity.HIGH
+   */
+  readonly failOn?: Severity;
+  /** Date on which acknowledgements were judged, as `YYYY-MM-DD`. Unset if none expires. */
+  readonly asOf?: string;
 }
 
 /** Returns the place of a finding for people: the line of a file, or the path of the construct. */
@@ -104,6 +111,33 @@ export function byObject(findings: ReadonlyArray<Finding>): Finding[][] {
   }
   for (const group of groups) group.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   return groups;
+}
+
+/**
+ * Orders lists of findings: first by the severities that they contain, then by the number of findings of each. Lists with the same
+ * numbers stay in their order.
+ */
+export function worstFirst<List extends ReadonlyArray<Finding>>(lists: ReadonlyArray<List>): List[] {
+  return lists
+    .map((list) => ({ list, counts: severityCounts(list) }))
+    .sort((a, b) => compareCounts(a.counts, b.counts))
+    .map(({ list }) => list);
+}
+
+function severityCounts(findings: ReadonlyArray<Finding>): number[] {
+  const counts = SEVERITIES.map(() => 0);
+  for (const finding of findings) {
+    const at = SEVERITIES.indexOf(finding.severity);
+    if (stateOf(finding) === 'open') counts[at] = (counts[at] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Compares numbers of findings by severity: first which severities there are, then how many findings they have. */
+export function compareCounts(a: ReadonlyArray<number>, b: ReadonlyArray<number>): number {
+  const presence = a.findIndex((count, at) => count > 0 !== (b[at] ?? 0) > 0);
+  const at = presence < 0 ? a.findIndex((count, each) => count !== b[each]) : presence;
+  return at < 0 ? 0 : (b[at] ?? 0) - (a[at] ?? 0);
 }
 
 /** Returns a count with its noun, such as `1 object` or `2 objects`. */

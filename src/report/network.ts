@@ -1,7 +1,6 @@
 import { isObject, type JsonObject } from '../kubernetes/manifest';
 import type { ManifestSet } from '../policy/subject/manifest-set';
 import type { ObjectSubject } from '../policy/subject/object-subject';
-import type { PodSubject } from '../policy/subject/pod-subject';
 
 /** Peers that network policies allow for an app. */
 export interface Reach {
@@ -12,26 +11,49 @@ export interface Reach {
   readonly to?: string[];
 }
 
-type Direction = 'Ingress' | 'Egress';
+/** Direction of a connection, as seen from a pod. */
+export type Direction = 'Ingress' | 'Egress';
 
 /** Determines the reach of each object with pods. Only policies in the same set count; the cluster may have more. */
 export function reachOf(manifests: ManifestSet): Reach[] {
-  const policies = manifests.ofKind('NetworkPolicy').map((policy) => ({
-    policy,
-    pods: new Set<PodSubject>(manifests.selectPods(policy.objectAt('spec', 'podSelector'), policy.namespace)),
-  }));
+  const applied = appliedPolicies(manifests);
   return manifests.objects
     .filter((object) => object.pods.length > 0)
     .map((object) => {
-      const applied = policies
-        .filter(({ policy, pods }) => policy.namespace === object.namespace && object.pods.some((pod) => pods.has(pod)))
-        .map(({ policy }) => policy);
       const peers = (direction: Direction): string[] | undefined => {
-        const own = applied.filter((policy) => typesOf(policy).includes(direction));
+        const own = policiesOf(applied.get(object) ?? [], direction);
         return own.length === 0 ? undefined : [...new Set(own.flatMap((policy) => peersOf(policy, direction)))];
       };
       return { object, from: peers('Ingress'), to: peers('Egress') };
     });
+}
+
+/** Returns the network policies of each object with pods, in the order of the manifests. */
+export function appliedPolicies(manifests: ManifestSet): ReadonlyMap<ObjectSubject, ReadonlyArray<ObjectSubject>> {
+  const applied = new Map<ObjectSubject, ObjectSubject[]>();
+  for (const policy of manifests.ofKind('NetworkPolicy')) {
+    const pods = manifests.selectPods(policy.objectAt('spec', 'podSelector'), policy.namespace);
+    for (const object of new Set(pods.map((pod) => pod.object))) {
+      const policies = applied.get(object);
+      if (policies) policies.push(policy);
+      else applied.set(object, [policy]);
+    }
+  }
+  return applied;
+}
+
+/** Returns the policies that restrict a direction. */
+export function policiesOf(policies: ReadonlyArray<ObjectSubject>, direction: Direction): ObjectSubject[] {
+  return policies.filter((policy) => typesOf(policy).includes(direction));
+}
+
+/** Returns the rules of a policy for a direction, each with its peers. A rule without peers applies to everyone. */
+export function rulesOf(policy: ObjectSubject, direction: Direction): { rule: JsonObject; peers: JsonObject[] }[] {
+  const [rules, peers] = direction === 'Ingress' ? ['ingress', 'from'] : ['egress', 'to'];
+  return policy
+    .listAt('spec', rules)
+    .filter(isObject)
+    .map((rule) => ({ rule, peers: Array.isArray(rule[peers]) ? (rule[peers] as unknown[]).filter(isObject) : [] }));
 }
 
 /** Returns the types of a policy, or those that the API server sets by default. */
@@ -42,19 +64,14 @@ function typesOf(policy: ObjectSubject): unknown[] {
 }
 
 function peersOf(policy: ObjectSubject, direction: Direction): string[] {
-  const [rules, peers] = direction === 'Ingress' ? ['ingress', 'from'] : ['egress', 'to'];
-  return policy
-    .listAt('spec', rules)
-    .filter(isObject)
-    .flatMap((rule) => {
-      const ports = portsOf(rule['ports']);
-      const list = Array.isArray(rule[peers]) ? (rule[peers] as unknown[]).filter(isObject) : [];
-      // a rule without peers applies to everyone
-      return list.length === 0 ? [`everyone${ports}`] : list.map((peer) => `${peerOf(peer)}${ports}`);
-    });
+  return rulesOf(policy, direction).flatMap(({ rule, peers }) => {
+    const ports = portsOf(rule['ports']);
+    return peers.length === 0 ? [`everyone${ports}`] : peers.map((peer) => `${peerOf(peer)}${ports}`);
+  });
 }
 
-function peerOf(peer: JsonObject): string {
+/** Returns a peer as text, such as `pods app=proxy in its namespace`. */
+export function peerOf(peer: JsonObject): string {
   const { ipBlock, podSelector, namespaceSelector } = peer;
   if (isObject(ipBlock)) {
     const except = Array.isArray(ipBlock['except']) ? ipBlock['except'].map(String) : [];

@@ -1,6 +1,7 @@
 import type { ManifestDocument } from '../policy/subject/manifest-document';
 import type { PolicyReport } from '../policy/policy-report';
 import type { Rule } from '../policy/rule';
+import type { Severity } from '../diagnostics/severity';
 import type { Notice, ReportContent, UnreadableSource } from './content';
 import { htmlReport } from './html';
 import { jsonReport } from './json';
@@ -41,6 +42,20 @@ export interface ReportProps {
    * @default - none
    */
   readonly notices?: Notice[];
+
+  /**
+   * Lowest severity that fails the check, for the verdict of the HTML report.
+   *
+   * @default Severity.HIGH
+   */
+  readonly failOn?: Severity;
+
+  /**
+   * Date on which acknowledgements were judged, as `YYYY-MM-DD`: {@link PolicyEngine.asOf}.
+   *
+   * @default - no acknowledgement expires
+   */
+  readonly asOf?: string;
 }
 
 /** Options of {@link Report.toText}. */
@@ -57,8 +72,8 @@ export class Report {
   private readonly content: ReportContent;
 
   constructor(props: ReportProps) {
-    const { report, rules = [], documents = [], unreadable = [], notices = [] } = props;
-    this.content = { report: report._limited(), rules, documents, unreadable, notices };
+    const { report, rules = [], documents = [], unreadable = [], notices = [], failOn, asOf } = props;
+    this.content = { report: report._limited(), rules, documents, unreadable, notices, failOn, asOf };
   }
 
   /** Renders the report for people: one line for each finding, by object, or all details. The text has no colors. */

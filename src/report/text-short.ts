@@ -1,6 +1,6 @@
 import { SEVERITIES } from '../diagnostics/severity';
 import type { Finding } from '../policy/finding';
-import { byObject, nameOf, partition, untilText, type ReportContent } from './content';
+import { byObject, compareCounts, nameOf, partition, untilText, type ReportContent } from './content';
 import { rulePages } from './rule-page';
 import { ending } from './text-ending';
 import { Brush, type TerminalForm } from './text-style';
@@ -139,14 +139,6 @@ function worstFirst(a: Entry, b: Entry): number {
     SEVERITIES.indexOf(a.finding.severity) - SEVERITIES.indexOf(b.finding.severity) ||
     b.objects.length - a.objects.length
   );
-}
-
-/** Orders by the most severe findings; blocks with the same counts stay in their order. */
-function compareCounts(a: ReadonlyArray<number>, b: ReadonlyArray<number>): number {
-  const i = a.findIndex((count, at) => count > 0 !== (b[at] ?? 0) > 0);
-  if (i >= 0) return (b[i] ?? 0) - (a[i] ?? 0);
-  const j = a.findIndex((count, at) => count !== b[at]);
-  return j < 0 ? 0 : (b[j] ?? 0) - (a[j] ?? 0);
 }
 
 function columnsOf({ finding, objects }: Entry): string[] {

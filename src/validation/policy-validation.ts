@@ -125,7 +125,12 @@ export class PolicyValidation {
   /** Checks the manifests, and returns a report that can be written in every format. */
   public report(): Report {
     const documents = this.documents();
-    return new Report({ report: this.engine.check(documents), rules: this.engine.rules, documents });
+    return new Report({
+      report: this.engine.check(documents),
+      rules: this.engine.rules,
+      documents,
+      failOn: this.failOn,
+    });
   }
 
   private documents(): ManifestDocument[] {

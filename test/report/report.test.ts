@@ -6,6 +6,8 @@ import { readYamlDocuments } from '../../src/kubernetes/yaml/yaml-stream';
 import { BuiltInPacks } from '../../src/policy/built-in-packs';
 import { PolicyEngine } from '../../src/policy/engine';
 import { ManifestDocument } from '../../src/policy/subject/manifest-document';
+import { Severity } from '../../src/diagnostics/severity';
+import type { UnreadableSource } from '../../src/report/content';
 import { escapeMarkdown, escapeMarkup, codeOf } from '../../src/report/escape';
 import { Report } from '../../src/report/report';
 
@@ -132,7 +134,10 @@ describe('the page', () => {
 
   test('makes no network requests', () => {
     expect(html).toContain("default-src 'none'");
-    expect(html).not.toMatch(/\b(src|href|action)=["']|url\(|@import|https?:\/\//);
+    // a link asks for nothing until somebody follows it
+    const links = /<a href="(#[a-z]+|https:\/\/github\.com\/[^"]+\/docs\/rules\/[a-z-]+\.md)">/g;
+    expect(html.match(links)?.length).toBeGreaterThan(4);
+    expect(html.replace(links, '')).not.toMatch(/\b(src|href|action)=["']|url\(|@import|https?:\/\//);
   });
 
   test('contains no tag or script from a manifest', () => {
@@ -160,10 +165,44 @@ describe('the page', () => {
     );
     const engine = new PolicyEngine({ packs: [BuiltInPacks.named('pss-baseline')] });
     const page = new Report({ report: engine.check(documents), documents }).toHtml();
-    const rows = [...page.matchAll(/<tr><td>Pod twin<\/td><td class="number \w+">(\d)<\/td>/g)].map(
+    const rows = [...page.matchAll(/<tr[^>]*><td>Pod twin<\/td><td class="number \w+">(\d)<\/td>/g)].map(
       ([, count]) => count,
     );
     expect(rows).toEqual(['1', '0']);
+  });
+
+  test('starts with the verdict, the date and the version', () => {
+    const page = (severity?: Severity, unreadable: UnreadableSource[] = []): string => {
+      const pod = {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'a' },
+        spec: { containers: [], hostNetwork: true },
+      };
+      const engine = new PolicyEngine({ packs: [BuiltInPacks.named('pss-baseline')], asOf: '2026-01-31' });
+      const checked = engine.check([new ManifestDocument({ value: pod })]);
+      return new Report({ report: checked, unreadable, failOn: severity, asOf: engine.asOf }).toHtml();
+    };
+    const verdict = (html: string): string => /<p class="verdict"><b class="\w+">(.*?)<\/p>/.exec(html)?.[1] ?? '';
+    expect(page()).toMatch(
+      /Judged for Kubernetes 1\.27 by pss-baseline, as of 2026-01-31, with secure-edge \d+\.\d+\.\d+\./,
+    );
+    expect(verdict(page())).toBe('Failed</b>: 1 open finding is high or worse');
+    expect(verdict(page(Severity.CRITICAL))).toBe('Passed</b>: no open finding is critical');
+    expect(verdict(page(Severity.CRITICAL, [{ file: 'a', message: 'b' }]))).toMatch(
+      /^Incomplete<\/b>: a part of the input/,
+    );
+  });
+
+  test('has a card for each state, which is a button that is not pressed', () => {
+    const cards = [...html.matchAll(/<button type="button" disabled aria-pressed="false" data-state="(\w+)">/g)];
+    expect(cards.map(([, state]) => state)).toEqual(['critical', 'high', 'medium', 'low', 'accepted']);
+    const states = new Set([...html.matchAll(/<details data-severity="(\w+)">/g)].map(([, state]) => state));
+    expect([...states].every((state) => cards.some((card) => card[1] === state))).toBe(true);
+  });
+
+  test('shows an accepted finding beside its reason', () => {
+    expect(html).toMatch(/<i>\(accepted: the vendor &lt;b&gt;needs&lt;\/b&gt; it\)<\/i><\/summary>/);
   });
 
   test('counts no control as met', () => {
