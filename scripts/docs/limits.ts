@@ -6,7 +6,7 @@ import { LONGEST_NAME } from '../../src/apparmor/reading/profile-head-reader';
 import { MOST_EXPANDED } from '../../src/apparmor/variables';
 import { WorkBudget } from '../../src/apparmor/work-budget';
 import { LARGEST_PROFILE_FILE } from '../../src/cli/profile-lint';
-import { MAX_WRITTEN_OUT } from '../../src/kubernetes/yaml/write-out-aliases';
+import { MAX_WRITTEN_OUT } from '../../src/kubernetes/yaml/fill-yaml';
 import { MOST_LISTED_PROBLEMS } from '../../src/diagnostics/input-error';
 import { MAX_LIST_DEPTH, MAX_UNPACKED } from '../../src/kubernetes/objects';
 import { MOST_PROFILE_FINDINGS } from '../../src/diagnostics/profile-finding';

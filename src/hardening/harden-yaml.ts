@@ -53,7 +53,7 @@ interface Part {
 
 /**
  * Hardens the documents in a text of YAML or JSON. Keeps every byte of the author, and fills the gaps with new lines. If that
- * is not possible, rewrites the document.
+ * is not possible, the document is a problem.
  *
  * Only {@link readYamlStream} interprets a text, as in a check. It also reads the hardened text, and the result has a text
  * only if every document in it is exactly the result of {@link harden}.
@@ -79,25 +79,17 @@ export function hardenYaml(
     const onNote = (note: Note): void => void notes.push({ ...note, line: lineOf(note.pointer) });
     return harden(value, posture, target, { ...context, onNote });
   });
-  for (;;) {
-    const documents = documentsOf(text, parts);
-    const hardened = documents.map(({ after }) => after).join('');
-    const after = hardened === text ? before : readYamlStream(hardened);
-    const byIndex = new Map(after.documents.map((document) => [document.index, document]));
-    const wrong = parts.filter((part) => !part.text.isReadIn(byIndex));
-    const read = { before: before.documents, after: after.documents };
-    if (wrong.length === 0 && isSameShape(before, after))
-      return { text: hardened, documents, problems: before.problems, notes, read };
-    const stuck = wrong.filter((part) => !part.text.writeNextWay());
-    if (stuck.length === 0 && wrong.length > 0) continue;
-    const refusals = stuck.length > 0 ? stuck.map((part) => part.text.refusal()) : [SHAPE];
-    return {
-      documents: [],
-      problems: inOrder([...before.problems, ...refusals]),
-      notes: [],
-      read: { ...read, after: [] },
-    };
-  }
+  const documents = documentsOf(text, parts);
+  const hardened = documents.map(({ after }) => after).join('');
+  const after = hardened === text ? before : readYamlStream(hardened);
+  const byIndex = new Map(after.documents.map((document) => [document.index, document]));
+  const wrong = parts.filter((part) => !part.text.isReadIn(byIndex));
+  const read = { before: before.documents, after: after.documents };
+  if (wrong.length === 0 && isSameShape(before, after))
+    return { text: hardened, documents, problems: before.problems, notes, read };
+  const refusals = wrong.length > 0 ? wrong.map((part) => part.text.refusal()) : [SHAPE];
+  const problems = inOrder([...before.problems, ...refusals]);
+  return { documents: [], problems, notes: [], read: { ...read, after: [] } };
 }
 
 function crowdedPods({ value, lineOf }: YamlDocument): YamlProblem[] {

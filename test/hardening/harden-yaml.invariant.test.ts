@@ -1,9 +1,6 @@
 import { Posture, Target } from 'cdk8s-secure-edge';
 import * as editor from '../../src/kubernetes/yaml/fill-yaml';
-import { harden } from '../../src/hardening/harden';
 import { hardenYaml } from '../../src/hardening/harden-yaml';
-import * as writer from '../../src/kubernetes/yaml/write-yaml';
-import { readYamlDocuments } from '../../src/kubernetes/yaml/yaml-stream';
 
 const posture = new Posture();
 const target = Target.kubernetes('1.30');
@@ -27,12 +24,12 @@ test.each<[string, (filled: string) => string]>([
   ['changes the type of a value', (filled) => filled.replace('name: a\n', 'name: 1\n')],
   ['breaks the text', (filled) => `${filled}: [\n`],
   ['empties the text', () => ''],
-])('a document is written again if an edit %s', (_what, spoil) => {
-  const { text = '', problems } = hardenWith(spoil);
-  expect(problems).toEqual([]);
-  expect(readYamlDocuments(text)).toEqual(
-    readYamlDocuments(TEXT).map((value) => harden(value as any, posture, target)),
-  );
+])('the result has no text if an edit %s, and the message contains the line and the field', (_what, spoil) => {
+  const { text, documents, problems } = hardenWith(spoil);
+  expect([text, documents]).toEqual([undefined, []]);
+  expect(problems.map(({ line }) => line)).toContain(1);
+  for (const { message } of problems)
+    expect(message).toMatch(/^the (document|text) cannot be hardened.*(has a different meaning at|other documents)/);
 });
 
 test('the result has no text if an edit adds a document', () => {
@@ -41,22 +38,4 @@ test('the result has no text if an edit adds a document', () => {
   );
   expect([text, documents]).toEqual([undefined, []]);
   expect(problems).toEqual([{ line: 1, message: expect.stringContaining('would contain other documents') }]);
-});
-
-test('the result has no text if writing again fails too, and the message contains the line and the field', () => {
-  jest
-    .spyOn(writer, 'writeYaml')
-    .mockImplementation((value) => `${JSON.stringify({ ...(value as object), kind: 'Node' })}\n`);
-  const { text, documents, problems } = hardenWith((filled) => filled.replace('image: b', 'image: c'));
-  expect([text, documents]).toEqual([undefined, []]);
-  expect(problems).toEqual([
-    {
-      line: 1,
-      message: expect.stringMatching(/^the document cannot be hardened: .* at \/kind: set the missing fields/),
-    },
-    {
-      line: 9,
-      message: expect.stringMatching(/^the document cannot be hardened: .* at \/kind: set the missing fields/),
-    },
-  ]);
 });

@@ -170,21 +170,33 @@ test('reports a broken document with its line, keeps it, and hardens the others'
 describe('a document with aliases', () => {
   const spec = (containers: string): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${containers}`;
 
-  test('is written without them, so that a gap is filled only in its place', () => {
+  test('gets a gap of one value only in its place', () => {
     const text = spec(`    - &c { name: one, image: a }\n    - { <<: *c, name: two }\n`);
     const hardened = read(hardenYaml(text, posture, target).text)[0];
     expect(hardened.spec.containers.map((c: any) => c.volumeMounts[0].name)).toEqual(['tmp-one', 'tmp-two']);
   });
 
-  test('keeps its comments and its order', () => {
+  test('keeps its comments, its anchors and its merges', () => {
     const text = spec(
       '    # first\n    - &c\n      name: one # one\n      image: a\n    # second\n    - <<: *c\n      name: two\n      env: []\n',
     );
-    const lines = hardenYaml(text, posture, target).text.split('\n');
-    expect(lines).toEqual(
-      expect.arrayContaining(['    # first', '    - name: one # one', '    # second', '    - image: a']),
-    );
-    expect(lines.filter((line) => /[&*]c\b|<</.test(line))).toEqual([]);
+    const { text: hardened } = hardenYaml(text, posture, target);
+    expect(addedOnly(text, hardened)).toBe(true);
+    const [first, second] = hardened.split('    # second\n');
+    expect(first).toContain('      securityContext:\n');
+    // the same value comes with the merge
+    expect(second).not.toContain('allowPrivilegeEscalation');
+    expect(second).toContain('      volumeMounts:\n        - mountPath: /tmp\n          name: tmp-two\n');
+  });
+
+  test('keeps an alias whose value does not change, and writes out the others', () => {
+    const text = `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    image: &i b\n    securityContext: &s {runAsUser: 0}\n  - name: c\n    image: *i # same\n    securityContext: *s\n  - name: d\n    securityContext: {capabilities: &none {}}\n  - name: e\n    command: [sudo]\n    securityContext: {runAsUser: 1, capabilities: *none}\n`;
+    const { text: hardened } = hardenYaml(text, posture, target);
+    expect(hardened).toContain('    image: *i # same\n    securityContext: *s\n');
+    expect(hardened).toContain('capabilities: &none {drop: [ALL]}');
+    expect(hardened).toContain('securityContext: {runAsUser: 1, capabilities: *none, ');
+    const own = text.replace('command: [sudo]', 'command: [sudo]\n    x: {y: *none}');
+    expect(hardenYaml(own, posture, target).text).toContain('x: {y: {}}');
   });
 
   test('stays as it is if it has no gaps', () => {
@@ -246,6 +258,21 @@ describe('the hardened text has the same values as the text, plus the filled gap
       '\ufeff{"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"name": "a"}]}}',
     ],
     ['CRLF', pod(`${one}  hostname: |\n    a\n    b\n`).replace(/\n/g, '\r\n')],
+    [
+      'texts in quotes whose lines are not indented',
+      `${pod(`${one}  hostname: 'a\n  b\n  c'\n  x: "d \\\n e"\n`)}---\napiVersion: v1\nkind: ConfigMap\ndata:\n  x: 'a\n  b'\n`,
+    ],
+    ['a list in a list', pod('  x:\n  - - a\n    - b\n  containers:\n  -   name: a\n      image: b\n')],
+    ['an empty value at the end of braces', pod('  {containers: [{name: a, image: }], x: }\n')],
+    ['a trailing comma', pod('  {containers: [{name: a,},],}\n')],
+    ['a key alone in braces', pod('  {containers: [{name: a, tty}]}\n')],
+    ['a pair in brackets', pod('  {containers: [{name: a, x: [b: c]}]}\n')],
+    ['braces over several lines', pod('  {\n    containers: [ # c\n      {name: a # d\n      }\n    ]\n  }\n')],
+    [
+      'an anchor before a block',
+      pod('  securityContext: &s\n    runAsUser: 1\n  containers: &c\n  - &d\n    name: a\n'),
+    ],
+    ['a tag before an empty map', pod('  containers:\n  - name: a\n    securityContext: !!map {}\n')],
     ['tabs between tokens', pod('  containers:\t# c\n  - name:\ta\n')],
     ['no end of line', pod('  containers:\n  - name: a\n    securityContext:')],
     [
@@ -299,24 +326,39 @@ describe('the hardened text has the same values as the text, plus the filled gap
 });
 
 describe('rejects a document with its line, and returns no text,', () => {
-  test('for a number that JavaScript would round, if the document must be written again', () => {
+  test('for a number that JavaScript would round, if it must be written again', () => {
     const pod = (rest: string): string =>
-      `# c\n---\napiVersion: v1\nkind: Pod\nx: 9007199254740993\nspec:\n  containers: [{name: a}]\n${rest}`;
-    expect(hardenYaml(pod(''), posture, target).text).toContain('x: 9007199254740993\n');
-    const rejected = hardened(pod('  <<: {hostPID: true}\n'), posture, target);
+      `# c\n---\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    securityContext: &s {runAsUser: 9007199254740993}\n${rest}`;
+    expect(hardenYaml(pod(''), posture, target).text).toContain('runAsUser: 9007199254740993, ');
+    const rejected = hardened(pod('x: {y: *s}\n'), posture, target);
     expect(rejected.text).toBeUndefined();
     expect(rejected.problems).toEqual([
-      { line: 3, message: expect.stringMatching(/number 9007199254740992 could be rounded/) },
+      { line: 3, message: expect.stringMatching(/its number 9007199254740992 could be rounded: set the missing/) },
     ]);
   });
 
-  test('for aliases that stand for too many values', () => {
+  test('for aliases that stand for too many values, if they must be written out', () => {
     const list = `[${'x, '.repeat(1000)}]`;
     const text = (aliases: number): string =>
-      `apiVersion: v1\nkind: Pod\nx: &x ${list}\ny: [${'*x, '.repeat(aliases)}]\nspec: {containers: [{name: a}]}\n`;
+      `apiVersion: v1\nkind: Pod\nspec: &s {containers: [{name: a}], x: ${list}}\ny: [${'*s, '.repeat(aliases)}]\n`;
     expect(hardenYaml(text(10), posture, target).text).toContain('name: tmp-a');
     expect(hardened(text(60), posture, target)).toMatchObject({
       problems: [{ line: 1, message: expect.stringContaining('more than 50000 values') }],
+    });
+  });
+
+  test('for a merge that would bring a filled field to another place', () => {
+    const text = 'apiVersion: v1\nkind: Pod\nspec:\n  containers: [&c {name: a}]\nx:\n  <<: *c\n  y: 1\n';
+    expect(hardened(text, posture, target)).toMatchObject({
+      documents: [],
+      problems: [
+        {
+          line: 1,
+          message: expect.stringMatching(
+            /^the document cannot be hardened: a merge would bring the key "securityContext": /,
+          ),
+        },
+      ],
     });
   });
 

@@ -4,6 +4,8 @@ import { YamlError } from './yaml-error';
 /** Result of reading a scalar. */
 export interface Scalar {
   readonly value: string;
+  /** Offset after its last character. */
+  readonly end: number;
   /** True if the cursor has passed a line break after it. */
   readonly isBeforeBreak: boolean;
 }
@@ -57,10 +59,12 @@ export function readPlainScalar(cursor: Cursor, indent: number, inFlow: boolean)
   const start = cursor.at;
   const gap = new Gap();
   let value = '';
+  let end = start;
   for (;;) {
     if (cursor.isAtDocumentMark || cursor.code === 0x23) break;
     const from = cursor.at;
     skipPlainWord(cursor, inFlow);
+    end = cursor.at > from ? cursor.at : end;
     if (cursor.at > from) value += gap.take() + cursor.text.slice(from, cursor.at);
     if (!isBlankOrBreak(cursor.code)) break;
     gap.skip(cursor, () => {
@@ -69,7 +73,7 @@ export function readPlainScalar(cursor: Cursor, indent: number, inFlow: boolean)
     });
     if (!inFlow && cursor.column < indent) break;
   }
-  return { value, isBeforeBreak: gap.hasBreak };
+  return { value, end, isBeforeBreak: gap.hasBreak };
 }
 
 /** Skips characters up to a blank or the end of the scalar. */

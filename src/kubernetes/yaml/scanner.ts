@@ -58,8 +58,8 @@ export class Scanner {
     return this.keys.level;
   }
 
-  private add(kind: TokenKind, value?: string, isPlain?: boolean, at = this.cursor.at): void {
-    this.tokens[this.tail] = new Token(kind, at, value, isPlain);
+  private add(kind: TokenKind, value?: string, isPlain?: boolean, at = this.cursor.at, end = at + 1): void {
+    this.tokens[this.tail] = new Token(kind, at, value, isPlain, end);
     this.tail += 1;
   }
 
@@ -267,7 +267,7 @@ export class Scanner {
         `${cursor.text[at] ?? ''} begins an anchor or an alias, whose name can have only letters, digits, - and _: put the text in quotes`,
         at,
       );
-    this.add(kind, name);
+    this.add(kind, name, false, at, next);
     cursor.at = next;
   }
 
@@ -282,7 +282,7 @@ export class Scanner {
         'unknown tag, which Kubernetes does not use: delete it, or put the text in quotes',
         cursor.at,
       );
-    this.add(TokenKind.Tag, tag[1]);
+    this.add(TokenKind.Tag, tag[1], false, cursor.at, cursor.at + tag[0].length);
     cursor.at += tag[0].length;
   }
 
@@ -290,22 +290,25 @@ export class Scanner {
     this.keys.remove();
     this.mayBeKey = true;
     const { at } = this.cursor;
-    this.add(TokenKind.Scalar, readBlockScalar(this.cursor, this.indent), false, at);
+    const value = readBlockScalar(this.cursor, this.indent);
+    // the cursor can be in the indentation of the next line
+    this.add(TokenKind.Scalar, value, false, at, this.cursor.isAtEnd ? this.cursor.end : this.cursor.lineStart);
   }
 
   private fetchQuoted(): void {
     this.saveKey();
     this.mayBeKey = false;
     const { at } = this.cursor;
-    this.add(TokenKind.Scalar, readQuotedScalar(this.cursor), false, at);
+    const value = readQuotedScalar(this.cursor);
+    this.add(TokenKind.Scalar, value, false, at, this.cursor.at);
   }
 
   private fetchPlain(): void {
     this.saveKey();
     this.mayBeKey = false;
     const { at } = this.cursor;
-    const { value, isBeforeBreak } = readPlainScalar(this.cursor, this.indent + 1, this.flowLevel > 0);
-    this.add(TokenKind.Scalar, value, true, at);
+    const { value, end, isBeforeBreak } = readPlainScalar(this.cursor, this.indent + 1, this.flowLevel > 0);
+    this.add(TokenKind.Scalar, value, true, at, end);
     if (isBeforeBreak) this.mayBeKey = true;
   }
 }

@@ -28,12 +28,14 @@ export class Token {
    * @param at offset of its first character in the whole text
    * @param value text of a scalar, or name of an anchor, an alias or a tag
    * @param isPlain true for a scalar without quotes
+   * @param end offset after its last character, for a scalar, a name, and the end of a flow collection
    */
   constructor(
     public readonly kind: TokenKind,
     public readonly at: number,
     public readonly value: string = '',
     public readonly isPlain: boolean = false,
+    public readonly end: number = at,
   ) {}
 }
 
