@@ -4,6 +4,7 @@ import { NoPlace } from '../kubernetes/yaml/no-place';
 import { roundedIn } from '../kubernetes/yaml/rounded-number';
 import type { Snippets } from '../kubernetes/yaml/snippets';
 import { writeJson } from '../kubernetes/yaml/write-yaml';
+import { YamlError } from '../kubernetes/yaml/yaml-error';
 import type { YamlDocument } from '../kubernetes/yaml/yaml-stream';
 
 const BYTE_ORDER_MARK = '\ufeff';
@@ -63,7 +64,7 @@ export class DocumentText {
     try {
       return this.rewritten();
     } catch (error) {
-      if (!(error instanceof NoPlace)) throw error;
+      if (!(error instanceof NoPlace || error instanceof YamlError)) throw error;
       this.reason = error.message;
       return this.original;
     }

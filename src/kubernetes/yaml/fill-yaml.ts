@@ -26,9 +26,13 @@ export const MAX_WRITTEN_OUT = 50_000;
  * @throws {@link NoPlace} if a change has no place in the text
  */
 export function fillYaml(text: string, before: JsonObject, after: JsonObject, snippets: Snippets): string {
-  const root = layoutOf(text, 0, text.length);
+  const [firstLine = ''] = REST_OF_MARK.exec(text) ?? [];
+  const root = layoutOf(text, firstLine.length, text.length);
   return edited(text, [...new Filling(text, root, snippets).of(root, before, after, false)]);
 }
+
+/** Rest of the line of the document's mark: white space and a comment, which the reader of the document does not see. */
+const REST_OF_MARK = /^[ \t]*(?:#[^\n]*)?\r?\n/;
 
 /** Returns the text after the edits. Edits at one place are written in their order, the innermost first. */
 function edited(text: string, edits: Edit[]): string {
