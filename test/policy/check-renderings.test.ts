@@ -99,12 +99,12 @@ describe('a tweak of a YurtAppSet', () => {
   test('that selects pools is rendered for those among the manifests, and for others', () => {
     const pool = (name: string, zone: string): string =>
       `{apiVersion: apps.openyurt.io/v1beta2, kind: NodePool, metadata: {name: ${name}, labels: {zone: ${zone}}}, spec: {type: Edge}}`;
-    const tweaks = `[{nodepoolSelector: {matchLabels: {zone: n}}, tweaks: {patches: [${HOST_PID}]}}]`;
-    expect(found(set(tweaks), pool('a', 's'), pool('b', 'n'), pool('c', 's'))).toEqual([
+    const tweaks = `[{nodepoolSelector: {matchLabels: {zone: north}}, tweaks: {patches: [${HOST_PID}]}}]`;
+    expect(found(set(tweaks), pool('a', 'south'), pool('b', 'north'), pool('c', 'south'))).toEqual([
       'YurtAppSet web, pool b: no-host-namespaces',
     ]);
-    expect(found(set(tweaks), pool('a', 's'), pool('b', 's'), pool('c', 's'))).toEqual([]);
-    expect(found(set(tweaks, 'nodepoolSelector: {matchLabels: {zone: n}}'), pool('b', 'n'))).toEqual([
+    expect(found(set(tweaks), pool('a', 'south'), pool('b', 'south'), pool('c', 'south'))).toEqual([]);
+    expect(found(set(tweaks, 'nodepoolSelector: {matchLabels: {zone: north}}'), pool('b', 'north'))).toEqual([
       'YurtAppSet web, pool b: no-host-namespaces',
     ]);
     expect(found(set(tweaks))).toEqual([
@@ -147,10 +147,17 @@ describe('a tweak of a YurtAppSet', () => {
     expect(found(set(tweaks))).toEqual([]);
   });
 
+  test('with a value of a wrong type is not judged', () => {
+    const privileged = patch('/spec/template/spec/containers/0/securityContext/privileged', '"true"');
+    const { findings } = checked(set(`[{pools: [b], tweaks: {patches: [${privileged}]}}]`));
+    const unread = findings.filter(({ rule }) => rule === 'unreadable-content');
+    expect(unread.map(({ message }) => message)).toEqual([expect.stringContaining('for pool b')]);
+  });
+
   test('with an unknown operation is not judged', () => {
     const { notJudged, findings } = checked(set(`[{pools: [b], tweaks: {patches: [${patch('/a', '1', 'merge')}]}}]`));
     expect(notJudged).toEqual([{ apiVersion: 'apps.openyurt.io/v1beta1', kind: 'YurtAppSet', count: 1 }]);
-    expect(findings.map(({ rule }) => rule)).toEqual(['unreadable-content']);
+    expect(findings.map(({ rule }) => rule)).toContain('unreadable-content');
   });
 });
 
@@ -245,7 +252,7 @@ describe('an overrider of a KubeEdge EdgeApplication', () => {
     ],
     ['a missing container', '{argsOverriders: [{containerName: wbe, operator: add, value: [-v]}]}', ['valid-overlay']],
     ['replicas', '{replicas: 3}', []],
-    ['an unknown field', '{labelOverriders: []}', ['unreadable-content']],
+    ['an unknown field', '{labelOverriders: []}', ['unreadable-content', 'valid-structure']],
   ])('with %s', (_, overriders, expected) => {
     const rules = checked(application(overriders)).findings.filter(({ severity }) => severity !== Severity.LOW);
     expect([...new Set(rules.map(({ rule }) => rule))].sort()).toEqual(expected);

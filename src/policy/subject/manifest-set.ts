@@ -221,8 +221,13 @@ export class ManifestSet {
   }
 }
 
+/** Returns the content of an object that is not checked, or that the API server cannot read. */
+export function unreadContentOf(object: ObjectSubject): UnreadContent[] {
+  return [...unjudgedContainers(object), ...valuesOfWrongType(object)];
+}
+
 /** Returns the containers of an object that are not checked. */
-export function unjudgedContainers(object: ObjectSubject): UnreadContent[] {
+function unjudgedContainers(object: ObjectSubject): UnreadContent[] {
   return object.pods.flatMap((pod) => {
     const why = pod._unjudged;
     return why === undefined ? [] : [{ object, path: pod.pointerOf('/spec'), why }];

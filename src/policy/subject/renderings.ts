@@ -2,7 +2,7 @@ import type { FoundObject } from '../../kubernetes/objects';
 import { hasOverlays } from '../../kubernetes/overlays/overlay-fields';
 import type { Rendering } from '../../kubernetes/overlays/overlay';
 import { renderOverlays } from '../../kubernetes/overlays/render-overlays';
-import { unjudgedContainers, type ManifestSet, type UnreadContent } from './manifest-set';
+import { unreadContentOf, type ManifestSet, type UnreadContent } from './manifest-set';
 import { ObjectSubject } from './object-subject';
 
 /** Part of an overlay that does not apply to its template. */
@@ -56,7 +56,10 @@ export class Renderings {
     const { renderings, problems, unread } = renderOverlays(objects.map(({ _found }) => _found));
     for (const { overlay, pointer, message } of problems) {
       const object = this.subjects.get(overlay);
-      if (object) this.faults.set(object, [...(this.faults.get(object) ?? []), { path: pointer, message }]);
+      if (object === undefined) continue;
+      const others = this.faults.get(object);
+      if (others) others.push({ path: pointer, message });
+      else this.faults.set(object, [{ path: pointer, message }]);
     }
     for (const { overlay, pointer, why } of unread) this.cannotRead(overlay, pointer, why);
     const mostRounds = Math.max(1, Math.floor(MOST_OBJECTS / objects.length));
@@ -68,9 +71,15 @@ export class Renderings {
       if (own.length < mostRounds) own.push(rendering);
       else this.cannotRead(rendering.overlay, '', `the rendering for ${rendering.where} is one of too many`);
     }
-    for (const { rendered } of this.rounds)
-      for (const { subject, holder } of rendered)
-        for (const { why } of unjudgedContainers(subject)) this.unread.push({ object: holder, path: '', why });
+    for (const { rendered } of this.rounds) for (const each of rendered) this.addUnread(each);
+  }
+
+  /** Adds the unreadable content that only a rendering has. */
+  private addUnread({ subject, base, holder }: RenderedObject): void {
+    const known = new Set(unreadContentOf(base).map(({ why }) => why));
+    for (const { why, fix } of unreadContentOf(subject))
+      if (!known.has(why))
+        this.unread.push({ object: holder, path: '', why: `${why}, for ${subject._where ?? ''}`, fix });
   }
 
   /** Returns the parts of the overlays of an object that do not apply. */
