@@ -1,5 +1,5 @@
 import { isObject, objectAt, type JsonObject } from '../kubernetes/manifest';
-import { LabelSelector } from '../policy/subject/label-selector';
+import { LabelSelector } from '../kubernetes/label-selector';
 import type { ManifestSet } from '../policy/subject/manifest-set';
 import type { ObjectSubject } from '../policy/subject/object-subject';
 import { countOf, nameOf } from './content';
