@@ -8,6 +8,7 @@ import { AppArmorFlag } from './flag';
 import type { Glob } from './glob/glob';
 import { parseGlob } from './glob/glob';
 import { overlap } from './glob/glob-overlap';
+import { KEPT_BY_OPERATOR, PATH_OF_OPERATOR } from './operator-profile-text';
 import type { AppArmorProfile } from './profile';
 import type { AppArmorRule } from './rule';
 import { AppArmorRuleKind, distinct } from './rule';
@@ -85,8 +86,6 @@ type Entry =
   | { readonly kept: AppArmorRule };
 
 const OBJECT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-// the operator also accepts a space, and then writes a profile that the parser rejects
-const PATH = /^\/[A-Za-z0-9_./*?+@{}-]*$/;
 const FLAGS: ReadonlyArray<AppArmorFlag> = [AppArmorFlag.ATTACH_DISCONNECTED, AppArmorFlag.MEDIATE_DELETED];
 const MODES: ReadonlyArray<AppArmorFlag> = [AppArmorFlag.ENFORCE, AppArmorFlag.COMPLAIN];
 
@@ -99,17 +98,6 @@ const LISTS: { readonly [permissions: string]: PathList } = {
   // an inherited execution always maps its file
   mrix: 'allowedExecutables',
 };
-
-// the operator writes these into every profile
-const KEPT: ReadonlyArray<string> = [
-  'deny @{PROC}/* w,',
-  'deny @{PROC}/sys/[^k]** w,',
-  'deny @{PROC}/sysrq-trigger rwlkx,',
-  'deny @{PROC}/mem rwlkx,',
-  'deny @{PROC}/kmem rwlkx,',
-  'deny @{PROC}/kcore rwlkx,',
-  'deny /sys/firmware/efi/efivars/** rwlkx,',
-];
 
 // the operator cannot allow these, so its profiles always deny them
 const NEVER_ALLOWED: ReadonlyArray<AppArmorRuleKind> = [
@@ -141,7 +129,7 @@ function place(rule: AppArmorRule): Entry {
 }
 
 function placeRefusal(rule: AppArmorRule): Entry {
-  if (NEVER_ALLOWED.includes(rule.kind) || KEPT.includes(rule.render())) return { kept: rule };
+  if (NEVER_ALLOWED.includes(rule.kind) || KEPT_BY_OPERATOR.includes(rule.render())) return { kept: rule };
   if (rule instanceof NetworkRule && rule._text() === 'network raw')
     return { list: 'protocols', values: ['no raw'], rule };
   return without(rule, 'the operator has no deny rules');
@@ -154,7 +142,7 @@ function placeFile(rule: FileRule): Entry {
   const list = LISTS[`${rule.permissions}${rule.exec?.mode ?? ''}`];
   if (list === undefined)
     return without(rule, `the operator only has lists for the permissions ${Object.keys(LISTS).join(', ')}`);
-  if (!PATH.test(rule.path))
+  if (!PATH_OF_OPERATOR.test(rule.path))
     return without(
       rule,
       'the operator only accepts paths that start with / and contain only letters, digits and _ . / * ? + @ { } -',

@@ -55,6 +55,7 @@ const RULE_IDS = [
   'no-node-proxy',
   'no-node-volume',
   'no-open-subjects',
+  'no-plain-secret-annotation',
   'no-plain-secret-args',
   'no-plain-secret-config',
   'no-plain-secret-env',

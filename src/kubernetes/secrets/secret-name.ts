@@ -1,4 +1,4 @@
-/** Kind of the secret that a name announces. It decides which values under the name are no secret. */
+/** Kind of the secret that a name announces. Some values under a name are not secrets, which depends on the kind. */
 export type SecretNoun = 'password' | 'token' | 'secret' | 'credentials' | 'key' | 'random-key';
 
 /** Secret that a name announces, with the word before it. */

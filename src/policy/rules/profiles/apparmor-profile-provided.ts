@@ -7,7 +7,7 @@ import { examplePod, exampleSet } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
 import { appArmorProfilesOf } from './named-profile';
-import { operatorProfiles, profileTexts, type ProfileText } from './profile-source';
+import { operatorAppArmorNames, profileTexts, type ProfileText } from './profile-source';
 import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
@@ -62,8 +62,9 @@ function check(manifests: ManifestSet): SetViolation[] {
 }
 
 function namesProvided(manifests: ManifestSet): string[] {
-  const ofOperators = operatorProfiles(manifests, 'AppArmorProfile').map(({ name }) => name);
-  return [...new Set([...profileTexts(manifests, 'apparmor').flatMap(namesIn), ...ofOperators])].sort();
+  return [
+    ...new Set([...profileTexts(manifests, 'apparmor').flatMap(namesIn), ...operatorAppArmorNames(manifests)]),
+  ].sort();
 }
 
 function namesIn({ key, text }: ProfileText): string[] {

@@ -33,3 +33,37 @@ export function profileTexts(manifests: ManifestSet, what: 'apparmor' | 'seccomp
 export function operatorProfiles(manifests: ManifestSet, kind: 'AppArmorProfile' | 'SeccompProfile'): ObjectSubject[] {
   return manifests.ofKind(kind, OPERATOR);
 }
+
+/** Returns true if the operator keeps a profile off the nodes. */
+function isDisabled(object: ObjectSubject): boolean {
+  const spec = object.objectAt('spec');
+  return spec['state'] === 'Disabled' || spec['disabled'] === true;
+}
+
+/** Returns the names of the AppArmor profiles that the operator loads. */
+export function operatorAppArmorNames(manifests: ManifestSet): string[] {
+  return operatorProfiles(manifests, 'AppArmorProfile')
+    .filter((each) => !isDisabled(each))
+    .map(({ name }) => name);
+}
+
+/**
+ * Returns a test for paths of seccomp files, such as `operator/sensor.json`: true if the operator writes the file. Before its
+ * version 1.0, the path also contains the namespace of the object.
+ */
+export function operatorSeccompFiles(manifests: ManifestSet): { readonly size: number; has(path: string): boolean } {
+  const objects = operatorProfiles(manifests, 'SeccompProfile').filter((each) => !isDisabled(each));
+  const paths = new Set(
+    objects.flatMap(({ name, namespace }) =>
+      namespace === undefined ? [`${name}.json`, `*/${name}.json`] : [`${name}.json`, `${namespace}/${name}.json`],
+    ),
+  );
+  return {
+    size: objects.length,
+    has: (path) => {
+      const [folder, first = '', second, ...rest] = path.split('/');
+      if (folder !== 'operator' || rest.length > 0) return false;
+      return second === undefined ? paths.has(first) : paths.has(`${first}/${second}`) || paths.has(`*/${second}`);
+    },
+  };
+}

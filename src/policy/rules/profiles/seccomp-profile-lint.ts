@@ -4,6 +4,8 @@ import { SeccompSyntaxError } from '../../../diagnostics/profile-syntax-error';
 import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
+import type { ObjectSubject } from '../../subject/object-subject';
+import { jsonLines } from './json-lines';
 import { operatorProfiles, profileTexts, type ProfileText } from './profile-source';
 import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -37,34 +39,76 @@ data:
   },
 });
 
+/** Keys of the object that are for the operator, and not part of the profile. */
+const FOR_OPERATOR = new Set(['baseProfileName', 'disabled', 'state', 'targetWorkload']);
+
+/** Lints that judge what a profile lacks. Its base profile may have it. */
+const OF_WHOLE_PROFILES = new Set(['missing-essentials', 'missing-twin', 'uncovered-interface']);
+
 function check(manifests: ManifestSet): SetViolation[] {
-  const ofOperator = operatorProfiles(manifests, 'SeccompProfile').map((object): ProfileText => ({
-    object,
-    path: '/spec',
-    key: `${object.name}.json`,
-    text: JSON.stringify(object.objectAt('spec')),
-  }));
-  return [...profileTexts(manifests, 'seccomp'), ...ofOperator].flatMap(lint);
+  return [
+    ...profileTexts(manifests, 'seccomp').flatMap(lint),
+    ...operatorProfiles(manifests, 'SeccompProfile').flatMap(lintObject),
+  ];
 }
 
 function lint({ object, path, key, text }: ProfileText): SetViolation[] {
-  // a profile in an object of its own has no line numbers
-  const isFile = path !== '/spec';
+  return findingsOf(
+    text,
+    key,
+    (line) => ({ object, path, where: `line ${line} of ${key}: ` }),
+    () => true,
+  );
+}
+
+/** Checks a profile in an object of its own. */
+function lintObject(object: ObjectSubject): SetViolation[] {
+  const spec = object.objectAt('spec');
+  const profile = Object.fromEntries(Object.entries(spec).filter(([key]) => !FOR_OPERATOR.has(key)));
+  const { text, pointerOf } = jsonLines(profile);
+  const hasBase = typeof spec['baseProfileName'] === 'string' && spec['baseProfileName'] !== '';
+  return findingsOf(
+    text,
+    `${object.name}.json`,
+    (line) => ({ object, path: `/spec${pointerOf(line)}`, where: '' }),
+    (id) => !(hasBase && OF_WHOLE_PROFILES.has(id)),
+  );
+}
+
+interface Place {
+  readonly object: ObjectSubject;
+  readonly path: string;
+  /** Place in the text, before the message. */
+  readonly where: string;
+}
+
+function findingsOf(
+  text: string,
+  file: string,
+  placeOf: (line: number) => Place,
+  isWanted: (lint: string) => boolean,
+): SetViolation[] {
   try {
-    return SeccompFile.parse(text, key)
+    return SeccompFile.parse(text, file)
       .lint()
-      .map((finding) => ({
-        object,
-        path,
-        value: profileFindingValue(finding),
-        severity: finding.severity,
-        fix: finding.fix,
-        message: `${isFile ? `line ${finding.line} of ${key}: ` : ''}${finding.message} (${finding.rule})`,
-      }));
+      .filter(({ rule }) => isWanted(rule))
+      .map((finding) => {
+        const { rule, severity, fix, line, message } = finding;
+        const { where, ...at } = placeOf(line);
+        return { ...at, severity, fix, value: profileFindingValue(finding), message: `${where}${message} (${rule})` };
+      });
   } catch (error) {
     if (!(error instanceof SeccompSyntaxError)) throw error;
-    const message = `not a seccomp profile: ${error.message}`;
-    return [{ object, path, value: key, severity: Severity.HIGH, message }];
+    const { object, path } = placeOf(error.line);
+    return [
+      {
+        object,
+        path,
+        severity: Severity.HIGH,
+        value: file,
+        message: `not a seccomp profile: ${error.message}`,
+      },
+    ];
   }
 }
 

@@ -4,7 +4,7 @@ import { examplePod, exampleSet } from '../../example';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
 import { seccompProfilesOf } from './named-profile';
-import { operatorProfiles, profileTexts } from './profile-source';
+import { operatorSeccompFiles, profileTexts } from './profile-source';
 import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
@@ -37,14 +37,14 @@ function check(manifests: ManifestSet): SetViolation[] {
     ),
   );
   if (users.length === 0) return [];
-  const provided = new Set([
-    ...profileTexts(manifests, 'seccomp').map(({ key }) => withSuffix(key)),
-    ...operatorProfiles(manifests, 'SeccompProfile').map(({ name }) => `${name}.json`),
-  ]);
+  const files = new Set(profileTexts(manifests, 'seccomp').map(({ key }) => withSuffix(key)));
+  const ofOperator = operatorSeccompFiles(manifests);
   // manifests that bring some profiles are expected to bring all of them
-  const severity = provided.size > 0 ? Severity.MEDIUM : Severity.LOW;
+  const severity = files.size + ofOperator.size > 0 ? Severity.MEDIUM : Severity.LOW;
   return users
-    .filter(({ profile }) => !provided.has(withSuffix(profile.slice(profile.lastIndexOf('/') + 1))))
+    .filter(
+      ({ profile }) => !files.has(withSuffix(profile.slice(profile.lastIndexOf('/') + 1))) && !ofOperator.has(profile),
+    )
     .map(({ object, profile, path, container }) => ({
       object,
       path,
