@@ -100,6 +100,11 @@ describe('a device of the node', () => {
       [],
     ],
     [
+      'of a container with a resource claim',
+      mounting('{path: /dev/i2c-1}', ', resources: {claims: [{name: i2c}]}'),
+      [],
+    ],
+    [
       'of a container with limits',
       mounting('{path: /dev/i2c-1}', ', resources: {limits: {cpu: 1}}'),
       ['medium p /dev/i2c-1'],
