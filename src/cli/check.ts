@@ -49,9 +49,12 @@ export function addCheck(program: Command, end: (code: ExitCode) => void): void 
     .addOption(
       listOption('--crds <path>', 'file or folder with CustomResourceDefinitions, whose schemas are used; repeatable'),
     )
+    .addOption(configOption())
+    .addOption(noConfigOption())
     .action(async (paths: string[], _options: unknown, command: Command) => {
       const { runCheck } = await import('./run-check');
-      end(await runCheck(paths, command.optsWithGlobals<CheckOptions>()));
+      const { configured } = await import('./configured');
+      end(await runCheck(paths, configured<CheckOptions>(command)));
     });
   addExamples(
     command,
@@ -78,6 +81,16 @@ export function kubernetesOption(names: string): Option {
   return new Option('--kubernetes <target>', description)
     .argParser((value: string, before: string[]) => [...before, value])
     .default([], '1.27');
+}
+
+/** Creates the option `--config`. */
+export function configOption(): Option {
+  return new Option('--config <file>', 'file with settings of the project; default: .secure-edge.yaml, if it exists');
+}
+
+/** Creates the option `--no-config`. */
+export function noConfigOption(): Option {
+  return new Option('--no-config', 'do not read .secure-edge.yaml');
 }
 
 /** Creates the option `--apparmor`. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { appArmorOption, kubernetesOption, listOption } from './check';
+import { appArmorOption, configOption, kubernetesOption, listOption, noConfigOption } from './check';
 import type { ExitCode } from './exit-code';
 import type { HardenOptions } from './run-harden';
 import { addExamples } from './examples';
@@ -22,9 +22,12 @@ export function addHarden(program: Command, end: (code: ExitCode) => void): void
     )
     .option('--output <folder>', 'write the hardened files to a folder instead of standard output')
     .option('--in-place', 'overwrite the files; if one of them cannot be hardened, none is written')
-    .action(async (paths: string[], options: HardenOptions) => {
+    .addOption(configOption())
+    .addOption(noConfigOption())
+    .action(async (paths: string[], _options: unknown, command: Command) => {
       const { runHarden } = await import('./run-harden');
-      end(runHarden(paths, options));
+      const { configured } = await import('./configured');
+      end(runHarden(paths, configured<HardenOptions>(command)));
     });
   addExamples(
     command,

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { packOption } from './check';
+import { configOption, noConfigOption, packOption } from './check';
 import type { ExitCode } from './exit-code';
 import type { RulesOptions } from './run-rules';
 import { addExamples } from './examples';
@@ -14,9 +14,12 @@ export function addRules(program: Command, end: (code: ExitCode) => void): void 
     .addOption(
       new Option('--format <format>', 'format of the list').choices(['text', 'json', 'markdown']).default('text'),
     )
+    .addOption(configOption())
+    .addOption(noConfigOption())
     .action(async (rule: string | undefined, _options: unknown, command: Command) => {
       const { runRules } = await import('./run-rules');
-      end(await runRules(rule, command.optsWithGlobals<RulesOptions>()));
+      const { configured } = await import('./configured');
+      end(await runRules(rule, configured<RulesOptions>(command)));
     });
   addExamples(
     command,

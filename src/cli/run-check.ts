@@ -10,6 +10,7 @@ import type { ManifestDocument } from '../policy/subject/manifest-document';
 import { countOf, countsOf, noticeText, type Notice, type ReportContent } from '../report/content';
 import type { TextOptions } from '../report/text';
 import { BaselineStep, type BaselineFiles } from './baseline-file';
+import type { ConfiguredOptions } from './configured';
 import { ExitCode } from './exit-code';
 import { readManifests, type ManifestInput } from './manifest-input';
 import { writeWhole } from './output';
@@ -20,7 +21,7 @@ import { nodeAppArmor, TargetsByPath, type KubernetesOption } from './targets-by
 import { terminalForm } from './terminal';
 
 /** Options of the command `check`. */
-export interface CheckOptions extends BaselineFiles {
+export interface CheckOptions extends BaselineFiles, ConfiguredOptions {
   readonly kubernetes: KubernetesOption;
   readonly apparmor?: string;
   readonly pack: string[];
@@ -51,7 +52,7 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
   const { asOf, acknowledgements, neverAccept, excludeKind: excludeKinds, crds = [], failOn, output } = options;
   const packs = await packsOfOptions(COMMAND, options.pack);
   const appArmor = nodeAppArmor(options.apparmor);
-  const targets = TargetsByPath.parse(COMMAND, options.kubernetes, [], (name) =>
+  const targets = TargetsByPath.parse(COMMAND, options.kubernetes, options.configuredTargets ?? [], (name) =>
     withOptionNames(COMMAND, OPTION_NAMES, () => PolicyTarget.parse(name, { appArmor })),
   );
   const progress = new Progress(process.stderr);

@@ -11,6 +11,7 @@ import type { Manifest } from '../kubernetes/manifest';
 import { Target } from '../kubernetes/target';
 import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
 import { noticeText } from '../report/content';
+import type { ConfiguredOptions } from './configured';
 import { ExitCode } from './exit-code';
 import { HardeningSummary } from './hardening-summary';
 import { readInputs, type InputFile } from './input';
@@ -18,13 +19,16 @@ import { writeAll, type WrittenFile } from './output';
 import { TARGET_OPTIONS, withOptionNames } from './option-names';
 import { isForKubernetes } from './kubernetes-file';
 import { OutputFolder } from './output-folder';
+import { pathFilter } from './path-filter';
 import { printError } from './print';
 import { SkippedFiles } from './skipped-files';
 import { nodeAppArmor, TargetsByPath, type KubernetesOption } from './targets-by-path';
 import { unifiedDiff } from './unified-diff';
 
 /** Options of the command `harden`. */
-export interface HardenOptions {
+export interface HardenOptions extends ConfiguredOptions {
+  /** Globs of files and folders to skip, which only a configuration file has. */
+  readonly exclude?: ReadonlyArray<string>;
   readonly kubernetes: KubernetesOption;
   readonly apparmor?: string;
   readonly skip?: ReadonlyArray<string>;
@@ -41,7 +45,7 @@ const COMMAND = 'secure-edge harden';
 export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions): ExitCode {
   const { output, inPlace = false } = options;
   const appArmor = nodeAppArmor(options.apparmor);
-  const targets = TargetsByPath.parse(COMMAND, options.kubernetes, [], (name) =>
+  const targets = TargetsByPath.parse(COMMAND, options.kubernetes, options.configuredTargets ?? [], (name) =>
     withOptionNames(COMMAND, TARGET_OPTIONS, () => Target.parse(name, { appArmor })),
   );
   const skip = controlsNamed(options.skip ?? []);
@@ -51,7 +55,7 @@ export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions):
     ]);
   const skipped = new SkippedFiles();
   const onIgnored = (path: string): void => void skipped.ignored.push(path);
-  const { files, unreadable } = readInputs(paths, { onIgnored });
+  const { files, unreadable } = readInputs(paths, { onIgnored, isExcluded: pathFilter(options.exclude ?? []) });
   for (const { name, message } of unreadable) printError(`${name}: ${message}`);
   if (files.length === 0 && unreadable.length === 0)
     printError(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { printableLine } from '../diagnostics/printable';
 import { InputError, Problems, quote } from '../diagnostics/input-error';
 import { didYouMean } from '../diagnostics/nearest-word';
+import { NodeAppArmor } from '../kubernetes/target';
 import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
 import { BuiltInPacks } from '../policy/built-in-packs';
 import { PolicyEngine } from '../policy/engine';
@@ -30,7 +31,17 @@ interface ValidationContext {
   };
 }
 
-const PROPERTIES = ['pack', 'packs', 'kubernetes', 'failOn', 'asOf', 'acknowledgements', 'neverAccept', 'excludeKinds'];
+const PROPERTIES = [
+  'pack',
+  'packs',
+  'kubernetes',
+  'appArmor',
+  'failOn',
+  'asOf',
+  'acknowledgements',
+  'neverAccept',
+  'excludeKinds',
+];
 
 /**
  * Validation plugin for `cdk8s synth`. It checks the written files; {@link PolicyValidation} checks before they are written.
@@ -44,7 +55,8 @@ const PROPERTIES = ['pack', 'packs', 'kubernetes', 'failOn', 'asOf', 'acknowledg
  *     properties: { pack: pss-restricted, kubernetes: "1.30", failOn: high, asOf: "2026-01-31" }
  * ```
  *
- * Every property is optional. `pack` and `packs` are names, or JavaScript files that export a {@link Pack}, such as `./own.js`, or
+ * Every property is optional. `kubernetes` is the target of manifests that do not name theirs, and `appArmor` is `yes`, `no` or
+ * `unknown`: whether the nodes have AppArmor. `pack` and `packs` are names, or JavaScript files that export a {@link Pack}, such as `./own.js`, or
  * lists of both. Without `asOf` no acknowledgement expires. With `acknowledgements: false` no
  * acknowledgement is accepted. `neverAccept` lists rules whose findings cannot be acknowledged. `excludeKinds` lists kinds that
  * are not checked.
@@ -74,10 +86,16 @@ export class SecureEdgePlugin {
     const acknowledgements = properties['acknowledgements'] ?? true;
     if (typeof acknowledgements !== 'boolean')
       problems.add(`acknowledgements must be true or false, got ${quote(acknowledgements)}`);
+    const nodes = properties['appArmor'] ?? NodeAppArmor.UNKNOWN;
+    // YAML reads an unquoted yes or no as a boolean
+    const answer = typeof nodes === 'boolean' ? (nodes ? NodeAppArmor.YES : NodeAppArmor.NO) : nodes;
+    const appArmor = Object.values(NodeAppArmor).find((each) => each === answer);
+    if (appArmor === undefined) problems.add(`appArmor must be yes, no or unknown, got ${quote(nodes)}`);
     const names = [...listOf(properties['pack'] ?? []), ...listOf(properties['packs'] ?? [])];
     const props = {
       ...(kubernetes && { kubernetes }),
       ...(asOf && { asOf }),
+      appArmor,
       acknowledgements: acknowledgements !== false,
       neverAccept: listOf(properties['neverAccept'] ?? []),
       excludeKinds: listOf(properties['excludeKinds'] ?? []),

@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { readConfig, type Config } from './config-file';
+import type { ConfiguredTarget } from './targets-by-path';
+
+/** Options that a configuration file adds to those of a command. */
+export interface ConfiguredOptions {
+  /** Targets of the configuration file. */
+  readonly configuredTargets?: ReadonlyArray<ConfiguredTarget>;
+}
+
+/**
+ * Returns the options of a command together with those of the configuration file. The command line comes before the file. Lists
+ * of excludes, rules that nothing may acknowledge, and folders of CRDs add to those of the file.
+ * @throws InputError if the file cannot be read
+ */
+export function configured<T>(command: Command): T & ConfiguredOptions {
+  const options = command.optsWithGlobals<Record<string, unknown>>();
+  const { config: file } = options;
+  const config = readConfig(typeof file === 'string' || file === false ? file : undefined);
+  const isTyped = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
+  const chosen = (name: string, value: unknown): Record<string, unknown> =>
+    value === undefined || isTyped(name) ? {} : { [name]: value };
+  const added = (name: string, list: ReadonlyArray<string> | undefined): Record<string, unknown> =>
+    list === undefined ? {} : { [name]: [...list, ...((options[name] as string[] | undefined) ?? [])] };
+  return { ...options, ...settingsOf(config, chosen, added) } as T & ConfiguredOptions;
+}
+
+function settingsOf(
+  config: Config,
+  chosen: (name: string, value: unknown) => Record<string, unknown>,
+  added: (name: string, list: ReadonlyArray<string> | undefined) => Record<string, unknown>,
+): Record<string, unknown> {
+  return {
+    ...chosen('pack', config.packs),
+    ...chosen('apparmor', config.appArmor),
+    ...chosen('failOn', config.failOn),
+    ...chosen('acknowledgements', config.acknowledgements),
+    ...chosen('baseline', config.baseline),
+    ...added('exclude', config.exclude),
+    ...added('excludeKind', config.excludeKinds),
+    ...added('neverAccept', config.neverAccept),
+    ...added('crds', config.crds),
+    configuredTargets: config.kubernetes ?? [],
+  };
+}
