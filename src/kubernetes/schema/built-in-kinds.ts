@@ -96,3 +96,8 @@ export function builtInGroups(): ReadonlySet<string> {
 export function isServed({ since, removed, isOnByDefault }: BuiltInKind, minor: number): boolean {
   return isOnByDefault && minor >= since && minor < removed;
 }
+
+/** Returns every kind of Kubernetes in every apiVersion. */
+export function allBuiltInKinds(): BuiltInKind[] {
+  return [...kinds().rows.values()];
+}

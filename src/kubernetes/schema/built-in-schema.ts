@@ -1,4 +1,5 @@
 import { DEFINITIONS_TABLE } from './definitions-table';
+import { isOptionalField } from './optional-fields';
 import type { SchemaNode, ValueForm } from './schema-node';
 
 /** Type of a field in a run of versions. */
@@ -113,7 +114,7 @@ class DefinitionNode implements SchemaNode {
 
   public get required(): ReadonlyArray<string> {
     this.readRequired ??= this.current()
-      .filter(([, { isRequired }]) => isRequired)
+      .filter(([name, { isRequired }]) => isRequired && !isOptionalField(this.definition, name))
       .map(([name]) => name);
     return this.readRequired;
   }
