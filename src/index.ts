@@ -3,6 +3,7 @@ export { AppArmorBaseline, type AppArmorBaselineOptions } from './apparmor/prese
 export { AppArmorChildProfile, type AppArmorChildProfileProps } from './apparmor/child-profile';
 export { AppArmorFlag } from './apparmor/flag';
 export { AppArmorInclude } from './apparmor/include';
+export { type AcknowledgedLint } from './delivery/acknowledged-lints';
 export { AppArmorLoader, type AppArmorLoaderProps } from './delivery/apparmor-loader';
 export { type AppArmorNeeds } from './apparmor/presets/needs';
 export { AppArmorParserVersion } from './apparmor/parser-version';

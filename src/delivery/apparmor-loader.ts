@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Capability } from '../host/capability';
-import { profileAnnotations, unknownProfileProblem } from './acknowledged-profiles';
+import { acknowledgedLintProblems, lintAnnotations, type AcknowledgedLint } from './acknowledged-lints';
 import { tooManyProfilesProblem, unknownAdoptionProblem } from './delivered-profiles';
 import { NodeDaemon } from './node-daemon';
 import { Placement } from '../edge/placement';
@@ -37,10 +37,10 @@ export interface AppArmorLoaderProps {
   readonly adopted?: string[];
 
   /**
-   * Reasons to accept the findings of the rule `apparmor-profile-lint`, by profile name.
+   * Accepted findings of the rule `apparmor-profile-lint`.
    * @default - none
    */
-  readonly acknowledgedProfiles?: { readonly [profile: string]: string };
+  readonly acknowledgedLints?: AcknowledgedLint[];
 
   /**
    * Program that delivers the profiles to the nodes.
@@ -99,7 +99,7 @@ const OF_RUNTIMES = ['containers-default', 'cri-containerd.apparmor.d', 'crio-de
 export class AppArmorLoader extends Construct {
   /**
    * @throws {@link InputError} if a name is duplicate, also retired, or belongs to a container runtime; if an acknowledged
-   * or adopted profile is not in `profiles`; if there are more profiles than the loader reads; if the target cannot run the
+   * lint does not find exactly one problem; if an adopted profile is not in `profiles`; if there are more profiles than the loader reads; if the target cannot run the
    * loader; or if the operator cannot express a profile
    */
   constructor(scope: Construct, id: string, props: AppArmorLoaderProps) {
@@ -112,10 +112,10 @@ export class AppArmorLoader extends Construct {
     problems.add(tooManyProfilesProblem(profiles));
     const adopted = [...new Set(props.adopted ?? [])].sort();
     problems.add(unknownAdoptionProblem(adopted, profiles, delivery));
-    const acknowledged = props.acknowledgedProfiles ?? {};
-    problems.add(unknownProfileProblem(acknowledged, profiles));
-    if (delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR && Object.keys(acknowledged).length > 0)
-      problems.add("acknowledgedProfiles must be unset: no rule checks the operator's own form of a profile");
+    const acknowledged = props.acknowledgedLints ?? [];
+    for (const problem of acknowledgedLintProblems(acknowledged, profiles)) problems.add(problem);
+    if (delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR && acknowledged.length > 0)
+      problems.add("acknowledgedLints must be unset: no rule checks the operator's own form of a profile");
     problems.throwIfAny(`AppArmorLoader ${quote(this.node.path)}`);
     if (delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR) {
       for (const profile of profiles) this.handToOperator(profile);
@@ -132,7 +132,7 @@ export class AppArmorLoader extends Construct {
         Object.fromEntries(profiles.map((p) => [p.name, p.render()])),
         retired,
         name,
-        profileAnnotations('apparmor-profile-lint', acknowledged),
+        lintAnnotations('apparmor-profile-lint', acknowledged, profiles),
       ),
       program: '/usr/local/bin/apparmor-loader',
       args: ['--state', STATE, ...adopted.flatMap((profile) => ['--adopt', profile])],

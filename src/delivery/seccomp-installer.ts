@@ -1,5 +1,7 @@
+import type { ProfileFinding } from '../diagnostics/profile-finding';
+import { SeccompFile } from '../seccomp/seccomp-file';
 import { Construct } from 'constructs';
-import { profileAnnotations, unknownProfileProblem } from './acknowledged-profiles';
+import { acknowledgedLintProblems, lintAnnotations, type AcknowledgedLint } from './acknowledged-lints';
 import { tooManyProfilesProblem, unknownAdoptionProblem } from './delivered-profiles';
 import { NodeDaemon } from './node-daemon';
 import { Placement } from '../edge/placement';
@@ -35,10 +37,10 @@ export interface SeccompInstallerProps {
   readonly adopted?: string[];
 
   /**
-   * Reasons to accept the findings of the rule `seccomp-profile-lint`, by profile name.
+   * Accepted findings of the rule `seccomp-profile-lint`.
    * @default - none
    */
-  readonly acknowledgedProfiles?: { readonly [profile: string]: string };
+  readonly acknowledgedLints?: AcknowledgedLint[];
 
   /**
    * Program that delivers the profiles to the nodes.
@@ -112,10 +114,11 @@ export class SeccompInstaller extends Construct {
     problems.add(tooManyProfilesProblem(profiles));
     const adopted = [...new Set(props.adopted ?? [])].sort();
     problems.add(unknownAdoptionProblem(adopted, profiles, delivery));
-    const acknowledged = props.acknowledgedProfiles ?? {};
-    problems.add(unknownProfileProblem(acknowledged, profiles));
+    const acknowledged = props.acknowledgedLints ?? [];
+    const linted = profiles.map((profile) => ({ name: profile.name, lint: () => findingsOf(profile) }));
+    for (const problem of acknowledgedLintProblems(acknowledged, linted)) problems.add(problem);
     problems.throwIfAny(`SeccompInstaller ${quote(this.node.path)}`);
-    const annotations = profileAnnotations('seccomp-profile-lint', acknowledged);
+    const annotations = lintAnnotations('seccomp-profile-lint', acknowledged, linted);
     if (delivery === ProfileDelivery.SECURITY_PROFILES_OPERATOR) {
       for (const profile of profiles) this.handToOperator(profile, annotations[profile.name]);
       return;
@@ -196,4 +199,8 @@ function problemsOf(
       ? 'retired must be unset: the operator deletes a profile when its object is deleted'
       : undefined,
   ];
+}
+
+function findingsOf(profile: SeccompProfile): ProfileFinding[] {
+  return SeccompFile.parse(profile.render(), `${profile.name}.json`).lint();
 }

@@ -39,6 +39,14 @@ export interface SecurityDemoProps {
 
 const PORT = 8080;
 const NOBODY = 65534;
+/** Lints that find the broad rules of the demo's profiles. */
+const BROAD_LINTS = [
+  { lint: 'broad-files', problem: 'file,' },
+  { lint: 'broad-files', problem: 'audit /** w,' },
+  { lint: 'detached-paths' },
+  { lint: 'writable-kernel' },
+  { lint: 'write-execute' },
+];
 const BY_LIST = 'the demo shows a profile that allows by default and denies by list, like the original demo';
 
 /**
@@ -58,10 +66,14 @@ export class SecurityDemo extends Construct {
     new AppArmorLoader(this, 'Loader', {
       name: LOADER_NAMESPACE,
       profiles: [user, denied],
-      acknowledgedProfiles: {
-        [user.name]: BY_LIST,
-        [denied.name]: BY_LIST,
-      },
+      acknowledgedLints: [
+        ...BROAD_LINTS.map((lint) => ({ ...lint, profile: user.name, reason: BY_LIST })),
+        ...[...BROAD_LINTS, { lint: 'broad-network' }].map((lint) => ({
+          ...lint,
+          profile: denied.name,
+          reason: BY_LIST,
+        })),
+      ],
       ...(props.loaderImage && { image: props.loaderImage }),
     });
 

@@ -99,21 +99,18 @@ export function diskBytesOf({ writableFolders = [] }: ContainerOptions): bigint 
   );
 }
 
-/**
- * Returns the acknowledgements of a container's choices.
- * @param name name of the container, if there are others that the acknowledgements must not cover
- */
+/** Returns the acknowledgements of a container's choices, without those of its profiles. */
 export function acknowledgementsOfContainer(
   { image, envReferences = {}, weaknesses = [] }: ContainerOptions,
-  name?: string,
+  container: string,
 ): Acknowledgement[] {
-  const ofPod = weaknesses.filter((w) => w._ofPod).flatMap((w) => w.acknowledgements);
-  const ofContainer = [image, ...Object.values(envReferences), ...weaknesses.filter((w) => !w._ofPod)].flatMap(
-    (choice) => choice.acknowledgements,
+  const ofVariables = Object.entries(envReferences).flatMap(([variable, { acknowledgements }]) =>
+    acknowledgements.map((each) => new Acknowledgement({ ...each, container, value: variable })),
   );
   return [
-    ...ofPod,
-    ...ofContainer.map((a) => (name === undefined ? a : new Acknowledgement({ ...a, container: name }))),
+    ...weaknesses.flatMap((weakness) => weakness._acknowledgementsIn(container)),
+    ...image.acknowledgements.map((each) => new Acknowledgement({ ...each, container })),
+    ...ofVariables,
   ];
 }
 

@@ -35,7 +35,7 @@ export class PodSecurity {
    */
   public static baseline(reason: string): PodSecurity {
     return new PodSecurity(PodSecurityLevel.BASELINE, [
-      new Acknowledgement({ rule: 'namespace-pod-security', reason }),
+      new Acknowledgement({ rule: 'namespace-pod-security', value: PodSecurityLevel.BASELINE, reason }),
     ]);
   }
 
@@ -45,7 +45,7 @@ export class PodSecurity {
    */
   public static privileged(reason: string): PodSecurity {
     return new PodSecurity(PodSecurityLevel.PRIVILEGED, [
-      new Acknowledgement({ rule: 'namespace-pod-security', reason }),
+      new Acknowledgement({ rule: 'namespace-pod-security', value: PodSecurityLevel.PRIVILEGED, reason }),
     ]);
   }
 

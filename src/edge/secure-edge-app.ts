@@ -163,11 +163,10 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
 
   /** Acknowledgements of the containers' choices, and those of the app. */
   public get acknowledgements(): Acknowledgement[] {
-    const alone = this.namedContainers.length === 1;
-    const chosen = this.namedContainers.flatMap(({ name, options }) =>
-      acknowledgementsOfContainer(options, alone ? undefined : name),
-    );
-    return [...chosen, ...(this.settings.acknowledgements ?? [])];
+    const chosen = this.namedContainers.flatMap(({ name, options }) => acknowledgementsOfContainer(options, name));
+    // containers can have the same weakness, such as the network of the node, which is one finding
+    const distinct = new Map(chosen.map((each) => [JSON.stringify([each.rule, each.container, each.value]), each]));
+    return [...distinct.values(), ...(this.settings.acknowledgements ?? [])];
   }
 
   /** Strictest level of the Pod Security Standards that accepts the pods. */

@@ -4,6 +4,10 @@ import { ensureObjectAt, isObject, listAt, objectAt, stringAt, type JsonObject }
 import { referenceTo, type INamedObject } from '../kubernetes/named-object';
 import { absolutePath } from '../kubernetes/syntax';
 import { volumeName } from '../kubernetes/volume-name';
+import { canForbidEscalation } from '../kubernetes/hardened-values';
+import type { RuleId } from '../kubernetes/rule-id';
+import { mountedPathValue } from '../kubernetes/finding-value';
+import { LIMITED_RESOURCES } from '../kubernetes/resource-name';
 import { Acknowledgement } from '../kubernetes/acknowledgement';
 import { BASELINE_CAPABILITIES, Capability, RESTRICTED_CAPABILITIES } from '../host/capability';
 import { PodSecurityLevel, weakest } from './pod-security-level';
@@ -43,6 +47,9 @@ export interface HostPathOptions {
   readonly writable?: boolean;
 }
 
+/** Type of a profile that does not confine. */
+const UNCONFINED = 'Unconfined';
+
 const RUNTIME = "it gives access to the container runtime's socket";
 
 /**
@@ -57,7 +64,12 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static rootUser(reason: string): Weakness {
-    return new Weakness(['run-as-non-root', 'run-as-user'], reason, PodSecurityLevel.BASELINE, (container) => {
+    const accepts: Accepted[] = [
+      { rule: 'run-as-non-root', value: 'false' },
+      { rule: 'run-as-user', value: '0' },
+      { rule: 'run-as-user', value: 'runAsGroup: 0' },
+    ];
+    return new Weakness(accepts, reason, PodSecurityLevel.BASELINE, (container) => {
       Object.assign(securityContextOf(container), { runAsUser: 0, runAsGroup: 0, runAsNonRoot: false });
     });
   }
@@ -72,10 +84,11 @@ export class Weakness {
     if (capabilities.length === 0) problems.add('capabilities must not be empty: add those that the app needs');
     problems.throwIfAny('Weakness.addCapabilities');
     // the API server rejects SYS_ADMIN with allowPrivilegeEscalation: false, so hardening leaves that field unset
-    const rules = capabilities.includes(Capability.SYS_ADMIN)
-      ? ['added-capabilities', 'no-privilege-escalation']
-      : ['added-capabilities'];
-    return new Weakness(rules, reason, weakest(capabilities.map(levelOf)), (container) => {
+    const escalation: Accepted[] = canForbidEscalation({ capabilities: { add: capabilities } })
+      ? []
+      : [{ rule: 'no-privilege-escalation' }];
+    const added = [...new Set(capabilities)].map((value): Accepted => ({ rule: 'added-capabilities', value }));
+    return new Weakness([...added, ...escalation], reason, weakest(capabilities.map(levelOf)), (container) => {
       const held = (securityContextOf(container)['capabilities'] ??= {}) as JsonObject;
       held['add'] = [...new Set([...listAt(held, 'add'), ...capabilities])].sort();
     });
@@ -86,7 +99,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static runtimeCapabilities(reason: string): Weakness {
-    return new Weakness(['drop-all-capabilities'], reason, PodSecurityLevel.BASELINE, (container) => {
+    return new Weakness([{ rule: 'drop-all-capabilities' }], reason, PodSecurityLevel.BASELINE, (container) => {
       ((securityContextOf(container)['capabilities'] ??= {}) as JsonObject)['drop'] = [];
     });
   }
@@ -96,9 +109,14 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static privilegeEscalation(reason: string): Weakness {
-    return new Weakness(['no-privilege-escalation'], reason, PodSecurityLevel.BASELINE, (container) => {
-      securityContextOf(container)['allowPrivilegeEscalation'] = true;
-    });
+    return new Weakness(
+      [{ rule: 'no-privilege-escalation', value: 'true' }],
+      reason,
+      PodSecurityLevel.BASELINE,
+      (container) => {
+        securityContextOf(container)['allowPrivilegeEscalation'] = true;
+      },
+    );
   }
 
   /**
@@ -107,8 +125,12 @@ export class Weakness {
    */
   public static privileged(reason: string): Weakness {
     // hardening does not restrict capabilities or escalation of a privileged container, because the API server rejects that
-    const rules = ['no-privileged', 'no-privilege-escalation', 'drop-all-capabilities'];
-    return new Weakness(rules, reason, PodSecurityLevel.PRIVILEGED, (container) => {
+    const accepts: Accepted[] = [
+      { rule: 'no-privileged', value: 'true' },
+      { rule: 'no-privilege-escalation' },
+      { rule: 'drop-all-capabilities' },
+    ];
+    return new Weakness(accepts, reason, PodSecurityLevel.PRIVILEGED, (container) => {
       securityContextOf(container)['privileged'] = true;
     });
   }
@@ -118,9 +140,14 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static writableRootFilesystem(reason: string): Weakness {
-    return new Weakness(['read-only-root-filesystem'], reason, PodSecurityLevel.RESTRICTED, (container) => {
-      securityContextOf(container)['readOnlyRootFilesystem'] = false;
-    });
+    return new Weakness(
+      [{ rule: 'read-only-root-filesystem', value: 'false' }],
+      reason,
+      PodSecurityLevel.RESTRICTED,
+      (container) => {
+        securityContextOf(container)['readOnlyRootFilesystem'] = false;
+      },
+    );
   }
 
   /**
@@ -128,7 +155,8 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static unlimitedResources(reason: string): Weakness {
-    return new Weakness(['resource-limits'], reason, PodSecurityLevel.RESTRICTED, (container) => {
+    const accepts = LIMITED_RESOURCES.map((value): Accepted => ({ rule: 'resource-limits', value }));
+    return new Weakness(accepts, reason, PodSecurityLevel.RESTRICTED, (container) => {
       const resources = ensureObjectAt(container, 'resources');
       if (resources) delete resources['limits'];
     });
@@ -139,7 +167,8 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static hostNetwork(reason: string): Weakness {
-    return new Weakness(['no-host-namespaces'], reason, PodSecurityLevel.PRIVILEGED, undefined, (spec) => {
+    const accepts: Accepted[] = [{ rule: 'no-host-namespaces', value: 'hostNetwork', ofPod: true }];
+    return new Weakness(accepts, reason, PodSecurityLevel.PRIVILEGED, undefined, (spec) => {
       // without this policy, the pod would use the node's resolver, which does not know the cluster's names
       Object.assign(spec, { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' });
     });
@@ -150,7 +179,8 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static hostPid(reason: string): Weakness {
-    return new Weakness(['no-host-namespaces'], reason, PodSecurityLevel.PRIVILEGED, undefined, (spec) => {
+    const accepts: Accepted[] = [{ rule: 'no-host-namespaces', value: 'hostPID', ofPod: true }];
+    return new Weakness(accepts, reason, PodSecurityLevel.PRIVILEGED, undefined, (spec) => {
       spec['hostPID'] = true;
     });
   }
@@ -172,8 +202,9 @@ export class Weakness {
     problems.throwIfAny('Weakness.hostPath');
     const readOnly = !(options.writable ?? false);
     const hostPath = { path, type: options.type ?? HostPathType.DIRECTORY };
+    const written: Accepted = { rule: 'read-only-host-path', value: mountedPathValue(path, mountPath) };
     return new Weakness(
-      ['no-host-path', ...(readOnly ? [] : ['read-only-host-path'])],
+      [{ rule: 'no-host-path', value: path, ofPod: true }, ...(readOnly ? [] : [written])],
       options.reason,
       PodSecurityLevel.PRIVILEGED,
       (container, spec) => {
@@ -200,7 +231,8 @@ export class Weakness {
     const { name: serviceAccountName, problem } = referenceTo('ServiceAccount', serviceAccount, 'service account');
     problems.add(problem);
     problems.throwIfAny('Weakness.serviceAccountToken');
-    return new Weakness(['no-service-account-token'], reason, PodSecurityLevel.RESTRICTED, undefined, (spec) => {
+    const accepts: Accepted[] = [{ rule: 'no-service-account-token', value: 'true', ofPod: true }];
+    return new Weakness(accepts, reason, PodSecurityLevel.RESTRICTED, undefined, (spec) => {
       Object.assign(spec, { serviceAccountName, automountServiceAccountToken: true });
     });
   }
@@ -210,7 +242,8 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static unconfinedSeccomp(reason: string): Weakness {
-    return new Weakness(['seccomp-profile'], reason, PodSecurityLevel.PRIVILEGED, undefined, undefined, [], 'seccomp');
+    const accepts: Accepted[] = [{ rule: 'seccomp-profile', value: UNCONFINED }];
+    return new Weakness(accepts, reason, PodSecurityLevel.PRIVILEGED, undefined, undefined, [], 'seccomp');
   }
 
   /**
@@ -219,7 +252,7 @@ export class Weakness {
    */
   public static unconfinedAppArmor(reason: string): Weakness {
     return new Weakness(
-      ['apparmor-profile'],
+      [{ rule: 'apparmor-profile', value: UNCONFINED }],
       reason,
       PodSecurityLevel.PRIVILEGED,
       undefined,
@@ -231,6 +264,17 @@ export class Weakness {
 
   /** Acknowledgements of the rules that the weakness breaks. */
   public readonly acknowledgements: Acknowledgement[];
+
+  /**
+   * Returns the acknowledgements of a container with the weakness.
+   * @internal
+   */
+  public _acknowledgementsIn(container: string): Acknowledgement[] {
+    return this.accepts.map(
+      ({ rule, value, ofPod = false }) =>
+        new Acknowledgement({ rule, reason: this.reason, value, ...(!ofPod && { container }) }),
+    );
+  }
 
   /**
    * True if the container runs as user 0.
@@ -245,7 +289,7 @@ export class Weakness {
   public readonly _ofPod: boolean;
 
   private constructor(
-    rules: string[],
+    private readonly accepts: ReadonlyArray<Accepted>,
     public readonly reason: string,
     /** Strictest level of the Pod Security Standards that accepts the weakness. */
     public readonly podSecurityLevel: PodSecurityLevel,
@@ -258,10 +302,19 @@ export class Weakness {
     /** @internal */
     public readonly _unconfined?: 'seccomp' | 'appArmor',
   ) {
-    this.acknowledgements = rules.map((rule) => new Acknowledgement({ rule, reason }));
-    this._isRoot = rules.includes('run-as-user');
+    this.acknowledgements = accepts.map(({ rule, value }) => new Acknowledgement({ rule, reason, value }));
+    this._isRoot = accepts.some(({ rule }) => rule === 'run-as-user');
     this._ofPod = _weakenPod !== undefined;
   }
+}
+
+/** Finding that a weakness causes. */
+interface Accepted {
+  readonly rule: RuleId;
+  /** Value of the finding. Unset if it has none. */
+  readonly value?: string;
+  /** True for a finding in the pod. Otherwise, it is in the container of the weakness. */
+  readonly ofPod?: boolean;
 }
 
 /** Reason that a path of the host must not be mounted. */

@@ -17,3 +17,8 @@ export function findingValue(text: string): string | undefined {
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 32);
   return `${line.slice(0, KEPT)}… ${digest}`;
 }
+
+/** Returns the value of a finding about a mounted path of the node. */
+export function mountedPathValue(path: string, mountPath: string): string {
+  return path === mountPath ? path : `${path} at ${mountPath}`;
+}

@@ -2,8 +2,10 @@
  * Names of the resources that containers request, as the API server reads them (pkg/apis/core/v1/helper).
  */
 
-/** Resources of every node. */
-const STANDARD: ReadonlySet<string> = new Set(['cpu', 'ephemeral-storage', 'memory']);
+/** Resources of every node, which a container without limits can use up. */
+export const LIMITED_RESOURCES: ReadonlyArray<string> = ['cpu', 'memory', 'ephemeral-storage'];
+
+const STANDARD: ReadonlySet<string> = new Set(LIMITED_RESOURCES);
 
 const EXTENDED =
   /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;

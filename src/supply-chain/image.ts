@@ -65,7 +65,8 @@ export class Image {
     if (parsed?.digest !== undefined)
       problems.add(`image must not have a digest, got ${quote(reference)}: use Image.fromDigest`);
     problems.throwIfAny('Image');
-    return new Image(reference, ImagePullPolicy.ALWAYS, [new Acknowledgement({ rule: 'image-digest', reason })]);
+    const acknowledgement = new Acknowledgement({ rule: 'image-digest', value: reference, reason });
+    return new Image(reference, ImagePullPolicy.ALWAYS, [acknowledgement]);
   }
 
   private constructor(

@@ -6,7 +6,7 @@ import {
   ACKNOWLEDGE_ANNOTATION,
   acknowledgementsOf,
   renderAcknowledgements,
-  type Acknowledgement,
+  Acknowledgement,
 } from '../kubernetes/acknowledgement';
 import type { Finding } from '../policy/finding';
 
@@ -34,19 +34,37 @@ export class ConstructAcknowledgements {
     this.byObject.clear();
   }
 
-  /** Writes each acknowledgement into the objects that have its finding, or into the first object if none has it. */
+  /**
+   * Writes each acknowledgement into the objects that have its finding, with the container and the value of the finding. If no
+   * object has it, writes it into the first one, where it is reported as unused.
+   */
   public write(findings: ReadonlyArray<Finding>): void {
+    const byObject = new Map<string | undefined, Finding[]>();
+    for (const finding of findings) {
+      const own = byObject.get(finding.constructPath);
+      if (own) own.push(finding);
+      else byObject.set(finding.constructPath, [finding]);
+    }
+    const taken = new Set<Finding>();
     for (const { construct, acknowledgement } of this.entries) {
       const objects = construct.node.findAll().filter((each) => ApiObject.isApiObject(each));
-      const needing = new Set(
-        findings.filter((finding) => isAbout(acknowledgement, finding)).map((f) => f.constructPath),
-      );
-      const matched = objects.filter((object) => needing.has(object.node.path));
-      for (const object of matched.length > 0 ? matched : objects.slice(0, 1)) {
-        this.byObject.set(object, [...(this.byObject.get(object) ?? []), acknowledgement]);
-        this.annotate(object);
+      const matched = objects.flatMap((object) => {
+        const open = (byObject.get(object.node.path) ?? []).filter((each) => !taken.has(each));
+        const finding = open.find((each) => isAbout(acknowledgement, each));
+        return finding === undefined ? [] : [{ object, finding }];
+      });
+      for (const { object, finding } of matched) {
+        taken.add(finding);
+        this.addTo(object, named(acknowledgement, finding));
       }
+      const [first] = objects;
+      if (matched.length === 0 && first !== undefined) this.addTo(first, acknowledgement);
     }
+  }
+
+  private addTo(object: ApiObject, acknowledgement: Acknowledgement): void {
+    this.byObject.set(object, [...(this.byObject.get(object) ?? []), acknowledgement]);
+    this.annotate(object);
   }
 
   private annotate(object: ApiObject): void {
@@ -57,12 +75,18 @@ export class ConstructAcknowledgements {
   }
 }
 
-function isAbout({ rule, container }: Acknowledgement, finding: Finding): boolean {
+function isAbout({ rule, container, value }: Acknowledgement, finding: Finding): boolean {
   return (
     finding.acknowledged === undefined &&
     finding.rule === rule &&
-    (container === undefined || finding.container === container)
+    (container === undefined || finding.container === container) &&
+    (value === undefined || finding.value === value)
   );
+}
+
+/** Returns an acknowledgement of one finding only. */
+function named(acknowledgement: Acknowledgement, { container, value }: Finding): Acknowledgement {
+  return new Acknowledgement({ ...acknowledgement, container, value });
 }
 
 function annotated(manifest: Manifest, added: ReadonlyArray<Acknowledgement>): Manifest {

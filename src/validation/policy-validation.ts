@@ -97,9 +97,10 @@ export class PolicyValidation {
   }
 
   /**
-   * Acknowledges a finding in all objects of a construct, such as an app of cdk8s-plus, an include or a chart. The
-   * acknowledgement is written into the manifest of each object that has the finding. If none has it, it is written into the first
-   * object, and is reported as unused.
+   * Acknowledges one finding in each object of a construct, such as an app of cdk8s-plus, an include or a chart. The
+   * acknowledgement is written into the manifest of each object that has the finding, with its container and value. If an object
+   * has several findings of the rule, the others stay open: acknowledge each of them with its container and value. If no object has
+   * the finding, the acknowledgement is written into the first one, and is reported as unused.
    *
    * ```ts
    * const policy = PolicyValidation.on(app);

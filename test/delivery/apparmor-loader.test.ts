@@ -19,6 +19,9 @@ const profile = (name: string, path = '/srv/**'): AppArmorProfile =>
   new AppArmorProfile({ name, includes: [AppArmorInclude.abstraction('base')], rules: [FileRule.allow(path, 'r')] });
 
 const [web, api] = [profile('web'), profile('Api_1.2')];
+/** Profile with findings of lints. */
+const open = profile('web', '/**');
+const acknowledgedLint = { profile: 'web', lint: 'broad-files', reason: 'every page is world-readable' };
 
 function loaded(
   props: Partial<AppArmorLoaderProps> = {},
@@ -184,6 +187,7 @@ describe('the pods', () => {
       'read-only-host-path',
       'run-as-non-root',
       'run-as-user',
+      'run-as-user',
     ]);
   });
 });
@@ -236,11 +240,16 @@ describe('a profile', () => {
   });
 
   test('has the acknowledgement of its lint findings only on its own ConfigMap', () => {
-    const manifests = loaded({ acknowledgedProfiles: { web: 'every page is world-readable' } });
+    const manifests = loaded({ profiles: [open, api], acknowledgedLints: [acknowledgedLint] });
     const annotations = manifests.filter((m) => m.kind === 'ConfigMap').map((m) => m.metadata.annotations);
     expect(annotations.map((each) => each['secure-edge.dev/acknowledge'])).toEqual([
       undefined,
-      '- rule: apparmor-profile-lint\n  reason: every page is world-readable\n',
+      [
+        '- rule: apparmor-profile-lint',
+        '  reason: every page is world-readable',
+        '  value: "broad-files in web: /** r, allows reading every file, including other mounts and tokens"',
+        '',
+      ].join('\n'),
       undefined,
     ]);
   });
@@ -315,9 +324,9 @@ describe('with the Security Profiles Operator', () => {
   });
 
   test("rejects acknowledgements, because no rule checks the operator's form", () => {
-    const acknowledgedProfiles = { web: 'every page is world-readable' };
-    expect(problemOf(() => loaded({ delivery, profiles: [web], acknowledgedProfiles }))).toContain(
-      'acknowledgedProfiles must be unset',
+    const acknowledgedLints = [acknowledgedLint];
+    expect(problemOf(() => loaded({ delivery, profiles: [web], acknowledgedLints }))).toContain(
+      'acknowledgedLints must be unset',
     );
   });
 });
@@ -333,8 +342,28 @@ test.each<[string, Partial<AppArmorLoaderProps>, string]>([
   ['a retired name that reads as a comment', { retired: ['#web'] }, 'retired name must be letters'],
   [
     'an acknowledged profile that is not delivered',
-    { acknowledgedProfiles: { wep: 'every page is world-readable' } },
-    'acknowledgedProfiles must name delivered profiles ("web", "Api_1.2"), got "wep"',
+    { acknowledgedLints: [{ ...acknowledgedLint, profile: 'wep' }] },
+    'acknowledgedLints of profile "wep" must be of a delivered profile ("web", "Api_1.2")',
+  ],
+  [
+    'an acknowledged lint that finds nothing',
+    { profiles: [open], acknowledgedLints: [{ ...acknowledgedLint, lint: 'broad-file' }] },
+    'acknowledgedLints of profile "web" must be of a finding, got "broad-file": the findings are broad-files: "/** r, ',
+  ],
+  [
+    'an acknowledged lint of a profile without findings',
+    { acknowledgedLints: [acknowledgedLint] },
+    'acknowledgedLints of profile "web" must be of a finding, got "broad-files": no lint finds a problem',
+  ],
+  [
+    'an acknowledged lint that finds two problems',
+    {
+      profiles: [
+        new AppArmorProfile({ name: 'web', rules: [FileRule.allow('/**', 'r'), FileRule.allow('/{,**}', 'r')] }),
+      ],
+      acknowledgedLints: [acknowledgedLint],
+    },
+    'must be of one finding, but "broad-files" finds 2: set problem to the start of one of broad-files: "/** r, ',
   ],
   [
     'an adopted profile that is not delivered',
@@ -353,7 +382,7 @@ test.each<[string, Partial<AppArmorLoaderProps>, string]>([
   ],
   [
     'a reason that is too short',
-    { acknowledgedProfiles: { web: 'so what' } },
+    { profiles: [open], acknowledgedLints: [{ ...acknowledgedLint, reason: 'so what' }] },
     'reason must have at least 10 characters',
   ],
   ['an empty retired name', { retired: [''] }, 'retired name must be letters'],

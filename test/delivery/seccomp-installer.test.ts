@@ -16,6 +16,10 @@ const profile = (name: string, syscall = 'read', localhostProfile?: string): Sec
   new SeccompProfile({ name, localhostProfile, syscalls: [{ names: [syscall], action: SeccompAction.ALLOW }] });
 
 const [web, api] = [profile('web'), profile('Api_1.2')];
+const acknowledgedLint = { profile: 'web', lint: 'missing-essentials', reason: 'the vendor starts it' };
+const ANNOTATION = expect.stringMatching(
+  /^- rule: seccomp-profile-lint\n {2}reason: the vendor starts it\n {2}value: .*missing-essentials in web: no rule/s,
+);
 const FOLDER = '/var/lib/kubelet/seccomp/secure-edge';
 
 function installed(
@@ -132,6 +136,7 @@ describe('the pods', () => {
       'read-only-host-path',
       'run-as-non-root',
       'run-as-user',
+      'run-as-user',
     ]);
   });
 });
@@ -204,18 +209,18 @@ test('a pod refers to the file that the installer writes', () => {
 });
 
 test('the lint findings of a profile are acknowledged only on its own ConfigMap', () => {
-  const manifests = installed({ acknowledgedProfiles: { web: 'the vendor asks for every call' } });
+  const manifests = installed({ acknowledgedLints: [acknowledgedLint] });
   const annotated = manifests
     .filter((m) => m.kind === 'ConfigMap')
     .map((m) => [m.metadata.name, m.metadata.annotations['secure-edge.dev/acknowledge']]);
   expect(annotated.filter(([, acknowledged]) => acknowledged !== undefined)).toEqual([
-    ['seccomp-installer-web-json', '- rule: seccomp-profile-lint\n  reason: the vendor asks for every call\n'],
+    ['seccomp-installer-web-json', ANNOTATION],
   ]);
 });
 
 test('rejects an acknowledged profile that is not delivered', () => {
-  expect(problemOf(() => installed({ acknowledgedProfiles: { wep: 'the vendor asks for every call' } }))).toContain(
-    'acknowledgedProfiles must name delivered profiles ("web", "Api_1.2"), got "wep"',
+  expect(problemOf(() => installed({ acknowledgedLints: [{ ...acknowledgedLint, profile: 'wep' }] }))).toContain(
+    'acknowledgedLints of profile "wep" must be of a delivered profile ("web", "Api_1.2")',
   );
 });
 
@@ -236,12 +241,12 @@ describe('with the Security Profiles Operator', () => {
   });
 
   test('acknowledges lint findings on the object', () => {
-    const acknowledgedProfiles = { web: 'the vendor asks for every call' };
-    const [manifest] = installed({ delivery, profiles: [operated('web')], acknowledgedProfiles });
+    const acknowledgedLints = [acknowledgedLint];
+    const [manifest] = installed({ delivery, profiles: [operated('web')], acknowledgedLints });
     expect(manifest.metadata).toEqual({
       name: 'web',
       annotations: {
-        'secure-edge.dev/acknowledge': '- rule: seccomp-profile-lint\n  reason: the vendor asks for every call\n',
+        'secure-edge.dev/acknowledge': ANNOTATION,
         'secure-edge.dev/kubernetes': '1.30',
       },
     });

@@ -130,7 +130,7 @@ describe('a namespace with a weaker level', () => {
       [`${POD_SECURITY}/warn`]: 'restricted',
     });
     expect(metadata.annotations['secure-edge.dev/acknowledge']).toBe(
-      `- rule: namespace-pod-security\n  reason: ${REASON}\n`,
+      `- rule: namespace-pod-security\n  reason: ${REASON}\n  value: ${level}\n`,
     );
   });
 

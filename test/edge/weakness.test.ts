@@ -17,10 +17,17 @@ const hostPath = Weakness.hostPath('/run/sensors', { reason: REASON });
 
 function acknowledged(app: SecureEdgeApp): string[] {
   const items: any[] = parse(workloadOf(app).metadata.annotations?.['secure-edge.dev/acknowledge'] ?? '[]');
-  return items.map(({ rule, reason, container, ...rest }) => {
+  return items.map(({ rule, reason, container, value, ...rest }) => {
     expect({ reason, rest }).toEqual({ reason: REASON, rest: {} });
-    return container === undefined ? rule : `${rule} of ${container}`;
+    return [rule, ...(container === undefined ? [] : [`of ${container}`]), ...(value ? [`for ${value}`] : [])].join(
+      ' ',
+    );
   });
+}
+
+/** Rules of the acknowledgements of an app, each once. */
+function acknowledgedRules(app: SecureEdgeApp): string[] {
+  return [...new Set(acknowledged(app).map((each) => each.replace(/ .*/, '')))];
 }
 
 /** Changes of a weakness in the pod of an app. */
@@ -172,7 +179,7 @@ describe('a weakness changes only the setting of its name', () => {
     ],
   ])('%s', (_, weakness, expected, rules, level) => {
     expect(sorted(changes(weakness))).toEqual(sorted(expected));
-    expect(acknowledged(web({ weaknesses: [weakness] }))).toEqual(rules);
+    expect(acknowledgedRules(web({ weaknesses: [weakness] }))).toEqual(rules);
     expect(weakness.reason).toBe(REASON);
     expect(weakness.podSecurityLevel).toBe(level);
     expect(podSecurityVerdict(podOf(web({ weaknesses: [weakness] })))).toBe(level);
@@ -182,7 +189,7 @@ describe('a weakness changes only the setting of its name', () => {
     const weaknesses = [Weakness.unconfinedAppArmor(REASON)];
     const app = web({ weaknesses }, '1.30');
     expect(containerOf(app).securityContext.appArmorProfile).toEqual({ type: 'Unconfined' });
-    expect(acknowledged(app)).toEqual(['apparmor-profile']);
+    expect(acknowledged(app)).toEqual(['apparmor-profile of web for Unconfined']);
     expect(podSecurityVerdict(podOf(app))).toBe('privileged');
     expect(app.podSecurityLevel).toBe('privileged');
     expect(podSecurityVerdict(podOf(web({ weaknesses }, '1.29')))).toBe('privileged');
@@ -226,26 +233,32 @@ describe('with other containers', () => {
   });
 
   test.each([
-    [Weakness.rootUser(REASON), ['run-as-non-root of web', 'run-as-user of web']],
+    [
+      Weakness.rootUser(REASON),
+      ['run-as-non-root of web for false', 'run-as-user of web for 0', 'run-as-user of web for runAsGroup: 0'],
+    ],
     [
       Weakness.privileged(REASON),
-      ['drop-all-capabilities of web', 'no-privilege-escalation of web', 'no-privileged of web'],
+      ['drop-all-capabilities of web', 'no-privilege-escalation of web', 'no-privileged of web for true'],
     ],
-    [Weakness.unconfinedSeccomp(REASON), ['seccomp-profile of web']],
-    [Weakness.unconfinedAppArmor(REASON), ['apparmor-profile of web']],
-    [Weakness.unlimitedResources(REASON), ['resource-limits of web']],
-    [Weakness.hostNetwork(REASON), ['no-host-namespaces']],
-    [hostPath, ['no-host-path']],
-    [Weakness.serviceAccountToken('reader', REASON), ['no-service-account-token']],
+    [Weakness.unconfinedSeccomp(REASON), ['seccomp-profile of web for Unconfined']],
+    [Weakness.unconfinedAppArmor(REASON), ['apparmor-profile of web for Unconfined']],
+    [
+      Weakness.unlimitedResources(REASON),
+      ['cpu', 'ephemeral-storage', 'memory'].map((each) => `resource-limits of web for ${each}`),
+    ],
+    [Weakness.hostNetwork(REASON), ['no-host-namespaces for hostNetwork']],
+    [hostPath, ['no-host-path for /run/sensors']],
+    [Weakness.serviceAccountToken('reader', REASON), ['no-service-account-token for true']],
   ])('a weakness is acknowledged only for its container, unless it applies to the pod: case %#', (weakness, rules) => {
     expect(acknowledged(grown(weakness))).toEqual(rules);
   });
 
   test('an image with a tag and a secret in the environment are acknowledged only for their container', () => {
     const app = web({ envReferences: { A: EnvReference.secretKey('s', 'k', REASON) } });
-    expect(acknowledged(app)).toEqual(['no-secret-env']);
+    expect(acknowledged(app)).toEqual(['no-secret-env of web for A']);
     app.addContainer('b', { image: Image.fromTag('ghcr.io/acme/b:1', REASON) });
-    expect(acknowledged(app)).toEqual(['image-digest of b', 'no-secret-env of web']);
+    expect(acknowledged(app)).toEqual(['image-digest of b for ghcr.io/acme/b:1', 'no-secret-env of web for A']);
     expect(containerOf(app, 'b').imagePullPolicy).toBe('Always');
     expect(containerOf(app).env).toEqual([{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }]);
   });

@@ -1,3 +1,4 @@
+import { LIMITED_RESOURCES } from '../../../kubernetes/resource-name';
 import { Severity } from '../../../diagnostics/severity';
 import { ContainerRole, type ContainerSubject } from '../../subject/container-subject';
 import { nist } from '../../frameworks/nist-800-190';
@@ -32,19 +33,17 @@ export const resourceLimits = rule({
   },
 });
 
-const LIMITED = ['cpu', 'memory', 'ephemeral-storage'];
-
 function check(container: ContainerSubject): Violation[] {
   if (container.role === ContainerRole.EPHEMERAL) return [];
   const { limits } = effectiveResources(container);
   // limits of the pod apply to all its containers together
   const shared = sharedResources(container.pod).limits;
-  return LIMITED.filter((resource) => !Object.hasOwn(limits, resource) && !Object.hasOwn(shared, resource)).map(
-    (resource) => ({
-      path: `/resources/limits/${resource}`,
-      value: resource,
-      message: `resources.limits.${resource} is unset`,
-      fix: `set resources.limits.${resource}`,
-    }),
-  );
+  return LIMITED_RESOURCES.filter(
+    (resource) => !Object.hasOwn(limits, resource) && !Object.hasOwn(shared, resource),
+  ).map((resource) => ({
+    path: `/resources/limits/${resource}`,
+    value: resource,
+    message: `resources.limits.${resource} is unset`,
+    fix: `set resources.limits.${resource}`,
+  }));
 }

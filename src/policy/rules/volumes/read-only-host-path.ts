@@ -1,3 +1,4 @@
+import { mountedPathValue } from '../../../kubernetes/finding-value';
 import { HARDENED } from '../../../kubernetes/hardened-values';
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
@@ -41,7 +42,7 @@ function check(pod: PodSubject): Violation[] {
             .map((mount) => ({
               path: `${mount.path}/readOnly`,
               container: mount.container.name,
-              value: written,
+              value: mountedPathValue(written, mount.mountPath),
               message: `${hostPath} of the node is mounted writable at ${mount.mountPath}; readOnly must be true`,
               set: { value: HARDENED.volumeMount.readOnly },
             })),
