@@ -51,7 +51,7 @@ export const LIMITED_READERS: ReadonlyArray<LimitedReader> = [
         value: `${yaml.MAX_ALIASED_SHARE * 100} %`,
       },
       {
-        what: 'values that stand for aliases, if `harden` writes the document without aliases',
+        what: 'values that `harden` writes in the place of aliases whose value changes',
         value: count(MAX_WRITTEN_OUT),
       },
       { what: 'characters of a key', value: count(yaml.MAX_KEY) },

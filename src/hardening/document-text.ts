@@ -59,7 +59,7 @@ export class DocumentText {
     };
   }
 
-  /** Returns the hardened text; the original one with a reason if there is no place for a change. */
+  /** Returns the hardened text, or the original one if the text has no place for a change. */
   private edited(): string {
     try {
       return this.rewritten();

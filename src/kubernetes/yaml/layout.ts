@@ -72,8 +72,8 @@ class LayoutReader {
     return this.node(false);
   }
 
-  /** @param indentless true if a list without more indentation can begin here */
-  private node(indentless: boolean): LayoutNode {
+  /** @param acceptsFlush true if a list without more indentation can begin here */
+  private node(acceptsFlush: boolean): LayoutNode {
     const { scanner } = this;
     let anchor: string | undefined;
     let hasProperties = false;
@@ -84,7 +84,7 @@ class LayoutReader {
       at = scanner.take().end;
     }
     const token = scanner.peek();
-    const isValue = (token.kind & (indentless ? VALUE_START | TokenKind.BlockEntry : VALUE_START)) !== 0;
+    const isValue = (token.kind & (acceptsFlush ? VALUE_START | TokenKind.BlockEntry : VALUE_START)) !== 0;
     const node: LayoutNode = isValue ? this.valueAt(token) : { ...NONE, kind: 'empty', start: at, end: at };
     return hasProperties ? { ...node, hasProperties, ...(anchor !== undefined && { anchor }) } : node;
   }
