@@ -1,4 +1,6 @@
+import { quote } from '../../diagnostics/input-error';
 import { Severity } from '../../diagnostics/severity';
+import { ERRNO } from '../errno';
 import { member } from '../json/json-shape';
 import { letsThrough } from '../action';
 import type { SeccompFileRule } from '../file-rule';
@@ -16,7 +18,7 @@ export const engineForm: SeccompLint = {
   title: 'the profile has conditions that only container engines read',
   rationale:
     "Docker, Podman and CRI-O read archMap, includes and excludes. containerd passes a node's file to the runtime without them. A rule for containers with CAP_SYS_ADMIN then applies to every container, and no 32-bit interface is covered.",
-  check: (file) => [...archMap(file), ...file.rules.flatMap(ofRule)],
+  check: (file) => [...archMap(file), ...defaultErrno(file), ...file.rules.flatMap(ofRule)],
   good: example('{ "names": ["read"], "action": "SCMP_ACT_ALLOW" }'),
   bad: example('{ "names": ["sync"], "action": "SCMP_ACT_ALLOW", "includes": { "caps": ["CAP_SYS_ADMIN"] } }'),
 };
@@ -29,6 +31,25 @@ function archMap(file: SeccompSubject): SeccompMark[] {
       severity: Severity.LOW,
       message: `only container engines read "archMap"; with containerd, the profile covers only the node's own interface`,
       fix: FIX,
+    },
+  ];
+}
+
+function defaultErrno(file: SeccompSubject): SeccompMark[] {
+  const node = member(file._document, 'defaultErrno');
+  if (node?.kind !== 'text' || node.text === '' || file.defaultErrnoRet !== undefined) return [];
+  const line = file._lineOf('defaultErrno');
+  const number = ERRNO.get(node.text);
+  if (number === undefined) {
+    const message = `defaultErrno is ${quote(node.text)}, which is not the name of an error; must be one such as "ENOSYS"`;
+    return [{ line, severity: Severity.MEDIUM, message, fix: 'use "defaultErrnoRet", a number' }];
+  }
+  return [
+    {
+      line,
+      severity: Severity.LOW,
+      message: 'only Podman and CRI-O read "defaultErrno"; runtimes return EPERM',
+      fix: `use "defaultErrnoRet": ${number}`,
     },
   ];
 }
@@ -52,11 +73,15 @@ function ofRule(rule: SeccompFileRule): SeccompMark[] {
       fix: 'use "names", a list',
     });
   }
-  if (member(rule._node, 'errno') !== undefined && rule.errnoRet === undefined) {
+  const errno = member(rule._node, 'errno');
+  if (errno !== undefined && rule.errnoRet === undefined) {
+    const isUnknown = errno.kind === 'text' && errno.text !== '' && !ERRNO.has(errno.text);
     marks.push({
       line: rule.line,
-      severity: Severity.LOW,
-      message: 'only Podman and CRI-O read "errno"; runtimes return EPERM',
+      severity: isUnknown ? Severity.MEDIUM : Severity.LOW,
+      message: isUnknown
+        ? `errno is ${quote(errno.text)}, which is not the name of an error; must be one such as "ENOSYS"`
+        : 'only Podman and CRI-O read "errno"; runtimes return EPERM',
       fix: 'use "errnoRet", a number',
     });
   }

@@ -186,3 +186,17 @@ test('lists the first findings of a hundred thousand misspelled names, and count
     message: '99000 more findings are not listed: 99000 medium',
   });
 });
+
+test.each([
+  ['an unknown name', '"defaultErrno": "EFOO"', ['engine-form medium']],
+  ['a name that only some engines read', '"defaultErrno": "ENOSYS"', ['engine-form low']],
+  ['a name beside its number', '"defaultErrno": "ENOSYS", "defaultErrnoRet": 38', []],
+  ['a rule with an unknown name', '"comment": ""', ['engine-form medium'], '"errno": "EFOO"'],
+])('finds a default error with %s', (_, key, expected, ofRule = '"comment": ""') => {
+  const rules = `[{"names": ["execve", "exit", "exit_group", "rt_sigreturn"], "action": "SCMP_ACT_ALLOW"}, {"names": ["sync"], "action": "SCMP_ACT_ERRNO", ${ofRule}}]`;
+  const text = `{"defaultAction": "SCMP_ACT_ERRNO", ${key}, "syscalls": ${rules}}`;
+  const forms = SeccompFile.parse(text)
+    .lint()
+    .filter(({ rule }) => rule === 'engine-form');
+  expect(forms.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(expected);
+});
