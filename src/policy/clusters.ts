@@ -70,7 +70,7 @@ export function clustersOf(documents: ReadonlyArray<ManifestDocument>, choice: T
   return setsOf(used.length > 0 ? withUnread(used, groups) : [groupOf(choice.general)], placed, choice.definitions);
 }
 
-/** Adds the unreadable content of groups without objects to the first group, because a set without objects is no cluster. */
+/** Adds the unreadable content of groups without objects to the first group, because a set without objects does not represent a cluster. */
 function withUnread(used: Group[], groups: ReadonlyMap<string, Group>): Group[] {
   for (const group of groups.values()) if (!used.includes(group)) used[0]?.parts.push(...group.parts);
   return used;
