@@ -17,10 +17,9 @@ export interface Resources {
 export function effectiveResources(container: ContainerSubject): Resources {
   const limits = given(container.objectAt('resources', 'limits'));
   const requests = { ...limits, ...given(container.objectAt('resources', 'requests')) };
-  for (const { defaultLimits, defaultRequests } of limitRangesFor(container.pod.object, 'Container')) {
-    addUnset(limits, defaultLimits);
-    addUnset(requests, defaultRequests);
-  }
+  const { defaultLimits, defaultRequests } = limitRangesFor(container.pod.object, 'Container');
+  addUnset(limits, defaultLimits);
+  addUnset(requests, defaultRequests);
   return { requests, limits };
 }
 

@@ -4,7 +4,7 @@ import { compareQuantities } from '../../../kubernetes/quantity';
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod, exampleSet } from '../../example';
 import { effectiveResources } from '../../extract/effective-resources';
-import { limitRangesFor, type LimitRangeItem } from '../../extract/limit-range';
+import { limitRangesFor, type Bound } from '../../extract/limit-range';
 import { isNative } from '../../extract/native-kind';
 import { ContainerRole, type ContainerSubject } from '../../subject/container-subject';
 import type { ObjectSubject } from '../../subject/object-subject';
@@ -43,54 +43,46 @@ export const limitRangeBounds = rule({
 
 function check(object: ObjectSubject): Violation[] {
   if (isNative(object, 'PersistentVolumeClaim')) return ofClaim(object);
-  return object.pods.flatMap((pod) => {
-    const ranges = limitRangesFor(object, 'Container');
-    if (ranges.length === 0) return [];
-    return pod.containers
-      .filter(({ role }) => role !== ContainerRole.EPHEMERAL)
-      .flatMap((container) => ranges.flatMap((range) => ofContainer(container, range)));
-  });
+  return object.pods.flatMap((pod) =>
+    pod.containers.filter(({ role }) => role !== ContainerRole.EPHEMERAL).flatMap(ofContainer),
+  );
 }
 
-function ofContainer(container: ContainerSubject, { range, max, min }: LimitRangeItem): Violation[] {
+function ofContainer(container: ContainerSubject): Violation[] {
+  const { max, min } = limitRangesFor(container.pod.object, 'Container');
+  if (max.size + min.size === 0) return [];
   const { requests, limits } = effectiveResources(container);
   const say = (side: string, resource: string, message: string): Violation => ({
     path: container.pod.pointerOf(`${container.path}/resources/${side}${pointerStep(resource)}`),
     container: container.name,
     value: `${side}.${resource}`,
-    message: `${message} of LimitRange ${quote(range.name)}`,
+    message,
   });
-  const above = Object.entries(max)
-    .filter(([resource, most]) => (compareQuantities(limits[resource], most) ?? 0) > 0)
-    .map(([resource, most]) =>
-      say('limits', resource, `the limit of ${resource} is ${quote(limits[resource])}; must be at most ${quote(most)}`),
-    );
-  const below = Object.entries(min)
-    .filter(([resource, least]) => (compareQuantities(requests[resource], least) ?? 0) < 0)
-    .map(([resource, least]) =>
-      say(
-        'requests',
-        resource,
-        `the request for ${resource} is ${quote(requests[resource])}; must be at least ${quote(least)}`,
-      ),
-    );
+  const above = [...max].flatMap(([resource, most]) => {
+    const fault = faultOf(`the limit of ${resource}`, limits[resource], most, undefined);
+    return fault === undefined ? [] : [say('limits', resource, fault)];
+  });
+  const below = [...min].flatMap(([resource, least]) => {
+    const fault = faultOf(`the request for ${resource}`, requests[resource], undefined, least);
+    return fault === undefined ? [] : [say('requests', resource, fault)];
+  });
   return [...above, ...below];
 }
 
 function ofClaim(claim: ObjectSubject): Violation[] {
   const size = claim.valueAt('spec', 'resources', 'requests', 'storage');
-  return limitRangesFor(claim, 'PersistentVolumeClaim').flatMap(({ range, max, min }): Violation[] => {
-    const [most, least] = [max['storage'], min['storage']];
-    const bound =
-      (compareQuantities(size, most) ?? 0) > 0
-        ? `at most ${quote(most)}`
-        : (compareQuantities(size, least) ?? 0) < 0
-          ? `at least ${quote(least)}`
-          : undefined;
-    if (bound === undefined) return [];
-    const message = `the request for storage is ${quote(size)}; must be ${bound} of LimitRange ${quote(range.name)}`;
-    return [{ path: '/spec/resources/requests/storage', message }];
-  });
+  const { max, min } = limitRangesFor(claim, 'PersistentVolumeClaim');
+  const message = faultOf('the request for storage', size, max.get('storage'), min.get('storage'));
+  return message === undefined ? [] : [{ path: '/spec/resources/requests/storage', message }];
+}
+
+/** Returns a message about an amount that is outside of its bounds. */
+function faultOf(what: string, amount: unknown, most: Bound | undefined, least: Bound | undefined): string | undefined {
+  const said = (bound: string, { amount: edge, range }: Bound): string =>
+    `${what} is ${quote(amount)}; must be at ${bound} ${quote(edge)}, as LimitRange ${quote(range)} sets`;
+  if (most !== undefined && (compareQuantities(amount, most.amount) ?? 0) > 0) return said('most', most);
+  if (least !== undefined && (compareQuantities(amount, least.amount) ?? 0) < 0) return said('least', least);
+  return undefined;
 }
 
 function range(type: string, bounds: string): string {

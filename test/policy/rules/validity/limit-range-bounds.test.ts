@@ -35,3 +35,10 @@ test.each([
 ])('finds a container or claim %s', (_, bounds, manifest, expected) => {
   expect(found(bounds, manifest)).toEqual(expected);
 });
+
+test('the tightest bound of several LimitRanges counts', () => {
+  const two = [range('Container', 'max: {cpu: 4}'), range('Container', 'max: {cpu: 2}').replace('name: b', 'name: c')];
+  expect(found(...two, pod('{limits: {cpu: 3}}'))).toEqual(['limits.cpu']);
+  expect(found(...two.reverse(), pod('{limits: {cpu: 3}}'))).toEqual(['limits.cpu']);
+  expect(found(...two, pod('{limits: {cpu: 2}}'))).toEqual([]);
+});
