@@ -401,3 +401,26 @@ test.each(['in', './in/', 'in/../in'])('--output %s does not overwrite the input
   );
   for (const [name, text] of Object.entries(FOREIGN)) expect(fs.readFileSync(path.join('in', name), 'utf8')).toBe(text);
 });
+
+test('hardens for the target of a file, then for that in the annotation of an object, then for the general one', async () => {
+  const pod = (more = ''): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: p${more}}\nspec: {containers: [{name: a, image: x}]}\n`;
+  const old = ', annotations: {secure-edge.dev/kubernetes: "1.18"}';
+  fs.writeFileSync('plain.yaml', pod());
+  fs.writeFileSync('old.yaml', pod(old));
+  fs.writeFileSync(
+    'list.yaml',
+    `kind: List\napiVersion: v1\nitems:\n${[pod(), pod(old)].map((text) => `- ${text.trimEnd().replaceAll('\n', '\n  ')}\n`).join('')}`,
+  );
+  const forms = async (file: string, kubernetes: string[]): Promise<string[]> => {
+    const { stdout } = await captured(() => runHarden([file], { kubernetes }));
+    return [...stdout.matchAll(/seccompProfile|seccomp\.security\.alpha/g)].map(([form]) => form);
+  };
+  const [field, annotation] = ['seccompProfile', 'seccomp.security.alpha'];
+  expect(await forms('plain.yaml', ['1.30'])).toEqual([field]);
+  expect(await forms('old.yaml', ['1.30'])).toEqual([annotation]);
+  expect(await forms('old.yaml', ['old*=1.30'])).toEqual([field]);
+  expect(await forms('plain.yaml', ['plain*=v1.18.3', '1.30'])).toEqual([annotation]);
+  expect((await forms('list.yaml', ['1.30'])).sort()).toEqual([annotation, field]);
+  expect(() => runHarden(['plain.yaml'], { kubernetes: ['x*=1.30'] })).toThrow('matches no file');
+});
