@@ -173,6 +173,75 @@ const RICH: ReadonlyArray<object> = [
     metadata: { name: 'i', namespace: 'shop' },
     spec: { tls: [{ hosts: ['a'] }], rules: [{ host: 'a', http: { paths: [{ path: '/' }] } }] },
   },
+  // what the role may create does not come by itself
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name: 'u' },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'r' },
+    subjects: [{ kind: 'User', name: 'u' }],
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'x', namespace: 'shop' },
+    spec: { selector: { app: 'x' }, ports: [{ port: 80 }] },
+  },
+  {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name: 'x', namespace: 'shop' },
+    spec: { maxUnavailable: 0, selector: { matchLabels: { app: 'x' } } },
+  },
+  {
+    apiVersion: 'apps.openyurt.io/v1beta1',
+    kind: 'YurtAppSet',
+    metadata: { name: 'y', namespace: 'shop' },
+    spec: {
+      pools: ['a'],
+      workload: {
+        workloadTemplate: { deploymentTemplate: { spec: { template: { spec: { containers: [{ name: 'main' }] } } } } },
+        workloadTweaks: [
+          {
+            pools: ['a'],
+            nodepoolSelector: { matchLabels: { a: 'b' } },
+            tweaks: {
+              containerImages: [{ name: 'main', targetImage: 'x' }],
+              patches: [{ operation: 'remove', path: '/spec/a', value: '{{nodepool-name}}' }],
+            },
+          },
+        ],
+      },
+    },
+  },
+  {
+    apiVersion: 'apps.kubeedge.io/v1alpha1',
+    kind: 'EdgeApplication',
+    metadata: { name: 'e', namespace: 'shop' },
+    spec: {
+      workloadTemplate: {
+        manifests: [
+          {
+            apiVersion: 'apps/v1',
+            kind: 'Deployment',
+            metadata: { name: 'e', namespace: 'shop' },
+            spec: { template: { spec: { containers: [{ name: 'main', image: 'x', env: [{ name: 'A' }] }] } } },
+          },
+        ],
+      },
+      workloadScope: {
+        targetNodeGroups: [
+          {
+            name: 'a',
+            overriders: {
+              imageOverriders: [{ component: 'Tag', operator: 'add', value: 'x', predicate: { path: '/spec/a/0' } }],
+              envOverriders: [{ containerName: 'main', operator: 'replace', value: [{ name: 'A' }] }],
+            },
+          },
+        ],
+      },
+    },
+  },
 ];
 
 const WRONG: ReadonlyArray<readonly [string, unknown]> = [

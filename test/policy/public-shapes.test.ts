@@ -1,8 +1,8 @@
-import { isAtLeast, Severity } from '../../../src/diagnostics/severity';
-import { writeYaml } from '../../../src/kubernetes/yaml/write-yaml';
-import { PolicyEngine } from '../../../src/policy/engine';
-import { documents } from '../judging';
-import { STACKS } from './stacks';
+import { isAtLeast, Severity } from '../../src/diagnostics/severity';
+import { writeYaml } from '../../src/kubernetes/yaml/write-yaml';
+import { PolicyEngine } from '../../src/policy/engine';
+import { documents } from './judging';
+import { STACKS } from './public-shapes/stacks';
 
 describe.each(STACKS)('$name', ({ objects, high, silent, notJudged = [] }) => {
   const text = objects.map((object) => writeYaml(object)).join('---\n');
