@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Command, Help } from 'commander';
 import { addAppArmor } from '../../src/cli/apparmor';
 import { addCheck } from '../../src/cli/check';
+import { addCompletion } from '../../src/cli/completion';
 import { addGateway } from '../../src/cli/gateway';
 import { addHarden } from '../../src/cli/harden';
 import { addIdentity } from '../../src/cli/identity';
@@ -11,7 +12,17 @@ import { addSeccomp } from '../../src/cli/seccomp';
 import { command } from '../lib/command';
 import { ROOT } from '../lib/repository';
 
-const ADD = [addAppArmor, addCheck, addGateway, addHarden, addIdentity, addPackage, addRules, addSeccomp];
+const ADD = [
+  addAppArmor,
+  addCheck,
+  addCompletion,
+  addGateway,
+  addHarden,
+  addIdentity,
+  addPackage,
+  addRules,
+  addSeccomp,
+];
 
 /**
  * Texts of `--help` by the name of the command: descriptions of commands, arguments and options, each in a paragraph.

@@ -18,7 +18,7 @@ export function addCompletion(program: Command, end: (code: ExitCode) => void): 
   addExamples(
     command,
     ['completion bash > ~/.local/share/bash-completion/completions/secure-edge', 'installs the completion of bash'],
-    ['completion zsh > ~/.zfunc/_secure-edge', 'installs the completion of zsh, if ~/.zfunc is in fpath'],
+    ['completion zsh > ~/.zfunc/_secure-edge', 'installs the completion of zsh, if zsh reads functions in ~/.zfunc'],
     ['completion fish > ~/.config/fish/completions/secure-edge.fish', 'installs the completion of fish'],
   );
 }

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 export interface Example {
   /** Command line, without `secure-edge`. */
   readonly line: string;
-  /** What it does, as a verb in the third person. */
+  /** Effect, as a verb in the third person. */
   readonly does: string;
 }
 

@@ -17,7 +17,7 @@ export interface BaselineEntry {
   readonly namespace: string | null;
   readonly name: string;
   readonly container: string | null;
-  /** What the findings are about. */
+  /** Value that the findings are about. */
   readonly value: string | null;
   /** Number of findings, from 1. */
   readonly count: number;

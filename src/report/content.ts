@@ -28,7 +28,7 @@ export interface Notice {
   readonly title: string;
 
   /**
-   * Things that the fact is about, such as `argoproj.io/v1alpha1 Rollout: 2 objects`.
+   * Things that the fact is about, such as `argoproj.io/v1alpha1 Workflow: 2 objects`.
    * @default - the title says all
    */
   readonly items?: string[];

@@ -38,7 +38,7 @@ dt { color: var(--dim); } dd { margin: 0; overflow-wrap: anywhere; min-width: 0;
 .node { cursor: pointer; } .node rect { fill: var(--back); stroke: var(--dim); stroke-width: 1.5; } .node.source rect, .node.destination rect { stroke-dasharray: 4 3; }
 .node:focus-visible { outline: none; } .node:focus-visible rect, .node[aria-pressed=true] rect { stroke: var(--link); stroke-width: 3; }
 .edge path { fill: none; stroke: var(--dim); stroke-width: 1.3; } .edge polygon { fill: var(--dim); }
-.edge.unrestricted path { stroke: var(--high); } .edge.unrestricted polygon { fill: var(--high); } .edge.refused path { stroke-dasharray: 3 4; }
+.edge.unrestricted path { stroke: var(--high); } .edge.unrestricted polygon { fill: var(--high); } .edge.rejected path { stroke-dasharray: 3 4; }
 .network.lit .edge:not(.lit), .network.lit .node:not(.lit) { opacity: .18; } .network.lit .edge.lit path { stroke-width: 2.4; }
 .described { min-height: 1.5em; overflow-wrap: anywhere; }
 @media print { form, nav { display: none !important; } .object { content-visibility: visible; } details { break-inside: avoid; } body { max-width: none; } .network { width: 100%; height: auto; } }

@@ -185,7 +185,7 @@ function networkSection(sets: ReadonlyArray<ManifestSet>): string {
   const picture =
     graph === undefined
       ? '<p>These manifests have too many connections for a picture. The table contains all of them.</p>'
-      : `${graph.isByNamespace ? '<p>Each box of the picture is a namespace with all its apps. The table contains each app.</p>\n' : ''}<p class="dim">Red: not restricted by any policy. Dotted: the policy of the other end refuses it. Choose a node to see its connections.</p>
+      : `${graph.isByNamespace ? '<p>Each box of the picture is a namespace with all its apps. The table contains each app.</p>\n' : ''}<p class="dim">Red: not restricted by any policy. Dotted: the policy of the other end rejects it. Choose a node to see its connections.</p>
 <div class="wide">${networkPicture(graph)}</div>
 <p class="described" role="status"></p>`;
   return section(

@@ -19,11 +19,11 @@ export interface GraphNode {
 export interface GraphEdge {
   readonly from: number;
   readonly to: number;
-  /** Allowed by a policy of both ends, refused by that of one end, or not restricted by any policy. */
-  readonly state: 'allowed' | 'refused' | 'unrestricted';
+  /** Allowed by a policy of both ends, rejected by that of one end, or not restricted by any policy. */
+  readonly state: 'allowed' | 'rejected' | 'unrestricted';
 }
 
-/** Who may connect to whom. */
+/** Apps and peers, with the connections that network policies allow. */
 export interface NetworkGraph {
   readonly nodes: ReadonlyArray<GraphNode>;
   readonly edges: ReadonlyArray<GraphEdge>;
@@ -106,11 +106,11 @@ function connectionsOf(set: ManifestSet): Connection[] {
     for (const peer of egress.outside) connections.push({ from: app, to: { peer }, state: 'allowed' });
     for (const from of ingress.apps) {
       const other = sides.get(from)?.egress;
-      if (from !== app) connections.push({ from, to: app, state: isAllowed(other, app) ? 'allowed' : 'refused' });
+      if (from !== app) connections.push({ from, to: app, state: isAllowed(other, app) ? 'allowed' : 'rejected' });
     }
     for (const to of egress.apps) {
       const other = sides.get(to)?.ingress;
-      if (to !== app) connections.push({ from: app, to, state: isAllowed(other, app) ? 'allowed' : 'refused' });
+      if (to !== app) connections.push({ from: app, to, state: isAllowed(other, app) ? 'allowed' : 'rejected' });
     }
   }
   return connections;
@@ -207,7 +207,7 @@ function drawn(
   return { nodes, edges: [...edges.values()], nodeOf, isByNamespace };
 }
 
-const STATES: ReadonlyArray<GraphEdge['state']> = ['unrestricted', 'allowed', 'refused'];
+const STATES: ReadonlyArray<GraphEdge['state']> = ['unrestricted', 'allowed', 'rejected'];
 
 /** Returns the state that a reader must see, if an edge stands for connections of several apps. */
 function worse(a: GraphEdge['state'], b: GraphEdge['state']): GraphEdge['state'] {

@@ -100,7 +100,7 @@ function describe({ id, label, namespace, role }: GraphNode, { nodes, edges }: N
 
 const NOTES: Readonly<Record<GraphEdge['state'], string>> = {
   allowed: '',
-  refused: ' (refused by the policy of the other end)',
+  rejected: ' (rejected by the policy of the other end)',
   unrestricted: ' (unrestricted)',
 };
 

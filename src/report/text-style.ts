@@ -1,7 +1,7 @@
 import { printableLine } from '../diagnostics/printable';
 import { Severity } from '../diagnostics/severity';
 
-/** What a terminal can show. */
+/** Abilities of a terminal. */
 export interface TerminalForm {
   /** True if the terminal shows colors. */
   readonly isColoured: boolean;

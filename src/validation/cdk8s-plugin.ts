@@ -187,7 +187,7 @@ function traceless(error: unknown): unknown {
   return renamed;
 }
 
-/** @throws InputError if there is no pack of the library with a name */
+/** @throws InputError if the library has no pack with one of the names */
 function builtInPacks(names: ReadonlyArray<string>): Pack[] {
   const problems = new Problems();
   const packs = names.flatMap((name) => {

@@ -205,7 +205,7 @@ Accepted
     fs.writeFileSync('a.yaml', [plain('four'), plain('fives'), WEAK].join('---\n'));
     const { stdout } = await check(['a.yaml'], { format: 'text', pack: ['pss-restricted'] });
     const titles = stdout.split('\n').filter((line) => line.startsWith('Pod '));
-    // the finding of four alone is high; all three share the others
+    // only the finding of four is its own; all three share the others
     expect(titles).toEqual(['Pod weak  a.yaml', 'Pod four, Pod fives, Pod weak', 'Pod four  a.yaml']);
     const severities = stdout
       .split('\n')

@@ -29,7 +29,7 @@ function graphOf(...manifests: object[]): NetworkGraph | undefined {
   return networkGraphOf(engine.check(documents)._sets);
 }
 
-/** Connections of a graph, such as `web > api allowed`. */
+/** Connections of a graph, such as `web > store allowed`. */
 function connections(graph: NetworkGraph | undefined): string[] {
   const label = (id: number): string => graph?.nodes[id]?.label.replace(/^Pod /, '') ?? '';
   return (graph?.edges ?? []).map(({ from, to, state }) => `${label(from)} > ${label(to)} ${state}`).sort();
@@ -43,15 +43,15 @@ test('an app whose policies allow nothing has no connection', () => {
   expect(connections(graphOf(app('web'), policy('web', {})))).toEqual([]);
 });
 
-test('a connection is allowed if both ends allow it, and refused if one does not', () => {
+test('a connection is allowed if both ends allow it, and rejected if one does not', () => {
   const web = policy('web', { egress: [{ to: [pods('api'), pods('db')] }] });
   const api = policy('api', { ingress: [{ from: [pods('web')] }] });
   const db = policy('db', { ingress: [{ from: [pods('api')] }] });
   expect(connections(graphOf(app('web'), app('api'), app('db'), web, api, db))).toEqual([
-    // api may not send anything
-    'api > db refused',
+    // the policy of its sender allows nothing
+    'api > db rejected',
     'web > api allowed',
-    'web > db refused',
+    'web > db rejected',
   ]);
 });
 

@@ -20,7 +20,7 @@ export interface CompletedCommand {
   readonly description: string;
 }
 
-/** What can follow a command. */
+/** Words that can follow a command. */
 export interface Completion {
   /** Words of the command, each after a space: ` package pack`. Empty for the program itself. */
   readonly path: string;
