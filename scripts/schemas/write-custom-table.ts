@@ -1,5 +1,5 @@
 /**
- * Writes the table of the custom resources that the package knows: `src/kubernetes/schema/custom-table.ts`. Decision 31 names the
+ * Writes the table of the custom resources that the package knows: `src/kubernetes/schema/custom-table.ts`. Decision 32 names the
  * projects that they come from.
  *
  * Usage: write-custom-table.ts FOLDER. The folder has the CustomResourceDefinitions as YAML files.

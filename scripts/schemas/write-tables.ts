@@ -1,6 +1,6 @@
 /**
  * Writes the tables of Kubernetes' kinds and of the fields of each: `src/kubernetes/schema/kinds-table.ts` and
- * `definitions-table.ts`. Decision 31 describes their source and form.
+ * `definitions-table.ts`. Decision 32 describes their source and form.
  *
  * Usage: write-tables.ts. It needs Python 3 and Go, which install the sources in their caches.
  */

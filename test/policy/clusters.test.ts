@@ -55,11 +55,13 @@ test.each([['1.12'], ['latest'], ['izuma'], ['1.38'], [''], [1.3], [['1.30']]])(
   'the annotation %j is a finding, and the general target applies',
   (value) => {
     const report = check([pod('a', value)]);
-    expect(report.findings.map(({ rule, severity, path }) => [rule, severity, path])).toEqual([
+    // an annotation that is not a text is unreadable for the API server, too
+    const found = report.findings.filter(({ rule }) => rule !== 'unreadable-content');
+    expect(found.map(({ rule, severity, path }) => [rule, severity, path])).toEqual([
       ['field-of-target', 'medium', '/spec/hostUsers'],
       ['malformed-target', 'medium', '/metadata/annotations/secure-edge.dev~1kubernetes'],
     ]);
-    expect(report.findings[1]!.message).toBe(
+    expect(found[1]!.message).toBe(
       `the target is ${JSON.stringify(value)}; must be 1.13 to 1.37 or izuma-edge, as text`,
     );
   },
@@ -122,7 +124,12 @@ describe('an object inside another one', () => {
 });
 
 test('izuma-edge serves only the kinds that it documents', () => {
-  const objects = ['Deployment', 'Service', 'ServiceAccount'].map((kind) => ({ ...pod(kind), kind, spec: {} }));
+  const objects = ['Deployment', 'Service', 'ServiceAccount'].map((kind) => ({
+    ...pod(kind),
+    apiVersion: kind === 'Deployment' ? 'apps/v1' : 'v1',
+    kind,
+    spec: {},
+  }));
   const found = (kubernetes: string, kind: object): unknown =>
     check([kind], { kubernetes }).findings.map(({ rule, severity, path }) => [rule, severity, path]);
   for (const each of objects) {

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { allBuiltInKinds, builtInKind } from '../../../src/kubernetes/schema/built-in-kinds';
+import { builtInSchema, versionsOfField } from '../../../src/kubernetes/schema/built-in-schema';
+import { schemaFaults } from '../../../src/kubernetes/schema/validate';
+
+const faultsOf = (object: unknown, minor = 30, definition = 'core.v1.Pod'): string[] =>
+  schemaFaults(builtInSchema(definition, minor), object).map(({ kind, path }) => `${kind} ${path}`);
+const pod = (container: object, spec: object = {}): object => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'p' },
+  spec: { containers: [{ name: 'c', ...container }], ...spec },
+});
+const C = '/spec/containers/0';
+
+test.each<[string, object, string[]]>([
+  ['nothing wrong', pod({}), []],
+  ['null for a field', pod({ image: null, ports: null, securityContext: null }), []],
+  ['a field that is undefined', pod({ image: undefined, notAField: undefined }), []],
+  ['an unknown field', pod({ imagee: 'a' }), [`unknown ${C}/imagee`]],
+  ['a field of another object', pod({ hostNetwork: true }), [`unknown ${C}/hostNetwork`]],
+  ['a boolean as text', pod({ securityContext: { privileged: 'true' } }), [`type ${C}/securityContext/privileged`]],
+  ['a boolean as number', pod({ securityContext: { privileged: 1 } }), [`type ${C}/securityContext/privileged`]],
+  [
+    'an integer with a fraction',
+    pod({}, { terminationGracePeriodSeconds: 1.5 }),
+    ['type /spec/terminationGracePeriodSeconds'],
+  ],
+  ['an integer beyond 32 bits', pod({ ports: [{ containerPort: 2 ** 31 }] }), [`type ${C}/ports/0/containerPort`]],
+  ['an object for a list', pod({ env: { A: 'b' } }), [`type ${C}/env`]],
+  ['a number for a text', pod({ env: [{ name: 'A', value: 5 }] }), [`type ${C}/env/0/value`]],
+  ['a list for an object', pod({ securityContext: [] }), [`type ${C}/securityContext`]],
+  ['a missing field', pod({ ports: [{}] }), [`missing ${C}/ports/0/containerPort`]],
+  ['null for a required field', pod({ ports: [{ containerPort: null }] }), [`missing ${C}/ports/0/containerPort`]],
+  ['a field that only the schema requires', pod({}, { securityContext: { sysctls: [{ name: 'a' }] } }), []],
+  ['a value outside an enumeration', pod({ imagePullPolicy: 'always' }), [`value ${C}/imagePullPolicy`]],
+  ['an empty text in an enumeration', pod({ imagePullPolicy: '' }), []],
+  ['a quantity', pod({ resources: { limits: { cpu: 0.5, memory: '64MB' } } }), [`value ${C}/resources/limits/memory`]],
+  ['a field of a later version', pod({}, { hostUsers: false, resources: {} }), ['unknown /spec/resources']],
+])('finds %s', (_, object, expected) => {
+  expect(faultsOf(object)).toEqual(expected);
+});
+
+test('reads data of a Secret as base64', () => {
+  const secret = (a: string): object => ({ apiVersion: 'v1', kind: 'Secret', data: { a } });
+  expect(faultsOf(secret('aGVsbG8='), 30, 'core.v1.Secret')).toEqual([]);
+  expect(faultsOf(secret('hello!'), 30, 'core.v1.Secret')).toEqual(['value /data/a']);
+});
+
+test('requires no field of a status, but reads its types', () => {
+  const status = { conditions: [{ type: 'Ready' }], phase: 'Odd', hostIP: 5 };
+  expect(faultsOf({ ...pod({}), status })).toEqual(['type /status/hostIP']);
+});
+
+test('says which field may be meant, and how to write a value', () => {
+  const faults = schemaFaults(
+    builtInSchema('core.v1.Pod', 30),
+    pod({ securityContexts: {}, securityContext: { privileged: 'true' }, imagePullPolicy: 'Alway' }),
+  );
+  expect(faults.map(({ message, fix }) => `${message} | ${fix}`)).toEqual([
+    'unknown field spec.containers[0].securityContexts: did you mean "securityContext"? | undefined',
+    'spec.containers[0].securityContext.privileged is the string "true"; must be true or false, without quotes | remove the quotes: true',
+    'spec.containers[0].imagePullPolicy is "Alway"; must be Always, IfNotPresent or Never: did you mean "Always"? | undefined',
+  ]);
+});
+
+test('knows the versions of a field', () => {
+  expect(versionsOfField('core.v1.PodSpec', 'hostUsers')).toEqual({ since: 25, until: Number.POSITIVE_INFINITY });
+  expect(versionsOfField('meta.v1.ObjectMeta', 'clusterName')).toEqual({ since: 0, until: 24 });
+  expect(versionsOfField('core.v1.PodSpec', 'constructor')).toBeUndefined();
+});
+
+test('ends for values that contain themselves, and for values in many places', () => {
+  const props: Record<string, unknown> = { type: 'object' };
+  props['not'] = props;
+  let level: Record<string, unknown> = { type: 'string' };
+  for (let i = 0; i < 60; i += 1) level = { allOf: [level, level], not: level };
+  const definition = (schema: unknown): object => ({
+    spec: {
+      group: 'a.example',
+      scope: 'Namespaced',
+      names: { kind: 'A', plural: 'as' },
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema } }],
+    },
+  });
+  const kind = builtInKind('apiextensions.k8s.io/v1', 'CustomResourceDefinition')!;
+  for (const schema of [props, level]) expect(faultsOf(definition(schema), 30, kind.definition)).toEqual([]);
+});
+
+test('reads the schema of every kind in every version, and never throws', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...allBuiltInKinds()),
+      fc.integer({ min: 10, max: 37 }),
+      fc.object(),
+      (kind, minor, value) => {
+        expect(Array.isArray(schemaFaults(builtInSchema(kind.definition, minor), value))).toBe(true);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
