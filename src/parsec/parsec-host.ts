@@ -30,7 +30,9 @@ export interface ParsecHostProps {
   readonly nodeLabels?: Record<string, string>;
 }
 
-const REASON = "Parsec's own folder, read-only: its socket is the way to the gateway's key service";
+/** Reason to mount the socket's folder of a node. */
+export const PARSEC_FOLDER_REASON =
+  "Parsec's own folder, read-only: its socket is the way to the gateway's key service";
 
 /** Parsec service of the gateways: its socket, the group that can reach it, and the user it runs as. */
 export class ParsecHost {
@@ -76,7 +78,7 @@ export class ParsecHost {
     for (const problem of labelProblems('node label', this.nodeLabels)) problems.add(problem);
     problems.throwIfAny('ParsecHost');
     // rejects sensitive paths, for a claim too
-    this._mount = Weakness.hostPath(this.socketFolder, { reason: REASON });
+    this._mount = Weakness.hostPath(this.socketFolder, { reason: PARSEC_FOLDER_REASON });
   }
 
   /** Address of the service, as `PARSEC_SERVICE_ENDPOINT` specifies it. */

@@ -6,8 +6,9 @@ import type { JsonObject } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
 import { referenceTo, type INamedObject } from '../kubernetes/named-object';
 import { dnsLabel, dnsSubdomain, labelValue } from '../kubernetes/syntax';
+import { ACKNOWLEDGE_ANNOTATION, Acknowledgement, renderAcknowledgements } from '../kubernetes/acknowledgement';
 import { Target } from '../kubernetes/target';
-import { ParsecHost } from './parsec-host';
+import { PARSEC_FOLDER_REASON, ParsecHost } from './parsec-host';
 import { ParsecSocket } from './parsec-socket';
 
 /** Options of a volume for one gateway's socket folder. */
@@ -65,6 +66,11 @@ export class ParsecSocketVolume extends Construct {
       problems.add('the claim needs a namespace: put it into an EdgeNamespace, or give its chart one');
     problems.throwIfAny(`ParsecSocketVolume ${quote(this.node.path)}`);
     const volume = `${namespace}-${name}`;
+    const accepted = new Acknowledgement({
+      rule: 'no-node-volume',
+      reason: PARSEC_FOLDER_REASON,
+      value: host.socketFolder,
+    });
     const shared = { accessModes: ['ReadOnlyMany'], storageClassName: '' };
     const write = (kind: 'PersistentVolume' | 'PersistentVolumeClaim', of: string, spec: JsonObject): void => {
       new ManifestObject(this, kind, {
@@ -73,7 +79,12 @@ export class ParsecSocketVolume extends Construct {
         name: of,
         ...(kind === 'PersistentVolumeClaim' && namespace !== undefined && { namespace }),
         fields: ['spec'],
-        render: () => ({ spec }),
+        render: () => ({
+          ...(kind === 'PersistentVolume' && {
+            metadata: { annotations: { [ACKNOWLEDGE_ANNOTATION]: renderAcknowledgements([accepted]) } },
+          }),
+          spec,
+        }),
       });
     };
     write('PersistentVolume', volume, {

@@ -47,7 +47,10 @@ describe('a volume for the folder of a gateway', () => {
 
   test('are named after their namespace and the construct', () => {
     const annotations = { 'secure-edge.dev/kubernetes': '1.33' };
-    expect(volume.metadata).toEqual({ name: 'keys-parsec-socket', annotations });
+    expect(volume.metadata).toEqual({
+      name: 'keys-parsec-socket',
+      annotations: { ...annotations, 'secure-edge.dev/acknowledge': expect.stringContaining('rule: no-node-volume') },
+    });
     expect(claim.metadata).toEqual({ name: 'parsec-socket', namespace: 'keys', annotations });
     expect(socket.claimName).toBe('parsec-socket');
   });
