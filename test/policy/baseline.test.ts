@@ -67,6 +67,7 @@ describe('a baseline', () => {
     const broken = { apiVersion: 'v1', kind: 'Foo', items: [] };
     const before = check(broken);
     expect(before.findings.map(({ rule }) => rule)).toContain('unreadable-content');
+    expect(Baseline.of(before).toJson()).not.toContain('unreadable-content');
     const { report } = Baseline.of(before).compare(before, RULES);
     expect(report.findings.filter(({ rule }) => rule === 'unreadable-content').map((f) => f.isKnown)).toEqual([false]);
     const acknowledge = '[{rule: no-privileged, reason: the vendor needs it}]';
