@@ -114,6 +114,7 @@ export { ParsecSocket } from './parsec/parsec-socket';
 export { ParsecSocketVolume, type ParsecSocketVolumeProps } from './parsec/parsec-socket-volume';
 export { PolicyValidation, type PolicyValidationProps } from './validation/policy-validation';
 export { Acknowledgement, type AcknowledgementProps } from './kubernetes/acknowledgement';
+export { type RuleId } from './kubernetes/rule-id';
 export { BuiltInPacks } from './policy/built-in-packs';
 export { BuiltInRules } from './policy/built-in-rules';
 export { ContainerRole, ContainerSubject } from './policy/subject/container-subject';

@@ -131,7 +131,7 @@ test('checks each object for its own target, and all of them for a given version
 
 describe('a finding that is acknowledged for a construct', () => {
   const accepted = new Acknowledgement({ rule: 'no-privileged', reason: 'the vendor needs it' });
-  const annotation = '- rule: no-privileged\n  reason: the vendor needs it\n';
+  const annotation = '- rule: no-privileged\n  reason: the vendor needs it\n  container: main\n  value: "true"\n';
   const annotationsOf = (chart: Chart): unknown[] =>
     Testing.synth(chart).map(({ metadata }) => metadata.annotations?.['secure-edge.dev/acknowledge']);
 
@@ -139,6 +139,19 @@ describe('a finding that is acknowledged for a construct', () => {
     const app = new App({ outdir });
     return { app, chart: new Chart(app, 'shop'), validation: PolicyValidation.on(app, baseline) };
   }
+
+  test('is one of several in an object, and the others stay open', () => {
+    const { chart, validation } = judged();
+    pod(chart, 'weak', { privileged: true, capabilities: { add: ['MAC_ADMIN', 'SYS_MODULE'] } });
+    const value = 'SYS_MODULE';
+    validation.acknowledge(chart, accepted);
+    validation.acknowledge(
+      chart,
+      new Acknowledgement({ rule: 'added-capabilities', reason: 'it loads modules', value }),
+    );
+    const open = validation.check().findings.filter((finding) => finding.acknowledged === undefined);
+    expect(open.map(({ rule, value: about }) => [rule, about])).toEqual([['added-capabilities', 'MAC_ADMIN']]);
+  });
 
   test('is accepted in all its objects, even late ones, and is written only into manifests with the finding', () => {
     const { app, chart, validation } = judged();
@@ -185,7 +198,7 @@ describe('a finding that is acknowledged for a construct', () => {
       web,
       new Acknowledgement({ rule: 'read-only-root-filesystem', reason: 'not needed twice', container: 'web' }),
     );
-    expect(validation.check().findings.filter((f) => f.rule === 'unused-acknowledgement')).toHaveLength(1);
+    expect(validation.check().findings.filter((f) => f.rule === 'unused-acknowledgement')).toHaveLength(2);
     expect(annotationsOf(chart).join()).toContain('it writes its pages');
     expect(annotationsOf(chart).join()).toContain('never matched here');
   });
