@@ -5,23 +5,9 @@ import { objectsIn, type Holder } from '../kubernetes/objects';
 import { podsOf, type FoundPod } from '../kubernetes/pods';
 import { isClusterScoped } from '../kubernetes/schema/cluster-scope';
 import type { Target } from '../kubernetes/target';
-import type { HardeningControl } from './hardening-control';
-import type { Note } from './note';
+import type { HardenContext } from './harden-context';
 import { PodHardening } from './pod-hardening';
 import type { Posture } from './posture';
-import type { Surroundings } from './surroundings';
-
-/** Knowledge of hardening besides the manifest. */
-export interface HardenContext {
-  /** Controls to leave out. */
-  readonly skip?: ReadonlySet<HardeningControl>;
-  /** Objects around the manifest. Without them, no role of a service account is known. */
-  readonly surroundings?: Surroundings;
-  /** Returns the target that an object names. Without it, all objects have the same target. */
-  readonly targetOf?: (object: Manifest) => Target | undefined;
-  /** Called for each note. */
-  readonly onNote?: (note: Note) => void;
-}
 
 /**
  * Returns a copy of the manifest in which every unset field has the safe value that the target supports.

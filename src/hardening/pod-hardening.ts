@@ -16,7 +16,7 @@ import { obstacleToUserNamespace } from '../kubernetes/user-namespace';
 import { VolumeNames } from '../kubernetes/volume-name';
 import { runsOnWindows } from '../kubernetes/windows-pod';
 import { ContainerObstacles } from './container-obstacles';
-import type { HardenContext } from './harden';
+import type { HardenContext } from './harden-context';
 import { HardeningControl } from './hardening-control';
 import { NoteKind } from './note';
 import type { Posture } from './posture';
