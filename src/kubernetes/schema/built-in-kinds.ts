@@ -19,10 +19,10 @@ export interface BuiltInKind {
 /** Oldest minor version of which the tables are complete. */
 export const OLDEST_SCHEMA = 10;
 
-/** First minor version from which new beta APIs are off by default (KEP 3136). */
+/** First minor version from which new beta versions of an API are off by default (KEP 3136). */
 const BETA_OFF_SINCE = 24;
 
-/** Beta APIs that are on by default although they are newer, because an older beta of the same API was. */
+/** Beta versions that are on by default although they are newer, because an older beta of the same API was. */
 const BETA_ON: ReadonlySet<string> = new Set(['flowcontrol.apiserver.k8s.io/v1beta3']);
 
 /** API versions that the API had until 1.17, but that no cluster served by default from 1.16 on. */

@@ -16,7 +16,7 @@ export interface SchemaFault {
   readonly kind: FaultKind;
   /** JSON pointer below the validated value. For a missing field, the place where it belongs. */
   readonly path: string;
-  /** What is wrong, and what is allowed. */
+  /** Message that says what is wrong, and what is allowed. */
   readonly message: string;
   /** Instruction that fixes it; unset if the message is enough. */
   readonly fix?: string;
