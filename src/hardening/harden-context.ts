@@ -1,3 +1,5 @@
+import type { Manifest } from '../kubernetes/manifest';
+import type { Target } from '../kubernetes/target';
 import type { HardeningControl } from './hardening-control';
 import type { Note } from './note';
 import type { Surroundings } from './surroundings';
