@@ -7,7 +7,8 @@ import type { Found } from './found';
  * accepts them.
  */
 export function makeDistinct(found: ReadonlyArray<Found>): void {
-  if (found.length < 2) return;
+  // the findings of a rule follow one another
+  if (!found.some(({ rule }, i) => i > 0 && rule === found[i - 1]?.rule)) return;
   const seen = new Map<string, { readonly first: Found; count: number }>();
   for (const each of found) {
     const { rule, pod, container, value, path } = each;
