@@ -22,6 +22,8 @@ export interface InputFile {
   readonly text: string;
   /** True if it was found in a folder, and false if it is on the command line. */
   readonly isFound: boolean;
+  /** True if it was found in a folder, and its name starts with a dot. Few of these are manifests. */
+  readonly isHidden: boolean;
 }
 
 /** Path that cannot be read, with the reason. */
@@ -56,7 +58,7 @@ export function readInputs(
 /**
  * Reads the manifests at some paths, one after the other. A path is a file, a folder with everything below it, or `-` for
  * standard input. Files are sorted by code unit and read once; links to folders are followed once. In a folder, these are
- * skipped: hidden files and folders, `node_modules`, and what `.gitignore` files exclude.
+ * skipped: hidden folders, `node_modules`, what `.gitignore` files exclude, and hidden binary files.
  * @returns paths that cannot be read
  */
 export function eachInput(
@@ -69,7 +71,7 @@ export function eachInput(
   for (const path of paths) {
     if (path === '-')
       attempt('standard input', () =>
-        use({ name: '-', relative: 'stdin.yaml', text: decode(bytesOf(0)), isFound: false }),
+        use({ name: '-', relative: 'stdin.yaml', text: decode(bytesOf(0)), isFound: false, isHidden: false }),
       );
     else attempt(path, () => (statSync(path).isDirectory() ? visit(path, path, GitIgnore.in(path)) : visit(path)));
   }
@@ -83,8 +85,11 @@ export function eachInput(
     }
   }
 
-  /** @param folder folder on the command line; undefined for a file on it */
-  function visit(path: string, folder?: string, ignore?: GitIgnore): void {
+  /**
+   * @param folder folder on the command line; undefined for a file on it
+   * @param isHidden true for a hidden file in a folder
+   */
+  function visit(path: string, folder?: string, ignore?: GitIgnore, isHidden = false): void {
     if (isExcluded?.(path) === true) return;
     const real = realpathSync(path);
     if (seen.has(real)) return;
@@ -93,13 +98,15 @@ export function eachInput(
     if (status.isDirectory()) {
       const inside = path === folder ? ignore : ignore?.inside(path);
       for (const name of readdirSync(path).sort()) {
-        if (name.startsWith('.') || name === 'node_modules') continue;
+        if (name === 'node_modules') continue;
         const child = join(path, name);
+        const hidden = name.startsWith('.');
         attempt(child, () => {
           const isFolder = lstatSync(child).isDirectory();
+          if (hidden && (isFolder || !MANIFEST.test(name) || !isFile(child))) return;
           if (!isFolder && !MANIFEST.test(name) && !isFolderLink(child)) return;
           if (inside?.excludes(child, isFolder) === true) onIgnored?.(child);
-          else visit(child, folder, inside);
+          else visit(child, folder, inside, hidden);
         });
       }
       return;
@@ -107,11 +114,15 @@ export function eachInput(
     if (status.isCharacterDevice() || status.isBlockDevice() || status.isSocket()) throw new Error('is a device');
     // the writer of a pipe may never come
     if (status.isFIFO() && folder !== undefined) throw new Error('is a pipe: specify it as a path of its own');
+    const bytes = bytesOfFile(path);
+    // editors and systems put binary files beside a file, under its name with a dot
+    if (isHidden && !isUtf16(bytes) && bytes.includes(0)) return;
     use({
       name: path,
       relative: folder === undefined ? (path.split(/[\\/]/).pop() ?? path) : relative(folder, path),
-      text: decode(bytesOfFile(path)),
+      text: decode(bytes),
       isFound: folder !== undefined,
+      isHidden,
     });
   }
 }
@@ -119,6 +130,11 @@ export function eachInput(
 /** True for a link to a folder. A broken link is ignored, unless it has the name of a manifest. */
 function isFolderLink(path: string): boolean {
   return lstatSync(path).isSymbolicLink() && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
+}
+
+/** True for a file, and for a link to one. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function bytesOfFile(path: string): Buffer {
@@ -163,11 +179,14 @@ function readSome(descriptor: number, chunk: Buffer): number {
 
 const TOO_LARGE = `is larger than ${LARGEST / 1024 / 1024} MiB: split it`;
 
+/** True for bytes with the byte order mark of UTF-16. */
+function isUtf16([first, second]: Buffer): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
 /** Decodes UTF-8 and removes a byte order mark. */
 function decode(bytes: Buffer): string {
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
-    throw new Error('is UTF-16: save it as UTF-8');
+  if (isUtf16(bytes)) throw new Error('is UTF-16: save it as UTF-8');
   if (bytes.includes(0)) throw new Error('contains the character NUL, as binary files and UTF-16 do: save it as UTF-8');
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }

@@ -39,13 +39,13 @@ export function readManifests(
 ): ManifestInput {
   const input: ManifestInput = { documents: [], unreadable: [], skipped: new SkippedFiles() };
   let files = 0;
-  const readFile = ({ name, text, isFound }: InputFile): void => {
+  const readFile = ({ name, text, isFound, isHidden }: InputFile): void => {
     files += 1;
     progress.tell(`reading, ${files} files, ${name}`);
     const stream = readYamlStream(text);
     if (isFound && !isForKubernetes(stream, text)) {
-      if (stream.problems.length > 0 || stream.documents.some(({ value }) => value !== null))
-        input.skipped.foreign.push(name);
+      const isEmpty = stream.problems.length === 0 && stream.documents.every(({ value }) => value === null);
+      if (!isEmpty && !isHidden) input.skipped.foreign.push(name);
       return;
     }
     const { documents, problems } = stream;

@@ -72,10 +72,10 @@ export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions):
   const isSkipped = ({ file, stream }: (typeof inputs)[number]): boolean => {
     if (!file.isFound || isForKubernetes(stream, file.text)) return false;
     // a folder of output has every readable file of its input
-    return (folder === undefined && !inPlace) || stream.problems.length > 0;
+    return file.isHidden || (folder === undefined && !inPlace) || stream.problems.length > 0;
   };
   const kept = inputs.filter((input) => !isSkipped(input));
-  for (const { file } of inputs.filter(isSkipped)) skipped.foreign.push(file.name);
+  for (const { file } of inputs.filter(isSkipped)) if (!file.isHidden) skipped.foreign.push(file.name);
   for (const notice of skipped.notices) printError(noticeText(notice));
   const surroundings = new Surroundings();
   for (const { stream } of kept) for (const { value } of stream.documents) surroundings.add(value);

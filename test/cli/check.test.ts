@@ -345,9 +345,28 @@ describe('unreadable input is reported, and everything else is checked', () => {
     }
   });
 
-  test('hidden files, node_modules and what .gitignore excludes are skipped in a folder, and read if they are named', async () => {
+  test('a hidden file in a folder is checked if it is a manifest, and not listed if it is not', async () => {
+    fs.mkdirSync('in/.git', { recursive: true });
+    fs.writeFileSync('in/.hidden.yaml', CLEAN);
+    fs.writeFileSync('in/.git/a.yaml', CLEAN);
+    fs.writeFileSync('in/.lint.yml', 'rules: {}\n');
+    fs.writeFileSync('in/._copy.yaml', Buffer.from([0, 5, 0x16, 7]));
+    fs.writeFileSync('in/.wide.yaml', Buffer.from('\ufeffkind: Pod', 'utf16le'));
+    fs.symlinkSync('nobody@nowhere', 'in/.#lock.yaml');
+    fs.mkdirSync('in/.folder.yaml');
+    fs.writeFileSync('in/.broken.yaml', 'kind: {{ x }}\n');
+    const run = await check(['in']);
+    expect([run.code, run.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^in\/\.broken\.yaml:1: .*\nin\/\.wide\.yaml: is UTF-16: .*\n$/),
+    ]);
+    const { summary, notices } = JSON.parse(run.stdout);
+    expect([summary.objects, notices]).toEqual([1, []]);
+  });
+
+  test('hidden folders, node_modules and what .gitignore excludes are skipped in a folder, and read if they are named', async () => {
     const files = [
-      '.hidden.yaml',
+      'hidden.yaml',
       '.ci/a.yaml',
       'node_modules/a/b.yaml',
       'out/a.yaml',
@@ -361,7 +380,7 @@ describe('unreadable input is reported, and everything else is checked', () => {
     fs.writeFileSync('.gitignore', '/out/\n*.local.yaml\n');
     fs.writeFileSync('in/.gitignore', '!b.local.yaml\n');
     const { summary, notices } = JSON.parse((await check(['.'])).stdout);
-    expect(summary.objects).toBe(1);
+    expect(summary.objects).toBe(2);
     expect(notices).toEqual([
       { id: 'ignored-paths', title: '2 paths skipped: in .gitignore', items: ['in/a.local.yaml', 'out'] },
     ]);
