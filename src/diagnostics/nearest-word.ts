@@ -4,12 +4,17 @@ const FARTHEST = 2;
 /** Length of the longest word that is compared, because the work grows with the product of both lengths. */
 const LONGEST = 64;
 
-/** Returns the known word nearest to a misspelled one; undefined if all known words differ in more than two letters. */
+/**
+ * Returns the known word nearest to a misspelled one; undefined if all known words differ in more than two letters.
+ * A word that differs only in capitals is the nearest.
+ */
 export function nearestWord(word: string, known: Iterable<string>): string | undefined {
   if (word.length > LONGEST) return undefined;
-  const near = [...new Set(known)]
-    .map((each) => ({ each, far: distance(each, word) }))
-    .filter(({ far }) => far <= FARTHEST);
+  const words = [...new Set(known)];
+  const lower = word.toLowerCase();
+  const same = words.filter((each) => each.length === word.length && each.toLowerCase() === lower);
+  if (same.length === 1) return same[0];
+  const near = words.map((each) => ({ each, far: distance(each, word) })).filter(({ far }) => far <= FARTHEST);
   return near.sort((a, b) => a.far - b.far || (a.each < b.each ? -1 : 1))[0]?.each;
 }
 

@@ -16,6 +16,11 @@ test('of two equally near words, the first by code unit is the nearest', () => {
   expect(nearestWord('ax', ['ay', 'ab'])).toBe('ab');
 });
 
+test('a word with other capitals is the nearest', () => {
+  expect(nearestWord('hostpid', ['hostIPC', 'hostPID'])).toBe('hostPID');
+  expect(nearestWord('aB', ['AB', 'ab', 'ac'])).toBe('AB');
+});
+
 test('a word longer than any known one is not compared', () => {
   const long = 'a'.repeat(65);
   expect(nearestWord(long, [long])).toBeUndefined();
