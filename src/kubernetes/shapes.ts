@@ -52,9 +52,17 @@ export function shapesIn(object: JsonObject, others: ReadonlyArray<unknown> = []
   else {
     if (isWeak(object)) unjudged = '';
     for (const [key, value] of Object.entries(object))
-      if (key !== 'metadata' && key !== 'status') visit(value, pointerStep(key), 1);
+      if (key !== 'metadata' && key !== 'status') visitField(key, value, '', 1);
   }
   return { pods, objects, texts, unjudged };
+
+  function visitField(key: string, value: unknown, around: string, depth: number, parent?: JsonObject): void {
+    const pointer = around + pointerStep(key);
+    if (!PATCH.test(key) || seen.has(value)) visit(value, pointer, depth, parent);
+    // a part of an object says nothing about the other parts, so it is not an object of its own
+    else if (isPatch(value)) unjudged ??= pointer;
+    else if (typeof value !== 'string') visit(value, pointer, depth, parent);
+  }
 
   /** @param parent possible template of a pod spec; undefined for a part of the object itself */
   function visit(value: unknown, pointer: string, depth: number, parent?: JsonObject): void {
@@ -74,9 +82,8 @@ export function shapesIn(object: JsonObject, others: ReadonlyArray<unknown> = []
     if (isEmbeddedObject(value)) objects.push({ value, pointer });
     else if (isPodSpec(value)) pods.push(podOf(value, pointer, parent));
     else {
-      if (isWeak(value)) unjudged ??= pointer;
-      for (const [key, child] of Object.entries(value))
-        if (typeof child !== 'string' || !PATCH.test(key)) visit(child, pointer + pointerStep(key), depth + 1, value);
+      if (isWeak(value) || isJsonPatchOperation(value)) unjudged ??= pointer;
+      for (const [key, child] of Object.entries(value)) visitField(key, child, pointer, depth + 1, value);
     }
   }
 
@@ -87,8 +94,26 @@ export function shapesIn(object: JsonObject, others: ReadonlyArray<unknown> = []
   }
 }
 
-/** Names of fields whose text is a part of an object. */
-const PATCH = /patch/i;
+/** Names of fields whose content is a part of an object, which changes other objects. */
+const PATCH = /(?<!dis)patch/i;
+
+/** Operations of a JSON patch. */
+const OPERATIONS: ReadonlySet<unknown> = new Set(['add', 'copy', 'move', 'remove', 'replace']);
+
+/** Returns true if the content of a field with the name of a patch is a part of an object, or a text of patches. */
+function isPatch(value: unknown): boolean {
+  if (typeof value === 'string') return /:\s|^\s*[[{]/.test(value);
+  if (!isObject(value)) return Array.isArray(value) && value.some((each) => typeof each === 'string' && isPatch(each));
+  return ['spec', 'template', ...CONTAINER_LISTS].some((key) => typeof value[key] === 'object' && value[key] !== null);
+}
+
+/** Returns true if an object changes one value of another object. Some engines leave out the operation `replace`. */
+function isJsonPatchOperation(value: JsonObject): boolean {
+  const { path, op, operation, operator } = value;
+  if (typeof path !== 'string' || !path.startsWith('/')) return false;
+  const named = op ?? operation ?? operator;
+  return named === undefined ? /^\/(spec|metadata|data)\//.test(path) && 'value' in value : OPERATIONS.has(named);
+}
 
 /** Returns true if a text has the two fields at its start of a line that every manifest has. */
 function hasManifests(text: string): boolean {

@@ -106,6 +106,27 @@ describe('content outside pods and roles that would weaken a pod or grant permis
       '/spec/rules/0',
     ],
     ['a patch', { spec: { patches: [{ value: { allowPrivilegeEscalation: true } }] } }, '/spec/patches/0/value'],
+    [
+      'a text of patches',
+      { spec: { patches: [{ patch: '- {op: add, path: /spec/a, value: 1}' }] } },
+      '/spec/patches/0/patch',
+    ],
+    ['texts of patches', { spec: { patchesStrategicMerge: ['kind: Pod'] } }, '/spec/patchesStrategicMerge'],
+    ['a path of a patch', { spec: { patches: [{ path: 'patch.yaml', target: { kind: 'Pod' } }] } }, undefined],
+    [
+      'a part of a pod',
+      { spec: { subsets: [{ patch: { spec: { containers: CONTAINERS } } }] } },
+      '/spec/subsets/0/patch',
+    ],
+    [
+      'a patch of another filter',
+      { spec: { configPatches: [{ patch: { operation: 'MERGE', value: {} } }] } },
+      undefined,
+    ],
+    ['a dispatcher', { spec: { dispatcher: 'a: b', dispatch: { spec: {} } } }, undefined],
+    ['a changed value', { spec: { overrides: [{ path: '/spec/hostPID', value: true }] } }, '/spec/overrides/0'],
+    ['a removed value', { spec: { overrides: [{ op: 'remove', path: '/spec/a' }] } }, '/spec/overrides/0'],
+    ['a path of a request', { spec: { routes: [{ path: '/spec-sheet', value: 'a' }, { path: '/x' }] } }, undefined],
     ['a low port', { spec: { capabilities: { add: ['NET_BIND_SERVICE'] } } }, undefined],
     [
       'a schema',
@@ -124,6 +145,13 @@ describe('content outside pods and roles that would weaken a pod or grant permis
     expect(pods).toEqual([]);
     expect(unjudged).toMatch(/^\/spec(\/a)+$/);
   });
+});
+
+test('a part of a pod in a patch is not read as a pod, and a text in a dispatcher is read', () => {
+  const patch = { spec: { hostPID: true, containers: CONTAINERS } };
+  expect(shapesIn(custom({ spec: { patch } })).pods).toEqual([]);
+  const text = 'apiVersion: v1\nkind: Pod\nspec: {}';
+  expect(shapesIn(custom({ spec: { dispatcher: text } })).texts).toEqual([{ text, pointer: '/spec/dispatcher' }]);
 });
 
 test('the time grows with the size of an object', () => {
