@@ -89,7 +89,7 @@ class Validation {
     // an empty text is the same as no value
     if (node.enum === undefined || this.isInStatus || value === '' || node.enum.includes(value)) return;
     const guess = typeof value === 'string' ? this.guess(value, node.enum.map(String)) : '';
-    this.add('value', `is ${quote(value)}; must be ${oneOf(node.enum)}${guess}`);
+    this.add('value', `is ${quote(value)}; must be ${oneOf(node.enum.filter((each) => each !== ''))}${guess}`);
   }
 
   private checkConstraints(node: SchemaNode, value: unknown): void {

@@ -3,7 +3,7 @@ import { builtInKind, OLDEST_SCHEMA } from '../../kubernetes/schema/built-in-kin
 import { builtInSchema } from '../../kubernetes/schema/built-in-schema';
 import type { CustomKinds } from '../../kubernetes/schema/custom-kinds';
 import type { SchemaFault } from '../../kubernetes/schema/schema-fault';
-import { isBuiltInGroup } from '../../kubernetes/schema/service-of-kind';
+import { isBuiltInGroup, notServed } from '../../kubernetes/schema/service-of-kind';
 import { schemaFaults } from '../../kubernetes/schema/validate';
 
 /** Object whose values are checked. */
@@ -37,7 +37,26 @@ export function faultsOf(object: CheckedObject, minor: number, custom: CustomKin
     return [...own, ...ofPods.filter(({ path }) => !said.has(path))];
   }
   const nearest = Math.min(Math.max(minor, kind.since, OLDEST_SCHEMA), kind.removed - 1);
-  return schemaFaults(builtInSchema(kind.definition, nearest), object.json);
+  const faults = schemaFaults(builtInSchema(kind.definition, nearest), object.json);
+  return minor >= kind.removed ? withoutFieldsOfSuccessor(faults, object, minor) : faults;
+}
+
+/** Returns faults without the unknown fields that the apiVersion has which replaces a removed one, because the object must move there. */
+function withoutFieldsOfSuccessor(
+  faults: ReadonlyArray<SchemaFault>,
+  { apiVersion, kind, json }: CheckedObject,
+  minor: number,
+): ReadonlyArray<SchemaFault> {
+  if (!faults.some((fault) => fault.kind === 'unknown')) return faults;
+  const problem = notServed(apiVersion, kind, minor);
+  if (problem?.why !== 'removed' || problem.instead === undefined) return faults;
+  const schema = builtInSchema(problem.instead.definition, Math.max(minor, problem.instead.since));
+  const unknown = new Set(
+    schemaFaults(schema, json)
+      .filter((fault) => fault.kind === 'unknown')
+      .map(({ path }) => path),
+  );
+  return faults.filter((fault) => fault.kind !== 'unknown' || unknown.has(fault.path));
 }
 
 /** Returns true if the schema of a kind is known, or if Kubernetes has its group, so that a kind without a schema is an error. */

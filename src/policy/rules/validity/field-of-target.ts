@@ -62,6 +62,8 @@ function schemaViolations(object: ObjectSubject): Violation[] {
     const versions = versionsOfField(definition, field);
     if (versions === undefined) return [];
     const { since, until } = versions;
+    // an object whose apiVersion is removed is read as the last version that had it
+    if (minor >= since && minor <= until) return [];
     const known = minor < since ? `from 1.${since}` : `until 1.${until}`;
     const message = `Kubernetes has the field ${field} ${known}, but the target is 1.${minor}`;
     const fix = minor < since ? `remove the field, or choose a target from 1.${since}` : 'remove the field';

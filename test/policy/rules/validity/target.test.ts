@@ -90,3 +90,35 @@ describe('a field that the target does not support', () => {
     expect(found('field-of-target', pod(spec, annotated), '1.29')).toEqual([]);
   });
 });
+
+describe('an object of a removed apiVersion', () => {
+  const deployment = (container: string): string => `
+apiVersion: extensions/v1beta1
+kind: Deployment
+metadata: {name: sensor, namespace: edge}
+spec:
+  template:
+    spec: {containers: [{name: main, image: registry.example/sensor:1, ${container}}]}`;
+  const probe = 'startupProbe: {tcpSocket: {port: 80}}';
+  const path = '/spec/template/spec/containers/0';
+
+  test.each([
+    ['field-of-target', probe, '1.15', [`low ${path}/startupProbe`]],
+    ['field-of-target', probe, '1.30', []],
+    ['field-of-target', 'restartPolicyRules: []', '1.30', [`medium ${path}/restartPolicyRules`]],
+    ['valid-structure', probe, '1.30', []],
+    ['valid-structure', 'startProbe: {}', '1.30', [`high ${path}/startProbe`]],
+  ])('%s with %s for %s', (rule, container, kubernetes, expected) => {
+    expect(found(rule, deployment(container), kubernetes)).toEqual(expected);
+  });
+
+  test('can have the fields of the apiVersion that replaces it', () => {
+    const budget = `
+apiVersion: policy/v1beta1
+kind: PodDisruptionBudget
+metadata: {name: sensor, namespace: edge}
+spec: {selector: {}, maxUnavailable: 1, unhealthyPodEvictionPolicy: AlwaysAllow}`;
+    expect(found('valid-structure', budget, '1.24')).toEqual(['high /spec/unhealthyPodEvictionPolicy']);
+    expect(found('valid-structure', budget, '1.30')).toEqual([]);
+  });
+});
