@@ -1,4 +1,5 @@
 import { InputError, Problems, quote } from '../diagnostics/input-error';
+import { printable } from '../diagnostics/printable';
 import { findingValue } from './finding-value';
 import { annotationsOf, isObject, type JsonObject } from './manifest';
 import { isRuleId, unknownRuleId, type RuleId } from './rule-id';
@@ -61,7 +62,7 @@ export class Acknowledgement {
   constructor(props: AcknowledgementProps) {
     const problems = new Problems();
     problems.add(ruleProblem(props));
-    if (props.reason.trim().length < SHORTEST_REASON)
+    if (visibleLength(props.reason) < SHORTEST_REASON)
       problems.add(
         `reason must have at least ${SHORTEST_REASON} characters, got ${quote(props.reason)}: say why the finding is accepted, for the reviewer of the manifest`,
       );
@@ -77,6 +78,12 @@ export class Acknowledgement {
     this.until = props.until;
     this.ownRule = props.ownRule;
   }
+}
+
+/** Returns the number of characters of a text that a reader sees, with the blanks between them. */
+function visibleLength(text: string): number {
+  const visible = [...text].filter((character) => printable(character) === character).join('');
+  return visible.trim().length;
 }
 
 function ruleProblem({ rule, ownRule = false }: AcknowledgementProps): string | undefined {
@@ -111,9 +118,11 @@ export function acknowledgementsOf(holder: JsonObject): Acknowledgement[] {
   });
 }
 
+/** Returns the value of a text of YAML. Undefined if it cannot be read, or has another document that would be lost. */
 function parsed(text: string): unknown {
   try {
-    return readYamlDocuments(text)[0];
+    const [value, ...others] = readYamlDocuments(text);
+    return others.every((other) => other === null) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -36,6 +36,8 @@ describe('an acknowledgement', () => {
     expect(new Acknowledgement({ rule, reason: '0123456789' }).reason).toBe('0123456789');
     expect(() => new Acknowledgement({ rule, reason: '012345678' })).toThrow('at least 10 characters');
     expect(() => new Acknowledgement({ rule, reason: '  012345678  ' })).toThrow('at least 10 characters');
+    expect(() => new Acknowledgement({ rule, reason: `ok${'\u200b'.repeat(20)}` })).toThrow('at least 10 characters');
+    expect(() => new Acknowledgement({ rule, reason: `ok${'\ufe0f \u200b'.repeat(20)}` })).toThrow('at least 10');
   });
 
   test.each([
@@ -176,6 +178,7 @@ describe('in a manifest', () => {
     ['a mapping', 'rule: a'],
     ['a list of texts', '- a'],
     ['an item without a reason', '- rule: a'],
+    ['a second document', `- {rule: a, reason: ${REASON}}\n---\n- {rule: b, reason: ${REASON}}`],
     ['an item without a rule', `- reason: ${REASON}`],
     ['a container that is a number', `- {rule: a, reason: ${REASON}, container: 5}`],
     ['a value that is a list', `- {rule: a, reason: ${REASON}, value: [a]}`],
