@@ -5,6 +5,14 @@ import { packsNamed } from '../validation/named-packs';
 /** Options of a command, by the fields of the library that they set. */
 export type OptionNames = Readonly<Record<string, string>>;
 
+/**
+ * Returns the names that an error uses for the options of a command. An option that a setting of a file sets has the name of the
+ * setting.
+ */
+export function namesWithSettings(names: OptionNames, settings: OptionNames = {}): OptionNames {
+  return Object.fromEntries(Object.entries(names).map(([field, option]) => [field, settings[option] ?? option]));
+}
+
 /** Options that choose a target. */
 export const TARGET_OPTIONS: OptionNames = { 'Kubernetes version': '--kubernetes', version: '--kubernetes' };
 
@@ -24,12 +32,19 @@ export function withOptionNames<T>(command: string, names: OptionNames, run: () 
 
 /**
  * Returns the packs of the options `--pack`.
+ * @param settings names of the settings of a file, by option
  * @throws InputError if a pack does not exist, or if a file cannot be loaded or exports none
  */
-export async function packsOfOptions(command: string, names: ReadonlyArray<string>): Promise<Pack[]> {
+export async function packsOfOptions(
+  command: string,
+  names: ReadonlyArray<string>,
+  settings?: OptionNames,
+): Promise<Pack[]> {
   try {
     return await packsNamed(names, command);
   } catch (error) {
-    throw error instanceof InputError ? error._renamed(command, { pack: '--pack' }) : error;
+    throw error instanceof InputError
+      ? error._renamed(command, namesWithSettings({ pack: '--pack' }, settings))
+      : error;
   }
 }

@@ -14,7 +14,7 @@ import type { ConfiguredOptions } from './configured';
 import { ExitCode } from './exit-code';
 import { readManifests, type ManifestInput } from './manifest-input';
 import { writeWhole } from './output';
-import { packsOfOptions, TARGET_OPTIONS, withOptionNames } from './option-names';
+import { namesWithSettings, packsOfOptions, TARGET_OPTIONS, withOptionNames } from './option-names';
 import { printError } from './print';
 import { Progress } from './progress';
 import { nodeAppArmor, TargetsByPath, type KubernetesOption } from './targets-by-path';
@@ -50,14 +50,16 @@ const OPTION_NAMES = {
 /** Checks manifests and writes the report. */
 export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptions): Promise<ExitCode> {
   const { asOf, acknowledgements, neverAccept, excludeKind: excludeKinds, crds = [], failOn, output } = options;
-  const packs = await packsOfOptions(COMMAND, options.pack);
+  const { settingNames = {} } = options;
+  const configuredNames = namesWithSettings(OPTION_NAMES, settingNames);
+  const packs = await packsOfOptions(COMMAND, options.pack, settingNames);
   const appArmor = nodeAppArmor(options.apparmor);
-  const targets = TargetsByPath.parse(COMMAND, options.kubernetes, options.configuredTargets ?? [], (name) =>
-    withOptionNames(COMMAND, OPTION_NAMES, () => PolicyTarget.parse(name, { appArmor })),
+  const targets = TargetsByPath.parse(COMMAND, options.kubernetes, options.configuredTargets ?? [], (name, isTyped) =>
+    withOptionNames(COMMAND, isTyped ? OPTION_NAMES : configuredNames, () => PolicyTarget.parse(name, { appArmor })),
   );
   const progress = new Progress(process.stderr);
   const definitions = readManifests(crds, progress);
-  requireDefinitions(crds, definitions);
+  requireDefinitions(settingNames['--crds'] ?? '--crds', crds, definitions);
   const props = {
     packs,
     kubernetes: targets.general.name,
@@ -68,7 +70,7 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
     excludeKinds,
     crds: definitions.documents,
   };
-  const engine = withOptionNames(COMMAND, OPTION_NAMES, () => new PolicyEngine(props));
+  const engine = withOptionNames(COMMAND, configuredNames, () => new PolicyEngine(props));
   const baseline = new BaselineStep(options);
   const { documents, unreadable, skipped } = readManifests(paths, progress, {
     excluded: options.exclude,
@@ -104,16 +106,20 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
 }
 
 /** @throws InputError if a folder of definitions cannot be read, or contains none */
-function requireDefinitions(folders: ReadonlyArray<string>, { documents, unreadable }: ManifestInput): void {
+function requireDefinitions(
+  option: string,
+  folders: ReadonlyArray<string>,
+  { documents, unreadable }: ManifestInput,
+): void {
   if (folders.length === 0) return;
   const problems = unreadable.map(
-    ({ file, line, message }) => `${file}${line === undefined ? '' : `:${line}`}: ${message}`,
+    ({ file, line, message }) => `${option}: ${file}${line === undefined ? '' : `:${line}`}: ${message}`,
   );
   const isDefinition = ({ value }: ManifestDocument): boolean =>
     objectsIn(value).objects.some(({ object }) => object['kind'] === 'CustomResourceDefinition');
   if (problems.length === 0 && !documents.some(isDefinition))
     problems.push(
-      `--crds must name folders or files with CustomResourceDefinitions, found none in ${folders.join(', ')}`,
+      `${option} must name folders or files with CustomResourceDefinitions, found none in ${folders.join(', ')}`,
     );
   if (problems.length > 0) throw new InputError(COMMAND, problems);
 }

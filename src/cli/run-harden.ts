@@ -16,7 +16,7 @@ import { ExitCode } from './exit-code';
 import { HardeningSummary } from './hardening-summary';
 import { readInputs, type InputFile } from './input';
 import { writeAll, type WrittenFile } from './output';
-import { TARGET_OPTIONS, withOptionNames } from './option-names';
+import { namesWithSettings, TARGET_OPTIONS, withOptionNames } from './option-names';
 import { isForKubernetes } from './kubernetes-file';
 import { OutputFolder } from './output-folder';
 import { pathFilter } from './path-filter';
@@ -45,8 +45,9 @@ const COMMAND = 'secure-edge harden';
 export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions): ExitCode {
   const { output, inPlace = false } = options;
   const appArmor = nodeAppArmor(options.apparmor);
-  const targets = TargetsByPath.parse(COMMAND, options.kubernetes, options.configuredTargets ?? [], (name) =>
-    withOptionNames(COMMAND, TARGET_OPTIONS, () => Target.parse(name, { appArmor })),
+  const configuredNames = namesWithSettings(TARGET_OPTIONS, options.settingNames);
+  const targets = TargetsByPath.parse(COMMAND, options.kubernetes, options.configuredTargets ?? [], (name, isTyped) =>
+    withOptionNames(COMMAND, isTyped ? TARGET_OPTIONS : configuredNames, () => Target.parse(name, { appArmor })),
   );
   const skip = controlsNamed(options.skip ?? []);
   if (inPlace && output !== undefined)

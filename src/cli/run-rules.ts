@@ -6,12 +6,13 @@ import { engineRules } from '../policy/engine-rule';
 import type { Rule } from '../policy/rule';
 import { catalogJson, catalogMarkdown, catalogText, rulesOf, type Catalog } from '../report/catalog';
 import { oneRuleJson, ruleMarkdown, ruleText } from '../report/rule-text';
+import type { ConfiguredOptions } from './configured';
 import { ExitCode } from './exit-code';
 import { packsOfOptions } from './option-names';
 import { terminalForm } from './terminal';
 
 /** Options of the command `rules`. */
-export interface RulesOptions {
+export interface RulesOptions extends ConfiguredOptions {
   readonly pack: string[];
   readonly format: 'text' | 'json' | 'markdown';
   readonly color?: string;
@@ -27,8 +28,9 @@ const COMMAND = 'secure-edge rules';
  * Writes the rules of some packs, or of all packs; or one rule whole.
  * @throws InputError if no rule has the id
  */
-export async function runRules(id: string | undefined, { pack, format, color }: RulesOptions): Promise<ExitCode> {
-  const packs = pack.length === 0 ? BuiltInPacks.all() : await packsOfOptions(COMMAND, pack);
+export async function runRules(id: string | undefined, options: RulesOptions): Promise<ExitCode> {
+  const { pack, format, color, settingNames } = options;
+  const packs = pack.length === 0 ? BuiltInPacks.all() : await packsOfOptions(COMMAND, pack, settingNames);
   const catalog = { packs };
   if (id === undefined) process.stdout.write(FORMATS[format](catalog));
   else {

@@ -30,14 +30,14 @@ export class TargetsByPath<T> {
   /**
    * Reads the values of `--kubernetes`. A glob of the command line comes before those of the configuration, and a later one
    * before an earlier one.
-   * @param parse returns the target with a name
+   * @param parse returns the target with a name, which is typed or from the configuration
    * @throws InputError if a target or a glob is invalid, or several values have no glob
    */
   public static parse<T>(
     command: string,
     option: KubernetesOption,
     configured: ReadonlyArray<ConfiguredTarget>,
-    parse: (name: string) => T,
+    parse: (name: string, isTyped: boolean) => T,
   ): TargetsByPath<T> {
     const problems = new Problems();
     const typed = (typeof option === 'string' ? [option] : option).map(choiceOf);
@@ -54,10 +54,13 @@ export class TargetsByPath<T> {
       ...typed.map((each) => ({ ...each, isTyped: true })),
     ];
     const choices = all.flatMap(({ glob, name, isTyped }) =>
-      glob === undefined ? [] : [{ glob, matches: pathFilter([glob]), target: parse(name), isTyped, isUsed: false }],
+      glob === undefined
+        ? []
+        : [{ glob, matches: pathFilter([glob]), target: parse(name, isTyped), isTyped, isUsed: false }],
     );
-    const name = all.filter(({ glob }) => glob === undefined).at(-1)?.name ?? Target.DEFAULT_VERSION;
-    return new TargetsByPath(command, parse(name), choices.reverse());
+    const last = all.filter(({ glob }) => glob === undefined).at(-1);
+    const target = parse(last?.name ?? Target.DEFAULT_VERSION, last?.isTyped ?? true);
+    return new TargetsByPath(command, target, choices.reverse());
   }
 
   private constructor(

@@ -7,6 +7,7 @@ import { addCheck } from '../../src/cli/check';
 import { CONFIG_KEYS, readConfig } from '../../src/cli/config-file';
 import { configMayNamePackFile } from '../../src/cli/config-packs';
 import { configured } from '../../src/cli/configured';
+import { runCheck, type CheckOptions } from '../../src/cli/run-check';
 import { readYamlDocuments } from '../../src/kubernetes/yaml/yaml-stream';
 
 const ROOT = path.join(__dirname, '../..');
@@ -176,6 +177,24 @@ describe('options of a command', () => {
       exclude: ['charts/**', 'a'],
       neverAccept: ['no-privileged', 'run-as-user'],
     });
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ['packs: edgy\n', [], /^secure-edge check: packs in \.secure-edge\.yaml must be one of .*did you mean "edge"\?$/],
+    ['packs: cis\n', ['--pack', 'edgy'], /^secure-edge check: --pack must be one of/],
+    ['neverAccept: [x]\n', [], /: neverAccept in \.secure-edge\.yaml must contain ids of rules, got "x"/],
+    [
+      'neverAccept: [x]\n',
+      ['--never-accept', 'run-as-user'],
+      /: --never-accept or neverAccept in \.secure-edge\.yaml must/,
+    ],
+    ['excludeKinds: x\n', [], /: excludeKinds in \.secure-edge\.yaml must contain kinds as GROUP\/KIND/],
+    ['crds: none\n', [], /: crds in \.secure-edge\.yaml: none: does not exist$/],
+    ['packs: cis\n', ['--crds', 'none'], /: --crds: none: does not exist$/],
+  ])('with the settings %j and %j, an error names its source', async (text, args, message) => {
+    fs.writeFileSync('.secure-edge.yaml', text);
+    const all = (await options(...args)) as unknown as CheckOptions;
+    await expect(runCheck([], all)).rejects.toThrow(message);
   });
 
   test('ignore the file with --no-config', async () => {
