@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { CONTROL_NAMES } from '../hardening/hardening-control';
+import { TARGET_CHOICES } from '../kubernetes/target';
 import { BuiltInPacks } from '../policy/built-in-packs';
 import { BuiltInRules } from '../policy/built-in-rules';
 import { bashCompletion } from './completion/bash';
@@ -18,6 +20,8 @@ export function runCompletion(program: Command, shell: string): ExitCode {
   const words = {
     rule: BuiltInRules.all().map(({ id }) => id),
     pack: BuiltInPacks.all().map(({ name }) => name),
+    control: CONTROL_NAMES,
+    target: TARGET_CHOICES,
   };
   process.stdout.write(WRITERS[shell]?.(completionsOf(program, words)) ?? '');
   return ExitCode.DONE;

@@ -29,6 +29,11 @@ export const IZUMA_EDGE = 'izuma-edge';
 const OLDEST_MINOR = 13;
 const NEWEST_MINOR = 37;
 /** Names of all targets, for messages. */
+/** Names of all targets, the newest version first. */
+export const TARGET_CHOICES: ReadonlyArray<string> = [
+  IZUMA_EDGE,
+  ...Array.from({ length: NEWEST_MINOR - OLDEST_MINOR + 1 }, (_, i) => `1.${NEWEST_MINOR - i}`),
+];
 export const TARGET_NAMES = `1.${OLDEST_MINOR} to 1.${NEWEST_MINOR} or ${IZUMA_EDGE}`;
 
 const CHOSEN = Symbol.for('cdk8s-secure-edge.target');

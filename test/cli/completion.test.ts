@@ -7,6 +7,8 @@ import { bashCompletion } from '../../src/cli/completion/bash';
 import { completionsOf, type Completion } from '../../src/cli/completion/completion';
 import { fishCompletion } from '../../src/cli/completion/fish';
 import { zshCompletion } from '../../src/cli/completion/zsh';
+import { CONTROL_NAMES } from '../../src/hardening/hardening-control';
+import { TARGET_CHOICES } from '../../src/kubernetes/target';
 import { BuiltInPacks } from '../../src/policy/built-in-packs';
 import { BuiltInRules } from '../../src/policy/built-in-rules';
 import { comparison } from '../comparison';
@@ -17,7 +19,12 @@ function testIn(shell: string): jest.It {
   return comparison(isInstalled, `completed in ${shell}: ${shell} is missing (apt-get install ${shell})`);
 }
 
-const KNOWN = { rule: BuiltInRules.all().map(({ id }) => id), pack: BuiltInPacks.all().map(({ name }) => name) };
+const KNOWN = {
+  rule: BuiltInRules.all().map(({ id }) => id),
+  pack: BuiltInPacks.all().map(({ name }) => name),
+  control: CONTROL_NAMES,
+  target: TARGET_CHOICES,
+};
 
 let completions: Completion[];
 let folder: string;
@@ -61,6 +68,15 @@ const CASES: ReadonlyArray<[string[], string[]]> = [
   ],
   [['--color', 'always', 'package', 'pa'], ['pack']],
   [['package', 'pack', '--name', 'inspect', '--app'], ['--app-version']],
+  [
+    ['harden', '--skip', 'se'],
+    ['seccomp', 'service-account-token', 'service-links'],
+  ],
+  [['check', '--kubernetes', 'iz'], ['izuma-edge']],
+  [
+    ['harden', '--kubernetes', '1.3'],
+    ['1.30', '1.37'],
+  ],
   [['identity', 'as'], ['assign']],
   [['completion', 'f'], ['fish']],
 ];

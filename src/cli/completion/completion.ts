@@ -31,7 +31,7 @@ export interface Completion {
 }
 
 /** Words for values that a command does not list itself, by the name of the option or argument. */
-export type KnownWords = Readonly<Record<'rule' | 'pack', ReadonlyArray<string>>>;
+export type KnownWords = Readonly<Record<'rule' | 'pack' | 'control' | 'target', ReadonlyArray<string>>>;
 
 /** Returns what can follow the program and each of its commands. */
 export function completionsOf(program: Command, known: KnownWords): Completion[] {
@@ -62,8 +62,14 @@ function optionOf(
 ): CompletedOption {
   const names = [short, long].filter((name) => name !== undefined);
   if (!required) return { names, description: firstLine(description) };
-  const words = argChoices ?? (/<rule>/.test(flags) ? known.rule : long === '--pack' ? known.pack : []);
+  const words = argChoices ?? wordsOf(long, flags, known);
   return { names, description: firstLine(description), value: { words } };
+}
+
+function wordsOf(long: string | undefined, flags: string, known: KnownWords): ReadonlyArray<string> {
+  if (long === '--pack') return known.pack;
+  const value = /<(rule|control|target)>/.exec(flags)?.[1];
+  return value === undefined ? [] : known[value as keyof KnownWords];
 }
 
 function firstLine(text: string): string {
