@@ -8,6 +8,12 @@ export interface WrittenFile {
   readonly text: string;
 }
 
+/** File under its temporary name. */
+interface Staged {
+  readonly temporary: string;
+  readonly path: string;
+}
+
 /**
  * Writes a file completely or not at all: first under a temporary name, then renamed. An existing file keeps its mode and its
  * owner.
@@ -22,7 +28,7 @@ export function writeWhole(path: string, text: string): void {
  * @throws InputError if the owner of an existing file cannot be kept
  */
 export function writeAll(files: ReadonlyArray<WrittenFile>): void {
-  const staged: { readonly temporary: string; readonly path: string }[] = [];
+  const staged: Staged[] = [];
   try {
     for (const { path, text } of files) {
       mkdirSync(dirname(path), { recursive: true });
@@ -38,8 +44,15 @@ export function writeAll(files: ReadonlyArray<WrittenFile>): void {
     for (const { temporary, path } of staged) renameSync(temporary, path);
   } catch (error) {
     for (const { temporary } of staged) rmSync(temporary, { force: true });
-    throw error;
+    throw aboutTarget(error, staged);
   }
+}
+
+/** Returns an error about a temporary file as one about the file that it becomes, which the user knows. */
+function aboutTarget(error: unknown, staged: ReadonlyArray<Staged>): unknown {
+  const { path } = error as NodeJS.ErrnoException;
+  const file = staged.find(({ temporary }) => temporary === path);
+  return file === undefined ? error : Object.assign(error as Error, { path: file.path });
 }
 
 function keepOwner(

@@ -24,8 +24,9 @@ test('an overwritten file keeps its mode', () => {
   expect(readFileSync(file, 'utf8')).toBe('new');
 });
 
-test('a failed write leaves no temporary file', () => {
-  mkdirSync(join(folder, 'taken/full'), { recursive: true });
-  expect(() => writeWhole(join(folder, 'taken'), 'text')).toThrow();
+test('a failed write leaves no temporary file, and its error names the file of the user', () => {
+  const path = join(folder, 'taken');
+  mkdirSync(join(path, 'full'), { recursive: true });
+  expect(() => writeWhole(path, 'text')).toThrow(expect.objectContaining({ code: 'EISDIR', path }));
   expect(readdirSync(folder)).toEqual(['taken']);
 });
