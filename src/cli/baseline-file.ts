@@ -75,7 +75,7 @@ function noticesOf(file: string, { known = 0 }: PolicyReport, resolved: Readonly
   if (gone > 0)
     notices.push({
       id: 'resolved-findings',
-      title: `${countOf(gone, 'finding')} of the baseline ${gone === 1 ? 'is' : 'are'} gone, so that a new one would be known: write it again with --write-baseline ${file}`,
+      title: `${countOf(gone, 'finding')} of the baseline ${gone === 1 ? 'is' : 'are'} gone, and would be known if ${gone === 1 ? 'it comes' : 'they come'} back: write it again with --write-baseline ${file}`,
       items: resolved.map(entryText),
     });
   if (known === 0)

@@ -163,8 +163,9 @@ function pad(text: string, width: number, column = 1): string {
 }
 
 function objectsText(objects: ReadonlyArray<Finding>): string {
-  const names = objects.slice(0, MOST_NAMES).map(({ resource }) => nameOf(resource));
-  const more = objects.length - names.length;
+  const all = [...new Set(objects.map(({ resource }) => nameOf(resource)))];
+  const names = all.slice(0, MOST_NAMES);
+  const more = all.length - names.length;
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }
 
