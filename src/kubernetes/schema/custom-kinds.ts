@@ -8,6 +8,8 @@ import type { SchemaNode } from './schema-node';
 export class CustomKinds {
   private readonly schemas = new Map<string, JsonObject>();
   private readonly nodes = new Map<string, SchemaNode>();
+  /** Served versions of each kind, by group. */
+  private readonly served = new Map<string, Map<string, string[]>>();
 
   /**
    * @param minor minor version of Kubernetes
@@ -32,6 +34,11 @@ export class CustomKinds {
     return node;
   }
 
+  /** Returns the kinds of a group that the definitions define, each with the versions that they serve. */
+  public servedIn(group: string): ReadonlyMap<string, ReadonlyArray<string>> {
+    return this.served.get(group) ?? new Map<string, string[]>();
+  }
+
   private add(definition: JsonObject): void {
     if (
       definition['kind'] !== 'CustomResourceDefinition' ||
@@ -47,6 +54,12 @@ export class CustomKinds {
       definition['apiVersion'] === 'apiextensions.k8s.io/v1beta1' && spec['preserveUnknownFields'] !== false;
     const versions = listAt(spec, 'versions').filter(isObject);
     const named = versions.length > 0 ? versions : [{ name: spec['version'], served: true }];
+    const kinds = this.served.get(group) ?? new Map<string, string[]>();
+    this.served.set(group, kinds);
+    kinds.set(
+      kind,
+      named.filter(({ served }) => served !== false).map(({ name }) => String(name)),
+    );
     for (const version of named) {
       const schema = objectAt(version, 'schema')['openAPIV3Schema'] ?? common;
       if (version['served'] === false || !isObject(schema)) continue;

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { quote } from '../../diagnostics/input-error';
 import { isObject, isSameJson, type JsonObject } from '../manifest';
 import { builtInSchema, OBJECT_META } from './built-in-schema';
@@ -16,7 +17,15 @@ const MOST_COMPARISONS = 100_000;
  * @param minor minor version of Kubernetes, for the metadata
  */
 export function customSchema(json: JsonObject, minor: number): SchemaNode {
-  return nodeOf(json, minor, 0, true);
+  return nodeOf(json, minor, 0, { isResource: true });
+}
+
+/** Place of a schema. */
+interface SchemaPlace {
+  /** True for an object with an apiVersion, a kind and metadata. @default false */
+  readonly isResource?: boolean;
+  /** True for the items of a list. @default false */
+  readonly isItem?: boolean;
 }
 
 const FORMS: Readonly<Record<string, ValueForm>> = {
@@ -30,22 +39,76 @@ const FORMS: Readonly<Record<string, ValueForm>> = {
 
 const LIMITS: Readonly<Record<string, number>> = { int32: 2 ** 31, int64: 2 ** 63 };
 
-function nodeOf(json: JsonObject, minor: number, depth: number, isResource: boolean): SchemaNode {
+interface Format {
+  readonly test: (text: string) => boolean;
+  readonly name: string;
+}
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+const UUID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
+const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const DATE_TIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt ]\d\d:\d\d/;
+
+/** Formats of texts that the API server checks. It ignores unknown ones. */
+const FORMATS: Readonly<Record<string, Format>> = {
+  byte: { test: (text) => text.length % 4 === 0 && BASE64.test(text), name: 'base64' },
+  cidr: { test: isCidr, name: 'a range of addresses, such as 10.0.0.0/8' },
+  date: { test: (text) => DATE.test(text), name: 'a date, such as 2030-01-31' },
+  'date-time': { test: (text) => DATE_TIME.test(text), name: 'a time, such as 2030-01-31T12:00:00Z' },
+  ipv4: { test: isIPv4, name: 'an IPv4 address' },
+  ipv6: { test: isIPv6, name: 'an IPv6 address' },
+  uuid: { test: (text) => UUID.test(text), name: 'a UUID' },
+};
+
+function isCidr(text: string): boolean {
+  const slash = text.indexOf('/');
+  const [address, bits] = [text.slice(0, slash), text.slice(slash + 1)];
+  const size = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1;
+  return slash > 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= size;
+}
+
+function nodeOf(json: JsonObject, minor: number, depth: number, place: SchemaPlace): SchemaNode {
+  const node = nodeWithoutNull(json, minor, depth, place);
+  return acceptsNull(json, node.form) ? { ...node, acceptsNull: true } : node;
+}
+
+/** Returns true if null is a value, or if the API server replaces it with a default. */
+function acceptsNull(json: JsonObject, form: ValueForm): boolean {
+  return json['nullable'] === true || form === 'any' || hasDefault(json);
+}
+
+function hasDefault(json: unknown): boolean {
+  return isObject(json) && json['default'] !== undefined && json['default'] !== null;
+}
+
+function nodeWithoutNull(
+  json: JsonObject,
+  minor: number,
+  depth: number,
+  { isResource = false, isItem = false }: SchemaPlace,
+): SchemaNode {
   if (depth > MAX_DEPTH) return { form: 'any' };
   const { items, additionalProperties, required, properties, format } = json;
-  const child = (value: unknown): SchemaNode =>
+  const child = (value: unknown, isChildItem = false): SchemaNode =>
     isObject(value)
-      ? nodeOf(value, minor, depth + 1, value['x-kubernetes-embedded-resource'] === true)
+      ? nodeOf(value, minor, depth + 1, {
+          isResource: value['x-kubernetes-embedded-resource'] === true,
+          isItem: isChildItem,
+        })
       : { form: 'any' };
   const form = formOf(json);
-  const constraints = constraintsOf(json, form);
-  if (form === 'array') return { form, items: child(items), constraints };
+  const constraints = constraintsOf(json, form, isItem);
+  if (form === 'array') return { form, items: child(items, true), constraints };
   if (form === 'integer') return { form, limit: LIMITS[String(format)] ?? 2 ** 63, constraints };
   if (form !== 'object') return { form, constraints };
-  const fields = new Map(
-    isObject(properties) ? Object.entries(properties).map(([name, value]) => [name, child(value)]) : [],
+  const own = isObject(properties) ? properties : {};
+  const fields = new Map(Object.entries(own).map(([name, value]) => [name, child(value)]));
+  // the API server sets defaults before it looks for required fields
+  const needed = (Array.isArray(required) ? required : []).filter(
+    (each): each is string => typeof each === 'string' && !(Object.hasOwn(own, each) && hasDefault(own[each])),
   );
   if (isResource) {
+    needed.push(...['apiVersion', 'kind'].filter((name) => !needed.includes(name)));
     for (const name of ['apiVersion', 'kind']) fields.set(name, { form: 'string' });
     fields.set('metadata', metadata(fields.get('metadata'), minor));
   }
@@ -53,7 +116,7 @@ function nodeOf(json: JsonObject, minor: number, depth: number, isResource: bool
   return {
     form,
     fields,
-    required: Array.isArray(required) ? required.filter((each) => typeof each === 'string') : [],
+    required: needed,
     isClosed: !isOpen && !isObject(additionalProperties),
     ...(isObject(additionalProperties) && { values: child(additionalProperties) }),
     constraints,
@@ -80,19 +143,32 @@ function formOf(json: JsonObject): ValueForm {
   return typeof type === 'string' && Object.hasOwn(FORMS, type) ? FORMS[type]! : 'any';
 }
 
-function constraintsOf(json: JsonObject, form: ValueForm): Constraints | undefined {
-  const isNullable = json['nullable'] === true || form === 'any' || Object.hasOwn(json, 'default');
+/** @param isItem true for the items of a list */
+function constraintsOf(json: JsonObject, form: ValueForm, isItem: boolean): Constraints | undefined {
+  const isNullable = acceptsNull(json, form);
   const rules = rulesOf(json);
-  if (isNullable && rules.length === 0) return undefined;
+  if (rules.length === 0 && (isNullable || !isItem)) return undefined;
   return {
     check(value) {
       if (value === undefined) return [];
-      if (value === null)
-        return isNullable ? [] : [{ steps: [], message: 'is null; must have a value, or be left out' }];
+      // the API server removes a field that is null and must not be; an item stays
+      if (value === null) return isNullable || !isItem ? [] : [{ steps: [], message: 'is null; must have a value' }];
       const budget = { left: MOST_COMPARISONS };
-      return rules.flatMap((each) => each(value, budget));
+      const kept = withoutRemovedFields(json, value);
+      return rules.flatMap((each) => each(kept, budget));
     },
   };
+}
+
+/** Returns a value without the fields that the API server removes, because they are null and must not be. */
+function withoutRemovedFields({ properties, additionalProperties }: JsonObject, value: unknown): unknown {
+  if (!isObject(value) || !Object.values(value).includes(null)) return value;
+  const known = isObject(properties) ? properties : {};
+  const isRemoved = (key: string): boolean => {
+    const schema = Object.hasOwn(known, key) ? known[key] : additionalProperties;
+    return isObject(schema) && !acceptsNull(schema, formOf(schema));
+  };
+  return Object.fromEntries(Object.entries(value).filter(([key, each]) => each !== null || !isRemoved(key)));
 }
 
 interface Budget {
@@ -114,8 +190,15 @@ function rule(test: (value: unknown) => string | undefined): Rule {
 }
 
 function valueRules(json: JsonObject): Rule[] {
-  const { enum: values, pattern } = json;
+  const { enum: values, format, pattern } = json;
   const rules: Rule[] = [];
+  const syntax = typeof format === 'string' && Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+  if (syntax !== undefined)
+    rules.push(
+      rule((value) =>
+        typeof value !== 'string' || syntax.test(value) ? undefined : `is ${quote(value)}; must be ${syntax.name}`,
+      ),
+    );
   if (Array.isArray(values))
     rules.push(
       rule((value) =>

@@ -31,6 +31,8 @@ export interface SchemaNode {
   readonly enum?: ReadonlyArray<unknown>;
   /** Largest distance of an integer from zero: 2^31 or 2^63. */
   readonly limit?: number;
+  /** True if a required field may be null, or if the API server replaces null with a default. */
+  readonly acceptsNull?: boolean;
   /** Constraints of a custom resource's schema; unset if it has none. */
   readonly constraints?: Constraints;
 }

@@ -34,13 +34,16 @@ class Validation {
     // JSON has no undefined: the field is left out
     if (value === undefined) return;
     // an explicit null is the same as no value
+    if (value !== null && !FORMS[node.form].test(value)) {
+      this.wrongType(node, value);
+      return;
+    }
     if (value !== null) this.visitValue(node, value);
     if (node.constraints !== undefined) this.checkConstraints(node, value);
   }
 
   private visitValue(node: SchemaNode, value: unknown): void {
-    if (!FORMS[node.form].test(value)) this.wrongType(node, value);
-    else if (node.form === 'object') this.visitObject(node, value as JsonObject);
+    if (node.form === 'object') this.visitObject(node, value as JsonObject);
     else if (node.form === 'array') this.visitList(node, value as unknown[]);
     else this.visitScalar(node, value);
   }
@@ -85,7 +88,9 @@ class Validation {
       return;
     }
     const problem = FORMS[node.form].problem?.(value);
-    if (problem !== undefined) this.add('value', problem);
+    // a Secret can have plain text
+    const instead = node.form === 'bytes' && this.steps[0] === 'data' ? ', or plain text in stringData' : '';
+    if (problem !== undefined) this.add('value', problem + instead);
     // an empty text is the same as no value
     if (node.enum === undefined || this.isInStatus || value === '' || node.enum.includes(value)) return;
     const guess = typeof value === 'string' ? this.guess(value, node.enum.map(String)) : '';
@@ -202,7 +207,7 @@ function isWhole(value: unknown): boolean {
 function base64Problem(value: unknown): string | undefined {
   const text = (value as string).replace(/[\r\n]/g, '');
   const isBase64 = text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
-  return isBase64 ? undefined : 'is not base64; must be base64, or plain text in stringData';
+  return isBase64 ? undefined : 'is not base64; must be base64';
 }
 
 function timeProblem(value: unknown): string | undefined {
@@ -211,7 +216,7 @@ function timeProblem(value: unknown): string | undefined {
 }
 
 function isNullable(node: SchemaNode | undefined): boolean {
-  return node?.form === 'any';
+  return node?.form === 'any' || node?.acceptsNull === true;
 }
 
 function typeName(value: unknown): string {

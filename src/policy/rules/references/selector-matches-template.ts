@@ -30,7 +30,8 @@ function check(object: ObjectSubject): Violation[] {
   if (object.group !== 'apps' || !isNative(object, 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet')) return [];
   const [pod] = object.pods;
   const selector = object.valueAt('spec', 'selector');
-  if (pod === undefined) return [];
+  // the schema requires it, where nothing sets a default
+  if (pod === undefined || selector === undefined || selector === null) return [];
   if (!isObject(selector) || LabelSelector.parse(selector).selectsAll)
     return [{ path: '/spec/selector', message: 'the selector is empty, which the API server rejects' }];
   if (LabelSelector.parse(selector).selects(pod.labels)) return [];

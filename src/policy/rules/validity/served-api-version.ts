@@ -1,5 +1,6 @@
 import { API_VERSIONS, IZUMA_KINDS } from '../../../kubernetes/features';
 import { quote } from '../../../diagnostics/input-error';
+import { nearestWord } from '../../../diagnostics/nearest-word';
 import { builtInKindsNamed, type BuiltInKind } from '../../../kubernetes/schema/built-in-kinds';
 import { isBuiltInGroup, notServed, type NotServed } from '../../../kubernetes/schema/service-of-kind';
 import { Severity } from '../../../diagnostics/severity';
@@ -35,6 +36,8 @@ function check(object: ObjectSubject): Violation[] {
   const { apiVersion, kind, manifests } = object;
   const { minor } = manifests.target;
   if (isBuiltInGroup(object.group) && !manifests.target._accepts(kind)) return [unknownToIzuma(kind)];
+  const custom = customViolation(object);
+  if (custom !== undefined) return [custom];
   const problem = notServed(apiVersion, kind, minor);
   if (problem !== undefined) return [violation(problem, apiVersion, kind, minor)];
   // the schemas do not show when the oldest versions were added
@@ -51,6 +54,39 @@ function unknownToIzuma(kind: string): Violation {
     fix: 'write it as one of these kinds, or check the manifest for the cluster that reads it',
     severity: Severity.MEDIUM,
   };
+}
+
+/** Returns the violation of a custom resource that no CustomResourceDefinition of its group serves. */
+function customViolation({ apiVersion, kind, group, manifests }: ObjectSubject): Violation | undefined {
+  if (isBuiltInGroup(group)) return undefined;
+  const kinds = manifests._customKinds.servedIn(group);
+  const versions = kinds.get(kind);
+  if (versions !== undefined) {
+    if (versions.includes(apiVersion.slice(group.length + 1))) return undefined;
+    return {
+      path: '/apiVersion',
+      message: `the CustomResourceDefinition of ${kind} does not serve ${quote(apiVersion)}`,
+      fix:
+        versions.length === 0
+          ? 'remove the object, or serve a version of it'
+          : `use ${versions.map((version) => `${group}/${version}`).join(' or ')}`,
+    };
+  }
+  // the definitions of other kinds of the group may be elsewhere
+  const meant = nearestWord(kind, kinds.keys());
+  if (meant === undefined || !isTypingError(kind, meant)) return undefined;
+  if (manifests._customKinds.schemaOf(apiVersion, kind) !== undefined) return undefined;
+  return {
+    path: '/kind',
+    message: `no CustomResourceDefinition defines the kind ${quote(kind)} of ${group}: did you mean ${quote(meant)}?`,
+    fix: 'correct the kind, or add its definition with --crds',
+  };
+}
+
+/** Returns true if two similar words differ in the number or the order of their letters. With other letters, it may be another word. */
+function isTypingError(word: string, meant: string): boolean {
+  const letters = (text: string): string => [...text.toLowerCase()].sort().join('');
+  return word.length !== meant.length || letters(word) === letters(meant);
 }
 
 function violation(problem: NotServed, apiVersion: string, kind: string, minor: number): Violation {

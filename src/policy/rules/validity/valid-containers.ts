@@ -33,7 +33,9 @@ export const validContainers = rule({
 
 function check(pod: PodSubject): Violation[] {
   const seen = new Set<string>();
-  const names = pod.containers.flatMap(({ name, path }): Violation[] => {
+  const names = pod.containers.flatMap(({ name, path, json }): Violation[] => {
+    // the schema requires it in Kubernetes' own kinds, and some others set a default
+    if (json['name'] === undefined || json['name'] === null) return [];
     const twice = seen.has(name) ? `two containers have the name ${quote(name)}` : undefined;
     seen.add(name);
     const message = twice ?? dnsLabel('name of a container', name);

@@ -35,6 +35,30 @@ test('one fault is one finding', () => {
   ]);
 });
 
+test.each([
+  [
+    'apps/v1',
+    'Deployment',
+    '{template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: x}]}}}',
+    'selector',
+  ],
+  ['v1', 'Pod', '{containers: [{image: x}]}', 'containers/0/name'],
+])('a required field that is missing in %s %s is one finding', (apiVersion, kind, spec, field) => {
+  const engine = new PolicyEngine({ packs: [BuiltInPacks.named('edge')], kubernetes: '1.30' });
+  const { findings } = engine.check(
+    documents(`{apiVersion: ${apiVersion}, kind: ${kind}, metadata: {name: a}, spec: ${spec}}`),
+  );
+  expect(findings.filter(({ path }) => path.endsWith(`/${field}`)).map(({ rule }) => rule)).toEqual([
+    'valid-structure',
+  ]);
+});
+
+test('a container of another kind can have no name, because its operator sets one', () => {
+  const service = `{apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: a}, spec: {template: {spec: {containers: [{image: x}]}}}}`;
+  const engine = new PolicyEngine({ packs: [BuiltInPacks.named('edge')], kubernetes: '1.30' });
+  expect(engine.check(documents(service)).findings.map(({ rule }) => rule)).not.toContain('valid-containers');
+});
+
 const DEFINITION = `
 apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
@@ -61,6 +85,18 @@ spec:
                 port: {x-kubernetes-int-or-string: true}
                 free: {type: object, x-kubernetes-preserve-unknown-fields: true}
                 tags: {type: array, x-kubernetes-list-type: set, items: {type: string}}
+                kept: {type: string, nullable: true, minLength: 1}
+                rest: {type: array, items: {type: object, required: [name, step], properties: {name: {type: string, nullable: true}, step: {type: integer, default: 1}}}}
+                time: {type: string, format: date-time}
+                day: {type: string, format: date}
+                four: {type: string, format: ipv4}
+                six: {type: string, format: ipv6}
+                range: {type: string, format: cidr}
+                bytes: {type: string, format: byte}
+                uid: {type: string, format: uuid}
+                other: {type: string, format: unknown-format}
+                port2: {x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}
+                pod: {type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true}
               oneOf: [{required: [color]}, {required: [port]}]
 `;
 
@@ -75,7 +111,23 @@ describe('a custom resource', () => {
     ['{color: red}', ['valid-structure /spec/size']],
     ['{size: 1, color: blue}', ['valid-structure /spec/color']],
     ['{size: 1, color: red, port: 1}', ['valid-structure /spec']],
-    ['{size: 1, color: null, port: 1}', ['valid-structure /spec/color', 'valid-structure /spec']],
+    ['{size: 1, color: null, port: 1}', []],
+    ['{size: null, port: 1}', ['valid-structure /spec/size']],
+    ['{size: 1, port: 1, kept: null, rest: [{name: null}], tags: null}', []],
+    ['{size: 1, port: 1, tags: [null]}', ['valid-structure /spec/tags/0']],
+    ['{size: 1, port: 1, rest: [{step: 1}]}', ['valid-structure /spec/rest/0/name']],
+    ['{size: 1, port: 1, port2: 1.5}', ['unreadable-content /spec/port2']],
+    ['{size: 1, port: 1, pod: {kind: Pod, metadata: {}}}', ['valid-structure /spec/pod/apiVersion']],
+    ['{size: 1, port: 1, time: "2030-01-31T12:00:00Z", day: "2030-01-31", four: 10.0.0.1, six: "::1"}', []],
+    ['{size: 1, port: 1, range: "fd00::/8", bytes: aGk=, uid: 2c5ea4c0-4067-11e9-8bad-9b1deb4d3b7d, other: "?"}', []],
+    [
+      '{size: 1, port: 1, time: soon, day: "2030-13-01", four: "::1", six: 10.0.0.1}',
+      ['day', 'four', 'six', 'time'].map((field) => `valid-structure /spec/${field}`),
+    ],
+    [
+      '{size: 1, port: 1, range: 10.0.0.0/33, bytes: "a", uid: "1"}',
+      ['bytes', 'range', 'uid'].map((field) => `valid-structure /spec/${field}`),
+    ],
     [`{size: 1, port: 1, name: "${'a'.repeat(60)}!"}`, ['valid-structure /spec/name']],
     ['{size: 1, port: 1, tags: [a, a]}', ['valid-structure /spec/tags/1']],
     ['{size: 1, port: 1, nmae: a}', ['valid-structure /spec/nmae']],
@@ -83,6 +135,21 @@ describe('a custom resource', () => {
   ])('%s', (spec, expected) => {
     expect(found('edge', widget(spec), DEFINITION).sort()).toEqual([...expected].sort());
     expect(found('edge', `${DEFINITION}---\n${widget(spec)}\n`).sort()).toEqual([...expected].sort());
+  });
+
+  test('must have a version that its definition serves, and a kind that one defines', () => {
+    const two = DEFINITION.replace('served: true', 'served: false').replace(
+      '  versions:',
+      '  versions:\n    - {name: v2, served: true, storage: false, schema: {openAPIV3Schema: {type: object}}}',
+    );
+    expect(found('edge', widget('{size: 1, port: 1}'), two)).toEqual(['served-api-version /apiVersion']);
+    expect(found('edge', widget('{}').replace('/v1', '/v3'), two)).toEqual(['served-api-version /apiVersion']);
+    expect(found('edge', widget('{}').replace('spec: {}', 'a: {}').replace('/v1', '/v2'), two)).toEqual([
+      'valid-structure /a',
+    ]);
+    expect(found('edge', widget('{}').replace('Widget', 'Wigdet'), two)).toEqual(['served-api-version /kind']);
+    expect(found('edge', widget('{}').replace('Widget', 'Gadget'), two)).toEqual([]);
+    expect(found('edge', widget('{}').replace('example.com', 'example.org'), two)).toEqual([]);
   });
 
   test('of a kind that the library knows has its schema', () => {
