@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Testing } from 'cdk8s';
+import { App, Testing, Yaml } from 'cdk8s';
 import * as ts from 'typescript';
 import { podsOf } from '../src/kubernetes/pods';
 import { podSecurityVerdict } from './edge/pod-security-verdict';
 
 const ROOT = join(__dirname, '..');
 
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+const APPS = [...README.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, text = '']) => text);
+
+/** First app of the README, and the manifests that the README shows for it. */
+const [FIRST = ''] = APPS;
+const [, SHOWN = ''] = /^```yaml\n([^]*?)^```$/m.exec(README) ?? [];
+
 /** App of the README that mixes both libraries. */
-const [MIXED = ''] = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm)]
-  .map(([, text = '']) => text)
-  .filter((text) => text.includes('cdk8s-plus-'));
+const [MIXED = ''] = APPS.filter((text) => text.includes('cdk8s-plus-'));
 
 const MAJORS = ['27', '34'];
 
@@ -33,6 +39,10 @@ function objectsOf(text: string): any[] {
   synth.mockRestore();
   return synthesized.flatMap(({ charts }) => charts.flatMap((chart) => Testing.synth(chart)));
 }
+
+test('the first app of the README makes the manifests that the README shows, in this order', () => {
+  expect(SHOWN).toBe(Yaml.stringify(...objectsOf(FIRST)));
+});
 
 test('the mixed app of the README compiles with the oldest and the newest cdk8s-plus', () => {
   const texts = new Map(MAJORS.map((major) => [join(__dirname, `readme-${major}.ts`), mixedWith(major)]));
