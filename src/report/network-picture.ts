@@ -1,12 +1,14 @@
 import { escapeMarkup } from './escape';
 import type { GraphEdge, GraphNode, NetworkGraph } from './network-graph';
 
-/** Columns of the picture: peers that connect, apps, and peers that are connected to. */
+/** Columns of the picture: peers that connect, apps, and peers that are connected to. A column without peers is left out. */
 const WIDTH = 1040;
 const NODE = { width: 230, height: 28, step: 38 };
 const X: Readonly<Record<GraphNode['role'], number>> = { source: 10, app: 370, destination: 800 };
 const BOX = { title: 26, padding: 12, gap: 18 };
 const TOP = 14;
+/** Room beside the apps: for the box of their namespace at the left, and for the arrows between them at the right. */
+const ROOM = { left: 22, right: 140 };
 
 /** Longest label. The name of a node for assistive technology is complete. */
 const LONGEST_LABEL = 30;
@@ -26,7 +28,9 @@ export function networkPicture(graph: NetworkGraph): string {
   const { boxes, places, height } = layoutOf(nodes);
   const arrows = edges.map((edge) => arrow(edge, places));
   const shapes = nodes.map((node) => shape(node, places, describe(node, graph)));
-  return `<svg class="network" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="network">
+  const left = nodes.some(({ role }) => role === 'source') ? 0 : X.app - ROOM.left;
+  const right = nodes.some(({ role }) => role === 'destination') ? WIDTH : X.app + NODE.width + ROOM.right;
+  return `<svg class="network" viewBox="${left} 0 ${right - left} ${height}" width="${right - left}" height="${height}" role="group" aria-label="network">
 ${boxes.join('\n')}
 ${arrows.join('\n')}
 ${shapes.join('\n')}
