@@ -4,6 +4,8 @@ import type { FoundContainer } from '../kubernetes/pods';
 import { lowestUnprivilegedPort } from '../kubernetes/unprivileged-port';
 import { runsAsWindowsAdministrator } from '../kubernetes/windows-pod';
 
+const PROBES: ReadonlyArray<string> = ['startupProbe', 'livenessProbe', 'readinessProbe'];
+
 /** Facts about a container that decide which controls it can have. */
 export class ContainerObstacles {
   public readonly context: JsonObject;
@@ -64,9 +66,22 @@ export class ContainerObstacles {
 
   /** First port below 1024 that the container listens on; undefined if there is none, or the pod allows it. */
   public get lowPort(): number | undefined {
-    for (const port of listAt(this.found.container, 'ports')) {
-      const low = this.ifLow(isObject(port) ? port['containerPort'] : undefined);
-      if (low !== undefined) return low;
+    const ports = listAt(this.found.container, 'ports').map((port) =>
+      this.ifLow(isObject(port) && port['containerPort']),
+    );
+    return ports.find((port) => port !== undefined);
+  }
+
+  /** First port below 1024 that a probe of the container connects to; undefined if there is none, or the pod allows it. */
+  public get lowProbePort(): { readonly path: string; readonly port: number } | undefined {
+    for (const name of PROBES) {
+      const probe = objectAt(this.found.container, name);
+      for (const action of ['httpGet', 'tcpSocket', 'grpc']) {
+        const { host, port } = objectAt(probe, action);
+        // a host is another machine, or the node
+        const low = host === undefined || host === '' ? this.ifLow(port) : undefined;
+        if (low !== undefined) return { path: `/${name}/${action}/port`, port: low };
+      }
     }
     return undefined;
   }

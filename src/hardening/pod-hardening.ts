@@ -49,11 +49,14 @@ export class PodHardening {
   /** Fills the pod, and returns what the target cannot express. */
   public run(): Loss[] {
     const isWindows = runsOnWindows(this.spec, this.context.surroundings?.windowsRuntimes);
+    const holders = [this.spec, ...this.containers.map(({ found }) => found.container)];
+    const contexts = holders.map((holder) => [holder, holder['securityContext']] as const);
     this.fillToken();
     this.fillServiceLinks();
     this.fillRunAsNonRoot();
     // the API server rejects the other security fields of Linux on a Windows pod, and the kubelet cannot apply them
     const losses = isWindows ? [] : this.fillLinux();
+    for (const [holder, before] of contexts) restoreIfEmpty(holder, before);
     if (this.context.onNote !== undefined)
       for (const risk of riskNotes(this.pod, this.containers, this.filled, isWindows, this.context.surroundings))
         this.note(NoteKind.MAY_NOT_START, risk.control, risk.path, risk.message, risk.container);
@@ -252,6 +255,14 @@ export class PodHardening {
       message,
     });
   }
+}
+
+/** Takes an empty security context away that hardening created and did not fill. */
+function restoreIfEmpty(holder: JsonObject, before: unknown): void {
+  const context = holder['securityContext'];
+  if (!isUnset(before) || !isObject(context) || Object.keys(context).length > 0) return;
+  if (before === undefined) delete holder['securityContext'];
+  else holder['securityContext'] = before;
 }
 
 /** Returns false for a privileged container: without a profile it runs unconfined, and with one it could not mount. */

@@ -58,7 +58,8 @@ export function riskNotes(
   return [
     ...ofToken,
     ...containers.flatMap((c) => {
-      const risks = isWindows ? [windowsUserRisk(c)] : linuxRisks(c, pod.spec);
+      const isNonRoot = c.isOtherUser || filled.has(HardeningControl.RUN_AS_NON_ROOT, c);
+      const risks = isWindows ? [windowsUserRisk(c)] : linuxRisks(c, pod.spec, isNonRoot);
       return risks
         .filter((risk) => risk !== undefined)
         .filter(({ control }) => filled.has(control, c))
@@ -84,8 +85,9 @@ function windowsUserRisk(c: ContainerObstacles): OwnRisk | undefined {
   };
 }
 
-function linuxRisks(c: ContainerObstacles, spec: JsonObject): (OwnRisk | undefined)[] {
-  return [userRisk(c), fileRisk(c, spec), portRisk(c), rootRisk(c), fileCapabilityRisk(c), writeRisk(c)];
+/** @param isNonRoot true if the kubelet starts the container only as another user than 0 */
+function linuxRisks(c: ContainerObstacles, spec: JsonObject, isNonRoot: boolean): (OwnRisk | undefined)[] {
+  return [userRisk(c), fileRisk(c, spec), portRisk(c), rootRisk(c, isNonRoot), fileCapabilityRisk(c), writeRisk(c)];
 }
 
 function imageOf(c: ContainerObstacles): { name: string; known: ReturnType<typeof wellKnownImage> } {
@@ -138,25 +140,36 @@ function hostPathsOf(spec: JsonObject): Map<string, string> {
 const BIND = /^(CAP_)?NET_BIND_SERVICE$/i;
 
 function portRisk(c: ContainerObstacles): OwnRisk | undefined {
-  const hasPorts = listAt(c.found.container, 'ports').length > 0;
-  const port = hasPorts ? c.lowPort : c.ifLow(imageOf(c).known?.lowPort);
-  if (port === undefined) return undefined;
+  const low = lowPortOf(c);
+  if (low === undefined) return undefined;
   const adds = stringsAt(objectAt(c.context, 'capabilities'), 'add');
   if (c.user === 0 && adds.some((each) => BIND.test(each))) return undefined;
+  const { path, port } = low;
   return {
     control: HardeningControl.CAPABILITIES,
-    path: hasPorts ? '/ports' : '/image',
+    path,
     message: `it listens on port ${port}, which Docker before 20.10, containerd before 2.0 and CRI-O reserve for NET_BIND_SERVICE: listen on a port from 1024, or set the sysctl net.ipv4.ip_unprivileged_port_start to ${port}`,
   };
 }
 
-function rootRisk(c: ContainerObstacles): OwnRisk | undefined {
-  if (c.user !== 0 || listAt(objectAt(c.context, 'capabilities'), 'add').length > 0) return undefined;
+/** Returns a port below 1024 that a container listens on, with the pointer to what shows it. */
+function lowPortOf(c: ContainerObstacles): { readonly path: string; readonly port: number } | undefined {
+  const hasPorts = listAt(c.found.container, 'ports').length > 0;
+  const port = hasPorts ? c.lowPort : c.ifLow(imageOf(c).known?.lowPort);
+  return port === undefined ? c.lowProbePort : { path: hasPorts ? '/ports' : '/image', port };
+}
+
+/** Risk of user 0, which had the capabilities of the runtime beside those that the manifest adds. */
+function rootRisk(c: ContainerObstacles, isNonRoot: boolean): OwnRisk | undefined {
+  if (isNonRoot) return undefined;
+  const { user = 'root' } = imageOf(c).known ?? {};
+  if (c.user === undefined && user !== 'root' && user !== 0) return undefined;
+  const added = stringsAt(objectAt(c.context, 'capabilities'), 'add');
+  const left = added.length === 0 ? 'no capability' : `only ${added.join(', ')}`;
   return {
     control: HardeningControl.CAPABILITIES,
     path: '/securityContext',
-    message:
-      'it runs as user 0 and has no capability now: if it changes owners, users or modes, add those that it needs, such as CHOWN, SETGID and SETUID',
+    message: `it ${c.user === 0 ? 'runs' : 'may run'} as user 0 and has ${left} now: if it changes owners, users or modes, add the capabilities that it needs, such as CHOWN, SETGID and SETUID`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { listAt, stringsAt, isObject, stringAt, type JsonObject } from './manifest';
+import { listAt, objectAt, stringsAt, isObject, stringAt, type JsonObject } from './manifest';
 
 /** Right that a command needs, so that a hardened container could not run it. */
 export interface CommandNeed {
@@ -46,21 +46,33 @@ function pairOf(need: Need): (program: string) => [string, Need] {
 /** Largest number of characters of a command that are searched. */
 const LONGEST = 100_000;
 
-/** Returns the needs of the programs in the command of a container, each program once. */
+/** Returns the needs of the programs in the commands of a container, each program once. */
 export function commandNeeds(container: JsonObject): CommandNeed[] {
-  const texts = [...stringsAt(container, 'command'), ...stringsAt(container, 'args')];
   const found = new Map<string, CommandNeed>();
   let left = LONGEST;
-  for (const [i, text] of texts.entries()) {
-    if (left <= 0) break;
-    const searched = text.slice(0, left);
-    left -= searched.length;
-    for (const program of i === 0 ? [baseOf(searched), ...programsIn(searched)] : programsIn(searched)) {
-      const need = PROGRAMS.get(program);
-      if (need !== undefined && !found.has(program)) found.set(program, { program, ...need });
+  for (const texts of commandsOf(container)) {
+    for (const [i, text] of texts.entries()) {
+      if (left <= 0) break;
+      const searched = text.slice(0, left);
+      left -= searched.length;
+      for (const program of i === 0 ? [baseOf(searched), ...programsIn(searched)] : programsIn(searched)) {
+        const need = PROGRAMS.get(program);
+        if (need !== undefined && !found.has(program)) found.set(program, { program, ...need });
+      }
     }
   }
   return [...found.values()];
+}
+
+/** Returns the command of a container with its arguments, and those of its probes and lifecycle hooks. */
+function commandsOf(container: JsonObject): string[][] {
+  const lifecycle = objectAt(container, 'lifecycle');
+  const hooks = ['postStart', 'preStop'].map((name) => objectAt(lifecycle, name));
+  const probes = ['startupProbe', 'livenessProbe', 'readinessProbe'].map((name) => objectAt(container, name));
+  return [
+    [...stringsAt(container, 'command'), ...stringsAt(container, 'args')],
+    ...[...hooks, ...probes].map((handler) => stringsAt(objectAt(handler, 'exec'), 'command')),
+  ];
 }
 
 /**

@@ -34,11 +34,11 @@ function requiresWindows(spec: JsonObject): boolean {
 }
 
 function isWindows(expression: unknown): boolean {
-  if (!isObject(expression) || expression['operator'] !== 'In') return false;
+  if (!isObject(expression) || !OS_LABELS.includes(stringAt(expression, 'key') ?? '')) return false;
   const values = stringsAt(expression, 'values');
-  return (
-    OS_LABELS.includes(stringAt(expression, 'key') ?? '') && values.length > 0 && values.every((v) => v === 'windows')
-  );
+  // a kubelet runs on Linux or on Windows
+  if (expression['operator'] === 'NotIn') return values.includes('linux');
+  return expression['operator'] === 'In' && values.length > 0 && values.every((value) => value === 'windows');
 }
 
 /**

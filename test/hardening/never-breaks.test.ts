@@ -45,6 +45,8 @@ describe('a container that asks for user 0 gets no runAsNonRoot', () => {
     ['chown in its script', { command: ['sh', '-c', 'set -e; chown -R 1000 /data && exec server'] }, {}],
     ['chmod in its script', { args: ['if true; then /bin/chmod 700 /data; fi'] }, {}],
     ['apt-get in its script', { command: ['bash', '-c', 'DEBIAN_FRONTEND=none apt-get install -y x'] }, {}],
+    ['chown in a hook', { lifecycle: { postStart: { exec: { command: ['chown', '1000', '/data'] } } } }, {}],
+    ['chmod in a probe', { startupProbe: { exec: { command: ['sh', '-c', 'chmod 700 /data'] } } }, {}],
     ['a low port of the node', { ports: [{ containerPort: 80 }] }, { hostNetwork: true }],
   ])('%s', (_, container, spec) => {
     expect(isNonRoot(one(container, spec))).toBe(false);
@@ -137,6 +139,21 @@ describe('a pod for Windows', () => {
       [],
     ],
     [
+      'node affinity that excludes Linux',
+      {
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [
+                { matchExpressions: [{ key: 'kubernetes.io/os', operator: 'NotIn', values: ['linux'] }] },
+              ],
+            },
+          },
+        },
+      },
+      [],
+    ],
+    [
       'runtime class',
       { runtimeClassName: 'win' },
       [
@@ -172,7 +189,7 @@ describe('a pod for Windows', () => {
     expect(ofPod.spec.securityContext).toEqual({ windowsOptions });
     expect(ofPod.spec.containers).toEqual([{ name: 'c' }]);
     const own = hardened({ os: { name: 'windows' }, containers: [{ name: 'c', securityContext: { windowsOptions } }] });
-    expect(own.spec.securityContext).toEqual({});
+    expect(own.spec).not.toHaveProperty('securityContext');
     expect(own.spec.containers[0].securityContext).toEqual({ windowsOptions });
   });
 

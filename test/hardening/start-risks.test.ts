@@ -103,14 +103,55 @@ describe('a low port', () => {
   });
 
   test('is none for user 0 with NET_BIND_SERVICE', () => {
-    expect(listens({ securityContext: { runAsUser: 0, capabilities: { add: ['NET_BIND_SERVICE'] } } })).toEqual([]);
+    const own = { securityContext: { runAsUser: 0, capabilities: { add: ['NET_BIND_SERVICE'] } } };
+    expect(listens(own).filter((risk) => risk.includes('listens'))).toEqual([]);
+  });
+
+  test.each(['httpGet', 'tcpSocket', 'grpc'])('that only a probe by %s shows is a risk', (action) => {
+    const probed = (target: any): string[] => listens({ ports: undefined, readinessProbe: { [action]: target } });
+    expect(probed({ port: 443 })).toEqual([
+      expect.stringMatching(/^capabilities \/spec\/containers\/0\/readinessProbe\/\w+\/port: it listens on port 443,/),
+    ]);
+    for (const target of [{ port: 8443 }, { port: 'https' }, { port: 443, host: 'example.com' }])
+      expect(probed(target)).toEqual([]);
   });
 });
 
-test('user 0 without capabilities is a risk', () => {
-  expect(risks({ image: 'x.example/x', securityContext: { runAsUser: 0 } })).toEqual([
-    'capabilities /spec/containers/0/securityContext: it runs as user 0 and has no capability now: if it changes owners, users or modes, add those that it needs, such as CHOWN, SETGID and SETUID',
-  ]);
+describe('user 0 without the capabilities of the runtime is a risk', () => {
+  const end =
+    'if it changes owners, users or modes, add the capabilities that it needs, such as CHOWN, SETGID and SETUID';
+  const ofUser = (container: any, spec: any = {}): string[] =>
+    risks(container, spec).filter((risk) => risk.includes('user 0'));
+
+  test.each<[string, any, any, string]>([
+    ['user 0', { runAsUser: 0 }, {}, 'runs as user 0 and has no capability'],
+    [
+      'user 0 with other capabilities',
+      { runAsUser: 0, capabilities: { add: ['NET_ADMIN', 'NET_RAW'] } },
+      {},
+      'runs as user 0 and has only NET_ADMIN, NET_RAW',
+    ],
+    ['runAsNonRoot: false', { runAsNonRoot: false }, {}, 'may run as user 0 and has no capability'],
+    ['runAsNonRoot: false of the pod', {}, { runAsNonRoot: false }, 'may run as user 0 and has no capability'],
+  ])('%s', (_, securityContext, ofPod, what) => {
+    expect(ofUser({ image: 'x.example/x', securityContext }, { securityContext: ofPod })).toEqual([
+      `capabilities /spec/containers/0/securityContext: it ${what} now: ${end}`,
+    ]);
+  });
+
+  test('a command that needs user 0, beside capabilities of its author', () => {
+    const securityContext = { capabilities: { add: ['NET_ADMIN'] } };
+    expect(ofUser({ image: 'x.example/x', securityContext, command: ['chown', '1000', '/data'] })).toHaveLength(1);
+  });
+
+  test('but not another user, or user 0 that keeps its capabilities', () => {
+    expect(ofUser({ image: 'grafana/grafana', securityContext: { runAsNonRoot: false } })).toEqual([]);
+    expect(ofUser({ image: 'haproxy', securityContext: { runAsNonRoot: false } })).toEqual([]);
+    expect(
+      ofUser({ image: 'x.example/x', securityContext: { runAsUser: 0, capabilities: { drop: ['ALL'] } } }),
+    ).toEqual([]);
+    expect(ofUser({ image: 'x.example/x' })).toEqual([]);
+  });
 });
 
 test('capabilities of another user are a risk', () => {
