@@ -1,3 +1,4 @@
+import { isBuiltInGroup } from '../../kubernetes/schema/service-of-kind';
 import type { ManifestSet } from '../subject/manifest-set';
 import type { ObjectSubject } from '../subject/object-subject';
 import { isNative } from './native-kind';
@@ -13,14 +14,22 @@ export interface Scale {
 export function scaleOf(object: ObjectSubject): Scale | undefined {
   if (isNative(object, 'Pod')) return { least: 1, most: 1 };
   if (isNative(object, 'DaemonSet')) return { least: 0, most: Number.POSITIVE_INFINITY };
-  if (!isNative(object, 'Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet')) return undefined;
+  const isWorkload = isNative(object, 'Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet');
+  const given = object.numberAt('spec', 'replicas');
+  if (!isWorkload && (given === undefined || !hasFormOfDeployment(object))) return undefined;
   const scaler = scalersOf(object.manifests).get(scaleKey(object.kind, object.name, object.namespace));
-  const replicas = object.numberAt('spec', 'replicas') ?? 1;
+  const replicas = given ?? 1;
   if (scaler === undefined) return { least: replicas, most: replicas };
   // an autoscaler of another group can start at 0
   if (!isNative(scaler, 'HorizontalPodAutoscaler')) return undefined;
   const least = scaler.numberAt('spec', 'minReplicas') ?? 1;
   return { least, most: Math.max(scaler.numberAt('spec', 'maxReplicas') ?? least, least) };
+}
+
+/** Returns true for an object of another API group with one pod template in the place of that of a Deployment, such as an Argo Rollout. */
+function hasFormOfDeployment({ group, pods }: ObjectSubject): boolean {
+  const [pod, ...others] = pods;
+  return !isBuiltInGroup(group) && others.length === 0 && pod?.pointerOf('') === '/spec/template';
 }
 
 const SCALERS = new WeakMap<ManifestSet, ReadonlyMap<string, ObjectSubject>>();

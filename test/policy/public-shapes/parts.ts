@@ -126,7 +126,7 @@ export function namespaceWithPolicy(name: string, level = 'restricted'): Part[] 
 }
 
 /** Definition of a custom resource with a long schema, in which the shapes of pods and permissions occur as types. */
-export function definition(group: string, kind: string, plural: string, fields: number): Part {
+export function definition(group: string, kind: string, plural: string, fields: number, version = 'v1'): Part {
   const text = { type: 'string', description: 'One of the values that the operator understands.', maxLength: 253 };
   const pod = {
     type: 'object',
@@ -147,7 +147,7 @@ export function definition(group: string, kind: string, plural: string, fields: 
       scope: 'Namespaced',
       versions: [
         {
-          name: 'v1',
+          name: version,
           served: true,
           storage: true,
           schema: {

@@ -194,8 +194,8 @@ export const STACKS: ReadonlyArray<Stack> = [
     name: 'delivery from git',
     objects: [
       ...namespaceWithPolicy('delivery'),
-      definition('argoproj.io', 'Application', 'applications', 90),
-      definition('argoproj.io', 'AppProject', 'appprojects', 40),
+      definition('argoproj.io', 'Application', 'applications', 90, 'v1alpha1'),
+      definition('argoproj.io', 'AppProject', 'appprojects', 40, 'v1alpha1'),
       ...surroundings('server', 'delivery', [reads('', 'configmaps'), creates('', 'secrets')]),
       workload('Deployment', 'server', 'delivery', {
         container: { env: [{ name: 'REDIS_PASSWORD', valueFrom: { secretKeyRef: { name: 'redis', key: 'auth' } } }] },
@@ -266,7 +266,7 @@ export const STACKS: ReadonlyArray<Stack> = [
     name: 'gradual delivery',
     objects: [
       ...namespaceWithPolicy('shop'),
-      definition('argoproj.io', 'Rollout', 'rollouts', 120),
+      definition('argoproj.io', 'Rollout', 'rollouts', 120, 'v1alpha1'),
       ...['web', 'cart'].flatMap((name) => {
         const { metadata, spec } = workload('Deployment', name, 'shop');
         return [
@@ -355,7 +355,7 @@ export const STACKS: ReadonlyArray<Stack> = [
     name: 'pods that other policies limit',
     objects: [
       { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'cilium-shop' } },
-      definition('cilium.io', 'CiliumNetworkPolicy', 'ciliumnetworkpolicies', 120),
+      definition('cilium.io', 'CiliumNetworkPolicy', 'ciliumnetworkpolicies', 120, 'v2'),
       ...['web', 'db'].flatMap((name) => [
         ...surroundings(name, 'cilium-shop', [reads('', 'configmaps')]),
         workload('Deployment', name, 'cilium-shop'),

@@ -41,7 +41,8 @@ export const disruptionBudget = rule({
 
 function check(object: ObjectSubject): Violation[] {
   if (!isNative(object, 'PodDisruptionBudget')) return [];
-  return [...selectsNone(object), ...allowsNone(object)];
+  const invalid = rejectedNumbers(object);
+  return [...selectsNone(object), ...(invalid.length > 0 ? invalid : allowsNone(object))];
 }
 
 function selectsNone(object: ObjectSubject): Violation[] {
@@ -55,6 +56,27 @@ function selectsNone(object: ObjectSubject): Violation[] {
       message: `selector ${quote(selector)} selects no pod among the manifests of its namespace`,
     },
   ];
+}
+
+/** Returns what the API server rejects in the numbers of a budget. */
+function rejectedNumbers(object: ObjectSubject): Violation[] {
+  const numbers = ['maxUnavailable', 'minAvailable'].flatMap((field) => {
+    const value = object.valueAt('spec', field);
+    return value === undefined || value === null ? [] : [{ field, value }];
+  });
+  if (numbers.length > 1)
+    return [
+      {
+        path: '/spec/maxUnavailable',
+        message: 'minAvailable and maxUnavailable are both set; must be only one of them',
+      },
+    ];
+  return numbers
+    .filter(({ value }) => typeof value === 'string' && !/^(\d{1,2}|100)%$/.test(value))
+    .map(({ field, value }) => ({
+      path: `/spec/${field}`,
+      message: `${field} is ${quote(value)}; must be a whole number without quotes, or a percentage, such as "50%"`,
+    }));
 }
 
 function allowsNone(object: ObjectSubject): Violation[] {

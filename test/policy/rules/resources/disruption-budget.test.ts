@@ -51,3 +51,27 @@ test.each([
 ])('a budget that keeps %s', (_, manifests, expected) => {
   expect(found(...manifests)).toEqual(expected);
 });
+
+test.each([
+  ['only one of both numbers', 'minAvailable: 0, maxUnavailable: 1', MOST],
+  ['one number and null', 'minAvailable: null, maxUnavailable: 1', []],
+  ['a number without quotes', 'minAvailable: "1"', LEAST],
+  ['a percentage up to 100', 'maxUnavailable: 101%', MOST],
+])('a budget has %s', (_, spec, expected) => {
+  expect(found(workload('Deployment', 'replicas: 2, '), budget(spec))).toEqual(expected);
+});
+
+const rollout = (spec: string): string => `
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: ${META}
+spec: {${spec}template: {metadata: {labels: {app: web}}, spec: {containers: [{name: main, image: x}]}}}
+`;
+
+test.each([
+  ['the only replica', 'replicas: 1, ', 'minAvailable: 1', LEAST],
+  ['one of two replicas', 'replicas: 2, ', 'minAvailable: 1', []],
+  ['one of an unknown number of replicas', '', 'minAvailable: 1', []],
+])('a budget that keeps %s of another kind with the form of a Deployment', (_, spec, least, expected) => {
+  expect(found(rollout(spec), budget(least))).toEqual(expected);
+});
