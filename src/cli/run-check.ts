@@ -4,7 +4,7 @@ import { groupOf } from '../kubernetes/manifest';
 import { objectsIn } from '../kubernetes/objects';
 import { PolicyEngine } from '../policy/engine';
 import { PolicyTarget } from '../policy/policy-target';
-import type { NotJudgedKind } from '../policy/not-judged';
+import { excludedKindProblems, type NotJudgedKind } from '../policy/not-judged';
 import type { PolicyReport } from '../policy/policy-report';
 import type { ManifestDocument } from '../policy/subject/manifest-document';
 import { countOf, countsOf, noticeText, type Notice, type ReportContent } from '../report/content';
@@ -131,9 +131,13 @@ function schemaNotices({ _withoutSchema: kinds }: PolicyReport): Notice[] {
 }
 
 function notJudgedMessage({ apiVersion, kind, count }: NotJudgedKind): string {
-  const group = groupOf(apiVersion);
-  const exclusion = group === '' ? '' : `, then exclude the kind with --exclude-kind ${group}/${kind}`;
-  return `${apiVersion} ${kind}: ${countOf(count, 'object')} not judged, or not completely, because the kind is unknown or its content cannot be read: check them in another way${exclusion}`;
+  const excluded = `${groupOf(apiVersion)}/${kind}`;
+  // the kinds of Kubernetes itself cannot be excluded
+  const fix =
+    excludedKindProblems([excluded]).length === 0
+      ? `check such objects in another way, then exclude the kind with --exclude-kind ${excluded}`
+      : 'correct the kind or the content';
+  return `${apiVersion} ${kind}: ${countOf(count, 'object')} not judged, or not completely, because the kind is unknown or the content cannot be read: ${fix}`;
 }
 
 /** Writers of the formats. Each one is loaded only for its own format. */
