@@ -1,4 +1,5 @@
 import { printable, printableJson } from '../diagnostics/printable';
+import { EngineRule } from '../policy/engine-rule';
 import type { Rule } from '../policy/rule';
 import { controlsOf, escaped, packsOf, ruleJson, type Catalog } from './catalog';
 import { rulePages } from './rule-page';
@@ -24,7 +25,7 @@ export function ruleText(rule: Rule, catalog: Catalog, form: TerminalForm): stri
       'Evidence for',
       [...checks, ...controlsOf(rule)].map((each) => brush.paint(each)),
     ),
-    ...part('Packs', [brush.paint(packsOf(rule, catalog).join(', ') || 'none of these packs')]),
+    ...part('Packs', [brush.paint(packNames(rule, catalog).join(', '))]),
     ...examples('Rejected', rule.examples.bad),
     ...examples('Accepted', rule.examples.good),
     ...part('CEL, true for an object that the rule accepts', rule.cel === undefined ? [] : indented(rule.cel)),
@@ -35,6 +36,13 @@ export function ruleText(rule: Rule, catalog: Catalog, form: TerminalForm): stri
     ...part('Page', page === undefined ? [] : [brush.paint(page)]),
     '',
   ].join('\n');
+}
+
+/** Returns the packs with a rule. The rules of the engine itself are in every one. */
+function packNames(rule: Rule, catalog: Catalog, quotation = ''): string[] {
+  if (rule instanceof EngineRule) return ['every pack'];
+  const names = packsOf(rule, catalog).map((name) => `${quotation}${name}${quotation}`);
+  return names.length === 0 ? ['none of these packs'] : names;
 }
 
 /** Renders a rule as JSON, for programs. */
@@ -55,9 +63,7 @@ export function ruleMarkdown(rule: Rule, catalog: Catalog): string {
   const evidence = [...rule.podSecurityChecks.map((id) => `Pod Security ${id}`), ...controlsOf(rule)];
   return [
     `# ${rule.id}\n`,
-    `${escaped(rule.title)}. Severity: **${rule.severity}**. Packs: ${packsOf(rule, catalog)
-      .map((name) => `\`${name}\``)
-      .join(', ')}.\n`,
+    `${escaped(rule.title)}. Severity: **${rule.severity}**. Packs: ${packNames(rule, catalog, '`').join(', ')}.\n`,
     `${escaped(rule.rationale)}\n`,
     `**Fix:** ${escaped(rule.fix)}.\n`,
     ...examples('Rejected', rule.examples.bad),

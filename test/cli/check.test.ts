@@ -426,11 +426,17 @@ describe('unreadable input is reported, and everything else is checked', () => {
     expect([excluded.code, excluded.stderr]).toEqual([0, '']);
   });
 
+  test('a misspelled kind of Kubernetes cannot be excluded, so its message does not say so', async () => {
+    fs.writeFileSync('a.yaml', 'apiVersion: apps/v1\nkind: Deploymnt\nmetadata: {name: a}\n');
+    const { stderr } = await check(['a.yaml']);
+    expect(stderr).toMatch(/^apps\/v1 Deploymnt: 1 object not judged, .*: correct the kind or the content\n$/);
+  });
+
   test('a list under another kind ends with 2, and suggests no option that cannot exclude it', async () => {
     fs.writeFileSync('a.yaml', 'apiVersion: v1\nkind: Foo\nitems: []\n');
     const run = await check(['a.yaml']);
     expect(run.code).toBe(2);
-    expect(run.stderr).toMatch(/^v1 List: 1 object not judged, .*check them in another way\n$/);
+    expect(run.stderr).toMatch(/^v1 List: 1 object not judged, .*correct the kind or the content\n$/);
     const { findings } = JSON.parse(run.stdout) as { findings: { message: string }[] };
     expect(findings.map(({ message }) => message)).toEqual([expect.stringMatching(/or make it kind: List$/)]);
   });
@@ -622,7 +628,8 @@ describe('the rules', () => {
   });
 
   test('of the engine are shown, too', async () => {
-    expect((await show('unused-acknowledgement')).stdout).toMatch(/^unused-acknowledgement {2}medium\n/);
+    const { stdout } = await show('unused-acknowledgement');
+    expect(stdout).toMatch(/^unused-acknowledgement {2}medium\n[^]*\nPacks\nevery pack\n/);
   });
 
   test.each(['text', 'json', 'markdown'] as const)('are all shown as %s', async (format) => {
