@@ -109,7 +109,12 @@ describe('manifests in texts', () => {
 
   test.each([
     ['a patch', 'addons.example/v1', 'Addon', `{patch: ${block(yaml)}}`],
-    ['values of a chart', 'argoproj.io/v1alpha1', 'Application', `{source: {helm: {values: ${block(yaml)}}}}`],
+    [
+      'values of a chart',
+      'argoproj.io/v1alpha1',
+      'Application',
+      `{project: shop, destination: {namespace: shop}, source: {repoURL: 'https://git.example/shop', helm: {values: ${block(yaml)}}}}`,
+    ],
     [
       'a text about manifests',
       'addons.example/v1',
