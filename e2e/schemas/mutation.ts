@@ -59,7 +59,7 @@ function validObject(node: SchemaNode, dice: Dice, depth: number): unknown {
 }
 
 /** Kind of a change that can break an object. */
-export const MUTATIONS = ['unknown', 'type', 'drop', 'null', 'none'] as const;
+export const MUTATIONS = ['unknown', 'type', 'value', 'drop', 'null', 'none'] as const;
 export type MutationKind = (typeof MUTATIONS)[number];
 
 /** Place in an object. */
@@ -106,9 +106,17 @@ export function mutated(
   else if (kind === 'null') parent[place.key] = null;
   else if (kind === 'type')
     parent[place.key] = dice.of([1, 'text', true, [], {}].filter((each) => typeOf(each) !== typeOf(before)));
+  else if (kind === 'value' && Object.hasOwn(OTHER_VALUES, typeof before))
+    parent[place.key] = dice.of(OTHER_VALUES[typeof before]!);
   else if (kind === 'unknown' && !Array.isArray(place.parent)) parent['notAField'] = 1;
   return { object: copy, kind, path };
 }
+
+/** Values by type that are allowed in some places, but not in all. */
+const OTHER_VALUES: Readonly<Record<string, ReadonlyArray<unknown>>> = {
+  string: ['Text', '', 'a b', '1', '-'],
+  number: [0, -1, 1.5, 2 ** 31, -(2 ** 31) - 1, 2 ** 63],
+};
 
 function typeOf(value: unknown): string {
   return Array.isArray(value) ? 'list' : typeof value;
