@@ -101,6 +101,12 @@ export class ObjectSubject extends Subject {
     return !hasSchema(this.apiVersion, this.kind, this.manifests._customKinds);
   }
 
+  /** True if the object itself is applied: it is a document, or an item of a List. @internal */
+  public get _isApplied(): boolean {
+    const { pointer, inString } = this.found;
+    return this.source === undefined && !inString && /^(\/items\/\d+)*$/.test(pointer);
+  }
+
   /** Nodes that get the object, such as `pool b`. Undefined for an object of the manifests themselves. @internal */
   public get _where(): string | undefined {
     return this.source?.rendering.where;

@@ -1,3 +1,4 @@
+import { objectAt } from '../../../kubernetes/manifest';
 import { versionsOfField } from '../../../kubernetes/schema/built-in-schema';
 import type { SchemaFault } from '../../../kubernetes/schema/schema-fault';
 import { Severity } from '../../../diagnostics/severity';
@@ -23,13 +24,28 @@ export const validStructure = rule({
     bad: [
       deployment('replica: 2'),
       deployment('strategy: {type: Replace}'),
+      'apiVersion: v1\nkind: Namespace\nmetadata: {labels: {team: edge}}',
       'apiVersion: v1\nkind: Service\nmetadata: {name: sensor, namespace: edge}\nspec: {ports: [{name: http}]}',
     ],
   },
 });
 
 function check(object: ObjectSubject): Violation[] {
-  return object._faults.filter(isStructural).map(({ path, message, fix }) => ({ path, message, value: path, fix }));
+  const faults = object._faults.filter(isStructural);
+  return [...nameFaults(object), ...faults.map(({ path, message, fix }) => ({ path, message, value: path, fix }))];
+}
+
+/** API groups whose objects are requests, which the API server answers and does not store. */
+const REQUESTS: ReadonlySet<string> = new Set(['authentication.k8s.io', 'authorization.k8s.io']);
+
+function nameFaults(object: ObjectSubject): Violation[] {
+  if (!object._isApplied || object._hasNoSchema || object._isUnjudged || REQUESTS.has(object.group)) return [];
+  const { name, generateName } = objectAt(object.json, 'metadata');
+  // a name that is not a text has a finding of its own
+  if ((name ?? '') !== '' || (generateName ?? '') !== '') return [];
+  const path = '/metadata/name';
+  const message = 'metadata.name is missing; must have a value, unless metadata.generateName has one';
+  return [{ path, message, value: path, fix: 'add a name' }];
 }
 
 /** Returns true for a fault that no other rule reports: not for types, and not for fields of another version. */

@@ -26,6 +26,51 @@ test.each(BuiltInPacks.all().map(({ name }) => name))('the pack %s does not take
   expect(found(pack, rollout)).toEqual([`unreadable-content ${PRIVILEGED}`]);
 });
 
+describe('an object without a name', () => {
+  const NAME = ['valid-structure /metadata/name'];
+
+  test.each([
+    ['no metadata', '{apiVersion: v1, kind: ConfigMap}', NAME],
+    ['empty metadata', '{apiVersion: v1, kind: ConfigMap, metadata: {}}', NAME],
+    ['an empty name', '{apiVersion: v1, kind: ConfigMap, metadata: {name: ""}}', NAME],
+    ['null', '{apiVersion: v1, kind: ConfigMap, metadata: {name: null, labels: {a: b}}}', NAME],
+    ['a name', '{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}', []],
+    ['a generated name', '{apiVersion: v1, kind: ConfigMap, metadata: {generateName: a-}}', []],
+    ['a number', '{apiVersion: v1, kind: ConfigMap, metadata: {name: 5}}', ['unreadable-content /metadata/name']],
+    [
+      'a List around a named one',
+      '{apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}]}',
+      [],
+    ],
+    [
+      'a List around it',
+      '{apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: ConfigMap, metadata: {}}]}',
+      NAME,
+    ],
+    ['a request', '{apiVersion: authorization.k8s.io/v1, kind: SelfSubjectAccessReview, spec: {}}', []],
+    ['a kind that is not of Kubernetes', '{apiVersion: kustomize.config.k8s.io/v1beta1, kind: Kustomization}', []],
+    [
+      'a pod template',
+      '{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {selector: {}, template: {metadata: {}, spec: {containers: [{name: a, image: x}]}}}}',
+      [],
+    ],
+    [
+      'an object in another kind',
+      '{apiVersion: example.com/v1, kind: Bundle, metadata: {name: a}, spec: {resource: {apiVersion: v1, kind: ConfigMap, data: {a: b}}}}',
+      [],
+    ],
+  ])('%s', (_, yaml, expected) => {
+    expect(found('edge', yaml)).toEqual(expected);
+  });
+
+  test('of a custom resource with a schema', () => {
+    const certificate = (metadata: string): string =>
+      `{apiVersion: cert-manager.io/v1, kind: Certificate, ${metadata} spec: {secretName: a, issuerRef: {name: a}}}`;
+    expect(found('edge', certificate(''))).toEqual(NAME);
+    expect(found('edge', certificate('metadata: {name: a},'))).toEqual([]);
+  });
+});
+
 test('one fault is one finding', () => {
   const pod = `{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {resources: {}, hostNetwrk: true, containers: [{name: a, image: x, imagePullPolicy: No, resources: {limits: {cpu: 1x}}}]}}`;
   expect(found('edge', pod)).toEqual([
