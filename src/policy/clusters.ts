@@ -91,7 +91,9 @@ function setsOf(
     const object = sets.get(group)?.objects[index];
     if (object === undefined) continue;
     objects.push(object);
-    if (message === undefined) continue;
+    // an annotation of a wrong type is unreadable content
+    if (message === undefined || object._faults.some(({ kind, path }) => kind === 'type' && path === ANNOTATION))
+      continue;
     const rule = engineRules().malformedTarget;
     malformed.push({ rule, object, path: ANNOTATION, value: ANNOTATION, violation: { path: ANNOTATION, message } });
   }

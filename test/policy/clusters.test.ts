@@ -51,12 +51,11 @@ test('untrusted manifests do not choose their target', () => {
   expect([told(report), targets(report)]).toEqual([[LOST('a', '1.30'), LOST('b', '1.30')], ['1.30 2']]);
 });
 
-test.each([['1.12'], ['latest'], ['izuma'], ['1.38'], [''], [1.3], [['1.30']]])(
+test.each([['1.12'], ['latest'], ['izuma'], ['1.38'], ['']])(
   'the annotation %j is a finding, and the general target applies',
   (value) => {
     const report = check([pod('a', value)]);
-    // an annotation that is not a text is unreadable for the API server, too
-    const found = report.findings.filter(({ rule }) => rule !== 'unreadable-content');
+    const found = report.findings;
     expect(found.map(({ rule, severity, path }) => [rule, severity, path])).toEqual([
       ['field-of-target', 'medium', '/spec/hostUsers'],
       ['malformed-target', 'medium', '/metadata/annotations/secure-edge.dev~1kubernetes'],
@@ -66,6 +65,19 @@ test.each([['1.12'], ['latest'], ['izuma'], ['1.38'], [''], [1.3], [['1.30']]])(
     );
   },
 );
+
+test.each([[1.3], [['1.30']], [true]])('the annotation %j, which is not a text, is one finding', (value) => {
+  const found = check([pod('a', value)]).findings.filter(({ path }) => path?.startsWith('/metadata') === true);
+  expect(found.map(({ rule, path }) => [rule, path])).toEqual([
+    ['unreadable-content', '/metadata/annotations/secure-edge.dev~1kubernetes'],
+  ]);
+});
+
+test('an annotation that is not a text, in a kind without a schema, is a finding', () => {
+  const widget = { apiVersion: 'example.com/v1', kind: 'Widget' };
+  const found = check([{ ...pod('a', 1.3), ...widget }]).findings;
+  expect(found.map(({ rule }) => rule)).toContain('malformed-target');
+});
 
 test('versions that are the same cluster are checked together', () => {
   expect(targets(check([pod('a'), pod('b', '1.37'), pod('c', 'v1.37.1')], { kubernetes: 'latest' }))).toEqual([
