@@ -132,10 +132,12 @@ class DefinitionNode implements SchemaNode {
 const SIMPLE: Readonly<Record<string, SchemaNode>> = {
   int32: { form: 'integer', limit: 2 ** 31 },
   int64: { form: 'integer', limit: 2 ** 63 },
+  'int-or-string': { form: 'int-or-string', limit: 2 ** 31 },
   ...Object.fromEntries(
-    (
-      ['any', 'boolean', 'bytes', 'int-or-string', 'number', OBJECT, 'quantity', 'string', 'time'] satisfies ValueForm[]
-    ).map((form) => [form, { form }]),
+    (['any', 'boolean', 'bytes', 'number', OBJECT, 'quantity', 'string', 'time'] satisfies ValueForm[]).map((form) => [
+      form,
+      { form },
+    ]),
   ),
 };
 

@@ -63,12 +63,16 @@ class Validation {
         value[key] === undefined ||
         (value[key] === null && !isNullable(fields?.get(key)))
       )
-        this.missingField(key, value[key]);
+        this.missing(key, value[key]);
   }
 
   private visitList({ items }: SchemaNode, value: ReadonlyArray<unknown>): void {
     if (items === undefined || this.isSeen(items, value)) return;
-    for (let i = 0; i < value.length; i += 1) this.visitAt(i, items, value[i]);
+    // an empty object stands for null in a list of objects
+    const isNullWrong = items.definition !== undefined && (items.required ?? []).length > 0 && !this.isInStatus;
+    for (let i = 0; i < value.length; i += 1)
+      if (value[i] === null && isNullWrong) this.missing(i, null);
+      else this.visitAt(i, items, value[i]);
   }
 
   private visitAt(step: string | number, node: SchemaNode, value: unknown): void {
@@ -80,19 +84,18 @@ class Validation {
   }
 
   private visitScalar(node: SchemaNode, value: unknown): void {
-    if (node.limit !== undefined && !(Number(value) >= -node.limit && Number(value) < node.limit)) {
-      this.add(
-        'type',
-        `is ${quote(value)}; must be from -2^${Math.log2(node.limit)} to 2^${Math.log2(node.limit)} - 1`,
-      );
+    if (isBeyond(node.limit, value)) {
+      const power = Math.log2(node.limit!);
+      this.add('type', `is ${quote(value)}; must be from -2^${power} to 2^${power} - 1`);
       return;
     }
     const problem = FORMS[node.form].problem?.(value);
     // a Secret can have plain text
     const instead = node.form === 'bytes' && this.steps[0] === 'data' ? ', or plain text in stringData' : '';
     if (problem !== undefined) this.add('value', problem + instead);
-    // an empty text is the same as no value
-    if (node.enum === undefined || this.isInStatus || value === '' || node.enum.includes(value)) return;
+    if (node.enum === undefined || this.isInStatus || node.enum.includes(value)) return;
+    // an empty text is the same as no value, except in a list
+    if (value === '' && typeof this.steps.at(-1) !== 'number') return;
     const guess = typeof value === 'string' ? this.guess(value, node.enum.map(String)) : '';
     this.add('value', `is ${quote(value)}; must be ${oneOf(node.enum.filter((each) => each !== ''))}${guess}`);
   }
@@ -129,8 +132,8 @@ class Validation {
     this.steps.pop();
   }
 
-  private missingField(key: string, value: unknown): void {
-    this.steps.push(key);
+  private missing(step: string | number, value: unknown): void {
+    this.steps.push(step);
     this.add('missing', value === null ? 'is null; must have a value' : 'is missing; must have a value');
     this.steps.pop();
   }
@@ -191,9 +194,9 @@ const FORMS: Readonly<Record<ValueForm, Form>> = {
     test: (value) => isText(value) || typeof value === 'number' || typeof value === 'bigint',
     name: 'a quantity, such as 100m or 64Mi',
     problem: (value) => {
-      // the API server reads the sign of every quantity, and forbids it in most places
-      const wrong = quantity('', String(value).replace(/^-/, ''));
-      return wrong === undefined ? undefined : `is ${quote(value)}; must be a quantity, such as 100m or 64Mi`;
+      // the API server reads the sign of every quantity, and forbids it in most places; a bare sign is zero
+      const isRight = /^[+-]$/.test(String(value)) || quantity('', String(value).replace(/^-/, '')) === undefined;
+      return isRight ? undefined : `is ${quote(value)}; must be a quantity, such as 100m or 64Mi`;
     },
   },
   string: { test: isText, name: 'a string' },
@@ -202,6 +205,11 @@ const FORMS: Readonly<Record<ValueForm, Form>> = {
 
 function isWhole(value: unknown): boolean {
   return typeof value === 'bigint' || Number.isInteger(value);
+}
+
+function isBeyond(limit: number | undefined, value: unknown): boolean {
+  if (limit === undefined || typeof value === 'string') return false;
+  return !(Number(value) >= -limit && Number(value) < limit);
 }
 
 function base64Problem(value: unknown): string | undefined {
@@ -226,7 +234,10 @@ function typeName(value: unknown): string {
 /** Returns how to write a value with the right type; undefined if that is not clear. */
 function conversion(form: ValueForm, value: unknown): string | undefined {
   if (form === 'string' && ['boolean', 'number', 'bigint'].includes(typeof value))
-    return `put the value in quotes: "${String(value)}"`;
+    // the text of 1.30 is not known: the number is 1.3
+    return Number.isSafeInteger(value) || typeof value !== 'number'
+      ? `put the value in quotes: "${String(value)}"`
+      : 'put the value in quotes';
   if (form === 'boolean' && (value === 'true' || value === 'false')) return `remove the quotes: ${value}`;
   if ((form === 'integer' || form === 'number') && typeof value === 'string' && /^-?\d{1,15}$/.test(value))
     return `remove the quotes: ${value}`;

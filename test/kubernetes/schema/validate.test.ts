@@ -35,6 +35,19 @@ test.each<[string, object, string[]]>([
   ['a field that only the schema requires', pod({}, { securityContext: { sysctls: [{ name: 'a' }] } }), []],
   ['a value outside an enumeration', pod({ imagePullPolicy: 'always' }), [`value ${C}/imagePullPolicy`]],
   ['an empty text in an enumeration', pod({ imagePullPolicy: '' }), []],
+  ['null in a list of objects with required fields', pod({ env: [null] }), [`missing ${C}/env/0`]],
+  ['null in another list', pod({ args: [null] }, { tolerations: [null] }), []],
+  [
+    'a port beyond 32 bits',
+    pod({ livenessProbe: { tcpSocket: { port: 2 ** 31 } } }),
+    [`type ${C}/livenessProbe/tcpSocket/port`],
+  ],
+  [
+    'the largest port, and one with a name',
+    pod({ livenessProbe: { tcpSocket: { port: 2 ** 31 - 1 } }, readinessProbe: { tcpSocket: { port: 'http' } } }),
+    [],
+  ],
+  ['a quantity that is only a sign', pod({ resources: { limits: { cpu: '-', memory: '+' } } }), []],
   ['a quantity', pod({ resources: { limits: { cpu: 0.5, memory: '64MB' } } }), [`value ${C}/resources/limits/memory`]],
   ['a field of a later version', pod({}, { hostUsers: false, resources: {} }), ['unknown /spec/resources']],
 ])('finds %s', (_, object, expected) => {
@@ -45,6 +58,11 @@ test('reads data of a Secret as base64', () => {
   const secret = (a: string): object => ({ apiVersion: 'v1', kind: 'Secret', data: { a } });
   expect(faultsOf(secret('aGVsbG8='), 30, 'core.v1.Secret')).toEqual([]);
   expect(faultsOf(secret('hello!'), 30, 'core.v1.Secret')).toEqual(['value /data/a']);
+});
+
+test('an empty text in a list is not unset', () => {
+  const policy = { spec: { podSelector: {}, policyTypes: ['', 'Ingress'] } };
+  expect(faultsOf(policy, 30, 'networking.v1.NetworkPolicy')).toEqual(['value /spec/policyTypes/0']);
 });
 
 test('requires no field of a status, but reads its types', () => {
@@ -62,6 +80,11 @@ test('says which field may be meant, and how to write a value', () => {
     'spec.containers[0].securityContext.privileged is the string "true"; must be true or false, without quotes | remove the quotes: true',
     'spec.containers[0].imagePullPolicy is "Alway"; must be Always, IfNotPresent or Never: did you mean "Always"? | undefined',
   ]);
+});
+
+test('does not repeat a number with a fraction, whose text is not known', () => {
+  const faults = schemaFaults(builtInSchema('core.v1.Pod', 30), { metadata: { name: 3, labels: { version: 1.3 } } });
+  expect(faults.map(({ fix }) => fix)).toEqual(['put the value in quotes: "3"', 'put the value in quotes']);
 });
 
 test('knows the versions of a field', () => {
