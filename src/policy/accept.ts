@@ -3,7 +3,7 @@ import { annotationsOf, pointerStep, type JsonObject } from '../kubernetes/manif
 import { ACKNOWLEDGE_ANNOTATION, acknowledgementsOf, type Acknowledgement } from '../kubernetes/acknowledgement';
 import { engineRules, type EngineRule } from './engine-rule';
 import type { Found } from './found';
-import { FoundIndex } from './found-index';
+import { FoundIndex, identityOf } from './found-index';
 import type { ObjectSubject } from './subject/object-subject';
 import type { PodSubject } from './subject/pod-subject';
 import type { RefusalOf } from './refusal';
@@ -33,15 +33,29 @@ interface Holder {
 interface Claim {
   readonly acknowledgement: Acknowledgement;
   readonly holder: Holder;
+  /** Text that is the same for the same acknowledgement of a template and of its renderings. */
+  readonly key: string;
 }
+
+/**
+ * Identities of the findings that the acknowledgements of an object accept, by their keys. The renderings of an object have the
+ * same acknowledgements, and each accepts the same finding in all of them.
+ */
+export type Uses = Map<string, string>;
 
 const ANNOTATION = `/metadata/annotations${pointerStep(ACKNOWLEDGE_ANNOTATION)}`;
 
 /**
  * Marks the findings that an object or its pods acknowledge, and returns the problems of the acknowledgements. Each accepts one
  * finding. One that names more is applied first, so that a general one does not take its finding.
+ * @param usesOf returns what the acknowledgements at a JSON pointer already accept elsewhere
  */
-export function accept(object: ObjectSubject, found: ReadonlyArray<Found>, acceptance: Acceptance): Found[] {
+export function accept(
+  object: ObjectSubject,
+  found: ReadonlyArray<Found>,
+  acceptance: Acceptance,
+  usesOf: (pointer: string) => Uses,
+): Found[] {
   const problems = new Map<Claim | Holder, Found>();
   const claims: Claim[] = [];
   const holders = holdersOf(object, found);
@@ -53,7 +67,7 @@ export function accept(object: ObjectSubject, found: ReadonlyArray<Found>, accep
   }
   const accepting: Claim[] = [];
   for (const claim of [...claims].sort((a, b) => weightOf(b) - weightOf(a))) {
-    const outcome = settle(claim, acceptance);
+    const outcome = settle(claim, acceptance, usesOf(claim.holder.pointer));
     if (outcome === 'accepted') accepting.push(claim);
     else if (outcome !== undefined)
       problems.set(claim, problem(outcome, object, claim.holder, claim.acknowledgement.rule));
@@ -92,7 +106,13 @@ function groupedByPod(found: ReadonlyArray<Found>): Map<PodSubject, Found[]> {
 
 function claimsOf(holder: Holder): Claim[] | InputError {
   try {
-    return acknowledgementsOf(holder.json).map((acknowledgement) => ({ acknowledgement, holder }));
+    const seen = new Map<string, number>();
+    return acknowledgementsOf(holder.json).map((acknowledgement) => {
+      const text = JSON.stringify([holder.pointer, acknowledgement]);
+      const count = seen.get(text) ?? 0;
+      seen.set(text, count + 1);
+      return { acknowledgement, holder, key: `${count} ${text}` };
+    });
   } catch (error) {
     if (error instanceof InputError) return error;
     throw error;
@@ -109,10 +129,11 @@ type Wrong = readonly [
   message: string,
 ];
 
-/** Accepts the first open finding that a claim matches. Returns the problem if there is none, or if the claim is not valid. */
+/** Accepts the first open finding that a claim matches, or the one that it accepts elsewhere. Returns the problem if there is none, or if the claim is not valid. */
 function settle(
-  { acknowledgement, holder: { index } }: Claim,
+  { acknowledgement, holder: { index }, key }: Claim,
   { asOf, isJudged, unknownRule, refusalOf }: Acceptance,
+  uses: Uses,
 ): Wrong | 'accepted' | undefined {
   const { rule, reason, until } = acknowledgement;
   const unknown = unknownRule(rule);
@@ -135,7 +156,12 @@ function settle(
       'expiredAcknowledgement',
       `${nameOf(acknowledgement)} expired: it was valid until ${until}, and the check is for ${asOf}`,
     ];
-  first.acknowledged = { reason, until };
+  const used = uses.get(key);
+  const accepted = used === undefined ? first : index.identified(used);
+  // without the finding that it accepts elsewhere, it accepts none
+  if (accepted === undefined) return 'accepted';
+  uses.set(key, identityOf(accepted));
+  accepted.acknowledged = { reason, until };
   return 'accepted';
 }
 

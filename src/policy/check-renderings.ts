@@ -1,4 +1,4 @@
-import { accept, type Acceptance } from './accept';
+import { accept, type Acceptance, type Uses } from './accept';
 import { engineRules } from './engine-rule';
 import type { Found } from './found';
 import type { Rule } from './rule';
@@ -25,12 +25,14 @@ export interface CheckedRenderings {
 /**
  * Checks the objects as edge engines render them, together with the other manifests. What is found in the template, too, is left
  * out, so that it is reported once. Acknowledgements in the manifests cover it first.
+ * @param usesOf returns what the acknowledgements of an object accept in the object itself
  */
 export function checkRenderings(
   rules: ReadonlyArray<Rule>,
   sets: ReadonlyArray<ManifestSet>,
   found: FoundByObject,
   acceptance: Acceptance,
+  usesOf: (annotated: ObjectSubject) => Uses,
 ): CheckedRenderings {
   const byBase = new Map<ObjectSubject, CheckedRendering[]>();
   const needed = new Map<ObjectSubject, Map<string, number>>();
@@ -40,7 +42,9 @@ export function checkRenderings(
     const ofRound = runRules(rules, manifests, only);
     for (const { subject, base, holder } of rendered) {
       const { common, own } = compared(ofRound.get(subject) ?? [], found.get(base) ?? []);
-      const wrong = accept(subject, [...common, ...own], acceptance);
+      const wrong = accept(subject, [...common, ...own], acceptance, (pointer) =>
+        usesOf(pointer === '' ? holder : base),
+      );
       for (const each of wrong.filter(isUnused)) {
         const annotated = isOfTemplate(each) ? base : holder;
         const unused = needed.get(annotated) ?? new Map<string, number>();

@@ -4,7 +4,7 @@ import { unknownRuleId } from '../kubernetes/rule-id';
 import type { JsonObject } from '../kubernetes/manifest';
 import { objectsIn } from '../kubernetes/objects';
 import { Target, type NodeAppArmor } from '../kubernetes/target';
-import { accept } from './accept';
+import { accept, type Uses } from './accept';
 import { checkRenderings } from './check-renderings';
 import { isDay } from '../kubernetes/syntax';
 import { BuiltInPacks } from './built-in-packs';
@@ -145,10 +145,20 @@ export class PolicyEngine {
     for (const unread of sets.flatMap(({ _unread }) => _unread)) addFound(found, unreadableContent(unread));
     const { asOf, refusalOf } = this;
     const acceptance = { asOf, isJudged: this.judgesOf(), unknownRule: this.unknownRule(), refusalOf };
-    const renderings = checkRenderings(this.rules, sets, found, acceptance);
-    const findings = [...objects, ...sets.map(({ _whole }) => _whole)].flatMap((object) => {
+    const uses = new Map<ObjectSubject, Uses>();
+    const usesOf = (object: ObjectSubject): Uses => {
+      const own = uses.get(object) ?? new Map<string, string>();
+      uses.set(object, own);
+      return own;
+    };
+    const all = [...objects, ...sets.map(({ _whole }) => _whole)];
+    const problems = new Map(
+      all.map((object) => [object, accept(object, found.get(object) ?? [], acceptance, () => usesOf(object))]),
+    );
+    const renderings = checkRenderings(this.rules, sets, found, acceptance, usesOf);
+    const findings = all.flatMap((object) => {
       const before = found.get(object) ?? [];
-      const wrong = accept(object, before, acceptance).filter((each) => !renderings.needs(each));
+      const wrong = (problems.get(object) ?? []).filter((each) => !renderings.needs(each));
       // an annotation that matches nothing does not need a finding
       const own = this.findingsOf(object, this.acknowledgements ? [...before, ...wrong] : before);
       const rendered = renderings.byBase.get(object) ?? [];

@@ -12,7 +12,7 @@ export class FoundIndex {
   private readonly lists = new Map<string, { readonly all: Found[]; next: number }>();
 
   constructor(found: Iterable<Found>) {
-    for (const each of found) for (const key of keysOf(each)) this.add(key, each);
+    for (const each of found) for (const key of [...keysOf(each), identityOf(each)]) this.add(key, each);
   }
 
   /** True if a finding matches, whether it is settled or not. */
@@ -22,7 +22,16 @@ export class FoundIndex {
 
   /** Returns the first finding that matches and is not settled yet. Undefined if there is none. */
   public first(selector: Selector): Found | undefined {
-    const list = this.lists.get(keyOf(selector));
+    return this.firstAt(keyOf(selector));
+  }
+
+  /** Returns the first finding with an identity that is not settled yet. Undefined if there is none. */
+  public identified(identity: string): Found | undefined {
+    return this.firstAt(identity);
+  }
+
+  private firstAt(key: string): Found | undefined {
+    const list = this.lists.get(key);
     if (list === undefined) return undefined;
     // a settled finding stays settled, so each is passed once
     while (list.next < list.all.length && isSettled(list.all[list.next])) list.next += 1;
@@ -44,6 +53,14 @@ export class FoundIndex {
 /** True for a finding that an acknowledgement accepts, or whose acknowledgement is not accepted. */
 function isSettled(found: Found | undefined): boolean {
   return found?.acknowledged !== undefined || found?.refused !== undefined;
+}
+
+/**
+ * Returns a text that is the same for the same finding of a template and of its renderings. The path is a part of it only if
+ * the finding has no value, because a rendering can change the index of a container.
+ */
+export function identityOf({ rule: { id: rule }, container, value, path }: Found): string {
+  return JSON.stringify([rule, container ?? null, value ?? null, value === undefined ? path : '']);
 }
 
 /** Returns the keys of all selectors that match a finding. */

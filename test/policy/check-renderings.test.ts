@@ -299,6 +299,50 @@ describe('a Rancher Fleet Bundle', () => {
 });
 
 describe('an acknowledgement of a template', () => {
+  test('accepts the same finding in each pool, and no other one instead', () => {
+    const variable = (name: string): string =>
+      patch('/spec/template/spec/containers/0/env', `[{name: ${name}, value: hunter2-and-more}]`);
+    const tweaks = (a: string, b: string): string =>
+      `[{pools: [a], tweaks: {patches: [${variable(a)}]}}, {pools: [b], tweaks: {patches: [${variable(b)}, ${patch('/spec/template/metadata/labels/x', 'y')}]}}]`;
+    const metadata = acknowledge('{rule: no-plain-secret-env, reason: it is only for tests}');
+    const values = (a: string, b: string): [string, string | undefined, boolean][] =>
+      checked(set(tweaks(a, b), undefined, metadata))
+        .findings.filter(({ rule }) => rule === 'no-plain-secret-env')
+        .map(({ resource, value, acknowledged }) => [resource.name, value, acknowledged !== undefined]);
+    expect(values('DB_PASSWORD', 'DB_PASSWORD')).toEqual([
+      ['web, pool a', 'DB_PASSWORD', true],
+      ['web, pool b', 'DB_PASSWORD', true],
+    ]);
+    expect(values('DB_PASSWORD', 'API_TOKEN')).toEqual([
+      ['web, pool a', 'DB_PASSWORD', true],
+      ['web, pool b', 'API_TOKEN', false],
+    ]);
+  });
+
+  test('accepts no finding of a pool instead of one of the template', () => {
+    const metadata = acknowledge('{rule: no-privileged, reason: it loads a kernel module}');
+    const privileged = set('[]', undefined, metadata).replace(
+      '{allowPrivilegeEscalation: false, ',
+      '{privileged: true, ',
+    );
+    const moved = `{operation: replace, path: /spec/template/spec/containers/0/name, value: other}`;
+    const tweaked = privileged.replace(
+      'workloadTweaks: []',
+      `workloadTweaks: [{pools: [a], tweaks: {patches: [${moved}]}}]`,
+    );
+    const states = checked(tweaked)
+      .findings.filter(({ rule }) => rule === 'no-privileged')
+      .map(({ container, acknowledged, message }) => [
+        container,
+        acknowledged !== undefined,
+        /accepts only one/.test(message),
+      ]);
+    expect(states).toEqual([
+      ['web', true, false],
+      ['other', false, true],
+    ]);
+  });
+
   const acknowledge = (...entries: string[]): string =>
     `, annotations: {secure-edge.dev/acknowledge: '[${entries.join(', ')}]'}`;
   const twoSecrets = (tweaks: string, metadata: string): string =>
