@@ -178,12 +178,13 @@ function withoutTrace(run: () => void): void {
   }
 }
 
-/** Returns an error about the input of the plugin with its message as stack, because cdk8s-cli prints the stack. */
+/** Returns an error about the input of the plugin with only its message to print: cdk8s-cli prints the stack and all fields. */
 function traceless(error: unknown): unknown {
   if (!(error instanceof InputError)) return error;
   const renamed =
     error.subject === 'PolicyEngine' || error.subject === 'PolicyVersion' ? error._renamed(SUBJECT, NAMES) : error;
   renamed.stack = renamed.message;
+  for (const field of Object.keys(renamed)) Object.defineProperty(renamed, field, { enumerable: false });
   return renamed;
 }
 

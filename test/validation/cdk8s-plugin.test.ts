@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { SecureEdgePlugin } from '../../src/validation/cdk8s-plugin';
 
 const ROOT = join(__dirname, '../..');
@@ -30,6 +31,16 @@ async function validate(manifests: string[], properties: object = {}): Promise<[
   await new SecureEdgePlugin({ pack: 'pss-baseline', ...properties }).validate({ manifests, report });
   return [violations, submitted];
 }
+
+test('an error in the properties has nothing but its message for cdk8s-cli to print', () => {
+  let error: unknown;
+  try {
+    new SecureEdgePlugin({ pack: 'edgy' });
+  } catch (thrown) {
+    error = thrown;
+  }
+  expect(inspect(error)).toMatch(/^\[SecureEdgePlugin: pack must be one of .*did you mean "edge"\?\]$/);
+});
 
 test('reports one violation for each rule, with all its resources, and counts acknowledged findings', async () => {
   const reason = ', annotations: {secure-edge.dev/acknowledge: "[{rule: no-privileged, reason: the vendor needs it}]"}';
@@ -80,7 +91,7 @@ test.each<[object, RegExp]>([
   [{ kubernetes: 1.3 }, /kubernetes must be a text, got 1\.3: write it in quotes/],
   [
     { failon: 'low' },
-    /property must be one of pack, packs, kubernetes, failOn, asOf, .*, excludeKinds, got "failon": did you mean "failOn"\?/,
+    /property must be one of pack, packs, kubernetes, .*, failOn, .*, excludeKinds, got "failon": did you mean "failOn"\?/,
   ],
   [{ kubernetes: '1.99' }, /^SecureEdgePlugin: kubernetes must be 1\.0 to 1\.37/],
   [{ packs: 'edgy' }, /^SecureEdgePlugin: pack must be one of .* did you mean "edge"\?$/],
