@@ -127,7 +127,8 @@ export class EdgeNamespace extends Construct implements INetworkPeer {
    */
   public _refusal(needs: PodSecurityLevel, why: ReadonlyArray<string>): string | undefined {
     if (admits(this.podSecurity.level, needs)) return undefined;
-    return `namespace ${quote(this.name)} enforces ${this.podSecurity.level}, but ${why.join(', ')} ${why.length === 1 ? 'needs' : 'need'} ${needs}: give the app its own EdgeNamespace with podSecurity: PodSecurity.${needs}('the reason')`;
+    const rules = [...new Set(why)];
+    return `namespace ${quote(this.name)} enforces ${this.podSecurity.level}, but ${rules.join(', ')} ${rules.length === 1 ? 'needs' : 'need'} ${needs}: give the app its own EdgeNamespace with podSecurity: PodSecurity.${needs}('the reason')`;
   }
 
   /** Problems of apps that do not need the namespace's weak level, which applies to every pod in it. */

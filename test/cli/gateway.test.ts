@@ -109,7 +109,7 @@ describe('secure-edge gateway packages', () => {
     ['a machine name that the old reader treats as a payload', ['a.gz'], 'must not end in .enc or .gz'],
     ['a key in a file', ['m', '--key', 'key.pem'], '--key must be parsec:NAME, got "key.pem"'],
     ['a missing key of a signer', ['m', '--verify', 'none'], 'public key "none": does not exist'],
-    ['a relative folder', ['m', '--key-folder', 'here'], 'keyFolder must be an absolute path'],
+    ['a relative folder', ['m', '--key-folder', 'here'], '--key-folder must be an absolute path'],
     ['no machine', [], "missing required argument 'machine'"],
   ])('refuses %s', (_what, args, words) => {
     const { code, stdout, stderr } = gateway('packages', ...args);

@@ -185,8 +185,8 @@ test('each weakness is acknowledged on its object, with a reason', () => {
   );
   expect(rules).toEqual({
     'Namespace apparmor-loader': ['namespace-pod-security'],
-    'ConfigMap apparmor-loader-armored-hello-denied': ['apparmor-profile-lint'],
-    'ConfigMap apparmor-loader-armored-hello-user': ['apparmor-profile-lint'],
+    'ConfigMap apparmor-loader-armored-hello-denied': Array<string>(6).fill('apparmor-profile-lint'),
+    'ConfigMap apparmor-loader-armored-hello-user': Array<string>(5).fill('apparmor-profile-lint'),
     'DaemonSet apparmor-loader': [
       'added-capabilities',
       'apparmor-profile',
@@ -196,9 +196,10 @@ test('each weakness is acknowledged on its object, with a reason', () => {
       'read-only-host-path',
       'run-as-non-root',
       'run-as-user',
+      'run-as-user',
     ],
     'Namespace secure-edge-demo': ['namespace-pod-security'],
-    'Deployment hello-root': ['added-capabilities', 'run-as-non-root', 'run-as-user'],
+    'Deployment hello-root': ['added-capabilities', 'run-as-non-root', 'run-as-user', 'run-as-user'],
   });
   for (const { reason } of manifests.flatMap(acknowledged)) expect(reason.length).toBeGreaterThan(10);
 });

@@ -194,8 +194,8 @@ describe('files with text in the app', () => {
   });
 
   test.each([
-    ['1.20', undefined],
-    ['1.21', true],
+    ['1.18', undefined],
+    ['1.19', true],
   ])('on %s have immutable: %s', (version, immutable) => {
     const app = web({ files: [MountedFiles.fromText('/etc/web', { a: '1' })] }, version);
     expect(manifestOf(app, 'ConfigMap').immutable).toBe(immutable);
@@ -222,8 +222,8 @@ describe('secrets and claims', () => {
   );
 
   test.each([
-    ['1.22', undefined],
-    ['1.23', 'OnRootMismatch'],
+    ['1.19', undefined],
+    ['1.20', 'OnRootMismatch'],
   ])('on %s have fsGroupChangePolicy %s', (version, policy) => {
     const app = web({ files: [MountedFiles.fromSecret('tls', '/etc/tls')] }, version);
     expect(podOf(app).spec.securityContext.fsGroupChangePolicy).toBe(policy);

@@ -142,7 +142,11 @@ describe('on izuma-edge', () => {
     expect(manifestsOf(app).map((m) => m.kind)).toEqual(['NetworkPolicy', 'Pod']);
     const { metadata, spec } = podOf(app);
     expect(metadata).toMatchObject({ name: 'web', labels: { 'app.kubernetes.io/name': 'web' } });
-    expect(metadata.annotations).toEqual({ a: 'b', 'seccomp.security.alpha.kubernetes.io/pod': 'runtime/default' });
+    expect(metadata.annotations).toEqual({
+      a: 'b',
+      'seccomp.security.alpha.kubernetes.io/pod': 'runtime/default',
+      'secure-edge.dev/kubernetes': 'izuma-edge',
+    });
     expect(spec).toMatchObject({ nodeName: 'gateway-1', automountServiceAccountToken: false });
     expect(spec.nodeSelector).toBeUndefined();
     expect(spec.serviceAccountName).toBeUndefined();

@@ -121,5 +121,5 @@ test('documents in the style of many hands are hardened exactly, or rejected wit
   if (process.env['HARDEN_RUNS'] !== undefined) console.log(counted, reasons);
   expect(counted.hardened).toBeGreaterThan(RUNS * 0.9);
   expect(counted.kept).toBeGreaterThan(RUNS * 0.2);
-  expect(counted.unread).toBeLessThan(RUNS * 0.1);
+  expect(counted.unread).toBeLessThan(RUNS * 0.2);
 });

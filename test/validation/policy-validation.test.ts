@@ -97,7 +97,7 @@ test('checks hardened manifests as they are written, independent of the order of
   expect(validation.check().findings).toEqual([]);
   pod(chart, 'weak', { privileged: true });
   expect(() => Testing.synth(chart)).toThrow(/shop\/weak/);
-  expect(validation.report().toText()).toContain('Pod weak in shop/weak');
+  expect(validation.report().toText()).toContain('Pod weak  shop/weak');
 });
 
 test("checks for the Kubernetes version of the app's target", () => {

@@ -16,7 +16,8 @@ export type GlobResult = { readonly glob: Glob; readonly unfit?: string } | { re
 
 const VARIABLE = /@\{([A-Za-z][A-Za-z0-9_]*)\}/y;
 // starts no other piece, and ends no option
-const PLAIN = /[^@\\{}[\]*?,]+/y;
+// bounded, because a longer match can exceed the stack of regular expressions
+const PLAIN = /[^@\\{}[\]*?,]{1,4096}/y;
 // after a backslash, the parser reads this as the number of a byte, or as a control character
 const NUMBERED = /([0-3][0-7]{2}|[0-7]{1,2})|x([0-9A-Fa-f]{1,2})|d([0-9]{1,3})/y;
 // further bytes of the same character

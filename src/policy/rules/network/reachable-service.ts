@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../../kubernetes/manifest';
+import { isObject, stringAt, type JsonObject } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import { exampleNetworkPolicy, examplePod, exampleSet } from '../../example';
 import { AdmittedPorts, type PodPort } from '../../extract/admitted-ports';
@@ -53,7 +53,7 @@ function check(object: ObjectSubject): Violation[] {
     }
     if (numbers.size === 0 || pods.length > MOST_PODS) return [];
     const message = `no network policy admits traffic to port ${[...numbers].join(' or ')} of the selected pods, so the Service cannot be reached`;
-    return [{ path: `/spec/ports/${i}`, value: String(port['name'] ?? port['port']), message }];
+    return [{ path: `/spec/ports/${i}`, value: stringAt(port, 'name') ?? [...numbers].join(' or '), message }];
   });
 }
 
