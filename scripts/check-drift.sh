@@ -25,10 +25,11 @@ same() {
 committed=$(snapshot)
 
 npm run --silent import
+npm run --silent schemas
 npm run --silent docs --if-present
 npm run --silent synth
 npm run --silent synth:examples
-same "$committed" "$(snapshot)" 'npm run import, docs, synth, synth:examples'
+same "$committed" "$(snapshot)" 'npm run import, schemas, docs, synth, synth:examples'
 
 unset LC_ALL LC_MESSAGES
 export LANG=tr_TR.UTF-8 TZ=Pacific/Kiritimati CDK8S_CHECK_UPGRADE=false
