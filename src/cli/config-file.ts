@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readSmallFile } from '../app-package/files/read-file';
 import { fileProblem } from '../diagnostics/file-error';
@@ -13,6 +13,9 @@ import type { ConfiguredTarget } from './targets-by-path';
 
 /** Name of the configuration file in the working directory. */
 export const CONFIG_FILE = '.secure-edge.yaml';
+
+/** Name that is easily taken for {@link CONFIG_FILE}, so that its settings would be lost. */
+const OTHER_NAME = '.secure-edge.yml';
 
 /** Key of the map `kubernetes` for all files that no glob matches. */
 export const DEFAULT_TARGET = 'default';
@@ -105,10 +108,14 @@ export const CONFIG_KEYS: ReadonlyArray<string> = Object.keys(READERS);
 /**
  * Reads a configuration file, or the one in the working directory.
  * @param file path on the command line; false to read none
- * @throws InputError if a named file does not exist, or a file has a key or value that is not allowed
+ * @throws InputError if a named file does not exist, the file has the extension `.yml`, or a file has a key or value that is not allowed
  */
 export function readConfig(file?: string | false): Config {
-  if (file === false || (file === undefined && !existsSync(CONFIG_FILE))) return {};
+  if (file === false || (file === undefined && !isThere(CONFIG_FILE))) {
+    if (file === undefined && isThere(OTHER_NAME))
+      throw new InputError(OTHER_NAME, [`is not read: rename it to ${CONFIG_FILE}, or run with --no-config`]);
+    return {};
+  }
   const name = file ?? CONFIG_FILE;
   let content: string;
   try {
@@ -117,6 +124,11 @@ export function readConfig(file?: string | false): Config {
     throw new InputError(name, [`cannot be read: ${fileProblem(error)}`]);
   }
   return withPaths(configIn(name, content), dirname(name));
+}
+
+/** True for a file, also for a link to one that does not exist: settings that cannot be read are not the same as none. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** Reads the text of a configuration file. */

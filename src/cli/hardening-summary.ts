@@ -35,9 +35,10 @@ export class HardeningSummary {
 
   /**
    * Prints a line for each weakness and each risk, and a summary if there is one.
+   * @param isWritten false if no file was written
    * @returns true if the manifests fail Pod Security restricted
    */
-  public print(): boolean {
+  public print(isWritten: boolean): boolean {
     const report = new PolicyEngine({
       packs: [BuiltInPacks.named('pss-restricted')],
       kubernetes: this.target.name,
@@ -49,7 +50,7 @@ export class HardeningSummary {
     const values = report.findings.length + (weak?.notes ?? 0);
     if (values > 0 || this.notes.length > 0)
       printError(
-        `${countOf(this.changed, 'file')} hardened: ${countOf(values, 'value')} ${values === 1 ? 'remains' : 'remain'} weak, ${countOf(risky?.pods ?? 0, 'pod')} may not start`,
+        `${countOf(isWritten ? this.changed : 0, 'file')} hardened: ${countOf(values, 'value')} ${values === 1 ? 'remains' : 'remain'} weak, ${countOf(risky?.pods ?? 0, 'pod')} may not start`,
       );
     return report.failsAt(Severity.HIGH);
   }

@@ -100,11 +100,12 @@ export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions):
     else if (!inPlace) streams.push(hardened);
     summary.add(file, hardened, target);
   }
-  if (inPlace && !isReadable) printError('nothing is written, because not every file can be read and hardened');
-  else writeAll(written);
+  const isWritten = !inPlace || isReadable;
+  if (isWritten) writeAll(written);
+  else printError('nothing is written, because not every file can be read and hardened');
   isReadable = writeJoined(streams) && isReadable;
 
-  const isWeak = summary.print();
+  const isWeak = summary.print(isWritten);
   if (!isReadable) return ExitCode.UNUSABLE;
   return isWeak ? ExitCode.FOUND : ExitCode.DONE;
 }

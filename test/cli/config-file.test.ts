@@ -46,6 +46,16 @@ function read(text: string, name = '.secure-edge.yaml'): object {
   return readConfig(name === '.secure-edge.yaml' ? undefined : name);
 }
 
+test('a file with the other extension, and a link to no file, are errors: their settings would be lost', () => {
+  expect(readConfig()).toEqual({});
+  fs.writeFileSync('.secure-edge.yml', 'neverAccept: [no-privileged]\n');
+  expect(() => readConfig()).toThrow('rename it to .secure-edge.yaml, or run with --no-config');
+  expect(readConfig(false)).toEqual({});
+  expect(readConfig('.secure-edge.yml')).toEqual({ neverAccept: ['no-privileged'] });
+  fs.symlinkSync('nowhere', '.secure-edge.yaml');
+  expect(() => readConfig()).toThrow('cannot be read: does not exist');
+});
+
 test('a file can have every setting', () => {
   expect(read(FULL)).toEqual({
     packs: ['edge', './own.js'],

@@ -380,6 +380,7 @@ describe('--in-place', () => {
     const { code, stderr } = await inPlace('in');
     expect(code).toBe(2);
     expect(stderr).toContain('\nnothing is written, because not every file can be read and hardened\n');
+    expect(stderr).toMatch(/^0 files hardened: /m);
     for (const [name, text] of Object.entries(FOREIGN))
       expect(fs.readFileSync(path.join('in', name), 'utf8')).toBe(text);
   });
