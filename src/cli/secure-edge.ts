@@ -36,8 +36,8 @@ for (const [name, stream] of [
   ['standard error', process.stderr],
 ] as const)
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // a reader that needs only the beginning, such as `head`, closes the pipe
-    if (error.code === 'EPIPE') process.exit(ExitCode.DONE);
+    // a reader that needs only the beginning, such as `head`, closes the pipe: the work and its exit code remain the same
+    if (error.code === 'EPIPE') return;
     if (stream !== process.stderr) printError(`${name}: cannot be written: ${error.message}`);
     process.exit(ExitCode.UNUSABLE);
   });

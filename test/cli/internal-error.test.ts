@@ -123,8 +123,27 @@ test('a full disk under standard output ends with 2 and one line', () => {
   expect(stderr).toMatch(/^standard output: cannot be written: ENOSPC/);
 });
 
-test('a reader that closes the pipe early ends the command without a message', () => {
-  const line = `${process.execPath} ${SECURE_EDGE} rules --format json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
-  const { stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8' });
-  expect([stdout, stderr]).toEqual(['0\n', '']);
+describe('a reader that closes the pipe early', () => {
+  const early = (args: string): string[] => {
+    const line = `${process.execPath} ${SECURE_EDGE} ${args} | true; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8' });
+    return [stdout, stderr];
+  };
+  const WEAK = `${'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: b}]}\n---\n'.repeat(9)}`;
+
+  test('gets no message', () => {
+    expect(early('rules --format json')).toEqual(['0\n', '']);
+  });
+
+  test('does not turn findings into a success', () => {
+    fs.writeFileSync(path.join(folder, 'weak.yaml'), WEAK);
+    expect(early('check weak.yaml --format json')).toEqual(['1\n', '']);
+  });
+
+  test('does not stop harden before it has written its files', () => {
+    const file = path.join(folder, 'weak.yaml');
+    fs.writeFileSync(file, WEAK);
+    expect(early('harden weak.yaml --in-place 2>&1')).toEqual(['0\n', '']);
+    expect(fs.readFileSync(file, 'utf8')).toContain('runAsNonRoot: true');
+  });
 });
