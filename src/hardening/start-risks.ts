@@ -185,6 +185,12 @@ function fileCapabilityRisk(c: ContainerObstacles): OwnRisk | undefined {
 
 function writeRisk(c: ContainerObstacles): OwnRisk | undefined {
   const { name, known } = imageOf(c);
+  if (known === undefined && (c.isPrivileged || c.addsAll))
+    return {
+      control: HardeningControl.READ_ONLY_ROOT,
+      path: '/image',
+      message: `the folders that its image ${name} writes to are unknown, and readOnlyRootFilesystem makes all but /tmp and its volumes read-only: mount a volume at each of them`,
+    };
   const mounted = listAt(c.found.container, 'volumeMounts')
     .filter(isObject)
     .filter((mount) => mount['readOnly'] !== true)

@@ -37,6 +37,8 @@ export const SURROUNDING_KINDS: ReadonlySet<string> = new Set([
 const TOKEN_FOLDER = 'secrets/kubernetes.io/serviceaccount';
 
 const EVERY_ACCOUNT = 'system:serviceaccounts';
+/** Group of everyone with a credential, and so of every service account. */
+const EVERYONE = 'system:authenticated';
 const ACCOUNT_USER = 'system:serviceaccount:';
 
 /** Roles with which a security policy admits a pod. The pod itself does not use them. */
@@ -86,7 +88,7 @@ export class Surroundings {
   private bindingOf(name: string, namespace: string | undefined): Binding | undefined {
     const key = `${namespace ?? ''}/${name}`;
     if (this.known.has(key)) return this.known.get(key);
-    const groups = [EVERY_ACCOUNT, `${EVERY_ACCOUNT}:${namespace ?? ''}`].flatMap(
+    const groups = [EVERYONE, EVERY_ACCOUNT, `${EVERY_ACCOUNT}:${namespace ?? ''}`].flatMap(
       (group) => this.groups.get(group) ?? [],
     );
     const all = [...this.bindings.named(name, namespace), ...groups];
@@ -124,7 +126,7 @@ export class Surroundings {
       const subjectName = stringAt(subject, 'name') ?? '';
       const namespace = stringAt(subject, 'namespace') ?? (kind === 'RoleBinding' ? own : undefined);
       if (subject['kind'] === 'ServiceAccount') this.bindings.add(subjectName, namespace, { label, role });
-      else if (subject['kind'] === 'Group' && subjectName.startsWith(EVERY_ACCOUNT))
+      else if (subject['kind'] === 'Group' && (subjectName === EVERYONE || subjectName.startsWith(EVERY_ACCOUNT)))
         push(this.groups, subjectName, { label, role });
       else if (subject['kind'] === 'User' && subjectName.startsWith(ACCOUNT_USER)) {
         const [space, account = ''] = subjectName.slice(ACCOUNT_USER.length).split(':');

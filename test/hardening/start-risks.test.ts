@@ -117,6 +117,17 @@ describe('a low port', () => {
   });
 });
 
+test.each([{ privileged: true }, { capabilities: { add: ['ALL'] } }])(
+  'the unknown folders of an image with the rights of %j are a risk',
+  (securityContext) => {
+    expect(risks({ image: 'x.example/x', securityContext })).toEqual([
+      'read-only-root /spec/containers/0/image: the folders that its image x.example/x writes to are unknown, and readOnlyRootFilesystem makes all but /tmp and its volumes read-only: mount a volume at each of them',
+    ]);
+    const decided = { ...securityContext, readOnlyRootFilesystem: true };
+    expect(risks({ image: 'x.example/x', securityContext: decided })).toEqual([]);
+  },
+);
+
 describe('user 0 without the capabilities of the runtime is a risk', () => {
   const end =
     'if it changes owners, users or modes, add the capabilities that it needs, such as CHOWN, SETGID and SETUID';

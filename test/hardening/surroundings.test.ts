@@ -60,6 +60,7 @@ describe('the token of a service account stays', () => {
     ['with a RoleBinding whose subject has no namespace', [binding({ kind: 'ServiceAccount', name: 'operator' })]],
     ['with a ClusterRoleBinding', [binding(SUBJECT, { kind: 'ClusterRoleBinding', metadata: { name: 'b' } })]],
     ['with a role of all accounts', [binding({ kind: 'Group', name: 'system:serviceaccounts' })]],
+    ['with a role of everyone', [binding({ kind: 'Group', name: 'system:authenticated' })]],
     ['with a role of the accounts in its namespace', [binding({ kind: 'Group', name: 'system:serviceaccounts:edge' })]],
     ['with a role of its user', [binding({ kind: 'User', name: 'system:serviceaccount:edge:operator' })]],
     ['with a binding in a List', [{ apiVersion: 'v1', kind: 'List', items: [binding(SUBJECT)] }]],
