@@ -10,6 +10,8 @@ test.each([
   ['an object without kind', 'apiVersion: v1\nspec: {}\n', true],
   ['an object without apiVersion', 'kind: Pod\nmetadata: {name: a}\n', true],
   ['an object with an empty kind', 'apiVersion: v1\nkind:\n', true],
+  ['keys in another case', 'apiversion: v1\nKind: Pod\n', true],
+  ['broken YAML with keys in another case', 'ApiVersion: v1\nspec: [\n', true],
   ['a template', 'apiVersion: v1\nkind: {{ .Values.kind }}\n', true],
   ['a template without apiVersion', 'kind: {{ .Values.kind }}\n', true],
   ['broken JSON', '{"metadata": {}, "kind" : "Pod", ', true],
