@@ -58,12 +58,13 @@ export class CustomKinds {
     this.served.set(group, kinds);
     kinds.set(
       kind,
-      named.filter(({ served }) => served !== false).map(({ name }) => String(name)),
+      named.flatMap(({ name, served }) => (served === false || typeof name !== 'string' ? [] : [name])),
     );
     for (const version of named) {
       const schema = objectAt(version, 'schema')['openAPIV3Schema'] ?? common;
-      if (version['served'] === false || !isObject(schema)) continue;
-      this.schemas.set(`${group}/${String(version['name'])} ${kind}`, isOpen ? opened(schema) : schema);
+      const { name, served } = version;
+      if (served === false || typeof name !== 'string' || !isObject(schema)) continue;
+      this.schemas.set(`${group}/${name} ${kind}`, isOpen ? opened(schema) : schema);
     }
   }
 }

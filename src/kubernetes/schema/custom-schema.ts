@@ -77,6 +77,10 @@ function acceptsNull(json: JsonObject, form: ValueForm): boolean {
   return json['nullable'] === true || form === 'any' || hasDefault(json);
 }
 
+function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
 function hasDefault(json: unknown): boolean {
   return isObject(json) && json['default'] !== undefined && json['default'] !== null;
 }
@@ -99,14 +103,17 @@ function nodeWithoutNull(
   const form = formOf(json);
   const constraints = constraintsOf(json, form, isItem);
   if (form === 'array') return { form, items: child(items, true), constraints };
-  if (form === 'integer') return { form, limit: LIMITS[String(format)] ?? 2 ** 63, constraints };
+  if (form === 'integer')
+    return {
+      form,
+      limit: (typeof format === 'string' && Object.hasOwn(LIMITS, format) ? LIMITS[format] : undefined) ?? 2 ** 63,
+      constraints,
+    };
   if (form !== 'object') return { form, constraints };
   const own = isObject(properties) ? properties : {};
   const fields = new Map(Object.entries(own).map(([name, value]) => [name, child(value)]));
   // the API server sets defaults before it looks for required fields
-  const needed = (Array.isArray(required) ? required : []).filter(
-    (each): each is string => typeof each === 'string' && !(Object.hasOwn(own, each) && hasDefault(own[each])),
-  );
+  const needed = textsIn(required).filter((each) => !(Object.hasOwn(own, each) && hasDefault(own[each])));
   if (isResource) {
     needed.push(...['apiVersion', 'kind'].filter((name) => !needed.includes(name)));
     for (const name of ['apiVersion', 'kind']) fields.set(name, { form: 'string' });
@@ -267,12 +274,12 @@ function sizeRules(json: JsonObject): Rule[] {
 /** Rules of lists whose items must differ: sets, and lists that are maps by some keys of their items. */
 function listRules(json: JsonObject): Rule[] {
   const type = json['x-kubernetes-list-type'];
-  const keys = json['x-kubernetes-list-map-keys'];
+  const keys = textsIn(json['x-kubernetes-list-map-keys']);
   const isSet = type === 'set' || json['uniqueItems'] === true;
-  if (!isSet && !(type === 'map' && Array.isArray(keys))) return [];
+  if (!isSet && !(type === 'map' && keys.length > 0)) return [];
   const identity = (item: unknown): string | undefined => {
     if (isSet) return JSON.stringify(item);
-    return isObject(item) ? JSON.stringify((keys as unknown[]).map((key) => item[String(key)] ?? null)) : undefined;
+    return isObject(item) ? JSON.stringify(keys.map((key) => item[key] ?? null)) : undefined;
   };
   return [
     (value) => {
@@ -289,7 +296,7 @@ function listRules(json: JsonObject): Rule[] {
             steps: [i],
             message: isSet
               ? `is ${quote(item)} again; items must differ`
-              : `has the same ${(keys as unknown[]).join(' and ')} as another item; must differ`,
+              : `has the same ${keys.join(' and ')} as another item; must differ`,
           },
         ];
       });
@@ -328,7 +335,7 @@ function alternativeRules(json: JsonObject): Rule[] {
 
 /** Returns what alternatives are about: the fields that they require, if that is all. */
 function alternatives(schemas: ReadonlyArray<JsonObject>, count: string): string {
-  const required = schemas.map((each) => each['required']).filter(Array.isArray);
+  const required = schemas.map((each) => textsIn(each['required'])).filter((names) => names.length > 0);
   return required.length === schemas.length
     ? `must have ${count} of ${required.map((names) => names.join(' with ')).join(', ')}`
     : `must match ${count} of the forms in its schema`;
@@ -355,10 +362,10 @@ function partProblems(json: JsonObject, value: unknown, budget: Budget): Constra
   if (Array.isArray(value)) return [...own, ...value.flatMap((item, i) => below(i, items, item))];
   if (!isObject(value)) return own;
   const known = isObject(properties) ? properties : {};
-  const missing = (Array.isArray(required) ? required : []).filter((name) => !Object.hasOwn(value, String(name)));
+  const missing = textsIn(required).filter((name) => !Object.hasOwn(value, name));
   return [
     ...own,
-    ...missing.map((name) => ({ steps: [String(name)], message: 'is missing; must have a value' })),
+    ...missing.map((name) => ({ steps: [name], message: 'is missing; must have a value' })),
     ...Object.entries(value).flatMap(([key, part]) =>
       below(key, Object.hasOwn(known, key) ? known[key] : additionalProperties, part),
     ),

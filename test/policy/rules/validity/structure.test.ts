@@ -197,6 +197,19 @@ describe('a custom resource', () => {
     expect(found('edge', widget('{}').replace('example.com', 'example.org'), two)).toEqual([]);
   });
 
+  test('is checked as far as a damaged definition can be read', () => {
+    const odd = '{toString: 5}';
+    const damaged = DEFINITION.replace('name: v1', `name: ${odd}`);
+    expect(found('edge', widget('{size: 1}'), damaged)).toEqual(['served-api-version /apiVersion']);
+    const broken = DEFINITION.replace('required: [size]', `required: [${odd}, size]`)
+      .replace('type: integer,', `type: integer, format: ${odd},`)
+      .replace('x-kubernetes-list-type: set', `x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [${odd}, a]`)
+      .replace('oneOf: [{required: [color]}', `oneOf: [{required: [${odd}, color]}, ${odd}`);
+    expect(found('edge', widget('{color: red, tags: [{a: 1}, {a: 1}]}'), broken)).toEqual(
+      expect.arrayContaining(['valid-structure /spec/size']),
+    );
+  });
+
   test('of a kind that the library knows has its schema', () => {
     const monitor = `{apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor, metadata: {name: a}, spec: {selector: {}, endpoints: [{portt: x}]}}`;
     expect(found('edge', monitor)).toEqual(['valid-structure /spec/endpoints/0/portt']);
