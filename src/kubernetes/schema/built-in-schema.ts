@@ -1,4 +1,5 @@
 import { DEFINITIONS_TABLE } from './definitions-table';
+import { furtherValues } from './further-values';
 import { isOptionalField } from './optional-fields';
 import type { SchemaNode, ValueForm } from './schema-node';
 
@@ -108,7 +109,7 @@ class DefinitionNode implements SchemaNode {
   ) {}
 
   public get fields(): ReadonlyMap<string, SchemaNode> {
-    this.readFields ??= new Map(this.current().map(([name, { type }]) => [name, nodeOf(type, this.minor)]));
+    this.readFields ??= new Map(this.current().map(([name, { type }]) => [name, this.fieldOf(name, type)]));
     return this.readFields;
   }
 
@@ -117,6 +118,13 @@ class DefinitionNode implements SchemaNode {
       .filter(([name, { isRequired }]) => isRequired && !isOptionalField(this.definition, name))
       .map(([name]) => name);
     return this.readRequired;
+  }
+
+  private fieldOf(name: string, type: string): SchemaNode {
+    const values = furtherValues(this.definition, name);
+    if (values === undefined) return nodeOf(type, this.minor);
+    const node: SchemaNode = { form: 'string', enum: values };
+    return type.startsWith('[]') ? { form: 'array', items: node } : node;
   }
 
   /** Fields of the version, each with its type. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { allBuiltInKinds, builtInKind } from '../../../src/kubernetes/schema/built-in-kinds';
 import { builtInSchema, versionsOfField } from '../../../src/kubernetes/schema/built-in-schema';
+import { FURTHER_VALUES } from '../../../src/kubernetes/schema/further-values';
 import { schemaFaults } from '../../../src/kubernetes/schema/validate';
 
 const faultsOf = (object: unknown, minor = 30, definition = 'core.v1.Pod'): string[] =>
@@ -122,4 +123,29 @@ test('reads the schema of every kind in every version, and never throws', () => 
     ),
     { numRuns: 500 },
   );
+});
+
+test.each<[definition: string, value: object, path: string]>([
+  [
+    'networking.v1.NetworkPolicy',
+    { spec: { podSelector: { matchExpressions: [{ key: 'a', operator: 'in' }] } } },
+    '/spec/podSelector/matchExpressions/0/operator',
+  ],
+  ['rbac.v1.RoleBinding', { roleRef: { apiGroup: 'a', kind: 'role', name: 'a' } }, '/roleRef/kind'],
+  [
+    'autoscaling.v2.HorizontalPodAutoscalerSpec',
+    { maxReplicas: 1, scaleTargetRef: { kind: 'a', name: 'a' }, metrics: [{ type: 'resource' }] },
+    '/metrics/0/type',
+  ],
+  ['storage.v1.CSIDriverSpec', { volumeLifecycleModes: ['Persistent', 'ephemeral'] }, '/volumeLifecycleModes/1'],
+  ['networking.v1.HTTPIngressPath', { backend: {}, pathType: 'prefix' }, '/pathType'],
+])('finds a value that %s does not allow', (definition, value, path) => {
+  expect(faultsOf(value, 30, definition)).toEqual([`value ${path}`]);
+});
+
+test('the further values belong to fields of the table', () => {
+  for (const [field] of FURTHER_VALUES) {
+    const dot = field.lastIndexOf('.');
+    expect(versionsOfField(field.slice(0, dot), field.slice(dot + 1))).toBeDefined();
+  }
 });
