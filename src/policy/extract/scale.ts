@@ -26,7 +26,7 @@ export function scaleOf(object: ObjectSubject): Scale | undefined {
   return { least, most: Math.max(scaler.numberAt('spec', 'maxReplicas') ?? least, least) };
 }
 
-/** Returns true for an object of another API group with one pod template in the place of that of a Deployment, such as an Argo Rollout. */
+/** Returns true for an object of another API group with one pod template in the place of that of a Deployment, such as a `Rollout` of Argo. */
 function hasFormOfDeployment({ group, pods }: ObjectSubject): boolean {
   const [pod, ...others] = pods;
   return !isBuiltInGroup(group) && others.length === 0 && pod?.pointerOf('') === '/spec/template';
