@@ -64,8 +64,16 @@ export function identityOf({ rule: { id: rule }, container, value, path }: Found
 }
 
 /** Returns the keys of all selectors that match a finding. */
-function keysOf({ rule: { id: rule }, container, value }: Found): Set<string> {
-  return new Set([{ rule }, { rule, container }, { rule, value }, { rule, container, value }].map(keyOf));
+function keysOf({ rule: { id: rule }, container, value, shortValue }: Found): Set<string> {
+  const values = [undefined, value, shortValue];
+  return new Set(
+    values
+      .flatMap((each) => [
+        { rule, value: each },
+        { rule, container, value: each },
+      ])
+      .map(keyOf),
+  );
 }
 
 /** Returns a text that is the same for equal selectors. */

@@ -15,6 +15,8 @@ export interface Found {
   readonly path: string;
   /** Subject of the violation, as one line. Undefined if there is nothing. */
   value?: string;
+  /** Shorter value that an acknowledgement can have instead. */
+  readonly shortValue?: string;
   /** Value that fixes the violation, by a JSON pointer within the object. */
   readonly set?: FieldValue;
   readonly violation: PodSecurityViolation;

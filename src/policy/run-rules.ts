@@ -141,6 +141,7 @@ function foundOf(rule: Rule, violation: Violation, { object, pod, container, sub
     container: violation.container ?? container,
     path: pointer,
     value: findingValue(violation.value ?? derivedValue(subject, path) ?? ''),
+    shortValue: violation.shortValue,
     set: set && { path: pointerOf(set.path ?? path), value: set.value },
     violation,
   };

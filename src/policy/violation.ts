@@ -29,6 +29,13 @@ export interface Violation {
   readonly value?: string;
 
   /**
+   * Shorter value that an acknowledgement can have instead, such as the ID of a lint. Several violations can have the same one;
+   * the acknowledgement accepts one of them.
+   * @default - none
+   */
+  readonly shortValue?: string;
+
+  /**
    * Instruction that fixes this violation.
    * @default - the fix of the rule
    */

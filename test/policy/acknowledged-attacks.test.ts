@@ -160,3 +160,14 @@ test('an acknowledged right does not accept a second verb', () => {
     ['unused-acknowledgement', 'no-secret-access'],
   ]);
 });
+
+test('the ID of a lint accepts one finding of the lint, and no other lint', () => {
+  const found = (lint: string, rules: string): (string | undefined)[] =>
+    openOf(check(profile(acknowledging('apparmor-profile-lint', lint), rules), 'apparmor-profile-lint'))
+      .map(({ rule, value }) => (rule === 'apparmor-profile-lint' ? value?.replace(/ in .*/, '') : rule))
+      .filter((each) => each !== 'detached-paths')
+      .sort();
+  expect(found('unconfined-exec', '/bin/a ux,')).toEqual([]);
+  expect(found('unconfined-exec', '/bin/a ux,\n      /bin/b ux,')).toEqual(['unconfined-exec']);
+  expect(found('broad-files', '/bin/a ux,')).toEqual(['unconfined-exec', 'unused-acknowledgement']);
+});

@@ -96,7 +96,16 @@ function findingsOf(
       // the author of lists does not see the lines of the text
       const shown = where === '' ? { ...finding, message: finding.message.replace(/,? on line \d+/g, '') } : finding;
       const { rule, severity, fix, message } = shown;
-      return [{ ...at, severity, fix, value: profileFindingValue(shown), message: `${where}${message} (${rule})` }];
+      return [
+        {
+          ...at,
+          severity,
+          fix,
+          value: profileFindingValue(shown),
+          shortValue: rule,
+          message: `${where}${message} (${rule})`,
+        },
+      ];
     });
   } catch (error) {
     if (!(error instanceof AppArmorSyntaxError)) throw error;

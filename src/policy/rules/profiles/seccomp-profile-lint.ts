@@ -95,7 +95,14 @@ function findingsOf(
       .map((finding) => {
         const { rule, severity, fix, line, message } = finding;
         const { where, ...at } = placeOf(line);
-        return { ...at, severity, fix, value: profileFindingValue(finding), message: `${where}${message} (${rule})` };
+        return {
+          ...at,
+          severity,
+          fix,
+          value: profileFindingValue(finding),
+          shortValue: rule,
+          message: `${where}${message} (${rule})`,
+        };
       });
   } catch (error) {
     if (!(error instanceof SeccompSyntaxError)) throw error;
