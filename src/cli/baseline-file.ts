@@ -81,7 +81,7 @@ function noticesOf(file: string, { known = 0 }: PolicyReport, resolved: Readonly
   if (known === 0)
     notices.push({
       id: 'unused-baseline',
-      title: `the baseline ${file} contains no finding of this check: remove it, and --baseline`,
+      title: `the baseline ${file} contains no finding of this check: remove the file, and the option or the setting`,
     });
   return notices;
 }
