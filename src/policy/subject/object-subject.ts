@@ -103,8 +103,7 @@ export class ObjectSubject extends Subject {
 
   /** True if the object itself is applied: it is a document, or an item of a List. @internal */
   public get _isApplied(): boolean {
-    const { pointer, inString } = this.found;
-    return this.source === undefined && !inString && /^(\/items\/\d+)*$/.test(pointer);
+    return /^(\/items\/\d+)*$/.test(this.found.pointer);
   }
 
   /** Nodes that get the object, such as `pool b`. Undefined for an object of the manifests themselves. @internal */

@@ -67,7 +67,7 @@ test('an empty text in a list is not unset', () => {
 });
 
 test('requires no field of a status, but reads its types', () => {
-  const status = { conditions: [{ type: 'Ready' }], phase: 'Odd', hostIP: 5 };
+  const status = { conditions: [{ type: 'Ready' }, null], phase: 'Odd', hostIP: 5 };
   expect(faultsOf({ ...pod({}), status })).toEqual(['type /status/hostIP']);
 });
 
@@ -86,6 +86,11 @@ test('says which field may be meant, and how to write a value', () => {
 test('does not repeat a number with a fraction, whose text is not known', () => {
   const faults = schemaFaults(builtInSchema('core.v1.Pod', 30), { metadata: { name: 3, labels: { version: 1.3 } } });
   expect(faults.map(({ fix }) => fix)).toEqual(['put the value in quotes: "3"', 'put the value in quotes']);
+});
+
+test('has a field up to its last version', () => {
+  const object = { ...pod({}), metadata: { name: 'p', clusterName: 'a' } };
+  expect([24, 25].map((minor) => faultsOf(object, minor))).toEqual([[], ['unknown /metadata/clusterName']]);
 });
 
 test('knows the versions of a field', () => {
