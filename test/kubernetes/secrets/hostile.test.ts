@@ -53,7 +53,8 @@ test('no secret has a name that contains a token', () => {
 
 test.each(PARTS)('the work for a long text of %j is linear', (part) => {
   const text = (size: number): string => part.repeat(Math.ceil(size / part.length));
-  all(text(1_000));
-  const [small, large] = [1_000, 10_000].map((size) => workOf(() => all(text(size))));
+  all(text(5_000));
+  // short texts are compared in other ways
+  const [small, large] = [5_000, 50_000].map((size) => workOf(() => all(text(size))));
   expect(large! / Math.max(small!, 1_000)).toBeLessThan(15);
 });
