@@ -6,7 +6,7 @@ import { targetIn } from './target-annotation';
 /** Target that a manifest names in its annotation. Empty if it names none. */
 export interface AnnotatedTarget {
   readonly target?: Target;
-  /** What is wrong with the annotation, if it names no target. */
+  /** Problem with the annotation, if it does not name a target. */
   readonly problem?: string;
 }
 

@@ -83,7 +83,7 @@ test('paths of packs, CRDs and the baseline are relative to the file', () => {
   ]);
 });
 
-test('without a file, or with --no-config, there are no settings', () => {
+test('without a file, or with --no-config, settings are missing', () => {
   expect(readConfig()).toEqual({});
   fs.writeFileSync('.secure-edge.yaml', FULL);
   expect(readConfig(false)).toEqual({});

@@ -265,7 +265,7 @@ describe('the hardened text has the same values as the text, plus the filled gap
     ['a list in a list', pod('  x:\n  - - a\n    - b\n  containers:\n  -   name: a\n      image: b\n')],
     ['an empty value at the end of braces', pod('  {containers: [{name: a, image: }], x: }\n')],
     ['a trailing comma', pod('  {containers: [{name: a,},],}\n')],
-    ['a key alone in braces', pod('  {containers: [{name: a, tty}]}\n')],
+    ['a key without a value in braces', pod('  {containers: [{name: a, tty}]}\n')],
     ['a pair in brackets', pod('  {containers: [{name: a, x: [b: c]}]}\n')],
     ['braces over several lines', pod('  {\n    containers: [ # c\n      {name: a # d\n      }\n    ]\n  }\n')],
     [

@@ -36,7 +36,7 @@ describe('a tweak of a YurtAppSet', () => {
     ).toEqual([]);
   });
 
-  test('is found for its pool alone, at its place', () => {
+  test('is found only for its pool, at its place', () => {
     const { findings, notJudged, objects } = checked(set(`[{pools: [b], tweaks: {patches: [${HOST_PID}]}}]`));
     expect(findings.map(({ rule, resource, path, documentPath }) => [rule, resource.name, path, documentPath])).toEqual(
       [
@@ -290,7 +290,7 @@ describe('a Rancher Fleet Bundle', () => {
       '{targetCustomizations: [{name: north, yaml: {overlays: [north]}}]}',
       ['/spec/targetCustomizations/0/yaml/overlays'],
     ],
-    ['a kustomization', '{kustomize: {dir: overlays/north}}', ['/spec/kustomize']],
+    ['an overlay of kustomize', '{kustomize: {dir: overlays/north}}', ['/spec/kustomize']],
   ])('with %s', (_, spec, expected) => {
     const { findings, notJudged } = checked(bundle(spec));
     expect(findings.filter(({ rule }) => rule === 'unreadable-content').map(({ path }) => path)).toEqual(expected);

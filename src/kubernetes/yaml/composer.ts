@@ -241,7 +241,7 @@ export class Composer {
   /**
    * Reads the value of a key, and adds the pair to its mapping.
    *
-   * @param stops tokens before which there is no value; undefined if there is none anyway
+   * @param stops tokens before which the value is missing; undefined if it is missing anyway
    */
   private add(mapping: Mapping, key: string, at: number, stops: TokenKinds | undefined, starts: TokenKinds): void {
     if (this.isMerge) return this.merge(mapping, at, stops, starts);

@@ -16,7 +16,7 @@ test.each(SECRET_VARIABLES)('the variable %s with the value %j is a secret', (na
   expect(secretsInVariable(name, value)).toHaveLength(1);
 });
 
-test.each(OTHER_VARIABLES)('the variable %s with the value %j is no secret', (name, value) => {
+test.each(OTHER_VARIABLES)('the variable %s with the value %j is not secret', (name, value) => {
   expect(secretsInVariable(name, value)).toEqual([]);
 });
 

@@ -115,7 +115,7 @@ export const SECRET_VARIABLES: ReadonlyArray<readonly [string, string]> = [
   ['INIT_SQL', "create user 'app'@'%' identified by 'hunter2';"],
 ];
 
-/** Environment variables whose values are no secrets. */
+/** Environment variables whose values are not secret. */
 export const OTHER_VARIABLES: ReadonlyArray<readonly [string, string]> = [
   ['PASSWORD', ''],
   ['PASSWORD', '   '],
@@ -373,7 +373,7 @@ export const OTHER_COMMANDS: ReadonlyArray<ReadonlyArray<string>> = [
   ['sh', '-c', 'export PASSWORD=$(cat /run/secrets/password); exec sensor'],
   ['sh', '-c', 'export PASSWORD="$DB_PASSWORD"; exec sensor'],
   ['sh', '-c', 'export PASSWORD=`cat /run/secrets/password`; exec sensor'],
-  ['sh', '-c', 'if [ -z "$PASSWORD" ]; then echo "PASSWORD is not set"; exit 1; fi'],
+  ['sh', '-c', '[ -n "$PASSWORD" ] || { echo "PASSWORD is not set"; exit 1; }'],
   ['sh', '-c', 'redis-cli -a "${REDIS_PASSWORD}" ping'],
   ['sh', '-c', 'mysqladmin ping -h 127.0.0.1 -u root -p"${MYSQL_ROOT_PASSWORD}"'],
   ['sh', '-c', 'pg_isready -U app -d app'],

@@ -15,7 +15,7 @@ export const noTerminal = rule({
   severity: Severity.LOW,
   rationale:
     'Everyone who may attach to the pod can type into the first process of such a container. If that is a shell, they can run any command in the app. A service needs neither; the fields are often left from a test.',
-  fix: 'remove stdin and tty; to look into a running pod, use `kubectl debug`',
+  fix: 'remove `stdin` and `tty`; to look into a running pod, use `kubectl debug`',
   references: ['https://kubernetes.io/docs/reference/kubectl/generated/kubectl_attach/'],
   controls: nist('4.4.3'),
   check,
