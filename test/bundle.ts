@@ -10,6 +10,7 @@ export const BUNDLE = join(ROOT, '.cache/test');
 export default async function bundlePrograms(): Promise<void> {
   const programs = [
     'src/cli/secure-edge.ts',
+    'src/index.ts',
     ...['deploy', 'validate', 'teardown'].map((name) => `scripts/demo/${name}.ts`),
   ];
   await build({

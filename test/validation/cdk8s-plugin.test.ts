@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { SecureEdgePlugin } from '../../src/validation/cdk8s-plugin';
+import { BUNDLE } from '../bundle';
 
 const ROOT = join(__dirname, '../..');
 
@@ -106,7 +107,7 @@ function project(properties: string): () => { status: number | null; output: str
   fs.mkdirSync(join(folder, 'plugin'));
   fs.writeFileSync(
     join(folder, 'plugin/index.js'),
-    `require(${JSON.stringify(require.resolve('tsx/cjs'))}); module.exports = require(${JSON.stringify(join(ROOT, 'src/index.ts'))});`,
+    `module.exports = require(${JSON.stringify(join(BUNDLE, 'src/index.js'))});`,
   );
   const written = fs.readFileSync(manifest('weak'), 'utf8');
   fs.writeFileSync(

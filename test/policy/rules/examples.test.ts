@@ -2,20 +2,27 @@ import { isObject, pointerStep } from '../../../src/kubernetes/manifest';
 import { BuiltInRules } from '../../../src/policy/built-in-rules';
 import { ManifestDocument } from '../../../src/policy/subject/manifest-document';
 import type { Rule } from '../../../src/policy/rule';
-import { documents, findingsOf } from '../judging';
+import { PolicyEngine } from '../../../src/policy/engine';
+import type { Finding } from '../../../src/policy/finding';
+import { Pack } from '../../../src/policy/pack';
+import { documents } from '../judging';
 
 const manifestsOf = (yaml: string): unknown[] => documents(yaml).map(({ value }) => value);
-const check = (rule: Rule, manifests: unknown[]): ReturnType<typeof findingsOf> =>
-  findingsOf(
-    [rule],
-    manifests.map((value) => new ManifestDocument({ value })),
-  );
+
+/** Returns a check by one rule. */
+function checkBy(rule: Rule): (manifests: unknown[]) => Finding[] {
+  const packs = [new Pack({ name: 'tried', title: 'tried', rules: [rule] })];
+  const engine = new PolicyEngine({ packs, kubernetes: 'latest' });
+  return (manifests) => engine.check(manifests.map((value) => new ManifestDocument({ value }))).findings;
+}
 
 describe.each(BuiltInRules.all().map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {
+  const check = checkBy(rule);
+
   test('reports places that exist or could exist, with readable messages', () => {
     for (const yaml of rule.examples.bad) {
       const manifests = manifestsOf(yaml);
-      for (const { path, message, fix } of check(rule, manifests)) {
+      for (const { path, message, fix } of check(manifests)) {
         expect([path, path === '' || manifests.some((m) => leads(m, path))]).toEqual([path, true]);
         expect(`${message}\n${fix}`).not.toMatch(/undefined|NaN|\[object/);
       }
@@ -28,7 +35,7 @@ describe.each(BuiltInRules.all().map((rule) => [rule.id, rule] as const))('%s', 
       manifests.forEach((manifest, i) => {
         for (const broken of brokenForms(manifest)) {
           const set = manifests.map((each, j) => (i === j ? broken : each));
-          const failed = check(rule, set).filter((finding) => finding.rule === 'rule-failed');
+          const failed = check(set).filter((finding) => finding.rule === 'rule-failed');
           expect(failed.map(({ message }) => `${message}: ${JSON.stringify(broken)}`)).toEqual([]);
         }
       });

@@ -160,7 +160,10 @@ describe('a version', () => {
     expect(PolicyVersion.parse(name).minor).toBe(minor);
   });
 
-  test.each(['1.38', '1.07', '2.1', '1', '', 'Latest', '1.27.', '1.27.x', '1.27.3.4', '1.-1', 'izuma'])('rejects %j', (name) => {
-    expect(() => PolicyVersion.parse(name)).toThrow('version must be 1.0 to 1.37, "latest" or "izuma-edge"');
-  });
+  test.each(['1.38', '1.07', '2.1', '1', '', 'Latest', '1.27.', '1.27.x', '1.27.3.4', '1.-1', 'izuma'])(
+    'rejects %j',
+    (name) => {
+      expect(() => PolicyVersion.parse(name)).toThrow('version must be 1.0 to 1.37, "latest" or "izuma-edge"');
+    },
+  );
 });
