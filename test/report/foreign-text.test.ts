@@ -56,8 +56,13 @@ function contentOf(text: string) {
   return { report: engine.check(documents), rules: engine.rules, documents, unreadable };
 }
 
+const reports = new Map<string, Report>();
+
+/** Returns the report of a text, which every form writes. */
 function reportOf(text: string): Report {
-  return new Report(contentOf(text));
+  const known = reports.get(text) ?? new Report(contentOf(text));
+  reports.set(text, known);
+  return known;
 }
 
 const FORMS: ReadonlyArray<[string, (report: Report) => string]> = [
@@ -79,7 +84,7 @@ describe.each(FORMS)('the report as %s', (form, write) => {
         // the style and the script belong to the page itself
         expect(written.split('\n').filter(readsCommand)).toEqual([]);
       }),
-      { numRuns: 40 },
+      { seed: 1, numRuns: 40 },
     );
   });
 
@@ -92,7 +97,7 @@ describe.each(FORMS)('the report as %s', (form, write) => {
           const names = JSON.stringify(JSON.parse(write(reportOf(text))));
           expect(names).toContain(JSON.stringify(text).slice(1, -1));
         }),
-        { numRuns: 40 },
+        { seed: 1, numRuns: 40 },
       );
     });
 });
