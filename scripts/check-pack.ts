@@ -27,6 +27,7 @@ const REQUIRED = [
   'CHANGELOG.md',
   'SECURITY.md',
   'schemas/edge-identities.schema.json',
+  'schemas/secure-edge.schema.json',
   'lib/src/index.js',
   'lib/src/index.d.ts',
   ...Object.values(MANIFEST.bin),
