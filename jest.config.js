@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   // one fewer by default, which leaves half of a small machine idle
   maxWorkers: '100%',
+  // a worker that has loaded the modules for many files is slower than a new one
+  workerIdleMemoryLimit: '700MB',
   globalSetup: '<rootDir>/test/bundle.ts',
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   // types are checked once for all, by `npm run types`
