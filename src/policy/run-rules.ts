@@ -18,7 +18,7 @@ export type FoundByObject = Map<ObjectSubject, Found[]>;
 /**
  * Runs all rules on the manifests. If a rule fails, that is a finding itself, once for each object.
  *
- * Each rule runs on all its subjects before the next one does, so that its code stays in the processor's caches.
+ * Each rule runs on all its subjects before the next one does, so that one attempt covers all of them.
  *
  * @param only objects of the manifests to check; the default is all
  */

@@ -1,6 +1,17 @@
 import { groupOf } from '../manifest';
 import { builtInKindsNamed } from './built-in-kinds';
 
+/** Kinds of Calico outside namespaces, which its two API groups share. */
+const CALICO: ReadonlyArray<string> = [
+  'BGPConfiguration',
+  'BGPPeer',
+  'FelixConfiguration',
+  'GlobalNetworkPolicy',
+  'GlobalNetworkSet',
+  'HostEndpoint',
+  'IPPool',
+];
+
 /** Kinds of other API groups that are outside namespaces, by group, or by the only apiVersion in which they are. */
 const FOREIGN: Readonly<Record<string, ReadonlyArray<string>>> = {
   'apps.kubeedge.io': ['NodeGroup'],
@@ -17,15 +28,7 @@ const FOREIGN: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   'config.ratify.dev': ['Executor'],
   'config.ratify.sh': ['Executor'],
-  'crd.projectcalico.org': [
-    'BGPConfiguration',
-    'BGPPeer',
-    'FelixConfiguration',
-    'GlobalNetworkPolicy',
-    'GlobalNetworkSet',
-    'HostEndpoint',
-    'IPPool',
-  ],
+  'crd.projectcalico.org': CALICO,
   'external-secrets.io': ['ClusterExternalSecret', 'ClusterPushSecret', 'ClusterSecretStore'],
   'externaldata.gatekeeper.sh': ['Provider'],
   'gateway.networking.k8s.io': ['GatewayClass'],
@@ -42,15 +45,7 @@ const FOREIGN: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   'policy.networking.k8s.io': ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'],
   'policy.sigstore.dev': ['ClusterImagePolicy', 'TrustRoot'],
-  'projectcalico.org': [
-    'BGPConfiguration',
-    'BGPPeer',
-    'FelixConfiguration',
-    'GlobalNetworkPolicy',
-    'GlobalNetworkSet',
-    'HostEndpoint',
-    'IPPool',
-  ],
+  'projectcalico.org': CALICO,
   'security-profiles-operator.x-k8s.io/v1': [
     'AppArmorProfile',
     'RawSelinuxProfile',

@@ -9,7 +9,7 @@ import { Severity } from '../../../diagnostics/severity';
 import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
 import type { ObjectSubject } from '../../subject/object-subject';
-import { operatorProfiles, profileTexts, type ProfileText } from './profile-source';
+import { operatorProfiles, profileTexts, type ProfileText, type ProfilePlace } from './profile-source';
 import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
@@ -74,18 +74,11 @@ function lintObject(object: ObjectSubject): SetViolation[] {
   return [...rejected, ...findings];
 }
 
-interface Place {
-  readonly object: ObjectSubject;
-  readonly path: string;
-  /** Place in the text, before the message. */
-  readonly where: string;
-}
-
 /** Returns the findings of the lints in a text, without those at a line that has no place. */
 function findingsOf(
   text: string,
   file: string,
-  placeOf: (line: number, profile: string, lint?: string) => Place | undefined,
+  placeOf: (line: number, profile: string, lint?: string) => ProfilePlace | undefined,
 ): SetViolation[] {
   try {
     const parsed = AppArmorFile.recognize(text, { file, parserVersion: AppArmorParserVersion.V4_1 });

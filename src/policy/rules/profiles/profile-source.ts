@@ -15,6 +15,15 @@ export interface ProfileText {
 
 const OPERATOR = 'security-profiles-operator.x-k8s.io';
 
+/** Place of a line of a profile. */
+export interface ProfilePlace {
+  readonly object: ObjectSubject;
+  /** JSON pointer within the object. */
+  readonly path: string;
+  /** Place in the text, before the message. Empty if the path is exact. */
+  readonly where: string;
+}
+
 /** Returns the texts of profiles among manifests: values of ConfigMaps with the label `secure-edge.dev/profiles`. */
 export function profileTexts(manifests: ManifestSet, what: 'apparmor' | 'seccomp'): ProfileText[] {
   return manifests

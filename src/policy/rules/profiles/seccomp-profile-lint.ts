@@ -6,7 +6,7 @@ import { nist } from '../../frameworks/nist-800-190';
 import type { ManifestSet } from '../../subject/manifest-set';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { jsonLines } from './json-lines';
-import { operatorProfiles, profileTexts, type ProfileText } from './profile-source';
+import { operatorProfiles, profileTexts, type ProfileText, type ProfilePlace } from './profile-source';
 import type { SetViolation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
@@ -75,17 +75,10 @@ function lintObject(object: ObjectSubject): SetViolation[] {
   );
 }
 
-interface Place {
-  readonly object: ObjectSubject;
-  readonly path: string;
-  /** Place in the text, before the message. */
-  readonly where: string;
-}
-
 function findingsOf(
   text: string,
   file: string,
-  placeOf: (line: number) => Place,
+  placeOf: (line: number) => ProfilePlace,
   isWanted: (lint: string) => boolean,
 ): SetViolation[] {
   try {
