@@ -46,7 +46,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     holds: 'the two applications in dist/',
     mayImport: [...CORE, 'network', 'supply-chain', 'edge', 'delivery', 'parsec'],
   },
-  compose: { holds: 'apps from Compose files', mayImport: [...CORE, 'network', 'supply-chain', 'edge'] },
+  compose: {
+    holds: 'apps from Compose files',
+    mayImport: [...CORE, 'network', 'supply-chain', 'edge', 'parsec', 'gateway'],
+  },
   fleet: { holds: 'many gateways at once', mayImport: [...CORE, 'edge', 'gateway'] },
   'app-package': { holds: 'sealed packages, and their installation', mayImport: CORE },
 };

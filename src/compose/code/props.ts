@@ -1,0 +1,34 @@
+import type { Expression, ListExpression, ObjectExpression } from './expression';
+
+/** Props of a construct while a project is converted. */
+export class Props {
+  private readonly properties = new Map<string, { value: Expression; comment?: string }>();
+
+  /** Sets a prop. A second value replaces the first. */
+  public set(name: string, value: Expression, comment?: string): void {
+    this.properties.set(name, { value, ...(comment !== undefined && { comment }) });
+  }
+
+  /** Adds an item to a prop that is a list. */
+  public add(name: string, item: Expression): void {
+    const items = (this.properties.get(name)?.value as ListExpression | undefined)?.items ?? [];
+    this.properties.set(name, { value: { type: 'list', items: [...items, item] } });
+  }
+
+  public get(name: string): Expression | undefined {
+    return this.properties.get(name)?.value;
+  }
+
+  public has(name: string): boolean {
+    return this.properties.has(name);
+  }
+
+  /** Returns the props as an expression, in the given order of names; other names follow in the order of their first value. */
+  public toExpression(order: ReadonlyArray<string> = []): ObjectExpression {
+    const names = [...order.filter((name) => this.has(name)), ...this.properties.keys()];
+    return {
+      type: 'object',
+      properties: [...new Set(names)].map((name) => ({ name, ...this.properties.get(name)! })),
+    };
+  }
+}

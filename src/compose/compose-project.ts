@@ -1,0 +1,25 @@
+import type { JsonObject } from '../kubernetes/manifest';
+import type { ComposePlace } from './compose-place';
+import type { ServiceDefinition } from './service-definition';
+
+/** Compose project after reading: its files merged, its variables replaced, and every short form written out. */
+export interface ComposeProject {
+  readonly name: string;
+  /** Absolute path of the folder of the first file, to which relative paths refer. */
+  readonly folder: string;
+  /** Active services by name, in the order of the files. */
+  readonly services: ReadonlyMap<string, ServiceDefinition>;
+  readonly networks: ReadonlyMap<string, JsonObject>;
+  readonly volumes: ReadonlyMap<string, JsonObject>;
+  readonly secrets: ReadonlyMap<string, JsonObject>;
+  readonly configs: ReadonlyMap<string, JsonObject>;
+  readonly models: ReadonlyMap<string, JsonObject>;
+  /** Keys of the files that no element of the project represents, such as `version`, `include` and `x-logging`. */
+  readonly others: ReadonlyMap<string, unknown>;
+  /** Services that are left out, because none of their profiles is active, with their profiles. */
+  readonly inactive: ReadonlyMap<string, ReadonlyArray<string>>;
+  /** Variables that no file and no environment sets, and whose value is therefore empty. */
+  readonly unsetVariables: ReadonlyArray<string>;
+  /** Returns the place of the value at a JSON pointer, such as `/services/web/ports/0`, or of the nearest value around it. */
+  readonly placeOf: (pointer: string) => ComposePlace;
+}
