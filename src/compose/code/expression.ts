@@ -43,22 +43,30 @@ export interface Name {
 }
 
 /** Statement of an app: creates a construct, or calls a method of one. */
-export type Statement =
-  | {
-      readonly type: 'create';
-      /** Name of the variable. */
-      readonly name: string;
-      /** Class of the construct. */
-      readonly className: string;
-      readonly id: string;
-      readonly props: ObjectExpression;
-      readonly comments?: ReadonlyArray<string>;
-    }
-  | {
-      readonly type: 'invoke';
-      /** Variable whose method is called. */
-      readonly name: string;
-      readonly method: string;
-      readonly args: ReadonlyArray<Expression>;
-      readonly comments?: ReadonlyArray<string>;
-    };
+export type Statement = Creation | Invocation;
+
+interface StatementOfService {
+  /** Service of the compose file that the statement is about. What is lost of it is printed as comments of the statement. */
+  readonly service?: string;
+  readonly comments?: ReadonlyArray<string>;
+}
+
+export interface Creation extends StatementOfService {
+  readonly type: 'create';
+  /** Name of the construct in the statements. It need not be an identifier. */
+  readonly name: string;
+  /** Class of the construct. */
+  readonly className: string;
+  /** Name of the construct that contains it. Undefined for the chart. */
+  readonly scope?: string;
+  readonly id: string;
+  readonly props: ObjectExpression;
+}
+
+export interface Invocation extends StatementOfService {
+  readonly type: 'invoke';
+  /** Name of the construct whose method is called. */
+  readonly name: string;
+  readonly method: string;
+  readonly args: ReadonlyArray<Expression>;
+}
