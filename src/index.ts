@@ -73,14 +73,20 @@ export { AppArmor, type DerivedProfileOptions } from './edge/app-armor';
 export { Capability } from './host/capability';
 export { type ContainerOptions } from './edge/container-options';
 export { type ContainerNeeds } from './edge/container-needs';
+export { type DnsOptions } from './edge/dns-options';
 export { EdgeNamespace, type EdgeNamespaceProps } from './edge/edge-namespace';
 export { EnvReference, PodField } from './edge/env-reference';
-export { Exposure, type InClusterOptions, type InternalLoadBalancerOptions } from './edge/exposure';
+export {
+  Exposure,
+  type HeadlessOptions,
+  type InClusterOptions,
+  type InternalLoadBalancerOptions,
+} from './edge/exposure';
 export { GatewayPreparation, type GatewayPreparationProps } from './gateway/gateway-preparation';
 export { ParsecProvider, ParsecRelease } from './gateway/parsec-release';
 export { Identity, type UserOptions } from './edge/identity';
 export { IdentityRegistry } from './gateway/identity-registry';
-export { Life } from './edge/life';
+export { Life, type OnceOptions } from './edge/life';
 export { MountedFiles } from './edge/mounted-files';
 export { Placement, TaintEffect, type PlacementOptions, type TolerationOptions } from './edge/placement';
 export { PodSecurity, PodSecurityLevel } from './edge/pod-security-level';

@@ -72,6 +72,7 @@ function podSpecOf(app: AppSettings, { shape, containers, podFields }: WorkloadC
     keepsRunning: app.life._kind === 'keeps-running',
     tmpSize: app.posture.tmpSize,
     hostname: app.hostname,
+    dns: app.dns,
     pullSecrets: pullSecrets.map((secret) => (typeof secret === 'string' ? secret : secret.name)),
     terminationGracePeriodSeconds: grace && inSeconds(grace),
     fields: podFields,
@@ -89,6 +90,12 @@ export function networkPolicyManifest(app: AppSettings): Manifest {
 /** Returns the Service of an exposed app. */
 export function serviceManifest(app: AppSettings): Manifest {
   const { annotations, spec } = app.exposure._service(selectorOf(app), app.ports);
+  return { metadata: { labels: labelsOf(app), annotations }, spec };
+}
+
+/** Returns the Service of another name of an exposed app. */
+export function aliasManifest(app: AppSettings): Manifest {
+  const { annotations, spec } = app.exposure._aliasService(selectorOf(app), app.ports);
   return { metadata: { labels: labelsOf(app), annotations }, spec };
 }
 

@@ -9,6 +9,7 @@ import { NodeAppArmor } from '../kubernetes/target';
 import { NAME_LABEL } from './app-manifests';
 import { referencesOf, serviceAccountOf } from './container-options';
 import { containerProblems } from './container-problems';
+import { dnsProblems } from './dns-options';
 import { EdgeNamespace } from './edge-namespace';
 import { weakest } from './pod-security-level';
 import type { NamedContainer } from './pod-spec';
@@ -35,10 +36,14 @@ export function appProblems(app: AppSettings): (string | undefined)[] {
     app.exposure.serviceType !== undefined && /^[0-9]/.test(app.name)
       ? `name of an exposed app must start with a letter, because it is the name of a Service, got ${quote(app.name)}`
       : undefined,
+    app.exposure.aliases.includes(app.name)
+      ? `alias must differ from the app's name, got ${quote(app.name)}: remove it`
+      : undefined,
     hostname === undefined ? undefined : dnsLabel('hostname', hostname),
     app.namespace === undefined || app.namespace instanceof EdgeNamespace
       ? undefined
       : referenceTo('Namespace', app.namespace, 'namespace', dnsLabel).problem,
+    ...dnsProblems(app.dns ?? {}),
     ...pullSecretProblems(app),
     ...metadataProblems(app),
     grace !== undefined && !(Number.isSafeInteger(grace) && grace >= 0)
@@ -53,6 +58,8 @@ export function appProblems(app: AppSettings): (string | undefined)[] {
 /** Problem of a placement, a life and an update policy that no workload of the target has together. */
 export function workloadProblem({ placement, life, target, update }: AppSettings): string | undefined {
   const shape = shapeOf(placement._kind, life._kind, target);
+  if (life.retries !== undefined && target.isIzumaEdge)
+    return `retries cannot be written for ${target.name}, where the kubelet tries again for ever: remove retries`;
   if ('refused' in shape)
     return `placement (${placement.describe()}) of an app that ${WORDS[life._kind]} cannot be written for ${target.name}: ${shape.refused}`;
   return update && updateProblem(shape.kind, update, target);
@@ -66,7 +73,9 @@ export function problemsOfAdded(
 ): (string | undefined)[] {
   const held = containers.filter((c) => c.role !== 'init').flatMap((c) => (c.options.ports ?? []).map(inWords));
   const taken = role === 'init' ? [] : (options.ports ?? []).map(inWords).filter((port) => held.includes(port));
-  const probes = (['livenessProbe', 'readinessProbe', 'startupProbe'] as const).filter((p) => options[p]);
+  const unusable = (['livenessProbe', 'readinessProbe', 'startupProbe', 'postStart', 'preStop'] as const).filter(
+    (name) => options[name],
+  );
   const accounts = [...containers.map((c) => c.options), options].map(serviceAccountOf).filter((a) => a !== undefined);
   const field = options.appArmor?._field;
   return [
@@ -78,8 +87,8 @@ export function problemsOfAdded(
     ...taken.map(
       (port) => `port ${port} is taken by another container of the pod, because containers of a pod share its network`,
     ),
-    ...(role === 'init' ? probes : []).map(
-      (probe) => `${probe} must be unset, because an init container ends before the others start: remove it`,
+    ...(role === 'init' ? unusable : []).map(
+      (name) => `${name} must be unset, because an init container ends before the others start: remove it`,
     ),
     role === 'sidecar' && life._kind !== 'keeps-running' && !target._supports('sidecarContainers')
       ? `a sidecar of an app that ${WORDS[life._kind]} needs Kubernetes 1.29 or later, got ${target.name}, where its pod would never end`

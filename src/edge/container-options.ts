@@ -61,6 +61,17 @@ export interface ContainerOptions extends ContainerNeeds {
    */
   readonly startupProbe?: Probe;
   /**
+   * Program and its arguments that the kubelet runs in the container after its start. No shell runs them. The container is
+   * restarted if the program fails.
+   * @default - none
+   */
+  readonly postStart?: string[];
+  /**
+   * Program and its arguments that the kubelet runs in the container before it stops it. No shell runs them.
+   * @default - none
+   */
+  readonly preStop?: string[];
+  /**
    * Resource requests and limits.
    * @default - see {@link ContainerResources}
    */

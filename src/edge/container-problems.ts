@@ -15,9 +15,16 @@ export function containerProblems(options: ContainerOptions): string[] {
       `imagePullPolicy of an image on the gateway must be Never, got ${imagePullPolicy}, because the owner of that name in a registry could replace the image: remove it`,
     );
   if (options.command?.length === 0) problems.push("command must not be empty: remove it to use the image's");
+  for (const hook of ['postStart', 'preStop'] as const)
+    if (options[hook]?.length === 0) problems.push(`${hook} must not be empty: remove it`);
   if (options.workingDir !== undefined && options.workingDir !== '/')
     problems.push(absolutePath('workingDir', options.workingDir));
-  for (const argument of [...(options.command ?? []), ...(options.args ?? [])])
+  for (const argument of [
+    ...(options.command ?? []),
+    ...(options.args ?? []),
+    ...(options.postStart ?? []),
+    ...(options.preStop ?? []),
+  ])
     problems.push(plainText('argument', argument));
   for (const key of [...Object.keys(env), ...Object.keys(envReferences)])
     problems.push(envName('environment variable', key));

@@ -43,6 +43,7 @@ export function renderContainer(
       ports: ports.map((p) => ({ name: p.name, containerPort: p.number, protocol: p.protocol })),
     }),
     ...probes,
+    ...lifecycleOf(options),
     resources: renderResources(options.resources ?? {}, diskBytesOf(options) + tmpBytesOf(options, place)),
   };
   const variables = [
@@ -56,6 +57,14 @@ export function renderContainer(
     weakness._weakenPod?.(spec);
   }
   return { container, losses };
+}
+
+function lifecycleOf({ postStart, preStop }: ContainerOptions): JsonObject {
+  const hooks = {
+    ...(postStart && { postStart: { exec: { command: [...postStart] } } }),
+    ...(preStop && { preStop: { exec: { command: [...preStop] } } }),
+  };
+  return Object.keys(hooks).length === 0 ? {} : { lifecycle: hooks };
 }
 
 function mount(

@@ -1,14 +1,24 @@
-import { Problems } from '../diagnostics/input-error';
+import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
-import { portNumber } from '../kubernetes/syntax';
+import { dnsLabel, portNumber } from '../kubernetes/syntax';
 import { Flow } from '../network/flow';
 import { cidrProblem } from '../host/address-range';
+import { PRIVATE_RANGES } from '../host/private-ranges';
 import { Peer } from '../network/peer';
 import type { Port } from '../kubernetes/port';
 import type { Target } from '../kubernetes/target';
 
+/** Options of a Service without an address of its own. */
+export interface HeadlessOptions {
+  /**
+   * More names under which pods of the same namespace find the app. Each becomes a Service in the cluster with the same pods.
+   * @default - only the app's name
+   */
+  readonly aliases?: string[];
+}
+
 /** Options of a Service in the cluster. */
-export interface InClusterOptions {
+export interface InClusterOptions extends HeadlessOptions {
   /**
    * Port of the Service, if the app has exactly one port.
    * @default - the app's own ports
@@ -24,8 +34,6 @@ export interface InternalLoadBalancerOptions extends InClusterOptions {
    */
   readonly sources?: string[];
 }
-
-const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 /** First minor version of Kubernetes in which a load balancer can have TCP ports and UDP ports. */
 const MIXED_PROTOCOLS_SINCE = 24;
@@ -46,14 +54,25 @@ export class Exposure {
   }
 
   /**
+   * Service without an address of its own: its name resolves to the addresses of the ready pods, so that every port of them
+   * can be reached. The app needs no known port.
+   * @throws {@link InputError} if an alias is invalid
+   */
+  public static headless(options: HeadlessOptions = {}): Exposure {
+    const problems = aliasProblems(options);
+    problems.throwIfAny('Exposure.headless');
+    return new Exposure('ClusterIP', {}, [], [], undefined, [...(options.aliases ?? [])], true);
+  }
+
+  /**
    * Service with an address in the cluster.
-   * @throws {@link InputError} if the port is invalid
+   * @throws {@link InputError} if the port or an alias is invalid
    */
   public static inCluster(options: InClusterOptions = {}): Exposure {
-    const problems = new Problems();
+    const problems = aliasProblems(options);
     if (options.port !== undefined) problems.add(portNumber('port', options.port));
     problems.throwIfAny('Exposure.inCluster');
-    return new Exposure('ClusterIP', {}, [], [], options.port);
+    return new Exposure('ClusterIP', {}, [], [], options.port, [...(options.aliases ?? [])]);
   }
 
   /**
@@ -61,11 +80,11 @@ export class Exposure {
    *
    * The sources may connect. The network policy selects them by the address that the pod sees, so the load balancer
    * keeps the client's address.
-   * @throws {@link InputError} if the port or a source is invalid
+   * @throws {@link InputError} if the port, an alias or a source is invalid
    */
   public static internalLoadBalancer(options: InternalLoadBalancerOptions = {}): Exposure {
-    const sources = options.sources ?? PRIVATE_RANGES;
-    const problems = new Problems();
+    const sources = options.sources ?? [...PRIVATE_RANGES];
+    const problems = aliasProblems(options);
     if (options.port !== undefined) problems.add(portNumber('port', options.port));
     if (sources.length === 0) problems.add('sources must not be empty, because no client could connect');
     for (const source of sources) problems.add(cidrProblem(source));
@@ -76,6 +95,7 @@ export class Exposure {
       sources,
       sources.map((cidr) => Peer.cidr(cidr)),
       options.port,
+      [...(options.aliases ?? [])],
     );
   }
 
@@ -87,13 +107,18 @@ export class Exposure {
     private readonly peers: Peer[],
     /** Port of the Service, if it differs from the app's port. */
     public readonly port?: number,
+    /** More names of the app, each of a Service in the cluster. */
+    public readonly aliases: string[] = [],
+    /** True for a Service without an address of its own. */
+    public readonly isHeadless: boolean = false,
   ) {}
 
   /** Problem of an app that exposes these ports. @internal */
   public _problem(ports: ReadonlyArray<Port>, target: Target): string | undefined {
     if (this.serviceType === undefined) return undefined;
     if (target._apiVersion('Service') === undefined) return `${target.name} does not route Services: remove exposure`;
-    if (ports.length === 0) return 'an app without ports cannot be exposed: add the ports that it listens on';
+    if (ports.length === 0 && !this.isHeadless)
+      return 'an app without ports cannot be exposed: add the ports that it listens on, or use Exposure.headless';
     if (this.port !== undefined && ports.length > 1)
       return `port ${this.port} of the Service needs an app with exactly one port, got ${ports.length}: remove port, so that the Service has the ports of the app`;
     const protocols = new Set(ports.map((p) => p.protocol));
@@ -126,8 +151,9 @@ export class Exposure {
       annotations: this.annotations,
       spec: {
         type: this.serviceType,
+        ...(this.isHeadless && { clusterIP: 'None' }),
         selector,
-        ports: this._ports(ports),
+        ...(ports.length > 0 && { ports: this._ports(ports) }),
         // otherwise a node's address would replace the client's, and the network policy would match that address
         ...(this.serviceType === 'LoadBalancer' && {
           externalTrafficPolicy: 'Local',
@@ -136,4 +162,22 @@ export class Exposure {
       },
     };
   }
+
+  /** Service of an alias, which is always in the cluster. @internal */
+  public _aliasService(
+    selector: JsonObject,
+    ports: ReadonlyArray<Port>,
+  ): { annotations: Record<string, string>; spec: JsonObject } {
+    return (this.isHeadless ? Exposure.headless() : Exposure.inCluster({ port: this.port }))._service(selector, ports);
+  }
+}
+
+function aliasProblems({ aliases = [] }: HeadlessOptions): Problems {
+  const problems = new Problems();
+  for (const alias of aliases) {
+    problems.add(dnsLabel('alias', alias));
+    if (/^[0-9]/.test(alias)) problems.add(`alias must start with a letter, got ${quote(alias)}`);
+    if (aliases.indexOf(alias) !== aliases.lastIndexOf(alias)) problems.add(`alias ${quote(alias)} is given twice`);
+  }
+  return problems;
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../kubernetes/manifest';
 import type { Target } from '../kubernetes/target';
 import { renderContainer } from './container';
 import { needsFsGroup, type ContainerOptions } from './container-options';
+import { dnsConfig, type DnsOptions } from './dns-options';
 import type { Identity } from './identity';
 import type { Placement } from './placement';
 
@@ -27,6 +28,7 @@ export interface PodParts {
   readonly keepsRunning: boolean;
   readonly tmpSize: string;
   readonly hostname?: string | undefined;
+  readonly dns?: DnsOptions | undefined;
   readonly pullSecrets?: ReadonlyArray<string> | undefined;
   readonly terminationGracePeriodSeconds?: number | undefined;
   /** More fields of the pod spec, from the kind of app. */
@@ -37,11 +39,12 @@ export interface PodParts {
 export function podSpec(parts: PodParts): { spec: JsonObject; losses: Loss[] } {
   const spec: JsonObject = {};
   const losses = parts.containers.flatMap((container) => addContainer(spec, container, parts));
-  const { hostname, pullSecrets = [], terminationGracePeriodSeconds, target } = parts;
+  const { hostname, dns, pullSecrets = [], terminationGracePeriodSeconds, target } = parts;
   const { context, losses: lostOfContext } = securityContext(parts);
   Object.assign(spec, { securityContext: context }, parts.fields, parts.placement._podSpec(parts.byNodeName), {
     restartPolicy: parts.restartPolicy,
     hostname,
+    ...(dns && { dnsConfig: dnsConfig(dns) }),
     ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
     terminationGracePeriodSeconds,
   });

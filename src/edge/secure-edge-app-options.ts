@@ -7,6 +7,7 @@ import { Posture } from '../hardening/posture';
 import type { Flow } from '../network/flow';
 import type { Port } from '../kubernetes/port';
 import type { ContainerOptions } from './container-options';
+import type { DnsOptions } from './dns-options';
 import { EdgeNamespace } from './edge-namespace';
 import { Exposure } from './exposure';
 import { Identity } from './identity';
@@ -77,6 +78,11 @@ export interface SecureEdgeAppOptions extends ContainerOptions {
    * @default - the pod's name
    */
   readonly hostname?: string;
+  /**
+   * Additions to the resolver of the pods.
+   * @default - only the cluster's DNS service
+   */
+  readonly dns?: DnsOptions;
   /**
    * Secrets with the registries' credentials, or their names.
    * @default - none

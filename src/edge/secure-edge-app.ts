@@ -14,6 +14,7 @@ import { Flow } from '../network/flow';
 import { podSelectorConfig, type INetworkPeer } from '../network/network-peer';
 import { Peer } from '../network/peer';
 import {
+  aliasManifest,
   configMapManifest,
   networkPolicyManifest,
   selectorOf,
@@ -39,7 +40,7 @@ import { shapeOf, type WrittenShape } from './workload';
  * - a workload, whose kind depends on the placement, the life and the target
  * - a service account without a token
  * - a network policy that allows only the app's flows
- * - a Service, if the app is exposed
+ * - a Service, if the app is exposed, and one for each of its aliases
  * - a ConfigMap for each set of files whose text is in the app's code
  *
  * The pods pass Pod Security restricted, unless the app has a {@link Weakness}.
@@ -315,6 +316,8 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
     this.write('NetworkPolicy', 'NetworkPolicy', ['spec'], () => networkPolicyManifest(settings));
     if (settings.exposure.serviceType !== undefined)
       this.write('Service', 'Service', ['spec'], () => serviceManifest(settings));
+    for (const alias of settings.exposure.aliases)
+      this.write(`Service-${alias}`, 'Service', ['spec'], () => aliasManifest(settings), alias);
   }
 
   private write(id: string, kind: Kind, fields: string[], render: () => Manifest, name = this.name): ManifestObject {

@@ -1,12 +1,14 @@
+import { isIP } from 'node:net';
 import { reachesRuntimeSocket, sensitivePathOf } from '../host/sensitive-path';
 import { Problems, quote } from '../diagnostics/input-error';
 import { ensureObjectAt, isObject, listAt, objectAt, stringAt, type JsonObject } from '../kubernetes/manifest';
 import { referenceTo, type INamedObject } from '../kubernetes/named-object';
-import { absolutePath } from '../kubernetes/syntax';
+import type { Port } from '../kubernetes/port';
+import { absolutePath, dnsSubdomain, portNumber } from '../kubernetes/syntax';
 import { volumeName } from '../kubernetes/volume-name';
 import { canForbidEscalation } from '../kubernetes/hardened-values';
 import type { RuleId } from '../kubernetes/rule-id';
-import { mountedPathValue } from '../kubernetes/finding-value';
+import { mountedPathValue, portValue } from '../kubernetes/finding-value';
 import { LIMITED_RESOURCES } from '../kubernetes/resource-name';
 import { Acknowledgement } from '../kubernetes/acknowledgement';
 import { BASELINE_CAPABILITIES, Capability, RESTRICTED_CAPABILITIES } from '../host/capability';
@@ -218,6 +220,45 @@ export class Weakness {
       },
       [mountPath],
     );
+  }
+
+  /**
+   * Adds names of an address to `/etc/hosts` of the containers, which bypass DNS.
+   * @param address IP address, such as `192.0.2.1`
+   * @param names host names
+   * @throws {@link InputError} if the address or a name is invalid, no name is given, or the reason has fewer than ten characters
+   */
+  public static hostAlias(address: string, names: string[], reason: string): Weakness {
+    const problems = new Problems();
+    if (isIP(address) === 0) problems.add(`address must be an IP address, got ${quote(address)}`);
+    if (names.length === 0) problems.add('names must not be empty');
+    for (const name of names) problems.add(dnsSubdomain('host name', name));
+    problems.throwIfAny('Weakness.hostAlias');
+    const accepts: Accepted[] = [{ rule: 'no-host-aliases', value: `${address}: ${names.join(', ')}`, ofPod: true }];
+    return new Weakness(accepts, reason, PodSecurityLevel.RESTRICTED, undefined, (spec) => {
+      const others = listAt(spec, 'hostAliases').filter((each) => !isObject(each) || each['ip'] !== address);
+      spec['hostAliases'] = [...others, { ip: address, hostnames: [...names] }];
+    });
+  }
+
+  /**
+   * Opens a port of the node for a port of the container. Everyone who can reach the node can connect, past Services and
+   * often past network policies.
+   * @param port port of the container, which is also in its `ports`
+   * @param hostPort port of the node, 1 to 65535
+   * @throws {@link InputError} if the port of the node is invalid, or the reason has fewer than ten characters
+   */
+  public static hostPort(port: Port, hostPort: number, reason: string): Weakness {
+    const problems = new Problems();
+    problems.add(portNumber('port of the node', hostPort));
+    problems.throwIfAny('Weakness.hostPort');
+    const value = portValue(hostPort, port.protocol);
+    return new Weakness([{ rule: 'no-host-ports', value }], reason, PodSecurityLevel.PRIVILEGED, (container) => {
+      const ports = listAt(container, 'ports').filter(isObject);
+      const held = ports.find((each) => each['containerPort'] === port.number && each['protocol'] === port.protocol);
+      if (held && held['hostPort'] === undefined) held['hostPort'] = hostPort;
+      else container['ports'] = [...ports, { containerPort: port.number, hostPort, protocol: port.protocol }];
+    });
   }
 
   /**

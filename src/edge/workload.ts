@@ -103,6 +103,7 @@ export function workloadSpec({
   const strategy =
     update === undefined ? {} : { [UPDATES[kind]?.field ?? 'strategy']: update._strategy(kind === 'DaemonSet') };
   const job = {
+    ...(life.retries !== undefined && { backoffLimit: life.retries }),
     ...(placement.count !== 1 && { parallelism: placement.count, completions: placement.count }),
     template,
   };

@@ -22,3 +22,8 @@ export function findingValue(text: string): string | undefined {
 export function mountedPathValue(path: string, mountPath: string): string {
   return path === mountPath ? path : `${path} at ${mountPath}`;
 }
+
+/** Returns a port as the value of a finding: `8080`, or `53/UDP` for another protocol than TCP. */
+export function portValue(number: number, protocol: string): string {
+  return protocol === 'TCP' ? String(number) : `${number}/${protocol}`;
+}

@@ -1,5 +1,6 @@
 import { cidrProblem, rangeContains, singleAddress } from '../host/address-range';
 import { METADATA_ADDRESSES } from '../host/metadata-address';
+import { PUBLIC_IPV6, UNROUTED_RANGES } from '../host/private-ranges';
 import { InputError, Problems, quote } from '../diagnostics/input-error';
 import type { Loss } from '../kubernetes/loss';
 import type { JsonObject } from '../kubernetes/manifest';
@@ -73,6 +74,15 @@ export class Peer {
   }
 
   /**
+   * Every address of the internet: IPv4 without the private, link-local and metadata addresses, and IPv6. The pods, the
+   * nodes and the local networks of most clusters have private addresses, so they are not reached.
+   */
+  public static publicAddresses(): Peer {
+    const [ipv4, ipv6] = [Peer.block('Peer.publicAddresses', '0.0.0.0/0', UNROUTED_RANGES), Peer.cidr(PUBLIC_IPV6)];
+    return new Peer(() => [...ipv4._render(), ...ipv6._render()]);
+  }
+
+  /**
    * Returns a peer as it is, or the peer of another object. The selectors are read again when they are rendered,
    * because a workload of cdk8s-plus can get more labels until then.
    * @throws {@link InputError} if the object does not have the shape of a peer, or its address range is invalid
@@ -99,7 +109,9 @@ export class Peer {
           (rangeContains(cidr, range) ? undefined : `except must be within ${quote(cidr)}, got ${quote(range)}`),
       );
     problems.throwIfAny(what);
-    const metadata = METADATA_ADDRESSES.filter((address) => rangeContains(cidr, address)).map(singleAddress);
+    const metadata = METADATA_ADDRESSES.filter(
+      (address) => rangeContains(cidr, address) && !leftOut.some((range) => rangeContains(range, address)),
+    ).map(singleAddress);
     const except = [...new Set([...leftOut, ...metadata])];
     return new Peer(() => [{ ipBlock: { cidr, ...(except.length > 0 && { except }) } }]);
   }

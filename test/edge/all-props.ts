@@ -55,6 +55,7 @@ export function allProps(chart: Chart): Required<SecureEdgeAppProps> {
     ingress: [Flow.with(Peer.pods({ app: 'prometheus' }, { namespace: 'monitoring' }), Port.tcp(9090))],
     egress: [Flow.dns(), Flow.with(Peer.cidr('0.0.0.0/0'), Port.tcp(443))],
     hostname: 'gateway',
+    dns: { nameservers: ['192.0.2.53'], searches: ['site.example'], options: ['ndots:2', 'rotate'] },
     pullSecrets: ['registry.acme'],
     terminationGracePeriodSeconds: 5,
     labels: { 'app.kubernetes.io/part-of': 'factory' },
@@ -66,6 +67,8 @@ export function allProps(chart: Chart): Required<SecureEdgeAppProps> {
     command: ['/usr/bin/gateway'],
     args: ['--config', '/etc/gateway/config.yaml'],
     workingDir: '/srv',
+    postStart: ['/usr/bin/register'],
+    preStop: ['/usr/bin/drain', '--now'],
     ports: [Port.tcp(8443, 'https'), Port.tcp(9090), Port.tcp(5683, 'coap')],
     env: { LOG_LEVEL: 'info' },
     envReferences: {

@@ -45,6 +45,27 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     /^name of an app that runs on a schedule must have at most 52 characters, got "a{53}": Kubernetes appends the time of each run$/,
   ],
   ['a pull secret with a slash', app({ pullSecrets: ['a/b'] }), /^pull secret must be .*, got "a\/b": write "a-b"$/],
+  // the resolver
+  ['a name as DNS server', app({ dns: { nameservers: ['dns'] } }), 'nameserver must be an IP address, got "dns"'],
+  [
+    'four DNS servers',
+    app({ dns: { nameservers: ['192.0.2.1', '192.0.2.2', '192.0.2.3', '::1'] } }),
+    'dns must have at most 3 nameservers, got 4',
+  ],
+  ['a search domain', app({ dns: { searches: ['a_b'] } }), /^search domain must be .*, got "a_b"/],
+  ['a resolver option without a name', app({ dns: { options: [':2'] } }), 'option of dns must have a name, got ":2"'],
+  // lifetimes and hooks
+  [
+    'a fraction of a retry',
+    (): unknown => Life.once({ retries: 1.5 }),
+    'retries must be a whole number from 0 to 2147483647, got 1.5',
+  ],
+  [
+    'retries without a Job',
+    app({ life: Life.once({ retries: 1 }), placement: Placement.gateway('g') }, 'izuma-edge'),
+    'retries cannot be written for izuma-edge, where the kubelet tries again for ever: remove retries',
+  ],
+  ['an empty hook', app({ preStop: [] }), 'preStop must not be empty: remove it'],
   // labels and annotations
   ['a label key with a blank', app({ labels: { 'a b': 'c' } }), /^label key must be a name of .*, got "a b"$/],
   ['a label value with a blank', app({ labels: { a: 'b c' } }), /^label "a" must be at most 63 .*, got "b c"$/],

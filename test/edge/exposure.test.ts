@@ -58,11 +58,50 @@ describe('an exposure', () => {
     ]);
   });
 
+  test('without an address of its own resolves to the pods, so that it needs no port', () => {
+    expect(manifestOf(web({ exposure: Exposure.headless() }), 'Service').spec).toEqual({
+      type: 'ClusterIP',
+      clusterIP: 'None',
+      selector: { 'app.kubernetes.io/name': 'web' },
+    });
+    const { spec } = manifestOf(web({ ports, exposure: Exposure.headless() }), 'Service');
+    expect(spec).toMatchObject({ clusterIP: 'None', ports: [{ port: 8080 }, { port: 5683 }] });
+  });
+
+  test('has a Service for each alias, which is never a load balancer', () => {
+    const app = web({ ports, exposure: Exposure.internalLoadBalancer({ aliases: ['shop'] }) });
+    expect(manifestOf(app, 'Service', 'shop').spec).toEqual({
+      type: 'ClusterIP',
+      selector: { 'app.kubernetes.io/name': 'web' },
+      ports: manifestOf(app, 'Service', 'web').spec.ports,
+    });
+    expect(manifestOf(app, 'Service', 'shop').metadata.annotations).toBeUndefined();
+    const headless = web({ exposure: Exposure.headless({ aliases: ['a', 'b'] }) });
+    expect(manifestsOf(headless).filter((m) => m.kind === 'Service')).toHaveLength(3);
+    expect(manifestOf(headless, 'Service', 'b').spec.clusterIP).toBe('None');
+  });
+
+  test.each([
+    [['Shop'], 'alias must be at most 63 of the characters'],
+    [['1st'], 'alias must start with a letter, got "1st"'],
+    [['a', 'a'], 'alias "a" is given twice'],
+  ])('rejects the aliases %j', (aliases, message) => {
+    expect(problemOf(() => Exposure.headless({ aliases }))).toContain(message);
+    expect(problemOf(() => Exposure.inCluster({ aliases }))).toContain(message);
+    expect(problemOf(() => Exposure.internalLoadBalancer({ aliases }))).toContain(message);
+  });
+
+  test("rejects an alias that is the app's own name", () => {
+    expect(problemOf(() => web({ exposure: Exposure.headless({ aliases: ['web'] }) }))).toContain(
+      'alias must differ from the app\'s name, got "web": remove it',
+    );
+  });
+
   test.each([
     [
       { exposure: Exposure.inCluster() },
       '1.27',
-      'an app without ports cannot be exposed: add the ports that it listens on',
+      'an app without ports cannot be exposed: add the ports that it listens on, or use Exposure.headless',
     ],
     [
       { ports, exposure: Exposure.inCluster({ port: 80 }) },

@@ -6,6 +6,7 @@ import {
   Identity,
   Image,
   ImagePullPolicy,
+  Port,
   SecureEdgeApp,
   Weakness,
   WritableFolder,
@@ -164,6 +165,20 @@ describe('a weakness changes only the setting of its name', () => {
       'privileged',
     ],
     [
+      'hostAlias',
+      Weakness.hostAlias('192.0.2.1', ['plc.site', 'plc'], REASON),
+      { hostAliases: [{ ip: '192.0.2.1', hostnames: ['plc.site', 'plc'] }] },
+      ['no-host-aliases'],
+      'restricted',
+    ],
+    [
+      'hostPort',
+      Weakness.hostPort(Port.udp(53), 5353, REASON),
+      { 'container.ports': [{ containerPort: 53, hostPort: 5353, protocol: 'UDP' }] },
+      ['no-host-ports'],
+      'privileged',
+    ],
+    [
       'serviceAccountToken',
       Weakness.serviceAccountToken('reader', REASON),
       { serviceAccountName: 'reader', automountServiceAccountToken: true },
@@ -277,6 +292,38 @@ describe('with other containers', () => {
       ],
     });
     expect(containerOf(app).securityContext.capabilities).toEqual({ add: ['CHOWN', 'SETUID'], drop: [] });
+  });
+});
+
+describe('a port of the host', () => {
+  test('is on the port of the container, once for each port of the host', () => {
+    const ports = [Port.tcp(80, 'http')];
+    const published = [8080, 8081].map((port) => Weakness.hostPort(ports[0]!, port, REASON));
+    const app = web({ ports, weaknesses: published });
+    expect(containerOf(app).ports).toEqual([
+      { name: 'http', containerPort: 80, hostPort: 8080, protocol: 'TCP' },
+      { containerPort: 80, hostPort: 8081, protocol: 'TCP' },
+    ]);
+    expect(acknowledged(app)).toEqual(['no-host-ports of web for 8080', 'no-host-ports of web for 8081']);
+  });
+
+  test.each([0, 65536, 1.5])('rejects the port %d', (port) => {
+    expect(problemOf(() => Weakness.hostPort(Port.tcp(80), port, REASON))).toContain('port of the node must be');
+  });
+});
+
+describe('names of an address', () => {
+  test('are written once for the pod', () => {
+    const weaknesses = [Weakness.hostAlias('::1', ['a'], REASON), Weakness.hostAlias('::1', ['a'], REASON)];
+    expect(podOf(web({ weaknesses })).spec.hostAliases).toEqual([{ ip: '::1', hostnames: ['a'] }]);
+  });
+
+  test.each([
+    ['localhost', ['a'], 'address must be an IP address, got "localhost"'],
+    ['::1', [], 'names must not be empty'],
+    ['::1', ['a_b'], 'host name must be'],
+  ])('rejects %s %j', (address, names, message) => {
+    expect(problemOf(() => Weakness.hostAlias(address, names, REASON))).toContain(message);
   });
 });
 

@@ -13,6 +13,11 @@ type LifeName = keyof typeof lives;
 
 const CLUSTERS = ['1.13', '1.27', '1.37'];
 
+test('a Job has the number of retries', () => {
+  expect(workloadOf(web({ life: Life.once({ retries: 0 }) })).spec.backoffLimit).toBe(0);
+  expect(workloadOf(web({ life: Life.once() })).spec).not.toHaveProperty('backoffLimit');
+});
+
 describe('on a cluster', () => {
   test.each<[PlacementName, LifeName, string, string]>([
     ['gateway', 'keepsRunning', 'Deployment', 'Always'],

@@ -191,3 +191,22 @@ describe('a peer', () => {
     expect(make).toThrow(message);
   });
 });
+
+test('public addresses have neither private nor metadata addresses', () => {
+  expect(Peer.publicAddresses()._render()).toEqual([
+    {
+      ipBlock: {
+        cidr: '0.0.0.0/0',
+        except: [
+          '10.0.0.0/8',
+          '172.16.0.0/12',
+          '192.168.0.0/16',
+          '100.64.0.0/10',
+          '169.254.0.0/16',
+          '168.63.129.16/32',
+        ],
+      },
+    },
+    { ipBlock: { cidr: '2000::/3' } },
+  ]);
+});

@@ -1,5 +1,5 @@
 import { isObject, listAt, stringAt } from '../../../kubernetes/manifest';
-import { portValue } from '../../extract/port-value';
+import { portValue } from '../../../kubernetes/finding-value';
 import type { ContainerSubject } from '../../subject/container-subject';
 import { ContainerRole } from '../../subject/container-subject';
 import type { Breach, PodSecurityCheck } from '../check';
@@ -28,7 +28,7 @@ function portsOf(container: ContainerSubject): Breach[] {
     const number = port[key];
     if (!isPort(number)) return [];
     const address = stringAt(port, 'hostIP') ?? '';
-    const subject = `${address === '' ? '' : `${address}:`}${portValue(port, number)}`;
+    const subject = `${address === '' ? '' : `${address}:`}${portValue(number, stringAt(port, 'protocol') ?? 'TCP')}`;
     return [{ path: `${container.path}/ports/${i}/${key}`, container, value: String(number), subject }];
   });
 }
