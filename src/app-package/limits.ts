@@ -49,6 +49,9 @@ export const MAX_AGE_STANZA_SIZE = 4 * KIBIBYTE;
 /** Largest extended header of a tar archive, in bytes: a pax header, or a long name of GNU tar. */
 export const MAX_EXTENDED_HEADER_SIZE = 64 * KIBIBYTE;
 
+/** Largest extended header of a tar archive in an image, in bytes: the limit of containerd. */
+export const MAX_IMAGE_EXTENDED_HEADER_SIZE = MEBIBYTE;
+
 /** Largest number of extended headers before one entry of a tar archive. */
 export const MAX_EXTENDED_HEADERS = 8;
 

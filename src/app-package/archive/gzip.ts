@@ -40,9 +40,10 @@ export async function* gzip(source: AsyncIterable<Buffer>, level = GzipLevel.DEF
 
 /**
  * Decompresses a stream.
+ * @param mayEndInZeros true if zeros may follow, which are ignored
  * @throws ArchiveError if the bytes are not gzip, are damaged or truncated, or are followed by other bytes
  */
-export async function* gunzip(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* gunzip(source: AsyncIterable<Buffer>, mayEndInZeros = false): AsyncGenerator<Buffer> {
   const engine = createGunzip({ chunkSize: CHUNK });
   let given = 0;
   let begins: Buffer = Buffer.alloc(0);
@@ -58,7 +59,7 @@ export async function* gunzip(source: AsyncIterable<Buffer>): AsyncGenerator<Buf
   input.on('error', (error) => engine.destroy(error)).pipe(engine);
   try {
     for await (const chunk of engine as AsyncIterable<Buffer>) yield chunk;
-    if (engine.bytesWritten < given || !input.readableEnded) throw trailing();
+    if (!mayEndInZeros && (engine.bytesWritten < given || !input.readableEnded)) throw trailing();
   } catch (error) {
     throw asArchiveError(error as NodeJS.ErrnoException, begins);
   } finally {

@@ -56,12 +56,21 @@ const DEVICE_MAJOR = { at: 329, length: 8 };
 const DEVICE_MINOR = { at: 337, length: 8 };
 const PREFIX = { at: 345, length: 155 };
 
+/** Offsets of the byte that announces one more block of a sparse file: in its header, and in the blocks after it. */
+const SPARSE_MORE = 482;
+const SPARSE_MORE_AFTER = 504;
+
 const LARGEST_OCTAL_SIZE = 0o77777777777;
 const KINDS: readonly string[] = Object.values(TarKind);
 
 /** True if the name fits in a header, so that no pax header is needed. */
 export function fitsHeader({ name }: TarHeader): boolean {
   return Buffer.byteLength(name) <= NAME.length;
+}
+
+/** True if the header of GNU tar for a sparse file has one more block, with more of its map. */
+export function hasMoreSparseBlocks(block: Buffer, isFirst: boolean): boolean {
+  return (block[isFirst ? SPARSE_MORE : SPARSE_MORE_AFTER] ?? 0) !== 0;
 }
 
 /** Encodes a header in one block, with owner root and no time. A long name is cut and needs a pax header before. */
@@ -86,24 +95,27 @@ export function isHeader(block: Buffer): boolean {
   return /^ *[0-7]+[\0 ]/.test(digits) && Number.parseInt(digits, 8) === checksum(block);
 }
 
+/** Function that decodes the bytes of a name. */
+export type DecodeName = (bytes: Buffer) => string;
+
 /**
  * Decodes a header.
  * @throws ArchiveError if the block is not a header
  */
-export function decodeHeader(block: Buffer): TarHeader {
+export function decodeHeader(block: Buffer, decode: DecodeName = decodeText): TarHeader {
   if (!isHeader(block)) throw new ArchiveError('is damaged: the header of an entry is invalid');
   const kind = block.toString('latin1', KIND.at, KIND.at + 1).replace('\0', TarKind.FILE);
-  const name = text(block, NAME);
+  const name = text(block, NAME, decode);
   if (!KINDS.includes(kind)) throw new ArchiveError(`has an entry of an unknown kind, ${quote(kind)}`);
   // the dialect of GNU tar has times in the place of a prefix
   const posix = block.toString('latin1', MAGIC.at, VERSION.at + VERSION.length) === 'ustar\u000000';
-  const prefix = posix ? text(block, PREFIX) : '';
+  const prefix = posix ? text(block, PREFIX, decode) : '';
   return {
     name: prefix === '' ? name : `${prefix}/${name}`,
     kind: kind as TarKind,
     size: number(block, SIZE),
     mode: number(block, MODE) & 0o7777,
-    link: text(block, LINK),
+    link: text(block, LINK, decode),
   };
 }
 
@@ -124,10 +136,10 @@ function binary(block: Buffer, { at, length }: Field, value: number): void {
   block.writeUIntBE(value, at + length - 6, 6);
 }
 
-function text(block: Buffer, { at, length }: Field): string {
+function text(block: Buffer, { at, length }: Field, decode: DecodeName): string {
   const bytes = block.subarray(at, at + length);
   const end = bytes.indexOf(0);
-  return decodeText(end === -1 ? bytes : bytes.subarray(0, end));
+  return decode(end === -1 ? bytes : bytes.subarray(0, end));
 }
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -142,6 +154,11 @@ export function decodeText(bytes: Buffer): string {
   } catch {
     throw new ArchiveError(`has a name that is not UTF-8, ${quote(bytes.toString('latin1'))}`);
   }
+}
+
+/** Decodes a name of any bytes. Bytes that are not UTF-8 become U+FFFD, so that two names can become the same. */
+export function decodeAnyText(bytes: Buffer): string {
+  return bytes.toString('utf8');
 }
 
 function number(block: Buffer, field: Field): number {

@@ -1,15 +1,23 @@
 import { createHash } from 'node:crypto';
 import { quote } from '../../diagnostics/input-error';
 import { isImageReference } from '../../kubernetes/image-reference';
-import { isObject, listAt, objectAt, stringAt, type JsonObject } from '../../kubernetes/manifest';
+import { isObject, objectAt } from '../../kubernetes/manifest';
 import { JsonError, readJson } from '../../kubernetes/read-json';
 import { ArchiveError } from '../archive/archive-error';
-import { ByteReader } from '../archive/byte-reader';
-import { gunzip, isGzip } from '../archive/gzip';
-import { BLOCK, isHeader, TarKind } from '../archive/tar-header';
-import { readTar, type TarEntry } from '../archive/tar-reader';
-import { listedImages } from '../payload/image-config';
-import { MAX_IMAGE_JSON_FILES, MAX_IMAGE_JSON_HELD, MAX_IMAGE_JSON_SIZE, type ExpansionBudget } from '../limits';
+import { decompress, isCompressed } from '../archive/compression';
+import { isHeader, TarKind } from '../archive/tar-header';
+import { OF_IMAGES, readTar, type TarEntry } from '../archive/tar-reader';
+import { listedImages, MANIFEST_FILE } from '../payload/image-config';
+import { peek } from '../payload/image-content';
+import { INDEX_FILE, LAYOUT_FILE, ociEntries, type OciImage } from '../payload/oci-layout';
+import {
+  DEFAULT_LIMITS,
+  MAX_IMAGE_JSON_FILES,
+  MAX_IMAGE_JSON_HELD,
+  MAX_IMAGE_JSON_SIZE,
+  tooMany,
+  type ExpansionBudget,
+} from '../limits';
 import { payloadPathProblem, plainPath } from '../payload/payload-path';
 
 /** Image in an archive, with a name that it gets when the archive is loaded. */
@@ -20,52 +28,40 @@ export interface ArchivedImage {
 }
 
 /** Files of an archive with the names of its images: of docker save, of its older form, and of an OCI layout. */
-const MANIFEST = 'manifest.json';
 const REPOSITORIES = 'repositories';
-const INDEX = 'index.json';
-const NAMING: ReadonlySet<string> = new Set([MANIFEST, REPOSITORIES, INDEX]);
-
-/** Annotation with the name of an image: of containerd and docker save, and of OCI. */
-const FULL_NAME = 'io.containerd.image.name';
-const REFERENCE = 'org.opencontainers.image.ref.name';
+const NAMING: ReadonlySet<string> = new Set([MANIFEST_FILE, REPOSITORIES, INDEX_FILE]);
 
 /**
  * Returns every image name that a runtime may set when it loads an archive, regardless of which list in it the runtime reads.
  * @param budget of all decompressed bytes
- * @returns undefined if the file is not an archive in the form of docker save
- * @throws ArchiveError if the archive is ambiguous or damaged, or exceeds a limit
+ * @returns undefined if the file is not an archive of images
+ * @throws ArchiveError if the archive is ambiguous or damaged, lacks a part of an image, or exceeds a limit
  */
 export async function archivedImages(
   bytes: AsyncIterable<Buffer>,
   budget: ExpansionBudget,
 ): Promise<ArchivedImage[] | undefined> {
   const given = await peek(bytes);
-  const plain = isGzip(given.head) ? await peek(budget.bound(gunzip(given.bytes))) : given;
+  const plain = isCompressed(given.head) ? await peek(budget.bound(decompress(given.head, given.bytes))) : given;
   if (!isHeader(plain.head)) return undefined;
   const archive = new Archive();
-  for await (const entry of readTar(plain.bytes)) await archive.read(entry);
+  for await (const entry of readTar(plain.bytes, OF_IMAGES)) await archive.read(entry);
   return archive.images();
-}
-
-async function peek(source: AsyncIterable<Buffer>): Promise<{ head: Buffer; bytes: AsyncGenerator<Buffer> }> {
-  const reader = new ByteReader(source);
-  const head = await reader.read(BLOCK);
-  const bytes = async function* (): AsyncGenerator<Buffer> {
-    yield head;
-    yield* reader.remaining();
-  };
-  return { head, bytes: bytes() };
 }
 
 /** Small files of an archive, by path. */
 class Archive {
   private readonly files = new Map<string, Buffer>();
+  /** Paths of all entries. */
+  private readonly paths = new Set<string>();
   private held = 0;
 
   public async read({ name, kind, size, body }: TarEntry): Promise<void> {
     const problem = payloadPathProblem(name);
     if (problem !== undefined) throw new ArchiveError(problem);
     const path = plainPath(name);
+    this.paths.add(path);
+    if (this.paths.size > DEFAULT_LIMITS.maxEntries) throw tooMany(DEFAULT_LIMITS.maxEntries);
     const isNaming = NAMING.has(path);
     if (isNaming && kind !== TarKind.FILE) throw new ArchiveError(`has ${path} that is not a file`);
     if (isNaming && size > MAX_IMAGE_JSON_SIZE)
@@ -85,7 +81,8 @@ class Archive {
   }
 
   public images(): ArchivedImage[] | undefined {
-    if (!this.files.has(MANIFEST)) return undefined;
+    if (!this.files.has(MANIFEST_FILE) && !(this.files.has(INDEX_FILE) && this.paths.has(LAYOUT_FILE)))
+      return undefined;
     const named = [...this.ofManifest(), ...this.ofRepositories(), ...this.ofIndex()];
     const ids = new Map<string, Set<string | undefined>>();
     for (const { tag, id } of named) ids.set(tag, new Set([...(ids.get(tag) ?? []), id]));
@@ -93,9 +90,15 @@ class Archive {
   }
 
   private ofManifest(): ArchivedImage[] {
-    return listedImages(this.json(MANIFEST)).flatMap(({ config, tags }) =>
-      tags.map((tag) => ({ tag: imageName(tag, MANIFEST), id: this.digest(config) })),
-    );
+    if (!this.files.has(MANIFEST_FILE)) return [];
+    return listedImages(this.json(MANIFEST_FILE)).flatMap(({ config, tags, layers }) => {
+      for (const part of [config, ...(layers ?? [])]) this.require(part, MANIFEST_FILE);
+      return tags.map((tag) => ({ tag: imageName(tag, MANIFEST_FILE), id: this.digest(config) }));
+    });
+  }
+
+  private require(path: string, list: string): void {
+    if (!this.paths.has(path)) throw new ArchiveError(`lacks ${quote(path)}, which ${list} refers to`);
   }
 
   private ofRepositories(): ArchivedImage[] {
@@ -112,24 +115,22 @@ class Archive {
   }
 
   private ofIndex(): ArchivedImage[] {
-    if (!this.files.has(INDEX)) return [];
-    const index = this.json(INDEX);
-    if (!isObject(index)) throw new ArchiveError(`has ${INDEX} that is not a JSON object`);
-    return listAt(index, 'manifests')
-      .filter(isObject)
-      .flatMap((manifest) => {
-        const annotations = objectAt(manifest, 'annotations');
-        const name = annotations[FULL_NAME] ?? annotations[REFERENCE];
-        return name === undefined ? [] : [{ tag: imageName(name, INDEX), id: this.configOf(manifest) }];
-      });
+    if (!this.files.has(INDEX_FILE)) return [];
+    const entries = ociEntries(this.json(INDEX_FILE), (path) => (this.files.has(path) ? this.json(path) : undefined));
+    return entries.flatMap(({ name, images }) => {
+      const [first] = images;
+      // with docker save, the parts of an image can have other names than in the layout
+      if (first !== undefined && !this.files.has(MANIFEST_FILE)) this.requireOne(images);
+      const id = images.length === 1 && first !== undefined ? this.digest(first.config) : undefined;
+      return name === undefined ? [] : [{ tag: imageName(name, INDEX_FILE), id }];
+    });
   }
 
-  /** Returns the digest of the configuration in an OCI manifest. */
-  private configOf(descriptor: JsonObject): string | undefined {
-    const path = blobPath(stringAt(descriptor, 'digest'));
-    const manifest = this.files.has(path) ? this.json(path) : undefined;
-    const config = isObject(manifest) ? stringAt(objectAt(manifest, 'config'), 'digest') : undefined;
-    return this.digest(blobPath(config));
+  /** Checks that the image of one platform is complete. Those of other platforms may be missing. */
+  private requireOne(images: ReadonlyArray<OciImage>): void {
+    const parts = images.map(({ config, layers }) => [config, ...layers]);
+    if (parts.some((each) => each.every((part) => this.paths.has(part)))) return;
+    for (const part of parts.flat()) this.require(part, INDEX_FILE);
   }
 
   private digest(path: string): string | undefined {
@@ -145,10 +146,6 @@ class Archive {
       throw error;
     }
   }
-}
-
-function blobPath(digest = ''): string {
-  return `blobs/${digest.replace(':', '/')}`;
 }
 
 function imageName(name: unknown, file: string): string {

@@ -2,7 +2,8 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { InputError, quote } from '../../diagnostics/input-error';
 import { isObject, objectAt, stringAt } from '../../kubernetes/manifest';
-import { gunzip, isGzip } from '../archive/gzip';
+import { decompress, isCompressed } from '../archive/compression';
+import { BLOCK } from '../archive/tar-header';
 import { readBytes, readStream } from '../files/read-file';
 import { isOnPath, runProgram } from './program';
 
@@ -95,7 +96,8 @@ export class ImageClient {
     try {
       const { size } = await file.stat();
       const bytes = readStream(file, 0, size);
-      const plain = isGzip(await readBytes(file, 0, 2)) ? gunzip(bytes) : bytes;
+      const head = await readBytes(file, 0, BLOCK);
+      const plain = isCompressed(head) ? decompress(head, bytes) : bytes;
       await runProgram([this.name, ...this.commands.load], plain);
     } finally {
       await file.close();

@@ -75,7 +75,7 @@ async function imagesOf(
     throw error;
   }
   throw new InputError(subject, [
-    `has ${quote(file)}, which has no manifest.json of docker save: create the archive again with docker save or podman save`,
+    `has ${quote(file)}, which has no manifest.json of docker save and is no OCI layout: create the archive again with docker save or podman save`,
   ]);
 }
 

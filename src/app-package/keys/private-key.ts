@@ -29,10 +29,19 @@ export async function readPrivateKey(path: string, passphrase: () => Promise<str
   const secret = ENCRYPTED.test(pem) ? await passphrase() : undefined;
   try {
     return { key: createPrivateKey({ key: pem, passphrase: secret }), warnings };
-  } catch {
-    const problem = secret === undefined ? 'is not a private key in PEM' : 'cannot be read with this passphrase';
-    throw new InputError(subject, [problem]);
+  } catch (error) {
+    throw new InputError(subject, [keyProblem(error as NodeJS.ErrnoException, secret !== undefined)]);
   }
+}
+
+/** Code of OpenSSL for a cipher that it does not support, such as RC4. The passphrase does not matter then. */
+const UNSUPPORTED_CIPHER = 'ERR_OSSL_EVP_UNSUPPORTED';
+
+function keyProblem({ code }: NodeJS.ErrnoException, isEncrypted: boolean): string {
+  if (!isEncrypted) return 'is not a private key in PEM';
+  return code === UNSUPPORTED_CIPHER
+    ? 'is encrypted with a cipher that Node.js does not support, such as RC4, RC2 or DES: encrypt it again with "openssl pkcs8 -topk8 -v2 aes-256-cbc -provider legacy -provider default"'
+    : 'cannot be read with this passphrase';
 }
 
 function readWithMode(path: string, subject: string): { pem: string; mode: number } {

@@ -3,11 +3,16 @@ import { ArchiveError } from '../archive/archive-error';
 import { MAX_IMAGE_ITEMS, MAX_IMAGES } from '../limits';
 import { plainPath } from './payload-path';
 
+/** File of docker save with the list of its images. */
+export const MANIFEST_FILE = 'manifest.json';
+
 /** Image in the `manifest.json` of `docker save`. */
 export interface ListedImage {
   /** Path of its configuration in the archive. */
   readonly config: string;
   readonly tags: ReadonlyArray<string>;
+  /** Paths of its layers in the archive, from the lowest to the highest. Undefined if the list does not contain them. */
+  readonly layers: ReadonlyArray<string> | undefined;
 }
 
 /** Part of an image's configuration: the settings of its processes, and the commands that built it. */
@@ -28,11 +33,11 @@ export interface ImageConfig {
  * @throws ArchiveError if a value has the wrong type, or a limit is exceeded
  */
 export function listedImages(value: unknown): ListedImage[] {
-  const list = new Place('manifest.json', value).list(MAX_IMAGES, 'images');
+  const list = new Place(MANIFEST_FILE, value).list(MAX_IMAGES, 'images');
   return list.map((item) => {
     const image = item.object();
-    image.at('Layers').texts(MAX_IMAGE_ITEMS);
-    return { config: plainPath(image.at('Config').text()), tags: image.at('RepoTags').texts(MAX_IMAGE_ITEMS) };
+    const layers = image.at('Layers').textsOrNone(MAX_IMAGE_ITEMS)?.map(plainPath);
+    return { config: plainPath(image.at('Config').text()), tags: image.at('RepoTags').texts(MAX_IMAGE_ITEMS), layers };
   });
 }
 
@@ -112,7 +117,11 @@ class Place {
   }
 
   public texts(limit: number): string[] {
-    return this.listOrNone(limit).map((item) => item.text());
+    return this.textsOrNone(limit) ?? [];
+  }
+
+  public textsOrNone(limit: number): string[] | undefined {
+    return this.isNone() ? undefined : this.list(limit).map((item) => item.text());
   }
 
   /** True for a missing value. Go writes an empty list or object as null. */

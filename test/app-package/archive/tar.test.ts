@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { TarKind } from '../../../src/app-package/archive/tar-header';
-import { readTar } from '../../../src/app-package/archive/tar-reader';
+import { OF_IMAGES, readTar } from '../../../src/app-package/archive/tar-reader';
+import type { TarInput } from '../../../src/app-package/archive/tar-writer';
 import { chunks, collect, failure, tar, tarEntry, temporaryFolder } from '../workbench';
 
 const folder = temporaryFolder();
@@ -117,4 +118,88 @@ test('a name that is not UTF-8 is rejected', async () => {
   fs.writeFileSync(Buffer.concat([Buffer.from(folder.path('n')), Buffer.from([0xff])]), '');
   spawnSync('sh', ['-c', 'tar -cf bad.tar n*'], { cwd: folder.path() });
   await expect(entriesOf(fs.createReadStream(folder.path('bad.tar')))).rejects.toThrow('not UTF-8');
+});
+
+describe('archives of images are read leniently, and packages strictly:', () => {
+  const header = (kind: string, body: Buffer): TarInput => tarEntry('x', { kind: kind as TarKind }, body);
+  const blocks = async (...entries: TarInput[]): Promise<Buffer> => (await tar(...entries)).subarray(0, -1024);
+  const pax = (key: string, value: string): Buffer => {
+    const rest = ` ${key}=${value}\n`;
+    const digits = String(rest.length + String(rest.length).length).length;
+    return Buffer.from(`${rest.length + digits}${rest}`);
+  };
+  /** Returns an archive whose entry has a name of these bytes. */
+  const named = async (name: Buffer): Promise<Buffer> => {
+    const block = await tar(tarEntry('a'.repeat(name.length), {}, 'text'));
+    name.copy(block);
+    block.fill(' ', 148, 156);
+    block.write(
+      `${block
+        .subarray(0, 512)
+        .reduce((sum, byte) => sum + byte, 0)
+        .toString(8)}\0`,
+      148,
+    );
+    return block;
+  };
+  const CASES: Record<string, [() => Promise<Buffer>, string, string]> = {
+    'no blocks at the end': [() => blocks(tarEntry('a')), 'a', 'is truncated'],
+    'one block at the end': [async () => (await tar(tarEntry('a'))).subarray(0, -512), 'a', 'is truncated'],
+    'a name that is not UTF-8': [() => named(Buffer.from([0x66, 0xff])), 'f\ufffd', 'has a name that is not UTF-8'],
+    'a pax header of more than 64 KiB': [
+      () => tar(header('x', pax('comment', 'x'.repeat(70_000))), tarEntry('a')),
+      'a',
+      'has an extended header of 70',
+    ],
+    'a path for all entries': [() => tar(header('g', pax('path', 'b')), tarEntry('a')), 'a', 'sets path'],
+  };
+  test.each(Object.keys(CASES))('%s', async (name) => {
+    const [make, entry, words] = CASES[name] ?? [];
+    const bytes = (await make?.()) ?? Buffer.alloc(0);
+    const names: string[] = [];
+    for await (const { name: read } of readTar(chunks(bytes), OF_IMAGES)) names.push(read);
+    expect(names).toEqual([entry]);
+    expect(await failure(entriesOf(chunks(bytes)))).toContain(words);
+  });
+
+  test('sparse files of GNU tar', async () => {
+    fs.writeFileSync(folder.path('sparse'), '');
+    fs.truncateSync(folder.path('sparse'), 10_000_000);
+    for (const at of [0, 1, 2, 3, 4, 5, 6, 7].map((i) => i * 1_000_000)) {
+      const file = fs.openSync(folder.path('sparse'), 'r+');
+      fs.writeSync(file, 'data', at);
+      fs.closeSync(file);
+    }
+    fs.writeFileSync(folder.path('after'), '');
+    for (const format of ['gnu', 'pax']) {
+      gnuTar('-cSf', 'theirs.tar', `--format=${format}`, 'sparse', 'after');
+      const bytes = fs.readFileSync(folder.path('theirs.tar'));
+      const names: string[] = [];
+      for await (const { name } of readTar(chunks(bytes), OF_IMAGES)) names.push(name);
+      expect(names).toEqual(['sparse', 'after']);
+      expect(await failure(entriesOf(chunks(bytes)))).toContain('as a sparse file');
+    }
+  });
+
+  test('a truncated file is an error in both', async () => {
+    const bytes = (await tar(tarEntry('a', {}, 'x'.repeat(600)))).subarray(0, 900);
+    for (const tolerance of [undefined, OF_IMAGES])
+      expect(
+        await failure(
+          (async () => {
+            for await (const { body } of readTar(chunks(bytes), tolerance)) await collect(body);
+          })(),
+        ),
+      ).toBe('is truncated');
+  });
+});
+
+test('a folder of the oldest form, which is a file whose name ends in a slash, is a folder', async () => {
+  fs.mkdirSync(folder.path('dir'));
+  fs.writeFileSync(folder.path('dir/file'), 'text');
+  gnuTar('-cf', 'theirs.tar', '--format=v7', 'dir');
+  expect(await entriesOf(fs.createReadStream(folder.path('theirs.tar')))).toEqual([
+    { name: 'dir/', kind: TarKind.FOLDER, text: '' },
+    { name: 'dir/file', kind: TarKind.FILE, text: 'text' },
+  ]);
 });

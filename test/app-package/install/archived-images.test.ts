@@ -15,14 +15,16 @@ const manifest = (...RepoTags: string[]): TarInput =>
   json('manifest.json', [{ Config: 'config.json', RepoTags, Layers: [] }]);
 const config = tarEntry('config.json', {}, CONFIG);
 
+const LAYOUT = json('oci-layout', { imageLayoutVersion: '1.0.0' });
+
 async function images(...entries: TarInput[]): Promise<ArchivedImage[] | undefined> {
   const budget = ExpansionBudget.ofArchive(DEFAULT_LIMITS);
   return archivedImages(chunks(await tar(...entries)), budget);
 }
 
 /** Entries of an OCI layout with one image under a name. */
-function layout(annotations: object, config = CONFIG): TarInput[] {
-  const text = JSON.stringify({ config: { digest: `sha256:${sha256(config)}` } });
+function layout(annotations: object, config = CONFIG, layers: object[] = []): TarInput[] {
+  const text = JSON.stringify({ config: { digest: `sha256:${sha256(config)}` }, layers });
   const digest = sha256(text);
   return [
     tarEntry(`blobs/sha256/${digest}`, {}, text),
@@ -42,8 +44,58 @@ test('a compressed archive is read in the same way', async () => {
   expect(await archivedImages(chunks(bytes), ExpansionBudget.ofArchive(DEFAULT_LIMITS))).toHaveLength(1);
 });
 
-test('an id is unknown without the configuration', async () => {
-  expect(await images(manifest('web:1'))).toEqual([{ tag: 'web:1', id: undefined }]);
+describe('an archive that lacks a part of an image is rejected:', () => {
+  const listed = (Layers: string[]): TarInput =>
+    json('manifest.json', [{ Config: 'config.json', RepoTags: [], Layers }]);
+
+  test('a configuration or a layer of docker save', async () => {
+    expect(await failure(images(manifest('web:1')))).toBe('lacks "config.json", which manifest.json refers to');
+    expect(await failure(images(config, listed(['a/layer.tar'])))).toBe(
+      'lacks "a/layer.tar", which manifest.json refers to',
+    );
+    const link = tarEntry('a/layer.tar', { kind: TarKind.SYMBOLIC_LINK, link: '../b/layer.tar' });
+    expect(await images(config, listed(['a/layer.tar']), link)).toEqual([]);
+  });
+
+  test('a layer of an OCI layout, unless it is downloaded from elsewhere', async () => {
+    const name = { 'org.opencontainers.image.ref.name': 'web:1' };
+    const layers = [{ digest: 'sha256:aa' }];
+    const complete = [LAYOUT, ...layout(name, CONFIG, layers)];
+    expect(await failure(images(...complete))).toBe('lacks "blobs/sha256/aa", which index.json refers to');
+    expect(await images(...complete, tarEntry('blobs/sha256/aa'))).toEqual([{ tag: 'web:1', id: sha256(CONFIG) }]);
+    const foreign = layout(name, CONFIG, [{ digest: 'sha256:aa', urls: ['https://example.com/layer'] }]);
+    expect(await images(LAYOUT, ...foreign)).toEqual([{ tag: 'web:1', id: sha256(CONFIG) }]);
+  });
+
+  test('only one platform of an index must be complete', async () => {
+    const text = (config: string, layer: string): string =>
+      JSON.stringify({ config: { digest: `sha256:${sha256(config)}` }, layers: [{ digest: `sha256:${layer}` }] });
+    const [one, two] = [text(CONFIG, 'aa'), text(OTHER, 'bb')];
+    const index = JSON.stringify({ manifests: [one, two].map((each) => ({ digest: `sha256:${sha256(each)}` })) });
+    const blobs = [one, two, index, CONFIG, OTHER].map((each) => tarEntry(`blobs/sha256/${sha256(each)}`, {}, each));
+    const annotations = { 'io.containerd.image.name': 'web:1' };
+    const top = json('index.json', { manifests: [{ digest: `sha256:${sha256(index)}`, annotations }] });
+    expect(await failure(images(LAYOUT, ...blobs, top))).toBe('lacks "blobs/sha256/aa", which index.json refers to');
+    expect(await images(LAYOUT, ...blobs, top, tarEntry('blobs/sha256/bb'))).toEqual([{ tag: 'web:1', id: undefined }]);
+  });
+});
+
+test('an OCI layout without manifest.json is an archive of images, also with ./ before its names', async () => {
+  const name = { 'org.opencontainers.image.ref.name': 'web:1' };
+  const expected = [{ tag: 'web:1', id: sha256(CONFIG) }];
+  expect(await images(LAYOUT, ...layout(name))).toEqual(expected);
+  const dotted = [LAYOUT, ...layout(name)].map(({ header, body }) => ({
+    header: { ...header, name: `./${header.name}` },
+    body,
+  }));
+  expect(await images(...dotted)).toEqual(expected);
+  expect(await images(...layout(name))).toBeUndefined();
+});
+
+test('an index that refers to itself is limited', async () => {
+  const index = { manifests: Array.from({ length: 200 }, () => ({ digest: 'sha256:aa' })) };
+  const entries = [LAYOUT, json('index.json', index), json('blobs/sha256/aa', index)];
+  expect(await failure(images(...entries))).toMatch(/^exceeds a limit: index.json lists \d+ images, of at most 1024$/);
 });
 
 describe('names in lists that other runtimes read also count:', () => {

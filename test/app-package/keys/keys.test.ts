@@ -245,3 +245,17 @@ test('messages of Parsec are decoded as they were encoded', () => {
     { numRuns: 100 },
   );
 });
+
+test('a private key whose cipher Node.js does not support is not a wrong passphrase', async () => {
+  const file = folder.path('rc4.key.pem');
+  // openssl pkcs8 -topk8 -v1 PBE-SHA1-RC4-128 of an Ed25519 key, with the passphrase "right"
+  fs.writeFileSync(
+    file,
+    '-----BEGIN ENCRYPTED PRIVATE KEY-----\nMFAwHAYKKoZIhvcNAQwBATAOBAjxFwg6pejlMQICCAAEMOTZfhJyMfpMccRWGjOS7JL4O55VjOYvZ948YgstNyBS1u87g2wU31qJvn2Znm/I+w==\n-----END ENCRYPTED PRIVATE KEY-----\n',
+    { mode: 0o600 },
+  );
+  for (const passphrase of ['right', 'wrong'])
+    expect(await failure(readPrivateKey(file, () => Promise.resolve(passphrase)))).toContain(
+      'is encrypted with a cipher that Node.js does not support, such as RC4, RC2 or DES: encrypt it again',
+    );
+});

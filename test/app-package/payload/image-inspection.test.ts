@@ -1,4 +1,7 @@
+import * as zlib from 'node:zlib';
 import { gzipSync } from 'node:zlib';
+import { TarKind } from '../../../src/app-package/archive/tar-header';
+import type { TarInput } from '../../../src/app-package/archive/tar-writer';
 import { inspectImage } from '../../../src/app-package/payload/image-inspection';
 import {
   DEFAULT_LIMITS,
@@ -79,6 +82,106 @@ test.each([
 test('a shell is found in any layer', async () => {
   const [found] = await inspect(await image({ config: { User: '1' } }, 'usr/bin/bash', './bin/sh', 'usr/bin/bashful'));
   expect(found?.findings).toEqual(['has a shell, /bin/sh, /usr/bin/bash']);
+});
+
+/** Entries of layers, and an archive of docker save with an image for each list of layers. */
+async function layered(layers: Record<string, TarInput[]>, ...images: string[][]): Promise<Buffer> {
+  const archives = Object.entries(layers).map(async ([name, entries]) => tarEntry(name, {}, await tar(...entries)));
+  const list = images.map((Layers) => ({ Config: 'config.json', Layers }));
+  return tar(
+    ...(await Promise.all(archives)),
+    tarEntry('link.tar', { kind: TarKind.SYMBOLIC_LINK, link: 'sub/../base.tar' }),
+    tarEntry('config.json', {}, '{"config":{"User":"1"}}'),
+    tarEntry('manifest.json', {}, JSON.stringify(list)),
+  );
+}
+
+const findingsOf = async (bytes: Buffer) => (await inspect(bytes)).map(({ findings }) => findings);
+
+test('each image has the shells of its own layers', async () => {
+  const layers = { 'base.tar': [tarEntry('bin/sh')], 'app.tar': [tarEntry('app')], 'other.tar': [tarEntry('bin/ash')] };
+  const bytes = await layered(layers, ['base.tar', 'app.tar'], ['app.tar'], ['link.tar', 'other.tar']);
+  expect(await findingsOf(bytes)).toEqual([['has a shell, /bin/sh'], [], ['has a shell, /bin/ash, /bin/sh']]);
+});
+
+test.each<[string, TarInput[], string[]]>([
+  ['removes it', [tarEntry('bin/.wh.sh')], []],
+  ['removes its folder', [tarEntry('.wh.bin')], []],
+  ['hides what is below its folder', [tarEntry('bin/.wh..wh..opq')], []],
+  ['hides everything', [tarEntry('.wh..wh..opq')], []],
+  ['has a file in the place of its folder', [tarEntry('bin', { kind: TarKind.SYMBOLIC_LINK, link: 'usr/bin' })], []],
+  ['has a folder in its place', [tarEntry('bin/sh/', { kind: TarKind.FOLDER })], []],
+  ['removes it and adds another', [tarEntry('bin/bash'), tarEntry('bin/.wh.sh')], ['has a shell, /bin/bash']],
+  ['hides its folder and adds it', [tarEntry('bin/.wh..wh..opq'), tarEntry('bin/sh')], ['has a shell, /bin/sh']],
+  ['removes another path', [tarEntry('bin/.wh.shred'), tarEntry('usr/.wh.bin')], ['has a shell, /bin/sh']],
+])('of a shell in a lower layer, the upper one counts: %s', async (_, upper, findings) => {
+  const layers = { 'base.tar': [tarEntry('bin/sh')], 'upper.tar': upper };
+  expect(await findingsOf(await layered(layers, ['base.tar', 'upper.tar']))).toEqual([findings]);
+  // a lower layer removes nothing of an upper one
+  const turned = await findingsOf(await layered(layers, ['upper.tar', 'base.tar']));
+  expect(turned[0]?.[0]).toContain('/bin/sh');
+});
+
+test('a layer that the list names and the archive lacks is an error', async () => {
+  expect(await failure(inspect(await layered({ 'base.tar': [tarEntry('a')] }, ['none.tar'])))).toContain(
+    'is damaged: manifest.json: refers to the layer "none.tar", which is missing',
+  );
+});
+
+describe('an OCI layout is inspected', () => {
+  const layout = (layer: Buffer, path = 'blobs/sha256/cc'): Promise<Buffer> =>
+    tar(
+      tarEntry('./oci-layout', {}, '{"imageLayoutVersion":"1.0.0"}'),
+      tarEntry(path, {}, layer),
+      tarEntry('blobs/sha256/bb', {}, '{"config":{"User":"0"}}'),
+      tarEntry('blobs/sha256/aa', {}, '{"config":{"digest":"sha256:bb"},"layers":[{"digest":"sha256:cc"}]}'),
+      tarEntry(
+        'index.json',
+        {},
+        '{"manifests":[{"digest":"sha256:aa","annotations":{"org.opencontainers.image.ref.name":"web:1"}}]}',
+      ),
+    );
+
+  test('like docker save', async () => {
+    expect(await inspect(await layout(await tar(tarEntry('bin/sh'))))).toEqual([
+      { file: 'web.tar.gz', tags: ['web:1'], user: '0', findings: ['runs as root', 'has a shell, /bin/sh'] },
+    ]);
+    expect(await failure(inspect(await layout(Buffer.alloc(0), 'blobs/sha256/dd')))).toContain(
+      'index.json: refers to the layer "blobs/sha256/cc", which is missing',
+    );
+  });
+
+  test('with a layer in zstd, which is read or reported', async () => {
+    // tar of an empty file bin/sh, through zstd -19
+    const zstd = Buffer.from(
+      'KLUv/QBopQEA+GJpbi9zaAAwNjQ0ADA3MDQwACAwAAB1c3RhcgAwMAAHICA3HPMGf76newp4wKAAphPeAg==',
+      'base64',
+    );
+    const [found] = await inspect(await layout(zstd));
+    const finding =
+      'createZstdDecompress' in zlib
+        ? 'has a shell, /bin/sh'
+        : 'has a layer that could not be read: is compressed with zstd, which needs Node.js 22.15; its shells are unknown';
+    expect(found?.findings).toEqual(['runs as root', finding]);
+  });
+});
+
+describe('layers are read as containerd reads them:', () => {
+  const LAYERS: Record<string, (layer: Buffer) => Buffer> = {
+    'without the blocks at the end': (layer) => layer.subarray(0, layer.length - 1024),
+    'with one block at the end': (layer) => layer.subarray(0, layer.length - 512),
+    'with other bytes after the end': (layer) => Buffer.concat([layer, Buffer.alloc(512, 'x')]),
+    'compressed, with zeros after it': (layer) => Buffer.concat([gzipSync(layer), Buffer.alloc(700)]),
+  };
+  test.each(Object.keys(LAYERS))('%s', async (kind) => {
+    const layer = LAYERS[kind]?.(await tar(tarEntry('bin/sh', {}, 'x'))) ?? Buffer.alloc(0);
+    const bytes = await tar(
+      tarEntry('layer.tar', {}, layer),
+      tarEntry('config.json', {}, '{"config":{"User":"1"}}'),
+      tarEntry('manifest.json', {}, '[{"Config":"config.json","Layers":["layer.tar"]}]'),
+    );
+    expect(await findingsOf(bytes)).toEqual([['has a shell, /bin/sh']]);
+  });
 });
 
 test('a file that is not an image is a finding, and is read to its end', async () => {
