@@ -18,6 +18,8 @@ export interface ConversionOptions {
   readonly identities?: IdentityRegistry;
   /** Digests of images. */
   readonly images?: ImageLock;
+  /** Returns true if an image is loaded onto the gateway, such as one in a package. */
+  readonly isOnGateway?: (image: string) => boolean;
   /** User of an image, such as `postgres` or `999:999`, where its archive is known. */
   readonly userOfImage?: (image: string) => string | undefined;
 }

@@ -1,6 +1,9 @@
 /** What became of a value of a compose file. */
 export type Outcome = 'converted' | 'approximated' | 'refused' | 'unsupported' | 'by-design';
 
+/** Outcomes, in the order of a summary. */
+export const OUTCOMES: ReadonlyArray<Outcome> = ['converted', 'approximated', 'refused', 'unsupported', 'by-design'];
+
 /** Value of a compose file, and what became of it. */
 export interface LossEntry {
   /** Name of the service. Null for a value outside services. */
@@ -18,4 +21,39 @@ export interface LossEntry {
   readonly accept?: string;
   readonly file: string;
   readonly line: number;
+}
+
+/** Number of values by what became of them. */
+export type LossSummary = Readonly<Record<Outcome, number>>;
+
+/** Account of every value of a compose project. */
+export class LossReport {
+  constructor(
+    public readonly entries: ReadonlyArray<LossEntry>,
+    /** Accepted weaknesses that no value asks for. */
+    public readonly unusedAccepts: ReadonlyArray<string> = [],
+  ) {}
+
+  public get summary(): LossSummary {
+    const counts: Record<Outcome, number> = {
+      converted: 0,
+      approximated: 0,
+      refused: 0,
+      unsupported: 0,
+      'by-design': 0,
+    };
+    for (const { outcome } of this.entries) counts[outcome] += 1;
+    return counts;
+  }
+
+  /** Values that are refused, and therefore left out. */
+  public get refused(): LossEntry[] {
+    return this.entries.filter(({ outcome }) => outcome === 'refused');
+  }
+
+  /** Returns the text of `loss.json`. */
+  public toJson(): string {
+    const { entries, summary, unusedAccepts } = this;
+    return `${JSON.stringify({ version: 1, entries, summary, unusedAccepts }, null, 2)}\n`;
+  }
 }

@@ -1,6 +1,7 @@
 import type { Props } from './code/props';
 import type { ComposeProject } from './compose-project';
 import type { ConversionOptions } from './conversion-options';
+import type { ProjectConversion } from './project-conversion';
 import type { ServiceDefinition } from './service-definition';
 import type { ServiceReport } from './service-report';
 
@@ -10,13 +11,34 @@ export interface ServiceConversion {
   readonly service: string;
   /** Name of its app and of its objects. */
   readonly name: string;
+  /** Variable of its app, or of the app in whose pod it runs. */
+  readonly variable: string;
   readonly definition: ServiceDefinition;
   readonly project: ComposeProject;
   readonly options: ConversionOptions;
+  /** Conversion that the service belongs to, with the objects that services share. */
+  readonly plan: ProjectConversion;
   /** Props of the service's container, as `ContainerOptions`. */
   readonly container: Props;
   /** Props of the service's app that belong to its pod and its workload, as `SecureEdgeAppProps`. */
   readonly app: Props;
+  /** Class and pod of the service's app. Key groups change it. */
+  readonly form: AppForm;
   /** Entries of the loss report. */
   readonly report: ServiceReport;
+}
+
+/** Class and pod of a service's app. */
+export interface AppForm {
+  className: 'SecureEdgeApp' | 'ParsecClient';
+  /** Service in whose pod the container runs. Undefined if the service has its own pod. */
+  podOf?: string;
+  /** Role in the pod of another service. */
+  role: 'container' | 'sidecar' | 'init';
+  /** Labels that the nodes must have, besides those of the deployment's constraints. */
+  readonly nodeLabels: Record<string, string>;
+  /** True if the service has no pod of its own and joins none, such as one of a provider. */
+  isLeftOut: boolean;
+  /** True if the service has a volume that survives its pod, so that two pods must not use it at once. */
+  keepsData: boolean;
 }

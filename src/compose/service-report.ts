@@ -8,10 +8,16 @@ export interface ServiceReport {
   unsupported(key: string, reason: string): void;
   /** The value is left out because the output does not need it. */
   byDesign(key: string, reason: string): void;
+  /** The value is left out, and no option accepts it. */
+  refused(key: string, reason: string): void;
   /**
    * The value makes the pod weaker. Returns the reason of the user if the weakness is accepted: then it is converted, as a
    * weakness with that reason. Otherwise the value is refused and left out.
    * @param wish word for `--accept`, without the service, such as `privileged`
    */
   weaker(key: string, wish: string, field: string, reason: string): string | undefined;
+  /** Returns the reason of the user for a weakness of the service, without an entry. Undefined if it is not accepted. */
+  acceptance(wish: string): string | undefined;
+  /** The value is converted as a weakness, with the reason of the user. */
+  accepted(key: string, field: string, reason: string): void;
 }

@@ -26,6 +26,13 @@ export interface EdgeNamespaceProps {
   readonly podSecurity?: PodSecurity;
 
   /**
+   * Reason for which a namespace at the level `privileged` also contains apps that need only a stricter level, at least ten
+   * characters.
+   * @default - such apps are rejected
+   */
+  readonly mixedLevelsReason?: string;
+
+  /**
    * Additional labels of the namespace.
    * @default - none
    */
@@ -61,6 +68,7 @@ export class EdgeNamespace extends Construct implements INetworkPeer {
   public readonly name: string;
   public readonly podSecurity: PodSecurity;
   private readonly labels: Record<string, string>;
+  private readonly isMixed: boolean;
   private readonly members: Member[] = [];
 
   /** @throws {@link InputError} if the name or a label is invalid, or the target does not have namespaces */
@@ -71,6 +79,7 @@ export class EdgeNamespace extends Construct implements INetworkPeer {
     this.name = props.name ?? id;
     this.podSecurity = props.podSecurity ?? PodSecurity.restricted();
     this.labels = props.labels ?? {};
+    this.isMixed = props.mixedLevelsReason !== undefined;
     const [namespaces, policies] = [target._apiVersion('Namespace'), target._apiVersion('NetworkPolicy')];
     const problems = new Problems();
     problems.add(dnsLabel('name', this.name));
@@ -133,7 +142,7 @@ export class EdgeNamespace extends Construct implements INetworkPeer {
 
   /** Problems of apps that do not need the namespace's weak level, which applies to every pod in it. */
   private validateMembers(): string[] {
-    if (this.podSecurity.level !== PodSecurityLevel.PRIVILEGED) return [];
+    if (this.podSecurity.level !== PodSecurityLevel.PRIVILEGED || this.isMixed) return [];
     const neighbours = this.members.filter((m) => m.podSecurityLevel !== PodSecurityLevel.PRIVILEGED);
     return neighbours.map(
       (m) =>

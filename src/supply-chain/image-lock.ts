@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileProblem } from '../diagnostics/file-error';
 import { InputError, Problems, quote } from '../diagnostics/input-error';
+import { imageReference } from '../kubernetes/image-reference';
 import { isObject, objectAt, stringAt, type JsonObject } from '../kubernetes/manifest';
 import { Image } from './image';
 
@@ -49,6 +50,23 @@ export class ImageLock {
     private readonly source: string,
     private readonly images: JsonObject,
   ) {}
+
+  /**
+   * Returns the reference with the digest of an image in the file: of the entry with a name, or with the same repository and
+   * tag. Undefined if there is none.
+   * @internal
+   */
+  public _pinned(reference: string, name: string): string | undefined {
+    const { repository, tag } = imageReference(reference);
+    const isSame = (entry: string): boolean => {
+      const image = objectAt(this.images, entry);
+      const own = stringAt(image, 'tag');
+      return stringAt(image, 'repository') === repository && (own === undefined || own === (tag ?? 'latest'));
+    };
+    const names = [name].filter((each) => Object.hasOwn(this.images, each)).concat(Object.keys(this.images));
+    const found = names.find(isSame);
+    return found === undefined ? undefined : this.image(found).reference;
+  }
 
   /**
    * Returns an image in the file, pinned to its digest.

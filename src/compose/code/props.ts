@@ -2,6 +2,13 @@ import type { Expression, ListExpression, ObjectExpression } from './expression'
 
 /** Props of a construct while a project is converted. */
 export class Props {
+  /** Returns the props of several parts of a construct. */
+  public static joined(...parts: ReadonlyArray<Props>): Props {
+    const joined = new Props();
+    for (const part of parts) for (const [name, property] of part.properties) joined.properties.set(name, property);
+    return joined;
+  }
+
   private readonly properties = new Map<string, { value: Expression; comment?: string }>();
 
   /** Sets a prop. A second value replaces the first. */
@@ -13,6 +20,13 @@ export class Props {
   public add(name: string, item: Expression): void {
     const items = (this.properties.get(name)?.value as ListExpression | undefined)?.items ?? [];
     this.properties.set(name, { value: { type: 'list', items: [...items, item] } });
+  }
+
+  /** Sets a key of a prop that is an object. */
+  public put(name: string, key: string, value: Expression): void {
+    const properties = (this.properties.get(name)?.value as ObjectExpression | undefined)?.properties ?? [];
+    const others = properties.filter((property) => property.name !== key);
+    this.properties.set(name, { value: { type: 'object', properties: [...others, { name: key, value }] } });
   }
 
   public get(name: string): Expression | undefined {

@@ -1,0 +1,134 @@
+import { App, Chart } from 'cdk8s';
+import { InputError, quote } from '../diagnostics/input-error';
+import { pointerStep, type Manifest } from '../kubernetes/manifest';
+import { Target } from '../kubernetes/target';
+import { clusterApps } from './apps/cluster-apps';
+import { namespaceOf } from './apps/namespace';
+import { appNames } from './apps/service-names';
+import { executeStatements } from './code/evaluate';
+import type { ChartPlan } from './code/chart-plan';
+import { Props } from './code/props';
+import { SharedObjects } from './code/shared-objects';
+import { UniqueNames } from './code/unique-names';
+import type { ComposeProject } from './compose-project';
+import type { ConversionOptions } from './conversion-options';
+import { Accepts, EntryReport } from './entry-report';
+import { KEY_GROUPS } from './keys/key-groups';
+import { LossReport } from './loss-report';
+import type { ProjectConversion } from './project-conversion';
+import { PROJECT_GROUPS } from './project-keys/project-groups';
+import type { ServiceDefinition } from './service-definition';
+import type { AppForm, ServiceConversion } from './service-conversion';
+
+/** Result of a conversion. */
+export interface Conversion extends ChartPlan {
+  readonly report: LossReport;
+}
+
+/**
+ * Converts a compose project to an app of this library, with an account of each value.
+ * @throws {@link InputError} if names collide
+ */
+export function convertProject(project: ComposeProject, options: ConversionOptions): Conversion {
+  const accepts = new Accepts(options.accepted);
+  const names = new UniqueNames();
+  const namespace = options.namespace === undefined ? undefined : names.nameFor('namespace');
+  const reports: EntryReport[] = [];
+  const reportOn = (...part: ConstructorParameters<typeof EntryReport>): EntryReport => {
+    const report = new EntryReport(...part);
+    reports.push(report);
+    return report;
+  };
+  const services = new Map<string, ServiceConversion>();
+  const plan: ProjectConversion = {
+    project,
+    options,
+    services,
+    namespace,
+    names,
+    objects: new SharedObjects(names, namespace),
+    connections: [],
+    report: reportOn(
+      { service: null, value: partOutsideServices(project), placeOf: (steps) => project.placeOf(pointerOf(steps)) },
+      accepts,
+    ),
+  };
+  for (const [service, name] of appNames(project)) {
+    const definition = project.services.get(service) ?? {};
+    const report = reportOn(
+      {
+        service,
+        value: keysOf(definition),
+        placeOf: (steps) => project.placeOf(pointerOf(['services', service, ...steps])),
+      },
+      accepts,
+    );
+    const [container, app] = [new Props(), new Props()];
+    const form: AppForm = {
+      className: 'SecureEdgeApp',
+      role: 'container',
+      nodeLabels: {},
+      isLeftOut: false,
+      keepsData: false,
+    };
+    const variable = names.nameFor(name);
+    services.set(service, {
+      service,
+      name,
+      variable,
+      definition,
+      project,
+      options,
+      plan,
+      container,
+      app,
+      form,
+      report,
+    });
+  }
+  for (const service of services.values()) for (const group of KEY_GROUPS) group.convert(service);
+  for (const group of PROJECT_GROUPS) group.convert(plan);
+  const apps = clusterApps(plan);
+  const statements = [...namespaceOf(plan), ...plan.objects.statements, ...apps, ...plan.connections];
+  const entries = reports
+    .slice(1)
+    .concat(reports.slice(0, 1))
+    .flatMap((report) => report.entries);
+  return { name: project.name, target: options.target, statements, report: new LossReport(entries, accepts.unused) };
+}
+
+/** Returns the manifests of a plan, in the order in which they are applied. */
+export function manifestsOf({ name, namespace, target, statements }: ChartPlan): Manifest[] {
+  const app = new App();
+  Target.set(app, target);
+  const chart = new Chart(app, name, { ...(namespace !== undefined && { namespace }) });
+  executeStatements(statements, chart, (statement, execute) => {
+    try {
+      execute();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(`${quote(statement.name)} of the converted app`, error.problems);
+    }
+  });
+  return chart.toJson() as Manifest[];
+}
+
+function partOutsideServices(project: ComposeProject): Record<string, unknown> {
+  const { networks, volumes, secrets, configs, models, others } = project;
+  const sections = { networks, volumes, secrets, configs, models };
+  return {
+    ...Object.fromEntries(
+      Object.entries(sections).flatMap(([key, map]) => (map.size === 0 ? [] : [[key, Object.fromEntries(map)]])),
+    ),
+    ...Object.fromEntries(others),
+  };
+}
+
+/** Returns the keys of a service that are in a compose file. */
+function keysOf({ environmentFiles: _, extensions = {}, ...keys }: ServiceDefinition): Record<string, unknown> {
+  return { ...keys, ...extensions };
+}
+
+function pointerOf(steps: ReadonlyArray<string | number>): string {
+  return steps.map((step) => pointerStep(String(step))).join('');
+}
