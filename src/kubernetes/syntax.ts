@@ -159,7 +159,8 @@ function cronPart(part: string, low: number, high: number, names: ReadonlyArray<
   return ends.length <= 2 && ends.every((end) => end >= low && end <= high) && (ends[0] ?? 0) <= (ends[1] ?? high);
 }
 
-function toDnsLabel(value: string): string {
+/** Returns a text as a label of DNS. Empty if no letter and no digit is in it. */
+export function toDnsLabel(value: string): string {
   const words = value
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

@@ -1,5 +1,6 @@
 import { Props } from '../code/props';
-import { literal, type Expression, type Statement } from '../code/expression';
+import type { Expression, Statement } from '../code/expression';
+import { literal } from '../code/expressions';
 import type { ProjectConversion } from '../project-conversion';
 import type { ServiceConversion } from '../service-conversion';
 

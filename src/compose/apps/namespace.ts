@@ -1,5 +1,6 @@
 import { evaluate } from '../code/evaluate';
-import { call, literal, object, type Statement } from '../code/expression';
+import type { Statement } from '../code/expression';
+import { call, literal, object } from '../code/expressions';
 import { PodSecurityLevel, weakest } from '../../edge/pod-security-level';
 import type { Weakness } from '../../edge/weakness';
 import type { ProjectConversion } from '../project-conversion';

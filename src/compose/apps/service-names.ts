@@ -1,16 +1,6 @@
 import { Problems, quote } from '../../diagnostics/input-error';
+import { toDnsLabel } from '../../kubernetes/syntax';
 import type { ComposeProject } from '../compose-project';
-
-const LONGEST = 63;
-
-/** Returns a name of a compose file as a label of DNS, such as `web-1` for `Web_1`. Empty if nothing of it remains. */
-export function labelOf(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, LONGEST)
-    .replace(/^-+|-+$/g, '');
-}
 
 /**
  * Returns the names of the apps, by service.
@@ -22,9 +12,9 @@ export function appNames(project: ComposeProject): ReadonlyMap<string, string> {
   const problems = new Problems();
   for (const service of project.services.keys()) {
     const { file, line } = project.placeOf(`/services/${service}`);
-    const plain = labelOf(service);
+    const plain = toDnsLabel(service);
     // the name of a Service starts with a letter
-    const name = /^[0-9]/.test(plain) ? labelOf(`svc-${plain}`) : plain;
+    const name = /^[0-9]/.test(plain) ? toDnsLabel(`svc-${plain}`) : plain;
     const holder = holders.get(name);
     if (name === '')
       problems.add(`${file}:${line}: service ${quote(service)} must have a name with a letter or a digit: rename it`);

@@ -70,36 +70,3 @@ export interface Invocation extends StatementOfService {
   readonly method: string;
   readonly args: ReadonlyArray<Expression>;
 }
-export function literal(value: unknown): Literal {
-  return { type: 'literal', value };
-}
-
-export function list(items: ReadonlyArray<Expression>): ListExpression {
-  return { type: 'list', items };
-}
-
-/** Returns an object whose properties are expressions. Undefined values are left out. */
-export function object(properties: Readonly<Record<string, Expression | undefined>>): ObjectExpression {
-  return {
-    type: 'object',
-    properties: Object.entries(properties).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
-  };
-}
-
-/** Returns the call of a static factory, such as `Probe.httpGet`. */
-export function call(callee: string, ...args: ReadonlyArray<Expression>): Call {
-  return { type: 'call', callee, isNew: false, args };
-}
-
-/** Returns the call of a constructor. */
-export function construct(callee: string, ...args: ReadonlyArray<Expression>): Call {
-  return { type: 'call', callee, isNew: true, args };
-}
-
-export function member(path: string): Member {
-  return { type: 'member', path };
-}
-
-export function named(name: string): Name {
-  return { type: 'name', name };
-}

@@ -1,6 +1,6 @@
 import { secretsInCommand } from '../../kubernetes/secrets/command-secrets';
 import { absolutePath, plainText } from '../../kubernetes/syntax';
-import { call, literal } from '../code/expression';
+import { call, literal } from '../code/expressions';
 import type { ServiceConversion } from '../service-conversion';
 import { withoutExpansion } from './kubernetes-expansion';
 import type { KeyGroup } from './key-group';

@@ -1,4 +1,4 @@
-import { call, literal } from '../code/expression';
+import { call, literal } from '../code/expressions';
 import type { ServiceConversion } from '../service-conversion';
 
 const REASON = 'the program of the Compose file reads the value from its environment';

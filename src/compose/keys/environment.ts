@@ -1,7 +1,7 @@
 import { quote } from '../../diagnostics/input-error';
 import { secretsInVariable } from '../../kubernetes/secrets/text-secrets';
 import { envName, plainText } from '../../kubernetes/syntax';
-import { construct, literal } from '../code/expression';
+import { construct, literal } from '../code/expressions';
 import { keyPath } from '../key-path';
 import type { ServiceConversion } from '../service-conversion';
 import { movedText, readFromSecret } from './env-secret';

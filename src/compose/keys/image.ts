@@ -1,7 +1,8 @@
 import { imageReference, isImageReference } from '../../kubernetes/image-reference';
 import { quote } from '../../diagnostics/input-error';
-import { call, literal, member, type Expression } from '../code/expression';
-import { labelOf } from '../apps/service-names';
+import type { Expression } from '../code/expression';
+import { call, literal, member } from '../code/expressions';
+import { toDnsLabel } from '../../kubernetes/syntax';
 import type { ServiceConversion } from '../service-conversion';
 import type { KeyGroup } from './key-group';
 
@@ -75,7 +76,7 @@ function convertImage({ definition, project, name, service, container, report, o
     else report.approximated('image', FIELD, outcome);
   }
   if (build === undefined) return;
-  const built = `${labelOf(project.name)}-${name}:latest`;
+  const built = `${toDnsLabel(project.name)}-${name}:latest`;
   if (image === undefined) container.set('image', call('Image.onGateway', literal(built)));
   report.unsupported(
     'build',
