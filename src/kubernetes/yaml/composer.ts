@@ -1,11 +1,12 @@
 import { isObject, type JsonObject } from '../manifest';
 import { Anchors } from './anchors';
+import { type Dialect, KUBECTL } from './dialect';
 import { Mapping } from './mapping';
 import { MAX_DEPTH } from './limits';
-import { keyOf, taggedValue } from './node-value';
+import { taggedValue } from './node-value';
 import type { Places } from './places';
-import { plainValue } from './plain-value';
 import { Scanner } from './scanner';
+import { TaggedValue } from './tagged-value';
 import { type Token, TokenKind, type TokenKinds, tokenName } from './token';
 import { YamlError } from './yaml-error';
 
@@ -23,7 +24,7 @@ const FLOW_START = TokenKind.FlowSequenceStart | TokenKind.FlowMappingStart;
 const BLOCK_START = FLOW_START | TokenKind.BlockSequenceStart | TokenKind.BlockMappingStart;
 const INDENTLESS_START = BLOCK_START | TokenKind.BlockEntry;
 
-/** Composes the value of a YAML document from its tokens, as kubectl does. A mapping with a duplicate key is an error. */
+/** Composes the value of a YAML document from its tokens. A mapping with a duplicate key is an error. */
 export class Composer {
   private readonly scanner: Scanner;
   private readonly anchors = new Anchors();
@@ -39,8 +40,9 @@ export class Composer {
     start: number,
     end: number,
     private readonly places: Places,
+    private readonly dialect: Dialect = KUBECTL,
   ) {
-    this.scanner = new Scanner(text, start, end);
+    this.scanner = new Scanner(text, start, end, dialect.localTags);
   }
 
   /** Reads the document; its value is null if it is empty. */
@@ -85,7 +87,9 @@ export class Composer {
       else if (next.kind === TokenKind.Tag && !tag) tag = scanner.take();
       else break;
     }
-    const value = this.tagged(tag, starts);
+    const local = tag && this.dialect.localTags.has(tag.value) ? tag.value : undefined;
+    const read = this.tagged(local === undefined ? tag : undefined, starts);
+    const value = local === undefined ? read : new TaggedValue(local, read);
     complete?.(value);
     return value;
   }
@@ -106,7 +110,7 @@ export class Composer {
     if (tag) return taggedValue(tag, text);
     if (!token.isPlain) return text;
     this.isMerge = text === '<<';
-    const value = plainValue(text);
+    const value = this.dialect.plainValue(text);
     if (typeof value === 'number' && !Number.isFinite(value))
       throw new YamlError(`${text} is a number that JSON does not have: put it in quotes`, token.at);
     return value;
@@ -166,7 +170,7 @@ export class Composer {
   }
 
   private blockMapping(): JsonObject {
-    const mapping = new Mapping(this.places);
+    const mapping = this.mapping();
     this.scanner.take();
     for (;;) {
       const { kind, at } = this.scanner.peek();
@@ -196,12 +200,16 @@ export class Composer {
     return items;
   }
 
+  private mapping(): Mapping {
+    return new Mapping(this.places, this.dialect.mergesAnywhere);
+  }
+
   /** Reads a mapping of one pair in a list, without braces. */
   private flowPair(): JsonObject {
     this.anchors.count += 1;
     this.depth += 1;
     this.scanner.take();
-    const mapping = new Mapping(this.places);
+    const mapping = this.mapping();
     this.pair(mapping, FLOW_PAIR_KEY_STOP, FLOW_PAIR_STOP, FLOW_START);
     this.depth -= 1;
     return mapping.value;
@@ -209,7 +217,7 @@ export class Composer {
 
   private flowMapping(): JsonObject {
     const { scanner } = this;
-    const mapping = new Mapping(this.places);
+    const mapping = this.mapping();
     scanner.take();
     for (let isFirst = true; ; isFirst = false) {
       if (scanner.peek().kind === TokenKind.FlowMappingEnd) break;
@@ -220,7 +228,7 @@ export class Composer {
         scanner.take();
         this.pair(mapping, FLOW_MAPPING_KEY_STOP, FLOW_MAPPING_STOP, FLOW_START);
       } else {
-        const key = keyOf(this.node(FLOW_START), this.text, at);
+        const key = this.dialect.keyOf(this.node(FLOW_START), this.text, at);
         this.add(mapping, key, at, undefined, FLOW_START);
       }
     }
@@ -232,7 +240,7 @@ export class Composer {
   private pair(mapping: Mapping, noKey: TokenKinds, noValue: TokenKinds, starts: TokenKinds): void {
     const { scanner } = this;
     const { kind, at } = scanner.peek();
-    const key = keyOf((kind & noKey) !== 0 ? null : this.node(starts), this.text, at);
+    const key = this.dialect.keyOf((kind & noKey) !== 0 ? null : this.node(starts), this.text, at);
     if (scanner.peek().kind !== TokenKind.Value) return this.add(mapping, key, at, undefined, starts);
     scanner.take();
     this.add(mapping, key, at, noValue, starts);
@@ -257,12 +265,12 @@ export class Composer {
     const value = stops === undefined ? null : this.valueUnless(stops, starts);
     this.places.drop(place);
     const sources = Array.isArray(value) && !isAlias ? value : [value];
-    if (!sources.every(isObject))
+    if (!sources.every((source) => isObject(source) && !(source instanceof TaggedValue)))
       throw new YamlError(
         '<< merges a value that is not a mapping, which kubectl rejects: merge a mapping or a list of mappings',
         at,
       );
-    mapping.merge(sources, at);
+    mapping.merge(sources as JsonObject[], at);
   }
 
   private valueUnless(stops: TokenKinds, starts: TokenKinds = BLOCK_START): unknown {

@@ -11,8 +11,14 @@ export class Mapping {
   private keys?: string[];
   private readonly place: number;
 
-  /** @param places recorder, whose last open place is that of the mapping */
-  constructor(private readonly places: Places) {
+  /**
+   * @param places recorder, whose last open place is that of the mapping
+   * @param mergesAnywhere true if keys of the mapping itself replace merged ones that follow them
+   */
+  constructor(
+    private readonly places: Places,
+    private readonly mergesAnywhere = false,
+  ) {
     this.place = places.last;
   }
 
@@ -31,17 +37,21 @@ export class Mapping {
 
   /** Adds the pairs of other mappings. An earlier mapping has precedence over a later one. */
   public merge(sources: ReadonlyArray<JsonObject>, at: number): void {
+    if (this.merged && this.mergesAnywhere)
+      throw new YamlError('the key << is not unique: merge a list of mappings, such as <<: [*first, *second]', at);
     if (!this.keys) this.listKeys();
     this.merged ??= new Set();
     const added = new Set<string>();
     for (const source of sources) {
       for (const [key, value] of Object.entries(source)) {
         if (added.has(key)) continue;
-        if (Object.hasOwn(this.value, key))
+        if (Object.hasOwn(this.value, key)) {
+          if (this.mergesAnywhere) continue;
           throw new YamlError(
             `<< merges the key ${JSON.stringify(key)}, which the mapping already has, and readers disagree about which one counts: put << first, and only once`,
             at,
           );
+        }
         added.add(key);
         define(this.value, key, value);
       }

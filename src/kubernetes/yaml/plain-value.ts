@@ -27,10 +27,27 @@ const MAX_UINT64 = 2n ** 64n - 1n;
  * number or the text. An integer beyond 2^53 becomes the nearest number of JavaScript. Dates stay text.
  */
 export function plainValue(text: string): unknown {
+  return valueOf(text, WORDS);
+}
+
+/** Texts that YAML 1.1 reads as booleans, and YAML 1.2 as texts. */
+const OLD_BOOLEAN = /^(?:y|yes|on|n|no|off)$/i;
+
+const WORDS_OF_1_2: ReadonlyMap<string, unknown> = new Map([...WORDS].filter(([word]) => !OLD_BOOLEAN.test(word)));
+
+/**
+ * Returns the value of a text without quotes, as `go.yaml.in/yaml/v4` reads it where it knows no type: as
+ * {@link plainValue}, but only `true` and `false` are booleans. Dates stay text.
+ */
+export function plainValueOf12(text: string): unknown {
+  return valueOf(text, WORDS_OF_1_2);
+}
+
+function valueOf(text: string, words: ReadonlyMap<string, unknown>): unknown {
   const first = text.charCodeAt(0);
   if (isDigit(first)) return numberOf(text) ?? text;
   if (!FIRST_OF_WORD.has(first)) return first === PLUS || first === MINUS ? (numberOf(text) ?? text) : text;
-  const word = WORDS.get(text);
+  const word = words.get(text);
   if (word !== undefined) return word;
   if (first === DOT) return fractionOf(text) ?? text;
   return first === PLUS || first === MINUS ? (numberOf(text) ?? text) : text;

@@ -10,7 +10,7 @@ const INDICATORS = new Set([...`-?:,[]{}#&*!|>'"%@\``].map((c) => c.charCodeAt(0
 
 const NAME = /[0-9A-Za-z_-]+/y;
 const AFTER_NAME = new Set([...'?:,]}%@`'].map((c) => c.charCodeAt(0)));
-const TAG = /!!([a-z]+)(?=[ \t\r\n])/y;
+const TAG = /!(!?[a-z]+)(?=[ \t\r\n])/y;
 
 /**
  * Scans a YAML document for tokens, like the scanner of go.yaml.in/yaml/v2, which kubectl uses. A key is recognized by the colon
@@ -29,7 +29,13 @@ export class Scanner {
   private mayBeKey = true;
   private hasEnded = false;
 
-  constructor(text: string, start: number, end: number) {
+  /** @param localTags tags of the application, such as `!reset` */
+  constructor(
+    text: string,
+    start: number,
+    end: number,
+    private readonly localTags: ReadonlySet<string> = new Set(),
+  ) {
     this.cursor = new Cursor(text, start, end);
   }
 
@@ -277,12 +283,13 @@ export class Scanner {
     const { cursor } = this;
     TAG.lastIndex = cursor.at;
     const tag = TAG.exec(cursor.text);
-    if (!tag)
+    const name = tag?.[1]?.startsWith('!') ? tag[1].slice(1) : tag?.[0];
+    if (!tag || name === undefined || (name === tag[0] && !this.localTags.has(name)))
       throw new YamlError(
         'unknown tag, which Kubernetes does not use: delete it, or put the text in quotes',
         cursor.at,
       );
-    this.add(TokenKind.Tag, tag[1], false, cursor.at, cursor.at + tag[0].length);
+    this.add(TokenKind.Tag, name, false, cursor.at, cursor.at + tag[0].length);
     cursor.at += tag[0].length;
   }
 

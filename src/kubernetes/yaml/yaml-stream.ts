@@ -1,6 +1,7 @@
 import { SuspiciousCharacters } from './characters';
 import { type Chunk, chunksOf } from './chunks';
 import { Composer } from './composer';
+import { type Dialect, KUBECTL } from './dialect';
 import { JsonSyntaxError, JsonValues } from './json-value';
 import { Lines } from './lines';
 import { Places } from './places';
@@ -42,8 +43,8 @@ export interface YamlStream {
  * A document that another reader would read differently from kubectl is a problem: docs/decisions/0018-one-reading-of-yaml.md
  * has the list.
  */
-export function readYamlStream(text: string): YamlStream {
-  return new Reader(text).read();
+export function readYamlStream(text: string, dialect: Dialect = KUBECTL): YamlStream {
+  return new Reader(text, dialect).read();
 }
 
 /** Reads the documents of a text. @throws if a document cannot be read, with the problem of the first one */
@@ -81,7 +82,10 @@ class Reader {
   /** Number of characters removed at the start of the text. */
   private readonly shift: number;
 
-  constructor(text: string) {
+  constructor(
+    text: string,
+    private readonly dialect: Dialect,
+  ) {
     const begun = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
     this.length = begun.length;
     this.shift = text.length - begun.length;
@@ -153,7 +157,7 @@ class Reader {
     try {
       this.suspicious.reject(from, end);
       if (error) throw error;
-      this.add(new Composer(text, start, end, places).document(), place, body, end);
+      this.add(new Composer(text, start, end, places, this.dialect).document(), place, body, end);
     } catch (thrown) {
       places.drop(place);
       this.addProblem(thrown, start, text.slice(start, end));
@@ -171,7 +175,7 @@ class Reader {
   private addProblem(error: unknown, start = 0, text = this.text): void {
     if (!(error instanceof YamlError)) throw error;
     const { lines } = this;
-    const { message } = error;
+    const message = error.message.replace('kubectl', this.dialect.reader);
     // a problem at the end is reported at the last character that is not white space
     const isAtEnd = error.offset >= start + text.length;
     const offset = isAtEnd ? start + Math.max(text.trimEnd().length - 1, 0) : error.offset;
