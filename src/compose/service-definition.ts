@@ -77,6 +77,8 @@ export interface ServiceDefinition {
   readonly platform?: string;
   readonly ports?: ReadonlyArray<PublishedPort>;
   readonly post_start?: ReadonlyArray<Hook>;
+  /** Init containers. Each has the keys of a service that describe a container, in their long forms. */
+  readonly pre_start?: ReadonlyArray<JsonObject>;
   readonly pre_stop?: ReadonlyArray<Hook>;
   readonly privileged?: boolean;
   readonly profiles?: ReadonlyArray<string>;
@@ -99,6 +101,8 @@ export interface ServiceDefinition {
   readonly tmpfs?: ReadonlyArray<string>;
   readonly tty?: boolean;
   readonly ulimits?: Readonly<Record<string, { readonly soft: number; readonly hard: number }>>;
+  /** Mask of the modes of new files: 0o22 is 18. */
+  readonly umask?: number;
   readonly use_api_socket?: boolean;
   readonly user?: string;
   readonly userns_mode?: string;
