@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { InputError, quote } from '../diagnostics/input-error';
 import { pointerStep, type Manifest } from '../kubernetes/manifest';
 import { Target } from '../kubernetes/target';
-import { clusterApps } from './apps/cluster-apps';
+import { appStatements } from './apps/app-statements';
 import { namespaceOf } from './apps/namespace';
 import { appNames } from './apps/service-names';
 import { executeStatements } from './code/evaluate';
@@ -16,6 +16,7 @@ import { Accepts, EntryReport } from './entry-report';
 import { KEY_GROUPS } from './keys/key-groups';
 import { LossReport } from './loss-report';
 import type { ProjectConversion } from './project-conversion';
+import { planPods } from './pods/pod-plan';
 import { PROJECT_GROUPS } from './project-keys/project-groups';
 import type { ServiceDefinition } from './service-definition';
 import type { AppForm, ServiceConversion } from './service-conversion';
@@ -40,10 +41,12 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
     return report;
   };
   const services = new Map<string, ServiceConversion>();
+  const pods = planPods(project, options);
   const plan: ProjectConversion = {
     project,
     options,
     services,
+    pods,
     namespace,
     names,
     objects: new SharedObjects(names, namespace),
@@ -53,7 +56,11 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
       accepts,
     ),
   };
-  for (const [service, name] of appNames(project)) {
+  const namesOfApps = appNames(project);
+  const variables = new Map(
+    pods.pods.map(({ leader }) => [leader, names.nameFor(namesOfApps.get(leader) ?? leader)] as const),
+  );
+  for (const [service, name] of namesOfApps) {
     const definition = project.services.get(service) ?? {};
     const report = reportOn(
       {
@@ -64,14 +71,16 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
       accepts,
     );
     const [container, app] = [new Props(), new Props()];
+    const pod = pods.podOf.get(service);
     const form: AppForm = {
       className: 'SecureEdgeApp',
-      role: 'container',
+      ...(pod !== undefined && pod.leader !== service && { podOf: pod.leader }),
+      role: pod?.containers.get(service) ?? 'container',
       nodeLabels: {},
-      isLeftOut: false,
+      isLeftOut: pod === undefined || !pod.containers.has(service),
       keepsData: false,
     };
-    const variable = names.nameFor(name);
+    const variable = variables.get(pod?.leader ?? service) ?? name;
     services.set(service, {
       service,
       name,
@@ -86,15 +95,26 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
       report,
     });
   }
-  for (const service of services.values()) for (const group of KEY_GROUPS) group.convert(service);
+  for (const service of services.values()) {
+    if (service.form.isLeftOut) reportLeftOut(service);
+    else for (const group of KEY_GROUPS) group.convert(service);
+  }
   for (const group of PROJECT_GROUPS) group.convert(plan);
-  const apps = clusterApps(plan);
+  const apps = appStatements(plan);
   const statements = [...namespaceOf(plan), ...plan.objects.statements, ...apps, ...plan.connections];
   const entries = reports
     .slice(1)
     .concat(reports.slice(0, 1))
     .flatMap((report) => report.entries);
   return { name: project.name, target: options.target, statements, report: new LossReport(entries, accepts.unused) };
+}
+
+function reportLeftOut({ service, definition, report, plan }: ServiceConversion): void {
+  const { key, reason } = plan.pods.leftOut.get(service) ?? { key: '', reason: '' };
+  for (const each of Object.keys(keysOf(definition))) {
+    if (each === key) report.refused(each, reason);
+    else report.unsupported(each, `the service is left out because of ${key}`);
+  }
 }
 
 /** Returns the manifests of a plan, in the order in which they are applied. */

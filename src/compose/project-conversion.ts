@@ -3,6 +3,7 @@ import type { SharedObjects } from './code/shared-objects';
 import type { UniqueNames } from './code/unique-names';
 import type { ComposeProject } from './compose-project';
 import type { ConversionOptions } from './conversion-options';
+import type { PodPlan } from './pods/pod-plan';
 import type { ServiceConversion } from './service-conversion';
 import type { ServiceReport } from './service-report';
 
@@ -12,6 +13,8 @@ export interface ProjectConversion {
   readonly options: ConversionOptions;
   /** Conversions by the name of the service in the compose file. */
   readonly services: ReadonlyMap<string, ServiceConversion>;
+  /** Services by pod. */
+  readonly pods: PodPlan;
   /** Variable of the namespace that contains the apps. Undefined without one. */
   readonly namespace: string | undefined;
   readonly names: UniqueNames;

@@ -9,6 +9,19 @@ export class Props {
     return joined;
   }
 
+  /** Returns the props of several services in one pod: lists and objects have the parts of all, and other props are those of the first. */
+  public static merged(...services: ReadonlyArray<Props>): Props {
+    const merged = new Props();
+    for (const [name, property] of services.flatMap((service) => [...service.properties])) {
+      const known = merged.properties.get(name);
+      merged.properties.set(
+        name,
+        known === undefined ? property : { ...known, value: union(known.value, property.value) },
+      );
+    }
+    return merged;
+  }
+
   private readonly properties = new Map<string, { value: Expression; comment?: string }>();
 
   /** Sets a prop. A second value replaces the first. */
@@ -45,4 +58,18 @@ export class Props {
       properties: [...new Set(names)].map((name) => ({ name, ...this.properties.get(name)! })),
     };
   }
+}
+
+function union(first: Expression, second: Expression): Expression {
+  if (first.type === 'list' && second.type === 'list') {
+    const items = new Map([...first.items, ...second.items].map((item) => [JSON.stringify(item), item]));
+    return { type: 'list', items: [...items.values()] };
+  }
+  if (first.type === 'object' && second.type === 'object') {
+    const properties = new Map(
+      [...second.properties, ...first.properties].map((property) => [property.name, property]),
+    );
+    return { type: 'object', properties: [...properties.values()] };
+  }
+  return first;
 }

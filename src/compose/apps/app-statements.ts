@@ -32,23 +32,27 @@ export const PROP_ORDER: ReadonlyArray<string> = [
 
 const ADD = { container: 'addContainer', sidecar: 'addSidecar', init: 'addInitContainer' } as const;
 
-/** Returns the statements that create the apps of a cluster: one app for each service, except those that join another's pod. */
-export function clusterApps(plan: ProjectConversion): Statement[] {
-  const services = [...plan.services.values()].filter(({ form }) => !form.isLeftOut);
-  return [
-    ...services.filter(({ form }) => form.podOf === undefined).map((service) => appOf(service, plan.namespace)),
-    ...services.filter(({ form }) => form.podOf !== undefined).map(joinOf),
-  ];
+/** Returns the statements that create the apps, each followed by those that add the containers of other services to its pod. */
+export function appStatements({ pods, services, namespace }: ProjectConversion): Statement[] {
+  return pods.pods.flatMap(({ containers }) => {
+    const [leader, ...others] = [...containers.keys()].flatMap((service) => services.get(service) ?? []);
+    return leader === undefined ? [] : [appOf(leader, others, namespace), ...others.map(joinOf)];
+  });
 }
 
 function appOf(
-  { service, name, variable, form, container, app }: ServiceConversion,
+  leader: ServiceConversion,
+  others: ReadonlyArray<ServiceConversion>,
   scope: string | undefined,
 ): Statement {
+  const { service, name, variable, container } = leader;
+  const members = [leader, ...others];
+  const client = members.find(({ form }) => form.className === 'ParsecClient');
+  const app = Props.merged(...members.map((member) => member.app));
   return {
     type: 'create',
     name: variable,
-    className: form.className,
+    className: (client ?? leader).form.className,
     id: name,
     service,
     ...(scope !== undefined && { scope }),
