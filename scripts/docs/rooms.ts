@@ -52,6 +52,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   fleet: { holds: 'many gateways at once', mayImport: [...CORE, 'edge', 'gateway'] },
   'app-package': { holds: 'sealed packages, and their installation', mayImport: CORE },
+  registry: {
+    holds: 'digests of images, from registries and archives',
+    mayImport: [...GROUND, 'kubernetes', 'supply-chain', 'app-package'],
+  },
 };
 
 /** Rooms and files on top: each may import every room. The value lists the only rooms that may import it. */

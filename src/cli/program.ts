@@ -14,6 +14,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['harden', async (): Promise<Add> => (await import('./harden')).addHarden],
   ['rules', async (): Promise<Add> => (await import('./rules')).addRules],
   ['identity', async (): Promise<Add> => (await import('./identity')).addIdentity],
+  ['images', async (): Promise<Add> => (await import('./images')).addImages],
   ['gateway', async (): Promise<Add> => (await import('./gateway')).addGateway],
   ['apparmor', async (): Promise<Add> => (await import('./apparmor')).addAppArmor],
   ['seccomp', async (): Promise<Add> => (await import('./seccomp')).addSeccomp],

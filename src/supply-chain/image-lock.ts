@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileProblem } from '../diagnostics/file-error';
 import { InputError, Problems, quote } from '../diagnostics/input-error';
 import { imageReference } from '../kubernetes/image-reference';
-import { isObject, objectAt, stringAt, type JsonObject } from '../kubernetes/manifest';
+import { objectAt, stringAt, type JsonObject } from '../kubernetes/manifest';
 import { Image } from './image';
+import { imagesOf, lockEntry } from './image-lock-file';
 
 /**
  * Committed file that pins each image to a digest. Its JSON object `images` maps a name to `repository` (with its
@@ -35,15 +36,7 @@ export class ImageLock {
    * @throws {@link InputError} if the text is not a lock file
    */
   public static fromJson(text: string, name = 'images.lock.json'): ImageLock {
-    let json: unknown;
-    try {
-      json = JSON.parse(text);
-    } catch (error) {
-      throw new InputError(`image lock ${quote(name)}`, [`is not JSON: ${(error as Error).message}`]);
-    }
-    if (!isObject(json) || !isObject(json['images']))
-      throw new InputError(`image lock ${quote(name)}`, ['must have an object "images", by image name']);
-    return new ImageLock(name, json['images']);
+    return new ImageLock(name, imagesOf(text, name));
   }
 
   private constructor(
@@ -74,7 +67,7 @@ export class ImageLock {
    */
   public image(name: string): Image {
     const where = `image lock ${quote(this.source)}`;
-    const entry = Object.prototype.hasOwnProperty.call(this.images, name) ? objectAt(this.images, name) : undefined;
+    const entry = lockEntry(this.images, name);
     if (entry === undefined)
       throw new InputError(where, [
         `has no image ${quote(name)}: its images are ${listed(Object.keys(this.images).sort())}`,
@@ -86,7 +79,8 @@ export class ImageLock {
     ];
     const problems = new Problems();
     if (repository === undefined) problems.add(`image ${quote(name)} must have a repository`);
-    if (digest === undefined) problems.add(`image ${quote(name)} must have a digest`);
+    if (digest === undefined)
+      problems.add(`image ${quote(name)} must have a digest: run "npx secure-edge images lock ${name}"`);
     problems.throwIfAny(where);
     return Image.fromDigest(`${repository}${tag === undefined ? '' : `:${tag}`}@${digest}`);
   }

@@ -44,7 +44,11 @@ describe('an image lock', () => {
     [{ b: {}, a: {} }, 'web', 'has no image "web": its images are "a", "b"'],
     [{}, 'web', 'has no image "web": its images are none'],
     [{ a: {} }, 'toString', 'has no image "toString": its images are "a"'],
-    [{ web: {} }, 'web', /2 problems\n {2}- image "web" must have a repository\n {2}- image "web" must have a digest$/],
+    [
+      { web: {} },
+      'web',
+      /2 problems\n {2}- image "web" must have a repository\n {2}- image "web" must have a digest: run "npx secure-edge images lock web"$/,
+    ],
     [{ web: 'ghcr.io/acme/web' }, 'web', /image "web" must have a repository/],
     [{ web: { repository: 'ghcr.io/acme/web', digest: 1 } }, 'web', 'image "web" must have a digest'],
     [{ web: { repository: 'ghcr.io/acme/web', digest: 'sha256:0' } }, 'web', /image must be \[registry\/\]repository/],
