@@ -167,3 +167,4 @@ export { type SeccompArgument, type SeccompSyscallRule } from './seccomp/syscall
 export { Severity } from './diagnostics/severity';
 export { Image, ImagePullPolicy } from './supply-chain/image';
 export { ImageLock } from './supply-chain/image-lock';
+export { ImageMirror, type ImageMirrorOptions } from './supply-chain/image-mirror';

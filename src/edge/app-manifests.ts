@@ -3,7 +3,9 @@ import { ACKNOWLEDGE_ANNOTATION, renderAcknowledgements, type Acknowledgement } 
 import { inSeconds } from '../kubernetes/amount';
 import { recordLosses } from '../kubernetes/loss';
 import type { JsonObject, Manifest } from '../kubernetes/manifest';
+import type { INamedObject } from '../kubernetes/named-object';
 import { networkPolicySpec } from '../network/network-policy';
+import type { ImageMirror } from '../supply-chain/image-mirror';
 import type { MountedFiles } from './mounted-files';
 import { confine } from './pod-confinement';
 import { podSpec, type NamedContainer } from './pod-spec';
@@ -31,6 +33,8 @@ export interface WorkloadContent {
   readonly podFields: JsonObject;
   /** True if an autoscaler sets the number of replicas. */
   readonly isScaled: boolean;
+  /** Mirror of the app's images. */
+  readonly mirror: ImageMirror | undefined;
 }
 
 /** Returns the hardened workload of an app. */
@@ -59,7 +63,10 @@ export function workloadManifest(app: AppSettings, content: WorkloadContent): Ma
   return harden(manifest, app.posture, target);
 }
 
-function podSpecOf(app: AppSettings, { shape, containers, podFields }: WorkloadContent): ReturnType<typeof podSpec> {
+function podSpecOf(
+  app: AppSettings,
+  { shape, containers, podFields, mirror }: WorkloadContent,
+): ReturnType<typeof podSpec> {
   const { pullSecrets = [], terminationGracePeriodSeconds: grace } = app;
   return podSpec({
     app: app.name,
@@ -73,10 +80,14 @@ function podSpecOf(app: AppSettings, { shape, containers, podFields }: WorkloadC
     tmpSize: app.posture.tmpSize,
     hostname: app.hostname,
     dns: app.dns,
-    pullSecrets: pullSecrets.map((secret) => (typeof secret === 'string' ? secret : secret.name)),
+    pullSecrets: [...new Set([...pullSecrets.map(nameOf), ...(mirror?.pullSecrets ?? [])])],
     terminationGracePeriodSeconds: grace && inSeconds(grace),
     fields: podFields,
   });
+}
+
+function nameOf(object: string | INamedObject): string {
+  return typeof object === 'string' ? object : object.name;
 }
 
 /** Returns the network policy of an app, which allows only its flows. */

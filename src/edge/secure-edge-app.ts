@@ -13,6 +13,7 @@ import { Target } from '../kubernetes/target';
 import { Flow } from '../network/flow';
 import { podSelectorConfig, type INetworkPeer } from '../network/network-peer';
 import { Peer } from '../network/peer';
+import { ImageMirror } from '../supply-chain/image-mirror';
 import {
   aliasManifest,
   configMapManifest,
@@ -164,7 +165,7 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
 
   /** Acknowledgements of the containers' choices, and those of the app. */
   public get acknowledgements(): Acknowledgement[] {
-    const chosen = this.namedContainers.flatMap(({ name, options }) => acknowledgementsOfContainer(options, name));
+    const chosen = this.mirrored.flatMap(({ name, options }) => acknowledgementsOfContainer(options, name));
     // containers can have the same weakness, such as the network of the node, which is one finding
     const distinct = new Map(chosen.map((each) => [JSON.stringify([each.rule, each.container, each.value]), each]));
     return [...distinct.values(), ...(this.settings.acknowledgements ?? [])];
@@ -254,14 +255,25 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
   }
 
   private workload(): Manifest {
-    const { shape, namedContainers: containers, acknowledgements, isScaled } = this;
+    const { shape, mirrored: containers, acknowledgements, isScaled } = this;
     return workloadManifest(this.settings, {
       shape,
       containers,
       acknowledgements,
       isScaled,
       podFields: this._podFields(),
+      mirror: ImageMirror.of(this),
     });
+  }
+
+  /** Containers with their images as the mirror of the scope has them. */
+  private get mirrored(): NamedContainer[] {
+    const mirror = ImageMirror.of(this);
+    if (mirror === undefined) return this.namedContainers;
+    return this.namedContainers.map(({ options, ...container }) => ({
+      ...container,
+      options: { ...options, image: mirror._image(options.image) },
+    }));
   }
 
   private peerFor(other: SecureEdgeApp): Peer {

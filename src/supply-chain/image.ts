@@ -77,6 +77,19 @@ export class Image {
     /** Acknowledgements of the rules that the image breaks. */
     public readonly acknowledgements: Acknowledgement[],
   ) {}
+
+  /** True if the image is never pulled. @internal */
+  public get _isLocal(): boolean {
+    return this.pullPolicy === ImagePullPolicy.NEVER;
+  }
+
+  /** Returns the same image with another name, which its acknowledgements name too. @internal */
+  public _renamed(reference: string): Image {
+    const acknowledgements = this.acknowledgements.map((each) =>
+      each.value === this.reference ? new Acknowledgement({ ...each, value: reference }) : each,
+    );
+    return new Image(reference, this.pullPolicy, acknowledgements);
+  }
 }
 
 function parse(reference: string): ImageReference | undefined {
