@@ -44,10 +44,6 @@ const envFile: LongForm = (value) => {
   }
   return value as unknown[];
 };
-    else if (isObject(entry)) entry['required'] ??= true;
-  }
-  return entries;
-};
 
 const ports: LongForm = (value, origins) => {
   if (!Array.isArray(value)) return value;
