@@ -16,6 +16,8 @@ export const PACKAGES = '/var/lib/secure-edge/packages';
 /** File with additional options of the install command. A person writes it on the machine. */
 export const INSTALL_OPTIONS = `${HOME}/packages/options`;
 const TRUSTED_KEY = `${HOME}/packages/trusted.pub.pem`;
+/** Seconds to wait at boot for the container runtime. */
+const PATIENCE = 300;
 export const INSTALL_SERVICE = 'secure-edge-packages.service';
 
 /** Returns the files that install packages at boot. Without a trusted key, the list is empty. */
@@ -45,7 +47,7 @@ for package in due/*; do
   name=\${package#due/}
   # shellcheck disable=SC2086 # options are words
   if said=$(secure-edge package install "$package" --machine ${shellQuote(machine)} --key ${shellQuote(key)} \\
-    --verify ${TRUSTED_KEY} $options 2>&1); then
+    --verify ${TRUSTED_KEY} --wait ${PATIENCE} $options 2>&1); then
     printf '%s\\n' "$said"
     rm -f "$package"
   else

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError, quote } from '../../diagnostics/input-error';
 import { containedPath } from '../contained-path';
 import { sameName } from '../payload/payload-path';
 import { Cluster, type ClusterObjects } from './cluster';
+import { dataRoot, VOLUME_NAME, type DataVolume } from './data-volume';
 import { plainTag, type KnownImages } from './image-conflicts';
 import { sandboxImage, type ImageClient } from './image-client';
 import type { InstallRequest } from './install-request';
@@ -55,8 +56,24 @@ export async function findInstallation(
     podFolder,
     podFiles,
     cluster: await clusterObjects(objects),
+    ...dataOf(request.root, app),
+    now: new Date().toISOString(),
   };
   return { found, notes: [...others.notes, ...podFileNotes(podFiles)] };
+}
+
+/** Finds the data folders of an app. */
+export function dataOf(root: string, app: string): Pick<Found, 'dataRoot' | 'data'> {
+  const all = dataRoot(root);
+  const folder = containedPath(all, app, 'volumes');
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => VOLUME_NAME.test(name)) : [];
+  const volumes = names.map((name): [string, DataVolume] => {
+    const status = lstatSync(containedPath(folder, name));
+    if (!status.isDirectory())
+      throw new InputError(`data ${quote(`${folder}/${name}`)}`, ['is not a folder: remove it']);
+    return [name, { name, uid: status.uid, gid: status.gid, mode: status.mode & 0o7777 }];
+  });
+  return { dataRoot: all, data: new Map(volumes) };
 }
 
 /** Rejects an app whose name differs from an installed one only in case. They could share a folder, and users could confuse them. */

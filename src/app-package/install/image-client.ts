@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { InputError, quote } from '../../diagnostics/input-error';
 import { isObject, objectAt, stringAt } from '../../kubernetes/manifest';
 import { decompress, isCompressed } from '../archive/compression';
 import { BLOCK } from '../archive/tar-header';
 import { readBytes, readStream } from '../files/read-file';
-import { isOnPath, runProgram } from './program';
+import { isOnPath, ProgramError, runProgram } from './program';
 
 /** Commands of a program that loads images to its container runtime. */
 interface Commands {
@@ -31,6 +32,9 @@ function containerd(...before: ReadonlyArray<string>): Commands {
     containerd: program,
   };
 }
+
+/** Milliseconds between two attempts to reach a runtime. */
+const PAUSE = 1000;
 
 /** Programs in the order of preference. */
 const CLIENTS: ReadonlyMap<string, Commands> = new Map(
@@ -66,6 +70,34 @@ export class ImageClient {
         `cannot be loaded: ${found === undefined ? `none of ${ImageClient.NAMES.join(', ')}` : `no ${quote(found)}`} is on the path`,
       ]);
     return new ImageClient(found);
+  }
+
+  /**
+   * Finds the program, and waits until its runtime answers, for example at boot.
+   * @param patience seconds to wait; 0 to not wait
+   * @param onWait receives a note if the runtime does not answer at once
+   * @throws InputError if no program is found
+   * @throws ProgramError if the runtime does not answer in time
+   */
+  public static async findReady(
+    name: string | undefined,
+    patience: number,
+    onWait: (note: string) => void,
+  ): Promise<ImageClient> {
+    const end = Date.now() + patience * 1000;
+    for (let attempt = 0; ; attempt++) {
+      // the runtime determines the program, so it is looked for again
+      const client = await ImageClient.find(name);
+      if (patience === 0) return client;
+      try {
+        await client.tags();
+        return client;
+      } catch (error) {
+        if (!(error instanceof ProgramError) || Date.now() >= end) throw error;
+        if (attempt === 0) onWait(`the container runtime does not answer yet: waiting at most ${patience} s`);
+        await setTimeout(PAUSE);
+      }
+    }
   }
 
   private readonly commands: Commands;

@@ -1,5 +1,5 @@
 import { quote } from '../../diagnostics/input-error';
-import type { ImageArchive, Installation } from './installation';
+import type { ImageArchive, InstalledVersion, Installation } from './installation';
 
 /** Registries that clients add to a name without one. */
 const ADDED = /^((index\.)?docker\.io\/library\/|(index\.)?docker\.io\/|localhost\/)/;
@@ -23,15 +23,21 @@ export interface KnownImages {
 /** Names of images that runtimes use for the sandbox of a pod. */
 const SANDBOX = /(^|[/-])pause(-[a-z0-9]+)?[:@]/;
 
+/** Versions of apps that have images on a machine. */
+export interface ImageOwners {
+  readonly own: ReadonlyArray<Pick<InstalledVersion, 'images'>>;
+  readonly others: ReadonlyArray<Installation>;
+}
+
 /**
  * Finds the names in an archive that would replace an image of others, with one sentence for each name.
- * @param own installation of the same app
+ * @param own versions of the same app whose files are on the machine
  * @param others installations of other apps
  * @param accepted plain names that may be replaced
  */
 export function imageConflicts(
   { digest, tags }: ImageArchive,
-  { own, others }: { readonly own: Installation | undefined; readonly others: ReadonlyArray<Installation> },
+  { own, others }: ImageOwners,
   known: KnownImages,
   accepted: ReadonlySet<string>,
 ): string[] {
@@ -45,23 +51,28 @@ export function imageConflicts(
   });
 }
 
+/** True if a name is that of the runtime's own sandbox image. */
+export function isSandboxImage(plain: string, sandbox: string | undefined): boolean {
+  return SANDBOX.test(plain) || plain === sandbox;
+}
+
 function conflict(
   plain: string,
   digest: string,
-  { own, others }: { readonly own: Installation | undefined; readonly others: ReadonlyArray<Installation> },
+  { own, others }: ImageOwners,
   { tags, sandbox }: KnownImages,
 ): string | undefined {
-  if (SANDBOX.test(plain) || plain === sandbox) return "which is the name of the runtime's own sandbox image";
+  if (isSandboxImage(plain, sandbox)) return "which is the name of the runtime's own sandbox image";
   const users = others.filter((other) => archivesOf(other, plain).length > 0);
   const user = users.find((other) => archivesOf(other, plain).some((archive) => archive.digest !== digest));
   if (user !== undefined) return `which app ${quote(user.app)} uses with different content`;
-  const isOurs = users.length > 0 || (own !== undefined && archivesOf(own, plain).length > 0);
+  const isOurs = users.length > 0 || own.some((each) => archivesOf(each, plain).length > 0);
   return tags.has(plain) && !isOurs
     ? 'which is already on this machine with different content, and is from no package'
     : undefined;
 }
 
 /** Returns the archives of an installation that contain an image with a plain name. */
-export function archivesOf({ images }: Installation, plain: string): ImageArchive[] {
+export function archivesOf({ images }: Pick<InstalledVersion, 'images'>, plain: string): ImageArchive[] {
   return images.filter(({ tags }) => tags.some((tag) => plainTag(tag) === plain));
 }

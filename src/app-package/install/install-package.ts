@@ -8,6 +8,7 @@ import { Cluster } from './cluster';
 import { findInstallation } from './found-installation';
 import { ImageClient } from './image-client';
 import { plainTag } from './image-conflicts';
+import { removeEmptyFolders } from './empty-folders';
 import { exclusively } from './installation-lock';
 import { describeStep, type InstallationPlan, type Place } from './installation';
 import type { InstallRequest } from './install-request';
@@ -42,8 +43,13 @@ export async function installPackage(request: InstallRequest): Promise<Installed
   const root = containedPath(resolve(request.root), 'installed');
   if (existsSync(root) && !statSync(root).isDirectory())
     throw new InputError(`folder ${quote(root)}`, ['is not a folder: remove it']);
-  await mkdir(root, { recursive: true, mode: 0o700 });
-  return exclusively(`${root}/.lock`, () => installInto(root, request));
+  const created = await mkdir(root, { recursive: true, mode: 0o700 });
+  try {
+    return await exclusively(`${root}/.lock`, () => installInto(root, request));
+  } finally {
+    // nothing was installed
+    if (created !== undefined) await removeEmptyFolders(root, created);
+  }
 }
 
 /** Name of the temporary folder, which cannot be the name of an app. An incomplete one has another dot. */
@@ -56,7 +62,8 @@ async function installInto(root: string, request: InstallRequest): Promise<Insta
   for (const name of readdirSync(root)) if (LEFT.test(name)) rmSync(`${root}/${name}`, { recursive: true });
   try {
     const unpacked = await unpackPackage(request, fresh);
-    const images = once(() => ImageClient.find(request.imageClient));
+    const { imageClient, patience = 0, onNotes } = request;
+    const images = once(() => ImageClient.findReady(imageClient, patience, (note) => onNotes([note])));
     const intended = await wantedInstallation(request, unpacked, root);
     const { found, notes } = await findInstallation(request, unpacked, root, intended, images);
     const { downgrade, acceptedImages } = request;
@@ -69,7 +76,7 @@ async function installInto(root: string, request: InstallRequest): Promise<Insta
       ...intended.notes,
       ...notes,
     ];
-    request.onNotes(all);
+    onNotes(all);
     if (!request.dryRun) await perform(request, unpacked, root, found.podFolder, plan, images);
     const before = found.record?.installation.appVersion;
     return { app, version, before, opened, steps: plan.steps.map(describeStep), notes: all };
@@ -92,7 +99,11 @@ async function perform(
     removeHidden(home, (name, isFolder) => VERSION_FOLDER.test(name) || !isFolder);
     removeHidden(podFolder, (name, isFolder) => name.startsWith(`${app}+`) && !isFolder);
   }
-  await performInstallation(subject, steps, { payload: folder, images, cluster: new Cluster() }, onProgress);
+  try {
+    await performInstallation(subject, steps, { payload: folder, images, cluster: new Cluster() }, onProgress);
+  } finally {
+    await removeEmptyFolders(home, home);
+  }
   for (const old of obsolete) rmSync(pathOf(old), { recursive: true, force: true });
 }
 

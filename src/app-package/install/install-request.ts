@@ -19,7 +19,7 @@ export interface InstallRequest {
   /** Folder of static pods: the kubelet's `staticPodPath`. */
   readonly podFolder: string;
   readonly target: Target;
-  /** Kinds that may be left out because the kubelet does not support them. */
+  /** Kinds that may be left out because the kubelet does not support them, and settings of a compose file, as `KEY:SERVICE`. */
   readonly accepted: ReadonlySet<string>;
   /** Function that finds the privileges of the pods of an object. */
   readonly judge: PodJudge;
@@ -32,6 +32,14 @@ export interface InstallRequest {
   /** Name of the program that loads images. */
   readonly imageClient?: string;
   readonly compose?: ComposeConverter;
+  /** Setting `monitor` of container-app-service, whose effect is described. */
+  readonly monitor?: boolean;
+  /** True to install the pods without starting them. */
+  readonly delayStart?: boolean;
+  /** Name and version of the app, for a package whose manifest does not contain them. */
+  readonly identity?: { readonly name?: string; readonly version?: string };
+  /** Seconds to wait for a container runtime that does not answer yet. */
+  readonly patience?: number;
   /** True to return the plan without running it. */
   readonly dryRun: boolean;
   readonly onProgress: (what: string, done?: number, of?: number) => void;

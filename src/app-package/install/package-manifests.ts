@@ -3,10 +3,70 @@ import { join } from 'node:path';
 import { InputError, Problems, quote } from '../../diagnostics/input-error';
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectsIn } from '../../kubernetes/objects';
+import { PACKAGE_PATHS, type PackagePaths } from './package-paths';
 import { readYamlStream } from '../../kubernetes/yaml/yaml-stream';
 
-/** Function that converts a compose file to Kubernetes manifests. */
-export type ComposeConverter = (file: string) => Manifest[];
+/** Compose file of an unpacked package. */
+export interface ComposeSource {
+  /** Absolute path of the file. The folder around it is the payload of the package. */
+  readonly file: string;
+  /** Paths at which the manifests refer to the payload and to the data of the app. */
+  readonly paths: PackagePaths;
+  /** Weaker settings that the user accepts, as `KEY:SERVICE`. */
+  readonly accept: ReadonlySet<string>;
+}
+
+/** Key of a compose file that the manifests express differently, or not at all. */
+export interface ComposeLoss {
+  /** Name of the service. Empty for a key of the file itself. */
+  readonly service: string;
+  readonly key: string;
+  /** Kind of the difference: `approximated`, `unsupported` or `by-design`. */
+  readonly outcome: string;
+  readonly reason: string;
+}
+
+/** Weaker setting of a compose file that the user has not accepted. */
+export interface ComposeRefusal {
+  readonly service: string;
+  /** Key as `--accept KEY:SERVICE` expects it. */
+  readonly key: string;
+  readonly reason: string;
+}
+
+/** Result of a conversion. */
+export interface ConvertedCompose {
+  readonly manifests: ReadonlyArray<Manifest>;
+  /** Differences from the compose file, in its order. */
+  readonly losses: ReadonlyArray<ComposeLoss>;
+  /** Settings that are not accepted. The manifests do not contain them. */
+  readonly refusals: ReadonlyArray<ComposeRefusal>;
+}
+
+/**
+ * Function that converts a compose file to Kubernetes manifests.
+ * @throws InputError if the file cannot be read
+ */
+export type ComposeConverter = (source: ComposeSource) => ConvertedCompose;
+
+/** Error about weaker settings of a compose file that the user has not accepted. Nothing was changed. */
+export class ComposeRefused extends Error {
+  constructor(
+    subject: string,
+    /** One sentence for each setting, with the option that accepts it. */
+    public readonly refusals: ReadonlyArray<string>,
+  ) {
+    super(`${subject}: has settings in ${COMPOSE_FILE} that are not accepted`);
+    this.name = 'ComposeRefused';
+  }
+}
+
+/** Manifests of a package, with notes about their conversion. */
+export interface PackageManifests {
+  readonly manifests: ReadonlyArray<Manifest>;
+  /** Notes for the user, one sentence each. */
+  readonly notes: ReadonlyArray<string>;
+}
 
 const MANIFESTS = 'manifests';
 const MANIFEST_FILE = /\.(ya?ml|json)$/;
@@ -15,12 +75,18 @@ const COMPOSE_FILE = 'docker-compose.yml';
 /**
  * Reads the Kubernetes objects of an unpacked package below `manifests/`. Without that folder, its compose file is converted.
  * @throws InputError if objects cannot be read, or none are found
+ * @throws ComposeRefused if the compose file has settings that are not accepted
  */
-export function packageManifests(subject: string, folder: string, compose?: ComposeConverter): Manifest[] {
+export function packageManifests(
+  subject: string,
+  folder: string,
+  accept: ReadonlySet<string>,
+  compose?: ComposeConverter,
+): PackageManifests {
   const names = readdirSync(folder, { withFileTypes: true });
   if (!names.some((entry) => entry.name === MANIFESTS && entry.isDirectory())) {
     const hasCompose = names.some(({ name }) => name === COMPOSE_FILE);
-    if (hasCompose && compose) return compose(join(folder, COMPOSE_FILE));
+    if (hasCompose && compose) return converted(subject, join(folder, COMPOSE_FILE), accept, compose);
     throw new InputError(subject, [
       hasCompose
         ? `has only ${COMPOSE_FILE}, which a kubelet cannot run: add Kubernetes manifests in ${MANIFESTS}/`
@@ -33,7 +99,32 @@ export function packageManifests(subject: string, folder: string, compose?: Comp
     manifests.push(...objectsOf(file, readFileSync(join(folder, file), 'utf8'), problems));
   problems.throwIfAny(subject);
   if (manifests.length === 0) throw new InputError(subject, [`has no manifest in ${MANIFESTS}/`]);
-  return manifests;
+  return { manifests, notes: [] };
+}
+
+function converted(
+  subject: string,
+  file: string,
+  accept: ReadonlySet<string>,
+  compose: ComposeConverter,
+): PackageManifests {
+  const { manifests, losses, refusals } = compose({ file, paths: PACKAGE_PATHS, accept });
+  if (refusals.length > 0)
+    throw new ComposeRefused(
+      subject,
+      refusals.map(
+        ({ service, key, reason }) =>
+          `${placeOf(service, key)}: ${reason}; accept it with --accept ${key}${service === '' ? '' : `:${service}`}`,
+      ),
+    );
+  return {
+    manifests,
+    notes: losses.map(({ service, key, outcome, reason }) => `${placeOf(service, key)} is ${outcome}: ${reason}`),
+  };
+}
+
+function placeOf(service: string, key: string): string {
+  return service === '' ? key : `service ${quote(service)}, ${key}`;
 }
 
 function filesBelow(root: string, folder: string): string[] {

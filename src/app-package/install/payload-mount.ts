@@ -2,15 +2,10 @@ import { posix } from 'node:path';
 import { quote } from '../../diagnostics/input-error';
 import { isObject, listAt, objectAt, stringAt, type Manifest } from '../../kubernetes/manifest';
 import { containersOf, podsOf } from '../../kubernetes/pods';
+import { PACKAGE_PATHS } from './package-paths';
 import { containedPath } from '../contained-path';
 import { plainPath } from '../payload/payload-path';
 import { PayloadKind, type PayloadEntry } from '../payload/payload-tree';
-
-/**
- * Path at which a manifest refers to the files of its package. A hostPath of `/secure-edge/package/config/web` is `config/web` of
- * the payload, wherever it is installed.
- */
-export const PAYLOAD_PATH = '/secure-edge/package';
 
 const TYPES: Readonly<Partial<Record<PayloadKind, string>>> = {
   [PayloadKind.FILE]: 'File',
@@ -59,8 +54,8 @@ export function mountPayload(manifest: Manifest, folder: string, places: Payload
 /** Returns the path in the payload that a path of the host refers to. Undefined if it does not refer to the payload. */
 export function payloadPath(path: string): string | undefined {
   const plain = `/${plainPath(path)}`;
-  if (plain === PAYLOAD_PATH) return '';
-  return plain.startsWith(`${PAYLOAD_PATH}/`) ? plain.slice(PAYLOAD_PATH.length + 1) : undefined;
+  if (plain === PACKAGE_PATHS.payload) return '';
+  return plain.startsWith(`${PACKAGE_PATHS.payload}/`) ? plain.slice(PACKAGE_PATHS.payload.length + 1) : undefined;
 }
 
 /** Returns the file or folder at a path, with its own path, because the kubelet does not follow links. */

@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { open, readdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, chown, lstat, mkdir, open, readdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { containedPath } from '../contained-path';
 import type { Cluster } from './cluster';
 import type { ImageClient } from './image-client';
 import { describeStep, type InstallationStep, type Place } from './installation';
+import { removeEmptyFolders } from './empty-folders';
 import { keepFile, takeAway, writeWhole } from './set-aside';
 
 /** Tools of the steps. */
@@ -53,6 +54,23 @@ const PERFORM: { readonly [K in InstallationStep['kind']]: Perform<K> } = {
   },
   'write-pod': ({ at, text }, _, outcome) => replaceFile(at, text, outcome),
   'remove-pod': async ({ at }, _, outcome) => {
+    const before = await takeAway(pathOf(at));
+    outcome.undo(before.restore);
+    outcome.clear(before.discard);
+  },
+  'make-folder': async ({ at, volume: { uid, gid, mode } }, _, outcome) => {
+    const folder = pathOf(at);
+    await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
+    const before = await lstat(folder).catch(() => undefined);
+    // data that were written in the meantime stay
+    outcome.undo(() => (before === undefined ? removeEmptyFolders(folder, at.folder) : chmod(folder, before.mode)));
+    if (before === undefined) {
+      await mkdir(folder, { mode: 0o700 });
+      await chown(folder, uid, gid);
+    }
+    await chmod(folder, mode);
+  },
+  retire: async ({ at }, _, outcome) => {
     const before = await takeAway(pathOf(at));
     outcome.undo(before.restore);
     outcome.clear(before.discard);

@@ -1,26 +1,41 @@
 import { Problems, quote } from '../../diagnostics/input-error';
 import { objectAt, stringAt, type Manifest } from '../../kubernetes/manifest';
 import { readYamlDocuments } from '../../kubernetes/yaml/yaml-stream';
-import { writeYaml } from '../../kubernetes/yaml/write-yaml';
+import type { AppPackageForm } from '../app-package-form';
 import { containedPath } from '../contained-path';
 import type { ClusterObjects } from './cluster';
+import type { DataVolume } from './data-volume';
 import { archivesOf, imageConflicts, plainTag, type KnownImages } from './image-conflicts';
-import type { ImageArchive, Installation, InstallationPlan, InstallationStep, Place } from './installation';
+import {
+  within,
+  type ImageArchive,
+  type Installation,
+  type InstallationPlan,
+  type InstallationStep,
+  type PodText,
+} from './installation';
 import { RECORD_FILE, VERSION_FOLDER, type StoredRecord } from './installation-record';
 import { adoption, objectName, toYaml } from './package-objects';
-import { LONGEST_POD_FILE, podFileName, type PodFile } from './pod-folder';
-import { podName } from './static-pod';
+import type { PodFile } from './pod-folder';
+import { podSteps, volumeSteps } from './pod-steps';
+import { recordOf, stateNotes, stateOf, versionsOf } from './next-record';
 import { compareVersions } from './version-order';
 
 /** Intended state of an app on a machine. */
 export interface Wanted {
   readonly app: string;
   readonly version: string;
+  readonly form: AppPackageForm | null;
+  /** SHA-256 of the content, in hex. */
+  readonly digest: string | null;
   /** Name of the folder for the payload, which is unique for its content. */
   readonly folder: string;
   readonly images: ReadonlyArray<ImageArchive>;
   /** Pods for the kubelet. Empty if the target is a cluster. */
-  readonly pods: ReadonlyArray<Manifest>;
+  readonly pods: ReadonlyArray<PodText>;
+  readonly volumes: ReadonlyArray<DataVolume>;
+  /** False if the pods are not started. Undefined to keep the state of the app, which is started if it is new. */
+  readonly start?: boolean;
   /** Objects for the cluster. Undefined if the target is the kubelet. */
   readonly objects: ReadonlyArray<Manifest> | undefined;
 }
@@ -39,6 +54,12 @@ export interface Found {
   /** Absolute path of the folder of static pods. */
   readonly podFolder: string;
   readonly podFiles: ReadonlyArray<PodFile>;
+  /** Absolute path of the folder of all data. */
+  readonly dataRoot: string;
+  /** Data folders of the app by the names of their volumes. */
+  readonly data: ReadonlyMap<string, DataVolume>;
+  /** Current time, in ISO 8601. */
+  readonly now: string;
   /** Objects in the cluster, among the intended ones and those that were applied before. */
   readonly cluster: ClusterObjects;
 }
@@ -61,7 +82,8 @@ export function planInstallation(wanted: Wanted, found: Found, accepted: Accepte
   const before = found.record?.installation;
   const home = containedPath(found.root, app);
   const applied = wanted.objects === undefined ? null : toYaml(wanted.objects);
-  const record = recordOf(wanted, before, applied);
+  const state = stateOf(wanted, before, found.now);
+  const record = recordOf(wanted, found, applied, state);
   const order = versionOrder(wanted, before, accepted.downgrade);
   problems.add(order.problem);
   const steps: InstallationStep[] = [
@@ -69,8 +91,9 @@ export function planInstallation(wanted: Wanted, found: Found, accepted: Accepte
       ? []
       : [{ kind: 'keep-folder', at: within(home, wanted.folder) } as const]),
     ...wanted.images.flatMap((image) => imageStep(image, wanted, found, accepted, problems)),
+    ...volumeSteps(wanted, found, problems),
     ...clusterSteps(wanted, applied, found, problems),
-    ...podSteps(wanted, found, problems),
+    ...podSteps(wanted, found, state.isStarted, problems),
     ...(record === found.record?.text
       ? []
       : [{ kind: 'record', at: within(home, RECORD_FILE), text: record } as const]),
@@ -78,13 +101,8 @@ export function planInstallation(wanted: Wanted, found: Found, accepted: Accepte
   problems.throwIfAny(`app package ${quote(app)}`);
   const { folder: kept, previous } = JSON.parse(record) as Installation;
   const obsolete = found.folders.filter((name) => VERSION_FOLDER.test(name) && name !== kept && name !== previous);
-  return { steps, obsolete: obsolete.map((name) => within(home, name)), notes: order.notes };
-}
-
-/** Returns a place after a check that its path stays in the folder. */
-function within(folder: string, ...parts: ReadonlyArray<string>): Place {
-  containedPath(folder, ...parts);
-  return { folder, path: parts.join('/') };
+  const notes = [...order.notes, ...stateNotes(wanted, before, state)];
+  return { steps, obsolete: obsolete.map((name) => within(home, name)), notes };
 }
 
 function versionOrder(
@@ -102,21 +120,6 @@ function versionOrder(
   return isAccepted ? { notes: [sentence] } : { problem: `${sentence}: accept it with --downgrade`, notes: [] };
 }
 
-function recordOf(wanted: Wanted, before: Installation | undefined, applied: string | null): string {
-  const { app, version, folder, images } = wanted;
-  const isSame = before?.folder === folder;
-  const installation: Installation = {
-    version: 1,
-    app,
-    appVersion: version,
-    folder,
-    previous: (isSame ? before.previous : before?.folder) ?? null,
-    images: images.map(({ file, digest, tags }) => ({ file, digest, tags })),
-    applied,
-  };
-  return `${JSON.stringify(installation, null, 2)}\n`;
-}
-
 function imageStep(
   image: ImageArchive,
   { app, folder }: Wanted,
@@ -128,7 +131,8 @@ function imageStep(
   const own = record?.installation;
   const isLoaded = own?.images.some((each) => each.digest === digest) === true;
   if (isLoaded && tags.every((tag) => known.tags.has(plainTag(tag)))) return [];
-  for (const problem of imageConflicts(image, { own, others }, known, accepted.images)) problems.add(problem);
+  const owners = { own: own === undefined ? [] : versionsOf(own), others };
+  for (const problem of imageConflicts(image, owners, known, accepted.images)) problems.add(problem);
   const changed = [...new Set(tags.map(plainTag))].filter((tag) => known.tags.has(tag) && !known.same.has(tag));
   const meant = changed.map((tag) => ({ tag, archive: archiveOf(tag, own ? [own, ...others] : others) }));
   const before = new Map(
@@ -193,34 +197,4 @@ function foreignObject(object: Manifest, app: string, cluster: ClusterObjects): 
   const subject = `${quote(object['kind'])} ${quote(name.join('/'))}`;
   const owner = other === undefined ? 'which belongs to no package' : `which belongs to app ${quote(other)}`;
   return `has ${subject}, which is already in the cluster and ${owner}: remove it from the package, or ${adoption(app)} to give it to this app`;
-}
-
-function podSteps({ app, pods }: Wanted, { podFolder, podFiles }: Found, problems: Problems): InstallationStep[] {
-  const there = new Map(podFiles.map((file) => [file.name, file]));
-  const files = new Map(
-    pods.map((pod) => [podFileName(app, podName(pod)), { pod: podName(pod), text: writeYaml(pod) }]),
-  );
-  for (const [file, { pod }] of files) problems.add(podProblem(file, pod, app, podFiles));
-  const removed = podFiles.filter((file) => file.app === app && !files.has(file.name));
-  const written = [...files].filter(([file, { text }]) => there.get(file)?.bytes?.equals(Buffer.from(text)) !== true);
-  return [
-    ...removed.map(({ name }) => ({ kind: 'remove-pod', at: within(podFolder, name) }) as const),
-    ...written
-      .filter(([file]) => Buffer.byteLength(file) <= LONGEST_POD_FILE)
-      .map(
-        ([file, { text }]) =>
-          ({ kind: 'write-pod', at: within(podFolder, file), text, isNew: !there.has(file) }) as const,
-      ),
-  ];
-}
-
-function podProblem(file: string, pod: string, app: string, podFiles: ReadonlyArray<PodFile>): string | undefined {
-  const length = Buffer.byteLength(file);
-  if (length > LONGEST_POD_FILE)
-    return `has pod ${quote(pod)}, whose file name would have ${length} bytes: the limit is ${LONGEST_POD_FILE}, so shorten the name`;
-  const other = podFiles.find((each) => each.app !== app && each.pods.includes(pod));
-  if (other === undefined) return undefined;
-  return other.app === undefined
-    ? `has a pod ${quote(pod)}, which the static pod file ${quote(other.name)} already defines`
-    : `has a pod ${quote(pod)}, which app ${quote(other.app)} already has on this machine`;
 }

@@ -1,6 +1,7 @@
 import { quote } from '../../diagnostics/input-error';
 import { isObject, listAt, objectAt, stringAt, type Manifest } from '../../kubernetes/manifest';
 import { podsOf } from '../../kubernetes/pods';
+import { dataPath } from './data-volume';
 import { payloadPath } from './payload-mount';
 import { podName } from './static-pod';
 
@@ -35,7 +36,7 @@ export function requestedPrivileges(
   const notes: string[] = [];
   const problems: string[] = [];
   for (const object of objects) {
-    const found = judge(withoutPayload(object));
+    const found = judge(withoutOwnFolders(object));
     const name = podName(object);
     const subject = `${kindOf(object)} ${quote(name)}`;
     const forbidden = found.filter((each) => each.isForbiddenByBaseline).map(({ message }) => message);
@@ -60,13 +61,17 @@ function kindOf(object: Manifest): string {
   return /^[A-Za-z]+$/.test(kind) ? kind : quote(kind);
 }
 
-/** Replaces mounts of the package's own files, which are not a privilege: they are read-only, and only root can read them. */
-function withoutPayload(object: Manifest): Manifest {
+/**
+ * Replaces mounts of the package's own files and data, which are not a privilege: the files are read-only, and the data contain
+ * nothing else.
+ */
+function withoutOwnFolders(object: Manifest): Manifest {
   const copy = JSON.parse(JSON.stringify(object)) as Manifest;
   for (const { spec } of podsOf(copy))
     for (const volume of listAt(spec, 'volumes')) {
-      if (!isObject(volume) || payloadPath(stringAt(objectAt(volume, 'hostPath'), 'path') ?? '') === undefined)
-        continue;
+      if (!isObject(volume)) continue;
+      const path = stringAt(objectAt(volume, 'hostPath'), 'path') ?? '';
+      if (payloadPath(path) === undefined && dataPath(path) === undefined) continue;
       delete volume['hostPath'];
       volume['emptyDir'] = {};
     }

@@ -1,14 +1,6 @@
+import { apiReferences } from './api-references';
 import { quote } from '../../diagnostics/input-error';
-import {
-  groupOf,
-  isObject,
-  listAt,
-  objectAt,
-  pointerStep,
-  stringAt,
-  type JsonObject,
-  type Manifest,
-} from '../../kubernetes/manifest';
+import { groupOf, listAt, objectAt, stringAt, type JsonObject, type Manifest } from '../../kubernetes/manifest';
 import { containersOf, podsOf } from '../../kubernetes/pods';
 import { dnsLabel, dnsSubdomain } from '../../kubernetes/syntax';
 
@@ -69,7 +61,7 @@ export function staticPods(manifests: ReadonlyArray<Manifest>, accepted: Readonl
       }
       const pod = kind === 'Pod' ? copyOf(manifest) : podOf(manifest);
       problems.push(...problemsOf(subject, manifest, pod));
-      notes.push(...notesOf(subject, kind, replicas));
+      notes.push(...notesOf(subject, kind, replicas), ...ignoredFields(subject, objectAt(pod, 'spec')));
       const name = podName(pod);
       if (names.has(name)) problems.push(`${subject}: is a second pod ${quote(name)}`);
       names.add(name);
@@ -143,8 +135,40 @@ function podOf(workload: Manifest): Manifest {
   };
 }
 
+/** Fields of a pod that a kubelet without a cluster ignores or rejects. Without a cluster, nothing replaces them. */
+const UNUSABLE: ReadonlyArray<readonly [field: string, reason: string]> = [
+  [
+    'runtimeClassName',
+    "which a kubelet without a cluster ignores, so that the pod would run without that sandbox: make it the runtime's default and remove the field, or use --to cluster",
+  ],
+  ['schedulingGates', 'which nothing removes without a cluster, so that the pod would never start: remove the field'],
+  ['ephemeralContainers', 'which a pod cannot have when it is created: remove the field'],
+];
+
+/** Classes that every cluster has. */
+const SYSTEM_PRIORITY = /^system-/;
+
+function ignoredFields(subject: string, spec: JsonObject): string[] {
+  const { priorityClassName: priority, readinessGates: gates } = spec;
+  return [
+    ...(typeof priority === 'string' && priority !== '' && !SYSTEM_PRIORITY.test(priority)
+      ? [`${subject}: loses its priority class ${quote(priority)}; a kubelet evicts its static pods last`]
+      : []),
+    ...(isSet(gates)
+      ? [`${subject}: is never ready, because nothing sets the conditions of its readinessGates without a cluster`]
+      : []),
+  ];
+}
+
+function isSet(value: unknown): boolean {
+  return !isUnset(value) && value !== '' && !(Array.isArray(value) && value.length === 0);
+}
+
 function standAlone(pod: Manifest): Manifest {
   const spec = objectAt(pod, 'spec');
+  const priority = spec['priorityClassName'];
+  if (typeof priority === 'string' && !SYSTEM_PRIORITY.test(priority))
+    for (const key of ['priorityClassName', 'priority', 'preemptionPolicy']) delete spec[key];
   for (const key of [...PLACEMENT, 'serviceAccountName', 'serviceAccount']) delete spec[key];
   return pod;
 }
@@ -157,10 +181,12 @@ function notesOf(subject: string, kind: string, replicas: unknown): string[] {
 
 function problemsOf(subject: string, manifest: Manifest, pod: Manifest): string[] {
   const spec = objectAt(pod, 'spec');
-  const problems = references(spec).map(
+  const problems = apiReferences(spec).map(
     ({ pointer, what }) =>
       `${subject}: has ${what} at ${pointer}, which a kubelet without a cluster cannot get: put it into the package, or use --to cluster`,
   );
+  for (const [field, reason] of UNUSABLE)
+    if (isSet(spec[field])) problems.push(`${subject}: has ${field} ${quote(spec[field])}, ${reason}`);
   problems.push(...nameProblems(pod).map((problem) => `${subject}: ${problem}`));
   if (containersOf(spec).length === 0) problems.push(`${subject}: has no container`);
   if (spec['automountServiceAccountToken'] === true)
@@ -170,58 +196,4 @@ function problemsOf(subject: string, manifest: Manifest, pod: Manifest): string[
   if (listAt(objectAt(manifest, 'spec'), 'volumeClaimTemplates').length > 0)
     problems.push(`${subject}: claims volumes, which a kubelet without a cluster does not have: use --to cluster`);
   return problems;
-}
-
-/** Reference of a pod to an object in the API server. */
-interface Reference {
-  /** JSON pointer in the pod's spec. */
-  readonly pointer: string;
-  readonly what: string;
-}
-
-const VOLUMES: Readonly<Record<string, string>> = {
-  configMap: 'a ConfigMap',
-  secret: 'a Secret',
-  persistentVolumeClaim: 'a volume claim',
-  ephemeral: 'a volume claim',
-  serviceAccountToken: 'a token',
-  clusterTrustBundle: 'a trust bundle',
-};
-
-const ENVIRONMENT: Readonly<Record<string, string>> = {
-  configMapKeyRef: 'a ConfigMap',
-  secretKeyRef: 'a Secret',
-  configMapRef: 'a ConfigMap',
-  secretRef: 'a Secret',
-};
-
-function references(spec: JsonObject): Reference[] {
-  const volumes = eachOf(spec, 'volumes').flatMap(({ value, pointer }) => [
-    ...namedIn(value, VOLUMES, pointer),
-    ...eachOf(objectAt(value, 'projected'), 'sources').flatMap((source) =>
-      namedIn(source.value, VOLUMES, `${pointer}/projected${source.pointer}`),
-    ),
-  ]);
-  const environment = containersOf(spec).flatMap(({ container, pointer }) => [
-    ...eachOf(container, 'env').flatMap((variable) =>
-      namedIn(objectAt(variable.value, 'valueFrom'), ENVIRONMENT, `${pointer}${variable.pointer}/valueFrom`),
-    ),
-    ...eachOf(container, 'envFrom').flatMap((from) => namedIn(from.value, ENVIRONMENT, `${pointer}${from.pointer}`)),
-  ]);
-  const others = Object.entries({ imagePullSecrets: 'a Secret', resourceClaims: 'a claim of a device' }).flatMap(
-    ([key, what]) => eachOf(spec, key).map(({ pointer }) => ({ pointer, what })),
-  );
-  return [...volumes, ...environment, ...others];
-}
-
-function eachOf(parent: JsonObject, key: string): { value: JsonObject; pointer: string }[] {
-  return listAt(parent, key).flatMap((value, i) =>
-    isObject(value) ? [{ value, pointer: `${pointerStep(key)}${pointerStep(i)}` }] : [],
-  );
-}
-
-function namedIn(holder: JsonObject, kinds: Readonly<Record<string, string>>, pointer: string): Reference[] {
-  return Object.entries(kinds)
-    .filter(([key]) => holder[key] !== undefined)
-    .map(([key, what]) => ({ pointer: `${pointer}${pointerStep(key)}`, what }));
 }

@@ -1,4 +1,4 @@
-import { InputError } from '../../diagnostics/input-error';
+import { InputError, quote } from '../../diagnostics/input-error';
 import { openPackage, type OpenedPackage } from '../open-package';
 import { packageMetadata } from '../package-metadata';
 import { UnpackTarget } from '../payload/unpack';
@@ -31,12 +31,27 @@ export async function unpackPackage(request: InstallRequest, folder: string): Pr
     },
     new UnpackTarget(folder),
   );
-  const { name, version } = opened;
-  if (name === '' || version === '')
-    throw new InputError(subject, [
-      'has no name and version in MANIFEST.JSON, so it cannot be distinguished from others',
-    ]);
+  const name = identified(subject, 'name', '--name', opened.name, request.identity?.name);
+  const version = identified(subject, 'version', '--app-version', opened.version, request.identity?.version);
   // name and version become names of files
   packageMetadata(name, version);
   return { subject, folder, opened, app: name, version };
+}
+
+/** Returns the name or the version of an app. The user can specify what the manifest of the package does not contain. */
+function identified(
+  subject: string,
+  what: string,
+  option: string,
+  inManifest: string,
+  given: string | undefined,
+): string {
+  if (inManifest === '') {
+    if (given !== undefined) return given;
+    throw new InputError(subject, [`has no ${what} in MANIFEST.JSON: specify it with ${option}`]);
+  }
+  if (given === undefined || given === inManifest) return inManifest;
+  throw new InputError(subject, [
+    `has the ${what} ${quote(inManifest)} in MANIFEST.JSON, not ${quote(given)}: leave out ${option}`,
+  ]);
 }

@@ -3,18 +3,21 @@ import { harden } from '../../hardening/harden';
 import { Posture } from '../../hardening/posture';
 import { Problems, quote } from '../../diagnostics/input-error';
 import type { Manifest } from '../../kubernetes/manifest';
+import { writeYaml } from '../../kubernetes/yaml/write-yaml';
 import { containersOf, podsOf } from '../../kubernetes/pods';
 import { containedPath } from '../contained-path';
+import { dataRoot, mountData } from './data-volume';
 import { plainTag } from './image-conflicts';
 import type { InstallRequest } from './install-request';
 import { InstallTarget } from './installation';
 import { packageManifests } from './package-manifests';
+import { monitoringNotes } from './monitoring';
 import { nameAsOf } from './package-objects';
 import { payloadContent, type PayloadImages } from './payload-content';
 import { mountPayload } from './payload-mount';
 import type { Wanted } from './plan-installation';
 import { requestedPrivileges } from './privileged-pods';
-import { staticPods } from './static-pod';
+import { podName, staticPods } from './static-pod';
 import type { UnpackedPackage } from './unpacked-package';
 
 /** Intended state of an app, with notes for the user. */
@@ -39,9 +42,11 @@ export async function wantedInstallation(
   );
   const name = `${version}-${digest.slice(0, 12)}`;
   const home = containedPath(root, app);
-  const given = packageManifests(subject, folder, request.compose);
+  const { manifests: given, notes } = packageManifests(subject, folder, request.accepted, request.compose);
   const pods = request.to === InstallTarget.STATIC_PODS ? staticPods(given, request.accepted) : undefined;
   const problems = new Problems();
+  if (pods === undefined && request.delayStart === true)
+    problems.add('cannot be installed without a start in a cluster: scale its workloads to 0 in the manifests');
   for (const problem of pods?.problems ?? []) problems.add(problem);
   const hardened = (pods?.pods ?? given).map((manifest) => harden(manifest, new Posture(), request.target));
   const privileges = requestedPrivileges(hardened, request.judge, request.acceptedPrivileges);
@@ -53,16 +58,24 @@ export async function wantedInstallation(
     for (const problem of mountPayload(object, join(home, name), places)) problems.add(problem);
     nameAsOf(object, { app, version, digest });
   }
+  const data = mountData(hardened, dataRoot(request.root), app);
+  for (const problem of data.problems) problems.add(problem);
   problems.throwIfAny(subject);
   const wanted = {
     app,
     version,
+    form: opened.form,
+    digest,
     folder: name,
     images,
-    pods: pods === undefined ? [] : hardened,
+    pods: pods === undefined ? [] : hardened.map((pod) => ({ pod: podName(pod), text: writeYaml(pod) })),
+    volumes: data.volumes,
+    start: request.delayStart === true ? false : undefined,
     objects: pods === undefined ? hardened : undefined,
   };
-  return { wanted, notes: [...privileges.notes, ...(pods?.notes ?? []), ...missingImages(hardened, tags)] };
+  const monitoring = monitoringNotes(hardened, request.monitor);
+  const all = [...notes, ...privileges.notes, ...monitoring, ...(pods?.notes ?? []), ...missingImages(hardened, tags)];
+  return { wanted, notes: all };
 }
 
 /** Sets a pull policy, because an image with the tag `latest` would otherwise be pulled from a registry. */

@@ -1,4 +1,6 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { readDeployMetadata } from '../../app-package/install/deploy-metadata';
+import { ComposeRefused } from '../../app-package/install/package-manifests';
 import { ImageClient } from '../../app-package/install/image-client';
 import { installPackage, type InstalledPackage } from '../../app-package/install/install-package';
 import { InstallTarget } from '../../app-package/install/installation';
@@ -27,6 +29,11 @@ interface InstallOptions extends OpenerOptions {
   readonly acceptImage: string[];
   readonly acceptPrivileged: string[];
   readonly downgrade?: boolean;
+  readonly name?: string;
+  readonly appVersion?: string;
+  readonly metadata?: string;
+  readonly delayStart?: boolean;
+  readonly wait: number;
 }
 
 /** Adds the command `secure-edge package install`, which runs the content of a package on this machine. */
@@ -54,7 +61,7 @@ export function addInstall(group: Command, end: (code: ExitCode) => void): void 
     )
     .option(
       '--accept <kind>',
-      'kind of objects to leave out, because a kubelet without a cluster does not support it; repeatable',
+      'kind of objects to leave out, because a kubelet without a cluster does not support it, or KEY:SERVICE for a weaker setting of a compose file; repeatable',
       collect,
       [],
     )
@@ -70,7 +77,15 @@ export function addInstall(group: Command, end: (code: ExitCode) => void): void 
       collect,
       [],
     )
-    .option('--downgrade', 'allow an older version to replace a newer one');
+    .option('--downgrade', 'allow an older version to replace a newer one')
+    .option('--name <name>', 'name of the app, if the package does not contain it')
+    .option('--app-version <version>', 'version of the app, if the package does not contain it')
+    .option(
+      '--metadata <file>',
+      'JSON metadata of a deployment by container-app-service: name, version, monitor, delaystart',
+    )
+    .option('--delay-start', 'install without starting the pods; start them with "secure-edge package start"')
+    .option('--wait <seconds>', 'time to wait for a container runtime that does not answer yet', parseSeconds, 0);
   addExamples(command, [
     'package install app.package --machine shop-1 --key keys/shop-1.key.pem --verify signer.pub.pem --dry-run',
     'shows the steps of an installation',
@@ -80,7 +95,8 @@ export function addInstall(group: Command, end: (code: ExitCode) => void): void 
       report(await install(file, options), options);
       end(ExitCode.DONE);
     } catch (error) {
-      if (!(error instanceof InstallationFailure)) throw error;
+      if (error instanceof ComposeRefused) for (const refusal of error.refusals) printError(refusal);
+      else if (!(error instanceof InstallationFailure)) throw error;
       printError(error.message);
       end(ExitCode.FOUND);
     }
@@ -95,6 +111,7 @@ async function install(file: string, options: InstallOptions): Promise<Installed
     ]);
   const opener = await openerOf(options);
   const target = withOptionNames('secure-edge package install', TARGET_OPTIONS, () => Target.parse(options.kubernetes));
+  const metadata = options.metadata === undefined ? undefined : readDeployMetadata(options.metadata);
   return withProgress(`installing ${file}`, (tell, printLine) =>
     installPackage({
       path: file,
@@ -111,6 +128,13 @@ async function install(file: string, options: InstallOptions): Promise<Installed
       acceptedImages: new Set(options.acceptImage),
       downgrade: options.downgrade === true,
       imageClient,
+      identity: {
+        name: options.name ?? metadata?.name,
+        version: options.appVersion ?? metadata?.version,
+      },
+      monitor: metadata?.monitor,
+      delayStart: options.delayStart ?? metadata?.delayStart,
+      patience: options.wait,
       dryRun: options.dryRun === true,
       onProgress: (what, done, of) => tell(done ?? what, of),
       onNotes: (notes) => notes.forEach(printLine),
@@ -127,4 +151,12 @@ function report({ app, version, before, steps }: InstalledPackage, { dryRun }: I
 
 function collect(value: string, before: string[]): string[] {
   return [...before, value];
+}
+
+/** Longest time to wait, in seconds. */
+const LONGEST_WAIT = 3600;
+
+function parseSeconds(text: string): number {
+  if (/^[0-9]{1,4}$/.test(text) && Number(text) <= LONGEST_WAIT) return Number(text);
+  throw new InvalidArgumentError(`must be a number of seconds, at most ${LONGEST_WAIT}.`);
 }

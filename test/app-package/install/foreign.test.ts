@@ -125,7 +125,7 @@ describe('a link is not followed', () => {
   test('in place of the folder of a version', async () => {
     const file = await web();
     const { steps } = await gateway.install(file, { dryRun: true });
-    fs.mkdirSync(gateway.path('root/installed/web'));
+    fs.mkdirSync(gateway.path('root/installed/web'), { recursive: true });
     fs.mkdirSync(gateway.path('outside'));
     fs.symlinkSync('../../../outside', steps[0]?.slice('unpack to '.length) ?? '');
     expect(await refusal(file)).toContain('which is not followed: remove it');

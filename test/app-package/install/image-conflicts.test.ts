@@ -7,7 +7,9 @@ const THERE: KnownImages = { ...NONE, tags: new Set(['web:1']) };
 
 function installation(app: string, digest: string, tag: string): Installation {
   const images = [{ file: 'x.tar', digest, tags: [tag] }];
-  return { version: 1, app, appVersion: '1', folder: '1-000000000000', previous: null, images, applied: null };
+  const state = { isStarted: true, since: null };
+  const content = { form: null, digest: null, folder: '1-000000000000', images, pods: [], volumes: [], applied: null };
+  return { version: 1, app, appVersion: '1', ...content, previous: null, state, former: null };
 }
 
 const conflicts = (
@@ -16,7 +18,7 @@ const conflicts = (
   own?: Installation,
   others: Installation[] = [],
   ...accepted: string[]
-): string[] => imageConflicts(image, { own, others }, known, new Set(accepted));
+): string[] => imageConflicts(image, { own: own === undefined ? [] : [own], others }, known, new Set(accepted));
 
 test.each([
   ['web:1', 'web:1'],

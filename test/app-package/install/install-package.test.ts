@@ -1,6 +1,8 @@
 import * as fs from 'node:fs';
 import type * as childProcess from 'node:child_process';
 import { createHash, generateKeyPairSync } from 'node:crypto';
+import type { ComposeConverter } from '../../../src/app-package/install/package-manifests';
+import type { Manifest } from '../../../src/kubernetes/manifest';
 import { InstallTarget } from '../../../src/app-package/install/installation';
 import { readYamlDocuments } from '../../../src/kubernetes/yaml/yaml-stream';
 import { AppPackageForm } from '../../../src/app-package/app-package-form';
@@ -55,8 +57,8 @@ function hasImage(content: string): void {
 }
 
 const IMPORT = expect.stringMatching(/^ctr --namespace k8s.io images import - [0-9a-f]{8}$/) as string;
-/** Folder for the payloads of a test. */
-const NOTHING = { 'root/installed': 'folder' };
+/** State without any installation, dry run or not. */
+const NOTHING = {};
 const LIST = 'ctr --namespace k8s.io images list --quiet';
 
 test('a package is unpacked, its images are loaded, and its hardened pods are written', async () => {
@@ -250,7 +252,7 @@ describe('a failed step is undone', () => {
     blockFolder('manifests/.web+default+web.yaml.new');
     expect(await failure(gateway.install(await first()))).toMatch(/everything was undone$/);
     fs.rmdirSync(gateway.path('manifests/.web+default+web.yaml.new'));
-    expect(gateway.state()).toEqual({ ...NOTHING, 'root/installed/web': 'folder' });
+    expect(gateway.state()).toEqual(NOTHING);
   });
 
   test('and an undo that fails is reported', async () => {
@@ -480,7 +482,9 @@ describe('is rejected, and nothing is changed:', () => {
       form,
       metadata: { ...metadata, manifest: {} },
     });
-    expect(await failure(gateway.install(none, request))).toContain('has no name and version');
+    expect(await failure(gateway.install(none, request))).toContain(
+      'has no name in MANIFEST.JSON: specify it with --name',
+    );
     expect(gateway.state()).toEqual(NOTHING);
   });
 
@@ -499,10 +503,61 @@ describe('is rejected, and nothing is changed:', () => {
   });
 });
 
-test('a converter creates manifests from a compose file', async () => {
-  const file = await gateway.package('1', { 'docker-compose.yml': 'name: a' });
-  await gateway.install(file, {
-    compose: (compose) => [JSON.parse(pod(fs.readFileSync(compose, 'utf8').slice(6))) as Record<string, unknown>],
+describe('a converter', () => {
+  const compose: ComposeConverter = ({ file, paths, accept }) => {
+    const name = fs.readFileSync(file, 'utf8').slice(6);
+    const volumes = [
+      { name: 'config', hostPath: { path: `${paths.payload}/config` } },
+      { name: 'db', hostPath: { path: `${paths.data}/db` } },
+    ];
+    const volumeMounts = volumes.map((volume) => ({ name: volume.name, mountPath: `/${volume.name}` }));
+    const securityContext = { runAsUser: process.getuid?.() ?? 0, fsGroup: process.getgid?.() ?? 0 };
+    return {
+      manifests: [JSON.parse(pod(name, { volumes, securityContext }, { volumeMounts })) as Manifest],
+      losses: [
+        { service: 'a', key: 'logging', outcome: 'unsupported', reason: 'the kubelet has its own' },
+        { service: '', key: 'networks', outcome: 'by-design', reason: 'one pod is one network' },
+      ],
+      refusals: accept.has('privileged:a') ? [] : [{ service: 'a', key: 'privileged', reason: 'is root of the host' }],
+    };
+  };
+  const files = { 'docker-compose.yml': 'name: a', 'config/text': '' };
+  const acceptsRoot = { judge: () => [] };
+
+  test('creates manifests from a compose file, and its losses are shown', async () => {
+    const file = await gateway.package('1', files);
+    const accepted = new Set(['privileged:a']);
+    const { notes } = await gateway.install(file, { compose, accepted, ...acceptsRoot, dryRun: true });
+    expect(notes).toEqual(
+      expect.arrayContaining([
+        'service "a", logging is unsupported: the kubelet has its own',
+        'networks is by-design: one pod is one network',
+      ]),
+    );
+    expect(gateway.state()).toEqual(NOTHING);
+    await gateway.install(file, { compose, accepted, ...acceptsRoot });
+    expect(gateway.staticPods()).toEqual(['web+default+a.yaml']);
+    const [written] = readYamlDocuments(gateway.staticPod('web+default+a.yaml'));
+    const [installed = ''] = fs.readdirSync(gateway.path('root/installed/web')).filter((name) => name.startsWith('1-'));
+    expect(written).toMatchObject({
+      spec: {
+        volumes: expect.arrayContaining([
+          {
+            name: 'config',
+            hostPath: { path: gateway.path('root/installed/web', installed, 'config'), type: 'Directory' },
+          },
+          { name: 'db', hostPath: { path: gateway.path('root/data/web/volumes/db'), type: 'Directory' } },
+        ]) as unknown[],
+      },
+    });
+    expect(fs.statSync(gateway.path('root/data/web/volumes/db')).mode & 0o7777).toBe(0o770);
   });
-  expect(gateway.staticPods()).toEqual(['web+default+a.yaml']);
+
+  test('rejects what is not accepted, with the option that accepts it', async () => {
+    const refused = gateway.install(await gateway.package('1', files), { compose });
+    await expect(refused).rejects.toMatchObject({
+      refusals: ['service "a", privileged: is root of the host; accept it with --accept privileged:a'],
+    });
+    expect(gateway.state()).toEqual(NOTHING);
+  });
 });

@@ -1,3 +1,4 @@
+import { AppPackageForm } from '../../../src/app-package/app-package-form';
 import type { PodFile } from '../../../src/app-package/install/pod-folder';
 import type { Installation, InstallationPlan } from '../../../src/app-package/install/installation';
 import {
@@ -17,9 +18,12 @@ const object = (kind: string, name: string, apiVersion = 'v1'): Record<string, u
 const WANTED: Wanted = {
   app: 'web',
   version: '2.0',
+  form: AppPackageForm.SEALED,
+  digest: 'b'.repeat(64),
   folder: '2.0-bbbbbbbbbbbb',
   images: [{ file: 'web.tar', digest: 'b', tags: ['localhost/web:1'] }],
   pods: [],
+  volumes: [],
   objects: [object('Service', 's')],
 };
 
@@ -31,6 +35,9 @@ const NOTHING: Found = {
   images: { tags: new Set(), same: new Set(), sandbox: undefined },
   podFolder: '/pods',
   podFiles: [],
+  dataRoot: '/data',
+  data: new Map(),
+  now: '2026-01-02T03:04:05.000Z',
   cluster: new Map(),
 };
 
@@ -40,7 +47,13 @@ const BEFORE: Installation = {
   version: 1,
   app: 'web',
   appVersion: '1.0',
+  form: AppPackageForm.CLEAR,
+  digest: 'a'.repeat(64),
   folder: '1.0-aaaaaaaaaaaa',
+  pods: [],
+  volumes: [],
+  state: { isStarted: true, since: null },
+  former: null,
   previous: '0.9-000000000000',
   images: [{ file: 'old.tar', digest: 'a', tags: ['localhost/web:1'] }],
   applied: [object('Namespace', 'n'), object('ConfigMap', 'c'), object('Service', 's')]
@@ -214,7 +227,7 @@ describe('a static pod', () => {
     ...WANTED,
     images: [],
     objects: undefined,
-    pods: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'edge' }, spec: {} }],
+    pods: [{ pod: 'edge/web', text: 'kind: Pod\n' }],
   };
   const file = (name: string, app: string | undefined, ...of: string[]): PodFile => ({
     name,
@@ -249,7 +262,7 @@ describe('a static pod', () => {
   test('has a name that fits in a file name', () => {
     const named = (name: string): Wanted => ({
       ...pods,
-      pods: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'edge' }, spec: {} }],
+      pods: [{ pod: `edge/${name}`, text: 'kind: Pod\n' }],
     });
     expect(refusal(named('x'.repeat(236)), NOTHING)).toBe('no refusal');
     expect(refusal(named('x'.repeat(237)), NOTHING)).toContain('would have 251 bytes: the limit is 250');

@@ -218,7 +218,7 @@ for package in due/*; do
   name=${package#due/}
   # shellcheck disable=SC2086 # options are words
   if said=$(secure-edge package install "$package" --machine gateway-7 --key /etc/secure-edge/packages/key \
-    --verify /etc/secure-edge/packages/trusted.pub.pem $options 2>&1); then
+    --verify /etc/secure-edge/packages/trusted.pub.pem --wait 300 $options 2>&1); then
     printf '%s\n' "$said"
     rm -f "$package"
   else
