@@ -74,6 +74,7 @@ export { Capability } from './host/capability';
 export { type ContainerOptions } from './edge/container-options';
 export { type ContainerNeeds } from './edge/container-needs';
 export { type DnsOptions } from './edge/dns-options';
+export { ClaimAccessMode, DataClaim, type DataClaimProps } from './edge/data-claim';
 export { EdgeNamespace, type EdgeNamespaceProps } from './edge/edge-namespace';
 export { EnvReference, PodField } from './edge/env-reference';
 export {
@@ -87,7 +88,7 @@ export { ParsecProvider, ParsecRelease } from './gateway/parsec-release';
 export { Identity, type UserOptions } from './edge/identity';
 export { IdentityRegistry } from './gateway/identity-registry';
 export { Life, type OnceOptions } from './edge/life';
-export { MountedFiles } from './edge/mounted-files';
+export { MountedFiles, type FileModeOptions, type SecretFile } from './edge/mounted-files';
 export { Placement, TaintEffect, type PlacementOptions, type TolerationOptions } from './edge/placement';
 export { PodSecurity, PodSecurityLevel } from './edge/pod-security-level';
 export { Probe, type ProbeOptions } from './edge/probe';

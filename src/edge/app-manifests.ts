@@ -80,6 +80,8 @@ function podSpecOf(
     tmpSize: app.posture.tmpSize,
     hostname: app.hostname,
     dns: app.dns,
+    sysctls: app.sysctls,
+    runtimeClass: app.runtimeClass,
     pullSecrets: [...new Set([...pullSecrets.map(nameOf), ...(mirror?.pullSecrets ?? [])])],
     terminationGracePeriodSeconds: grace && inSeconds(grace),
     fields: podFields,
@@ -116,7 +118,7 @@ export function serviceAccountManifest(app: AppSettings): Manifest {
 }
 
 /** Returns the ConfigMap of files whose text is in the app's code. */
-export function configMapManifest(app: AppSettings, text: NonNullable<MountedFiles['_text']>): Manifest {
+export function configMapManifest(app: AppSettings, text: NonNullable<MountedFiles['_data']>): Manifest {
   return {
     metadata: { labels: labelsOf(app) },
     data: text,

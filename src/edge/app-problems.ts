@@ -4,7 +4,8 @@ import { APPARMOR_ANNOTATION, SECCOMP_CONTAINER_ANNOTATION, SECCOMP_POD_ANNOTATI
 import type { Port } from '../kubernetes/port';
 import { inSeconds } from '../kubernetes/amount';
 import { namespaceProblem, referenceTo } from '../kubernetes/named-object';
-import { dnsLabel, labelKey, labels as labelProblems, plainText } from '../kubernetes/syntax';
+import { safeSysctlsOf } from '../kubernetes/safe-sysctls';
+import { dnsLabel, dnsSubdomain, labelKey, labels as labelProblems, plainText } from '../kubernetes/syntax';
 import { NodeAppArmor } from '../kubernetes/target';
 import { NAME_LABEL } from './app-manifests';
 import { referencesOf, serviceAccountOf } from './container-options';
@@ -45,6 +46,8 @@ export function appProblems(app: AppSettings): (string | undefined)[] {
       : referenceTo('Namespace', app.namespace, 'namespace', dnsLabel).problem,
     ...dnsProblems(app.dns ?? {}),
     ...pullSecretProblems(app),
+    ...sysctlProblems(app),
+    app.runtimeClass === undefined ? undefined : dnsSubdomain('runtimeClass', app.runtimeClass),
     ...metadataProblems(app),
     grace !== undefined && !(Number.isSafeInteger(grace) && grace >= 0)
       ? `terminationGracePeriodSeconds must be a whole number, 0 or more, got ${quote(grace)}`
@@ -121,6 +124,15 @@ function pullSecretProblems({ pullSecrets = [], namespaceName }: AppSettings): (
   return pullSecrets
     .map((secret) => referenceTo('Secret', secret, 'pull secret'))
     .map((reference) => reference.problem ?? namespaceProblem(reference, namespaceName));
+}
+
+function sysctlProblems({ sysctls = {}, target }: AppSettings): (string | undefined)[] {
+  const safe = safeSysctlsOf(target.minor);
+  return Object.entries(sysctls).map(([name, value]) =>
+    safe.has(name)
+      ? plainText(`kernel parameter ${quote(name)}`, value)
+      : `kernel parameter ${quote(name)} is not safe in ${target.name}: use Weakness.sysctl with a reason`,
+  );
 }
 
 function metadataProblems({ labels = {}, podAnnotations = {} }: AppSettings): (string | undefined)[] {

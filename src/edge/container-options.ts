@@ -5,6 +5,7 @@ import type { Image, ImagePullPolicy } from '../supply-chain/image';
 import type { AppArmor } from './app-armor';
 import type { ContainerNeeds } from './container-needs';
 import type { EnvReference } from './env-reference';
+import type { Identity } from './identity';
 import type { Probe } from './probe';
 import { bytesOf } from '../kubernetes/quantity';
 import type { ContainerResources } from './resources';
@@ -86,6 +87,11 @@ export interface ContainerOptions extends ContainerNeeds {
    * @default - the runtime's for the first container, and the first container's for the others
    */
   readonly seccomp?: Seccomp;
+  /**
+   * User of the container, if it differs from the app's. Supplementary groups are those of the app.
+   * @default - the app's identity
+   */
+  readonly runAs?: Identity;
   /**
    * Weaker settings, each with its reason.
    * @default - none

@@ -37,6 +37,12 @@ export function containerProblems(options: ContainerOptions): string[] {
     problems.push(`port name ${quote(port)} is used twice: give each port its own name`);
   for (const path of twice(mountPathsOf(options)))
     problems.push(`two volumes are mounted at ${quote(path)}: give each its own folder`);
+  if (options.runAs && options.runAs.userId === undefined)
+    problems.push("runAs must be a user with a number, got the image's user: use Identity.user");
+  if (options.runAs && options.runAs.supplementalGroups.length > 0)
+    problems.push(
+      'runAs must not have supplementary groups, which belong to the pod: give them to the identity of the app',
+    );
   problems.push(...resourceProblems(options.resources ?? {}));
   const disk = diskBytesOf(options);
   const limit = quantitiesOf(options.resources ?? {}).ephemeralStorageLimit;

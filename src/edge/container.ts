@@ -5,6 +5,7 @@ import { bytesOf } from '../kubernetes/quantity';
 import type { Target } from '../kubernetes/target';
 import { volumeName } from '../kubernetes/volume-name';
 import { diskBytesOf, mountPathsOf, type ContainerOptions } from './container-options';
+import type { Identity } from './identity';
 import { Probe } from './probe';
 import { renderResources } from './resources';
 
@@ -51,6 +52,7 @@ export function renderContainer(
     ...Object.entries(envReferences).map(([name, reference]) => ({ name, valueFrom: reference._valueFrom })),
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (variables.length > 0) container['env'] = variables;
+  if (options.runAs) losses.push(...runAs(options.runAs, container, place.target));
   mount(options, place, container, spec);
   for (const weakness of weaknesses) {
     weakness._weakenContainer(container, spec);
@@ -67,6 +69,13 @@ function lifecycleOf({ postStart, preStop }: ContainerOptions): JsonObject {
   return Object.keys(hooks).length === 0 ? {} : { lifecycle: hooks };
 }
 
+/** Writes the user of a container that differs from the pod's. */
+function runAs({ userId, groupId }: Identity, container: JsonObject, target: Target): Loss[] {
+  const hasRunAsGroup = target._supports('runAsGroup');
+  container['securityContext'] = { runAsUser: userId, ...(hasRunAsGroup && { runAsGroup: groupId }) };
+  return hasRunAsGroup || groupId === undefined ? [] : [target._loss('runAsGroup', String(groupId))];
+}
+
 function mount(
   { files = [], writableFolders = [] }: ContainerOptions,
   { app, name }: ContainerPlace,
@@ -74,17 +83,17 @@ function mount(
   spec: JsonObject,
 ): void {
   const sources = [
-    ...files.map((f) => ({ path: f.mountPath, source: f._volumeSource(app), readOnly: true })),
-    ...writableFolders.map((f) => ({ path: f.path, source: f._source, readOnly: false })),
+    ...files.map((f) => ({ path: f.mountPath, source: f._volumeSource(app), readOnly: true, subPath: f._subPath })),
+    ...writableFolders.map((f) => ({ path: f.path, source: f._source, readOnly: false, subPath: undefined })),
   ];
   if (sources.length === 0) return;
   const volumes = listAt(spec, 'volumes') as JsonObject[];
   const taken = new Set(volumes.map((v) => stringAt(v, 'name')));
-  const mounts = sources.map(({ path, source, readOnly }) => {
+  const mounts = sources.map(({ path, source, readOnly, subPath }) => {
     const volume = volumeName(`${name}${path}`, taken);
     taken.add(volume);
     volumes.push({ name: volume, ...source });
-    return { name: volume, mountPath: path, ...(readOnly && { readOnly }) };
+    return { name: volume, mountPath: path, ...(subPath !== undefined && { subPath }), ...(readOnly && { readOnly }) };
   });
   spec['volumes'] = volumes;
   container['volumeMounts'] = mounts;

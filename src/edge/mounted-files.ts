@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { referenceTo, type INamedObject, type ObjectReference } from '../kubernetes/named-object';
@@ -10,7 +11,29 @@ const CONFIG_MODE = 0o444;
 /** Maximum size of a ConfigMap in the API server, in bytes. */
 const MAX_CONFIG = 1024 * 1024;
 
-/** Folder of read-only files in a container: from ConfigMaps, a Secret or a claim, or from texts in the app's code. */
+/** File of a Secret. */
+export interface SecretFile {
+  /** Secret, or its name. */
+  readonly secret: string | INamedObject;
+  /** Key in the Secret. */
+  readonly key: string;
+  /**
+   * Name of the file.
+   * @default - the key
+   */
+  readonly fileName?: string;
+}
+
+/** Mode of files whose text is in the app's code. */
+export interface FileModeOptions {
+  /**
+   * Mode of the files, such as `0o555` for scripts.
+   * @default 0o444
+   */
+  readonly mode?: number;
+}
+
+/** Folder of read-only files in a container, or one file: from ConfigMaps, a Secret or a claim, or from texts in the app's code. */
 export class MountedFiles {
   /**
    * Files of a ConfigMap in the app's namespace.
@@ -70,20 +93,19 @@ export class MountedFiles {
    * Files whose text is in the app's code. They become a ConfigMap whose name contains their hash, so that a changed text
    * rolls out the app.
    * @param mountPath folder in the container
-   * @param files text by file name; never secrets, because the texts are committed to git
+   * @param files text by file name, or by path below the folder such as `conf.d/site.conf`; never secrets, because the texts
+   * are committed to git
    * @throws {@link InputError} if a name, the path or a text is invalid, or the files are larger than 1 MiB in total
    */
-  public static fromText(mountPath: string, files: Record<string, string>): MountedFiles {
+  public static fromText(
+    mountPath: string,
+    files: Record<string, string>,
+    options: FileModeOptions = {},
+  ): MountedFiles {
     const problems = new Problems();
     const names = Object.keys(files).sort();
     if (names.length === 0) problems.add('files must not be empty');
-    for (const name of names) {
-      problems.add(configKey('file name', name));
-      problems.add(plainText(`text of ${quote(name)}`, files[name] ?? ''));
-    }
-    const size = names.reduce((sum, name) => sum + Buffer.byteLength(name) + Buffer.byteLength(files[name] ?? ''), 0);
-    if (size > MAX_CONFIG)
-      problems.add(`files must have at most 1 MiB in total, got ${size} bytes: put them into the image`);
+    for (const problem of textProblems(files)) problems.add(problem);
     return new MountedFiles(
       'MountedFiles.fromText',
       mountPath,
@@ -91,12 +113,64 @@ export class MountedFiles {
       [],
       undefined,
       Object.fromEntries(names.map((name) => [name, files[name] ?? ''])),
+      options,
     );
+  }
+
+  /**
+   * Chosen files of Secrets in the app's namespace, in one folder. They have mode 0440, so that the app's group can read
+   * them.
+   * @param mountPath folder in the container
+   * @throws {@link InputError} if a name, a key or the path is invalid, an object is not a Secret, or the list is empty
+   */
+  public static fromSecretFiles(mountPath: string, files: SecretFile[]): MountedFiles {
+    const problems = new Problems();
+    if (files.length === 0) problems.add('files must not be empty');
+    const references = files.map(({ secret }) => referenceTo('Secret', secret));
+    for (const { key, fileName } of files) {
+      problems.add(configKey('key', key));
+      if (fileName !== undefined) problems.add(configKey('file name', fileName));
+    }
+    const sources = files.map(({ key, fileName = key }, i) => ({
+      secret: { name: references[i]?.name, items: [{ key, path: fileName }] },
+    }));
+    const source = { projected: { defaultMode: SECRET_MODE, sources } };
+    return new MountedFiles('MountedFiles.fromSecretFiles', mountPath, problems, references, source);
+  }
+
+  /**
+   * One file whose text is in the app's code. The other files of its folder remain those of the image.
+   * @param path file in the container
+   * @param text text of the file; never a secret, because it is committed to git
+   * @throws {@link InputError} if the path or the text is invalid, or the text is larger than 1 MiB
+   */
+  public static file(path: string, text: string, options: FileModeOptions = {}): MountedFiles {
+    const name = basename(path);
+    const problems = new Problems();
+    for (const problem of textProblems({ [name]: text })) problems.add(problem);
+    return new MountedFiles('MountedFiles.file', path, problems, [], undefined, { [name]: text }, options, name);
+  }
+
+  /**
+   * One file of a ConfigMap in the app's namespace. The other files of its folder remain those of the image. The file keeps
+   * its text until the pod is replaced.
+   * @param path file in the container
+   * @param configMap ConfigMap, or its name
+   * @param key key in the ConfigMap
+   * @throws {@link InputError} if a name, the key or the path is invalid, or the object is not a ConfigMap
+   */
+  public static fileFromConfigMap(path: string, configMap: string | INamedObject, key: string): MountedFiles {
+    const problems = new Problems();
+    const reference = referenceTo('ConfigMap', configMap);
+    problems.add(configKey('key', key));
+    const source = { configMap: { name: reference.name, defaultMode: CONFIG_MODE } };
+    const what = 'MountedFiles.fileFromConfigMap';
+    return new MountedFiles(what, path, problems, [reference], source, undefined, {}, key);
   }
 
   private constructor(
     what: string,
-    /** Folder in the container. */
+    /** Folder in the container, or one file in it. */
     public readonly mountPath: string,
     problems: Problems,
     /**
@@ -107,7 +181,15 @@ export class MountedFiles {
     private readonly source?: JsonObject,
     /** @internal */
     public readonly _text?: Record<string, string>,
+    private readonly options: FileModeOptions = {},
+    /**
+     * Name of the only file of the volume that is mounted. Undefined for a folder.
+     * @internal
+     */
+    public readonly _subPath?: string,
   ) {
+    if (options.mode !== undefined && !(Number.isInteger(options.mode) && options.mode >= 0 && options.mode <= 0o777))
+      problems.add(`mode must be a number from 0 to 0o777, got ${quote(options.mode)}`);
     for (const { problem } of _references) problems.add(problem);
     problems.add(absolutePath('mountPath', mountPath));
     problems.throwIfAny(what);
@@ -130,8 +212,51 @@ export class MountedFiles {
     return `${app}-files-${hash}`;
   }
 
+  /**
+   * Texts by their keys in the ConfigMap. Undefined for files that are stored elsewhere.
+   * @internal
+   */
+  public get _data(): Record<string, string> | undefined {
+    return this._text && Object.fromEntries(Object.entries(this._text).map(([name, text]) => [keyOf(name), text]));
+  }
+
   /** @internal */
   public _volumeSource(app: string): JsonObject {
-    return this.source ?? { configMap: { name: this._configMapName(app), defaultMode: CONFIG_MODE } };
+    if (this.source !== undefined) return this.source;
+    const names = Object.keys(this._text ?? {});
+    const items = names.map((name) => ({ key: keyOf(name), path: name }));
+    return {
+      configMap: {
+        name: this._configMapName(app),
+        defaultMode: this.options.mode ?? CONFIG_MODE,
+        ...(names.some(isNested) && { items }),
+      },
+    };
   }
+}
+
+/** Problems of files whose text is in the app's code. */
+function textProblems(files: Readonly<Record<string, string>>): (string | undefined)[] {
+  const names = Object.keys(files).sort();
+  const size = names.reduce((sum, name) => sum + Buffer.byteLength(name) + Buffer.byteLength(files[name] ?? ''), 0);
+  const twice = names.find((name, i) => names.slice(i + 1).some((other) => keyOf(other) === keyOf(name)));
+  return [
+    ...names.flatMap((name) => [
+      ...name.split('/').map((step) => configKey('file name', step)),
+      plainText(`text of ${quote(name)}`, files[name] ?? ''),
+    ]),
+    twice === undefined ? undefined : `file name ${quote(twice)} is used twice: rename one of the files`,
+    size > MAX_CONFIG
+      ? `files must have at most 1 MiB in total, got ${size} bytes: put them into the image`
+      : undefined,
+  ];
+}
+
+function isNested(name: string): boolean {
+  return name.includes('/');
+}
+
+/** Returns the key of a file in its ConfigMap, whose keys cannot contain slashes. */
+function keyOf(name: string): string {
+  return name.replace(/\//g, '__');
 }

@@ -1,5 +1,5 @@
 import type { Loss } from '../kubernetes/loss';
-import type { JsonObject } from '../kubernetes/manifest';
+import { listAt, objectAt, type JsonObject } from '../kubernetes/manifest';
 import type { Target } from '../kubernetes/target';
 import { renderContainer } from './container';
 import { needsFsGroup, type ContainerOptions } from './container-options';
@@ -29,6 +29,8 @@ export interface PodParts {
   readonly tmpSize: string;
   readonly hostname?: string | undefined;
   readonly dns?: DnsOptions | undefined;
+  readonly sysctls?: Readonly<Record<string, string>> | undefined;
+  readonly runtimeClass?: string | undefined;
   readonly pullSecrets?: ReadonlyArray<string> | undefined;
   readonly terminationGracePeriodSeconds?: number | undefined;
   /** More fields of the pod spec, from the kind of app. */
@@ -39,15 +41,24 @@ export interface PodParts {
 export function podSpec(parts: PodParts): { spec: JsonObject; losses: Loss[] } {
   const spec: JsonObject = {};
   const losses = parts.containers.flatMap((container) => addContainer(spec, container, parts));
-  const { hostname, dns, pullSecrets = [], terminationGracePeriodSeconds, target } = parts;
+  const { hostname, dns, pullSecrets = [], terminationGracePeriodSeconds, target, runtimeClass } = parts;
+  const hasRuntimeClass = target._supports('runtimeClassName');
+  if (runtimeClass !== undefined && !hasRuntimeClass) losses.push(target._loss('runtimeClassName', runtimeClass));
   const { context, losses: lostOfContext } = securityContext(parts);
-  Object.assign(spec, { securityContext: context }, parts.fields, parts.placement._podSpec(parts.byNodeName), {
-    restartPolicy: parts.restartPolicy,
-    hostname,
-    ...(dns && { dnsConfig: dnsConfig(dns) }),
-    ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
-    terminationGracePeriodSeconds,
-  });
+  Object.assign(
+    spec,
+    { securityContext: withSysctls(context, spec, parts) },
+    parts.fields,
+    parts.placement._podSpec(parts.byNodeName),
+    {
+      restartPolicy: parts.restartPolicy,
+      hostname,
+      ...(hasRuntimeClass && { runtimeClassName: runtimeClass }),
+      ...(dns && { dnsConfig: dnsConfig(dns) }),
+      ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
+      terminationGracePeriodSeconds,
+    },
+  );
   if (target._apiVersion('ServiceAccount') !== undefined) spec['serviceAccountName'] ??= parts.app;
   return { spec, losses: [...losses, ...lostOfContext] };
 }
@@ -63,6 +74,15 @@ function addContainer(spec: JsonObject, { name, role, options }: NamedContainer,
   return role === 'sidecar' && !sidecar
     ? [...losses, target._loss('sidecarContainers', `${name} as a sidecar`)]
     : losses;
+}
+
+/** Returns a security context with the kernel parameters of the app, and those of its weaknesses. */
+function withSysctls(context: JsonObject, spec: JsonObject, { sysctls = {} }: PodParts): JsonObject {
+  const all = [
+    ...Object.entries(sysctls).map(([name, value]) => ({ name, value })),
+    ...listAt(objectAt(spec, 'securityContext'), 'sysctls'),
+  ];
+  return { ...context, ...(all.length > 0 && { sysctls: all }) };
 }
 
 function securityContext({ identity, containers, target }: PodParts): { context: JsonObject; losses: Loss[] } {

@@ -84,6 +84,17 @@ export interface SecureEdgeAppOptions extends ContainerOptions {
    */
   readonly dns?: DnsOptions;
   /**
+   * Kernel parameters of the pods by name, which the Pod Security Standards count as safe in the target, such as
+   * `net.ipv4.ip_unprivileged_port_start`. For other parameters, use {@link Weakness.sysctl}.
+   * @default - those of the node
+   */
+  readonly sysctls?: Record<string, string>;
+  /**
+   * Name of the RuntimeClass that runs the pods, such as one of a sandbox.
+   * @default - the node's default runtime
+   */
+  readonly runtimeClass?: string;
+  /**
    * Secrets with the registries' credentials, or their names.
    * @default - none
    */

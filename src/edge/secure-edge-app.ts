@@ -308,7 +308,7 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
     this.namedContainers.push(added);
     const taken = new Set(this.node.children.map((c) => c.node.id));
     for (const files of added.options.files ?? []) {
-      const text = files._text;
+      const text = files._data;
       if (text === undefined) continue;
       const name = files._configMapName(this.name);
       if (taken.has(name)) continue;

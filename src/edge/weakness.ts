@@ -4,7 +4,7 @@ import { Problems, quote } from '../diagnostics/input-error';
 import { ensureObjectAt, isObject, listAt, objectAt, stringAt, type JsonObject } from '../kubernetes/manifest';
 import { referenceTo, type INamedObject } from '../kubernetes/named-object';
 import type { Port } from '../kubernetes/port';
-import { absolutePath, dnsSubdomain, portNumber } from '../kubernetes/syntax';
+import { absolutePath, dnsSubdomain, portNumber, sysctlName } from '../kubernetes/syntax';
 import { volumeName } from '../kubernetes/volume-name';
 import { canForbidEscalation } from '../kubernetes/hardened-values';
 import type { RuleId } from '../kubernetes/rule-id';
@@ -185,6 +185,71 @@ export class Weakness {
     return new Weakness(accepts, reason, PodSecurityLevel.PRIVILEGED, undefined, (spec) => {
       spec['hostPID'] = true;
     });
+  }
+
+  /**
+   * Shares the node's System V and POSIX IPC, with the shared memory of its processes.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
+  public static hostIpc(reason: string): Weakness {
+    const accepts: Accepted[] = [{ rule: 'no-host-namespaces', value: 'hostIPC', ofPod: true }];
+    return new Weakness(accepts, reason, PodSecurityLevel.PRIVILEGED, undefined, (spec) => {
+      spec['hostIPC'] = true;
+    });
+  }
+
+  /**
+   * Lets the containers of the pod see the processes of each other, and their files in `/proc`.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
+  public static sharedProcesses(reason: string): Weakness {
+    const accepts: Accepted[] = [{ rule: 'no-shared-processes', ofPod: true }];
+    return new Weakness(accepts, reason, PodSecurityLevel.RESTRICTED, undefined, (spec) => {
+      spec['shareProcessNamespace'] = true;
+    });
+  }
+
+  /**
+   * Gives the first process a terminal. Everyone who may attach to the pod can read it.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
+  public static terminal(reason: string): Weakness {
+    return new Weakness([{ rule: 'no-terminal', value: 'tty' }], reason, PodSecurityLevel.RESTRICTED, (container) => {
+      container['tty'] = true;
+    });
+  }
+
+  /**
+   * Keeps the standard input of the first process open. Everyone who may attach to the pod can type into it.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
+  public static standardInput(reason: string): Weakness {
+    return new Weakness([{ rule: 'no-terminal', value: 'stdin' }], reason, PodSecurityLevel.RESTRICTED, (container) => {
+      container['stdin'] = true;
+    });
+  }
+
+  /**
+   * Sets a kernel parameter of the pod that the Pod Security Standards do not count as safe. The kubelet accepts it only if
+   * its administrator allowed it. Set safe parameters with the `sysctls` prop.
+   * @param name name, such as `net.core.somaxconn`
+   * @throws {@link InputError} if the name is invalid, or the reason has fewer than ten characters
+   */
+  public static sysctl(name: string, value: string, reason: string): Weakness {
+    const problems = new Problems();
+    problems.add(sysctlName(name));
+    problems.throwIfAny('Weakness.sysctl');
+    return new Weakness(
+      [{ rule: 'safe-sysctls', value: name, ofPod: true }],
+      reason,
+      PodSecurityLevel.PRIVILEGED,
+      undefined,
+      (spec) => {
+        const context = (spec['securityContext'] ??= {}) as JsonObject;
+        const others = listAt(context, 'sysctls').filter((each) => !isObject(each) || each['name'] !== name);
+        context['sysctls'] = [...others, { name, value }];
+      },
+    );
   }
 
   /**

@@ -76,6 +76,13 @@ export function unixId(what: string, value: number): string | undefined {
   return `${what} must be a whole number from 0 to ${LARGEST_ID}, got ${quote(value)}`;
 }
 
+/** Checks the name of a kernel parameter. */
+export function sysctlName(value: string): string | undefined {
+  const segment = '[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
+  if (value.length <= 253 && new RegExp(`^(${segment}[./])*${segment}$`).test(value)) return undefined;
+  return `name of a kernel parameter must be of the characters a-z, 0-9, "-", "_" and ".", such as net.core.somaxconn, got ${quote(value)}`;
+}
+
 /** Returns true if a text is a day of the calendar, as `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

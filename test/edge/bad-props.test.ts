@@ -1,6 +1,7 @@
 import {
   AppArmor,
   Capability,
+  DataClaim,
   EnvReference,
   Exposure,
   Identity,
@@ -18,7 +19,7 @@ import {
   WritableFolder,
   type SecureEdgeAppProps,
 } from 'cdk8s-secure-edge';
-import { image, problemOf, REASON, web } from './apps';
+import { chartFor, image, problemOf, REASON, web } from './apps';
 
 const LONG = 'a'.repeat(64);
 const app =
@@ -207,10 +208,53 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
   ],
   ['no files', () => MountedFiles.fromText('/a', {}), 'files must not be empty'],
   [
-    'a file in a folder',
-    () => MountedFiles.fromText('/a', { 'b/c': '' }),
-    /^file name must be at most 253 .*, got "b\/c"$/,
+    'a file above its folder',
+    () => MountedFiles.fromText('/a', { '../c': '' }),
+    /^file name must be at most 253 .*, got "\.\."$/,
   ],
+  [
+    'two files with one key',
+    () => MountedFiles.fromText('/a', { 'b/c': '', b__c: '' }),
+    'file name "b/c" is used twice: rename one of the files',
+  ],
+  [
+    'a mode above 0777',
+    () => MountedFiles.file('/a/b', '', { mode: 0o1777 }),
+    'mode must be a number from 0 to 0o777, got 1023',
+  ],
+  ['no files of Secrets', () => MountedFiles.fromSecretFiles('/a', []), 'files must not be empty'],
+  [
+    'a kernel parameter that is not safe',
+    () => web({ sysctls: { 'net.core.somaxconn': '1' } }),
+    'kernel parameter "net.core.somaxconn" is not safe in 1.27: use Weakness.sysctl with a reason',
+  ],
+  ['a kernel parameter in capitals', () => Weakness.sysctl('Net', '1', REASON), /^name of a kernel parameter must be/],
+  [
+    'a user of a container without a number',
+    () => web({ runAs: Identity.ofImage() }),
+    "runAs must be a user with a number, got the image's user: use Identity.user",
+  ],
+  [
+    'a user of a container with groups',
+    () => web({ runAs: Identity.user(5, { supplementalGroups: [6] }) }),
+    /^runAs must not have supplementary groups/,
+  ],
+  [
+    'a device without a domain',
+    () => web({ resources: { devices: { gpu: 1 } } }),
+    'resource of a device must have a domain, such as nvidia.com/gpu, got "gpu"',
+  ],
+  [
+    'half a device',
+    () => web({ resources: { devices: { 'nvidia.com/gpu': 0.5 } } }),
+    /^number of devices "nvidia.com\/gpu" must be a whole number from 1 to 1024, got 0.5$/,
+  ],
+  [
+    'a claim without bytes',
+    () => new DataClaim(chartFor(), 'a', { size: '0' }),
+    'size must be at least one byte, got "0"',
+  ],
+  ['a claim in capitals', () => new DataClaim(chartFor(), 'A', { size: '1Gi' }), /^name must be at most 253/],
   [
     'a binary file',
     () => MountedFiles.fromText('/a', { b: '\u0000' }),

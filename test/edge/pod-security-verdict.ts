@@ -9,6 +9,9 @@ const BASELINE_CAPABILITIES =
   'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT';
 const VOLUMES = 'configMap csi downwardAPI emptyDir ephemeral image persistentVolumeClaim projected secret'.split(' ');
 
+const SAFE_SYSCTLS =
+  'kernel.shm_rmid_forced net.ipv4.ip_local_port_range net.ipv4.ip_unprivileged_port_start net.ipv4.ping_group_range net.ipv4.tcp_syncookies';
+
 const SECCOMP = /^(container\.)?seccomp\.security\.alpha\.kubernetes\.io\//;
 const APPARMOR = 'container.apparmor.security.beta.kubernetes.io/';
 
@@ -21,6 +24,8 @@ export function podSecurityVerdict(pod: any): 'privileged' | 'baseline' | 'restr
 export function baselineViolations({ metadata, spec }: any): string[] {
   const violations: string[] = [];
   for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) if (spec[field]) violations.push(field);
+  for (const { name } of spec.securityContext?.sysctls ?? [])
+    if (!SAFE_SYSCTLS.split(' ').includes(name)) violations.push(`sysctl ${name}`);
   for (const volume of spec.volumes ?? []) if (volume.hostPath) violations.push(`hostPath ${volume.name}`);
   for (const [key, value] of Object.entries<string>(metadata?.annotations ?? {}))
     if ((SECCOMP.test(key) || key.startsWith(APPARMOR)) && value === 'unconfined') violations.push(key);

@@ -148,6 +148,23 @@ describe('a weakness changes only the setting of its name', () => {
       'privileged',
     ],
     ['hostPid', Weakness.hostPid(REASON), { hostPID: true }, ['no-host-namespaces'], 'privileged'],
+    ['hostIpc', Weakness.hostIpc(REASON), { hostIPC: true }, ['no-host-namespaces'], 'privileged'],
+    [
+      'sharedProcesses',
+      Weakness.sharedProcesses(REASON),
+      { shareProcessNamespace: true },
+      ['no-shared-processes'],
+      'restricted',
+    ],
+    ['terminal', Weakness.terminal(REASON), { 'container.tty': true }, ['no-terminal'], 'restricted'],
+    ['standardInput', Weakness.standardInput(REASON), { 'container.stdin': true }, ['no-terminal'], 'restricted'],
+    [
+      'sysctl',
+      Weakness.sysctl('net.core.somaxconn', '1024', REASON),
+      { 'securityContext.sysctls': [{ name: 'net.core.somaxconn', value: '1024' }] },
+      ['safe-sysctls'],
+      'privileged',
+    ],
     [
       'hostPath',
       hostPath,

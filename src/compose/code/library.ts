@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { AppArmor } from '../../edge/app-armor';
+import { ClaimAccessMode, DataClaim } from '../../edge/data-claim';
 import { EdgeNamespace } from '../../edge/edge-namespace';
 import { EnvReference, PodField } from '../../edge/env-reference';
 import { Exposure } from '../../edge/exposure';
@@ -31,6 +32,8 @@ export const LIBRARY: Readonly<Record<string, unknown>> = {
   Acknowledgement,
   AppArmor,
   Capability,
+  ClaimAccessMode,
+  DataClaim,
   EdgeNamespace,
   EnvReference,
   Exposure,
