@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUNDLES, CODE_EXTENSION } from '../src/cli/compiled-bundle';
 import { PackageCommissioning } from '../src/gateway/package-commissioning';
 import { check } from './lib/check';
 import { command, tryCommand } from './lib/command';
@@ -31,12 +32,12 @@ const REQUIRED = [
   'lib/src/index.js',
   'lib/src/index.d.ts',
   ...Object.values(MANIFEST.bin),
-  'lib/src/cli/secure-edge.bundle.js',
+  ...Object.values(BUNDLES).flatMap((name) => [`lib/src/cli/${name}.js`, `lib/src/cli/${name}${CODE_EXTENSION}`]),
 ];
 
 /** The build, and nothing that only this repository needs. */
 const ALLOWED =
-  /^docs\/rules\/[a-z0-9-]+\.md$|^docs\/rules\/README\.md$|^lib\/(images\/images\.lock\.json|(?!src\/main\.)(src|imports)\/.+\.(js|d\.ts))$/;
+  /^docs\/rules\/[a-z0-9-]+\.md$|^docs\/rules\/README\.md$|^lib\/(images\/images\.lock\.json|(?!src\/main\.)(src|imports)\/.+\.(js|d\.ts)|src\/cli\/[a-z.-]+\.bundle\.cache)$/;
 
 /** As the cdk8s CLI's TypeScript template has them, but for skipLibCheck, which it leaves to its default as well. */
 const TEMPLATE_COMPILER_OPTIONS = {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { ownPackage } from '../diagnostics/own-package';
+import { commandWord } from './command-word';
 import { addExamples } from './examples';
 import { EXIT_CODES, type ExitCode } from './exit-code';
 import { printError } from './print';
@@ -51,7 +52,7 @@ export async function createProgram(args: ReadonlyArray<string>, end: (code: Exi
     ['harden app.yaml --output hardened/', 'sets the missing security fields of a manifest'],
   );
   program.addHelpText('after', exitCodesHelp());
-  const word = args.find((arg) => !arg.startsWith('-')) ?? '';
+  const word = commandWord(args);
   const named = word === NEEDS_ALL ? undefined : COMMANDS.get(word);
   for (const load of named ? [named] : COMMANDS.values()) (await load())(program, end);
   for (const command of everyCommand(program)) {

@@ -9,20 +9,22 @@ export class Progress {
   private readonly start = Date.now();
   private last = 0;
 
-  constructor(private readonly stream: NodeJS.WriteStream) {}
+  /** @param stream returns the stream; not called for short work, which starts faster without it */
+  constructor(private readonly stream: () => NodeJS.WriteStream) {}
 
   /** Shows what is done now. */
   public tell(what: string): void {
-    if (!this.stream.isTTY) return;
     const now = Date.now();
     if (now - this.start < SILENT_MS || now - this.last < PAUSE_MS) return;
+    const stream = this.stream();
+    if (!stream.isTTY) return;
     this.last = now;
-    this.stream.write(`\r\u001b[2K${printable(what).slice(0, (this.stream.columns || 80) - 1)}`);
+    stream.write(`\r\u001b[2K${printable(what).slice(0, (stream.columns || 80) - 1)}`);
   }
 
   /** Removes the line. */
   public end(): void {
-    if (this.last > 0) this.stream.write('\r\u001b[2K');
+    if (this.last > 0) this.stream().write('\r\u001b[2K');
   }
 }
 
@@ -37,7 +39,7 @@ export async function withProgress<T>(
   what: string,
   work: (report: (done: number | string, of?: number) => void, printLine: (line: string) => void) => Promise<T>,
 ): Promise<T> {
-  const progress = new Progress(process.stderr);
+  const progress = new Progress(() => process.stderr);
   let interrupted = false;
   const interrupt = (): void => {
     interrupted = true;

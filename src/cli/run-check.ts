@@ -57,7 +57,7 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
   const targets = TargetsByPath.parse(COMMAND, options.kubernetes, options.configuredTargets ?? [], (name, isTyped) =>
     withOptionNames(COMMAND, isTyped ? OPTION_NAMES : configuredNames, () => PolicyTarget.parse(name, { appArmor })),
   );
-  const progress = new Progress(process.stderr);
+  const progress = new Progress(() => process.stderr);
   const definitions = readManifests(crds, progress);
   requireDefinitions(settingNames['--crds'] ?? '--crds', crds, definitions);
   const props = {

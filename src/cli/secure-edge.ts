@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { InputError } from '../diagnostics/input-error';
 import { ExitCode } from './exit-code';
@@ -31,16 +30,18 @@ function isForeseen(error: unknown): error is Error {
   return error instanceof Error && (typeof errno === 'number' || code === 'ERR_FS_FILE_TOO_LARGE');
 }
 
-for (const [name, stream] of [
-  ['standard output', process.stdout],
-  ['standard error', process.stderr],
+for (const [property, name] of [
+  ['stdout', 'standard output'],
+  ['stderr', 'standard error'],
 ] as const)
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // a reader that needs only the beginning, such as `head`, closes the pipe: the work and its exit code remain the same
-    if (error.code === 'EPIPE') return;
-    if (stream !== process.stderr) printError(`${name}: cannot be written: ${error.message}`);
-    process.exit(ExitCode.UNUSABLE);
-  });
+  atFirstUse(property, (stream) =>
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // a reader that needs only the beginning, such as `head`, closes the pipe: the work and its exit code remain the same
+      if (error.code === 'EPIPE') return;
+      if (property !== 'stderr') printError(`${name}: cannot be written: ${error.message}`);
+      process.exit(ExitCode.UNUSABLE);
+    }),
+  );
 
 process.on('uncaughtException', (error) => endWithInternalError(error));
 process.on('unhandledRejection', (error) => endWithInternalError(error));
@@ -51,3 +52,18 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => endWithInternalError(error),
 );
+
+/** Prepares a stream when it is used for the first time: Node.js loads many modules for it. */
+function atFirstUse(property: 'stdout' | 'stderr', prepare: (stream: NodeJS.WriteStream) => void): void {
+  const original = Object.getOwnPropertyDescriptor(process, property) ?? {};
+  let isPrepared = false;
+  const get = (): NodeJS.WriteStream => {
+    const stream = (original.get?.call(process) ?? original.value) as NodeJS.WriteStream;
+    if (!isPrepared) {
+      isPrepared = true;
+      prepare(stream);
+    }
+    return stream;
+  };
+  Object.defineProperty(process, property, { get, configurable: true, enumerable: true });
+}

@@ -55,8 +55,8 @@ const FORMATS: Readonly<Record<string, Format>> = {
   cidr: { test: isCidr, name: 'a range of addresses, such as 10.0.0.0/8' },
   date: { test: (text) => DATE.test(text), name: 'a date, such as 2030-01-31' },
   'date-time': { test: (text) => DATE_TIME.test(text), name: 'a time, such as 2030-01-31T12:00:00Z' },
-  ipv4: { test: isIPv4, name: 'an IPv4 address' },
-  ipv6: { test: isIPv6, name: 'an IPv6 address' },
+  ipv4: { test: (text) => isIPv4(text), name: 'an IPv4 address' },
+  ipv6: { test: (text) => isIPv6(text), name: 'an IPv6 address' },
   uuid: { test: (text) => UUID.test(text), name: 'a UUID' },
 };
 

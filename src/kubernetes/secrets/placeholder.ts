@@ -7,7 +7,7 @@ const INSTRUCTION =
   /^[<[({]?(?:(?:your|my|the|some|an?)[ _-].{0,60}[ _-]here|your[ _-][\w .-]{1,60}|(?:put|insert|enter|add|set|paste|fill|type)[ _-](?:your|me|in|the|it|a|real)?[\w .-]{0,60}|replace(?:d|[ _-]?(?:me|this|with|by|it))[\w .-]{0,60}|to[ _-]be[ _-][\w .-]{1,60}|todo|fixme|tbd|redacted|masked|hidden|removed|omitted|obfuscated|placeholder|none|null|nil|undefined|unset|empty|not[ _-]?(?:set|used|needed|required)|unused|n\/a)[>\])}]?$/i;
 
 /** Filler: `xxxx`, `***`, `…`, `----`. */
-const FILLER = /^(?:[xX]{3,}|[*]{1,}|[.…]{1,}|[-_=#?•●]{1,})$/;
+const FILLER = /^(?:[xX]{3,}|[*]{1,}|[.\u2026]{1,}|[-_=#?\u2022\u25cf]{1,})$/;
 
 /** Returns true if a text stands for a value, such as `${PASSWORD}`, `<password>` or `REDACTED`. The work is linear. */
 export function isPlaceholder(text: string): boolean {

@@ -8,7 +8,7 @@ export const BY_NAME = 'a value under the name of a secret';
 
 /** Switches, numbers that count something, times and sizes. */
 const SETTING =
-  /^(?:true|false|yes|no|on|off|y|n|t|f|enabled?|disabled?|optional|required|auto|automatic|never|always|prompt|ask|generated?|random|unknown|\d{1,3}|\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h|d|w|y|sec|secs|min|mins|hours?|days?|weeks?|seconds?|minutes?|[KMGT]i?B?)(?:\d+(?:ms|s|m))*(?:\d+s)?|P(?:T?\d+[YMWDHS])+|-?\d{1,3}(?:\.\d{1,9})|\[\]|\{\}|""|'')$/i;
+  /^(?:true|false|yes|no|on|off|y|n|t|f|enabled?|disabled?|optional|required|auto|automatic|never|always|prompt|ask|generated?|random|unknown|\d{1,3}|\d+(?:\.\d+)?(?:ns|us|\u00b5s|ms|s|m|h|d|w|y|sec|secs|min|mins|hours?|days?|weeks?|seconds?|minutes?|[KMGT]i?B?)(?:\d+(?:ms|s|m))*(?:\d+s)?|P(?:T?\d+[YMWDHS])+|-?\d{1,3}(?:\.\d{1,9})|\[\]|\{\}|""|'')$/i;
 
 /** Number under a name that is not that of a password. */
 const NUMBER = /^-?\d{1,5}$/;
