@@ -3,6 +3,7 @@ import type { ComposePlace } from './compose-place';
 import type { LossEntry, Outcome } from './loss-report';
 import { masked } from './masked-value';
 import type { ServiceReport } from './service-report';
+import type { Wish } from './wishes';
 
 /** Part of a project that a report is about. */
 export interface ReportedPart {
@@ -63,7 +64,7 @@ export class EntryReport implements ServiceReport {
     this.add(key, 'refused', reason);
   }
 
-  public weaker(key: string, wish: string, field: string, reason: string): string | undefined {
+  public weaker(key: string, wish: Wish, field: string, reason: string): string | undefined {
     const { service } = this.part;
     const accepted = this.acceptance(wish);
     if (accepted === undefined)
@@ -72,7 +73,7 @@ export class EntryReport implements ServiceReport {
     return accepted;
   }
 
-  public acceptance(wish: string): string | undefined {
+  public acceptance(wish: Wish): string | undefined {
     return this.accepts.reasonFor(wish, this.part.service ?? '');
   }
 

@@ -1,3 +1,5 @@
+import type { Wish } from './wishes';
+
 /** Receiver of what became of each value of a service. A key is a path, such as `deploy.resources.limits.pids` or `ports[0]`. */
 export interface ServiceReport {
   /** The value is converted exactly. */
@@ -15,9 +17,9 @@ export interface ServiceReport {
    * weakness with that reason. Otherwise the value is refused and left out.
    * @param wish word for `--accept`, without the service, such as `privileged`
    */
-  weaker(key: string, wish: string, field: string, reason: string): string | undefined;
+  weaker(key: string, wish: Wish, field: string, reason: string): string | undefined;
   /** Returns the reason of the user for a weakness of the service, without an entry. Undefined if it is not accepted. */
-  acceptance(wish: string): string | undefined;
+  acceptance(wish: Wish): string | undefined;
   /** The value is converted as a weakness, with the reason of the user. */
   accepted(key: string, field: string, reason: string): void;
 }
