@@ -35,3 +35,19 @@ export function member(path: string): Member {
 export function nameOf(name: string): Name {
   return { type: 'name', name };
 }
+
+/** Expressions directly in an expression. */
+export function partsOf(expression: Expression): ReadonlyArray<Expression> {
+  switch (expression.type) {
+    case 'object':
+      return expression.properties.map(({ value }) => value);
+    case 'list':
+      return expression.items;
+    case 'call':
+      return expression.args;
+    case 'literal':
+    case 'member':
+    case 'name':
+      return [];
+  }
+}
