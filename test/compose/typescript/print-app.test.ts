@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format } from 'prettier';
 import { manifestsOf } from '../../../src/compose/compose-converter';
 import type { ChartPlan } from '../../../src/compose/code/chart-plan';
 import type { Expression, Statement } from '../../../src/compose/code/expression';
@@ -8,6 +7,7 @@ import { call, construct, list, literal, member, nameOf, object } from '../../..
 import type { LossEntry } from '../../../src/compose/loss-report';
 import { printApp } from '../../../src/compose/typescript/print-app';
 import { NodeAppArmor, Target } from '../../../src/kubernetes/target';
+import { prettier } from './prettier';
 import { runApp } from './run-app';
 
 const CONFIGURATION = 'server {\n  listen 8080;\n  return 200 "`${x}` \\ \'quoted\'";\n}\n';
@@ -99,9 +99,7 @@ test('the text is the one on record', () => {
 });
 
 test('Prettier does not change the text', async () => {
-  expect(await format(text, { parser: 'typescript', singleQuote: true, printWidth: 120, trailingComma: 'all' })).toBe(
-    text,
-  );
+  expect(await prettier(text)).toBe(text);
 });
 
 test('the app has the manifests of the plan', () => {
@@ -112,9 +110,7 @@ test('an app of izuma-edge without a namespace has the manifests of the plan', (
   const plan: ChartPlan = {
     name: 'app',
     target: Target.izumaEdge(),
-    statements: [
-      app('web', { placement: call('Placement.gateway', literal('gateway-1')) }, { scope: undefined }),
-    ],
+    statements: [app('web', { placement: call('Placement.gateway', literal('gateway-1')) }, { scope: undefined })],
   };
   const printed = printApp(plan, []);
   expect(printed).toContain('class ProjectApp');
