@@ -12,8 +12,8 @@ export function addCompose(program: Command, end: (code: ExitCode) => void): voi
       'Convert a Compose project to hardened manifests. A report accounts for every value; what makes a pod weaker is left out unless it is accepted, and ends with exit code 1.',
     )
     .argument('<file...>', 'Compose files, which are merged in this order')
-    .requiredOption('--output <folder>', 'folder for PROJECT.k8s.yaml and loss.json')
-    .addOption(new Option('--format <format>', 'form of the app').choices(['yaml']).default('yaml'))
+    .requiredOption('--output <folder>', 'folder for PROJECT.k8s.yaml, or PROJECT.ts, and loss.json')
+    .addOption(new Option('--format <format>', 'form of the app').choices(['yaml', 'typescript']).default('yaml'))
     .option('--kubernetes <target>', 'Kubernetes of the cluster: 1.13 to 1.37, or izuma-edge', '1.27')
     .addOption(appArmorOption())
     .option('--namespace <name>', "namespace of the objects; by default the project's name")

@@ -1,6 +1,7 @@
 import { convertProject, manifestsOf, type Conversion } from '../compose/compose-converter';
 import type { ConversionOptions } from '../compose/conversion-options';
 import { readComposeProject } from '../compose/reading/read-compose-project';
+import { printApp } from '../compose/typescript/print-app';
 import { everyWish } from '../compose/wishes';
 import { Problems, quote } from '../diagnostics/input-error';
 import { nearestWord } from '../diagnostics/nearest-word';
@@ -123,7 +124,10 @@ function suggestion(word: string, known: ReadonlyArray<string>): string {
   return nearest === undefined ? '' : `: did you mean ${quote(nearest)}?`;
 }
 
-function writtenForm(conversion: Conversion, _format: string): { readonly file: string; readonly text: string } {
-  const documents = manifestsOf(conversion).map((manifest) => writeYaml(manifest));
+function writtenForm(conversion: Conversion, format: string): { readonly file: string; readonly text: string } {
+  const manifests = manifestsOf(conversion);
+  if (format === 'typescript')
+    return { file: `${conversion.name}.ts`, text: printApp(conversion, conversion.report.entries) };
+  const documents = manifests.map((manifest) => writeYaml(manifest));
   return { file: `${conversion.name}.k8s.yaml`, text: documents.join('---\n') };
 }
