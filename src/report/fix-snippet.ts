@@ -1,4 +1,5 @@
 import { isObject } from '../kubernetes/manifest';
+import { writeJson } from '../kubernetes/yaml/write-yaml';
 import { isPlainText } from '../kubernetes/yaml/yaml-stream';
 import { LONGEST_TEXT, type Finding } from '../policy/finding';
 
@@ -62,5 +63,5 @@ function yamlLines(value: unknown): string[] {
 /** Writes a text that could be taken for something else in the quotes of JSON, which are YAML's, too. */
 function scalarText(value: unknown): string {
   const isPlain = typeof value !== 'string' || (/^[A-Za-z][A-Za-z0-9./-]*$/.test(value) && isPlainText(value));
-  return isPlain ? String(value) : JSON.stringify(value);
+  return isPlain ? String(value) : writeJson(value);
 }

@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import { AppPackageForm } from '../../src/app-package/app-package-form';
 import { machineNameProblem } from '../../src/app-package/machine-name';
 import { keyPair, machineKey, open, pack, readFiles, temporaryFolder, writeFiles } from './workbench';
+import { codePoint } from '../code-point';
 
 jest.setTimeout(60_000);
 
@@ -48,7 +49,7 @@ test.each([AppPackageForm.SEALED, AppPackageForm.ENCRYPTED])(
   async (form) => {
     const { publicKey } = keyPair('gateway-7');
     const names = fc
-      .string({ unit: 'binary', minLength: 1, maxLength: 24 })
+      .string({ unit: codePoint, minLength: 1, maxLength: 24 })
       .filter((name) => machineNameProblem(name.normalize(), form) === undefined)
       .map((name) => name.normalize());
     writeFiles(folder.path('files'), { 'docker-compose.yml': 'x' });

@@ -30,6 +30,7 @@ import { AppArmorRlimit, RlimitRule } from '../../src/apparmor/rules/rlimit-rule
 import { AppArmorSignal, AppArmorSignalAccess, SignalRule } from '../../src/apparmor/rules/signal-rule';
 import { UmountRule } from '../../src/apparmor/rules/umount-rule';
 import { AppArmorUnixAccess, UnixRule } from '../../src/apparmor/rules/unix-rule';
+import { printedCodePoint } from '../code-point';
 
 const optional = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(of, { nil: undefined });
 const some = <T>(words: ReadonlyArray<T>): fc.Arbitrary<T[]> =>
@@ -52,7 +53,7 @@ export function made<P, T>(props: fc.Arbitrary<P>, make: (props: P) => T): fc.Ar
 const qualifiers = {
   deny: fc.boolean(),
   audit: fc.boolean(),
-  comment: optional(fc.string({ unit: 'grapheme', maxLength: 12 })),
+  comment: optional(fc.string({ unit: printedCodePoint, maxLength: 12 })),
 };
 
 // characters with a meaning for the lexer are frequent

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { codePoint } from '../code-point';
 
 /** Characters that no report and no message contains, as an explicit list. A line feed ends the report's own lines. */
 export const RAW =
@@ -56,5 +57,5 @@ const PIECES = [
 /** Text that unsafe output does not escape, and any other text. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }).map((pieces) => pieces.join('')),
-  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.string({ unit: codePoint, maxLength: 30 }),
 );

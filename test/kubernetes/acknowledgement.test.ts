@@ -6,6 +6,7 @@ import {
   acknowledgementsOf,
   renderAcknowledgements,
 } from '../../src/kubernetes/acknowledgement';
+import { codePoint, printedCodePoint } from '../code-point';
 
 const REASON = 'the vendor needs it';
 const rule = 'no-privileged';
@@ -138,10 +139,10 @@ describe('in a manifest', () => {
         {
           rule: fc.stringMatching(/^[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}$/),
           reason: fc
-            .string({ unit: 'grapheme', minLength: 10 })
+            .string({ unit: printedCodePoint, minLength: 10 })
             .filter((r) => r.trim().length >= 10 && !/[\p{Cc}\p{Surrogate}\u2028\u2029\ufeff]/u.test(r)),
           container: fc.stringMatching(/^[a-z0-9]{1,12}$/),
-          value: fc.string({ unit: 'binary', minLength: 1 }),
+          value: fc.string({ unit: codePoint, minLength: 1 }),
           until: until.map((d) => d.toISOString().slice(0, 10)),
         },
         { requiredKeys: ['rule', 'reason'] },

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { readYamlDocuments } from '../../src/kubernetes/yaml/yaml-stream';
 import { fixSnippetOf } from '../../src/report/fix-snippet';
+import { codePoint } from '../code-point';
 
 const snippetOf = (path: string, value: unknown, object: Record<string, unknown> = {}): string | undefined =>
   fixSnippetOf({ set: { path, value }, _json: object });
@@ -57,7 +58,7 @@ describe('an item of a list', () => {
 
 test('the snippet is YAML of the one field, whatever the container is called and whatever the value is', () => {
   const name = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: codePoint }),
     fc.constantFrom('web', 'yes', '0755', 'null', 'a: b', '- x', '#', '__proto__'),
   );
   fc.assert(
