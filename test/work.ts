@@ -5,6 +5,8 @@ const session = new Session();
 session.connect();
 session.post('Profiler.enable');
 session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+// the counters slow down every later test of the process
+afterAll(() => session.disconnect());
 
 /**
  * Counts the blocks of `src/` that a function executes. The number does not depend on the load of the machine. The first

@@ -1,83 +1,13 @@
 import { BuiltInRules } from '../../src/policy/built-in-rules';
 import { ManifestDocument } from '../../src/policy/subject/manifest-document';
 import { findingsOf } from './judging';
-import { workOf } from '../work';
+import { richPod } from './rich-pod';
 
 const rules = BuiltInRules.all();
 
-const container = (name: string): object => ({
-  name,
-  image: 'registry.example/web:1',
-  imagePullPolicy: 'Always',
-  command: ['web'],
-  env: [
-    { name: 'PASSWORD', value: 'x' },
-    { name: 'KEY', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } },
-  ],
-  envFrom: [{ secretRef: { name: 's' } }, { configMapRef: { name: 'c' } }],
-  ports: [{ containerPort: 80, hostPort: 80 }],
-  resources: { limits: { cpu: '1' }, requests: { cpu: '1' } },
-  securityContext: {
-    privileged: true,
-    allowPrivilegeEscalation: true,
-    readOnlyRootFilesystem: false,
-    runAsNonRoot: false,
-    runAsUser: 0,
-    runAsGroup: 0,
-    procMount: 'Unmasked',
-    capabilities: { add: ['SYS_ADMIN'], drop: ['NET_RAW'] },
-    seccompProfile: { type: 'Unconfined' },
-    appArmorProfile: { type: 'Unconfined' },
-    seLinuxOptions: { type: 'spc_t', user: 'u', role: 'r' },
-    windowsOptions: { hostProcess: true },
-  },
-  volumeMounts: [{ name: 'v', mountPath: '/v', readOnly: true }],
-  livenessProbe: { httpGet: { host: 'h', port: 1 } },
-  readinessProbe: { tcpSocket: { host: 'h', port: 1 } },
-  lifecycle: { preStop: { httpGet: { host: 'h', port: 1 } } },
-});
-
-const template = (own: object = {}): object => ({
-  metadata: {
-    ...own,
-    labels: { app: 'web' },
-    annotations: {
-      'container.apparmor.security.beta.kubernetes.io/main': 'unconfined',
-      'container.seccomp.security.alpha.kubernetes.io/main': 'unconfined',
-      'seccomp.security.alpha.kubernetes.io/pod': 'unconfined',
-      'secure-edge.dev/acknowledge': '- {rule: no-privileged, reason: it is only a test}',
-    },
-  },
-  spec: {
-    hostNetwork: true,
-    hostUsers: true,
-    os: { name: 'linux' },
-    serviceAccountName: 'web',
-    nodeName: 'gateway',
-    nodeSelector: { zone: 'a' },
-    securityContext: {
-      runAsNonRoot: true,
-      supplementalGroups: [0],
-      sysctls: [{ name: 'kernel.msgmax', value: '1' }],
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
-    initContainers: [{ name: 'setup', image: 'web' }],
-    containers: [container('main')],
-    ephemeralContainers: [{ name: 'debug', image: 'web' }],
-    volumes: [
-      { name: 'v', hostPath: { path: '/var', type: 'Directory' } },
-      { name: 'd', hostPath: { path: '/dev/tpmrm0' } },
-      { name: 'n', nfs: { server: 's', path: '/' } },
-      { name: 'e', emptyDir: {} },
-      { name: 't', projected: { sources: [{ serviceAccountToken: { path: 't', audience: 'a' } }] } },
-      { name: 's', secret: { secretName: 's', defaultMode: 420 } },
-    ],
-  },
-});
-
 /** Object of each kind that a rule checks, with as many checked fields as possible. */
 const RICH: ReadonlyArray<object> = [
-  { apiVersion: 'v1', kind: 'Pod', ...template({ name: 'p', namespace: 'default' }) },
+  richPod(),
   {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -302,23 +232,4 @@ test('no rule fails on a manifest that contains itself', () => {
   const list: any = { kind: 'List', items: [cyclic] };
   list.items.push(list, list);
   expect(failed([list])).toEqual([]);
-});
-
-test('the work for a pod grows linearly with its content', () => {
-  const pod = (size: number): ManifestDocument => {
-    const each: any = structuredClone(RICH[0]);
-    const names = Array.from({ length: size }, (_, i) => `c${i}`);
-    each.spec.containers = names.map(container);
-    each.spec.volumes = names.map((name) => ({ name, nfs: {} }));
-    for (const name of names)
-      each.metadata.annotations[`container.apparmor.security.beta.kubernetes.io/${name}`] = 'unconfined';
-    return document(each);
-  };
-  const work = (size: number): number => {
-    const manifests = [pod(size)];
-    return workOf(() => findingsOf(rules, manifests));
-  };
-  work(50);
-  const [small, large] = [work(200), work(400)];
-  expect(large / small).toBeLessThan(2.2);
 });
