@@ -48,7 +48,7 @@ export function checkMachines(machines: ReadonlyArray<Machine>, form: AppPackage
   if (form !== AppPackageForm.CLEAR && machines.length === 0)
     problems.add(`is ${form}, and needs at least one machine that can open it`);
   if (machines.length > MAX_RECIPIENTS)
-    problems.add(`is for ${machines.length} machines: the limit is ${MAX_RECIPIENTS}`);
+    throw new InputError(subject, [`is for ${machines.length} machines: the limit is ${MAX_RECIPIENTS}`]);
   const entries = new Map<string, string>();
   const keys = new Map<string, string>();
   for (const { name, key } of machines) {
