@@ -22,6 +22,9 @@ export default async function bundlePrograms(): Promise<void> {
     platform: 'node',
     packages: 'external',
     target: 'node20',
+    // as the published bundle: it starts faster
+    minifySyntax: true,
+    minifyWhitespace: true,
     logLevel: 'error',
   });
 }

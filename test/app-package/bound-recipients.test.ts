@@ -10,6 +10,12 @@ import type { Opener } from '../../src/app-package/open-package';
 import * as signatures from '../../src/app-package/package-signature';
 import { failure, keyPair, machineKey, open, pack, readFiles, signer, temporaryFolder, writeFiles } from './workbench';
 
+// properties that a spy can replace
+jest.mock('../../src/app-package/package-signature', () => ({
+  __esModule: true,
+  ...jest.requireActual<object>('../../src/app-package/package-signature'),
+}));
+
 const { signStatement, statedMachines, verifyStatement } = signatures;
 const folder = temporaryFolder();
 const machine = (name: string, key = name): Machine => ({

@@ -71,7 +71,7 @@ test('every name is one word of the script that commissions a machine, and none 
         ...files.flatMap(({ path, text }) => [path, text.endsWith('\n') ? text : `${text}\n`]),
       ]);
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 }, 60_000);
 
@@ -94,7 +94,7 @@ test('every name is one argument of the command that installs at boot', () => {
       const [, , given, , as, , by] = said.split('\n--\n');
       expect([given, as, by]).toEqual([`due/${file}`, machine, key]);
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 }, 60_000);
 

@@ -2,6 +2,12 @@ import { Posture, Target } from 'cdk8s-secure-edge';
 import * as editor from '../../src/kubernetes/yaml/fill-yaml';
 import { hardenYaml } from '../../src/hardening/harden-yaml';
 
+// properties that a spy can replace
+jest.mock('../../src/kubernetes/yaml/fill-yaml', () => ({
+  __esModule: true,
+  ...jest.requireActual<object>('../../src/kubernetes/yaml/fill-yaml'),
+}));
+
 const posture = new Posture();
 const target = Target.kubernetes('1.30');
 const POD = 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    image: b\n';

@@ -84,7 +84,7 @@ describe.each(FORMS)('the report as %s', (form, write) => {
         // the style and the script belong to the page itself
         expect(written.split('\n').filter(readsCommand)).toEqual([]);
       }),
-      { seed: 1, numRuns: 40 },
+      { seed: 1, numRuns: 20 },
     );
   });
 
@@ -97,7 +97,7 @@ describe.each(FORMS)('the report as %s', (form, write) => {
           const names = JSON.stringify(JSON.parse(write(reportOf(text))));
           expect(names).toContain(JSON.stringify(text).slice(1, -1));
         }),
-        { seed: 1, numRuns: 40 },
+        { seed: 1, numRuns: 20 },
       );
     });
 });

@@ -141,33 +141,23 @@ test('shows an error in its properties without a trace', () => {
   expect(status).not.toBe(0);
 }, 60_000);
 
-const OWN_RULE = `class OwnRule extends ContainerRule {
-  constructor() { super({ id: 'own-rule', title: 'None', severity: 'high', rationale: 'None.', fix: 'nothing' }); }
+test('runs the rules of packs in every form of file', () => {
+  const classes = (name: string): string => `class OwnRule extends ContainerRule {
+  constructor() { super({ id: '${name}-rule', title: 'None', severity: 'high', rationale: 'None.', fix: 'nothing' }); }
   check() { return [{ path: '/image', message: 'found' }]; }
 }
-const own = new Pack({ name: 'own', title: 'own', rules: [new OwnRule()] });`;
-
-test.each([
-  ['own.js', `const { ContainerRule, Pack } = require('./plugin'); ${OWN_RULE} module.exports = own;`],
-  [
-    'own.mjs',
-    `import plugin from './plugin/index.js'; const { ContainerRule, Pack } = plugin; ${OWN_RULE} export default own;`,
-  ],
-  [
-    'compiled.js',
-    `'use strict'; Object.defineProperty(exports, '__esModule', { value: true }); const { ContainerRule, Pack } = require('./plugin'); ${OWN_RULE} exports.default = { own };`,
-  ],
-])(
-  'runs the rules of a pack in %s',
-  (name, text) => {
-    const synth = project(`{packs: [./${name}]}`);
-    fs.writeFileSync(join(folder, name), text);
-    const { status, output } = synth();
-    expect(output).toContain('own-rule (high)');
-    expect(status).toBe(2);
-  },
-  60_000,
-);
+const own = new Pack({ name: '${name}', title: '${name}', rules: [new OwnRule()] });`;
+  const files = {
+    'script.js': `const { ContainerRule, Pack } = require('./plugin'); ${classes('script')} module.exports = own;`,
+    'module.mjs': `import plugin from './plugin/index.js'; const { ContainerRule, Pack } = plugin; ${classes('module')} export default own;`,
+    'compiled.js': `'use strict'; Object.defineProperty(exports, '__esModule', { value: true }); const { ContainerRule, Pack } = require('./plugin'); ${classes('compiled')} exports.default = { own };`,
+  };
+  const synth = project('{packs: [./script.js, ./module.mjs, ./compiled.js]}');
+  for (const [name, text] of Object.entries(files)) fs.writeFileSync(join(folder, name), text);
+  const { status, output } = synth();
+  for (const form of ['script', 'module', 'compiled']) expect(output).toContain(`${form}-rule (high)`);
+  expect(status).toBe(2);
+}, 60_000);
 
 test('says which pack cannot be loaded, without a trace', () => {
   const { status, output } = project('{packs: [./none.js]}')();

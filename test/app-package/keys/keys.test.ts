@@ -242,7 +242,7 @@ test('messages of Parsec are decoded as they were encoded', () => {
         expect(readFields(Buffer.concat(message))).toEqual(written);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 30 },
   );
 });
 
