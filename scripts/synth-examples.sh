@@ -8,3 +8,5 @@ for configuration in examples/*/cdk8s.yaml; do
   [[ -e $configuration ]] || continue
   (cd "$(dirname "$configuration")" && "$cdk8s" --check-upgrade=false synth)
 done
+
+node --import tsx scripts/compose-examples.ts
