@@ -5,7 +5,7 @@ import { pythonWith } from '../scripts/lib/kubernetes-validate';
 import { cached } from '../scripts/lib/repository';
 
 const VERSION = '0.8.0';
-const GO = ['/usr/local/go/bin/go', '/usr/bin/go'].find((path) => existsSync(path)) ?? 'go';
+export const GO = ['/usr/local/go/bin/go', '/usr/bin/go'].find((path) => existsSync(path)) ?? 'go';
 
 /** kubeconform as its authors write it, built from its Go module once a machine. */
 export function kubeconform(): string {

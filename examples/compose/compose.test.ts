@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { objectsOf, ROOT } from '../../scripts/lib/repository';
-import { BuiltInPacks, ManifestSet, PolicyEngine, Severity, Target } from '../../src';
 import type { LossEntry } from '../../src/compose/loss-report';
-import { readYamlStream } from '../../src/kubernetes/yaml/yaml-stream';
 import { prettier } from '../../test/compose/typescript/prettier';
 import { runApp } from '../../test/compose/typescript/run-app';
 import { convertStack, STACKS } from './stacks';
@@ -26,8 +24,7 @@ test.each(STACKS)('dist/ of $name contains the output of the command', async (st
   await convertStack(stack, 'typescript', folder);
   const { name } = stack;
   expect(readdirSync(folder).sort()).toEqual(readdirSync(distOf(name)).sort());
-  for (const file of readdirSync(folder))
-    expect(readFileSync(join(folder, file), 'utf8')).toBe(textOf(name, file));
+  for (const file of readdirSync(folder)) expect(readFileSync(join(folder, file), 'utf8')).toBe(textOf(name, file));
   expect(code).toBe(lossesOf(name).some(({ outcome }) => outcome === 'refused') ? 1 : 0);
 });
 
