@@ -301,8 +301,9 @@ export class Weakness {
     problems.throwIfAny('Weakness.hostAlias');
     const accepts: Accepted[] = [{ rule: 'no-host-aliases', value: `${address}: ${names.join(', ')}`, ofPod: true }];
     return new Weakness(accepts, reason, PodSecurityLevel.RESTRICTED, undefined, (spec) => {
-      const others = listAt(spec, 'hostAliases').filter((each) => !isObject(each) || each['ip'] !== address);
-      spec['hostAliases'] = [...others, { ip: address, hostnames: [...names] }];
+      const [held, alias] = [listAt(spec, 'hostAliases'), { ip: address, hostnames: [...names] }];
+      // two containers can need the same name, which is one entry
+      if (!held.some((each) => JSON.stringify(each) === JSON.stringify(alias))) spec['hostAliases'] = [...held, alias];
     });
   }
 

@@ -1,0 +1,149 @@
+import { isIP } from 'node:net';
+import { quote } from '../../diagnostics/input-error';
+import { singleAddress } from '../../host/address-range';
+import { METADATA_ADDRESSES } from '../../host/metadata-address';
+import { dnsLabel, dnsSubdomain, toDnsLabel } from '../../kubernetes/syntax';
+import { call, literal } from '../code/expressions';
+import { keyPath } from '../key-path';
+import { aliasesOf } from '../networks/service-aliases';
+import { ProjectNetworks } from '../networks/project-networks';
+import { isStandalone } from '../pods/pod-form';
+import type { ServiceConversion } from '../service-conversion';
+import type { KeyGroup } from './key-group';
+
+const HOST_ALIASES = 'spec.template.spec.hostAliases';
+const ALIAS_REASON = 'the Compose file sets the name in extra_hosts';
+
+export const nameKeys: KeyGroup = {
+  title: 'Names',
+  rows: {
+    container_name: {
+      becomes: 'Name of the container, and a further Service',
+      outcomes: ['converted', 'approximated', 'unsupported'],
+      notes: 'A name must be a label of DNS. Without Services it is a name of 127.0.0.1 in the pod.',
+    },
+    hostname: {
+      becomes: '`hostname` of the pod',
+      outcomes: ['converted', 'approximated', 'unsupported'],
+      notes: 'Only the first label is kept. Other services do not find the pod by it.',
+    },
+    domainname: {
+      becomes: 'Nothing: the domain of a pod is that of the cluster',
+      outcomes: ['unsupported'],
+      notes: '',
+    },
+    links: {
+      becomes: 'Service of the other app; a further Service for an alias',
+      outcomes: ['converted', 'approximated', 'unsupported'],
+      notes: 'An alias is valid in the whole namespace, not only in the service that has the link.',
+    },
+    external_links: {
+      becomes: 'Nothing: a container outside the project is not known',
+      outcomes: ['unsupported'],
+      notes: 'Create a Service with that name.',
+    },
+    extra_hosts: {
+      becomes: '`hostAliases`, as `Weakness.hostAlias`',
+      outcomes: ['approximated', 'unsupported'],
+      notes: 'The address may be reached, also a private one. `host-gateway` is not supported.',
+    },
+  },
+  convert: (service) => {
+    convertHostname(service);
+    convertLinks(service);
+    convertAliases(service);
+    convertExtraHosts(service);
+    if (service.definition.domainname !== undefined)
+      service.report.unsupported('domainname', 'the domain of a pod is that of the cluster');
+    for (const i of (service.definition.external_links ?? []).keys())
+      service.report.unsupported(
+        keyPath('external_links', i),
+        'a container outside the project is not known: create a Service with that name, and allow the flow',
+      );
+  },
+};
+
+function convertHostname({ definition, form, app, report }: ServiceConversion): void {
+  const { hostname } = definition;
+  if (hostname === undefined) return;
+  const label = toDnsLabel(hostname.split('.')[0] ?? '');
+  if (form.podOf !== undefined)
+    report.unsupported('hostname', `the containers of a pod share the host name of ${form.podOf}`);
+  else if (label === '') report.unsupported('hostname', dnsLabel('host name of a pod', hostname) ?? '');
+  else {
+    app.set('hostname', literal(label));
+    const field = 'spec.template.spec.hostname';
+    if (label === hostname) report.converted('hostname', field);
+    else report.approximated('hostname', field, `the host name of a pod is one label in lower case, ${quote(label)}`);
+  }
+}
+
+function convertLinks({ definition, project, service, report }: ServiceConversion): void {
+  for (const [i, { service: other, alias }] of (definition.links ?? []).entries()) {
+    const key = keyPath('links', i);
+    const given = aliasesOf(project, other).find((each) => each.from === service && each.key === key);
+    if (given === undefined) report.unsupported(key, `service ${quote(other)} is not in the project`);
+    else if (alias === other) report.converted(key, 'Service metadata.name');
+    else if (given.problem !== undefined) report.unsupported(key, `${given.problem}: use another alias`);
+    else report.approximated(key, 'Service metadata.name', 'every pod of the namespace finds the alias');
+  }
+}
+
+/** Reports the further names of the service, which become Services together with its ports. */
+function convertAliases({ project, service, name, plan, app, report }: ServiceConversion): void {
+  const isAlone = plan.pods.podOf.get(service)?.containers.size === 1;
+  for (const alias of aliasesOf(project, service)) {
+    if (alias.from !== service || alias.key.startsWith('links')) continue;
+    const own = alias.key === 'container_name' ? 'spec.template.spec.containers[].name' : 'Service metadata.name';
+    if (alias.problem !== undefined && alias.name !== service)
+      report.unsupported(alias.key, `${alias.problem}: use another name`);
+    else if (alias.name === name) report.converted(alias.key, own);
+    else report.approximated(alias.key, 'Service metadata.name', 'every pod of the namespace finds the name');
+    if (alias.key === 'container_name' && isAlone && alias.name !== name && dnsLabel('', alias.name) === undefined)
+      app.set('containerName', literal(alias.name));
+  }
+}
+
+function convertExtraHosts(service: ServiceConversion): void {
+  const { definition, report, container, app, project } = service;
+  const names = new Map<string, string[]>();
+  for (const [host, addresses] of Object.entries(definition.extra_hosts ?? {})) {
+    const key = keyPath('extra_hosts', host);
+    const unknown = addresses.find((address) => isIP(address) === 0);
+    const problem = dnsSubdomain('host name', host);
+    if (unknown !== undefined)
+      report.unsupported(
+        key,
+        unknown === 'host-gateway'
+          ? 'the address of the gateway is not known: use its name or address'
+          : `the address must be an IP address, got ${quote(unknown)}`,
+      );
+    else if (problem !== undefined) report.unsupported(key, problem);
+    else {
+      for (const address of addresses) names.set(address, [...(names.get(address) ?? []), host]);
+      report.approximated(key, HOST_ALIASES, 'the name is valid in every container of the pod, and bypasses DNS');
+    }
+  }
+  for (const [address, hosts] of names) {
+    const alias = call('Weakness.hostAlias', literal(address), literal(hosts), literal(ALIAS_REASON));
+    container.add('weaknesses', alias);
+    if (isReachable(address) && ProjectNetworks.of(project).reachesOutside(service.service))
+      app.add('egress', call('Flow.with', call('Peer.cidr', literal(singleAddress(address)))));
+  }
+}
+
+function isReachable(address: string): boolean {
+  return !METADATA_ADDRESSES.includes(address) && !address.startsWith('127.') && address !== '::1';
+}
+
+/** Returns the names of 127.0.0.1 in a pod without Services: those of each of its services that another one may use. */
+export function loopbackNames(services: ReadonlyArray<ServiceConversion>): string[] {
+  const [first] = services;
+  if (first === undefined || services.length < 2 || !isStandalone(first.options)) return [];
+  const names = services.flatMap(({ service, name, project }) => [
+    service,
+    name,
+    ...aliasesOf(project, service).map((alias) => alias.name),
+  ]);
+  return [...new Set(names)].filter((each) => dnsSubdomain('', each) === undefined);
+}

@@ -1,0 +1,124 @@
+import { quote } from '../../diagnostics/input-error';
+import { rangeContains } from '../../host/address-range';
+import { portName } from '../../kubernetes/syntax';
+import type { Expression } from '../code/expression';
+import { call, literal, object } from '../code/expressions';
+import { keyPath } from '../key-path';
+import { exposedPorts, listenedPorts, type ListenedPort } from '../networks/listened-ports';
+import { ProjectNetworks } from '../networks/project-networks';
+import { aliasesOf } from '../networks/service-aliases';
+import { isStandalone } from '../pods/pod-form';
+import { lifetimeOf } from '../pods/lifetime';
+import type { PublishedPort } from '../service-definition';
+import type { ServiceConversion } from '../service-conversion';
+import type { KeyGroup } from './key-group';
+
+const PORTS = 'spec.template.spec.containers[].ports';
+const SCTP = 'the library writes TCP and UDP ports only';
+
+export const portKeys: KeyGroup = {
+  title: 'Ports',
+  rows: {
+    ports: {
+      becomes: 'Port of the container, and a Service in the cluster',
+      outcomes: ['approximated', 'refused', 'unsupported'],
+      notes:
+        'The port of the gateway is not opened. `--accept publish` gives the Service a load balancer with a private address. `--accept host-port` opens a port with `mode: host`, or any port where there is no Service.',
+    },
+    expose: {
+      becomes: 'Port of the container, and of the Service',
+      outcomes: ['converted', 'unsupported'],
+      notes: 'Services on the same network reach every port, also those that are not exposed.',
+    },
+  },
+  convert: (service) => {
+    const { definition, container, report } = service;
+    const ports = listenedPorts(definition).filter(({ protocol }) => protocol !== 'sctp');
+    for (const port of ports) container.add('ports', portExpression(port));
+    for (const [i, entry] of (definition.expose ?? []).entries()) {
+      const known = exposedPorts(entry);
+      const key = keyPath('expose', i);
+      if (known === undefined) report.unsupported(key, `the value must be at most 100 ports, got ${quote(entry)}`);
+      else if (known.some(({ protocol }) => protocol === 'sctp')) report.unsupported(key, SCTP);
+      else report.converted(key, PORTS);
+    }
+    for (const [i, port] of (definition.ports ?? []).entries()) convertPublished(service, port, keyPath('ports', i));
+    setExposure(service, ports);
+  },
+};
+
+function portExpression({ number, protocol, name }: ListenedPort): Expression {
+  const isValid = name !== undefined && portName('', name) === undefined;
+  return call(`Port.${protocol}`, literal(number), ...(isValid ? [literal(name)] : []));
+}
+
+function convertPublished(service: ServiceConversion, port: PublishedPort, key: string): void {
+  const { report, name, options } = service;
+  const published = port.published === undefined ? 'a port of the gateway' : `port ${port.published} of the gateway`;
+  if (port.app_protocol !== undefined)
+    report.unsupported(`${key}.app_protocol`, 'the library writes no application protocols into a Service');
+  if (port.protocol === 'sctp') report.unsupported(key, SCTP);
+  else if (isLoopback(port.host_ip))
+    report.approximated(
+      key,
+      PORTS,
+      `only programs of the gateway reached ${published}, which is not opened now: use kubectl port-forward`,
+    );
+  else if (port.mode === 'host' || isStandalone(options)) openHostPort(service, port, key, published);
+  else if (report.acceptance('publish') !== undefined)
+    report.approximated(
+      key,
+      'Service spec.type',
+      `clients reach port ${port.target} of a load balancer with a private address, and not ${published}`,
+    );
+  else
+    report.approximated(
+      key,
+      'Service spec.ports',
+      `${published} is not opened: pods on the same networks reach port ${port.target} of ${quote(name)}. For clients outside the cluster, use --accept publish:${service.service} for a load balancer with a private address, or an Ingress`,
+    );
+}
+
+function openHostPort(service: ServiceConversion, port: PublishedPort, key: string, published: string): void {
+  const { container, report, definition } = service;
+  if (definition.network_mode === 'host') {
+    report.byDesign(key, 'the container has the network of the gateway, and opens its ports there');
+    return;
+  }
+  const [number = ''] = (port.published ?? String(port.target)).split('-');
+  const reason = report.weaker(
+    key,
+    'host-port',
+    `${PORTS}[].hostPort`,
+    `everyone who can reach the gateway could connect to ${published}, past network policies`,
+  );
+  if (reason === undefined) return;
+  const listened = portExpression({
+    number: port.target,
+    protocol: port.protocol,
+    ...(port.name && { name: port.name }),
+  });
+  container.add('weaknesses', call('Weakness.hostPort', listened, literal(Number(number)), literal(reason)));
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && (rangeContains('127.0.0.0/8', address) || address === '::1');
+}
+
+/** Gives a service that others find by its name a Service, with its further names. */
+function setExposure(service: ServiceConversion, ports: ReadonlyArray<ListenedPort>): void {
+  const { app, definition, form, options, project, report } = service;
+  const isPublished = (definition.ports ?? []).length > 0;
+  const isFound = ProjectNetworks.of(project).hasPeers(service.service) || isPublished;
+  const isJob = lifetimeOf(project, service.service).endsByItself && ports.length === 0;
+  if (isStandalone(options) || form.podOf !== undefined || !isFound || isJob) return;
+  if (definition.network_mode === 'host') return;
+  const names = aliasesOf(project, service.service)
+    .filter(({ problem, name }) => problem === undefined && name !== service.name)
+    .map(({ name }) => name);
+  const aliases = names.length === 0 ? undefined : literal([...new Set(names)]);
+  const args = aliases === undefined ? [] : [object({ aliases })];
+  const isOpen = isPublished && report.acceptance('publish') !== undefined;
+  const factory = isOpen ? 'internalLoadBalancer' : ports.length > 0 ? 'inCluster' : 'headless';
+  app.set('exposure', call(`Exposure.${factory}`, ...args));
+}
