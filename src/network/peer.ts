@@ -40,6 +40,11 @@ export class Peer {
     );
   }
 
+  /** Every pod of the policy's own namespace. */
+  public static sameNamespace(): Peer {
+    return new Peer(() => [{ podSelector: {} }]);
+  }
+
   /**
    * Every pod of a namespace. Needs Kubernetes 1.21 or later, which labels each namespace with its name.
    * @param namespace Namespace, or its name

@@ -38,7 +38,7 @@ export function convertedService(
   const conversion = convertProject(project, { target: Target.kubernetes('1.30'), accepted: new Map(), ...options });
   const manifests = manifestsOf(conversion);
   const pod = podOf(manifests, 'web');
-  const entries = conversion.report.entries.filter(({ key }) => key !== 'image');
+  const entries = conversion.report.entries.filter(({ service, key }) => service === 'web' && key !== 'image');
   return { conversion, manifests, pod, container: (pod['containers'] as JsonObject[])[0]!, entries };
 }
 

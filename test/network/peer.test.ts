@@ -192,6 +192,10 @@ describe('a peer', () => {
   });
 });
 
+test('the same namespace is every pod of it', () => {
+  expect(Peer.sameNamespace()._render()).toEqual([{ podSelector: {} }]);
+});
+
 test('public addresses have neither private nor metadata addresses', () => {
   expect(Peer.publicAddresses()._render()).toEqual([
     {

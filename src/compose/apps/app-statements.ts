@@ -30,6 +30,9 @@ export const PROP_ORDER: ReadonlyArray<string> = [
   'update',
 ];
 
+/** Props of a Parsec client that are also those of its pod. */
+const CLIENT_PROPS = ['identity', 'host', 'socket'];
+
 const ADD = { container: 'addContainer', sidecar: 'addSidecar', init: 'addInitContainer' } as const;
 
 /** Returns the statements that create the apps, each followed by those that add the containers of other services to its pod. */
@@ -48,7 +51,11 @@ function appOf(
   const { service, name, variable, container } = leader;
   const members = [leader, ...others];
   const client = members.find(({ form }) => form.className === 'ParsecClient');
-  const app = Props.merged(...members.map((member) => member.app));
+  const app = Props.merged(leader.app, ...others.map((member) => member.app));
+  for (const name of CLIENT_PROPS) {
+    const value = client?.app.get(name);
+    if (value !== undefined) app.set(name, value);
+  }
   return {
     type: 'create',
     name: variable,

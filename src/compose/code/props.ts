@@ -10,14 +10,13 @@ export class Props {
   }
 
   /** Returns the props of several services in one pod: lists and objects have the parts of all, and other props are those of the first. */
-  public static merged(...services: ReadonlyArray<Props>): Props {
-    const merged = new Props();
-    for (const [name, property] of services.flatMap((service) => [...service.properties])) {
+  public static merged(first: Props, ...others: ReadonlyArray<Props>): Props {
+    const merged = Props.joined(first);
+    for (const [name, property] of others.flatMap((other) => [...other.properties])) {
       const known = merged.properties.get(name);
-      merged.properties.set(
-        name,
-        known === undefined ? property : { ...known, value: union(known.value, property.value) },
-      );
+      if (known !== undefined) merged.properties.set(name, { ...known, value: union(known.value, property.value) });
+      else if (property.value.type === 'list' || property.value.type === 'object')
+        merged.properties.set(name, property);
     }
     return merged;
   }

@@ -37,7 +37,10 @@ const WGET: ReadonlyMap<string, boolean> = new Map([
 
 /** Words of a command line that needs no shell. Undefined if a shell would change it. */
 export function plainWords(line: string): string[] | undefined {
-  const text = line.trim().replace(/\s*\|\|\s*exit\s+1$/, '');
+  const [command = '', otherwise, ...more] = line.split('||');
+  // a failed check has status 1 anyway
+  if (more.length > 0 || (otherwise !== undefined && otherwise.trim() !== 'exit 1')) return undefined;
+  const text = command.trim();
   if (/[|&;<>()$`\\"'*?#~{}\n[\]]/.test(text)) return undefined;
   return text.split(/\s+/);
 }

@@ -9,6 +9,7 @@ import { aliasesOf } from '../networks/service-aliases';
 import { ProjectNetworks } from '../networks/project-networks';
 import { isStandalone } from '../pods/pod-form';
 import type { ServiceConversion } from '../service-conversion';
+import type { ServiceReport } from '../service-report';
 import type { KeyGroup } from './key-group';
 
 const HOST_ALIASES = 'spec.template.spec.hostAliases';
@@ -78,11 +79,12 @@ function convertHostname({ definition, form, app, report }: ServiceConversion): 
   }
 }
 
-function convertLinks({ definition, project, service, report }: ServiceConversion): void {
+function convertLinks({ definition, project, service, options, report }: ServiceConversion): void {
   for (const [i, { service: other, alias }] of (definition.links ?? []).entries()) {
     const key = keyPath('links', i);
     const given = aliasesOf(project, other).find((each) => each.from === service && each.key === key);
     if (given === undefined) report.unsupported(key, `service ${quote(other)} is not in the project`);
+    else if (isStandalone(options)) reportLoopbackName(report, key, alias);
     else if (alias === other) report.converted(key, 'Service metadata.name');
     else if (given.problem !== undefined) report.unsupported(key, `${given.problem}: use another alias`);
     else report.approximated(key, 'Service metadata.name', 'every pod of the namespace finds the alias');
@@ -90,18 +92,25 @@ function convertLinks({ definition, project, service, report }: ServiceConversio
 }
 
 /** Reports the further names of the service, which become Services together with its ports. */
-function convertAliases({ project, service, name, plan, app, report }: ServiceConversion): void {
+function convertAliases({ project, service, name, plan, app, options, report }: ServiceConversion): void {
   const isAlone = plan.pods.podOf.get(service)?.containers.size === 1;
   for (const alias of aliasesOf(project, service)) {
     if (alias.from !== service || alias.key.startsWith('links')) continue;
     const own = alias.key === 'container_name' ? 'spec.template.spec.containers[].name' : 'Service metadata.name';
-    if (alias.problem !== undefined && alias.name !== service)
+    if (isStandalone(options)) reportLoopbackName(report, alias.key, alias.name);
+    else if (alias.problem !== undefined && alias.name !== service)
       report.unsupported(alias.key, `${alias.problem}: use another name`);
     else if (alias.name === name) report.converted(alias.key, own);
     else report.approximated(alias.key, 'Service metadata.name', 'every pod of the namespace finds the name');
     if (alias.key === 'container_name' && isAlone && alias.name !== name && dnsLabel('', alias.name) === undefined)
       app.set('containerName', literal(alias.name));
   }
+}
+
+function reportLoopbackName(report: ServiceReport, key: string, name: string): void {
+  const problem = dnsSubdomain('host name', name);
+  if (problem === undefined) report.converted(key, HOST_ALIASES);
+  else report.unsupported(key, `${problem}: use another name`);
 }
 
 function convertExtraHosts(service: ServiceConversion): void {

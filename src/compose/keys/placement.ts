@@ -114,7 +114,8 @@ function convertConstraints({ definition, report, options }: ServiceConversion):
   const labels: Record<string, string> = {};
   for (const [i, constraint] of (placement?.constraints ?? []).entries()) {
     const key = `deploy.placement.constraints[${i}]`;
-    const [, attribute = '', operator, value = ''] = /^\s*([^\s=!]+)\s*(==|!=)\s*(.*\S)\s*$/.exec(constraint) ?? [];
+    const [, attribute = '', operator, text = ''] = /^([^\s=!]+) *(==|!=)(.*)$/.exec(constraint.trim()) ?? [];
+    const value = text.trim();
     const name = ATTRIBUTES[attribute] ?? /^(?:node|engine)\.labels\.(.+)$/.exec(attribute)?.[1];
     const problem =
       operator === '!='

@@ -1,6 +1,6 @@
 import { quote } from '../../diagnostics/input-error';
 import { rangeContains } from '../../host/address-range';
-import { portName } from '../../kubernetes/syntax';
+import { portName, portNumber } from '../../kubernetes/syntax';
 import type { Expression } from '../code/expression';
 import { call, literal, object } from '../code/expressions';
 import { keyPath } from '../key-path';
@@ -53,8 +53,10 @@ function portExpression({ number, protocol, name }: ListenedPort): Expression {
 }
 
 function convertPublished(service: ServiceConversion, port: PublishedPort, key: string): void {
-  const { report, name, options } = service;
+  const { app, form, report, name, options } = service;
   const published = port.published === undefined ? 'a port of the gateway' : `port ${port.published} of the gateway`;
+  if (port.protocol !== 'sctp' && !isLoopback(port.host_ip) && !isStandalone(options) && form.podOf === undefined)
+    app.add('ingress', call('Flow.with', call('Peer.sameNamespace'), portExpression(unnamed(port))));
   if (port.app_protocol !== undefined)
     report.unsupported(`${key}.app_protocol`, 'the library writes no application protocols into a Service');
   if (port.protocol === 'sctp') report.unsupported(key, SCTP);
@@ -75,17 +77,25 @@ function convertPublished(service: ServiceConversion, port: PublishedPort, key: 
     report.approximated(
       key,
       'Service spec.ports',
-      `${published} is not opened: pods on the same networks reach port ${port.target} of ${quote(name)}. For clients outside the cluster, use --accept publish:${service.service} for a load balancer with a private address, or an Ingress`,
+      `${published} is not opened: pods of the namespace reach port ${port.target} of ${quote(name)}. For clients outside the cluster, use --accept publish:${service.service} for a load balancer with a private address, or an Ingress`,
     );
 }
 
+function unnamed({ target: number, protocol }: PublishedPort): ListenedPort {
+  return { number, protocol };
+}
+
 function openHostPort(service: ServiceConversion, port: PublishedPort, key: string, published: string): void {
-  const { container, report, definition } = service;
+  const { app, container, report, definition } = service;
   if (definition.network_mode === 'host') {
     report.byDesign(key, 'the container has the network of the gateway, and opens its ports there');
     return;
   }
-  const [number = ''] = (port.published ?? String(port.target)).split('-');
+  const number = Number((port.published ?? String(port.target)).split('-')[0]);
+  if (portNumber('port', number) !== undefined) {
+    report.unsupported(key, 'the engine chooses the port of the gateway: give it a number');
+    return;
+  }
   const reason = report.weaker(
     key,
     'host-port',
@@ -93,12 +103,10 @@ function openHostPort(service: ServiceConversion, port: PublishedPort, key: stri
     `everyone who can reach the gateway could connect to ${published}, past network policies`,
   );
   if (reason === undefined) return;
-  const listened = portExpression({
-    number: port.target,
-    protocol: port.protocol,
-    ...(port.name && { name: port.name }),
-  });
-  container.add('weaknesses', call('Weakness.hostPort', listened, literal(Number(number)), literal(reason)));
+  const listened = portExpression(unnamed(port));
+  for (const range of ['0.0.0.0/0', '::/0'])
+    app.add('ingress', call('Flow.with', call('Peer.cidr', literal(range)), listened));
+  container.add('weaknesses', call('Weakness.hostPort', listened, literal(number), literal(reason)));
 }
 
 function isLoopback(address: string | undefined): boolean {
@@ -119,6 +127,10 @@ function setExposure(service: ServiceConversion, ports: ReadonlyArray<ListenedPo
   const aliases = names.length === 0 ? undefined : literal([...new Set(names)]);
   const args = aliases === undefined ? [] : [object({ aliases })];
   const isOpen = isPublished && report.acceptance('publish') !== undefined;
-  const factory = isOpen ? 'internalLoadBalancer' : ports.length > 0 ? 'inCluster' : 'headless';
+  const factory = isOpen
+    ? 'internalLoadBalancer'
+    : ports.length > 0 && definition.deploy?.endpoint_mode !== 'dnsrr'
+      ? 'inCluster'
+      : 'headless';
   app.set('exposure', call(`Exposure.${factory}`, ...args));
 }

@@ -4,8 +4,9 @@ import { keyPath } from '../key-path';
 import { loopbackNames } from '../keys/names';
 import { ProjectNetworks, type ProjectNetwork } from '../networks/project-networks';
 import { isStandalone } from '../pods/pod-form';
+import type { PlannedPod } from '../pods/pod-plan';
 import type { ProjectConversion } from '../project-conversion';
-import type { ProjectGroup } from './project-groups';
+import type { ProjectGroup } from './project-group';
 
 const POLICY = 'NetworkPolicy spec';
 const LOOPBACK = '127.0.0.1';
@@ -26,7 +27,8 @@ export const networkGroup: ProjectGroup = {
   title: 'Networks of the project',
   convert: (plan) => {
     const networks = ProjectNetworks.of(plan.project);
-    for (const network of networks.all()) reportNetwork(plan, network);
+    const open = podsThatReachOutside(plan);
+    for (const network of networks.all()) reportNetwork(plan, network, open);
     for (const [key, definition] of plan.project.networks) {
       const path = keyPath('networks', key);
       if (!networks.all().some((network) => network.key === key))
@@ -44,9 +46,29 @@ export const networkGroup: ProjectGroup = {
   },
 };
 
-function reportNetwork({ report }: ProjectConversion, { key, isInternal }: ProjectNetwork): void {
+function podsThatReachOutside({ pods, project }: ProjectConversion): ReadonlySet<PlannedPod> {
+  const networks = ProjectNetworks.of(project);
+  return new Set(
+    pods.pods.filter(({ containers }) => [...containers.keys()].some((service) => networks.reachesOutside(service))),
+  );
+}
+
+function reportNetwork(
+  { pods, project, report }: ProjectConversion,
+  { key, isInternal, members }: ProjectNetwork,
+  open: ReadonlySet<PlannedPod>,
+): void {
   const path = keyPath('networks', key);
-  if (isInternal) report.converted(path, POLICY);
+  const networks = ProjectNetworks.of(project);
+  const podOf = (service: string): PlannedPod | undefined => pods.podOf.get(service);
+  const opened = members.find((member) => !networks.reachesOutside(member) && open.has(podOf(member)!));
+  if (isInternal && opened !== undefined)
+    report.approximated(
+      path,
+      POLICY,
+      `${quote(opened)} shares the pod of ${quote(podOf(opened)?.leader)}, which reaches addresses outside the network`,
+    );
+  else if (isInternal) report.converted(path, POLICY);
   else
     report.approximated(
       path,

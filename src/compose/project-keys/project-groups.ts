@@ -1,11 +1,5 @@
-import type { ProjectConversion } from '../project-conversion';
-
-/** Values that are converted together after all services. */
-export interface ProjectGroup {
-  readonly title: string;
-  /** Converts the values outside services. Each value gets an entry of the report. */
-  readonly convert: (plan: ProjectConversion) => void;
-}
+import { networkGroup } from './networks';
+import type { ProjectGroup } from './project-group';
 
 /** Groups of values outside services, and of connections between services, in the order in which they are converted. */
-export const PROJECT_GROUPS: ReadonlyArray<ProjectGroup> = [];
+export const PROJECT_GROUPS: ReadonlyArray<ProjectGroup> = [networkGroup];
