@@ -20,6 +20,8 @@ export interface ComposeProject {
   readonly inactive: ReadonlyMap<string, ReadonlyArray<string>>;
   /** Variables that no file and no environment sets, and whose value is therefore empty. */
   readonly unsetVariables: ReadonlyArray<string>;
+  /** Values that are read in a form of today, such as keys of version 1. */
+  readonly notes: ReadonlyArray<{ readonly place: ComposePlace; readonly message: string }>;
   /** Returns the place of the value at a JSON pointer, such as `/services/web/ports/0`, or of the nearest value around it. */
   readonly placeOf: (pointer: string) => ComposePlace;
 }

@@ -23,6 +23,7 @@ export function projectOf(
     others: new Map(),
     inactive: new Map(),
     unsetVariables: [],
+    notes: [],
     placeOf: () => ({ file: 'compose.yaml', line: 1 }),
     ...rest,
   };

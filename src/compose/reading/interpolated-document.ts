@@ -8,13 +8,15 @@ import type { ReadingProblems } from './reading-problems';
 import type { Cast } from './type-casts';
 import { CASTS } from './type-casts';
 import { type Lookup, substitute, VariableError } from './variables';
-import { asServices } from './version-1';
+import { consistsOfServices } from './version-1';
 
 /** Document of a compose file with the values of its variables. */
 export interface InterpolatedDocument {
   readonly model: Model;
   /** Paths of the values of earlier files that are removed before this document is merged with them. */
   readonly removed: ReadonlyArray<ReadonlyArray<string>>;
+  /** True for a file of version 1, whose mapping consists of services. */
+  readonly isVersion1: boolean;
 }
 
 /** What the values of a document depend on. */
@@ -41,13 +43,13 @@ class Interpolation {
 
   public run(): InterpolatedDocument {
     const value = this.document.value as Model;
-    const isOld = asServices(value);
-    const model = isOld ? emptyModel() : (this.copied(value, '', [], CASTS) as Model);
-    if (isOld) {
+    const isVersion1 = consistsOfServices(value);
+    const model = isVersion1 ? emptyModel() : (this.copied(value, '', [], CASTS) as Model);
+    if (isVersion1) {
       this.context.origins.record(model, this.document, '');
       model['services'] = this.copied(value, '', ['services'], CASTS.at('services'));
     }
-    return { model, removed: this.removed };
+    return { model, removed: this.removed, isVersion1 };
   }
 
   private copied(

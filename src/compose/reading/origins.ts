@@ -46,6 +46,13 @@ export class Origins {
     if (origin) this.containers.set(to, origin);
   }
 
+  /** Records that a container and its values have the origins of another one and its values. */
+  public copy(from: object, to: object): void {
+    this.replace(from, to);
+    const moved = this.moved.get(from);
+    if (moved) this.moved.set(to, new Map(moved));
+  }
+
   /** Returns the place of a value of a container. */
   public place(container: object, key: string | number): ComposePlace | undefined {
     const origin = this.of(container, String(key));

@@ -1,18 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
-import { fileProblem } from '../../diagnostics/file-error';
+import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../../diagnostics/input-error';
-import { isObject, type JsonObject } from '../../kubernetes/manifest';
 import type { ComposeProject } from '../compose-project';
-import type { ServiceDefinition } from '../service-definition';
-import { readComposeDocuments } from './compose-document';
-import { interpolatedDocument, nameOf } from './interpolated-document';
-import { emptyModel, type Model } from './model';
-import { Origins, pointerStep } from './origins';
-import { ReadingProblems } from './reading-problems';
-import { reportSchemaProblems } from './schema-problems';
-import { canonicalService } from './service-values';
-import { writeOutShortForms } from './short-forms/long-forms';
+import { assembledProject } from './assembled-project';
+import { readModel } from './model-reader';
+import { readVariables } from './project-environment';
+import { ProjectFiles } from './project-files';
+import { PROJECT_NAME, projectName } from './project-name';
+import { Session } from './session';
 
 /** Options of {@link readComposeProject}. */
 export interface ReadingOptions {
@@ -33,17 +27,10 @@ export interface ReadingOptions {
  *
  * @throws {@link InputError} with every problem of the files
  */
-export function readComposeProject(files: ReadonlyArray<string>, options: ReadingOptions): ComposeProject {
-  const texts = files.map((file) => ({ file, text: textOf(file) }));
-  return readComposeTexts(texts, dirname(resolve(files[0] ?? '.')), options);
-}
-
-function textOf(file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-  } catch (error) {
-    throw new InputError(file, [fileProblem(error)]);
-  }
+export function readComposeProject(paths: ReadonlyArray<string>, options: ReadingOptions): ComposeProject {
+  const [first] = paths;
+  if (first === undefined) throw new InputError('Compose project', ['no file is given: give at least one']);
+  return read(paths, new ProjectFiles(dirname(resolve(first)), dirname(first), options.within), options);
 }
 
 /** Reads a compose project from texts. @param folder folder to which relative paths refer */
@@ -52,65 +39,38 @@ export function readComposeTexts(
   folder: string,
   options: ReadingOptions,
 ): ComposeProject {
-  const problems = new ReadingProblems();
-  const origins = new Origins();
-  const unset = new Set<string>();
-  const environment = new Map(Object.entries(options.environment));
-  const name =
-    options.projectName ??
-    basename(folder)
-      .toLowerCase()
-      .replace(/[^a-z0-9_-]/g, '');
-  environment.set('COMPOSE_PROJECT_NAME', name);
-  let model: Model = emptyModel();
-  for (const { file, text } of texts)
-    for (const document of readComposeDocuments(text, file)) {
-      const read = interpolatedDocument(document, {
-        lookup: (variable) => environment.get(variable),
-        origins,
-        problems,
-        unset: (variable) => unset.add(variable),
-      });
-      problems.throwIfAny();
-      model = read.model;
-      reportSchemaProblems(model, origins, problems, file);
-      problems.throwIfAny();
-      writeOutShortForms(model, origins, (path, message) => report(path, message));
-      problems.throwIfAny();
-    }
-  const services = new Map<string, ServiceDefinition>();
-  for (const [service, value] of Object.entries(isObject(model['services']) ? model['services'] : {}))
-    if (isObject(value))
-      services.set(
-        service,
-        canonicalService(value, (path, message) => report(['services', service, ...path], message)),
-      );
-  problems.throwIfAny();
-  return {
-    name,
-    folder,
-    services,
-    networks: resources(model, 'networks'),
-    volumes: resources(model, 'volumes'),
-    secrets: resources(model, 'secrets'),
-    configs: resources(model, 'configs'),
-    models: resources(model, 'models'),
-    others: new Map(Object.entries(model).filter(([key]) => key === 'version' || key.startsWith('x-'))),
-    inactive: new Map(),
-    unsetVariables: [...unset].sort(),
-    placeOf: (pointer) => origins.placeAt(model, pointer) ?? { file: texts[0]?.file ?? '', line: 1 },
-  };
-
-  function report(path: ReadonlyArray<string>, message: string): void {
-    const pointer = path.map((step) => `/${pointerStep(step)}`).join('');
-    const place = origins.placeAt(model, pointer) ?? { file: texts[0]?.file ?? '', line: 1 };
-    problems.add(place, `${nameOf(pointer)} ${message}`);
-  }
+  const files = new ProjectFiles(resolve(folder), '', options.within);
+  for (const { file, text } of texts) files.give(resolve(folder, file), text);
+  return read(
+    texts.map(({ file }) => resolve(folder, file)),
+    files,
+    options,
+  );
 }
 
-function resources(model: Model, key: string): Map<string, JsonObject> {
-  const value = model[key];
-  return new Map(
-    Object.entries(isObject(value) ? value : {}).map(([name, each]) => [name, isObject(each) ? each : {}]),
+function read(given: ReadonlyArray<string>, files: ProjectFiles, options: ReadingOptions): ComposeProject {
+  const paths = given.map((path) => resolve(path));
+  const environment = environmentOf(options, files);
+  const name = projectName(options.projectName, (variable) => environment.get(variable), paths, files);
+  environment.set(PROJECT_NAME, name);
+  const session = new Session(files);
+  const model = readModel({ files: paths, folder: files.folder, environment, includedBy: [] }, session);
+  const profiles = options.profiles ?? listed(environment.get('COMPOSE_PROFILES'));
+  return assembledProject(model, { name, environment, profiles, file: files.nameOf(paths[0] ?? '') }, session);
+}
+
+function environmentOf({ environment, envFiles }: ReadingOptions, files: ProjectFiles): Map<string, string> {
+  const given = new Map(
+    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
   );
+  const standard = join(files.folder, '.env');
+  const paths = envFiles?.length ? envFiles.map((path) => resolve(path)) : files.has(standard) ? [standard] : [];
+  return readVariables(paths, given, files);
+}
+
+function listed(text = ''): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }

@@ -1,113 +1,33 @@
-import { quote } from '../../diagnostics/input-error';
-import { isObject, type JsonObject } from '../../kubernetes/manifest';
+import type { JsonObject } from '../../kubernetes/manifest';
 import type { ServiceDefinition } from '../service-definition';
-import { FormError } from './short-forms/form-error';
-import { bytes, milliseconds } from './short-forms/amounts';
-import { commandWords } from './short-forms/command-words';
-import { cleanPath } from './short-forms/mount';
-import { BOOLEAN, INTEGER, NUMBER } from './type-casts';
+import {
+  boolean,
+  deviceCount,
+  duration,
+  fileMode,
+  healthTest,
+  hosts,
+  integer,
+  labels,
+  links,
+  number,
+  portNumber,
+  protocol,
+  published,
+  size,
+  targetOfConfig,
+  targetOfSecret,
+  text,
+  texts,
+  ulimit,
+  type Value,
+  variables,
+  words,
+} from './canonical-values';
+import type { Origins } from './origins';
 import { PathRules } from './path-rules';
-
-/** Returns the canonical value of a key. @throws {@link FormError} if the value has none of the forms of its key */
-type Value = (value: unknown) => unknown;
-
-const boolean: Value = (value) => cast(value, BOOLEAN.value, BOOLEAN.type);
-const integer: Value = (value) => cast(value, INTEGER.value, INTEGER.type);
-const number: Value = (value) => cast(value, NUMBER.value, NUMBER.type);
-const text: Value = (value) => textOf(value);
-const texts: Value = (value) => (Array.isArray(value) ? value : [value]).map(textOf);
-const size: Value = (value) => (typeof value === 'number' ? Math.trunc(value) : bytes(String(value)));
-const duration: Value = (value) => milliseconds(String(value));
-const words: Value = (value) => (typeof value === 'string' ? commandWords(value) : value);
-
-function cast(value: unknown, of: (text: string) => unknown, type: string): unknown {
-  if (typeof value !== 'string') return value;
-  const typed = of(value);
-  if (typed === undefined) throw new FormError(`is ${quote(value)}; must be ${type}`);
-  return typed;
-}
-
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return numberText(value);
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** Returns the text of a number as the reference writes it: large and small fractions have an exponent. */
-function numberText(value: number): string {
-  const size = Math.abs(value);
-  if (Number.isInteger(value) || (size >= 1e-4 && size < 1e6)) return String(value);
-  return value.toExponential().replace(/e([-+])([0-9])$/, 'e$10$2');
-}
-
-/** Entries of a mapping, or of a list of `NAME=VALUE`. Undefined if an entry has no value. */
-function entriesOf(value: unknown): (readonly [string, unknown])[] {
-  if (isObject(value)) return Object.entries(value);
-  return (Array.isArray(value) ? value : []).map((entry) => {
-    const item = textOf(entry);
-    const at = item.indexOf('=');
-    return at < 0 ? [item, undefined] : [item.slice(0, at), item.slice(at + 1)];
-  });
-}
-
-const labels: Value = (value) => Object.fromEntries(entriesOf(value).map(([key, each]) => [key, textOf(each)]));
-
-const variables: Value = (value) =>
-  Object.fromEntries(
-    entriesOf(value).map(([key, each]) => {
-      if (Array.isArray(value) && /\s$/.test(key))
-        throw new FormError(`has the name ${quote(key)}, which ends with a space`);
-      return [key, each === null || each === undefined ? null : textOf(each)];
-    }),
-  );
-
-const hosts: Value = (value) => {
-  const found = new Map<string, string[]>();
-  const entries = isObject(value)
-    ? Object.entries(value).map(([host, ips]) => [host, Array.isArray(ips) ? ips.map(textOf) : [textOf(ips)]] as const)
-    : (Array.isArray(value) ? value : []).map((entry) => hostOf(textOf(entry)));
-  for (const [host, ips] of entries) {
-    if (host === '' || /[:=]/.test(host))
-      throw new FormError(`has the host name ${quote(host)}; must be a name without : and =`);
-    found.set(host, [...(found.get(host) ?? []), ...ips.map((ip) => ip.replace(/^\[(.+)\]$/, '$1'))]);
-  }
-  return Object.fromEntries(found);
-};
-
-function hostOf(entry: string): readonly [string, string[]] {
-  const at = entry.includes('=') ? entry.indexOf('=') : entry.indexOf(':');
-  if (at < 0) throw new FormError(`has the item ${quote(entry)}; must be HOST=ADDRESS`);
-  return [entry.slice(0, at), entry.slice(at + 1).split(',')];
-}
-
-const links: Value = (value) =>
-  (Array.isArray(value) ? value : []).map((entry) => {
-    const [service = '', alias = service] = textOf(entry).split(':');
-    return { service, alias };
-  });
-
-const ulimit: Value = (value) => (isObject(value) ? value : { soft: integer(value), hard: integer(value) });
-
-const healthTest: Value = (value) => (typeof value === 'string' ? ['CMD-SHELL', value] : value);
-
-const fileMode: Value = (value) => {
-  if (typeof value !== 'string') return value;
-  if (!/^[0-7]{1,11}$/.test(value)) throw new FormError(`is ${quote(value)}; must be an octal number, such as 0440`);
-  return parseInt(value, 8);
-};
-
-const published: Value = (value) => {
-  const port = textOf(value);
-  if (!/^[0-9]*(?:-[0-9]+)?$/.test(port))
-    throw new FormError(`is ${quote(value)}; must be a port, or a range such as 8000-8010`);
-  return port === '' ? undefined : port;
-};
-
-const protocol: Value = (value) => {
-  const name = textOf(value).toLowerCase();
-  if (!['tcp', 'udp', 'sctp'].includes(name)) throw new FormError(`is ${quote(value)}; must be tcp, udp or sctp`);
-  return name;
-};
+import { FormError } from './short-forms/form-error';
+import { cleanPath } from './short-forms/mount';
 
 const HEALTHCHECK: [string, Value][] = [
   ['test', healthTest],
@@ -171,7 +91,14 @@ const VALUES = new PathRules<Value>([
   ['ulimits.*', ulimit],
   ...HEALTHCHECK.map(([key, value]): [string, Value] => [`healthcheck.${key}`, value]),
   ...DEPLOY.map(([key, value]): [string, Value] => [`deploy.${key}`, value]),
-  ['ports.*.target', integer],
+  ['secrets.*.target', targetOfSecret],
+  ['configs.*.target', targetOfConfig],
+  ['gpus.*.count', deviceCount],
+  ['gpus.*.options', labels],
+  ['deploy.resources.reservations.devices.*.count', deviceCount],
+  ['deploy.resources.reservations.devices.*.options', labels],
+  ['networks.*.driver_opts', labels],
+  ['ports.*.target', portNumber],
   ['ports.*.published', published],
   ['ports.*.protocol', protocol],
   ['depends_on.*.required', boolean],
@@ -179,7 +106,7 @@ const VALUES = new PathRules<Value>([
   ['env_file.*.required', boolean],
   ['secrets.*.mode', fileMode],
   ['configs.*.mode', fileMode],
-  ['volumes.*.target', (value) => cleanPath(text(value) as string)],
+  ['volumes.*.target', (value, origins) => cleanPath(String(text(value, origins)))],
   ['volumes.*.tmpfs.size', size],
   ['volumes.*.tmpfs.mode', fileMode],
   ['volumes.*.volume.nocopy', boolean],
@@ -201,10 +128,33 @@ const VALUES = new PathRules<Value>([
  */
 export function canonicalService(
   service: JsonObject,
+  origins: Origins,
   report: (path: string[], message: string) => void,
 ): ServiceDefinition {
-  visit(service, VALUES, []);
+  for (const config of Array.isArray(service['configs']) ? (service['configs'] as JsonObject[]) : [])
+    config['target'] ??= config['source'];
+  writeCanonicalValues(service, VALUES, origins, report);
+  const extensions = Object.keys(service).filter((key) => key.startsWith('x-'));
+  if (extensions.length > 0) {
+    const moved: JsonObject = {};
+    for (const key of extensions) {
+      moved[key] = service[key];
+      origins.move(service, key, moved);
+      delete service[key];
+    }
+    service['extensions'] = moved;
+  }
   return service;
+}
+
+/** Writes the values of a mapping in the canonical types that rules give. */
+export function writeCanonicalValues(
+  root: JsonObject,
+  values: PathRules<Value>,
+  origins: Origins,
+  report: (path: string[], message: string) => void,
+): void {
+  visit(root, values, []);
 
   function visit(container: JsonObject, rules: PathRules<Value>, path: string[]): void {
     for (const key of Object.keys(container)) {
@@ -212,12 +162,14 @@ export function canonicalService(
       const value = container[key];
       if (!next || value === null || value === undefined) continue;
       try {
-        if (next.rule) container[key] = next.rule(value);
-        else if (typeof value === 'object') visit(value as JsonObject, next, [...path, key]);
+        if (next.rule) container[key] = next.rule(value, origins);
       } catch (error) {
         if (!(error instanceof FormError)) throw error;
         report([...path, key], error.message);
+        continue;
       }
+      const canonical = container[key];
+      if (typeof canonical === 'object' && canonical !== null) visit(canonical as JsonObject, next, [...path, key]);
     }
   }
 }

@@ -19,7 +19,7 @@ const TOP_KEYS = [
 ];
 
 /** Returns true for a file of version 1, whose mapping consists of services. */
-export function asServices(value: Model): boolean {
+export function consistsOfServices(value: Model): boolean {
   const services = Object.values(value);
   return (
     !TOP_KEYS.some((key) => Object.hasOwn(value, key)) &&
