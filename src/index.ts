@@ -75,6 +75,7 @@ export { type ContainerOptions } from './edge/container-options';
 export { type ContainerNeeds } from './edge/container-needs';
 export { type DnsOptions } from './edge/dns-options';
 export { ClaimAccessMode, DataClaim, type DataClaimProps } from './edge/data-claim';
+export { Device, type DeviceClaimOptions } from './edge/device';
 export { EdgeNamespace, type EdgeNamespaceProps } from './edge/edge-namespace';
 export { EnvReference, PodField } from './edge/env-reference';
 export {
@@ -83,13 +84,21 @@ export {
   type InClusterOptions,
   type InternalLoadBalancerOptions,
 } from './edge/exposure';
+export { type GatewayPortOptions } from './edge/gateway-port';
+export { type HttpRouteOptions, type IngressOptions, type WebRouteOptions } from './edge/web-route';
 export { GatewayPreparation, type GatewayPreparationProps } from './gateway/gateway-preparation';
 export { ParsecProvider, ParsecRelease } from './gateway/parsec-release';
 export { Identity, type UserOptions } from './edge/identity';
 export { IdentityRegistry } from './gateway/identity-registry';
 export { Life, type OnceOptions } from './edge/life';
 export { MountedFiles, type FileModeOptions, type SecretFile } from './edge/mounted-files';
-export { Placement, TaintEffect, type PlacementOptions, type TolerationOptions } from './edge/placement';
+export {
+  Placement,
+  TaintEffect,
+  type GatewayPlacementOptions,
+  type PlacementOptions,
+  type TolerationOptions,
+} from './edge/placement';
 export { PodSecurity, PodSecurityLevel } from './edge/pod-security-level';
 export { Probe, type ProbeOptions } from './edge/probe';
 export { ProfileDelivery } from './delivery/profile-delivery';

@@ -10,7 +10,7 @@ import type { MountedFiles } from './mounted-files';
 import { confine } from './pod-confinement';
 import { podSpec, type NamedContainer } from './pod-spec';
 import type { AppSettings } from './secure-edge-app-options';
-import { workloadSpec, type WrittenShape } from './workload';
+import { defaultUpdate, workloadSpec, type WrittenShape } from './workload';
 
 /** Label of an app's objects and pods that contains the app's name. */
 export const NAME_LABEL = 'app.kubernetes.io/name';
@@ -56,7 +56,7 @@ export function workloadManifest(app: AppSettings, content: WorkloadContent): Ma
         ...(acknowledgements.length > 0 && { [ACKNOWLEDGE_ANNOTATION]: renderAcknowledgements(acknowledgements) }),
       },
     },
-    spec: workloadSpec({ ...parts, update }),
+    spec: workloadSpec({ ...parts, update: update ?? defaultUpdate(kind, containers) }),
   };
   confine(manifest, containers, target);
   recordLosses(manifest, losses);
@@ -103,6 +103,11 @@ export function networkPolicyManifest(app: AppSettings): Manifest {
 /** Returns the Service of an exposed app. */
 export function serviceManifest(app: AppSettings): Manifest {
   const { annotations, spec } = app.exposure._service(selectorOf(app), app.ports);
+  return { metadata: { labels: labelsOf(app), annotations }, spec };
+}
+
+/** Returns the object that routes requests to the Service of an app. */
+export function routeManifest(app: AppSettings, annotations: JsonObject, spec: JsonObject): Manifest {
   return { metadata: { labels: labelsOf(app), annotations }, spec };
 }
 

@@ -59,13 +59,33 @@ export function appProblems(app: AppSettings): (string | undefined)[] {
 }
 
 /** Problem of a placement, a life and an update policy that no workload of the target has together. */
-export function workloadProblem({ placement, life, target, update }: AppSettings): string | undefined {
+export function workloadProblem({ placement, life, target, update, weaknesses }: AppSettings): string | undefined {
   const shape = shapeOf(placement._kind, life._kind, target);
   if (life.retries !== undefined && target.isIzumaEdge)
     return `retries cannot be written for ${target.name}, where the kubelet tries again for ever: remove retries`;
   if ('refused' in shape)
     return `placement (${placement.describe()}) of an app that ${WORDS[life._kind]} cannot be written for ${target.name}: ${shape.refused}`;
+  const opensNodePort = weaknesses.some((weakness) => weakness._opensNodePort);
+  if (update !== undefined && shape.kind === 'Deployment' && opensNodePort && !update._stopsFirst)
+    return 'update policy of an app with a port of the gateway must stop the old pod first, because the new one needs the same port: remove update, or use UpdatePolicy.recreate';
   return update && updateProblem(shape.kind, update, target);
+}
+
+/** Problem of an exposed app that no client may reach, once every flow is known. */
+export function unreachableProblem({
+  exposure,
+  ingress,
+  ports,
+  target,
+  weaknesses,
+  isolates,
+}: AppSettings): string | undefined {
+  if (exposure.serviceType === undefined || !isolates || weaknesses.some((w) => w._sharesNetwork)) return undefined;
+  const admitted = ingress.map((flow) => flow._render(target).ports);
+  const reaches = ({ number, protocol }: Port): boolean =>
+    admitted.some((list) => list.length === 0 || list.some((p) => p['port'] === number && p['protocol'] === protocol));
+  if (admitted.length > 0 && (ports.length === 0 || ports.some(reaches))) return undefined;
+  return 'the app is exposed, but no flow admits a client: set ingress, such as [Flow.with(Peer.namespace("…"), …)], or call allowTo of another app; an empty list (ingress: []) says that another policy admits the clients';
 }
 
 /** Problems of a container that joins the containers of an app. */
@@ -83,6 +103,7 @@ export function problemsOfAdded(
   const field = options.appArmor?._field;
   return [
     ...containerProblems(options),
+    ...(options.devices ?? []).map((device) => device._problem(target)),
     ...referencesOf(options).map((reference) => namespaceProblem(reference, namespaceName)),
     containers.some((c) => c.name === name)
       ? `container name ${quote(name)} is taken: give each container its own name`

@@ -4,6 +4,7 @@ import type { ObjectReference } from '../kubernetes/named-object';
 import type { Image, ImagePullPolicy } from '../supply-chain/image';
 import type { AppArmor } from './app-armor';
 import type { ContainerNeeds } from './container-needs';
+import type { Device } from './device';
 import type { EnvReference } from './env-reference';
 import type { Identity } from './identity';
 import type { Probe } from './probe';
@@ -78,6 +79,11 @@ export interface ContainerOptions extends ContainerNeeds {
    */
   readonly resources?: ContainerResources;
   /**
+   * Devices of the node that the container may open.
+   * @default - none
+   */
+  readonly devices?: Device[];
+  /**
    * AppArmor profile.
    * @default - the runtime's for the first container, and the first container's for the others
    */
@@ -141,10 +147,11 @@ export function referencesOf({
   files = [],
   writableFolders = [],
   envReferences = {},
+  devices = [],
 }: ContainerOptions): ObjectReference[] {
   return [
     ...files.flatMap((f) => f._references),
-    ...[...writableFolders, ...Object.values(envReferences)].flatMap((f) => f._reference ?? []),
+    ...[...writableFolders, ...Object.values(envReferences), ...devices].flatMap((f) => f._reference ?? []),
   ];
 }
 

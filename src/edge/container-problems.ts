@@ -54,7 +54,23 @@ export function containerProblems(options: ContainerOptions): string[] {
     problems.push('appArmor and Weakness.unconfinedAppArmor must not both be set: keep one');
   if (weaknesses.some((w) => w._unconfined === 'seccomp') && options.seccomp)
     problems.push('seccomp and Weakness.unconfinedSeccomp must not both be set: keep one');
+  for (const key of twice((options.devices ?? []).map((d) => d._key)))
+    problems.push(`device ${quote(key)} is specified twice: keep one`);
+  problems.push(...deviceProblems(options));
   return problems.filter((p) => p !== undefined);
+}
+
+/** Problems of mounted devices that the container cannot open. */
+function deviceProblems({ weaknesses = [], devices = [], resources = {} }: ContainerOptions): string[] {
+  // a device plugin or a claim may give the container the device that it mounts
+  // and a device plugin looks at devices, without opening them
+  if (weaknesses.some((w) => w._isDevicePlugin)) return [];
+  if (devices.length > 0 || resources.devices !== undefined || weaknesses.some((w) => w._isPrivileged)) return [];
+  return weaknesses.flatMap(({ _device: device }) =>
+    device === undefined
+      ? []
+      : `device ${quote(device)} of the host cannot be opened by a container that is not privileged ("Operation not permitted"), because the runtime lets a container open only the devices that the kubelet gives to it: use devices with Device.resource and the device plugin of the node, or add Weakness.privileged`,
+  );
 }
 
 function twice(values: ReadonlyArray<string>): string[] {

@@ -31,7 +31,7 @@ export function renderContainer(
   place: ContainerPlace,
   spec: JsonObject,
 ): { container: JsonObject; losses: Loss[] } {
-  const { env = {}, envReferences = {}, ports = [], weaknesses = [] } = options;
+  const { env = {}, envReferences = {}, ports = [], weaknesses = [], devices = [] } = options;
   const { probes, losses } = renderProbes(options, place);
   const container: JsonObject = {
     name: place.name,
@@ -58,6 +58,8 @@ export function renderContainer(
     weakness._weakenContainer(container, spec);
     weakness._weakenPod?.(spec);
   }
+  // a weakness removes the limits of other resources, but a device always has one
+  for (const device of devices) device._addTo(container, spec);
   return { container, losses };
 }
 

@@ -5,11 +5,38 @@ import { Flow } from '../network/flow';
 import { cidrProblem } from '../host/address-range';
 import { PRIVATE_RANGES } from '../host/private-ranges';
 import { Peer } from '../network/peer';
+import { ACKNOWLEDGE_ANNOTATION, Acknowledgement, renderAcknowledgements } from '../kubernetes/acknowledgement';
 import type { Port } from '../kubernetes/port';
 import type { Target } from '../kubernetes/target';
+import {
+  gatewayPortFlows,
+  gatewayPortProblem,
+  gatewayPortProblems,
+  hostPortWeaknesses,
+  nodePortAcknowledgement,
+  nodePorts,
+  type GatewayPortOptions,
+} from './gateway-port';
+import type { PlacementKind } from './placement';
+import type { Weakness } from './weakness';
+import {
+  httpRoute,
+  ingressRoute,
+  routedPorts,
+  routeProblem,
+  type HttpRouteOptions,
+  type IngressOptions,
+  type RenderedRoute,
+  type WebRoute,
+} from './web-route';
 
 /** Options of a Service without an address of its own. */
 export interface HeadlessOptions {
+  /**
+   * Ports of the app that the Service has.
+   * @default - all ports of the app
+   */
+  readonly ports?: Port[];
   /**
    * More names under which pods of the same namespace find the app. Each becomes a Service in the cluster with the same pods.
    * @default - only the app's name
@@ -46,11 +73,25 @@ const INTERNAL_ANNOTATIONS: Record<string, string> = {
   'service.beta.kubernetes.io/azure-load-balancer-internal': 'true',
 };
 
-/** Service that exposes an app. The app's flows decide which clients may connect. */
+/** Parts of an exposure. */
+interface ExposureParts {
+  readonly serviceType?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly sources?: string[];
+  readonly options?: InClusterOptions;
+  readonly isHeadless?: boolean;
+  readonly gatewayPorts?: ReadonlyArray<GatewayPortOptions>;
+  readonly route?: WebRoute;
+}
+
+/**
+ * Way by which clients reach an app: a Service, a port of the gateway, or a route of an ingress controller. The app's flows
+ * decide which clients may connect.
+ */
 export class Exposure {
   /** No Service. */
   public static none(): Exposure {
-    return new Exposure(undefined, {}, [], []);
+    return new Exposure({});
   }
 
   /**
@@ -59,9 +100,9 @@ export class Exposure {
    * @throws {@link InputError} if an alias is invalid
    */
   public static headless(options: HeadlessOptions = {}): Exposure {
-    const problems = aliasProblems(options);
-    problems.throwIfAny('Exposure.headless');
-    return new Exposure('ClusterIP', {}, [], [], undefined, [...(options.aliases ?? [])], true);
+    serviceProblems(options).throwIfAny('Exposure.headless');
+    const { aliases, ports } = options;
+    return new Exposure({ serviceType: 'ClusterIP', options: { aliases, ports }, isHeadless: true });
   }
 
   /**
@@ -69,10 +110,8 @@ export class Exposure {
    * @throws {@link InputError} if the port or an alias is invalid
    */
   public static inCluster(options: InClusterOptions = {}): Exposure {
-    const problems = aliasProblems(options);
-    if (options.port !== undefined) problems.add(portNumber('port', options.port));
-    problems.throwIfAny('Exposure.inCluster');
-    return new Exposure('ClusterIP', {}, [], [], options.port, [...(options.aliases ?? [])]);
+    serviceProblems(options).throwIfAny('Exposure.inCluster');
+    return new Exposure({ serviceType: 'ClusterIP', options });
   }
 
   /**
@@ -84,57 +123,138 @@ export class Exposure {
    */
   public static internalLoadBalancer(options: InternalLoadBalancerOptions = {}): Exposure {
     const sources = options.sources ?? [...PRIVATE_RANGES];
-    const problems = aliasProblems(options);
-    if (options.port !== undefined) problems.add(portNumber('port', options.port));
+    const problems = serviceProblems(options);
     if (sources.length === 0) problems.add('sources must not be empty, because no client could connect');
     for (const source of sources) problems.add(cidrProblem(source));
     problems.throwIfAny('Exposure.internalLoadBalancer');
-    return new Exposure(
-      'LoadBalancer',
-      INTERNAL_ANNOTATIONS,
-      sources,
-      sources.map((cidr) => Peer.cidr(cidr)),
-      options.port,
-      [...(options.aliases ?? [])],
-    );
+    return new Exposure({ serviceType: 'LoadBalancer', annotations: INTERNAL_ANNOTATIONS, sources, options });
   }
 
-  private constructor(
-    /** Type of the Service: ClusterIP or LoadBalancer. Undefined without a Service. */
-    public readonly serviceType: string | undefined,
-    private readonly annotations: Record<string, string>,
-    private readonly sources: string[],
-    private readonly peers: Peer[],
-    /** Port of the Service, if it differs from the app's port. */
-    public readonly port?: number,
-    /** More names of the app, each of a Service in the cluster. */
-    public readonly aliases: string[] = [],
-    /** True for a Service without an address of its own. */
-    public readonly isHeadless: boolean = false,
-  ) {}
+  /**
+   * Ports on the network of the gateway, for clients outside the cluster such as controllers and sensors.
+   *
+   * On one gateway or on every gateway, the pod opens the ports of its node (`hostPort`), so that its namespace must not
+   * enforce Pod Security baseline. For replicas that the scheduler places, a Service of type NodePort opens them. The network
+   * policy allows only the named sources.
+   * @throws {@link InputError} if no port is given, a port or a source is invalid, or a reason has fewer than ten characters
+   */
+  public static onGateway(...ports: GatewayPortOptions[]): Exposure {
+    gatewayPortProblems(ports).throwIfAny('Exposure.onGateway');
+    for (const { reason } of ports) new Acknowledgement({ rule: 'no-host-ports', reason });
+    return new Exposure({ gatewayPorts: [...ports] });
+  }
+
+  /**
+   * Service in the cluster with an Ingress: a controller that is already in the cluster receives HTTPS requests for a host and
+   * passes them on.
+   * @throws {@link InputError} if an option is invalid
+   */
+  public static ingress(options: IngressOptions): Exposure {
+    return new Exposure({ serviceType: 'ClusterIP', route: ingressRoute(options) });
+  }
+
+  /**
+   * Service in the cluster with an HTTPRoute of the Gateway API, whose definitions and Gateway are already in the cluster.
+   * Needs Kubernetes 1.26.
+   * @throws {@link InputError} if an option is invalid
+   */
+  public static httpRoute(options: HttpRouteOptions): Exposure {
+    return new Exposure({ serviceType: 'ClusterIP', route: httpRoute(options) });
+  }
+
+  /** Type of the Service: ClusterIP, LoadBalancer or NodePort. Undefined without a Service. */
+  public readonly serviceType: string | undefined;
+  /** Port of the Service, if it differs from the app's port. */
+  public readonly port?: number;
+  /** More names of the app, each of a Service in the cluster. */
+  public readonly aliases: string[];
+  /** True for a Service without an address of its own. */
+  public readonly isHeadless: boolean;
+
+  private constructor(private readonly parts: ExposureParts) {
+    const { port, aliases = [] } = parts.options ?? {};
+    this.serviceType = parts.serviceType;
+    if (port !== undefined) this.port = port;
+    this.aliases = [...aliases];
+    this.isHeadless = parts.isHeadless ?? false;
+  }
+
+  /** Returns the exposure of an app with a placement: replicas have ports of the gateway by a Service. @internal */
+  public _placed(placement: PlacementKind): Exposure {
+    const { gatewayPorts } = this.parts;
+    if (gatewayPorts === undefined || placement !== 'replicas') return this;
+    const acknowledgement = renderAcknowledgements([nodePortAcknowledgement(gatewayPorts)]);
+    return new Exposure({
+      ...this.parts,
+      serviceType: 'NodePort',
+      annotations: { [ACKNOWLEDGE_ANNOTATION]: acknowledgement },
+    });
+  }
 
   /** Problem of an app that exposes these ports. @internal */
   public _problem(ports: ReadonlyArray<Port>, target: Target): string | undefined {
+    const { gatewayPorts = [], route } = this.parts;
+    for (const each of gatewayPorts) {
+      const problem = gatewayPortProblem(each, ports, this.serviceType !== undefined);
+      if (problem !== undefined) return problem;
+    }
     if (this.serviceType === undefined) return undefined;
-    if (target._apiVersion('Service') === undefined) return `${target.name} does not route Services: remove exposure`;
-    if (ports.length === 0 && !this.isHeadless)
+    if (target._apiVersion('Service') === undefined)
+      return `${target.name} does not route Services: remove exposure, or use Exposure.onGateway`;
+    if (route !== undefined) return routeProblem(route, ports, target);
+    return this.serviceProblem(ports, target);
+  }
+
+  private serviceProblem(ports: ReadonlyArray<Port>, target: Target): string | undefined {
+    const unknown = (this.parts.options?.ports ?? []).find((each) => !ports.some((port) => isSame(port, each)));
+    if (unknown !== undefined)
+      return `exposed port ${unknown.number}/${unknown.protocol} must be one of the app's ports: add it to ports`;
+    const exposed = this.exposedOf(ports);
+    if (exposed.length === 0 && !this.isHeadless)
       return 'an app without ports cannot be exposed: add the ports that it listens on, or use Exposure.headless';
-    if (this.port !== undefined && ports.length > 1)
-      return `port ${this.port} of the Service needs an app with exactly one port, got ${ports.length}: remove port, so that the Service has the ports of the app`;
-    const protocols = new Set(ports.map((p) => p.protocol));
+    if (this.port !== undefined && exposed.length > 1)
+      return `port ${this.port} of the Service needs an app with exactly one port, got ${exposed.length}: remove port, so that the Service has the ports of the app`;
+    const protocols = new Set(exposed.map((p) => p.protocol));
     if (this.serviceType === 'LoadBalancer' && protocols.size > 1 && target.minor < MIXED_PROTOCOLS_SINCE)
       return `ports of a load balancer must have one protocol on ${target.name}, got ${[...protocols].join(' and ')}: mixed protocols need Kubernetes 1.${MIXED_PROTOCOLS_SINCE} or later`;
     return undefined;
   }
 
+  /** Ports of an app that the Service has. */
+  private exposedOf(ports: ReadonlyArray<Port>): ReadonlyArray<Port> {
+    const { route, options } = this.parts;
+    if (route !== undefined) return routedPorts(route, ports);
+    const chosen = options?.ports;
+    return chosen === undefined ? ports : ports.filter((port) => chosen.some((each) => isSame(port, each)));
+  }
+
   /** Flows that the exposure allows. @internal */
   public _flows(ports: ReadonlyArray<Port>): Flow[] {
-    return this.peers.length === 0 ? [] : [Flow._withAny(this.peers, ports)];
+    const { gatewayPorts = [], route, sources = [] } = this.parts;
+    const exposed = this.exposedOf(ports);
+    return [
+      ...gatewayPortFlows(gatewayPorts, ports),
+      ...(route === undefined ? [] : [Flow._withAny([route.peer], exposed)]),
+      ...(sources.length === 0
+        ? []
+        : [
+            Flow._withAny(
+              sources.map((cidr) => Peer.cidr(cidr)),
+              exposed,
+            ),
+          ]),
+    ];
+  }
+
+  /** Weaknesses of the first container that the exposure needs. @internal */
+  public _weaknesses(ports: ReadonlyArray<Port>): Weakness[] {
+    return this.serviceType === undefined ? hostPortWeaknesses(this.parts.gatewayPorts ?? [], ports) : [];
   }
 
   /** Ports of the Service. @internal */
   public _ports(ports: ReadonlyArray<Port>): JsonObject[] {
-    return ports.map((p) => ({
+    if (this.parts.gatewayPorts !== undefined) return nodePorts(this.parts.gatewayPorts, ports);
+    return this.exposedOf(ports).map((p) => ({
       name: p.name,
       port: this.port ?? p.number,
       protocol: p.protocol,
@@ -147,18 +267,17 @@ export class Exposure {
     selector: JsonObject,
     ports: ReadonlyArray<Port>,
   ): { annotations: Record<string, string>; spec: JsonObject } {
+    const written = this._ports(ports);
     return {
-      annotations: this.annotations,
+      annotations: { ...this.parts.annotations },
       spec: {
         type: this.serviceType,
         ...(this.isHeadless && { clusterIP: 'None' }),
         selector,
-        ...(ports.length > 0 && { ports: this._ports(ports) }),
+        ...(written.length > 0 && { ports: written }),
         // otherwise a node's address would replace the client's, and the network policy would match that address
-        ...(this.serviceType === 'LoadBalancer' && {
-          externalTrafficPolicy: 'Local',
-          loadBalancerSourceRanges: this.sources,
-        }),
+        ...(this.serviceType !== 'ClusterIP' && { externalTrafficPolicy: 'Local' }),
+        ...(this.serviceType === 'LoadBalancer' && { loadBalancerSourceRanges: this.parts.sources }),
       },
     };
   }
@@ -168,12 +287,32 @@ export class Exposure {
     selector: JsonObject,
     ports: ReadonlyArray<Port>,
   ): { annotations: Record<string, string>; spec: JsonObject } {
-    return (this.isHeadless ? Exposure.headless() : Exposure.inCluster({ port: this.port }))._service(selector, ports);
+    const { ports: chosen, port } = this.parts.options ?? {};
+    const alias = this.isHeadless ? Exposure.headless({ ports: chosen }) : Exposure.inCluster({ ports: chosen, port });
+    return alias._service(selector, ports);
+  }
+
+  /** Object that routes requests to the Service of an app. @internal */
+  public _route(name: string, ports: ReadonlyArray<Port>, target: Target): RenderedRoute | undefined {
+    const { route } = this.parts;
+    const [port] = this.exposedOf(ports);
+    if (route === undefined || port === undefined) return undefined;
+    return {
+      kind: route.kind,
+      apiVersion: route.apiVersion(target) ?? '',
+      ...route.render(target, name, port),
+    };
   }
 }
 
-function aliasProblems({ aliases = [] }: HeadlessOptions): Problems {
+function isSame(one: Port, other: Port): boolean {
+  return one.number === other.number && one.protocol === other.protocol;
+}
+
+function serviceProblems({ aliases = [], port, ports }: InClusterOptions): Problems {
   const problems = new Problems();
+  if (port !== undefined) problems.add(portNumber('port', port));
+  if (ports?.length === 0) problems.add('ports must not be empty: remove it to expose all ports of the app');
   for (const alias of aliases) {
     problems.add(dnsLabel('alias', alias));
     if (/^[0-9]/.test(alias)) problems.add(`alias must start with a letter, got ${quote(alias)}`);

@@ -1,4 +1,6 @@
 import { Problems, quote } from '../diagnostics/input-error';
+import type { Duration } from 'cdk8s';
+import { inSeconds } from '../kubernetes/amount';
 import type { JsonObject } from '../kubernetes/manifest';
 import { dnsSubdomain, labelKey, labelValue, labels as labelProblems } from '../kubernetes/syntax';
 
@@ -26,6 +28,11 @@ export interface TolerationOptions {
    * @default - every effect
    */
   readonly effect?: TaintEffect;
+  /**
+   * Seconds, or a `Duration`, that the app stays on a node after the taint appears. Only for the effect NoExecute.
+   * @default - without end
+   */
+  readonly seconds?: number | Duration;
 }
 
 /** More conditions on the nodes of an app. */
@@ -43,9 +50,21 @@ export interface PlacementOptions {
   readonly tolerations?: TolerationOptions[];
 }
 
+/** Options of the placement on one gateway. */
+export interface GatewayPlacementOptions extends PlacementOptions {
+  /**
+   * Seconds, or a `Duration`, after which Kubernetes deletes the pod of a gateway that is unreachable or not ready. Only this
+   * gateway can run the app, so that a deleted pod waits until the gateway is back.
+   * @default - never: the app continues while its gateway has no link
+   */
+  readonly evictAfter?: number | Duration;
+}
+
 /** @internal */
 export type PlacementKind = 'gateway' | 'every-gateway' | 'replicas';
 
+/** Taints of a node whose kubelet does not report, or reports that it is not ready. */
+const LOST_LINK = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
 /** Label that contains the host name of a node. */
 const HOSTNAME = 'kubernetes.io/hostname';
 /** Maximum length of a label's value. The name of a node can have 253 characters. */
@@ -57,14 +76,16 @@ export class Placement {
    * Placement on one gateway, selected by its name.
    * @throws {@link InputError} if the name, a label or a toleration is invalid
    */
-  public static gateway(name: string, options: PlacementOptions = {}): Placement {
+  public static gateway(name: string, options: GatewayPlacementOptions = {}): Placement {
     const problems = new Problems();
+    const evictAfter = options.evictAfter === undefined ? undefined : inSeconds(options.evictAfter);
+    problems.add(secondsProblem('evictAfter', evictAfter));
     problems.add(
       name.length > LONGEST_HOSTNAME && name.length <= 253
         ? `gateway must have at most ${LONGEST_HOSTNAME} characters, got ${quote(name)}: the gateway is selected by the label ${HOSTNAME}, whose value cannot be longer`
         : dnsSubdomain('gateway', name),
     );
-    return new Placement('gateway', 1, options, problems, name);
+    return new Placement('gateway', 1, options, problems, name, evictAfter);
   }
 
   /**
@@ -95,11 +116,17 @@ export class Placement {
     problems: Problems,
     /** Name of the gateway. Undefined if there can be several. */
     public readonly gatewayName?: string,
+    private readonly evictAfter?: number,
   ) {
     for (const problem of labelProblems('node label', options.nodeLabels ?? {})) problems.add(problem);
     if (gatewayName !== undefined && options.nodeLabels?.[HOSTNAME] !== undefined)
       problems.add(`node label ${quote(HOSTNAME)} is set by the gateway's name: remove it`);
-    for (const { key, value } of options.tolerations ?? []) {
+    for (const { key, value, effect, seconds } of options.tolerations ?? []) {
+      if (seconds !== undefined) {
+        problems.add(secondsProblem('seconds of a toleration', inSeconds(seconds)));
+        if (effect !== TaintEffect.NO_EXECUTE)
+          problems.add(`seconds of a toleration need the effect NoExecute, got ${quote(effect)}: set effect`);
+      }
       if (key !== undefined) problems.add(labelKey('taint key', key));
       if (value !== undefined) problems.add(labelValue('taint value', value));
       if (key === undefined && value !== undefined)
@@ -124,6 +151,7 @@ export class Placement {
       { ...this.options, nodeLabels: { ...this.nodeLabels, ...labels } },
       new Problems(),
       this.gatewayName,
+      this.evictAfter,
     );
   }
 
@@ -157,16 +185,39 @@ export class Placement {
   public _podSpec(byNodeName: boolean): JsonObject {
     const named = this.gatewayName !== undefined;
     const nodeSelector = { ...(named && !byNodeName && { [HOSTNAME]: this.gatewayName }), ...this.options.nodeLabels };
-    const tolerations = (this.options.tolerations ?? []).map(({ key, value, effect }) => ({
-      key,
-      operator: value === undefined ? 'Exists' : 'Equal',
-      value,
-      effect,
-    }));
+    const given = this.options.tolerations ?? [];
+    const tolerations = [...given, ...(named ? this.lostLink(byNodeName) : [])].map(
+      ({ key, value, effect, seconds }) => ({
+        key,
+        operator: value === undefined ? 'Exists' : 'Equal',
+        value,
+        effect,
+        ...(seconds !== undefined && { tolerationSeconds: inSeconds(seconds) }),
+      }),
+    );
     return {
       ...(named && byNodeName && { nodeName: this.gatewayName }),
       ...(Object.keys(nodeSelector).length > 0 && { nodeSelector }),
       ...(tolerations.length > 0 && { tolerations }),
     };
   }
+
+  /** Tolerations of a gateway that loses its link, without those that the author gives. */
+  private lostLink(byNodeName: boolean): TolerationOptions[] {
+    // a pod that is bound by its name, as on Izuma, stays as it was before: only an explicit time is written
+    if (byNodeName && this.evictAfter === undefined) return [];
+    const given = (this.options.tolerations ?? []).filter(
+      ({ effect }) => effect === undefined || effect === TaintEffect.NO_EXECUTE,
+    );
+    return LOST_LINK.filter((taint) => !given.some(({ key }) => key === undefined || key === taint)).map((key) => ({
+      key,
+      effect: TaintEffect.NO_EXECUTE,
+      ...(this.evictAfter !== undefined && { seconds: this.evictAfter }),
+    }));
+  }
+}
+
+function secondsProblem(what: string, seconds: number | undefined): string | undefined {
+  if (seconds === undefined || (Number.isSafeInteger(seconds) && seconds >= 0)) return undefined;
+  return `${what} must be a whole number of seconds, 0 or more, got ${quote(seconds)}`;
 }

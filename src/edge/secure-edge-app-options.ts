@@ -14,6 +14,7 @@ import { Identity } from './identity';
 import { Life } from './life';
 import { Placement } from './placement';
 import type { UpdatePolicy } from './update-policy';
+import type { Weakness } from './weakness';
 
 /** Options of an app, without its identity. */
 export interface SecureEdgeAppOptions extends ContainerOptions {
@@ -50,7 +51,7 @@ export interface SecureEdgeAppOptions extends ContainerOptions {
   readonly life?: Life;
   /**
    * Strategy to replace the pods of a changed app.
-   * @default - Kubernetes' default, a rolling update
+   * @default - Recreate, for a Deployment with a persistent folder or a port of the gateway; otherwise Kubernetes' default, a rolling update
    */
   readonly update?: UpdatePolicy;
   /**
@@ -64,7 +65,8 @@ export interface SecureEdgeAppOptions extends ContainerOptions {
    */
   readonly exposure?: Exposure;
   /**
-   * Incoming traffic that is allowed.
+   * Incoming traffic that is allowed, in addition to that of the exposure. An exposed app that no flow admits is an error at
+   * synth, unless this is an empty list: then another policy admits the clients.
    * @default - none
    */
   readonly ingress?: Flow[];
@@ -140,9 +142,13 @@ export interface AppSettings extends SecureEdgeAppProps {
   readonly exposure: Exposure;
   readonly posture: Posture;
   readonly ports: Port[];
+  /** Weaknesses of the first container, with those of the exposure. */
+  readonly weaknesses: Weakness[];
   /** Incoming traffic that is allowed, with the traffic of the exposure. */
   readonly ingress: Flow[];
   readonly egress: Flow[];
+  /** False if the author says with an empty list that another policy admits the clients. */
+  readonly isolates: boolean;
   /** Namespace whose Pod Security level is known. */
   readonly edgeNamespace: EdgeNamespace | undefined;
   /** Name of the namespace. Undefined if `kubectl` selects it. */
@@ -151,7 +157,8 @@ export interface AppSettings extends SecureEdgeAppProps {
 
 /** Returns the settings of an app, which has its construct's id as its name if the props do not specify one. */
 export function settingsOf(app: Construct, props: SecureEdgeAppProps): AppSettings {
-  const exposure = props.exposure ?? Exposure.none();
+  const placement = props.placement ?? Placement.replicas(1);
+  const exposure = (props.exposure ?? Exposure.none())._placed(placement._kind);
   const ports = [...(props.ports ?? [])];
   const namespace = props.namespace ?? EdgeNamespace.of(app);
   return {
@@ -160,13 +167,15 @@ export function settingsOf(app: Construct, props: SecureEdgeAppProps): AppSettin
     namespaceName: namespace?.name ?? Chart.of(app).namespace,
     name: props.name ?? app.node.id,
     identity: props.identity ?? Identity.default(),
-    placement: props.placement ?? Placement.replicas(1),
+    placement,
     life: props.life ?? Life.keepsRunning(),
     target: Target.of(app),
     exposure,
     posture: props.posture ?? new Posture(),
     ports,
+    weaknesses: [...(props.weaknesses ?? []), ...exposure._weaknesses(ports)],
     ingress: [...(props.ingress ?? []), ...exposure._flows(ports)],
     egress: [...(props.egress ?? [])],
+    isolates: props.ingress === undefined || props.ingress.length > 0,
   };
 }

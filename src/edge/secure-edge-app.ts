@@ -18,12 +18,13 @@ import {
   aliasManifest,
   configMapManifest,
   networkPolicyManifest,
+  routeManifest,
   selectorOf,
   serviceAccountManifest,
   serviceManifest,
   workloadManifest,
 } from './app-manifests';
-import { appProblems, connectionProblems, problemsOfAdded, workloadProblem } from './app-problems';
+import { appProblems, connectionProblems, problemsOfAdded, unreachableProblem, workloadProblem } from './app-problems';
 import { acknowledgementsOfContainer, serviceAccountOf, type ContainerOptions } from './container-options';
 import type { Identity } from './identity';
 import type { Life } from './life';
@@ -90,12 +91,13 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
     this.ports = settings.ports;
     if (settings.namespaceName !== undefined) this.namespaceName = settings.namespaceName;
 
-    const first: NamedContainer = { name: props.containerName ?? this.name, role: 'container', options: props };
+    const first: NamedContainer = { name: props.containerName ?? this.name, role: 'container', options: settings };
     this.throwIfAny([...appProblems(settings), ...problemsOfAdded(first, [], settings), workloadProblem(settings)]);
     this.shape = shapeOf(this.placement._kind, this.life._kind, this.target) as WrittenShape;
     this.kind = this.shape.kind;
     this.join(first);
     settings.edgeNamespace?._join(this);
+    this.node.addValidation({ validate: () => [unreachableProblem(settings)].filter((p) => p !== undefined) });
     this.apiObject = this.write('Workload', this.shape.kind, ['spec'], () => this.workload());
     this.writeOthers();
   }
@@ -328,8 +330,24 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
     this.write('NetworkPolicy', 'NetworkPolicy', ['spec'], () => networkPolicyManifest(settings));
     if (settings.exposure.serviceType !== undefined)
       this.write('Service', 'Service', ['spec'], () => serviceManifest(settings));
+    this.writeRoute();
     for (const alias of settings.exposure.aliases)
       this.write(`Service-${alias}`, 'Service', ['spec'], () => aliasManifest(settings), alias);
+  }
+
+  private writeRoute(): void {
+    const { settings, name, ports, target } = this;
+    const route = settings.exposure._route(name, ports, target);
+    if (route === undefined) return;
+    const { kind, apiVersion, annotations, spec } = route;
+    new ManifestObject(this, kind, {
+      apiVersion,
+      kind,
+      name,
+      namespace: this.namespaceName,
+      fields: ['spec'],
+      render: () => routeManifest(settings, annotations, spec),
+    });
   }
 
   private write(id: string, kind: Kind, fields: string[], render: () => Manifest, name = this.name): ManifestObject {

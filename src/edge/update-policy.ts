@@ -55,6 +55,13 @@ export class UpdatePolicy {
     return Number.parseInt(this.options.maxSurge ?? '0', 10) > 0;
   }
 
+  /** True if the update stops an old pod before it starts the new one. @internal */
+  public get _stopsFirst(): boolean {
+    return (
+      this.type !== 'RollingUpdate' || (isZero(this.options.maxSurge) && !isZero(this.options.maxUnavailable ?? '1'))
+    );
+  }
+
   /** Problem of the policy for a DaemonSet, which allows either additional or unavailable pods. @internal */
   public _problemOfDaemonSet(): string | undefined {
     const { maxUnavailable } = this.options;

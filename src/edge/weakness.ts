@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isDevicePath } from '../host/device-path';
 import { reachesRuntimeSocket, sensitivePathOf } from '../host/sensitive-path';
 import { Problems, quote } from '../diagnostics/input-error';
 import { ensureObjectAt, isObject, listAt, objectAt, stringAt, type JsonObject } from '../kubernetes/manifest';
@@ -48,6 +49,11 @@ export interface HostPathOptions {
    */
   readonly writable?: boolean;
 }
+
+/** Folder of the kubelet in which device plugins register. */
+const DEVICE_PLUGINS = '/var/lib/kubelet/device-plugins';
+
+const DEVICE_TYPES = [HostPathType.CHAR_DEVICE, HostPathType.BLOCK_DEVICE];
 
 /** Type of a profile that does not confine. */
 const UNCONFINED = 'Unconfined';
@@ -253,7 +259,8 @@ export class Weakness {
   }
 
   /**
-   * Mounts a path of the node.
+   * Mounts a path of the node. A container can open a device of the node only if it also has {@link Weakness.privileged}: use
+   * {@link Device} instead.
    * @throws {@link InputError} if the reason has fewer than ten characters, or the path is sensitive (`/etc`, `/var/lib/parsec`), gives access to a container runtime's socket (`/run`), or is not absolute
    */
   public static hostPath(path: string, options: HostPathOptions): Weakness {
@@ -284,6 +291,8 @@ export class Weakness {
         hostVolume(spec, hostPath);
       },
       [mountPath],
+      undefined,
+      deviceAt(path, options.type),
     );
   }
 
@@ -384,6 +393,30 @@ export class Weakness {
   }
 
   /**
+   * True if the container has every device and capability of the node.
+   * @internal
+   */
+  public readonly _isPrivileged: boolean;
+
+  /**
+   * True if the container registers devices at the kubelet.
+   * @internal
+   */
+  public readonly _isDevicePlugin: boolean;
+
+  /**
+   * True if the container opens a port of the node, which only one pod of the node can have.
+   * @internal
+   */
+  public readonly _opensNodePort: boolean;
+
+  /**
+   * True if network policies do not apply to the pod.
+   * @internal
+   */
+  public readonly _sharesNetwork: boolean;
+
+  /**
    * True if the container runs as user 0.
    * @internal
    */
@@ -408,8 +441,14 @@ export class Weakness {
     public readonly mountPaths: string[] = [],
     /** @internal */
     public readonly _unconfined?: 'seccomp' | 'appArmor',
+    /** Device of the node that the weakness mounts. @internal */
+    public readonly _device?: string,
   ) {
     this.acknowledgements = accepts.map(({ rule, value }) => new Acknowledgement({ rule, reason, value }));
+    this._isPrivileged = accepts.some(({ rule }) => rule === 'no-privileged');
+    this._isDevicePlugin = accepts.some(({ rule, value }) => rule === 'no-host-path' && value === DEVICE_PLUGINS);
+    this._opensNodePort = accepts.some(({ rule }) => rule === 'no-host-ports');
+    this._sharesNetwork = accepts.some(({ value }) => value === 'hostNetwork');
     this._isRoot = accepts.some(({ rule }) => rule === 'run-as-user');
     this._ofPod = _weakenPod !== undefined;
   }
@@ -427,6 +466,12 @@ interface Accepted {
 /** Reason that a path of the host must not be mounted. */
 function reasonAgainst(path: string): string | undefined {
   return sensitivePathOf(path)?.reason ?? (reachesRuntimeSocket(path) ? RUNTIME : undefined);
+}
+
+/** Returns the device that a path of the host is. Undefined if the path is not known to be one. */
+function deviceAt(path: string, type: HostPathType | undefined): string | undefined {
+  const isDevice = type === undefined ? isDevicePath(path) : DEVICE_TYPES.includes(type);
+  return isDevice ? path : undefined;
 }
 
 /** Strictest level that accepts a capability. */

@@ -3,7 +3,8 @@ import type { JsonObject } from '../kubernetes/manifest';
 import type { Target } from '../kubernetes/target';
 import type { Life, LifeKind } from './life';
 import type { Placement, PlacementKind } from './placement';
-import type { UpdatePolicy } from './update-policy';
+import type { NamedContainer } from './pod-spec';
+import { UpdatePolicy } from './update-policy';
 
 /** Kind and restart policy of an app's workload. */
 export interface WrittenShape {
@@ -76,6 +77,21 @@ export function updateProblem(kind: Kind, update: UpdatePolicy, target: Target):
   if (update.surges && !target._supports('rollingUpdateSurgeOfDaemonSets'))
     return `maxSurge of a DaemonSet must be unset on ${target.name}, because it needs Kubernetes 1.22 or later: remove it`;
   return update._problemOfDaemonSet();
+}
+
+/**
+ * Returns the update policy of a workload whose author sets none. Undefined for Kubernetes' default, a rolling update.
+ *
+ * A Deployment whose pod holds a port of the node, or writes to a claim, stops the old pod first: the new one could not start
+ * beside it, or both would write to the same files.
+ */
+export function defaultUpdate(kind: Kind, containers: ReadonlyArray<NamedContainer>): UpdatePolicy | undefined {
+  if (kind !== 'Deployment') return undefined;
+  const isExclusive = containers.some(
+    ({ options: { writableFolders = [], weaknesses = [] } }) =>
+      writableFolders.some((folder) => folder.isPersistent) || weaknesses.some((weakness) => weakness._opensNodePort),
+  );
+  return isExclusive ? UpdatePolicy.recreate() : undefined;
 }
 
 /** Parts of a workload. */

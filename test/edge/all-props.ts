@@ -2,6 +2,7 @@ import {
   Acknowledgement,
   AppArmor,
   Capability,
+  Device,
   EdgeNamespace,
   EnvReference,
   Exposure,
@@ -103,6 +104,7 @@ export function allProps(chart: Chart): Required<SecureEdgeAppProps> {
       ephemeralStorageLimit: '1Gi',
       devices: { 'nvidia.com/gpu': 1 },
     },
+    devices: [Device.resource('squat.ai/video', 2)],
     appArmor: AppArmor.named('gateway'),
     seccomp: Seccomp.localhost('profiles/gateway.json'),
     weaknesses: [

@@ -312,7 +312,7 @@ describe.each([
   describe('constructs', () => {
     test('a Service and an Ingress select the app', () => {
       const chart = shopChart();
-      const app = webIn(chart, { exposure: Exposure.inCluster({ port: 80 }) });
+      const app = webIn(chart, { exposure: Exposure.inCluster({ port: 80 }), ingress: [] });
       const service = new kplus.Service(chart, 'service', { selector: app, ports: [{ port: 443, targetPort: 8080 }] });
       const ingress = new kplus.Ingress(chart, 'ingress');
       ingress.addHostRule('a.example', '/', kplus.IngressBackend.fromService(service));

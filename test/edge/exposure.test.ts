@@ -1,5 +1,5 @@
-import { Exposure, Port, Target } from 'cdk8s-secure-edge';
-import { manifestOf, manifestsOf, problemOf, web } from './apps';
+import { Exposure, Flow, Peer, Port, Target, Weakness } from 'cdk8s-secure-edge';
+import { manifestOf, manifestsOf, problemOf, REASON, web } from './apps';
 
 const ports = [Port.tcp(8080, 'http'), Port.udp(5683, 'coap')];
 
@@ -10,7 +10,7 @@ describe('an exposure', () => {
   });
 
   test('in the cluster gives the ports an address, and adds no flow', () => {
-    const app = web({ ports, exposure: Exposure.inCluster() });
+    const app = web({ ports, exposure: Exposure.inCluster(), ingress: [] });
     expect(manifestOf(app, 'Service').spec).toEqual({
       type: 'ClusterIP',
       selector: { 'app.kubernetes.io/name': 'web' },
@@ -24,7 +24,7 @@ describe('an exposure', () => {
   });
 
   test("with another port forwards to the app's port", () => {
-    const app = web({ ports: [Port.tcp(8080, 'http')], exposure: Exposure.inCluster({ port: 80 }) });
+    const app = web({ ports: [Port.tcp(8080, 'http')], exposure: Exposure.inCluster({ port: 80 }), ingress: [] });
     expect(manifestOf(app, 'Service').spec.ports).toEqual([
       { name: 'http', port: 80, protocol: 'TCP', targetPort: 'http' },
     ]);
@@ -59,12 +59,12 @@ describe('an exposure', () => {
   });
 
   test('without an address of its own resolves to the pods, so that it needs no port', () => {
-    expect(manifestOf(web({ exposure: Exposure.headless() }), 'Service').spec).toEqual({
+    expect(manifestOf(web({ exposure: Exposure.headless(), ingress: [] }), 'Service').spec).toEqual({
       type: 'ClusterIP',
       clusterIP: 'None',
       selector: { 'app.kubernetes.io/name': 'web' },
     });
-    const { spec } = manifestOf(web({ ports, exposure: Exposure.headless() }), 'Service');
+    const { spec } = manifestOf(web({ ports, exposure: Exposure.headless(), ingress: [] }), 'Service');
     expect(spec).toMatchObject({ clusterIP: 'None', ports: [{ port: 8080 }, { port: 5683 }] });
   });
 
@@ -76,7 +76,7 @@ describe('an exposure', () => {
       ports: manifestOf(app, 'Service', 'web').spec.ports,
     });
     expect(manifestOf(app, 'Service', 'shop').metadata.annotations).toBeUndefined();
-    const headless = web({ exposure: Exposure.headless({ aliases: ['a', 'b'] }) });
+    const headless = web({ exposure: Exposure.headless({ aliases: ['a', 'b'] }), ingress: [] });
     expect(manifestsOf(headless).filter((m) => m.kind === 'Service')).toHaveLength(3);
     expect(manifestOf(headless, 'Service', 'b').spec.clusterIP).toBe('None');
   });
@@ -133,5 +133,54 @@ describe('an exposure', () => {
     ['1.24', Exposure.internalLoadBalancer()],
   ])('accepts mixed protocols on %s', (target, exposure) => {
     expect(() => web({ ports, exposure }, target)).not.toThrow();
+  });
+});
+
+describe('chosen ports of a Service', () => {
+  const [http, metrics] = [Port.tcp(8080, 'http'), Port.tcp(9090, 'metrics')];
+
+  test('are the only ones', () => {
+    const exposure = Exposure.inCluster({ ports: [http], port: 80, aliases: ['shop'] });
+    const app = web({ ports: [http, metrics], exposure, ingress: [Flow.with(Peer.namespace('traefik'), http)] });
+    const ports = [{ name: 'http', port: 80, protocol: 'TCP', targetPort: 'http' }];
+    expect(manifestOf(app, 'Service', 'web').spec.ports).toEqual(ports);
+    expect(manifestOf(app, 'Service', 'shop').spec.ports).toEqual(ports);
+    const balanced = web({ ports: [http, metrics], exposure: Exposure.internalLoadBalancer({ ports: [http] }) });
+    expect(manifestOf(balanced, 'NetworkPolicy').spec.ingress[0].ports).toEqual([{ port: 8080, protocol: 'TCP' }]);
+  });
+
+  test('must be ports of the app', () => {
+    expect(problemOf(() => web({ ports: [http], exposure: Exposure.inCluster({ ports: [metrics] }) }))).toContain(
+      "exposed port 9090/TCP must be one of the app's ports: add it to ports",
+    );
+    expect(problemOf(() => Exposure.headless({ ports: [] }))).toContain('ports must not be empty');
+  });
+});
+
+describe('an exposed app that no flow admits', () => {
+  const http = Port.tcp(8080, 'http');
+  const exposed = { ports: [http], exposure: Exposure.inCluster() };
+  const synth =
+    (props: object): (() => unknown) =>
+    () =>
+      manifestsOf(web({ ...exposed, ...props }));
+
+  test('is an error at synth, with the fix', () => {
+    expect(synth({})).toThrow('the app is exposed, but no flow admits a client: set ingress');
+    expect(synth({ ingress: [Flow.with(Peer.namespace('traefik'), Port.tcp(80))] })).toThrow('no flow admits a client');
+  });
+
+  test('is none if a flow admits one of its ports, also one that is added later', () => {
+    expect(synth({ ingress: [Flow.with(Peer.namespace('traefik'), http)] })).not.toThrow();
+    expect(synth({ ingress: [Flow.with(Peer.namespace('traefik'))] })).not.toThrow();
+    const app = web(exposed);
+    app.allowIngress(Flow.with(Peer.namespace('traefik'), http));
+    expect(() => manifestsOf(app)).not.toThrow();
+  });
+
+  test('is none if another policy admits clients, or policies do not apply', () => {
+    expect(synth({ ingress: [] })).not.toThrow();
+    expect(synth({ weaknesses: [Weakness.hostNetwork(REASON)] })).not.toThrow();
+    expect(() => manifestsOf(web({ ports: [http] }))).not.toThrow();
   });
 });

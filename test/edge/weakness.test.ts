@@ -357,7 +357,7 @@ describe('a path of the host', () => {
       type: HostPathType.CHAR_DEVICE,
       writable: true,
     });
-    const { volumes, mounts } = paths(at);
+    const { volumes, mounts } = paths(at, Weakness.privileged(REASON));
     expect(volumes).toContainEqual({ name: 'host-dev-ttys0', hostPath: { path: '/dev/ttyS0', type: 'CharDevice' } });
     expect(mounts).toContainEqual({ name: 'host-dev-ttys0', mountPath: '/bus' });
   });

@@ -1,5 +1,6 @@
-import { Life, Placement, Port, TaintEffect, UpdatePolicy } from 'cdk8s-secure-edge';
-import { manifestsOf, podOf, problemOf, web, workloadOf } from './apps';
+import { Duration } from 'cdk8s';
+import { Life, Placement, Port, TaintEffect, UpdatePolicy, WritableFolder } from 'cdk8s-secure-edge';
+import { image, manifestsOf, podOf, problemOf, web, workloadOf } from './apps';
 
 const placements = {
   gateway: Placement.gateway('gateway-1'),
@@ -161,6 +162,52 @@ describe('on izuma-edge', () => {
 });
 
 describe('nodes', () => {
+  test('on one gateway continue while it has no link', () => {
+    const tolerations = (options: object, target = '1.27'): unknown =>
+      podOf(web({ placement: Placement.gateway('g', options) }, target)).spec.tolerations;
+    const lost = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map((key) => ({
+      key,
+      operator: 'Exists',
+      effect: 'NoExecute',
+    }));
+    expect(tolerations({})).toEqual(lost);
+    expect(tolerations({ evictAfter: Duration.minutes(5) })).toEqual(
+      lost.map((each) => ({ ...each, tolerationSeconds: 300 })),
+    );
+    expect(tolerations({ tolerations: [{}] })).toEqual([{ operator: 'Exists' }]);
+    const own = { key: 'node.kubernetes.io/not-ready', effect: TaintEffect.NO_EXECUTE, seconds: 60 };
+    expect(tolerations({ tolerations: [own] })).toEqual([{ ...lost[0], tolerationSeconds: 60 }, lost[1]]);
+    const scheduled = { key: 'node.kubernetes.io/not-ready', effect: TaintEffect.NO_SCHEDULE };
+    expect(tolerations({ tolerations: [scheduled] })).toHaveLength(3);
+    expect(tolerations({}, 'izuma-edge')).toBeUndefined();
+    expect(tolerations({ evictAfter: 30 }, 'izuma-edge')).toHaveLength(2);
+    const moved = Placement.gateway('g', { evictAfter: 30 }).withNodeLabels({ zone: 'a' });
+    expect(podOf(web({ placement: moved })).spec.tolerations[0].tolerationSeconds).toBe(30);
+  });
+
+  test('reject a time that is not one, and a time without its effect', () => {
+    expect(problemOf(() => Placement.gateway('g', { evictAfter: -1 }))).toBe(
+      'Placement: evictAfter must be a whole number of seconds, 0 or more, got -1',
+    );
+    expect(problemOf(() => Placement.everyGateway({ tolerations: [{ key: 'a', seconds: 5 }] }))).toBe(
+      'Placement: seconds of a toleration need the effect NoExecute, got undefined: set effect',
+    );
+  });
+
+  test('with a persistent folder end before the next one starts', () => {
+    const folder = WritableFolder.persistent('/var/lib/web', 'data');
+    expect(workloadOf(web({ writableFolders: [folder] })).spec.strategy).toEqual({ type: 'Recreate' });
+    const app = web();
+    expect(workloadOf(app).spec).not.toHaveProperty('strategy');
+    const sidecar = web();
+    sidecar.addSidecar('store', { image, writableFolders: [folder] });
+    expect(workloadOf(sidecar).spec.strategy).toEqual({ type: 'Recreate' });
+    const rolling = web({ writableFolders: [folder], update: UpdatePolicy.rolling() });
+    expect(workloadOf(rolling).spec.strategy.type).toBe('RollingUpdate');
+    const daemon = web({ writableFolders: [folder], placement: Placement.everyGateway() });
+    expect(workloadOf(daemon).spec).not.toHaveProperty('updateStrategy');
+  });
+
   test('are selected by labels and tolerations', () => {
     const placement = Placement.everyGateway({
       nodeLabels: { role: 'gateway' },
