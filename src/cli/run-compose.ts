@@ -2,6 +2,7 @@ import { convertProject, manifestsOf, type Conversion } from '../compose/compose
 import type { ConversionOptions } from '../compose/conversion-options';
 import { readComposeProject } from '../compose/reading/read-compose-project';
 import { printApp } from '../compose/typescript/print-app';
+import { FolderFiles } from '../compose/storage/project-files';
 import { everyWish } from '../compose/wishes';
 import { Problems, quote } from '../diagnostics/input-error';
 import { nearestWord } from '../diagnostics/nearest-word';
@@ -52,6 +53,7 @@ export function runCompose(files: ReadonlyArray<string>, options: ComposeOptions
   const namespace = namespaceOf(options.namespace, project.name, target);
   const conversionOptions: ConversionOptions = {
     target,
+    files: new FolderFiles(project.folder),
     accepted: acceptedOf(options.accept, [...project.services.keys()]),
     ...(namespace !== undefined && { namespace }),
     ...(gateway !== undefined && { gateway }),

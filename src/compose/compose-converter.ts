@@ -91,6 +91,7 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
       plan,
       container,
       app,
+      mountPaths: new Set(),
       form,
       report,
     });

@@ -1,5 +1,6 @@
 import type { IdentityRegistry } from '../gateway/identity-registry';
 import type { Target } from '../kubernetes/target';
+import type { ProjectFiles } from './storage/project-files';
 import type { ImageLock } from '../supply-chain/image-lock';
 
 /** Options of the conversion of a project. */
@@ -16,6 +17,8 @@ export interface ConversionOptions {
   readonly accepted: ReadonlyMap<string, string>;
   /** Registry that gives users to services without a numeric one. */
   readonly identities?: IdentityRegistry;
+  /** Files of the project's folder, whose texts become ConfigMaps. Undefined if no file is read. */
+  readonly files?: ProjectFiles;
   /** Digests of images. */
   readonly images?: ImageLock;
   /** Returns true if an image is loaded onto the gateway, such as one in a package. */

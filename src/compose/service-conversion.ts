@@ -22,6 +22,8 @@ export interface ServiceConversion {
   readonly container: Props;
   /** Props of the service's app that belong to its pod and its workload, as `SecureEdgeAppProps`. */
   readonly app: Props;
+  /** Paths of the container at which something is mounted. */
+  readonly mountPaths: Set<string>;
   /** Class and pod of the service's app. Key groups change it. */
   readonly form: AppForm;
   /** Entries of the loss report. */

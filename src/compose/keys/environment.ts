@@ -4,9 +4,12 @@ import { envName, plainText } from '../../kubernetes/syntax';
 import { construct, literal } from '../code/expressions';
 import { keyPath } from '../key-path';
 import type { ServiceConversion } from '../service-conversion';
+import { mountsParsec } from '../storage/bind-mount';
 import { movedText, readFromSecret } from './env-secret';
 import type { KeyGroup } from './key-group';
 import { withoutExpansion } from './kubernetes-expansion';
+
+const PARSEC_ENDPOINT = 'PARSEC_SERVICE_ENDPOINT';
 
 const FIELD = 'spec.template.spec.containers[].env';
 
@@ -43,6 +46,10 @@ function convertVariable(service: ServiceConversion, name: string, value: string
   const key = keyPath('environment', name);
   if (value === null) {
     report.byDesign(key, 'the variable has no value, neither in a file nor in the environment, so it stays unset');
+    return;
+  }
+  if (name === PARSEC_ENDPOINT && mountsParsec(service.definition)) {
+    report.byDesign(key, 'the client of Parsec gets the variable from its host');
     return;
   }
   const problem = envName(`variable`, name) ?? plainText(`value of ${quote(name)}`, value);

@@ -18,6 +18,7 @@ import { networkKeys } from './networks';
 import { placementKeys } from './placement';
 import { portKeys } from './ports';
 import { updateKeys } from './update';
+import { volumeKeys } from './volumes';
 
 /** Groups of keys, in the order in which they are converted. */
 export const KEY_GROUPS: ReadonlyArray<KeyGroup> = [
@@ -27,6 +28,7 @@ export const KEY_GROUPS: ReadonlyArray<KeyGroup> = [
   labelKeys,
   securityKeys,
   namespaceKeys,
+  volumeKeys,
   userKeys,
   kernelKeys,
   resourceKeys,

@@ -78,7 +78,7 @@ function convertCapabilities({ definition, container, report }: ServiceConversio
       );
       return;
     }
-    const capability = Object.values(Capability).find((each) => each === plain);
+    const capability = Object.values(Capability).find((each) => String(each) === plain);
     if (capability === undefined) {
       report.unsupported(key, `${quote(name)} is not a capability of Linux`);
       return;
