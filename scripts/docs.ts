@@ -17,6 +17,7 @@ import { shapeOf } from '../src/edge/workload';
 import { NodeAppArmor } from '../src/kubernetes/target';
 import { FEATURES, NEVER } from '../src/kubernetes/features';
 import { apiIndex, apiPages } from './docs/api';
+import { withComposeKeys } from './docs/compose-keys';
 import { controlMatrixJson, controlMatrixMarkdown } from './docs/control-matrix';
 import { limitsPage } from './docs/limits';
 import { table } from './docs/markdown';
@@ -272,6 +273,8 @@ const GENERATED: Readonly<Record<string, () => Promise<void>>> = {
   'docs/api': writeApi,
   'docs/architecture.md': () =>
     write('docs/architecture.md', withRooms(readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8'))),
+  'docs/compose.md': () =>
+    write('docs/compose.md', withComposeKeys(readFileSync(join(ROOT, 'docs/compose.md'), 'utf8'))),
   'docs/control-matrix.json': () => write('docs/control-matrix.json', controlMatrixJson(), 'json'),
   'docs/control-matrix.md': () => write('docs/control-matrix.md', controlMatrixMarkdown()),
   'docs/limits.md': () => write('docs/limits.md', limitsPage()),
