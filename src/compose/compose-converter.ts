@@ -113,7 +113,8 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
 function reportLeftOut({ service, definition, report, plan }: ServiceConversion): void {
   const { key, reason } = plan.pods.leftOut.get(service) ?? { key: '', reason: '' };
   for (const each of Object.keys(keysOf(definition))) {
-    if (each === key) report.refused(each, reason);
+    if (each === 'provider') report.unsupported(each, reason);
+    else if (each === key) report.refused(each, reason);
     else report.unsupported(each, `the service is left out because of ${key}`);
   }
 }

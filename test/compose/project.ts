@@ -53,3 +53,19 @@ export function podOf(manifests: ReadonlyArray<Manifest>, name: string): JsonObj
   const spec = workload?.['spec'] as JsonObject;
   return ((spec['template'] as JsonObject | undefined)?.['spec'] as JsonObject) ?? spec;
 }
+
+/** Converts services, each with an image unless it has one. Entries are by `SERVICE KEY`; those of the project have no service. */
+export function convertedServices(
+  services: Readonly<Record<string, ServiceDefinition>>,
+  options: Partial<ConversionOptions> = {},
+  rest: Partial<ComposeProject> = {},
+): { manifests: Manifest[]; entries: ReadonlyMap<string, LossEntry>; object: (kind: string, name: string) => any } {
+  const withImages = Object.entries(services).map(([name, each]) => [name, { image: 'example.test/app:1', ...each }]);
+  const project = projectOf(Object.fromEntries(withImages) as Record<string, ServiceDefinition>, rest);
+  const conversion = convertProject(project, { target: Target.kubernetes('1.30'), accepted: new Map(), ...options });
+  const manifests = manifestsOf(conversion);
+  const entries = new Map(conversion.report.entries.map((each) => [`${each.service ?? ''} ${each.key}`.trim(), each]));
+  const object = (kind: string, name: string): any =>
+    manifests.find((each) => each['kind'] === kind && (each['metadata'] as JsonObject)['name'] === name);
+  return { manifests, entries, object };
+}

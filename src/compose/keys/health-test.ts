@@ -41,7 +41,7 @@ export function plainWords(line: string): string[] | undefined {
   // a failed check has status 1 anyway
   if (more.length > 0 || (otherwise !== undefined && otherwise.trim() !== 'exit 1')) return undefined;
   const text = command.trim();
-  if (/[|&;<>()$`\\"'*?#~{}\n[\]]/.test(text)) return undefined;
+  if (/[|&;<>()$`\\"'*#~{}\n]/.test(text)) return undefined;
   return text.split(/\s+/);
 }
 
@@ -74,15 +74,15 @@ function argumentsOf(
     else if (known.has(option)) {
       options.add(option);
       if (known.get(option) === true && value === undefined) i += 1;
-    } else if (/^-[A-Za-z]{2,}$/.test(word)) {
-      // letters in one word, such as -fsS or -qO-: only the last can have a value
+    } else if (!word.startsWith('--')) {
+      // letters in one word, such as -fsS or -qO-: the first that has a value takes the rest of the word, or the next one
       const letters = [...word.slice(1)].map((letter) => `-${letter}`);
       const valued = letters.findIndex((letter) => known.get(letter) === true);
       const flags = valued < 0 ? letters : letters.slice(0, valued + 1);
       if (flags.some((letter) => !known.has(letter))) return { urls, options: undefined };
       for (const letter of flags) options.add(letter);
       if (valued === letters.length - 1) i += 1;
-    } else if (!/^-O-$/.test(word)) return { urls, options: undefined };
+    } else return { urls, options: undefined };
   }
   return { urls, options };
 }

@@ -14,6 +14,10 @@ import type { ServiceConversion } from '../service-conversion';
 import type { KeyGroup } from './key-group';
 
 const PORTS = 'spec.template.spec.containers[].ports';
+const LOW_PORTS = 'net.ipv4.ip_unprivileged_port_start';
+/** First minor version whose kubelet accepts the parameter by default. */
+const LOW_PORTS_SINCE = 22;
+const FIRST_UNPRIVILEGED = 1024;
 const SCTP = 'the library writes TCP and UDP ports only';
 
 export const portKeys: KeyGroup = {
@@ -43,9 +47,18 @@ export const portKeys: KeyGroup = {
       else report.converted(key, PORTS);
     }
     for (const [i, port] of (definition.ports ?? []).entries()) convertPublished(service, port, keyPath('ports', i));
+    allowLowPorts(service, ports);
     setExposure(service, ports);
   },
 };
+
+/** Lets a user other than root listen on a port below 1024, as the engine does by default. */
+function allowLowPorts({ app, definition, options }: ServiceConversion, ports: ReadonlyArray<ListenedPort>): void {
+  const isLow = ports.some(({ number }) => number < FIRST_UNPRIVILEGED);
+  const isOwn = definition.sysctls?.[LOW_PORTS] !== undefined;
+  if (isLow && !isOwn && definition.network_mode !== 'host' && options.target.minor >= LOW_PORTS_SINCE)
+    app.put('sysctls', LOW_PORTS, literal('0'));
+}
 
 function portExpression({ number, protocol, name }: ListenedPort): Expression {
   const isValid = name !== undefined && portName('', name) === undefined;

@@ -61,7 +61,10 @@ function connectedServices(
   const connected = new ConnectedNames(services);
   for (const service of services) {
     const { network_mode: network, pid, ipc } = project.services.get(service) ?? {};
-    for (const mode of [network, pid, ipc]) {
+    const mayShareProcesses = ['shared-processes', `shared-processes:${service}`].some((wish) =>
+      options.accepted.has(wish),
+    );
+    for (const mode of [network, mayShareProcesses ? pid : undefined, ipc]) {
       const other = sharedServiceOf(project, mode);
       if (other !== undefined) connected.connect(other, service);
     }
