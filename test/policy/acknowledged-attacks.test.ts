@@ -152,13 +152,26 @@ spec:
   }
 });
 
-test('an acknowledged right does not accept a second verb', () => {
-  const get = acknowledging('no-secret-access', 'get secrets');
+test.each([
+  ['named', acknowledging('no-secret-access', 'get secrets')],
+  ['unnamed', '[{rule: no-secret-access, reason: only for a test}]'],
+])('an acknowledged right that is %s does not accept a second verb', (_, get) => {
   expect(openOf(check(role(get, 'get'), 'no-secret-access'))).toEqual([]);
   expect(openOf(check(role(get, 'get, list'), 'no-secret-access')).map(({ rule, value }) => [rule, value])).toEqual([
-    ['no-secret-access', 'get, list secrets'],
-    ['unused-acknowledgement', 'no-secret-access'],
+    ['no-secret-access', 'list secrets'],
   ]);
+});
+
+test('an acknowledged administrator does not accept a second one', () => {
+  const binding = (...names: string[]): string => `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: b, ${annotated('[{rule: no-cluster-admin, reason: only for a test}]')}}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+subjects: [${names.map((name) => `{kind: User, name: ${name}}`).join(', ')}]
+`;
+  expect(openOf(check(binding('ann'), 'no-cluster-admin'))).toEqual([]);
+  expect(openOf(check(binding('ann', 'bob'), 'no-cluster-admin')).map(({ value }) => value)).toEqual(['User bob']);
 });
 
 test('the ID of a lint accepts one finding of the lint, and no other lint', () => {

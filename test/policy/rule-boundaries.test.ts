@@ -208,7 +208,11 @@ describe('a role', () => {
 
   test.each([
     ['a verb and a resource', 'apiGroups: [""], resources: [secrets], verbs: [get]', ['get secrets']],
-    ['all verbs', 'apiGroups: [""], resources: [secrets], verbs: ["*"]', ['get, list, watch secrets']],
+    [
+      'all verbs',
+      'apiGroups: [""], resources: [secrets], verbs: ["*"]',
+      ['get secrets', 'list secrets', 'watch secrets'],
+    ],
     ['all groups', 'apiGroups: ["*"], resources: [secrets], verbs: [list]', ['list secrets']],
     ['all resources, which another rule finds', 'apiGroups: [""], resources: ["*"], verbs: [get]', []],
     ['another group', 'apiGroups: [apps], resources: [secrets], verbs: [get]', []],

@@ -62,11 +62,13 @@ function check(object: ObjectSubject): Violation[] {
   const labels = object.objectAt('metadata', 'labels');
   return Object.entries(JOINED).flatMap(([role, grants]) => {
     if (labels[LABEL + role] !== 'true') return [];
-    return addedRights(object, role, grants).map(({ path, rights }) => ({
-      path,
-      value: `${role}: ${rights.join('; ')}`,
-      message: `everyone who has the role ${role} may ${rights.join(', ')}`,
-    }));
+    return addedRights(object, role, grants).flatMap(({ path, rights }) =>
+      rights.map((right) => ({
+        path,
+        value: `${role}: ${right}`,
+        message: `everyone who has the role ${role} may ${right}`,
+      })),
+    );
   });
 }
 
@@ -86,7 +88,11 @@ function addedRights(object: ObjectSubject, role: string, grants: ReadonlyArray<
     const [resources, verbs] = [stringsAt(rule, 'resources'), stringsAt(rule, 'verbs')];
     const isBroad = resources.includes('*') || stringsAt(rule, 'apiGroups').includes('*');
     const added = isBroad ? verbs : verbs.filter((verb) => role === 'view' && !READ.has(verb));
-    if (added.length > 0) found.set(path, [`${added.join(', ')} ${resources.join(', ')}`]);
+    if (added.length > 0)
+      found.set(
+        path,
+        added.flatMap((verb) => resources.map((resource) => `${verb} ${resource}`)),
+      );
   });
   return [...found].map(([path, rights]) => ({ path, rights }));
 }

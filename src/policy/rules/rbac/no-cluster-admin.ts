@@ -46,6 +46,12 @@ subjects: [{kind: ServiceAccount, name: sensor, namespace: shop}]
 
 function check(object: ObjectSubject): Violation[] {
   if (!isBinding(object) || object.textAt('roleRef', 'name') !== 'cluster-admin') return [];
-  const value = object.listAt('subjects').filter(isObject).map(subjectName).join(', ');
-  return [{ path: '/roleRef/name', value, message: `${object.kind} gives its subjects the role cluster-admin` }];
+  const message = `${object.kind} gives its subjects the role cluster-admin`;
+  const subjects = object.listAt('subjects').filter(isObject);
+  if (subjects.length === 0) return [{ path: '/roleRef/name', value: '', message }];
+  return subjects.map((subject) => ({
+    path: '/roleRef/name',
+    value: subjectName(subject),
+    message: `${object.kind} gives ${subjectName(subject)} the role cluster-admin`,
+  }));
 }

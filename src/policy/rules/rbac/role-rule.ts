@@ -26,7 +26,8 @@ export interface RoleRuleDefinition extends RuleProps {
 }
 
 /**
- * Makes a rule that finds rights in roles which allow more than they seem to. It accepts rights to named objects, unless the
+ * Makes a rule that finds rights in roles which allow more than they seem to. Each right is a finding, so that an
+ * acknowledgement of one does not accept another that is added later. It accepts rights to named objects, unless the
  * names are dangerous themselves. `no-wildcard-roles` finds a wildcard for resources.
  */
 export function roleRule({ grants, ...props }: RoleRuleDefinition): Rule {
@@ -35,11 +36,9 @@ export function roleRule({ grants, ...props }: RoleRuleDefinition): Rule {
     scope: 'object',
     check: (object) => {
       if (!isRole(object)) return [];
-      return rightsOf(object, grants).map(({ path, rights }) => ({
-        path,
-        value: rights.join('; '),
-        message: `the role may ${rights.join(', ')}`,
-      }));
+      return rightsOf(object, grants).flatMap(({ path, rights }) =>
+        rights.map((right) => ({ path, value: right, message: `the role may ${right}` })),
+      );
     },
   });
 }
@@ -48,7 +47,7 @@ export function roleRule({ grants, ...props }: RoleRuleDefinition): Rule {
 export interface FoundRights {
   /** JSON pointer of the rule within the role. */
   readonly path: string;
-  /** Rights such as `create pods/exec`. */
+  /** Rights, each of one verb on one resource, such as `create pods/exec`. */
   readonly rights: ReadonlyArray<string>;
 }
 
@@ -85,7 +84,7 @@ function rightsIn(rule: JsonObject, { groups, resources, verbs, names }: Grant):
   const held = stringsAt(rule, 'resources');
   return resources
     .filter((resource) => isHeld(resource, held))
-    .map((resource) => `${allowed.join(', ')} ${resource}${narrowed}`);
+    .flatMap((resource) => allowed.map((verb) => `${verb} ${resource}${narrowed}`));
 }
 
 /**

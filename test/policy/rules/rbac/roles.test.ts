@@ -15,7 +15,7 @@ describe('names of objects in a role', () => {
     [
       'of a signer of the cluster are dangerous',
       'no-certificate-approval: {apiGroups: [certificates.k8s.io], resources: [signers], verbs: [approve, sign], resourceNames: [a.example/b, kubernetes.io/kubelet-serving]}',
-      ['high /rules/0 the role may approve, sign signers "kubernetes.io/kubelet-serving"'],
+      ['approve', 'sign'].map((verb) => `high /rules/0 the role may ${verb} signers "kubernetes.io/kubelet-serving"`),
     ],
     [
       'of a signer of your own are narrow',
@@ -55,9 +55,9 @@ describe('names of objects in a role', () => {
 
 describe('a wildcard', () => {
   test.each([
-    ['no-node-change', '{apiGroups: [""], resources: ["*/status"], verbs: [patch]}', 'update, patch nodes/status'],
+    ['no-node-change', '{apiGroups: [""], resources: ["*/status"], verbs: [patch]}', 'may patch nodes/status'],
     ['no-certificate-approval', '{apiGroups: ["*"], resources: ["*/approval"], verbs: ["*"]}', 'approval'],
-    ['no-namespace-change', '{apiGroups: ["*"], resources: [namespaces], verbs: ["*"]}', 'update, patch namespaces'],
+    ['no-namespace-change', '{apiGroups: ["*"], resources: [namespaces], verbs: ["*"]}', 'may update namespaces'],
   ])('counts for %s', (id, rule, right) => {
     expect(found(id, role(rule.replace('[patch]', '[patch, update]'))).join()).toContain(right);
   });
@@ -65,7 +65,7 @@ describe('a wildcard', () => {
   test('counts in a role of OpenShift', () => {
     const yaml = role('{apiGroups: [""], resources: [nodes], verbs: ["*"]}');
     const openshift = yaml.replace('rbac.authorization.k8s.io', 'authorization.openshift.io');
-    expect(found('no-node-change', openshift)).toHaveLength(1);
+    expect(found('no-node-change', openshift)).toContain('high /rules/0 the role may patch nodes');
   });
 });
 
