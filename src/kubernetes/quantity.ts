@@ -17,7 +17,7 @@ const BINARY = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const UNIT = 9;
 
 /** Billionths of 1. */
-const ONE = 10n ** BigInt(UNIT);
+export const ONE = 10n ** BigInt(UNIT);
 
 /** Largest amount of the API server, which reads a larger one as this. */
 const LARGEST = (2n ** 63n - 1n) * ONE;
@@ -44,6 +44,14 @@ export function compareQuantities(a: unknown, b: unknown): number | undefined {
   const [left, right] = [billionths(a), billionths(b)];
   if (left === undefined || right === undefined) return undefined;
   return left < right ? -1 : Number(left > right);
+}
+
+/** Returns billionths as a quantity in plain digits, such as `2.3`. */
+export function quantityOf(amount: bigint): string {
+  const fraction = String(amount % ONE)
+    .padStart(UNIT, '0')
+    .replace(/(?<!0)0+$/, '');
+  return `${amount / ONE}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
 /** Returns a size in bytes. A part of a byte counts as a byte. 0 if the text is not a quantity. */

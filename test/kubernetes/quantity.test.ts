@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { billionths, bytesOf, compareQuantities, isWhole } from '../../src/kubernetes/quantity';
+import { billionths, bytesOf, compareQuantities, isWhole, quantityOf } from '../../src/kubernetes/quantity';
 
 const ONE = 1_000_000_000n;
 
@@ -129,4 +129,14 @@ test('agrees with exact fractions on any suffix', () => {
       },
     ),
   );
+});
+
+test.each([
+  [0n, '0'],
+  [1n, '0.000000001'],
+  [2_300_000_000n, '2.3'],
+  [20_000_000_000n, '20'],
+])('%d billionths are %s', (amount, text) => {
+  expect(quantityOf(amount)).toBe(text);
+  expect(billionths(text)).toBe(amount);
 });

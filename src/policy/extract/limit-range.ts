@@ -16,6 +16,8 @@ export interface Bound {
 export interface LimitRanges {
   readonly max: ReadonlyMap<string, Bound>;
   readonly min: ReadonlyMap<string, Bound>;
+  /** Most times that a limit can be its request. */
+  readonly ratio: ReadonlyMap<string, Bound>;
   /** Limits of a container that does not set its own. */
   readonly defaultLimits: JsonObject;
   /** Requests of a container that does not set its own. */
@@ -23,7 +25,7 @@ export interface LimitRanges {
 }
 
 /** Type of object that a LimitRange bounds. */
-export type LimitRangeType = 'Container' | 'PersistentVolumeClaim';
+export type LimitRangeType = 'Container' | 'PersistentVolumeClaim' | 'Pod';
 
 const READ = new WeakMap<ManifestSet, Map<string, LimitRanges>>();
 
@@ -44,7 +46,7 @@ export function limitRangesFor(object: ObjectSubject, type: LimitRangeType): Lim
 }
 
 function joined(ranges: ReadonlyArray<ObjectSubject>, type: LimitRangeType): LimitRanges {
-  const [max, min] = [new Map<string, Bound>(), new Map<string, Bound>()];
+  const [max, min, ratio] = [new Map<string, Bound>(), new Map<string, Bound>(), new Map<string, Bound>()];
   const [limits, requests] = [new Map<string, unknown>(), new Map<string, unknown>()];
   for (const range of ranges) {
     for (const item of range.listAt('spec', 'limits')) {
@@ -52,6 +54,8 @@ function joined(ranges: ReadonlyArray<ObjectSubject>, type: LimitRangeType): Lim
       const [most, least] = [amountsAt(item, 'max'), amountsAt(item, 'min')];
       for (const [resource, amount] of most) tighten(max, resource, { amount, range: range.name }, -1);
       for (const [resource, amount] of least) tighten(min, resource, { amount, range: range.name }, 1);
+      for (const [resource, amount] of amountsAt(item, 'maxLimitRequestRatio'))
+        tighten(ratio, resource, { amount, range: range.name }, -1);
       if (type !== 'Container') continue;
       // the API server fills in the defaults of a LimitRange in this order
       const defaults = new Map([...most, ...amountsAt(item, 'default')]);
@@ -59,7 +63,7 @@ function joined(ranges: ReadonlyArray<ObjectSubject>, type: LimitRangeType): Lim
       addUnset(requests, new Map([...least, ...defaults, ...amountsAt(item, 'defaultRequest')]));
     }
   }
-  return { max, min, defaultLimits: Object.fromEntries(limits), defaultRequests: Object.fromEntries(requests) };
+  return { max, min, ratio, defaultLimits: Object.fromEntries(limits), defaultRequests: Object.fromEntries(requests) };
 }
 
 function amountsAt(item: JsonObject, key: string): [string, unknown][] {

@@ -5,7 +5,7 @@ import { isPodResource } from '../../../kubernetes/resource-name';
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
 import { effectiveResources, sharedResources } from '../../extract/effective-resources';
-import { ContainerRole } from '../../subject/container-subject';
+import { totalOf } from '../../extract/total-resources';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
@@ -72,30 +72,10 @@ function belowContainers(pod: PodSubject): Violation[] {
   const own = pod.objectAt('spec', 'resources', 'requests');
   return Object.entries(own).flatMap(([resource, request]) => {
     const amount = billionths(request);
-    if (amount === undefined || amount >= requestedBy(pod, resource)) return [];
+    if (amount === undefined || amount >= (totalOf(pod, 'requests', resource) ?? 0n)) return [];
     const message = `the pod's request for ${resource} is ${quote(request)}; must not be below the requests of its containers together`;
     return [{ path: `/spec/resources/requests${pointerStep(resource)}`, value: `containers.${resource}`, message }];
   });
-}
-
-/** Returns the amount of a resource that the containers of a pod request: those that run together, or the largest init container if it requests more. */
-function requestedBy(pod: PodSubject, resource: string): bigint {
-  let [together, sidecars, largest] = [0n, 0n, 0n];
-  for (const container of pod.containers) {
-    const amount = billionths(effectiveResources(container).requests[resource]) ?? 0n;
-    if (container.role === ContainerRole.INIT) {
-      largest = max(largest, amount + sidecars);
-      continue;
-    }
-    if (container.role === ContainerRole.EPHEMERAL) continue;
-    if (container.role === ContainerRole.SIDECAR) sidecars += amount;
-    together += amount;
-  }
-  return max(together, largest);
-}
-
-function max(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
 }
 
 /** Finds limits of a container that are above the limit of its pod. */
