@@ -7,12 +7,11 @@ import { Cluster, type ClusterObjects } from './cluster';
 import { dataRoot, VOLUME_NAME, type DataVolume } from './data-volume';
 import { plainTag, type KnownImages } from './image-conflicts';
 import { sandboxImage, type ImageClient } from './image-client';
-import type { InstallRequest } from './install-request';
 import { InstallTarget, type Installation } from './installation';
 import { readOtherRecords, readRecord } from './installation-record';
 import { toYaml } from './package-objects';
 import { payloadContent, type PayloadImages } from './payload-content';
-import type { Found } from './plan-installation';
+import type { Found } from './machine-state';
 import { podFileNotes, readPodFolder } from './pod-folder';
 import { ProgramError } from './program';
 import type { UnpackedPackage } from './unpacked-package';
@@ -25,24 +24,35 @@ export interface FoundInstallation {
   readonly notes: ReadonlyArray<string>;
 }
 
+/** Folders of a machine, and the target of the pods. */
+export interface MachineFolders {
+  /** Folder of all packages, as the user specifies it. */
+  readonly root: string;
+  /** Folder of static pods. */
+  readonly podFolder: string;
+  readonly to: InstallTarget;
+  /** Current time, in ISO 8601. */
+  readonly now: string;
+}
+
 /**
  * Reads the current state of a machine without a change.
- * @param root folder of all apps
+ * @param wholeFolders returns the complete folders of versions, given the record of the app
  * @throws InputError if the state cannot be read, or the name of the app is too similar to an installed one
  */
 export async function findInstallation(
-  request: InstallRequest,
-  unpacked: UnpackedPackage,
-  root: string,
-  { wanted }: WantedInstallation,
+  machine: MachineFolders,
+  { wanted }: Pick<WantedInstallation, 'wanted'>,
   client: () => Promise<ImageClient>,
+  wholeFolders: (before: Installation | undefined) => Promise<string[]>,
 ): Promise<FoundInstallation> {
-  const { app } = unpacked;
+  const { app } = wanted;
+  const root = installedRoot(machine.root);
   rejectSimilarName(root, app);
   const record = readRecord(root, app);
   const others = readOtherRecords(root, app);
   const before = record?.installation;
-  const podFolder = podFolderOf(request);
+  const podFolder = podFolderOf(machine);
   const podFiles = existsSync(podFolder) ? readPodFolder(podFolder) : [];
   const objects = [wanted.objects && toYaml(wanted.objects), before?.applied].filter(
     (text) => typeof text === 'string',
@@ -51,15 +61,20 @@ export async function findInstallation(
     root,
     record,
     others: others.installations,
-    folders: await wholeFolders(root, unpacked, wanted.folder, before),
+    folders: await wholeFolders(before),
     images: await withProgramErrors(() => knownImages(wanted.images, before, client)),
     podFolder,
     podFiles,
     cluster: await clusterObjects(objects),
-    ...dataOf(request.root, app),
-    now: new Date().toISOString(),
+    ...dataOf(machine.root, app),
+    now: machine.now,
   };
   return { found, notes: [...others.notes, ...podFileNotes(podFiles)] };
+}
+
+/** Returns the folder of all installed apps. */
+export function installedRoot(root: string): string {
+  return containedPath(resolve(root), 'installed');
 }
 
 /** Finds the data folders of an app. */
@@ -85,7 +100,7 @@ function rejectSimilarName(root: string, app: string): void {
     ]);
 }
 
-function podFolderOf({ podFolder, to }: InstallRequest): string {
+function podFolderOf({ podFolder, to }: Pick<MachineFolders, 'podFolder' | 'to'>): string {
   const folder = resolve(podFolder);
   if (to === InstallTarget.STATIC_PODS && !existsSync(folder))
     throw new InputError(`folder of static pods ${quote(podFolder)}`, [
@@ -96,16 +111,22 @@ function podFolderOf({ podFolder, to }: InstallRequest): string {
   return folder;
 }
 
+/** Returns the folders of an app, complete or not. */
+export function foldersOf(root: string, app: string): string[] {
+  const home = containedPath(root, app);
+  const entries = existsSync(home) ? readdirSync(home, { withFileTypes: true }) : [];
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
 /** Returns the complete folders. A folder without a record may be from an interrupted installation, so its content is compared. */
-async function wholeFolders(
+export async function wholeFolders(
   root: string,
   { subject, folder, opened, app }: UnpackedPackage,
   wanted: string,
   before: Installation | undefined,
 ): Promise<string[]> {
+  const names = foldersOf(root, app);
   const home = containedPath(root, app);
-  const entries = existsSync(home) ? readdirSync(home, { withFileTypes: true }) : [];
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   if (!names.includes(wanted) || [before?.folder, before?.previous].includes(wanted)) return names;
   const digests = [folder, containedPath(home, wanted)].map((each) =>
     payloadContent(subject, each, opened.entries, {}, () => undefined),
@@ -159,7 +180,7 @@ function clusterObjects(texts: ReadonlyArray<string>): Promise<ClusterObjects> {
 }
 
 /** Converts an error of a program to one for the user. */
-async function withProgramErrors<T>(use: () => Promise<T>): Promise<T> {
+export async function withProgramErrors<T>(use: () => Promise<T>): Promise<T> {
   try {
     return await use();
   } catch (error) {

@@ -6,12 +6,15 @@ import { isObject, objectAt, stringAt } from '../../kubernetes/manifest';
 import { decompress, isCompressed } from '../archive/compression';
 import { BLOCK } from '../archive/tar-header';
 import { readBytes, readStream } from '../files/read-file';
+import { plainTag } from './image-conflicts';
 import { isOnPath, ProgramError, runProgram } from './program';
 
 /** Commands of a program that loads images to its container runtime. */
 interface Commands {
   readonly list: ReadonlyArray<string>;
   readonly load: ReadonlyArray<string>;
+  /** Command that removes names of images, and the images that have no other name. */
+  readonly remove: ReadonlyArray<string>;
   /** Command that prints the id of an image. Undefined if {@link containerdId} is needed. */
   readonly id?: ReadonlyArray<string>;
   /** Program of containerd, with the namespace of the kubelet's images. */
@@ -21,6 +24,7 @@ interface Commands {
 const ENGINE: Commands = {
   list: ['images', '--format', '{{.Repository}}:{{.Tag}}'],
   load: ['load'],
+  remove: ['rmi'],
   id: ['image', 'inspect', '--format', '{{.Id}}'],
 };
 
@@ -29,11 +33,12 @@ function containerd(...before: ReadonlyArray<string>): Commands {
   return {
     list: [...program, 'images', 'list', '--quiet'],
     load: [...program, 'images', 'import', '-'],
+    remove: [...program, 'images', 'remove'],
     containerd: program,
   };
 }
 
-/** Milliseconds between two attempts to reach a runtime. */
+/** Milliseconds between two attempts to reach a runtime. One attempt is made for each second. */
 const PAUSE = 1000;
 
 /** Programs in the order of preference. */
@@ -84,7 +89,6 @@ export class ImageClient {
     patience: number,
     onWait: (note: string) => void,
   ): Promise<ImageClient> {
-    const end = Date.now() + patience * 1000;
     for (let attempt = 0; ; attempt++) {
       // the runtime determines the program, so it is looked for again
       const client = await ImageClient.find(name);
@@ -93,7 +97,7 @@ export class ImageClient {
         await client.tags();
         return client;
       } catch (error) {
-        if (!(error instanceof ProgramError) || Date.now() >= end) throw error;
+        if (!(error instanceof ProgramError) || attempt >= patience) throw error;
         if (attempt === 0) onWait(`the container runtime does not answer yet: waiting at most ${patience} s`);
         await setTimeout(PAUSE);
       }
@@ -122,6 +126,41 @@ export class ImageClient {
     return DIGEST.exec(output)?.[1];
   }
 
+  /**
+   * Removes names of images, and the images that have no other name.
+   * @param plain plain names; those that the runtime does not have are ignored
+   * @returns one sentence for each name that could not be removed
+   */
+  public async remove(plain: ReadonlySet<string>): Promise<string[]> {
+    const doomed = (await this.tags()).filter((tag) => plain.has(plainTag(tag)));
+    if (doomed.length === 0) return [];
+    const { remove, containerd } = this.commands;
+    const own = containerd === undefined ? [] : await this.namesOfKubelet(new Set(doomed));
+    const problems: string[] = [];
+    for (const names of containerd === undefined ? doomed.map((tag) => [tag]) : [[...doomed, ...own]])
+      await runProgram([this.name, ...remove, ...names]).catch((error: Error) =>
+        problems.push(`image ${names.join(', ')} stays: ${error.message}`),
+      );
+    return problems;
+  }
+
+  /** Returns the names that the kubelet's interface gives to images of which no other name stays: `sha256:` and an id. */
+  private async namesOfKubelet(doomed: ReadonlySet<string>): Promise<string[]> {
+    const table = await runProgram([this.name, ...(this.commands.containerd ?? []), 'images', 'list']);
+    const rows = table.split('\n').flatMap((line) => {
+      const [name = ''] = line.split(/\s/);
+      const digest = DIGEST.exec(line.slice(name.length))?.[1];
+      return name === '' || digest === undefined ? [] : [{ name, digest }];
+    });
+    const kept = new Set(
+      rows.filter(({ name }) => !doomed.has(name) && !KUBELET_NAME.test(name)).map(({ digest }) => digest),
+    );
+    const removed = new Set(rows.filter(({ name }) => doomed.has(name)).map(({ digest }) => digest));
+    return rows
+      .filter(({ name, digest }) => KUBELET_NAME.test(name) && removed.has(digest) && !kept.has(digest))
+      .map(({ name }) => name);
+  }
+
   /** Loads the images of an archive, compressed or not. */
   public async load(archive: string): Promise<void> {
     const file = await open(archive, constants.O_RDONLY | constants.O_NOFOLLOW);
@@ -136,6 +175,9 @@ export class ImageClient {
     }
   }
 }
+
+/** Name that containerd's part for the kubelet gives to an image. */
+const KUBELET_NAME = /^sha256:[0-9a-f]{64}$/;
 
 /** Digest as a whole line or as a column of a table. */
 const DIGEST = /(?:^|[\s:])([0-9a-f]{64})(?:\s|$)/;

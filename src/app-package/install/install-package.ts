@@ -1,22 +1,18 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { InputError, quote } from '../../diagnostics/input-error';
-import { containedPath } from '../contained-path';
 import type { OpenedPackage } from '../open-package';
-import { Cluster } from './cluster';
-import { findInstallation } from './found-installation';
+import { findInstallation, installedRoot, wholeFolders } from './found-installation';
 import { ImageClient } from './image-client';
 import { plainTag } from './image-conflicts';
 import { removeEmptyFolders } from './empty-folders';
 import { exclusively } from './installation-lock';
-import { describeStep, type InstallationPlan, type Place } from './installation';
+import { describeStep } from './installation';
 import type { InstallRequest } from './install-request';
-import { VERSION_FOLDER } from './installation-record';
-import { performInstallation } from './perform-installation';
 import { planInstallation } from './plan-installation';
-import { nameOfHidden } from './set-aside';
-import { unpackPackage, type UnpackedPackage } from './unpacked-package';
+import { finishRemovals } from './retired-apps';
+import { runPlan } from './run-plan';
+import { unpackPackage } from './unpacked-package';
 import { wantedInstallation } from './wanted-installation';
 
 /** Result of an installation. */
@@ -40,7 +36,7 @@ export interface InstalledPackage {
  */
 export async function installPackage(request: InstallRequest): Promise<InstalledPackage> {
   // only root may read the content of a package, also while it is unpacked
-  const root = containedPath(resolve(request.root), 'installed');
+  const root = installedRoot(request.root);
   if (existsSync(root) && !statSync(root).isDirectory())
     throw new InputError(`folder ${quote(root)}`, ['is not a folder: remove it']);
   const created = await mkdir(root, { recursive: true, mode: 0o700 });
@@ -64,8 +60,11 @@ async function installInto(root: string, request: InstallRequest): Promise<Insta
     const unpacked = await unpackPackage(request, fresh);
     const { imageClient, patience = 0, onNotes } = request;
     const images = once(() => ImageClient.findReady(imageClient, patience, (note) => onNotes([note])));
+    if (!request.dryRun) await finishRemovals(request, images, (note) => onNotes([note]));
     const intended = await wantedInstallation(request, unpacked, root);
-    const { found, notes } = await findInstallation(request, unpacked, root, intended, images);
+    const { found, notes } = await findInstallation(request, intended, images, (before) =>
+      wholeFolders(root, unpacked, intended.wanted.folder, before),
+    );
     const { downgrade, acceptedImages } = request;
     const accepted = { downgrade, images: new Set([...acceptedImages].map(plainTag)) };
     const plan = planInstallation(intended.wanted, found, accepted);
@@ -77,48 +76,16 @@ async function installInto(root: string, request: InstallRequest): Promise<Insta
       ...notes,
     ];
     onNotes(all);
-    if (!request.dryRun) await perform(request, unpacked, root, found.podFolder, plan, images);
+    if (!request.dryRun)
+      await runPlan(
+        { subject: unpacked.subject, payload: fresh, found, app, images, onProgress: request.onProgress },
+        plan,
+      );
     const before = found.record?.installation.appVersion;
     return { app, version, before, opened, steps: plan.steps.map(describeStep), notes: all };
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
-}
-
-async function perform(
-  { onProgress }: InstallRequest,
-  { subject, folder, app }: UnpackedPackage,
-  root: string,
-  podFolder: string,
-  { steps, obsolete }: InstallationPlan,
-  images: () => Promise<ImageClient>,
-): Promise<void> {
-  const home = containedPath(root, app);
-  if (steps.length > 0) {
-    await mkdir(home, { recursive: true, mode: 0o700 });
-    removeHidden(home, (name, isFolder) => VERSION_FOLDER.test(name) || !isFolder);
-    removeHidden(podFolder, (name, isFolder) => name.startsWith(`${app}+`) && !isFolder);
-  }
-  try {
-    await performInstallation(subject, steps, { payload: folder, images, cluster: new Cluster() }, onProgress);
-  } finally {
-    await removeEmptyFolders(home, home);
-  }
-  for (const old of obsolete) rmSync(pathOf(old), { recursive: true, force: true });
-}
-
-/** Removes files of this app that an interrupted step left. */
-function removeHidden(folder: string, isOurs: (name: string, isFolder: boolean) => boolean): void {
-  if (!existsSync(folder)) return;
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const name = nameOfHidden(entry.name);
-    if (name !== undefined && isOurs(name, entry.isDirectory()))
-      rmSync(`${folder}/${entry.name}`, { recursive: true, force: true });
-  }
-}
-
-function pathOf({ folder, path }: Place): string {
-  return containedPath(folder, path);
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

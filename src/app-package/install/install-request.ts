@@ -38,6 +38,8 @@ export interface InstallRequest {
   readonly delayStart?: boolean;
   /** Name and version of the app, for a package whose manifest does not contain them. */
   readonly identity?: { readonly name?: string; readonly version?: string };
+  /** Current time, in ISO 8601. */
+  readonly now: string;
   /** Seconds to wait for a container runtime that does not answer yet. */
   readonly patience?: number;
   /** True to return the plan without running it. */

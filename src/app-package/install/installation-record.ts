@@ -7,6 +7,7 @@ import { VOLUME_NAME } from './data-volume';
 import { containedPath } from '../contained-path';
 import { MAX_RECORD_SIZE } from '../limits';
 import { isImageName } from '../payload/payload';
+import { readSmallFile } from '../files/read-file';
 import { payloadPathProblem } from '../payload/payload-path';
 import { fileProblem } from '../../diagnostics/file-error';
 import type { ImageArchive, Installation } from './installation';
@@ -55,6 +56,22 @@ export function readRecord(root: string, app: string): StoredRecord | undefined 
   const problem = recordProblem(parse(text), app);
   if (problem !== undefined) throw unusable(file, app, problem);
   return { text, installation: { ...UNKNOWN, ...(JSON.parse(text) as Installation) } };
+}
+
+/**
+ * Reads the record in the folder of a removed app.
+ * @param folder name of the hidden folder
+ * @returns undefined if there is none, or if it is not usable
+ */
+export function readRetiredRecord(root: string, folder: string): Installation | undefined {
+  try {
+    const text = readSmallFile(containedPath(root, folder, RECORD_FILE), MAX_RECORD_SIZE).toString('utf8');
+    const record = parse(text);
+    const app = isObject(record) && typeof record['app'] === 'string' ? record['app'] : '';
+    return recordProblem(record, app) === undefined ? { ...UNKNOWN, ...(record as Installation) } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Installations of other apps. */

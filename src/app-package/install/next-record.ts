@@ -1,7 +1,7 @@
 import { archivesOf, plainTag, type ImageOwners, type KnownImages } from './image-conflicts';
 import { quote } from '../../diagnostics/input-error';
 import type { ImageArchive, Installation, InstalledVersion, RunState } from './installation';
-import type { Found, Wanted } from './plan-installation';
+import type { Found, Wanted } from './machine-state';
 
 /** Returns the state after the installation. The time of the state changes only if the pods do. */
 export function stateOf({ folder, start }: Wanted, before: Installation | undefined, now: string): RunState {

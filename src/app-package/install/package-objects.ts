@@ -2,7 +2,7 @@ import { ensureObjectAt, groupOf, objectAt, stringAt, type JsonObject, type Mani
 import { writeYaml } from '../../kubernetes/yaml/write-yaml';
 
 /** Annotation of every object from a package: the app, its version, and the digest of its content. */
-const PACKAGE_ANNOTATION = 'secure-edge.dev/package';
+export const PACKAGE_ANNOTATION = 'secure-edge.dev/package';
 
 /** Package that an object belongs to. */
 export interface PackageIdentity {

@@ -70,10 +70,9 @@ const PERFORM: { readonly [K in InstallationStep['kind']]: Perform<K> } = {
     }
     await chmod(folder, mode);
   },
+  // what was taken away is deleted later, by finishRemovals
   retire: async ({ at }, _, outcome) => {
-    const before = await takeAway(pathOf(at));
-    outcome.undo(before.restore);
-    outcome.clear(before.discard);
+    outcome.undo((await takeAway(pathOf(at))).restore);
   },
   apply: async ({ text, before, there }, { cluster }, { undo }) => {
     undo(async () => {

@@ -1,7 +1,7 @@
 import { quote, type Problems } from '../../diagnostics/input-error';
 import { volumePath } from './data-volume';
 import { within, type InstallationStep, type PodText } from './installation';
-import type { Found, Wanted } from './plan-installation';
+import type { Found, Wanted } from './machine-state';
 import { LONGEST_POD_FILE, podFileName, type PodFile } from './pod-folder';
 
 /** Returns the steps that create the data folders of an app. */

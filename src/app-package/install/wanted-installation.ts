@@ -15,7 +15,7 @@ import { monitoringNotes } from './monitoring';
 import { nameAsOf } from './package-objects';
 import { payloadContent, type PayloadImages } from './payload-content';
 import { mountPayload } from './payload-mount';
-import type { Wanted } from './plan-installation';
+import type { Wanted } from './machine-state';
 import { requestedPrivileges } from './privileged-pods';
 import { podName, staticPods } from './static-pod';
 import type { UnpackedPackage } from './unpacked-package';

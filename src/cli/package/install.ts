@@ -1,7 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readDeployMetadata } from '../../app-package/install/deploy-metadata';
 import { ComposeRefused } from '../../app-package/install/package-manifests';
-import { ImageClient } from '../../app-package/install/image-client';
 import { installPackage, type InstalledPackage } from '../../app-package/install/install-package';
 import { InstallTarget } from '../../app-package/install/installation';
 import { InstallationFailure } from '../../app-package/install/perform-installation';
@@ -12,18 +11,17 @@ import { ExitCode } from '../exit-code';
 import { TARGET_OPTIONS, withOptionNames } from '../option-names';
 import { print, printError } from '../print';
 import { withProgress } from '../progress';
+import { addMachineFolders, imageClientOption, type MachineFolderOptions } from './machine-folders';
 import { podSecurityJudge } from './pod-judge';
 import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
 import { addExamples } from '../examples';
 
-interface InstallOptions extends OpenerOptions {
+interface InstallOptions extends OpenerOptions, MachineFolderOptions {
   readonly verify?: string;
   readonly acceptUnsigned?: boolean;
   readonly to: InstallTarget;
   readonly dryRun?: boolean;
   readonly kubernetes: string;
-  readonly root: string;
-  readonly staticPodPath: string;
   readonly imageClient?: string;
   readonly accept: string[];
   readonly acceptImage: string[];
@@ -51,14 +49,7 @@ export function addInstall(group: Command, end: (code: ExitCode) => void): void 
     )
     .option('--dry-run', 'print the steps without running them')
     .option('--kubernetes <version>', 'Kubernetes version of the kubelet or cluster', Target.DEFAULT_VERSION)
-    .option('--root <folder>', 'folder for installed packages', '/var/lib/secure-edge/packages')
-    .option('--static-pod-path <folder>', "folder of the kubelet's static pods", '/etc/kubernetes/manifests')
-    .addOption(
-      new Option(
-        '--image-client <program>',
-        'program that loads images; default: the client of the container runtime',
-      ).choices(ImageClient.NAMES),
-    )
+    .addOption(imageClientOption())
     .option(
       '--accept <kind>',
       'kind of objects to leave out, because a kubelet without a cluster does not support it, or KEY:SERVICE for a weaker setting of a compose file; repeatable',
@@ -90,7 +81,7 @@ export function addInstall(group: Command, end: (code: ExitCode) => void): void 
     'package install app.package --machine shop-1 --key keys/shop-1.key.pem --verify signer.pub.pem --dry-run',
     'shows the steps of an installation',
   ]);
-  addOpenerOptions(command).action(async (file: string, options: InstallOptions) => {
+  addOpenerOptions(addMachineFolders(command)).action(async (file: string, options: InstallOptions) => {
     try {
       report(await install(file, options), options);
       end(ExitCode.DONE);
@@ -134,6 +125,7 @@ async function install(file: string, options: InstallOptions): Promise<Installed
       },
       monitor: metadata?.monitor,
       delayStart: options.delayStart ?? metadata?.delayStart,
+      now: new Date().toISOString(),
       patience: options.wait,
       dryRun: options.dryRun === true,
       onProgress: (what, done, of) => tell(done ?? what, of),

@@ -6,11 +6,14 @@ import { addKeygen } from './keygen';
 import { addOpen } from './open';
 import { addPack } from './pack';
 import { addRecipients } from './recipients';
+import { addChanges } from './change';
+import { addList } from './list';
+import { addStatus } from './status';
 import { addExamples } from '../examples';
 
 /** Adds the commands `secure-edge package`: app packages for gateways that no cluster reaches. */
 export function addPackage(program: Command, end: (code: ExitCode) => void): void {
-  const group = program.command('package').description('Create, inspect, open and install app packages.');
+  const group = program.command('package').description('Create, inspect, open, install and manage app packages.');
   addExamples(
     group,
     ['package keygen shop-1 --output keys/', 'creates the key of a machine'],
@@ -20,5 +23,16 @@ export function addPackage(program: Command, end: (code: ExitCode) => void): voi
     ],
     ['package inspect app.package', 'describes a package'],
   );
-  for (const add of [addKeygen, addPack, addInspect, addOpen, addRecipients, addInstall]) add(group, end);
+  for (const add of [
+    addKeygen,
+    addPack,
+    addInspect,
+    addOpen,
+    addRecipients,
+    addInstall,
+    addList,
+    addStatus,
+    addChanges,
+  ])
+    add(group, end);
 }

@@ -128,6 +128,7 @@ export class Gateway {
       acceptedPrivileges: new Set(),
       acceptedImages: new Set(),
       downgrade: false,
+      now: '2026-01-02T03:04:05.000Z',
       dryRun: false,
       onProgress: () => undefined,
       onNotes: () => undefined,

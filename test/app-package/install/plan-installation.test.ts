@@ -1,12 +1,8 @@
 import { AppPackageForm } from '../../../src/app-package/app-package-form';
 import type { PodFile } from '../../../src/app-package/install/pod-folder';
 import type { Installation, InstallationPlan } from '../../../src/app-package/install/installation';
-import {
-  planInstallation,
-  type Accepted,
-  type Found,
-  type Wanted,
-} from '../../../src/app-package/install/plan-installation';
+import type { Accepted, Found, Wanted } from '../../../src/app-package/install/machine-state';
+import { planInstallation } from '../../../src/app-package/install/plan-installation';
 import { readYamlDocuments } from '../../../src/kubernetes/yaml/yaml-stream';
 
 const object = (kind: string, name: string, apiVersion = 'v1'): Record<string, unknown> => ({
