@@ -15,11 +15,13 @@ export interface Machine {
   readonly key: KeyObject;
 }
 
-const PUBLIC_KEY = /^(.+)\.pub\.pem$/;
+/** Names of files with a public key. The management console of container-app-service writes `NAME.pubkey`. */
+const PUBLIC_KEY = /^(.+)\.(?:pub\.pem|pubkey)$/;
 
 /**
- * Reads the machines whose public keys are in a folder, as `NAME.pub.pem`, sorted by name.
- * @throws InputError if the folder or a key cannot be read, or if it contains none
+ * Reads the machines whose public keys are in a folder, as `NAME.pub.pem` or `NAME.pubkey`, sorted by
+ * name. A machine can have both, with the same key.
+ * @throws InputError if the folder or a key cannot be read, if it contains none, or if a machine has two keys
  */
 export function machinesInFolder(folder: string): Machine[] {
   let files: string[];
@@ -28,13 +30,21 @@ export function machinesInFolder(folder: string): Machine[] {
   } catch (error) {
     throw new InputError(`folder of machine keys ${quote(folder)}`, [fileProblem(error)]);
   }
-  const machines = files.flatMap((file) => {
+  const subject = `folder of machine keys ${quote(folder)}`;
+  const machines = new Map<string, KeyObject>();
+  for (const file of files) {
     const name = PUBLIC_KEY.exec(file)?.[1];
-    return name === undefined ? [] : [{ name, key: readPublicKey(join(folder, file)) }];
-  });
-  if (machines.length === 0)
-    throw new InputError(`folder of machine keys ${quote(folder)}`, ['contains no file NAME.pub.pem']);
-  return machines;
+    if (name === undefined) continue;
+    const key = readPublicKey(join(folder, file));
+    const other = machines.get(name);
+    if (other !== undefined && fingerprint(other) !== fingerprint(key))
+      throw new InputError(subject, [
+        `contains two keys of machine ${quote(name)}, in ${name}.pub.pem and ${name}.pubkey: remove the old one`,
+      ]);
+    machines.set(name, key);
+  }
+  if (machines.size === 0) throw new InputError(subject, ['contains no file NAME.pub.pem or NAME.pubkey']);
+  return [...machines].map(([name, key]) => ({ name, key }));
 }
 
 /**

@@ -195,6 +195,23 @@ test('the machines of a folder are those with a public key in it', () => {
   expect(() => machinesInFolder(folder.path('files'))).toThrow('contains no file NAME.pub.pem');
 });
 
+test('the keys that the management console of container-app-service gives are read from the same folder', () => {
+  const pem = (name: string): string => String(key(name).export({ type: 'spki', format: 'pem' }));
+  writeFiles(folder.path('keys'), {
+    'shop 1.pubkey': pem('other'),
+    'a.pub.pem': pem('gateway-7'),
+    'a.pubkey': JSON.stringify({ pubKey: pem('gateway-7') }),
+    'b.pubkey.old': '',
+  });
+  const machines = machinesInFolder(folder.path('keys'));
+  expect(machines.map(({ name }) => name)).toEqual(['a', 'shop 1']);
+  expect(machines[0]?.key.equals(key('gateway-7'))).toBe(true);
+  writeFiles(folder.path('keys'), { 'a.pubkey': pem('other') });
+  expect(() => machinesInFolder(folder.path('keys'))).toThrow(
+    'contains two keys of machine "a", in a.pub.pem and a.pubkey: remove the old one',
+  );
+});
+
 test.each([
   ['a', 'a', true],
   ['a/b/c', 'a', true],

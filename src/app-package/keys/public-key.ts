@@ -1,6 +1,8 @@
 import { constants, createHash, createPublicKey, publicEncrypt, type KeyObject } from 'node:crypto';
 import { InputError, quote } from '../../diagnostics/input-error';
 import { fileProblem } from '../../diagnostics/file-error';
+import { stringAt } from '../../kubernetes/manifest';
+import { JsonError, readJsonObject } from '../../kubernetes/read-json';
 import { MAX_KEY_FILE_SIZE, MAX_RSA_BITS } from '../limits';
 import { readSmallFile } from '../files/read-file';
 import { KeyPadding } from './key-padding';
@@ -9,14 +11,14 @@ const SMALLEST_RSA = 2048;
 const SMALLEST_EXPONENT = 3n;
 
 /**
- * Reads a public key in PEM. A private key is rejected, because it should not be on the computer that packs.
+ * Reads a public key in PEM, or an answer of container-app-service that contains one. A private key is rejected, because it should not be on the computer that packs.
  * @throws InputError if the file is not a public key
  */
 export function readPublicKey(path: string): KeyObject {
   const subject = `public key ${quote(path)}`;
   let pem: string;
   try {
-    pem = readSmallFile(path, MAX_KEY_FILE_SIZE).toString('utf8');
+    pem = pemIn(readSmallFile(path, MAX_KEY_FILE_SIZE).toString('utf8'));
   } catch (error) {
     throw new InputError(subject, [fileProblem(error)]);
   }
@@ -26,6 +28,17 @@ export function readPublicKey(path: string): KeyObject {
     return createPublicKey(pem);
   } catch {
     throw new InputError(subject, ['is not a public key in PEM']);
+  }
+}
+
+/** Returns the PEM in a file: its text, or the value of `pubKey` in an answer of container-app-service. */
+function pemIn(text: string): string {
+  if (!text.trimStart().startsWith('{')) return text;
+  try {
+    return stringAt(readJsonObject(text), 'pubKey') ?? text;
+  } catch (error) {
+    if (error instanceof JsonError) return text;
+    throw error;
   }
 }
 

@@ -46,7 +46,10 @@ export function addPack(group: Command, end: (code: ExitCode) => void): void {
         .default(AppPackageForm.SEALED),
     )
     .option('--machine <name=file>', 'machine that can open the package, with its public key; repeatable', collect, [])
-    .option('--machines <folder>', 'folder with the public keys of machines that can open the package, as NAME.pub.pem')
+    .option(
+      '--machines <folder>',
+      'folder with the public keys of machines that can open the package, as NAME.pub.pem or NAME.pubkey',
+    )
     .option('--sign <file>', 'private key that signs the package')
     .option(
       '--bind-machines',

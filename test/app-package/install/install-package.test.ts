@@ -6,7 +6,7 @@ import type { Manifest } from '../../../src/kubernetes/manifest';
 import { InstallTarget } from '../../../src/app-package/install/installation';
 import { readYamlDocuments } from '../../../src/kubernetes/yaml/yaml-stream';
 import { AppPackageForm } from '../../../src/app-package/app-package-form';
-import { failure, pack, readFiles, temporaryFolder, writeFiles } from '../workbench';
+import { failure, pack, readFiles, signer, tar, tarEntry, temporaryFolder, writeFiles } from '../workbench';
 import { Gateway, imageArchive, imageId, pod } from './gateway';
 
 // programs are started, maybe on a busy machine
@@ -560,4 +560,85 @@ describe('a converter', () => {
     });
     expect(gateway.state()).toEqual(NOTHING);
   });
+});
+
+describe('a package without name and version', () => {
+  const nameless = async (manifest: object): Promise<string> => {
+    writeFiles(folder.path('files'), { 'manifests/a.yaml': pod('a') });
+    const metadata = { name: 'x', version: '1', manifest: { ...manifest } };
+    fs.rmSync(folder.path('old.pkg'), { force: true });
+    return pack(folder.path('files'), folder.path('old.pkg'), {
+      form: AppPackageForm.CLEAR,
+      metadata,
+      signingKey: signer.privateKey,
+    });
+  };
+  const identity = { name: 'web', version: '1.0' };
+
+  test('is installed with those of the user', async () => {
+    const { app, version } = await gateway.install(await nameless({}), { identity });
+    expect([app, version]).toEqual(['web', '1.0']);
+    expect(gateway.staticPods()).toEqual(['web+default+a.yaml']);
+    expect(await failure(gateway.install(await nameless({}), { identity: { name: 'web' } }))).toContain(
+      'has no version in MANIFEST.JSON: specify it with --app-version',
+    );
+    expect(await failure(gateway.install(await nameless({}), { identity: { name: '../x', version: '1' } }))).toContain(
+      'name must be 1 to 63 letters',
+    );
+  });
+
+  test('and one with them keeps its own', async () => {
+    const file = await nameless({ name: 'db', version: '2' });
+    expect(await failure(gateway.install(file, { identity }))).toContain(
+      'has the name "db" in MANIFEST.JSON, not "web": leave out --name',
+    );
+    expect((await gateway.install(file, { identity: { name: 'db' } })).app).toBe('db');
+  });
+});
+
+describe('a runtime that is not up yet', () => {
+  test('is waited for, with a note', async () => {
+    const file = await first();
+    gateway.fails('images list');
+    const notes: string[] = [];
+    const installing = gateway.install(file, { patience: 20, onNotes: (more) => notes.push(...more) });
+    while (!notes.some((note) => note.includes('waiting'))) await new Promise((later) => setTimeout(later, 50));
+    gateway.fails('images list', false);
+    expect((await installing).steps).toHaveLength(5);
+    expect(notes).toContain('the container runtime does not answer yet: waiting at most 20 s');
+  });
+
+  test('is an error after that time', async () => {
+    gateway.fails('images list');
+    expect(await failure(gateway.install(await first(), { patience: 1 }))).toMatch(
+      /^this machine: ctr .* ended with 3/,
+    );
+    expect(gateway.state()).toEqual(NOTHING);
+  });
+});
+
+test('the settings of container-app-service are described', async () => {
+  const file = await gateway.package('1', {
+    'manifests/a.yaml': pod('a'),
+    'manifests/b.yaml': pod('b', { restartPolicy: 'Never' }, { livenessProbe: { tcpSocket: { port: 1 } } }),
+  });
+  const notes = async (monitor?: boolean): Promise<readonly string[]> =>
+    (await gateway.install(file, { monitor, dryRun: true })).notes.filter((note) => note.startsWith('monitor'));
+  expect(await notes()).toEqual([]);
+  expect(await notes(true)).toEqual([
+    'monitor: pod "default/a" has no livenessProbe in "main", which are restarted only if they end',
+    'monitor: pod "default/b" has the restartPolicy "Never", so not every container that ends is restarted',
+  ]);
+  expect((await notes(false))[0]).toContain('monitor: "no" has no effect: the kubelet restarts containers');
+});
+
+test('an archive of images without a layer is rejected before anything is loaded', async () => {
+  const list = [{ Config: 'config.json', RepoTags: ['localhost/web:1'], Layers: ['layer.tar'] }];
+  const archive = await tar(tarEntry('config.json', {}, '{}'), tarEntry('manifest.json', {}, JSON.stringify(list)));
+  const file = await gateway.package('1', { 'web.tar': archive, 'manifests/a.yaml': pod('a') });
+  expect(await failure(gateway.install(file))).toContain(
+    'has the archive of images "web.tar", which lacks "layer.tar", which manifest.json refers to',
+  );
+  expect(gateway.calls()).toEqual([]);
+  expect(gateway.state()).toEqual(NOTHING);
 });

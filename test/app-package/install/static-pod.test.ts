@@ -132,6 +132,21 @@ test.each([
   ],
   [{ imagePullSecrets: [{ name: 's' }] }, 'a Secret at /imagePullSecrets/0'],
   [{ resourceClaims: [{ name: 's' }] }, 'a claim of a device at /resourceClaims/0'],
+  [{ volumes: [{ name: 'v', csi: { driver: 'd' } }] }, 'a CSI driver at /volumes/0/csi'],
+  [{ volumes: [{ name: 'v', azureFile: { secretName: 's' } }] }, 'a Secret at /volumes/0/azureFile'],
+  [{ volumes: [{ name: 'v', glusterfs: { endpoints: 'e' } }] }, 'Endpoints at /volumes/0/glusterfs'],
+  ...['cephfs', 'cinder', 'flexVolume', 'iscsi', 'rbd', 'scaleIO', 'storageos'].map((kind): [object, string] => [
+    { volumes: [{ name: 'v', [kind]: { secretRef: { name: 's' } } }] },
+    `a Secret at /volumes/0/${kind}/secretRef`,
+  ]),
+  [
+    { volumes: [{ name: 'v', projected: { sources: [{ podCertificate: {} }] } }] },
+    'a certificate of the cluster at /volumes/0/projected/sources/0/podCertificate',
+  ],
+  [
+    { volumes: [{ name: 'v', projected: { sources: [{ clusterTrustBundle: {} }] } }] },
+    'a trust bundle at /volumes/0/projected/sources/0/clusterTrustBundle',
+  ],
 ])('a pod with %j is rejected', (spec, words) => {
   expect(of(pod(spec)).problems).toEqual([
     `Pod "web": has ${words}, which a kubelet without a cluster cannot get: put it into the package, or use --to cluster`,
@@ -147,13 +162,32 @@ test('values that a kubelet provides itself are not references', () => {
         volumes: [
           { name: 'v', downwardAPI: {} },
           { name: 'w', hostPath: { path: '/' } },
+          { name: 'x', iscsi: { iqn: 'i' } },
+          { name: 'y', secret: null },
         ],
       }),
     ).problems,
   ).toEqual([]);
 });
 
+test('a priority class is left out, and readiness gates are reported', () => {
+  const { pods, notes, problems } = of(
+    pod({ priorityClassName: 'shop-critical', priority: 1000, readinessGates: [{ conditionType: 'a/b' }] }),
+  );
+  expect({ pods, problems }).toEqual({ pods: [pod({ readinessGates: [{ conditionType: 'a/b' }] })], problems: [] });
+  expect(notes).toEqual([
+    'Pod "web": loses its priority class "shop-critical"; a kubelet evicts its static pods last',
+    'Pod "web": is never ready, because nothing sets the conditions of its readinessGates without a cluster',
+  ]);
+  const system = pod({ priorityClassName: 'system-node-critical' });
+  expect(of(system)).toEqual({ pods: [system], notes: [], problems: [] });
+});
+
 test.each([
+  [pod({ runtimeClassName: 'gvisor' }), 'has runtimeClassName "gvisor", which a kubelet without a cluster ignores'],
+  [workload('Deployment', {}, { runtimeClassName: 'kata' }), 'has runtimeClassName "kata"'],
+  [pod({ schedulingGates: [{ name: 'a/b' }] }), 'has schedulingGates [{"name":"a/b"}], which nothing removes'],
+  [pod({ ephemeralContainers: [CONTAINER] }), 'which a pod cannot have when it is created: remove the field'],
   [pod({ automountServiceAccountToken: true }), 'requests a token of its service account'],
   [workload('StatefulSet', { volumeClaimTemplates: [{}] }), 'claims volumes'],
   [pod({ containers: [] }), 'has no container'],

@@ -262,6 +262,50 @@ describe('install', () => {
     expect(stderr).toContain('Pod "default/web" is privileged: host namespaces (hostNetwork=true)\n');
   });
 
+  test('is followed by list, status, stop, start, rollback and remove', async () => {
+    const folders = ['--root', 'root', '--static-pod-path', 'pods'];
+    const last = ({ code, stdout, stderr }: Run): object => ({ code, stderr, last: stdout.trim().split('\n').at(-1) });
+    const done = (line: string): object => ({ code: ExitCode.DONE, stderr: '', last: line });
+    expect(last(await run(['list', ...folders]))).toEqual(done('no app is installed'));
+    expect(last(await run([...VERIFIED, '--delay-start']))).toMatchObject({
+      code: ExitCode.DONE,
+      last: 'web 1.2.3: is installed',
+    });
+    expect(fs.readdirSync('pods')).toEqual([]);
+    expect(last(await run(['start', 'web', ...folders]))).toEqual(done('web 1.2.3: is started'));
+    expect(last(await run(['start', 'web', ...folders]))).toEqual(done('web 1.2.3: is already started, nothing to do'));
+    expect(JSON.parse((await run(['list', '--format', 'json', ...folders])).stdout)).toEqual({
+      version: 1,
+      apps: [
+        {
+          name: 'web',
+          appVersion: '1.2.3',
+          form: 'sealed',
+          digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) as string,
+          target: 'static-pods',
+          state: 'started',
+          since: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
+          previousVersion: null,
+          pods: ['default/web'],
+          images: [],
+          volumes: [],
+        },
+      ],
+    });
+    const unknown = await run(['status', 'web', '--kubelet', 'http://127.0.0.1:1', ...folders]);
+    expect(unknown).toMatchObject({ code: ExitCode.UNUSABLE, stdout: '' });
+    expect(unknown.stderr).toContain('kubelet "http://127.0.0.1:1": does not report its pods');
+    expect(last(await run(['stop', 'web', ...folders]))).toEqual(done('web 1.2.3: is stopped'));
+    expect((await run(['list', 'web', ...folders])).stdout).toMatch(/^web 1\.2\.3\n {2}state {5}stopped since 20/);
+    expect(last(await run(['rollback', 'web', ...folders]))).toMatchObject({
+      code: ExitCode.UNUSABLE,
+      stderr: expect.stringContaining('has no previous version on this machine') as string,
+    });
+    expect(last(await run(['remove', 'web', ...folders]))).toMatchObject({ last: 'web 1.2.3: is removed' });
+    expect(last(await run(['stop', 'web', ...folders]))).toMatchObject({ code: ExitCode.UNUSABLE });
+    expect(last(await run(['status', ...folders]))).toEqual(done('no app is installed'));
+  });
+
   test('reports differences from the manifests, and installs an unsigned package only on request', async () => {
     fs.rmSync('web.pkg');
     const deployment = {
