@@ -92,6 +92,7 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
       container,
       app,
       mountPaths: new Set(),
+      devices: new Set(),
       form,
       report,
     });

@@ -24,6 +24,8 @@ export interface ServiceConversion {
   readonly app: Props;
   /** Paths of the container at which something is mounted. */
   readonly mountPaths: Set<string>;
+  /** Resources of device plugins that the container requests. */
+  readonly devices: Set<string>;
   /** Class and pod of the service's app. Key groups change it. */
   readonly form: AppForm;
   /** Entries of the loss report. */

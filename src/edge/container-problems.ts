@@ -65,7 +65,7 @@ function deviceProblems({ weaknesses = [], devices = [], resources = {} }: Conta
   // a device plugin or a claim may give the container the device that it mounts
   // and a device plugin looks at devices, without opening them
   if (weaknesses.some((w) => w._isDevicePlugin)) return [];
-  if (devices.length > 0 || resources.devices !== undefined || weaknesses.some((w) => w._isPrivileged)) return [];
+  if (devices.length > 0 || weaknesses.some((w) => w._isPrivileged)) return [];
   return weaknesses.flatMap(({ _device: device }) =>
     device === undefined
       ? []

@@ -3,7 +3,7 @@ import { quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { cpuText, sizeText, type ICpu } from '../kubernetes/amount';
 import { billionths, compareQuantities, dividedUp, isWhole } from '../kubernetes/quantity';
-import { labelKey, quantity } from '../kubernetes/syntax';
+import { quantity } from '../kubernetes/syntax';
 
 /** Resource requests and limits of a container: quantities, a `Size` of cdk8s, or a `Cpu` of cdk8s-plus. */
 export interface ContainerResources {
@@ -37,15 +37,7 @@ export interface ContainerResources {
    * @default "256Mi", or 64Mi more than the sizes of `/tmp` and the writable folders on disk if that is higher
    */
   readonly ephemeralStorageLimit?: string | Size;
-  /**
-   * Devices of a device plugin, by the name of the resource, such as `nvidia.com/gpu: 1`. The container can open only
-   * these devices.
-   * @default - none
-   */
-  readonly devices?: Record<string, number>;
 }
-
-const MOST_DEVICES = 1024;
 
 interface Pair {
   readonly resource: string;
@@ -61,7 +53,7 @@ const DEFAULTS: ReadonlyArray<Pair> = [
 ];
 
 /** Resources of an author, as quantities. */
-type Quantities = { readonly [key in Exclude<keyof ContainerResources, 'devices'>]?: string | undefined };
+type Quantities = { readonly [key in keyof ContainerResources]?: string | undefined };
 
 /** Returns an author's resources as quantities. */
 export function quantitiesOf(given: ContainerResources): Quantities {
@@ -96,17 +88,6 @@ export function resourceProblems(resources: ContainerResources): string[] {
       problems.push(`${name}Request must be at most ${name}Limit, got ${quote(request)} and ${quote(limit)}`);
     }
   }
-  for (const [name, count] of Object.entries(resources.devices ?? {})) {
-    problems.push(
-      name.includes('/')
-        ? labelKey('resource of a device', name)
-        : `resource of a device must have a domain, such as nvidia.com/gpu, got ${quote(name)}`,
-    );
-    if (!Number.isInteger(count) || count < 1 || count > MOST_DEVICES)
-      problems.push(
-        `number of devices ${quote(name)} must be a whole number from 1 to ${MOST_DEVICES}, got ${quote(count)}`,
-      );
-  }
   return problems.filter((p) => p !== undefined);
 }
 
@@ -130,7 +111,6 @@ export function renderResources(resources: ContainerResources, disk: bigint): Js
     limits[resource] = allowed ?? larger(floor, asked ?? floor);
     requests[resource] = asked ?? (isAbove(request, limits[resource]) ? limits[resource] : request);
   }
-  for (const [name, count] of Object.entries(resources.devices ?? {})) limits[name] = String(count);
   return { limits, requests };
 }
 

@@ -102,7 +102,6 @@ export function allProps(chart: Chart): Required<SecureEdgeAppProps> {
       memoryLimit: '256Mi',
       ephemeralStorageRequest: '128Mi',
       ephemeralStorageLimit: '1Gi',
-      devices: { 'nvidia.com/gpu': 1 },
     },
     devices: [Device.resource('squat.ai/video', 2)],
     appArmor: AppArmor.named('gateway'),

@@ -240,16 +240,6 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     /^runAs must not have supplementary groups/,
   ],
   [
-    'a device without a domain',
-    () => web({ resources: { devices: { gpu: 1 } } }),
-    'resource of a device must have a domain, such as nvidia.com/gpu, got "gpu"',
-  ],
-  [
-    'half a device',
-    () => web({ resources: { devices: { 'nvidia.com/gpu': 0.5 } } }),
-    /^number of devices "nvidia.com\/gpu" must be a whole number from 1 to 1024, got 0.5$/,
-  ],
-  [
     'a claim without bytes',
     () => new DataClaim(chartFor(), 'a', { size: '0' }),
     'size must be at least one byte, got "0"',

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { AppArmor } from '../../edge/app-armor';
 import { ClaimAccessMode, DataClaim } from '../../edge/data-claim';
+import { Device } from '../../edge/device';
 import { EdgeNamespace } from '../../edge/edge-namespace';
 import { EnvReference, PodField } from '../../edge/env-reference';
 import { Exposure } from '../../edge/exposure';
@@ -34,6 +35,7 @@ export const LIBRARY: Readonly<Record<string, unknown>> = {
   Capability,
   ClaimAccessMode,
   DataClaim,
+  Device,
   EdgeNamespace,
   EnvReference,
   Exposure,

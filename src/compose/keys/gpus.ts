@@ -11,9 +11,9 @@ const RESOURCES: ReadonlyMap<string, string> = new Map([
   ['intel', 'gpu.intel.com/i915'],
 ]);
 
-/** Returns the devices that a service requests from device plugins. Undefined if it requests none. */
-export function gpusOf({ definition, report }: ServiceConversion): Record<string, number> | undefined {
-  const devices: Record<string, number> = {};
+/** Returns the devices that a service requests from device plugins, with their number. */
+export function gpusOf({ definition, report }: ServiceConversion): ReadonlyMap<string, number> {
+  const devices = new Map<string, number>();
   const { gpus } = definition;
   const requests: [string, JsonObject][] = [
     ...(gpus === 'all' ? [['gpus', { count: 'all' }] as [string, JsonObject]] : []),
@@ -40,10 +40,10 @@ export function gpusOf({ definition, report }: ServiceConversion): Record<string
     const ids = request['device_ids'];
     const count = Number(request['count'] ?? (Array.isArray(ids) ? ids.length : 1));
     const known = Number.isInteger(count) && count > 0 ? count : 1;
-    devices[resource] = (devices[resource] ?? 0) + known;
+    devices.set(resource, (devices.get(resource) ?? 0) + known);
     const which =
       known === count ? 'which of them is the choice of the plugin' : 'all of them cannot be requested, so it is one';
     report.approximated(key, FIELD, `${resource} of the device plugin, which must run on the node; ${which}`);
   }
-  return Object.keys(devices).length === 0 ? undefined : devices;
+  return devices;
 }

@@ -1,4 +1,4 @@
-import { literal, object } from '../code/expressions';
+import { call, literal, object } from '../code/expressions';
 import type { ServiceConversion } from '../service-conversion';
 import { gpusOf } from './gpus';
 import type { KeyGroup, KeyRow } from './key-group';
@@ -44,7 +44,7 @@ export const resourceKeys: KeyGroup = {
       notes: 'Limits of processes are those of the kubelet. Generic resources have no equivalent.',
     },
     gpus: {
-      becomes: '`devices` of the resources, such as `nvidia.com/gpu`',
+      becomes: '`Device.resource`, such as `nvidia.com/gpu`',
       outcomes: ['approximated', 'unsupported'],
       notes: 'The node needs the device plugin of the vendor. `all` becomes one device.',
     },
@@ -70,7 +70,11 @@ export const resourceKeys: KeyGroup = {
       report.unsupported('deploy.resources.reservations.generic_resources', 'use the resource name of a device plugin');
     const cpu = cpuOf(service);
     const memory = memoryOf(service);
-    const devices = gpusOf(service);
+    for (const [resource, count] of gpusOf(service))
+      service.container.add(
+        'devices',
+        call('Device.resource', literal(resource), ...(count === 1 ? [] : [literal(count)])),
+      );
     const cpuRequest = reservations.cpus;
     if (cpuRequest !== undefined) report.converted('deploy.resources.reservations.cpus', `${FIELD}.requests.cpu`);
     const memoryRequest = requestedMemory(service);
@@ -81,7 +85,6 @@ export const resourceKeys: KeyGroup = {
         cpuLimit: literal(millicores(Math.max(cpu, cpuRequest ?? 0))),
         memoryRequest: memoryRequest === undefined ? undefined : literal(bytes(memoryRequest)),
         memoryLimit: literal(bytes(Math.max(memory, memoryRequest ?? 0))),
-        devices: devices === undefined ? undefined : literal(devices),
       }),
     );
   },

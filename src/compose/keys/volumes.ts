@@ -47,9 +47,10 @@ export const volumeKeys: KeyGroup = {
       notes: 'A text with a secret becomes a Secret, as in `secrets`.',
     },
     devices: {
-      becomes: '`Weakness.hostPath`',
-      outcomes: ['converted', 'refused', 'unsupported'],
-      notes: 'Accept it with `--accept device`, or use a device plugin. A TPM is never mounted: use Parsec.',
+      becomes: '`Device.resource` of the generic device plugin',
+      outcomes: ['approximated', 'refused', 'unsupported', 'by-design'],
+      notes:
+        'Accept it with `--accept device`: the runtime lets a container open only devices of a plugin. A TPM is never mounted: use Parsec.',
     },
   },
   convert: (service) => {

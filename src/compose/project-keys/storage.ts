@@ -1,6 +1,4 @@
-import { call } from '../code/expressions';
 import { keyPath } from '../key-path';
-import type { ServiceConversion } from '../service-conversion';
 import { reportFiles } from '../storage/file-references';
 import { reportVolumes } from '../storage/named-volume';
 import type { ProjectGroup } from './project-group';
@@ -17,28 +15,7 @@ export const storageOfProject: ProjectGroup = {
   convert: (plan) => {
     reportVolumes(plan);
     reportFiles(plan);
-    for (const service of plan.services.values()) if (mustEndFirst(service)) endFirst(service);
     for (const key of plan.project.others.keys())
       plan.report.byDesign(keyPath(key), OTHERS[key] ?? 'an extension that no element of the project refers to');
   },
 };
-
-/** True if the old pod must end before the next one starts, because both would write to one volume. */
-function mustEndFirst({ form, app, definition, options }: ServiceConversion): boolean {
-  const isDeployment = definition.deploy?.mode === undefined || definition.deploy.mode === 'replicated';
-  return (
-    form.keepsData &&
-    isDeployment &&
-    !app.has('update') &&
-    !endsByItself(app.get('life')) &&
-    !options.target.isIzumaEdge
-  );
-}
-
-function endsByItself(life: ReturnType<ServiceConversion['app']['get']>): boolean {
-  return life?.type === 'call' && life.callee !== 'Life.keepsRunning';
-}
-
-function endFirst({ app }: ServiceConversion): void {
-  app.set('update', call('UpdatePolicy.recreate'));
-}

@@ -30,5 +30,5 @@ export function inheritedHooks(
 
 function containerKeys(): Set<string> {
   const definitions = composeSchema()['$defs'] as Record<string, JsonObject>;
-  return new Set(Object.keys((definitions['container_spec']?.['properties'] ?? {})));
+  return new Set(Object.keys(definitions['container_spec']?.['properties'] ?? {}));
 }

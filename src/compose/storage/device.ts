@@ -1,35 +1,50 @@
+import { posix } from 'node:path';
 import { quote } from '../../diagnostics/input-error';
 import { canonicalPath } from '../../host/path';
 import { reachesTpm } from '../../host/sensitive-path';
-import { absolutePath } from '../../kubernetes/syntax';
-import { call, literal, member, object } from '../code/expressions';
+import { toDnsLabel } from '../../kubernetes/syntax';
+import { call, literal } from '../code/expressions';
 import type { ServiceConversion } from '../service-conversion';
 
-/** Converts a device of the host. */
+/** Domain of the resources of the generic device plugin. */
+const PLUGIN_DOMAIN = 'squat.ai';
+
+const FIELD = 'spec.template.spec.containers[].resources.limits';
+
+/** Converts a device of the host to one of a device plugin: the runtime lets a container open no other device. */
 export function convertDevice(
   service: ServiceConversion,
   key: string,
   { source, target }: { readonly source: string; readonly target: string },
 ): void {
-  const { container, report } = service;
+  const { container, definition, devices, report } = service;
   const path = canonicalPath(source);
+  const name = toDnsLabel(posix.basename(path));
   if (reachesTpm(path)) {
     report.refused(key, `${quote(path)} gives access to all keys of the gateway: mount /run/parsec, and use Parsec`);
     return;
   }
-  const problem = absolutePath('path of the device', path) ?? absolutePath('path in the container', target);
-  if (problem !== undefined || !path.startsWith('/dev/')) {
-    report.unsupported(key, problem ?? `${quote(source)} is the name of a resource: use that of a device plugin`);
+  if (!path.startsWith('/dev/') || !source.startsWith('/') || name === '') {
+    report.unsupported(key, `${quote(source)} is the name of a resource: use that of a device plugin`);
     return;
   }
-  const why = `${path} is a device of the node: a device plugin gives a container only this device. A mounted device can be opened only by a privileged container`;
-  const reason = report.weaker(key, 'device', 'spec.template.spec.volumes[].hostPath', why);
-  if (reason === undefined) return;
-  const mounted = object({
-    reason: literal(reason),
-    mountPath: target === path ? undefined : literal(target),
-    type: member('HostPathType.CHAR_DEVICE'),
-    writable: literal(true),
-  });
-  container.add('weaknesses', call('Weakness.hostPath', literal(path), mounted));
+  if (definition.privileged === true && report.acceptance('privileged') !== undefined) {
+    report.byDesign(key, 'a privileged container has every device of the node');
+    return;
+  }
+  const resource = `${PLUGIN_DOMAIN}/${name}`;
+  const why = `${path} is a device of the node. Accepted, it is requested from a device plugin as ${resource}`;
+  const reason = report.acceptance('device');
+  if (reason === undefined) {
+    report.weaker(key, 'device', FIELD, why);
+    return;
+  }
+  if (!devices.has(resource)) container.add('devices', call('Device.resource', literal(resource)));
+  devices.add(resource);
+  const moved = target === path ? '' : `, and place it at ${target}`;
+  report.approximated(
+    key,
+    FIELD,
+    `${reason}: the generic device plugin must offer ${path} as ${resource} on the node${moved}; group_add gives the app the group of the device`,
+  );
 }
