@@ -61,7 +61,7 @@ export function containerProblems(options: ContainerOptions): string[] {
 }
 
 /** Problems of mounted devices that the container cannot open. */
-function deviceProblems({ weaknesses = [], devices = [], resources = {} }: ContainerOptions): string[] {
+function deviceProblems({ weaknesses = [], devices = [] }: ContainerOptions): string[] {
   // a device plugin or a claim may give the container the device that it mounts
   // and a device plugin looks at devices, without opening them
   if (weaknesses.some((w) => w._isDevicePlugin)) return [];
