@@ -138,8 +138,9 @@ export const LIMITED_READERS: ReadonlyArray<LimitedReader> = [
     name: 'Tar archives in packages and images',
     limits: [
       { what: 'extended headers before one entry', value: count(packages.MAX_EXTENDED_HEADERS) },
-      { what: 'one extended header', value: size(packages.MAX_EXTENDED_HEADER_SIZE) },
-      { what: 'records in a pax header', value: count(packages.MAX_PAX_RECORDS) },
+      { what: 'one extended header in a package', value: size(packages.MAX_EXTENDED_HEADER_SIZE) },
+      { what: 'one extended header in an image', value: size(packages.MAX_IMAGE_EXTENDED_HEADER_SIZE) },
+      { what: 'records in a pax header of a package', value: count(packages.MAX_PAX_RECORDS) },
       { what: 'path of an entry of a package', value: size(packages.MAX_PATH_SIZE) },
       { what: 'parts of such a path', value: count(packages.MAX_PATH_DEPTH) },
       { what: 'one part of such a path', value: size(packages.MAX_NAME_SIZE) },

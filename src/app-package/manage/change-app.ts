@@ -91,7 +91,7 @@ export function startApp(request: ChangeRequest): Promise<ChangedApp> {
 
 /**
  * Installs the previous version of an app again, which was kept. A second call returns to the version before.
- * @throws InputError if there is no previous version; nothing was changed
+ * @throws InputError if no previous version is kept; nothing was changed
  * @throws InstallationFailure if a step failed; the steps were undone
  */
 export function rollBackApp(request: ChangeRequest): Promise<ChangedApp> {
