@@ -1,5 +1,5 @@
 /** Kind of the secret that a name announces. Some values under a name are not secrets, which depends on the kind. */
-export type SecretNoun = 'password' | 'token' | 'secret' | 'credentials' | 'key' | 'random-key';
+export type SecretNoun = 'password' | 'token' | 'secret' | 'credentials' | 'login' | 'key' | 'random-key';
 
 /** Secret that a name announces, with the word before it. */
 export interface NamedSecret {
@@ -14,7 +14,7 @@ export interface NamedSecret {
 const LONGEST_NAME = 256;
 
 /** Cheap test that most names fail. */
-const CANDIDATE = /pass|pwd|pw$|secret|token|cred|key|bearer|jwt|psk/i;
+const CANDIDATE = /pass|pwd|pw$|secret|token|cred|key|bearer|jwt|psk|auth/i;
 
 /** Nouns at the end of a name. */
 const NOUNS: ReadonlyMap<string, SecretNoun> = new Map<string, SecretNoun>([
@@ -38,6 +38,8 @@ const NOUNS: ReadonlyMap<string, SecretNoun> = new Map<string, SecretNoun>([
   ['credential', 'credentials'],
   ['credentials', 'credentials'],
   ['creds', 'credentials'],
+  ['auth', 'login'],
+  ['basicauth', 'login'],
   ['apikey', 'key'],
   ['apikeys', 'key'],
   ['accesskey', 'key'],
@@ -59,7 +61,7 @@ const RANDOM_KEYS = new Set(
 
 /** Words at the end of a glued name, such as `dbpassword`, longest first. */
 const GLUED: ReadonlyArray<string> = [...NOUNS.keys()]
-  .filter((noun) => !['pw', 'jwt', 'bearer', 'psk', 'pass'].includes(noun))
+  .filter((noun) => !['pw', 'jwt', 'bearer', 'psk', 'pass', 'auth'].includes(noun))
   .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 
 /** Words that end with a noun by chance, and words for something without a secret. */

@@ -25,6 +25,12 @@ const SHORT_NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 const OBJECT_NAME_END =
   /(?:secrets?|creds?|credentials?|tls|certs?|certificates?|ca|tokens?|keys?|auth|password|passwd|config|pull|registry)$/;
 
+/** User and password in one text, such as `admin:Sup3rS3cret`; not a place, such as `host:8080` or `ldap://host`. */
+const LOGIN = /^[^\s:/,;=]{1,64}:(?!\/|\d{1,5}$)([^\s:,;]{4,256})$/;
+
+/** Words before `auth` whose value is a user and a password, and not the way to authenticate. */
+const LOGINS = new Set(['basic', 'http', 'https', 'proxy', 'registry', 'user']);
+
 /** Words before `secret` in the name of a setting whose value is the name of a Secret. */
 const SECRET_OBJECTS = new Set(
   'ca cert certificate certificates certs config configmap configuration docker existing ext external image ingress k8s keystore kube kubernetes kubeconfig mount mounted pull regcred registry serving ssl tls truststore volume wildcard password passwd token key credential credentials creds'.split(
@@ -63,6 +69,8 @@ function isSecretOf(named: NamedSecret, value: string): boolean {
       return !isObjectNameOf(qualifier, value);
     case 'credentials':
       return !(SHORT_NAME.test(value) && (OBJECT_NAME.test(value) || OBJECT_NAME_END.test(value))) || isRandom(value);
+    case 'login':
+      return isLogin(named, value);
     case 'key':
       // the name of a key in a Secret
       return !(
@@ -79,6 +87,14 @@ function isObjectNameOf(qualifier: string, value: string): boolean {
   if (isRandom(value) || !SHORT_NAME.test(value)) return false;
   if (SECRET_OBJECTS.has(qualifier)) return true;
   return !OWN_SECRETS.has(qualifier) && OBJECT_NAME.test(value) && OBJECT_NAME_END.test(value);
+}
+
+/** Returns true for a user and a password. A plain word behind the colon is a password only under the name of a login. */
+function isLogin({ qualifier, words }: NamedSecret, value: string): boolean {
+  const password = LOGIN.exec(value)?.[1];
+  if (password === undefined || isPlaceholder(password) || isSecretReference(password)) return false;
+  if (LOGINS.has(qualifier) || words.includes('basicauth')) return true;
+  return qualifier === '' && /\d/.test(password) && /[A-Za-z]/.test(password);
 }
 
 /** Returns true for a text that no person chose: long, without words. */

@@ -29,6 +29,11 @@ export const SECRET_VARIABLES: ReadonlyArray<readonly [string, string]> = [
   ['DEVICE_PASSCODE', '493021'],
   ['WIFI_PSK', 'hunter22'],
   ['TOKEN', 'abc123'],
+  ['BASIC_AUTH', 'admin:Sup3rS3cret'],
+  ['HTTP_BASIC_AUTH', 'admin:letmein'],
+  ['registryAuth', 'robot:hunter22'],
+  ['basicauth', 'admin:letmein'],
+  ['AUTH', 'admin:Sup3rS3cret'],
   ['AUTH_TOKEN', 'abc123'],
   ['authToken', 'abc123'],
   ['authtoken', 'abc123'],
@@ -117,6 +122,15 @@ export const SECRET_VARIABLES: ReadonlyArray<readonly [string, string]> = [
 
 /** Environment variables whose values are not secret. */
 export const OTHER_VARIABLES: ReadonlyArray<readonly [string, string]> = [
+  ['BASIC_AUTH', 'true'],
+  ['BASIC_AUTH', 'htpasswd'],
+  ['BASIC_AUTH', 'admin:${PASSWORD}'],
+  ['BASIC_AUTH', 'nginx/basic-auth'],
+  ['PROXY_AUTH', 'proxy.example:8080'],
+  ['LDAP_AUTH', 'ldap://directory.example'],
+  ['AUTH', 'jwt:cookie'],
+  ['KUBERNETES_AUTH', 'role:sensor1'],
+  ['OAUTH', 'github:org1'],
   ['PASSWORD', ''],
   ['PASSWORD', '   '],
   ['PASSWORD', '$(OTHER)'],

@@ -1,5 +1,6 @@
 import { API_VERSIONS, IZUMA_KINDS } from '../../../kubernetes/features';
 import { quote } from '../../../diagnostics/input-error';
+import { isObject, objectAt, stringAt } from '../../../kubernetes/manifest';
 import { nearestWord } from '../../../diagnostics/nearest-word';
 import { builtInKindsNamed, type BuiltInKind } from '../../../kubernetes/schema/built-in-kinds';
 import { isBuiltInGroup, notServed, type NotServed } from '../../../kubernetes/schema/service-of-kind';
@@ -28,6 +29,7 @@ export const servedApiVersion = rule({
       example('extensions/v1beta1', 'NetworkPolicy'),
       example('apps/v1', 'Deploymnt'),
       example('v1', 'Deployment'),
+      example('v1', 'Config'),
     ],
   },
 });
@@ -35,6 +37,7 @@ export const servedApiVersion = rule({
 function check(object: ObjectSubject): Violation[] {
   const { apiVersion, kind, manifests } = object;
   const { minor } = manifests.target;
+  if (apiVersion === 'v1' && kind === 'Config') return [kubeconfig(object)];
   if (isBuiltInGroup(object.group) && !manifests.target._accepts(kind)) return [unknownToIzuma(kind)];
   const custom = customViolation(object);
   if (custom !== undefined) return [custom];
@@ -44,6 +47,26 @@ function check(object: ObjectSubject): Violation[] {
   const since = firstServed(apiVersion, kind);
   if (since === undefined || minor >= since) return [];
   return [{ path: '/apiVersion', message: served(apiVersion, kind, since, minor) }];
+}
+
+/** Keys of a user in a kubeconfig file whose values give access to the cluster. */
+const CREDENTIALS = ['token', 'password', 'client-key-data'];
+
+/** Returns the violation of the settings of kubectl, which no cluster reads. */
+function kubeconfig(object: ObjectSubject): Violation {
+  const users = object.listAt('users').filter(isObject);
+  const holds = CREDENTIALS.filter((key) => users.some((each) => (stringAt(objectAt(each, 'user'), key) ?? '') !== ''));
+  const held =
+    holds.length === 0 ? '' : `, and contains credentials of ${holds.join(', ')}, which give access to its cluster`;
+  return {
+    path: '/kind',
+    message: `this is a kubeconfig file, the settings of kubectl, and not an object of a cluster${held}`,
+    fix:
+      holds.length === 0
+        ? 'move the file away from the manifests'
+        : 'delete the file from the manifests and the repository, and revoke its credentials',
+    ...(holds.length > 0 && { severity: Severity.CRITICAL }),
+  };
 }
 
 /** Returns the violation of a kind that Izuma does not document. Nobody verified that its proxy rejects the kind. */
