@@ -71,6 +71,13 @@ function convertWords(
   }
   const secrets = new Set(secretsInCommand(words).map(({ word }) => word));
   const field = `${CONTAINER}.${prop}`;
+  if (secrets.size > 0 && service.options.installation !== undefined) {
+    report.refused(
+      key,
+      'it contains a secret, and a kubelet without a cluster has no Secrets: let the program read it from a file of the package',
+    );
+    return;
+  }
   const written = words.map((word, i) => {
     if (!secrets.has(i)) return withoutExpansion(word);
     readFromSecret(service, variableOf(prop, i));

@@ -64,6 +64,15 @@ function convertVariable(service: ServiceConversion, name: string, value: string
     return;
   }
   const reason = report.acceptance('plain-secret');
+  if (reason === undefined && service.options.installation !== undefined) {
+    report.weaker(
+      key,
+      'plain-secret',
+      FIELD,
+      'a secret, which would be readable in the file of the pod, because a kubelet without a cluster has no Secrets: let the program read it from a file of the package',
+    );
+    return;
+  }
   if (reason === undefined) {
     readFromSecret(service, name);
     report.approximated(key, `${FIELD}[].valueFrom.secretKeyRef`, `a secret, so it is ${movedText(service, name)}`);

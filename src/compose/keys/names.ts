@@ -19,7 +19,7 @@ export const nameKeys: KeyGroup = {
   title: 'Names',
   rows: {
     container_name: {
-      becomes: 'Name of the container, and a further Service',
+      becomes: 'A further Service',
       outcomes: ['converted', 'approximated', 'unsupported'],
       notes: 'A name must be a label of DNS. Without Services it is a name of 127.0.0.1 in the pod.',
     },
@@ -92,18 +92,14 @@ function convertLinks({ definition, project, service, options, report }: Service
 }
 
 /** Reports the further names of the service, which become Services together with its ports. */
-function convertAliases({ project, service, name, plan, app, options, report }: ServiceConversion): void {
-  const isAlone = plan.pods.podOf.get(service)?.containers.size === 1;
+function convertAliases({ project, service, name, options, report }: ServiceConversion): void {
   for (const alias of aliasesOf(project, service)) {
     if (alias.from !== service || alias.key.startsWith('links')) continue;
-    const own = alias.key === 'container_name' ? 'spec.template.spec.containers[].name' : 'Service metadata.name';
     if (isStandalone(options)) reportLoopbackName(report, alias.key, alias.name);
     else if (alias.problem !== undefined && alias.name !== service)
       report.unsupported(alias.key, `${alias.problem}: use another name`);
-    else if (alias.name === name) report.converted(alias.key, own);
+    else if (alias.name === name) report.converted(alias.key, 'Service metadata.name');
     else report.approximated(alias.key, 'Service metadata.name', 'every pod of the namespace finds the name');
-    if (alias.key === 'container_name' && isAlone && alias.name !== name && dnsLabel('', alias.name) === undefined)
-      app.set('containerName', literal(alias.name));
   }
 }
 

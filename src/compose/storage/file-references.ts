@@ -9,6 +9,7 @@ import { keyPath } from '../key-path';
 import type { ProjectConversion } from '../project-conversion';
 import type { FileReference } from '../service-definition';
 import type { ServiceConversion } from '../service-conversion';
+import { convertInstalledFile } from './installed-file';
 import { differencesOf, MOUNT_FIELD, mountPathOf, reportConverted, reserve } from './mount';
 
 type Section = 'secrets' | 'configs';
@@ -16,6 +17,14 @@ type Section = 'secrets' | 'configs';
 /** Converts the secrets and the configs of a service. */
 export function convertFileReferences(service: ServiceConversion): void {
   const { secrets = [], configs = [] } = service.definition;
+  if (service.options.installation !== undefined) {
+    for (const [section, references] of Object.entries({ secrets, configs }))
+      references.forEach((reference, i) => {
+        const definition = service.project[section as Section].get(reference.source) ?? {};
+        convertInstalledFile(service, keyPath(section, i), reference, definition, section === 'secrets');
+      });
+    return;
+  }
   const folders = new Map<string, Expression[]>();
   secrets.forEach((reference, i) => {
     convertSecret(service, keyPath('secrets', i), reference, 'secrets', folders);
@@ -66,7 +75,7 @@ function convertConfig(
   reference: FileReference,
   folders: Map<string, Expression[]>,
 ): void {
-  const { project, container, report, options } = service;
+  const { project, container, report } = service;
   const definition = project.configs.get(reference.source) ?? {};
   const target = mountPathOf(reference.target);
   const external = externalName(definition);
@@ -100,10 +109,7 @@ function convertConfig(
   const parts = mode === undefined ? [] : [object({ mode: literal(mode) })];
   container.add('files', call('MountedFiles.file', literal(target), literal(found.text), ...parts));
   const isOwned = reference.uid !== undefined || reference.gid !== undefined;
-  const difference = differencesOf(
-    isOwned && 'the file belongs to root',
-    options.installation !== undefined && 'a file of the installed folder',
-  );
+  const difference = differencesOf(isOwned && 'the file belongs to root');
   reportConverted(service, key, MOUNT_FIELD, difference);
 }
 
