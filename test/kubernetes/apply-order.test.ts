@@ -53,6 +53,7 @@ describe('a chart with an app', () => {
         namespace: shop,
         ports: [Port.tcp(8080)],
         exposure: Exposure.inCluster(),
+        ingress: [],
         files: [MountedFiles.fromText('/etc/web', { 'a.conf': 'x' })],
       });
     object(chart, 'LimitRange');
