@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import { Construct } from 'constructs';
 import { Capability } from '../host/capability';
 import { acknowledgedLintProblems, lintAnnotations, type AcknowledgedLint } from './acknowledged-lints';
@@ -104,6 +105,8 @@ export class AppArmorLoader extends Construct {
    */
   constructor(scope: Construct, id: string, props: AppArmorLoaderProps) {
     super(scope, id);
+    expectTypes('AppArmorLoader', { props: [props, 'object'] });
+    expectTypes('AppArmorLoader', { profiles: [props.profiles, { listOf: 'object' }] });
     if (props.target) Target.set(this, props.target);
     const target = Target.of(this);
     const { profiles, retired = [], delivery = ProfileDelivery.DAEMON_SET } = props;

@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import type { ProfileFinding } from '../diagnostics/profile-finding';
 import { SeccompFile } from '../seccomp/seccomp-file';
 import { Construct } from 'constructs';
@@ -106,6 +107,8 @@ export class SeccompInstaller extends Construct {
    */
   constructor(scope: Construct, id: string, props: SeccompInstallerProps) {
     super(scope, id);
+    expectTypes('SeccompInstaller', { props: [props, 'object'] });
+    expectTypes('SeccompInstaller', { profiles: [props.profiles, { listOf: 'object' }] });
     if (props.target) Target.set(this, props.target);
     const target = Target.of(this);
     const { profiles, retired = [], delivery = ProfileDelivery.DAEMON_SET } = props;

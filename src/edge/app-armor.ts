@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import { profileForNeeds } from '../apparmor/presets/needs';
 import type { AppArmorProfile } from '../apparmor/profile';
 import { Problems, quote } from '../diagnostics/input-error';
@@ -36,6 +37,7 @@ export class AppArmor {
 
   /** Profile that an {@link AppArmorLoader} loads on the nodes. */
   public static profile(profile: AppArmorProfile): AppArmor {
+    expectTypes('AppArmor.profile', { profile: [profile, 'object'] });
     return AppArmor.named(profile.name);
   }
 
@@ -45,6 +47,7 @@ export class AppArmor {
    * @throws {@link InputError} if the name is empty, is `unconfined`, or starts or ends with a blank
    */
   public static named(name: string): AppArmor {
+    expectTypes('AppArmor.named', { name: [name, 'text'] });
     const problems = new Problems();
     if (name === '' || name.trim() !== name || name.length > 4095)
       problems.add(
@@ -68,6 +71,8 @@ export class AppArmor {
    * @throws {@link InputError} if no program is given, or the name is invalid
    */
   public static derive(options: ContainerNeeds, more: DerivedProfileOptions): AppArmorProfile {
+    expectTypes('AppArmor.derive', { options: [options, 'object'], more: [more, 'object'] });
+    expectTypes('AppArmor.derive', { executables: [more.executables, { listOf: 'text' }] });
     return profileForNeeds({
       ...more,
       ports: options.ports,

@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import { Chart, type Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Problems, quote } from '../diagnostics/input-error';
@@ -63,6 +64,7 @@ export class DataClaim extends Construct implements INamedObject {
   /** @throws {@link InputError} if the name, the size, the class or a label is invalid */
   constructor(scope: Construct, id: string, props: DataClaimProps) {
     super(scope, id);
+    expectTypes('DataClaim', { props: [props, 'object'] });
     this.name = props.name ?? id;
     this.size = sizeText(props.size);
     const { accessMode = ClaimAccessMode.READ_WRITE_ONCE, storageClass, labels = {} } = props;

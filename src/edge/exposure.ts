@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { dnsLabel, portNumber } from '../kubernetes/syntax';
@@ -139,6 +140,7 @@ export class Exposure {
    * @throws {@link InputError} if no port is given, a port or a source is invalid, or a reason has fewer than ten characters
    */
   public static onGateway(...ports: GatewayPortOptions[]): Exposure {
+    expectTypes('Exposure.onGateway', { ports: [ports, { listOf: 'object' }] });
     gatewayPortProblems(ports).throwIfAny('Exposure.onGateway');
     for (const { reason } of ports) new Acknowledgement({ rule: 'no-host-ports', reason });
     return new Exposure({ gatewayPorts: [...ports] });
@@ -150,6 +152,7 @@ export class Exposure {
    * @throws {@link InputError} if an option is invalid
    */
   public static ingress(options: IngressOptions): Exposure {
+    expectTypes('Exposure.ingress', { options: [options, 'object'] });
     return new Exposure({ serviceType: 'ClusterIP', route: ingressRoute(options) });
   }
 
@@ -159,6 +162,7 @@ export class Exposure {
    * @throws {@link InputError} if an option is invalid
    */
   public static httpRoute(options: HttpRouteOptions): Exposure {
+    expectTypes('Exposure.httpRoute', { options: [options, 'object'] });
     return new Exposure({ serviceType: 'ClusterIP', route: httpRoute(options) });
   }
 

@@ -1,3 +1,4 @@
+import { typeProblem } from '../diagnostics/expected-type';
 import { cidrProblem } from '../host/address-range';
 import { Problems } from '../diagnostics/input-error';
 import { Acknowledgement } from '../kubernetes/acknowledgement';
@@ -40,6 +41,9 @@ export function gatewayPortProblems(ports: ReadonlyArray<GatewayPortOptions>): P
   if (ports.length === 0) problems.add('a port must be given');
   for (const { port, from } of ports) {
     problems.add(portNumber('port of the gateway', port));
+    const wrong = typeProblem('from', from, { listOf: 'text' });
+    problems.add(wrong);
+    if (wrong !== undefined) continue;
     if (from.length === 0) problems.add('from must not be empty, because no client could connect');
     for (const source of from) problems.add(cidrProblem(source));
   }

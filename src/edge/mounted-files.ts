@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { Problems, quote } from '../diagnostics/input-error';
@@ -55,6 +56,7 @@ export class MountedFiles {
    * @throws {@link InputError} if a name or the path is invalid, an object is not a ConfigMap, or the list is empty
    */
   public static fromConfigMaps(configMaps: (string | INamedObject)[], mountPath: string): MountedFiles {
+    expectTypes('MountedFiles.fromConfigMaps', { configMaps: [configMaps, 'list'] });
     const problems = new Problems();
     if (configMaps.length === 0) problems.add('ConfigMaps must not be empty');
     const references = configMaps.map((configMap) => referenceTo('ConfigMap', configMap));
@@ -102,6 +104,7 @@ export class MountedFiles {
     files: Record<string, string>,
     options: FileModeOptions = {},
   ): MountedFiles {
+    expectTypes('MountedFiles.fromText', { mountPath: [mountPath, 'text'], files: [files, { mapOf: 'text' }] });
     const problems = new Problems();
     const names = Object.keys(files).sort();
     if (names.length === 0) problems.add('files must not be empty');
@@ -124,6 +127,7 @@ export class MountedFiles {
    * @throws {@link InputError} if a name, a key or the path is invalid, an object is not a Secret, or the list is empty
    */
   public static fromSecretFiles(mountPath: string, files: SecretFile[]): MountedFiles {
+    expectTypes('MountedFiles.fromSecretFiles', { files: [files, { listOf: 'object' }] });
     const problems = new Problems();
     if (files.length === 0) problems.add('files must not be empty');
     const references = files.map(({ secret }) => referenceTo('Secret', secret));
@@ -145,6 +149,7 @@ export class MountedFiles {
    * @throws {@link InputError} if the path or the text is invalid, or the text is larger than 1 MiB
    */
   public static file(path: string, text: string, options: FileModeOptions = {}): MountedFiles {
+    expectTypes('MountedFiles.file', { path: [path, 'text'], text: [text, 'text'] });
     const name = basename(path);
     const problems = new Problems();
     for (const problem of textProblems({ [name]: text })) problems.add(problem);

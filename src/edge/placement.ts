@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { Duration } from 'cdk8s';
 import { inSeconds } from '../kubernetes/amount';
@@ -77,6 +78,7 @@ export class Placement {
    * @throws {@link InputError} if the name, a label or a toleration is invalid
    */
   public static gateway(name: string, options: GatewayPlacementOptions = {}): Placement {
+    expectTypes('Placement.gateway', { gateway: [name, 'text'] });
     const problems = new Problems();
     const evictAfter = options.evictAfter === undefined ? undefined : inSeconds(options.evictAfter);
     problems.add(secondsProblem('evictAfter', evictAfter));

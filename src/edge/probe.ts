@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import type { Duration } from 'cdk8s';
 import { Problems, quote } from '../diagnostics/input-error';
 import { inSeconds } from '../kubernetes/amount';
@@ -40,6 +41,7 @@ export class Probe {
    * @throws {@link InputError} if the path, the port or an option is invalid
    */
   public static httpGet(path: string, port: number, options: ProbeOptions = {}): Probe {
+    expectTypes('Probe.httpGet', { path: [path, 'text'] });
     const problems = new Problems();
     if (!path.startsWith('/')) problems.add(`path of a probe must start with "/", got ${quote(path)}`);
     problems.add(plainText('path of a probe', path));
@@ -73,6 +75,7 @@ export class Probe {
    * @throws {@link InputError} if the command is empty, or an argument or an option is invalid
    */
   public static exec(command: string[], options: ProbeOptions = {}): Probe {
+    expectTypes('Probe.exec', { command: [command, { listOf: 'text' }] });
     const problems = new Problems();
     if (command.length === 0) problems.add('command of a probe must not be empty');
     for (const argument of command) problems.add(plainText('command of a probe', argument));

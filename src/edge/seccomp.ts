@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { ConfinementField } from '../kubernetes/confinement';
 import { plainText } from '../kubernetes/syntax';
@@ -12,6 +13,7 @@ export class Seccomp {
 
   /** Profile that a {@link SeccompInstaller} installs on the nodes. */
   public static profile(profile: SeccompProfile): Seccomp {
+    expectTypes('Seccomp.profile', { profile: [profile, 'object'] });
     return Seccomp.localhost(profile.localhostProfile);
   }
 
@@ -21,6 +23,7 @@ export class Seccomp {
    * @throws {@link InputError} if the path is absolute, leaves the folder, or contains control characters
    */
   public static localhost(path: string): Seccomp {
+    expectTypes('Seccomp.localhost', { path: [path, 'text'] });
     const problems = new Problems();
     if (path.startsWith('/') || path.split('/').some((part) => part === '' || part === '.' || part === '..'))
       problems.add(`path must be relative and stay below the kubelet's seccomp folder, got ${quote(path)}`);

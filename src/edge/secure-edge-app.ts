@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { propTypeProblems } from '../diagnostics/expected-type';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { Acknowledgement } from '../kubernetes/acknowledgement';
 import type { Cdk8sPlusValue } from '../kubernetes/cdk8s-plus-value';
@@ -31,6 +32,7 @@ import type { Life } from './life';
 import type { Placement } from './placement';
 import { PodSecurityLevel, weakest } from './pod-security-level';
 import type { NamedContainer } from './pod-spec';
+import { APP_TYPES, CONTAINER_TYPES, imageProblem } from './prop-types';
 import { plusContainers, scalingTarget } from './scaling-target';
 import { settingsOf, type AppSettings, type SecureEdgeAppProps } from './secure-edge-app-options';
 import { shapeOf, type WrittenShape } from './workload';
@@ -80,6 +82,7 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
   /** @throws {@link InputError} if a prop is invalid */
   constructor(scope: Construct, id: string, props: SecureEdgeAppProps) {
     super(scope, id);
+    this.throwIfAny([...propTypeProblems(props, APP_TYPES), imageProblem(props)]);
     if (props.target) Target.set(this, props.target);
     const settings = settingsOf(this, props);
     this.settings = settings;
@@ -298,9 +301,11 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
   }
 
   private add(added: NamedContainer): void {
+    const subject = `container ${quote(added.name)} of ${this.subject}`;
+    this.throwIfAny([...propTypeProblems(added.options, CONTAINER_TYPES), imageProblem(added.options)], subject);
     this.throwIfAny(
       [dnsLabel('container name', added.name), ...problemsOfAdded(added, this.namedContainers, this.settings)],
-      `container ${quote(added.name)} of ${this.subject}`,
+      subject,
     );
     this.join(added);
   }

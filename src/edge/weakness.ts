@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import { isIP } from 'node:net';
 import { isDevicePath } from '../host/device-path';
 import { reachesRuntimeSocket, sensitivePathOf } from '../host/sensitive-path';
@@ -88,6 +89,7 @@ export class Weakness {
    * @throws {@link InputError} if no capability is given, or the reason has fewer than ten characters
    */
   public static addCapabilities(capabilities: Capability[], reason: string): Weakness {
+    expectTypes('Weakness.addCapabilities', { capabilities: [capabilities, { listOf: 'text' }] });
     const problems = new Problems();
     if (capabilities.length === 0) problems.add('capabilities must not be empty: add those that the app needs');
     problems.throwIfAny('Weakness.addCapabilities');
@@ -264,6 +266,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters, or the path is sensitive (`/etc`, `/var/lib/parsec`), gives access to a container runtime's socket (`/run`), or is not absolute
    */
   public static hostPath(path: string, options: HostPathOptions): Weakness {
+    expectTypes('Weakness.hostPath', { path: [path, 'text'], options: [options, 'object'] });
     const mountPath = options.mountPath ?? path;
     const refused = path.startsWith('/') ? reasonAgainst(path) : undefined;
     const problems = new Problems();
@@ -303,6 +306,7 @@ export class Weakness {
    * @throws {@link InputError} if the address or a name is invalid, no name is given, or the reason has fewer than ten characters
    */
   public static hostAlias(address: string, names: string[], reason: string): Weakness {
+    expectTypes('Weakness.hostAlias', { address: [address, 'text'], names: [names, { listOf: 'text' }] });
     const problems = new Problems();
     if (isIP(address) === 0) problems.add(`address must be an IP address, got ${quote(address)}`);
     if (names.length === 0) problems.add('names must not be empty');
@@ -324,6 +328,7 @@ export class Weakness {
    * @throws {@link InputError} if the port of the node is invalid, or the reason has fewer than ten characters
    */
   public static hostPort(port: Port, hostPort: number, reason: string): Weakness {
+    expectTypes('Weakness.hostPort', { port: [port, { instanceOf: 'Port', madeBy: 'Port.tcp(8080)' }] });
     const problems = new Problems();
     problems.add(portNumber('port of the node', hostPort));
     problems.throwIfAny('Weakness.hostPort');

@@ -1,3 +1,4 @@
+import { typeProblem } from '../diagnostics/expected-type';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { JsonObject } from '../kubernetes/manifest';
 import { referenceTo, type INamedObject } from '../kubernetes/named-object';
@@ -164,8 +165,9 @@ export function routeProblem(route: WebRoute, ports: ReadonlyArray<Port>, target
   return `an app with ${route.kind === 'Ingress' ? 'an Ingress' : 'an HTTPRoute'} needs one TCP port, got ${found.length}: set appPort to one of its ports`;
 }
 
-function commonProblems({ host, path = '/' }: WebRouteOptions): Problems {
+function commonProblems({ host, path = '/', controller }: WebRouteOptions): Problems {
   const problems = new Problems();
+  problems.add(typeProblem('controller', controller, 'object'));
   problems.add(dnsSubdomain('host', host));
   if (!/^\/[A-Za-z0-9/_.~-]*$/.test(path) || /\/\/|\/\.\.?(\/|$)/.test(path))
     problems.add(

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { typeProblem } from '../diagnostics/expected-type';
 import { quote } from '../diagnostics/input-error';
 
 /** Parts of an address range in CIDR notation. */
@@ -23,6 +24,8 @@ export function rangeContains(outer: string, inner: string): boolean {
 
 /** Returns the problem of a text that is not a CIDR, or has host bits that are not zero, which newer API servers reject. */
 export function cidrProblem(cidr: string): string | undefined {
+  const wrong = typeProblem('address range', cidr, 'text');
+  if (wrong !== undefined) return wrong;
   const range = rangeOf(cidr);
   if (range === undefined) {
     const fix = isIP(cidr) === 0 ? '' : `: write ${quote(singleAddress(cidr))} for a single address`;

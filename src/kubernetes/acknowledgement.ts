@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import { InputError, Problems, quote } from '../diagnostics/input-error';
 import { printable } from '../diagnostics/printable';
 import { findingValue } from './finding-value';
@@ -60,6 +61,8 @@ export class Acknowledgement {
 
   /** @throws {@link InputError} if `rule` is not a rule's id, `reason` is too short or has control characters, `value` is empty, or `until` is not a day */
   constructor(props: AcknowledgementProps) {
+    expectTypes('acknowledgement', { props: [props, 'object'] });
+    expectTypes('acknowledgement', { rule: [props.rule, 'text'], reason: [props.reason, 'text'] });
     const problems = new Problems();
     problems.add(ruleProblem(props));
     if (visibleLength(props.reason) < SHORTEST_REASON)

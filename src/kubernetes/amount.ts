@@ -18,5 +18,5 @@ export function sizeText(size: string | Size): string {
 
 /** Returns a time in seconds, with fractions of a second. */
 export function inSeconds(time: number | Duration): number {
-  return typeof time === 'object' ? time.toSeconds({ integral: false }) : time;
+  return typeof time === 'object' && 'toSeconds' in time ? time.toSeconds({ integral: false }) : time;
 }

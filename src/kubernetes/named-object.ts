@@ -1,4 +1,5 @@
 import type { ApiObjectMetadataDefinition } from 'cdk8s';
+import { typeProblem } from '../diagnostics/expected-type';
 import { quote } from '../diagnostics/input-error';
 import { dnsSubdomain } from './syntax';
 
@@ -35,6 +36,8 @@ export function referenceTo(
   what = kind,
   syntax = dnsSubdomain,
 ): ObjectReference {
+  if (typeof object !== 'string' && typeProblem(what, object, 'object') !== undefined)
+    return { kind, name: '', problem: `${what} must be a ${kind} or its name, got ${quote(object)}` };
   const name = typeof object === 'string' ? object : object.name;
   const problem =
     typeof object === 'string' || object.kind === kind

@@ -1,3 +1,5 @@
+import { typeProblem } from '../diagnostics/expected-type';
+
 /*
  * Names of the resources that containers request, as the API server reads them (pkg/apis/core/v1/helper).
  */
@@ -22,6 +24,7 @@ export function isExtendedResource(resource: string): boolean {
 
 /** Returns the problem of a resource name in a container; undefined if there is none. */
 export function resourceNameProblem(resource: string): string | undefined {
+  if (typeProblem('resource', resource, 'text') !== undefined) return 'must be a string';
   if (!resource.includes('/')) {
     if (STANDARD.has(resource) || isHugePages(resource)) return undefined;
     return 'must be cpu, memory, ephemeral-storage, hugepages-<size>, or a name with a domain, such as example.com/tpm';

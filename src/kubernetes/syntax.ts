@@ -1,4 +1,5 @@
 import { LARGEST_ID } from '../host/user-id';
+import { typeProblem } from '../diagnostics/expected-type';
 import { quote } from '../diagnostics/input-error';
 import { withoutTrailing } from './trailing';
 
@@ -28,18 +29,24 @@ export function isCarried(text: string): boolean {
 
 /** Checks a name of at most 63 characters, as containers, volumes and namespaces have. */
 export function dnsLabel(what: string, value: string): string | undefined {
+  const wrong = typeProblem(what, value, 'text');
+  if (wrong !== undefined) return wrong;
   if (value.length <= 63 && DNS_LABEL.test(value)) return undefined;
   return `${what} must be at most 63 of the characters a-z, 0-9 and "-", with a letter or digit at both ends, got ${quote(value)}${suggestion(value, toDnsLabel(value))}`;
 }
 
 /** Checks a name of at most 253 characters, of labels joined by dots, as most objects have. */
 export function dnsSubdomain(what: string, value: string): string | undefined {
+  const wrong = typeProblem(what, value, 'text');
+  if (wrong !== undefined) return wrong;
   if (value.length <= 253 && DNS_SUBDOMAIN.test(value)) return undefined;
   return `${what} must be at most 253 of the characters a-z, 0-9, "-" and ".", with a letter or digit at both ends of each part, got ${quote(value)}${suggestion(value, toDnsLabel(value))}`;
 }
 
 /** Checks the key of a label or an annotation: an optional prefix and a name. */
 export function labelKey(what: string, key: string): string | undefined {
+  const wrong = typeProblem(what, key, 'text');
+  if (wrong !== undefined) return wrong;
   const slash = key.indexOf('/');
   const prefix = slash < 0 ? undefined : key.slice(0, slash);
   const name = slash < 0 ? key : key.slice(slash + 1);
@@ -49,6 +56,8 @@ export function labelKey(what: string, key: string): string | undefined {
 }
 
 export function labelValue(what: string, value: string): string | undefined {
+  const wrong = typeProblem(what, value, 'text');
+  if (wrong !== undefined) return wrong;
   if (value === '' || (value.length <= 63 && QUALIFIED.test(value))) return undefined;
   return `${what} must be at most 63 of the characters A-Z, a-z, 0-9, "-", "_" and ".", with a letter or digit at both ends, got ${quote(value)}`;
 }
@@ -66,6 +75,8 @@ export function portNumber(what: string, value: number): string | undefined {
 }
 
 export function portName(what: string, value: string): string | undefined {
+  const wrong = typeProblem(what, value, 'text');
+  if (wrong !== undefined) return wrong;
   if (value.length <= 15 && DNS_LABEL.test(value) && /[a-z]/.test(value) && !value.includes('--')) return undefined;
   return `${what} must be at most 15 of the characters a-z, 0-9 and "-", with at least one letter, got ${quote(value)}`;
 }
@@ -78,6 +89,8 @@ export function unixId(what: string, value: number): string | undefined {
 
 /** Checks the name of a kernel parameter. */
 export function sysctlName(value: string): string | undefined {
+  const wrong = typeProblem('kernel parameter', value, 'text');
+  if (wrong !== undefined) return wrong;
   const segment = '[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
   if (value.length <= 253 && new RegExp(`^(${segment}[./])*${segment}$`).test(value)) return undefined;
   return `name of a kernel parameter must be of the characters a-z, 0-9, "-", "_" and ".", such as net.core.somaxconn, got ${quote(value)}`;
@@ -93,24 +106,32 @@ export function isDay(text: string): boolean {
 
 /** Checks a quantity of a resource, such as `100m`, `64Mi` or `2`; never negative. */
 export function quantity(what: string, value: string): string | undefined {
+  const wrong = typeProblem(what, value, 'text');
+  if (wrong !== undefined) return wrong;
   const number = QUANTITY.exec(value)?.[1];
   if (number !== undefined && /^\+?(\d+(\.\d*)?|\.\d+)$/.test(number)) return undefined;
   return `${what} must be a quantity such as "100m", "64Mi" or "2", got ${quote(value)}`;
 }
 
 export function envName(what: string, value: string): string | undefined {
+  const wrong = typeProblem(what, value, 'text');
+  if (wrong !== undefined) return wrong;
   if (ENV_NAME.test(value) && value !== '.' && !value.startsWith('..')) return undefined;
   return `${what} must be of the characters A-Z, a-z, 0-9, "_", "-" and ".", and must not begin with a digit, got ${quote(value)}`;
 }
 
 /** Checks a key of a ConfigMap or Secret: a plain file name. */
 export function configKey(what: string, value: string): string | undefined {
+  const wrong = typeProblem(what, value, 'text');
+  if (wrong !== undefined) return wrong;
   if (value.length <= 253 && CONFIG_KEY.test(value) && value !== '.' && !value.startsWith('..')) return undefined;
   return `${what} must be at most 253 of the characters A-Z, a-z, 0-9, "-", "_" and ".", got ${quote(value)}`;
 }
 
 /** Checks an absolute path in a container, in the kernel's form: without `.`, `..`, a double slash or a slash at its end. */
 export function absolutePath(what: string, value: string): string | undefined {
+  const wrong = typeProblem(what, value, 'text');
+  if (wrong !== undefined) return wrong;
   const canonical =
     value.startsWith('/') &&
     value !== '/' &&
@@ -125,6 +146,8 @@ export function absolutePath(what: string, value: string): string | undefined {
 
 /** Checks that YAML, the API server and a terminal all keep a text unchanged. */
 export function plainText(what: string, value: string): string | undefined {
+  const wrong = typeProblem(what, value, 'text');
+  if (wrong !== undefined) return wrong;
   if (!CONTROL.test(value) && isCarried(value)) return undefined;
   return `${what} must not contain control characters, got ${quote(value)}: put binary data into a Secret or an image`;
 }
@@ -139,6 +162,8 @@ const CRON_FIELDS: ReadonlyArray<readonly [name: string, low: number, high: numb
 
 /** Checks a schedule: cron's five fields, or a name that Kubernetes knows. */
 export function cronSchedule(what: string, value: string): string | undefined {
+  const wrong = typeProblem(what, value, 'text');
+  if (wrong !== undefined) return wrong;
   if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(value)) return undefined;
   const fields = value.trim().split(/\s+/);
   const bad = CRON_FIELDS.find(

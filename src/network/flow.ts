@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import type { Loss } from '../kubernetes/loss';
 import type { JsonObject } from '../kubernetes/manifest';
 import { Port } from '../kubernetes/port';
@@ -16,6 +17,10 @@ export class Flow {
    * @throws {@link InputError} if the peer has neither an address range nor a label selector, or its address range is invalid
    */
   public static with(peer: Peer | INetworkPeer, ...ports: Port[]): Flow {
+    expectTypes('Flow.with', {
+      peer: [peer, 'object'],
+      ports: [ports, { listOf: { instanceOf: 'Port', madeBy: 'Port.tcp(8080)' } }],
+    });
     return Flow._withAny([Peer._of(peer)], ports);
   }
 

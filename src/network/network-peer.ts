@@ -57,6 +57,7 @@ export interface PeerSelection {
 
 /** Reads the configuration of a peer. Undefined if it does not have the shape of a `NetworkPolicyPeerConfig`. */
 export function selectionOf(peer: INetworkPeer): PeerSelection | undefined {
+  if (!('toNetworkPolicyPeerConfig' in peer)) return undefined;
   const config: unknown = peer.toNetworkPolicyPeerConfig();
   if (!isObject(config)) return undefined;
   const block = objectAt(config, 'ipBlock');

@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import { cidrProblem, rangeContains, singleAddress } from '../host/address-range';
 import { METADATA_ADDRESSES } from '../host/metadata-address';
 import { PUBLIC_IPV6, UNROUTED_RANGES } from '../host/private-ranges';
@@ -25,6 +26,7 @@ export class Peer {
    * @throws {@link InputError} if a label or the namespace is invalid, or no label is given
    */
   public static pods(labels: Record<string, string>, options: PodPeerOptions = {}): Peer {
+    expectTypes('Peer.pods', { labels: [labels, { mapOf: 'text' }] });
     const problems = new Problems();
     if (Object.keys(labels).length === 0)
       problems.add('labels of pods must not be empty: use Peer.namespace to select every pod of a namespace');
@@ -62,6 +64,7 @@ export class Peer {
    * @throws {@link InputError} if a label is invalid, or none is given
    */
   public static namespacesLabelled(labels: Record<string, string>): Peer {
+    expectTypes('Peer.namespacesLabelled', { labels: [labels, { mapOf: 'text' }] });
     const problems = new Problems();
     if (Object.keys(labels).length === 0) problems.add('labels of namespaces must not be empty');
     for (const problem of labelProblems('label', labels)) problems.add(problem);
@@ -75,6 +78,7 @@ export class Peer {
    * @throws {@link InputError} if the text is not a CIDR, has bits set after its prefix, is IPv4 written as IPv6, or is a metadata address
    */
   public static cidr(cidr: string): Peer {
+    expectTypes('Peer.cidr', { cidr: [cidr, 'text'] });
     return Peer.block('Peer.cidr', cidr, []);
   }
 

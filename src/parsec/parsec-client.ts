@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import type { Construct, IConstruct } from 'constructs';
 import { EdgeNamespace } from '../edge/edge-namespace';
 import type { Identity } from '../edge/identity';
@@ -61,6 +62,10 @@ export class ParsecClient extends SecureEdgeApp {
    * of another client on the same gateway), a user namespace is requested, or the namespace rejects the socket's folder
    */
   constructor(scope: Construct, id: string, props: ParsecClientProps) {
+    expectTypes('ParsecClient', { props: [props, 'object'] });
+    expectTypes('ParsecClient', {
+      identity: [props.identity, { instanceOf: 'Identity', madeBy: 'Identity.user(20001)' }],
+    });
     const host = props.host ?? ParsecHost.izumaEdge();
     const target = props.target ?? Target.of(scope);
     const placement = placedOnParsec(props.placement ?? Placement.replicas(1), host, target);

@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import { Weakness } from '../edge/weakness';
 import { PARSEC_FOLDER, PARSEC_SERVICE_FOLDERS, PARSEC_SOCKET, PARSEC_USER_ID } from '../host/parsec';
 import { holdsPath } from '../host/path';
@@ -57,6 +58,7 @@ export class ParsecHost {
 
   /** @throws {@link InputError} if an id is out of range or 0, the folder contains more than the socket, or a label is invalid */
   constructor(props: ParsecHostProps) {
+    expectTypes('ParsecHost', { props: [props, 'object'] });
     this.groupId = props.groupId;
     this.serviceUserId = props.serviceUserId;
     this.socketFolder = props.socketFolder ?? PARSEC_FOLDER;

@@ -1,3 +1,4 @@
+import { expectTypes } from '../diagnostics/expected-type';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { EdgeNamespace } from '../edge/edge-namespace';
@@ -52,6 +53,7 @@ export class ParsecSocketVolume extends Construct {
   /** @throws {@link InputError} if a name is invalid, or the claim has no namespace */
   constructor(scope: Construct, id: string, props: ParsecSocketVolumeProps) {
     super(scope, id);
+    expectTypes('ParsecSocketVolume', { props: [props, 'object'] });
     const target = Target.of(this);
     const name = props.name ?? id;
     const host = props.host ?? ParsecHost.izumaEdge();

@@ -1,4 +1,5 @@
 import { imageReference, isImageReference, type ImageReference } from '../kubernetes/image-reference';
+import { typeProblem } from '../diagnostics/expected-type';
 import { Problems, quote } from '../diagnostics/input-error';
 import { Acknowledgement } from '../kubernetes/acknowledgement';
 
@@ -93,7 +94,8 @@ export class Image {
 }
 
 function parse(reference: string): ImageReference | undefined {
-  return isImageReference(reference) ? imageReference(reference) : undefined;
+  const isText = typeProblem('image', reference, 'text') === undefined;
+  return isText && isImageReference(reference) ? imageReference(reference) : undefined;
 }
 
 function withHost(reference: string): string {

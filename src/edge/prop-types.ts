@@ -1,0 +1,71 @@
+import type { ExpectedInstance, ExpectedType } from '../diagnostics/expected-type';
+import type { ContainerOptions } from './container-options';
+import type { SecureEdgeAppProps } from './secure-edge-app-options';
+
+const ACKNOWLEDGEMENT = made('Acknowledgement', 'new Acknowledgement({ rule, reason })');
+const FLOW = made('Flow', 'Flow.with(peer, ...ports)');
+const IDENTITY = made('Identity', 'Identity.user(20001)');
+const PROBE = made('Probe', 'Probe.httpGet(path, port)');
+const TEXTS: ExpectedType = { listOf: 'text' };
+const TEXT_MAP: ExpectedType = { mapOf: 'text' };
+
+/** Types of the options of a container. */
+export const CONTAINER_TYPES: Readonly<Record<keyof ContainerOptions, ExpectedType>> = {
+  appArmor: made('AppArmor', 'AppArmor.profile(profile)'),
+  args: TEXTS,
+  command: TEXTS,
+  devices: { listOf: made('Device', 'Device.resource(name)') },
+  env: TEXT_MAP,
+  envReferences: { mapOf: made('EnvReference', 'EnvReference.configMapKey(name, key)') },
+  files: { listOf: made('MountedFiles', 'MountedFiles.fromText(path, files)') },
+  image: made('Image', "Image.fromDigest('ghcr.io/acme/web@sha256:…')"),
+  imagePullPolicy: 'text',
+  livenessProbe: PROBE,
+  ports: { listOf: made('Port', 'Port.tcp(8080)') },
+  postStart: TEXTS,
+  preStop: TEXTS,
+  readinessProbe: PROBE,
+  resources: 'object',
+  runAs: IDENTITY,
+  seccomp: made('Seccomp', 'Seccomp.profile(profile)'),
+  startupProbe: PROBE,
+  weaknesses: { listOf: made('Weakness', 'Weakness.rootUser(reason)') },
+  workingDir: 'text',
+  writableFolders: { listOf: made('WritableFolder', 'WritableFolder.temporary(path)') },
+};
+
+/** Types of the props of an app. */
+export const APP_TYPES: Readonly<Record<keyof SecureEdgeAppProps, ExpectedType>> = {
+  ...CONTAINER_TYPES,
+  acknowledgements: { listOf: ACKNOWLEDGEMENT },
+  containerName: 'text',
+  dns: 'object',
+  egress: { listOf: FLOW },
+  exposure: made('Exposure', 'Exposure.inCluster()'),
+  hostname: 'text',
+  identity: IDENTITY,
+  ingress: { listOf: FLOW },
+  labels: TEXT_MAP,
+  life: made('Life', 'Life.keepsRunning()'),
+  name: 'text',
+  namespace: 'object',
+  placement: made('Placement', "Placement.gateway('gateway-7')"),
+  podAnnotations: TEXT_MAP,
+  posture: made('Posture', 'new Posture()'),
+  pullSecrets: 'list',
+  runtimeClass: 'text',
+  sysctls: TEXT_MAP,
+  target: made('Target', "Target.kubernetes('1.30')"),
+  terminationGracePeriodSeconds: 'any',
+  update: made('UpdatePolicy', 'UpdatePolicy.recreate()'),
+};
+
+/** Problem of a container without an image. */
+export function imageProblem(options: unknown): string | undefined {
+  const image = (options as { image?: unknown } | undefined)?.image;
+  return image === undefined ? 'image must be set: use Image.fromDigest, or image of an ImageLock' : undefined;
+}
+
+function made(instanceOf: string, madeBy: string): ExpectedInstance {
+  return { instanceOf, madeBy };
+}
