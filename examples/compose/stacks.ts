@@ -21,7 +21,7 @@ const stack = (name: string, files: ReadonlyArray<string>, ...options: ReadonlyA
 export const STACKS: ReadonlyArray<Stack> = [
   stack('web-database', ['compose.yaml']),
   stack('mqtt-gateway', ['docker-compose.yml']),
-  stack('camera', ['docker-compose.yml'], '--accept', 'device:camera'),
+  stack('camera', ['docker-compose.yml']),
   stack('monitoring', ['docker-compose.yml']),
   stack('host-network', ['docker-compose.yml'], '--accept', 'host-network'),
   stack('swarm', ['docker-compose.yml']),

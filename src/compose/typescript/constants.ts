@@ -1,5 +1,6 @@
-import type { Call, Expression } from '../code/expression';
+import type { Expression, Statement } from '../code/expression';
 import { partsOf } from '../code/expressions';
+import { constantName, type Place } from './constant-name';
 import type { Identifiers } from './identifiers';
 import { isTemplate } from './source-text';
 
@@ -9,36 +10,30 @@ export interface Constant {
   readonly value: Expression;
 }
 
-/** Place of an expression: the property or the call that it is in. */
-interface Place {
-  readonly property: string;
-  readonly call?: Call;
-}
-
 interface Occurrences {
   readonly value: Expression;
-  readonly place: Place;
-  count: number;
-  /** Occurrences outside of other expressions that can be constants. */
+  readonly places: Place[];
+  /** Number of occurrences outside of other constants. */
   outer: number;
 }
 
 /** Expressions that a program writes more than once, or that have several lines, as constants. */
 export class Constants {
   public readonly all: ReadonlyArray<Constant>;
-  private readonly keys = new WeakMap<Expression, string>();
+  private readonly keys = new WeakMap<Expression, string | null>();
   private readonly names = new Map<string, string>();
 
-  constructor(expressions: ReadonlyArray<Expression>, identifiers: Identifiers) {
+  constructor(project: string, statements: ReadonlyArray<Statement>, identifiers: Identifiers) {
     const found = new Map<string, Occurrences>();
-    const root: Place = { property: '' };
-    for (const expression of expressions) this.count(expression, root, found);
-    for (const expression of expressions) this.countOuter(expression, found);
+    for (const statement of statements)
+      for (const expression of expressionsOf(statement))
+        this.collect(expression, { statement: statement.service ?? statement.name, property: '' }, found);
+    for (const expression of statements.flatMap(expressionsOf)) this.countOuter(expression, found);
     const all: Constant[] = [];
-    // the constants within a constant come first
-    for (const [key, { value, place, outer }] of found) {
-      if (!isConstant(value, outer)) continue;
-      const name = identifiers.constant(nameOf(value, place));
+    // a constant comes after those within it
+    for (const [key, { value, places, outer }] of found) {
+      if (!isWorthIt(value, outer)) continue;
+      const name = identifiers.constant(constantName(project, value, places));
       this.names.set(key, name);
       all.push({ name, value });
     }
@@ -47,37 +42,50 @@ export class Constants {
 
   /** Returns the name of the constant with a value. */
   public nameFor(expression: Expression): string | undefined {
-    return canBeConstant(expression) ? this.names.get(this.keyOf(expression)) : undefined;
+    const key = this.keyOf(expression);
+    return key === undefined ? undefined : this.names.get(key);
   }
 
-  private count(expression: Expression, place: Place, found: Map<string, Occurrences>): void {
-    for (const [part, partPlace] of placedPartsOf(expression, place)) this.count(part, partPlace, found);
-    if (!canBeConstant(expression)) return;
+  private collect(expression: Expression, place: Place, found: Map<string, Occurrences>): void {
+    for (const [part, partPlace] of placedPartsOf(expression, place)) this.collect(part, partPlace, found);
     const key = this.keyOf(expression);
+    if (key === undefined) return;
     const known = found.get(key);
-    if (known) known.count += 1;
-    else found.set(key, { value: expression, place, count: 1, outer: 0 });
+    if (known) known.places.push(place);
+    else found.set(key, { value: expression, places: [place], outer: 0 });
   }
 
   private countOuter(expression: Expression, found: Map<string, Occurrences>): void {
-    const known = canBeConstant(expression) ? found.get(this.keyOf(expression)) : undefined;
+    const key = this.keyOf(expression);
+    const known = key === undefined ? undefined : found.get(key);
     if (known) known.outer += 1;
-    if (known && known.outer > 1 && isConstant(expression, known.count)) return;
+    // the parts of a constant are written once
+    if (known && known.outer > 1 && isWorthIt(expression, known.places.length)) return;
     for (const part of partsOf(expression)) this.countOuter(part, found);
   }
 
-  private keyOf(expression: Expression): string {
+  /** Text that equal expressions share. Undefined for an expression that cannot be a constant. */
+  private keyOf(expression: Expression): string | undefined {
     const known = this.keys.get(expression);
-    if (known !== undefined) return known;
-    const key = JSON.stringify(expression);
+    if (known !== undefined) return known ?? undefined;
+    const key = canBeConstant(expression) ? JSON.stringify(expression) : null;
     this.keys.set(expression, key);
-    return key;
+    return key ?? undefined;
   }
 }
 
+/** Expressions of a statement. */
+export function expressionsOf(statement: Statement): ReadonlyArray<Expression> {
+  return statement.type === 'create' ? [statement.props] : statement.args;
+}
+
+/** Shortest text that is worth a constant. */
+const SHORTEST_TEXT = 24;
+
 /** Returns true for a call or an object of a value, and for a text. */
 function canBeConstant(expression: Expression): boolean {
-  if (expression.type === 'literal') return typeof expression.value === 'string' && expression.value.length >= 24;
+  if (expression.type === 'literal')
+    return typeof expression.value === 'string' && expression.value.length >= SHORTEST_TEXT;
   return (expression.type === 'call' || expression.type === 'object') && !hasConstruct(expression);
 }
 
@@ -86,13 +94,12 @@ function hasConstruct(expression: Expression): boolean {
 }
 
 /** Returns true if a number of occurrences is worth a constant. */
-function isConstant(expression: Expression, count: number): boolean {
+function isWorthIt(expression: Expression, count: number): boolean {
   if (expression.type === 'literal') return isTemplate(String(expression.value)) || count > 1;
-  if (expression.type === 'object') return count > 1 && expression.properties.length > 1;
+  if (count < 2) return false;
+  if (expression.type === 'object') return expression.properties.length > 0;
   if (expression.type !== 'call' || expression.args.length === 0) return false;
-  return (
-    count > 2 || (count === 2 && (expression.callee.startsWith('Port.') || JSON.stringify(expression.args).length > 80))
-  );
+  return count > 2 || expression.callee.startsWith('Port.') || JSON.stringify(expression.args).length > 80;
 }
 
 function placedPartsOf(expression: Expression, place: Place): [Expression, Place][] {
@@ -108,38 +115,4 @@ function placedPartsOf(expression: Expression, place: Place): [Expression, Place
     case 'name':
       return [];
   }
-}
-
-/** Words for the name of a constant. */
-function nameOf(value: Expression, { property, call }: Place): string {
-  if (value.type === 'literal') {
-    if (call === undefined || property.includes('.')) return property === '' ? 'TEXT' : property;
-    if (call.callee === 'Image.fromTag') return 'TAG_REASON';
-    return call.callee.startsWith('Weakness.') ? 'REASON' : property || 'TEXT';
-  }
-  if (value.type !== 'call') return property || 'OPTIONS';
-  const [first, second] = value.args.map((arg) => (arg.type === 'literal' ? String(arg.value) : undefined));
-  const [className = ''] = value.callee.split('.');
-  switch (className) {
-    case 'Port':
-      return second ?? `PORT_${first ?? ''}`;
-    case 'Image':
-      return `${repositoryName(first ?? '')}_IMAGE`;
-    case 'Identity':
-      return `USER_${first ?? ''}`;
-    case 'Weakness':
-      return methodOf(value);
-    default:
-      return call === undefined && /^[a-zA-Z]+$/.test(property) && !property.endsWith('s') ? property : className;
-  }
-}
-
-function methodOf({ callee }: Call): string {
-  return callee.split('.').at(-1) ?? callee;
-}
-
-/** Returns the last part of a repository, without tag and digest. */
-function repositoryName(reference: string): string {
-  const last = reference.split('@')[0]?.split('/').at(-1) ?? '';
-  return last.split(':')[0] ?? last;
 }

@@ -100,13 +100,8 @@ export class ExpressionLayout {
     // objects of several properties, and lists of several items, are easier to compare below each other
     const isTable =
       items.length > 1 && plain.every((item, i) => item.type === first && sizeOf(item) > 1 && !this.wordFor(items[i]!));
-    return enclosed(
-      '[',
-      items.map((item) => this.of(item)),
-      ']',
-      softLine,
-      isTable,
-    );
+    const parts = items.map((item) => this.of(item));
+    return enclosed('[', isNumbers(items) ? [filled(parts)] : parts, ']', softLine, isTable);
   }
 
   /** Returns true if the last argument starts on the line of the call. */
@@ -114,8 +109,7 @@ export class ExpressionLayout {
     const [last, penultimate] = [args.at(-1)!, args.at(-2)].map((arg) => arg && asWritten(arg));
     if (last === undefined || this.wordFor(args.at(-1)!) !== undefined || sizeOf(last) === 0) return false;
     const isSameKind = penultimate?.type === last.type && this.wordFor(args.at(-2)!) === undefined;
-    const isNumbers = last.type === 'list' && last.items.every((item) => typeof valueOf(item) === 'number');
-    return !isSameKind && !(args.length > 1 && isNumbers);
+    return !isSameKind && !(args.length > 1 && last.type === 'list' && isNumbers(last.items));
   }
 
   /** Returns true for a name with members, or a call with at most one short argument. */
@@ -136,6 +130,16 @@ function calleeText({ callee, isNew }: Call): string {
 function enclosed(open: string, parts: ReadonlyArray<Layout>, close: string, edge: Layout, isBroken: boolean): Group {
   const content = indent(sequence(edge, joined(sequence(',', line), parts)));
   return group(sequence(open, content, ifBroken(','), edge, close), isBroken);
+}
+
+/** Parts that follow each other on a line as long as they fit. */
+function filled(parts: ReadonlyArray<Layout>): Layout {
+  const [first = '', ...others] = parts;
+  return sequence(first, ...others.map((part) => sequence(',', group(sequence(line, part)))));
+}
+
+function isNumbers(items: ReadonlyArray<Expression>): boolean {
+  return items.every((item) => typeof valueOf(item) === 'number');
 }
 
 /** Returns a literal of a list or an object as a list or an object of literals. */

@@ -1,12 +1,12 @@
 import type { ChartPlan } from '../code/chart-plan';
-import type { Expression, ObjectExpression, Statement } from '../code/expression';
+import type { Expression, Statement } from '../code/expression';
 import { call, literal, member, nameOf, object, partsOf } from '../code/expressions';
 import { CDK8S } from '../code/library';
 import type { LossEntry } from '../loss-report';
 import type { Target } from '../../kubernetes/target';
 import { NodeAppArmor } from '../../kubernetes/target';
 import { commentLines } from './comment';
-import { Constants } from './constants';
+import { Constants, expressionsOf } from './constants';
 import { ExpressionLayout } from './expression-layout';
 import { Identifiers } from './identifiers';
 import { group, hardLine, ifBroken, indent, joined, line, sequence, type Layout, type Sequence } from './layout';
@@ -42,7 +42,7 @@ class AppPrinter {
     this.imported = [...exports].sort();
     const identifiers = new Identifiers([...this.imported, 'App', 'Chart', 'Construct']);
     this.className = identifiers.className(plan.name);
-    this.constants = new Constants(expressions, identifiers);
+    this.constants = new Constants(plan.name, statements, identifiers);
     for (const { type, name } of statements)
       if (type === 'create') this.variables.set(name, identifiers.variable(name));
     this.referenced = new Set(statements.flatMap(referencesOf));
@@ -132,8 +132,12 @@ class AppPrinter {
     if (statement.type === 'invoke')
       return sequence(`${variable}.${statement.method}`, this.layout.args(statement.args), ';');
     const { className, scope, id, props } = statement;
-    const args = [scope === undefined ? THIS : nameOf(scope), literal(id), ...(sizeOf(props) === 0 ? [] : [props])];
-    const created = sequence(`new ${className}`, this.layout.args(args, true));
+    const args = [
+      scope === undefined ? THIS : nameOf(scope),
+      literal(id),
+      ...(props.properties.length === 0 ? [] : [props]),
+    ];
+    const created = sequence(`new ${className}`, this.layout.args(args, props.properties.length > 1));
     return sequence(this.referenced.has(statement.name) ? `const ${variable} = ` : '', created, ';');
   }
 
@@ -143,10 +147,6 @@ class AppPrinter {
 }
 
 const [THIS, SCOPE, ID, APP] = [member('this'), member('scope'), member('id'), member('app')];
-
-function sizeOf({ properties }: ObjectExpression): number {
-  return properties.length;
-}
 
 function lines(parts: ReadonlyArray<Layout>): Sequence {
   return joined(hardLine, parts);
@@ -166,10 +166,6 @@ function targetOf(target: Target): Expression {
   return target.isIzumaEdge
     ? call('Target.izumaEdge', ...options)
     : call('Target.kubernetes', literal(target.name), ...options);
-}
-
-function expressionsOf(statement: Statement): ReadonlyArray<Expression> {
-  return statement.type === 'create' ? [statement.props] : statement.args;
 }
 
 /** Exports that an expression uses. */

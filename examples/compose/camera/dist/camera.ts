@@ -1,8 +1,26 @@
 import { App, Chart } from 'cdk8s';
-import { EdgeNamespace, Image, SecureEdgeApp, Target } from 'cdk8s-secure-edge';
+import {
+  DataClaim,
+  EdgeNamespace,
+  Exposure,
+  Flow,
+  Identity,
+  Image,
+  Peer,
+  Port,
+  Probe,
+  SecureEdgeApp,
+  Target,
+  UpdatePolicy,
+  WritableFolder,
+} from 'cdk8s-secure-edge';
 import type { Construct } from 'constructs';
 
 const TAG_REASON = 'the Compose file has a tag and no digest';
+const CAMERA_PORT = Port.tcp(8554);
+const RESOURCES = { cpuLimit: '1', memoryLimit: '512Mi' };
+const DEFAULT_MEMBER = { 'network.secure-edge.dev/camera_default': 'member' };
+const DEFAULT_NETWORK = Flow.with(Peer.pods(DEFAULT_MEMBER));
 
 /** Apps of the Compose project camera. */
 export class Camera extends Chart {
@@ -10,40 +28,66 @@ export class Camera extends Chart {
     super(scope, id);
     Target.set(this, Target.kubernetes('1.33'));
 
-    // Left out: volumes.recordings.driver, volumes.recordings.driver_opts.type,
-    //   volumes.recordings.driver_opts.o, volumes.recordings.driver_opts.device and version: the converter
-    //   does not read this value
-    // Differs: image: the tag is pulled at each start, because it can be moved to another image: pin its
-    //   digest with --images (camera, detector and recorder)
-    // Left out: user: the converter does not read this value (camera, detector and recorder)
-    // Left out: restart: the converter does not read this value (camera, detector and recorder)
+    // Differs: networks.default: its pods reach every public address, but private addresses only with
+    //   --accept private-egress: those of the cluster, of its nodes and of the local network
+    // Differs: volumes.recordings: the storage that driver_opts names is not used: create a
+    //   PersistentVolume for it, or copy its data into the claim recordings
 
     const namespace = new EdgeNamespace(this, 'camera');
 
-    // Left out: devices[0].source, devices[0].target, devices[0].permissions, group_add[0], cap_drop[0],
-    //   security_opt[0], ports[0].target, ports[0].published, ports[0].protocol and ports[0].mode: the
-    //   converter does not read this value
+    const recordings = new DataClaim(namespace, 'recordings', { size: '1Gi' });
+
+    // Differs: image: the tag is pulled at each start, because it can be moved to another image: pin its
+    //   digest with --images
+    // Differs: read_only: Compose has a writable root file system: here it is read-only, with a folder at
+    //   /tmp. Mount a volume or tmpfs where the program writes, or use --accept writable-root
+    // Refused: devices[0]: /dev/video0 is a device of the node: a device plugin gives a container only
+    //   this device. A mounted device can be opened only by a privileged container (--accept
+    //   device:camera)
+    // Differs: mem_limit: the file has no limit of memory, so the app gets 512Mi: a container without a
+    //   limit can use up the node. Set deploy.resources.limits
+    // Differs: ports[0]: port 8554 of the gateway is not opened: pods of the namespace reach port 8554 of
+    //   "camera". For clients outside the cluster, use --accept publish:camera for a load balancer with a
+    //   private address, or an Ingress
     new SecureEdgeApp(namespace, 'camera', {
       image: Image.fromTag('registry.example.com/edge/rtsp-camera:2.3.0', TAG_REASON),
+      identity: Identity.user(10030, { groupId: 44, supplementalGroups: [44] }),
+      ports: [CAMERA_PORT],
+      exposure: Exposure.inCluster(),
+      startupProbe: Probe.tcp(8554, { periodSeconds: 10, failureThreshold: 30 }),
+      resources: RESOURCES,
+      labels: DEFAULT_MEMBER,
+      ingress: [DEFAULT_NETWORK, Flow.with(Peer.sameNamespace(), CAMERA_PORT)],
+      egress: [DEFAULT_NETWORK, Flow.dns(), Flow.with(Peer.publicAddresses())],
     });
 
-    // Left out: privileged, shm_size, ulimits.nofile.soft, ulimits.nofile.hard,
-    //   depends_on.camera.condition, depends_on.camera.required, deploy.resources.limits.cpus,
-    //   deploy.resources.limits.memory, deploy.resources.limits.pids and
-    //   deploy.resources.reservations.memory: the converter does not read this value
-    new SecureEdgeApp(namespace, 'detector', {
-      image: Image.fromTag('registry.example.com/edge/detector:0.9.4', TAG_REASON),
-      args: ['detect', '--source', 'rtsp://camera:8554/live', '--threshold', '0.6'],
-    });
-
-    // Left out: volumes[0].target, volumes[0].source, volumes[0].type, volumes[1].target,
-    //   volumes[1].source, volumes[1].read_only, volumes[1].type, volumes[1].bind.create_host_path,
-    //   depends_on.camera.condition, depends_on.camera.required, stop_signal and stop_grace_period: the
-    //   converter does not read this value
+    // Differs: image: the tag is pulled at each start, because it can be moved to another image: pin its
+    //   digest with --images
+    // Differs: read_only: Compose has a writable root file system: here it is read-only, with a folder at
+    //   /tmp. Mount a volume or tmpfs where the program writes, or use --accept writable-root
+    // Differs: volumes[0]: a new volume is empty: Compose copies the files of the image into it
+    // Refused: volumes[1]: the time zone of the node is not mounted: set the variable TZ (--accept
+    //   host-path:recorder)
+    // Differs: user: the group is 10032: Compose uses the group of the user in the image, or group 0
+    // Differs: mem_limit: the file has no limit of memory, so the app gets 512Mi: a container without a
+    //   limit can use up the node. Set deploy.resources.limits
+    // Differs: depends_on.camera: the pods start together, and a service that ends because it cannot
+    //   connect is started again
+    // Left out: stop_signal: the kubelet sends the signal of the image: set STOPSIGNAL SIGINT in the
+    //   image, or stop the program in pre_stop
     new SecureEdgeApp(namespace, 'recorder', {
       image: Image.fromTag('registry.example.com/edge/recorder:1.1.0', TAG_REASON),
+      identity: Identity.user(10032),
       args: ['record', '--source', 'rtsp://camera:8554/live', '--keep', '24h'],
       workingDir: '/recordings',
+      exposure: Exposure.headless(),
+      writableFolders: [WritableFolder.persistent('/recordings', recordings)],
+      resources: RESOURCES,
+      update: UpdatePolicy.recreate(),
+      labels: DEFAULT_MEMBER,
+      ingress: [DEFAULT_NETWORK],
+      egress: [DEFAULT_NETWORK, Flow.dns(), Flow.with(Peer.publicAddresses())],
+      terminationGracePeriodSeconds: 90,
     });
   }
 }
