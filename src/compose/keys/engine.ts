@@ -1,3 +1,4 @@
+import { keyPath } from '../key-path';
 import type { ServiceDefinition } from '../service-definition';
 import type { KeyGroup, KeyRow } from './key-group';
 
@@ -15,6 +16,19 @@ const KEYS: ReadonlyArray<EngineKey> = [
     becomes: 'Nothing: `kubectl logs` shows the output of a pod',
     isByDesign: true,
     reason: 'kubectl logs shows the output of a pod',
+  },
+  {
+    key: 'extends',
+    becomes: 'The values of the other service',
+    isByDesign: true,
+    reason: 'the values of the other service are those of this one',
+  },
+  {
+    key: 'pre_start',
+    becomes: 'Nothing',
+    isByDesign: false,
+    reason:
+      'write the container as a service of its own, and wait for it with service_completed_successfully: then it runs before the start',
   },
   {
     key: 'develop',
@@ -76,6 +90,8 @@ export const engineKeys: KeyGroup = {
     ]),
   ),
   convert: ({ definition, report }) => {
+    for (const key of Object.keys(definition.extensions ?? {}))
+      report.byDesign(keyPath(key), 'an extension of the file, which the engine ignores, too');
     for (const { key, isByDesign, reason } of KEYS) {
       if (definition[key] === undefined) continue;
       if (isByDesign) report.byDesign(key, reason);

@@ -25,7 +25,7 @@ export const portKeys: KeyGroup = {
   rows: {
     ports: {
       becomes: 'Port of the container, and a Service in the cluster',
-      outcomes: ['approximated', 'refused', 'unsupported'],
+      outcomes: ['converted', 'approximated', 'refused', 'unsupported'],
       notes:
         'The port of the gateway is not opened. `--accept publish` gives the Service a load balancer with a private address. `--accept host-port` opens a port with `mode: host`, or any port where there is no Service.',
     },

@@ -19,7 +19,7 @@ export const securityKeys: KeyGroup = {
     },
     cap_add: {
       becomes: '`Weakness.addCapabilities`',
-      outcomes: ['converted', 'refused', 'unsupported'],
+      outcomes: ['converted', 'refused', 'unsupported', 'by-design'],
       notes:
         'Each capability has its own word, such as `--accept cap-net-admin`. `ALL` is never accepted: name the capabilities. Without the key, the container has none, not even those that Docker gives by default.',
     },

@@ -27,7 +27,7 @@ export const volumeKeys: KeyGroup = {
     },
     volumes_from: {
       becomes: 'The volumes of the other service',
-      outcomes: ['approximated', 'unsupported'],
+      outcomes: ['converted', 'approximated', 'refused', 'unsupported', 'by-design'],
       notes: 'Only named volumes and files of the project are shared.',
     },
     tmpfs: {
