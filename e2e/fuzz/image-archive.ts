@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { ArchiveError } from '../../src/app-package/archive/archive-error';
+import { archivedImages } from '../../src/app-package/install/archived-images';
 import { inspectImage } from '../../src/app-package/payload/image-inspection';
 import { ExpansionBudget } from '../../src/app-package/limits';
 import { InputError } from '../../src/diagnostics/input-error';
@@ -52,7 +53,7 @@ function archive(random: Random): Buffer {
       random,
       {
         RepoTags: list(['web:1', 'pause:3', '', '\n']),
-        Layers: list(['layer.tar', '']),
+        Layers: list(['layer.tar', 'link.tar', '']),
       },
       wrong,
     );
@@ -65,17 +66,33 @@ function archive(random: Random): Buffer {
       entry('layer.tar', random.chance(0.5) ? layer : gzipSync(layer, { level: 1 })),
       entry('config.json', changed(config())),
       entry(random.pick(CONFIGS), changed(config())),
-      entry('index.json', anyJson(random)),
+      entry('index.json', random.chance(0.5) ? INDEX : anyJson(random)),
       entry('oci-layout', '{"imageLayoutVersion":"1.0.0"}'),
       entry('repositories', anyJson(random)),
-      entry('blobs/sha256/aa', anyJson(random)),
+      entry('blobs/sha256/aa', random.chance(0.5) ? OCI_MANIFEST : anyJson(random)),
+      entry('blobs/sha256/cc', random.chance(0.5) ? layer : ZSTD),
+      { ...entry('link.tar', ''), kind: '2', link: random.pick(['layer.tar', '../link.tar', '', './link.tar']) },
     ]),
   );
   const manifest = random.chance(wrong) ? anyJson(random) : listJson(random, 3, listed);
-  const entries = [...files, entry('config.json', config()), entry('manifest.json', changed(manifest))];
+  const lists = random.chance(0.2) ? [] : [entry('manifest.json', changed(manifest))];
+  const entries = [...files, entry('config.json', config()), ...lists];
   const tar = tarBytes({ entries, end: random.chance(wrong / 2) ? 'none' : 'whole' });
   return random.chance(0.3) ? gzipSync(tar, { level: 1 }) : tar;
 }
+
+const INDEX = JSON.stringify({
+  manifests: [
+    { digest: 'sha256:aa', annotations: { 'org.opencontainers.image.ref.name': 'web:1' } },
+    { digest: 'sha256:bb' },
+  ],
+});
+const OCI_MANIFEST = JSON.stringify({
+  config: { digest: 'sha256:bb' },
+  layers: [{ digest: 'sha256:cc' }],
+  manifests: [{ digest: 'sha256:aa' }],
+});
+const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00]);
 
 async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
   yield await Promise.resolve(bytes);
@@ -86,10 +103,13 @@ export const imageArchive: FuzzReader<Buffer> = {
   name: 'image-archive',
   generate: archive,
   run: async (bytes) => {
-    try {
-      await inspectImage('image.tar', once(bytes), ExpansionBudget.ofNested(LIMITS, bytes.length));
-    } catch (error) {
-      throw error instanceof ArchiveError ? new InputError('image', [error.message]) : error;
-    }
+    const budget = (): ExpansionBudget => ExpansionBudget.ofNested(LIMITS, bytes.length);
+    const outcomes = await Promise.allSettled([
+      inspectImage('image.tar', once(bytes), budget()),
+      archivedImages(once(bytes), budget()),
+    ]);
+    const errors = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
+    for (const error of errors) if (!(error instanceof ArchiveError)) throw error;
+    if (errors[0] !== undefined) throw new InputError('image', [errors[0].message]);
   },
 };

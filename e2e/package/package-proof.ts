@@ -33,6 +33,7 @@ export class PackageProof {
     await this.refuses();
     await this.rollsBack();
     await this.bootInstalls();
+    await this.manages();
   }
 
   private async isUp(): Promise<void> {
@@ -198,6 +199,34 @@ export class PackageProof {
       'the versions that are kept',
       'exit 0: 1.0-… 2.0-… installed.json',
       oneLine(await machine.run(`ls ${STATE}/installed/hello`)).replaceAll(/-[0-9a-f]{12}/g, '-…'),
+    );
+  }
+
+  private async manages(): Promise<void> {
+    const { report, machine } = this;
+    const edge = (command: string): Promise<string> => machine.run(`secure-edge package ${command}`);
+    const status = `status ${APP} --kubelet https://127.0.0.1:10250`;
+    report.expect('list', 'exit 0: hello 2.0', (await edge('list')).split('\n')[0] ?? '');
+    const isRunning = await waitUntil(
+      async () => (await edge(status)).includes('pod default/hello: running'),
+      PATIENCE,
+    );
+    report.expect('status, by the kubelet', 'running', isRunning ? 'running' : await edge(status));
+    report.expect('stop', 'exit 0: hello 2.0: is stopped', lastLine(await edge(`stop ${APP}`)));
+    const isGone = await waitUntil(async () => (await this.hello()) === undefined, PATIENCE);
+    report.expect('the pod then', 'gone', isGone ? 'gone' : 'there');
+    report.expect('status', 'exit 0', (await edge(status)).split(':')[0] ?? '');
+    report.expect('start', 'exit 0: hello 2.0: is started', lastLine(await edge(`start ${APP}`)));
+    await this.says('of version 2.0', 'the start');
+    report.expect('rollback', 'exit 0: hello 1.0: is rolled back', lastLine(await edge(`rollback ${APP}`)));
+    await this.says('of version 1.0', 'the rollback');
+    report.expect('remove', 'exit 0: hello 1.0: is removed', lastLine(await edge(`remove ${APP}`)));
+    report.expect(
+      'files, static pods and images then',
+      'exit 0: 0',
+      await machine.run(
+        `(ls ${STATE}/installed /etc/kubernetes/manifests; ctr --namespace k8s.io images list --quiet) | grep -c hello || true`,
+      ),
     );
   }
 

@@ -47,11 +47,17 @@ export class Packages {
     return file;
   }
 
-  /** Writes an archive with an image list, but without the image. */
+  /** Writes an archive of an image whose layer is not one. */
   private writeBrokenImage(file: string): void {
     const list = [{ Config: 'config.json', RepoTags: [imageName()], Layers: ['layer.tar'] }];
-    writeFileSync(join(this.folder, 'manifest.json'), JSON.stringify(list));
-    command('tar', ['-C', this.folder, '-cf', file, 'manifest.json']);
+    const rootfs = { type: 'layers', diff_ids: [`sha256:${'0'.repeat(64)}`] };
+    const files = {
+      'manifest.json': JSON.stringify(list),
+      'config.json': JSON.stringify({ architecture: 'amd64', os: 'linux', config: {}, rootfs }),
+      'layer.tar': 'not a layer',
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.folder, name), text);
+    command('tar', ['-C', this.folder, '-cf', file, ...Object.keys(files)]);
   }
 }
 
