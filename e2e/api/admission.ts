@@ -14,6 +14,7 @@ import { Report } from '../cluster/report';
 import { AppsProof } from './apps-proof';
 import { AppAdmission } from './app-admission';
 import { ApiStage } from './api-stage';
+import { ComposeProof } from './compose-proof';
 import { EdgeAppsProof } from './edge-apps-proof';
 import { HardeningProof } from './hardening-proof';
 import { Draw, VerdictComparison } from './verdict-comparison';
@@ -49,6 +50,7 @@ async function proveVersion(version: string, draw: Draw): Promise<boolean> {
       report.say(`Kubernetes ${patchVersion(version)} answers`);
       const admission = await AppAdmission.create(stage.client, report);
       await new AppsProof(stage, admission, folder).run();
+      await new ComposeProof(stage, admission, folder).run();
       await new EdgeAppsProof(stage, admission).run();
       await new HardeningProof(stage, report).run();
       await new WeakeningProof(stage, report).run();

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PodSecurityLevel } from '../../src/edge/pod-security-level';
@@ -77,5 +77,5 @@ export class AppsProof {
 /** Programs of this repository that write manifests. */
 function programs(): string[] {
   const examples = readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}`);
-  return ['src', ...examples].map((folder) => `${folder}/main.ts`);
+  return ['src', ...examples].map((folder) => `${folder}/main.ts`).filter((file) => existsSync(join(ROOT, file)));
 }
