@@ -58,10 +58,6 @@ export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions):
   const onIgnored = (path: string): void => void skipped.ignored.push(path);
   const { files, unreadable } = readInputs(paths, { onIgnored, isExcluded: pathFilter(options.exclude ?? []) });
   for (const { name, message } of unreadable) printError(`${name}: ${message}`);
-  if (files.length === 0 && unreadable.length === 0)
-    printError(
-      `no manifest at ${paths.join(', ')}: specify a file, or a folder with files that end in .yaml, .yml or .json`,
-    );
 
   const folder = output === undefined ? undefined : new OutputFolder(output, files);
   const problems = [...(folder?.problems ?? []), ...(inPlace ? problemsInPlace(files) : [])];
@@ -99,6 +95,12 @@ export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions):
     else if (folder !== undefined) written.push({ path: folder.pathOf(file), text });
     else if (!inPlace) streams.push(hardened);
     summary.add(file, hardened, target);
+  }
+  if (summary.isEmpty && unreadable.length === 0 && isReadable === kept.length > 0) {
+    printError(
+      `no manifest at ${paths.join(', ')}: specify a file, or a folder with files that end in .yaml, .yml or .json`,
+    );
+    isReadable = false;
   }
   const isWritten = !inPlace || isReadable;
   if (isWritten) writeAll(written);

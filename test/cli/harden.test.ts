@@ -425,3 +425,32 @@ test('hardens for the target of a file, then for that in the annotation of an ob
   expect((await forms('list.yaml', ['1.30'])).sort()).toEqual([annotation, field]);
   expect(() => runHarden(['plain.yaml'], { kubernetes: ['x*=1.30'] })).toThrow('matches no file');
 });
+
+describe('a file', () => {
+  test.each(['', '# nothing\n', '---\n---\n'])('%j without an object ends with 2, and says so', async (text) => {
+    const file = path.join(folder, 'none.yaml');
+    fs.writeFileSync(file, text);
+    const { code, stderr } = await harden([file]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^no manifest at .*none\.yaml: specify a file/)]);
+  });
+
+  test('with a Rollout is left alone, and says so', async () => {
+    const file = path.join(folder, 'rollout.yaml');
+    fs.writeFileSync(
+      file,
+      'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: r}\nspec: {template: {spec: {containers: [{name: a, image: b}]}}}\n',
+    );
+    expect((await harden([file])).stderr).toContain(
+      `${file}:1: is left alone: Rollout, whose pods harden does not change`,
+    );
+  });
+
+  test('counts a weakness with its reason once', async () => {
+    const file = path.join(folder, 'sudo.yaml');
+    fs.writeFileSync(
+      file,
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - name: a\n      image: b\n      command: [sh, -c, sudo x]\n',
+    );
+    expect((await harden([file])).stderr).toContain('1 file hardened: 3 values remain weak, 0 pods may not start');
+  });
+});
