@@ -60,6 +60,8 @@ export class DataClaim extends Construct implements INamedObject {
   public readonly name: string;
   /** Size of the volume, as a quantity. */
   public readonly size: string;
+  /** Nodes and pods that may use the volume. */
+  public readonly accessMode: ClaimAccessMode;
 
   /** @throws {@link InputError} if the name, the size, the class or a label is invalid */
   constructor(scope: Construct, id: string, props: DataClaimProps) {
@@ -67,7 +69,8 @@ export class DataClaim extends Construct implements INamedObject {
     expectTypes('DataClaim', { props: [props, 'object'] });
     this.name = props.name ?? id;
     this.size = sizeText(props.size);
-    const { accessMode = ClaimAccessMode.READ_WRITE_ONCE, storageClass, labels = {} } = props;
+    this.accessMode = props.accessMode ?? ClaimAccessMode.READ_WRITE_ONCE;
+    const { storageClass, labels = {} } = props;
     const problems = new Problems();
     const syntax = quantity('size', this.size);
     problems.add(dnsSubdomain('name', this.name));
@@ -87,7 +90,7 @@ export class DataClaim extends Construct implements INamedObject {
       render: () => ({
         metadata: { labels },
         spec: {
-          accessModes: [accessMode],
+          accessModes: [this.accessMode],
           resources: { requests: { storage: this.size } },
           ...(storageClass !== undefined && { storageClassName: storageClass }),
         },

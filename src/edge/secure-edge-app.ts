@@ -26,6 +26,7 @@ import {
   workloadManifest,
 } from './app-manifests';
 import { appProblems, connectionProblems, problemsOfAdded, unreachableProblem, workloadProblem } from './app-problems';
+import { claimProblems, useClaims } from './claim-users';
 import { acknowledgementsOfContainer, serviceAccountOf, type ContainerOptions } from './container-options';
 import type { Identity } from './identity';
 import type { Life } from './life';
@@ -95,7 +96,12 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
     if (settings.namespaceName !== undefined) this.namespaceName = settings.namespaceName;
 
     const first: NamedContainer = { name: props.containerName ?? this.name, role: 'container', options: settings };
-    this.throwIfAny([...appProblems(settings), ...problemsOfAdded(first, [], settings), workloadProblem(settings)]);
+    this.throwIfAny([
+      ...appProblems(settings),
+      ...problemsOfAdded(first, [], settings),
+      ...claimProblems(this, settings, first.options),
+      workloadProblem(settings),
+    ]);
     this.shape = shapeOf(this.placement._kind, this.life._kind, this.target) as WrittenShape;
     this.kind = this.shape.kind;
     this.join(first);
@@ -304,7 +310,11 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
     const subject = `container ${quote(added.name)} of ${this.subject}`;
     this.throwIfAny([...propTypeProblems(added.options, CONTAINER_TYPES), imageProblem(added.options)], subject);
     this.throwIfAny(
-      [dnsLabel('container name', added.name), ...problemsOfAdded(added, this.namedContainers, this.settings)],
+      [
+        dnsLabel('container name', added.name),
+        ...problemsOfAdded(added, this.namedContainers, this.settings),
+        ...claimProblems(this, this.settings, added.options),
+      ],
       subject,
     );
     this.join(added);
@@ -313,6 +323,7 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
   /** Adds a container, and the ConfigMaps of its files whose text is in the app's code. */
   private join(added: NamedContainer): void {
     this.namedContainers.push(added);
+    useClaims(this, this.settings, added.options);
     const taken = new Set(this.node.children.map((c) => c.node.id));
     for (const files of added.options.files ?? []) {
       const text = files._data;

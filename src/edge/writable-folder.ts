@@ -21,6 +21,13 @@ export interface TemporaryFolderOptions {
   readonly inMemory?: boolean;
 }
 
+/** Parts of a folder that depend on its kind. */
+interface FolderParts {
+  readonly diskSize?: string | undefined;
+  readonly reference?: ObjectReference;
+  readonly accessMode?: string | undefined;
+}
+
 /** Folder that a container may write to. */
 export class WritableFolder {
   /**
@@ -55,7 +62,8 @@ export class WritableFolder {
     const problems = new Problems();
     const reference = referenceTo('PersistentVolumeClaim', claim, 'claim');
     const source = { persistentVolumeClaim: { claimName: reference.name } };
-    return new WritableFolder('WritableFolder.persistent', path, problems, source, { reference });
+    const accessMode = reference.problem === undefined && typeof claim === 'object' ? accessModeOf(claim) : undefined;
+    return new WritableFolder('WritableFolder.persistent', path, problems, source, { reference, accessMode });
   }
 
   /** Maximum share of the node's ephemeral storage. Undefined for a folder in memory, and for a claim. */
@@ -65,6 +73,11 @@ export class WritableFolder {
    * @internal
    */
   public readonly _reference: ObjectReference | undefined;
+  /**
+   * Access mode of the claim. Undefined if it is unknown.
+   * @internal
+   */
+  public readonly _accessMode: string | undefined;
 
   private constructor(
     what: string,
@@ -73,10 +86,11 @@ export class WritableFolder {
     problems: Problems,
     /** @internal */
     public readonly _source: JsonObject,
-    { diskSize, reference }: { readonly diskSize?: string | undefined; readonly reference?: ObjectReference },
+    { diskSize, reference, accessMode }: FolderParts,
   ) {
     this.diskSize = diskSize;
     this._reference = reference;
+    this._accessMode = accessMode;
     problems.add(reference?.problem);
     problems.add(absolutePath('path', path));
     problems.throwIfAny(what);
@@ -86,4 +100,10 @@ export class WritableFolder {
   public get isPersistent(): boolean {
     return 'persistentVolumeClaim' in this._source;
   }
+}
+
+/** Returns the access mode of a claim that knows it, as a `DataClaim` does. */
+function accessModeOf(claim: INamedObject): string | undefined {
+  const mode: unknown = 'accessMode' in claim ? claim.accessMode : undefined;
+  return typeof mode === 'string' ? mode : undefined;
 }

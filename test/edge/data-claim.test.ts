@@ -3,11 +3,13 @@ import {
   ClaimAccessMode,
   DataClaim,
   EdgeNamespace,
+  Identity,
   MountedFiles,
+  Placement,
   SecureEdgeApp,
   WritableFolder,
 } from 'cdk8s-secure-edge';
-import { chartFor, containerOf, image, manifestOf, podOf, web } from './apps';
+import { chartFor, containerOf, image, manifestOf, podOf, problemOf, web } from './apps';
 
 test('a claim is in the namespace around it, and an app mounts it', () => {
   const chart = chartFor();
@@ -79,5 +81,63 @@ describe('mounted files', () => {
   test('a file of a ConfigMap', () => {
     const app = web({ files: [MountedFiles.fileFromConfigMap('/etc/a.conf', 'site', 'a')] });
     expect(containerOf(app).volumeMounts[0]).toMatchObject({ mountPath: '/etc/a.conf', subPath: 'a', readOnly: true });
+  });
+});
+
+describe('a claim that several pods write to', () => {
+  const shared = (groupId: number): Identity => Identity.user(groupId + 1, { groupId });
+  const folderOf = (claim: DataClaim | string): WritableFolder[] => [WritableFolder.persistent('/data', claim)];
+
+  test('belongs to one group', () => {
+    const chart = chartFor();
+    const claim = new DataClaim(chart, 'orders', { size: '1Gi' });
+    const add = (name: string, groupId: number, of: DataClaim | string = claim): unknown =>
+      new SecureEdgeApp(chart, name, { image, identity: shared(groupId), writableFolders: folderOf(of) });
+    add('db', 20001);
+    expect(() => add('backup', 20001)).not.toThrow();
+    expect(problemOf(() => add('report', 20005))).toBe(
+      'SecureEdgeApp "shop/report": claim "orders" belongs to the group 20001 of "shop/db", got group 20005: give both apps the same group, such as Identity.user(20002, { groupId: 20001 }), or each its own claim',
+    );
+    expect(problemOf(() => add('named', 20005, 'orders'))).toContain('claim "orders" belongs to the group 20001');
+    expect(() => add('other', 20005, 'invoices')).not.toThrow();
+    const [north, south] = [new EdgeNamespace(chart, 'north'), new EdgeNamespace(chart, 'south')];
+    new SecureEdgeApp(north, 'db', { image, identity: shared(1), writableFolders: folderOf('same') });
+    expect(
+      () => new SecureEdgeApp(south, 'db', { image, identity: shared(2), writableFolders: folderOf('same') }),
+    ).not.toThrow();
+  });
+
+  test('is checked for every container of an app', () => {
+    const chart = chartFor();
+    new SecureEdgeApp(chart, 'db', { image, identity: shared(20001), writableFolders: folderOf('orders') });
+    const app = new SecureEdgeApp(chart, 'web', { image, identity: shared(20003) });
+    expect(problemOf(() => app.addSidecar('log', { image, writableFolders: folderOf('orders') }))).toContain(
+      'claim "orders" belongs to the group 20001',
+    );
+    const both = new SecureEdgeApp(chart, 'own', { image, writableFolders: folderOf('own') });
+    expect(() => both.addSidecar('log', { image, writableFolders: folderOf('own') })).not.toThrow();
+  });
+
+  test.each([
+    [ClaimAccessMode.READ_WRITE_ONCE, Placement.replicas(3), 'got 3 replicas: use one replica or Placement.gateway'],
+    [ClaimAccessMode.READ_WRITE_ONCE, Placement.everyGateway(), 'got every gateway: use one replica'],
+    [
+      ClaimAccessMode.READ_ONLY_MANY,
+      Placement.replicas(1),
+      'so that no app can write to it: use MountedFiles.fromClaim',
+    ],
+    [ClaimAccessMode.READ_WRITE_ONCE, Placement.replicas(1), undefined],
+    [ClaimAccessMode.READ_WRITE_ONCE, Placement.gateway('g'), undefined],
+    [ClaimAccessMode.READ_WRITE_MANY, Placement.replicas(3), undefined],
+  ])('with mode %s fits the placement: case %#', (accessMode, placement, message) => {
+    const chart = chartFor();
+    const claim = new DataClaim(chart, 'orders', { size: '1Gi', accessMode });
+    const add = (): unknown => new SecureEdgeApp(chart, 'db', { image, placement, writableFolders: folderOf(claim) });
+    if (message === undefined) expect(add).not.toThrow();
+    else expect(problemOf(add)).toContain(message);
+  });
+
+  test('with a name only has an unknown mode', () => {
+    expect(() => web({ placement: Placement.replicas(3), writableFolders: folderOf('orders') })).not.toThrow();
   });
 });
