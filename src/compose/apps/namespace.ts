@@ -17,10 +17,19 @@ export function namespaceOf(plan: ProjectConversion): Statement[] {
     podSecurity:
       level === PodSecurityLevel.RESTRICTED
         ? undefined
-        : call(`PodSecurity.${level}`, literal(`needed by the services ${weakServices(plan, level).join(', ')}`)),
+        : call(`PodSecurity.${level}`, literal(neededBy(weakServices(plan, level)))),
     mixedLevelsReason: isPrivileged ? literal(ONE_NAMESPACE) : undefined,
   });
   return [{ type: 'create', name: variable, className: 'EdgeNamespace', id: options.namespace, props }];
+}
+
+/** Most services in a reason. */
+const MOST_NAMES = 5;
+
+function neededBy(services: ReadonlyArray<string>): string {
+  const more = services.length - MOST_NAMES;
+  const names = services.slice(0, MOST_NAMES).join(', ');
+  return `needed by ${services.length === 1 ? 'the service' : 'the services'} ${names}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function levelOf(plan: ProjectConversion): PodSecurityLevel {

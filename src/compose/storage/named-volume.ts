@@ -3,6 +3,7 @@ import { quote } from '../../diagnostics/input-error';
 import { dnsSubdomain, toDnsLabel } from '../../kubernetes/syntax';
 import type { Expression } from '../code/expression';
 import { call, literal, member, object } from '../code/expressions';
+import type { ComposeProject } from '../compose-project';
 import type { ProjectConversion } from '../project-conversion';
 import type { Mount } from '../service-definition';
 import type { ServiceConversion } from '../service-conversion';
@@ -80,20 +81,33 @@ function sizeOf({ driver_opts: options }: Readonly<Record<string, unknown>>): st
 
 /** True if pods of several nodes can use a volume: those of several services, or several replicas of one. */
 function needsManyNodes({ project, pods }: ProjectConversion, volume: string): boolean {
-  const users = [...project.services].filter(([, { volumes = [] }]) => volumes.some(({ source }) => source === volume));
-  const leaders = new Set(users.map(([service]) => pods.podOf.get(service)?.leader ?? service));
-  const isMany = users.some(
-    ([, { deploy, scale = 1 }]) => (deploy?.replicas ?? scale) > 1 || deploy?.mode === 'global',
-  );
+  const users = usersOf(project).get(volume) ?? [];
+  const leaders = new Set(users.map((service) => pods.podOf.get(service)?.leader ?? service));
+  const isMany = users.some((service) => {
+    const { deploy, scale = 1 } = project.services.get(service) ?? {};
+    return (deploy?.replicas ?? scale) > 1 || deploy?.mode === 'global';
+  });
   return leaders.size > 1 || isMany;
+}
+
+const USERS = new WeakMap<ComposeProject, ReadonlyMap<string, ReadonlyArray<string>>>();
+
+/** Returns the services that mount a volume, by volume. */
+function usersOf(project: ComposeProject): ReadonlyMap<string, ReadonlyArray<string>> {
+  const known = USERS.get(project);
+  if (known !== undefined) return known;
+  const users = new Map<string, string[]>();
+  for (const [service, { volumes = [] }] of project.services)
+    for (const source of new Set(volumes.flatMap((mount) => mount.source ?? [])))
+      users.set(source, [...(users.get(source) ?? []), service]);
+  USERS.set(project, users);
+  return users;
 }
 
 /** Reports the volumes of the project. */
 export function reportVolumes(plan: ProjectConversion): void {
   const { project, options, report } = plan;
-  const used = new Set(
-    [...project.services.values()].flatMap(({ volumes = [] }) => volumes.map(({ source }) => source)),
-  );
+  const used = usersOf(project);
   for (const [volume, definition] of project.volumes) {
     const key = `volumes.${volume}`;
     const { driver } = definition;

@@ -84,7 +84,8 @@ function textOf(path: string, { size }: Stats): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
-    if (error instanceof TypeError) throw new NotTextual('it is not a text');
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw new NotTextual('it is not a text');
     throw error;
   }
 }

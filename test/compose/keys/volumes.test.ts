@@ -1,0 +1,191 @@
+import type { ComposeProject } from '../../../src/compose/compose-project';
+import type { ServiceDefinition } from '../../../src/compose/service-definition';
+import type { ProjectEntry, ProjectFiles } from '../../../src/compose/storage/project-files';
+import type { JsonObject, Manifest } from '../../../src/kubernetes/manifest';
+import { convertedService } from '../project';
+
+const filesWith = (entries: Readonly<Record<string, ProjectEntry>>): ProjectFiles => ({
+  entryAt: (path) => entries[path] ?? { type: 'missing' },
+});
+const text = (content: string, isExecutable = false): ProjectEntry => ({ type: 'file', text: content, isExecutable });
+const bind = (source: string, target: string, readOnly = true): ServiceDefinition => ({
+  volumes: [{ type: 'bind', source, target, ...(readOnly && { read_only: true }) }],
+});
+const ofKind = (manifests: ReadonlyArray<Manifest>, kind: string): Manifest[] =>
+  manifests.filter((manifest) => manifest['kind'] === kind);
+const mountsOf = (container: JsonObject): unknown => container['volumeMounts'];
+
+describe('a named volume', () => {
+  const volumes = new Map<string, JsonObject>([['Data', {}]]);
+  const mounted = (
+    definition: ServiceDefinition,
+    rest: Partial<ComposeProject> = {},
+  ): ReturnType<typeof convertedService> =>
+    convertedService(
+      { volumes: [{ type: 'volume', source: 'Data', target: '/data/' }], ...definition },
+      {},
+      { volumes, ...rest },
+    );
+
+  test('is a claim, and its app ends before the next one starts', () => {
+    const { manifests, pod, container, conversion } = mounted({});
+    expect(ofKind(manifests, 'PersistentVolumeClaim')).toMatchObject([
+      {
+        metadata: { name: 'data' },
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+      },
+    ]);
+    expect(pod['volumes']).toContainEqual({ name: 'web-data', persistentVolumeClaim: { claimName: 'data' } });
+    expect(pod['securityContext']).toMatchObject({ fsGroup: 65532 });
+    expect(mountsOf(container)).toContainEqual({ name: 'web-data', mountPath: '/data' });
+    expect(ofKind(manifests, 'Deployment')[0]?.['spec']).toMatchObject({ strategy: { type: 'Recreate' } });
+    expect(conversion.report.entries).toContainEqual(
+      expect.objectContaining({ service: null, key: 'volumes.Data', outcome: 'approximated' }),
+    );
+  });
+
+  test('has the size of its driver, and several writers for several replicas', () => {
+    const sized = new Map<string, JsonObject>([['Data', { driver_opts: { size: '20g' } }]]);
+    const { manifests } = mounted({ deploy: { replicas: 2 } }, { volumes: sized });
+    expect(ofKind(manifests, 'PersistentVolumeClaim')[0]?.['spec']).toMatchObject({
+      accessModes: ['ReadWriteMany'],
+      resources: { requests: { storage: '20Gi' } },
+    });
+  });
+
+  test('that is external is a claim that must exist', () => {
+    const external = new Map<string, JsonObject>([['Data', { external: true, name: 'site-data' }]]);
+    const { manifests, pod } = mounted({}, { volumes: external });
+    expect(ofKind(manifests, 'PersistentVolumeClaim')).toEqual([]);
+    expect(JSON.stringify(pod['volumes'])).toContain('"claimName":"site-data"');
+  });
+
+  test('is a folder of the gateway in an installed package', () => {
+    const { pod } = convertedService(
+      { volumes: [{ type: 'volume', source: 'Data', target: '/data' }] },
+      { gateway: 'gateway-1', installation: { payload: '/apps/shop/payload', data: '/apps/shop/data' } },
+      { volumes },
+    );
+    expect(JSON.stringify(pod['volumes'])).toContain('/apps/shop/data/volumes/data');
+  });
+});
+
+describe('a path of the project', () => {
+  test('that is a file becomes one file of a ConfigMap, with its mode', () => {
+    const files = filesWith({ '/srv/shop/run.sh': text('exit 0', true) });
+    const { manifests, container } = convertedService(bind('/srv/shop/run.sh', '/app/run.sh'), { files });
+    expect(ofKind(manifests, 'ConfigMap')[0]?.['data']).toEqual({ 'run.sh': 'exit 0' });
+    expect(mountsOf(container)).toContainEqual(
+      expect.objectContaining({ mountPath: '/app/run.sh', subPath: 'run.sh', readOnly: true }),
+    );
+  });
+
+  test('that is a folder becomes a ConfigMap, and a difference if the program could write to it', () => {
+    const files = filesWith({
+      '/srv/shop/conf': { type: 'folder', files: new Map([['d/a.conf', '1']]), isExecutable: false },
+    });
+    const { manifests, entries } = convertedService(bind('/srv/shop/conf', '/etc/app', false), { files });
+    expect(ofKind(manifests, 'ConfigMap')[0]?.['data']).toEqual({ 'd__a.conf': '1' });
+    expect(entries.find(({ key }) => key === 'volumes[0]')).toMatchObject({
+      outcome: 'approximated',
+      reason: expect.stringContaining('cannot write'),
+    });
+  });
+
+  test('that contains a secret becomes a reference, and its text is in no output', () => {
+    const files = filesWith({ '/srv/shop/db.env': text('DB_PASSWORD=hunter2-blue\n') });
+    const { manifests, conversion, pod } = convertedService(bind('/srv/shop/db.env', '/etc/app/db.env'), { files });
+    expect(JSON.stringify(manifests) + conversion.report.toJson()).not.toContain('hunter2');
+    expect(JSON.stringify(pod['volumes'])).toContain('"name":"web-db-env"');
+  });
+
+  test('that does not exist becomes a claim if the program may write to it', () => {
+    const { manifests } = convertedService(bind('/srv/shop/data', '/data', false), { files: filesWith({}) });
+    expect(ofKind(manifests, 'PersistentVolumeClaim')).toMatchObject([{ metadata: { name: 'web-data' } }]);
+    const { entries } = convertedService(bind('/srv/shop/data', '/data'), { files: filesWith({}) });
+    expect(entries.find(({ key }) => key === 'volumes[0]')).toMatchObject({ outcome: 'unsupported' });
+  });
+
+  test('is mounted read-only in an installed package', () => {
+    const { pod, container } = convertedService(bind('/srv/shop/site.conf', '/etc/site.conf', false), {
+      files: filesWith({ '/srv/shop/site.conf': text('a') }),
+      gateway: 'gateway-1',
+      installation: { payload: '/apps/shop/payload', data: '/apps/shop/data' },
+    });
+    expect(pod['volumes']).toContainEqual(
+      expect.objectContaining({ hostPath: { path: '/apps/shop/payload/site.conf', type: 'File' } }),
+    );
+    expect(mountsOf(container)).toContainEqual(
+      expect.objectContaining({ mountPath: '/etc/site.conf', readOnly: true }),
+    );
+  });
+});
+
+test('folders in memory have sizes, and count toward the memory limit', () => {
+  const { pod, container } = convertedService({
+    tmpfs: ['/run', '/cache:size=64m,mode=1777'],
+    shm_size: 128 * 2 ** 20,
+  });
+  expect(pod['volumes']).toEqual(
+    expect.arrayContaining([
+      { name: 'web-run', emptyDir: { sizeLimit: '64Mi', medium: 'Memory' } },
+      { name: 'web-cache', emptyDir: { sizeLimit: '64Mi', medium: 'Memory' } },
+      { name: 'web-dev-shm', emptyDir: { sizeLimit: '128Mi', medium: 'Memory' } },
+    ]),
+  );
+  expect(container['resources']).toMatchObject({ limits: { memory: '768Mi' } });
+});
+
+describe('secrets and configs', () => {
+  test('a secret is a file from a Secret that must exist, and the report says how to create it', () => {
+    const { pod, entries, manifests } = convertedService(
+      { secrets: [{ source: 'db_password', target: '/run/secrets/db_password' }] },
+      { namespace: 'shop' },
+      { secrets: new Map([['db_password', { file: '/srv/shop/db_password.txt' }]]) },
+    );
+    expect(JSON.stringify(pod['volumes'])).toContain(
+      '"items":[{"key":"db_password","path":"db_password"}],"name":"db-password"',
+    );
+    expect(ofKind(manifests, 'Secret')).toEqual([]);
+    expect(entries.find(({ key }) => key === 'secrets[0]')?.reason).toContain(
+      'kubectl create secret generic db-password --namespace shop --from-file=db_password=FILE',
+    );
+  });
+
+  test('a config is a file of a ConfigMap, unless its text contains a secret', () => {
+    const configs = new Map<string, JsonObject>([
+      ['site', { content: 'listen 80' }],
+      ['hidden', { content: 'password=hunter2-blue' }],
+    ]);
+    const { manifests, pod } = convertedService(
+      {
+        configs: [
+          { source: 'site', target: '/etc/site.conf' },
+          { source: 'hidden', target: '/etc/hidden/db.conf' },
+        ],
+      },
+      {},
+      { configs },
+    );
+    expect(ofKind(manifests, 'ConfigMap').map((each) => each['data'])).toEqual([{ 'site.conf': 'listen 80' }]);
+    expect(JSON.stringify(manifests)).not.toContain('hunter2');
+    expect(JSON.stringify(pod['volumes'])).toContain(
+      '"secret":{"items":[{"key":"hidden","path":"db.conf"}],"name":"hidden"}',
+    );
+  });
+});
+
+test('a volume of another service is mounted, read-only if the key says so', () => {
+  const { container } = convertedService(
+    { volumes_from: ['db:ro'] },
+    {},
+    {
+      services: new Map<string, ServiceDefinition>([
+        ['web', { image: 'docker.io/library/nginx:1.27', volumes_from: ['db:ro'] }],
+        ['db', { image: 'docker.io/library/redis:7', volumes: [{ type: 'volume', source: 'a', target: '/a' }] }],
+      ]),
+      volumes: new Map([['a', {}]]),
+    },
+  );
+  expect(mountsOf(container)).toContainEqual(expect.objectContaining({ mountPath: '/a', readOnly: true }));
+});
