@@ -10,8 +10,8 @@ module.exports = {
   // types are checked once for all, by `npm run types`
   transform: {
     '\\.ts$|/cctv-age/.*\\.js$': [
-      'ts-jest',
-      { diagnostics: false, tsconfig: { module: 'commonjs', target: 'ES2022', isolatedModules: true, allowJs: true } },
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, swcrc: false },
     ],
   },
   // an ECMAScript module, which Jest loads only as CommonJS
