@@ -5,6 +5,8 @@ module.exports = {
   maxWorkers: '100%',
   // a worker that has loaded the modules for many files is slower than a new one
   workerIdleMemoryLimit: '700MB',
+  // a loaded machine is several times slower
+  testTimeout: 30_000,
   globalSetup: '<rootDir>/test/bundle.ts',
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   // types are checked once for all, by `npm run types`
