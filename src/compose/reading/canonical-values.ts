@@ -5,7 +5,7 @@ import type { Origins } from './origins';
 import { bytes, milliseconds } from './short-forms/amounts';
 import { commandWords } from './short-forms/command-words';
 import { FormError } from './short-forms/form-error';
-import { BOOLEAN, INTEGER, NUMBER } from './type-casts';
+import { BOOLEAN, FILE_MASK, INTEGER, NUMBER } from './type-casts';
 
 /** Returns the canonical value of a key. @throws {@link FormError} if the value has none of the forms of its key */
 export type Value = (value: unknown, origins: Origins) => unknown;
@@ -136,3 +136,5 @@ export const portNumber: Value = (value) => {
     throw new FormError(`is ${quote(value)}; must be a port from 0 to 65535`);
   return port;
 };
+
+export const fileMask: Value = (value) => cast(value, FILE_MASK.value, FILE_MASK.type);

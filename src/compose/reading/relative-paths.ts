@@ -11,7 +11,7 @@ const path: Resolve = (value, folder) =>
 
 /** Path that has a drive or a share of Windows stays as it is. */
 const hostPath: Resolve = (value, folder) =>
-  typeof value === 'string' && /^(?:\p{L}:|\\\\)/u.test(value) ? value : path(value, folder);
+  typeof value === 'string' && /^(?:[a-zA-Z]:[\\/]|\\\\)/.test(value) ? value : path(value, folder);
 
 const REMOTE = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|github\.com\/|git@|service:)|:\/\//;
 

@@ -1,4 +1,5 @@
 import { quote } from '../../diagnostics/input-error';
+import { isObject } from '../../kubernetes/manifest';
 import type { ServiceDefinition } from '../service-definition';
 import { readEnvFile } from './env-file';
 import type { Session } from './session';
@@ -13,7 +14,12 @@ export function withFiles(
   session: Session,
   report: Report,
 ): ServiceDefinition {
-  return { ...service, ...variablesOf(service, environment, session, report), ...labelsOf(service, session, report) };
+  return {
+    ...service,
+    ...variablesOf(service, environment, session, report),
+    ...labelsOf(service, session, report),
+    ...buildOf(service, environment),
+  };
 }
 
 function variablesOf(
@@ -47,6 +53,16 @@ function variablesOf(
     environment: Object.fromEntries([...added.map(([name, { value }]) => [name, value] as const), ...own]),
     ...(added.length > 0 && { environmentFiles: Object.fromEntries(added.map(([name, { path }]) => [name, path])) }),
   };
+}
+
+/** Gives the arguments of the build without a value that of the environment. Without one, an argument is left out. */
+function buildOf(
+  { build }: ServiceDefinition,
+  environment: ReadonlyMap<string, string>,
+): Pick<ServiceDefinition, 'build'> {
+  if (!build || !isObject(build['args'])) return {};
+  const args = Object.entries(build['args']).map(([name, value]) => [name, value ?? environment.get(name)] as const);
+  return { build: { ...build, args: Object.fromEntries(args.filter(([, value]) => value !== undefined)) } };
 }
 
 function labelsOf(service: ServiceDefinition, session: Session, report: Report): Pick<ServiceDefinition, 'labels'> {

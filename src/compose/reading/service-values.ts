@@ -1,8 +1,9 @@
-import type { JsonObject } from '../../kubernetes/manifest';
+import { isObject, type JsonObject, listAt, objectAt } from '../../kubernetes/manifest';
 import type { ServiceDefinition } from '../service-definition';
 import {
   boolean,
   deviceCount,
+  fileMask,
   duration,
   fileMode,
   healthTest,
@@ -60,7 +61,7 @@ const DEPLOY: [string, Value][] = [
   ['placement.max_replicas_per_node', integer],
 ];
 
-const VALUES = new PathRules<Value>([
+const SERVICE: ReadonlyArray<readonly [string, Value]> = [
   ...['annotations', 'labels', 'sysctls', 'storage_opt'].map((key): [string, Value] => [key, labels]),
   ...['command', 'entrypoint', 'post_start.*.command', 'pre_stop.*.command'].map((key): [string, Value] => [
     key,
@@ -86,6 +87,7 @@ const VALUES = new PathRules<Value>([
   ...['mem_limit', 'mem_reservation', 'memswap_limit', 'shm_size'].map((key): [string, Value] => [key, size]),
   ...['dns', 'dns_opt', 'dns_search', 'expose', 'group_add', 'tmpfs'].map((key): [string, Value] => [key, texts]),
   ['stop_grace_period', duration],
+  ['pull_policy', (value) => (value === 'if_not_present' ? 'missing' : value)],
   ['extra_hosts', hosts],
   ['links', links],
   ['ulimits.*', ulimit],
@@ -120,6 +122,20 @@ const VALUES = new PathRules<Value>([
   ['build.shm_size', size],
   ['build.ulimits.*', ulimit],
   ...['build.no_cache', 'build.pull', 'build.privileged'].map((key): [string, Value] => [key, boolean]),
+  ['umask', fileMask],
+  ['blkio_config.weight', integer],
+  ['blkio_config.weight_device.*.weight', integer],
+  ...['device_read_bps', 'device_read_iops', 'device_write_bps', 'device_write_iops'].map((key): [string, Value] => [
+    `blkio_config.${key}.*.rate`,
+    size,
+  ]),
+  ['provider.options.*', texts],
+];
+
+const VALUES = new PathRules<Value>([
+  ...SERVICE,
+  ...SERVICE.map(([key, value]): [string, Value] => [`pre_start.*.${key}`, value]),
+  ['pre_start.*.per_replica', boolean],
 ]);
 
 /**
@@ -131,8 +147,10 @@ export function canonicalService(
   origins: Origins,
   report: (path: string[], message: string) => void,
 ): ServiceDefinition {
-  for (const config of Array.isArray(service['configs']) ? (service['configs'] as JsonObject[]) : [])
-    config['target'] ??= config['source'];
+  for (const container of [service, ...itemsAt(service, 'pre_start')])
+    for (const config of itemsAt(container, 'configs')) config['target'] ??= config['source'];
+  for (const dependency of Object.values(objectAt(service, 'depends_on')))
+    if (isObject(dependency)) dependency['restart'] ??= false;
   writeCanonicalValues(service, VALUES, origins, report);
   const extensions = Object.keys(service).filter((key) => key.startsWith('x-'));
   if (extensions.length > 0) {
@@ -172,4 +190,8 @@ export function writeCanonicalValues(
       if (typeof canonical === 'object' && canonical !== null) visit(canonical as JsonObject, next, [...path, key]);
     }
   }
+}
+
+function itemsAt(parent: JsonObject, key: string): JsonObject[] {
+  return listAt(parent, key).filter(isObject);
 }
