@@ -27,6 +27,7 @@ const REQUIRED = [
   'LICENSE',
   'CHANGELOG.md',
   'SECURITY.md',
+  'schemas/compose-spec.json',
   'schemas/edge-identities.schema.json',
   'schemas/secure-edge.schema.json',
   'lib/src/index.js',

@@ -7,7 +7,14 @@ export interface Outcome {
 }
 
 /** Reasons why the library rejects what the reference accepts, by a pattern of each problem. */
-const STRICTER: ReadonlyArray<readonly [RegExp, string]> = [];
+const STRICTER: ReadonlyArray<readonly [RegExp, string]> = [
+  [
+    /\.container_name is .*, as that of the service/,
+    'two services have the same container name, which the engine rejects',
+  ],
+  [/ is "-?\d+\.\d+"; must be a size/, 'a size is a fraction without a unit, which the reference ignores'],
+  [/\.ports\[\d+\] publishes the port/, 'a port is published twice, which the engine rejects'],
+];
 
 /** Reasons why the library accepts what the reference rejects, by a pattern of the error. */
 const LOOSER: ReadonlyArray<readonly [RegExp, string]> = [[/^panic: /, 'the reference panics']];

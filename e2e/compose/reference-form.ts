@@ -19,8 +19,7 @@ export function formOfReference(project: JsonObject): Form {
       Object.entries((project[kind] ?? {}) as JsonObject)
         .filter(([name]) => kind !== 'networks' || name !== 'default')
         .map(([name, element]) => {
-          const { name: _, ...rest } = element as JsonObject;
-          return [name, pruned(rest) ?? {}];
+          return [name, pruned(without(element as JsonObject, 'name')) ?? {}];
         }),
     ),
   ]);
@@ -30,7 +29,9 @@ export function formOfReference(project: JsonObject): Form {
 /** Returns the form of a project that the library read. */
 export function formOfProject(project: ComposeProject): Form {
   const services = [...project.services].map(([name, service]) => {
-    const { environmentFiles: _, ...rest } = service as JsonObject;
+    const rest = without(service as JsonObject, 'environmentFiles');
+    // the reference writes scale in deploy, too
+    if (service.scale !== undefined && service.deploy) rest['deploy'] = { ...service.deploy, replicas: service.scale };
     const dependencies = { ...(rest['depends_on'] as JsonObject | undefined) };
     for (const { name: other, path } of dependenciesOf(service))
       dependencies[other] ??= { condition: 'service_started', required: true, restart: path[0] !== 'volumes_from' };
@@ -41,7 +42,7 @@ export function formOfProject(project: ComposeProject): Form {
     Object.fromEntries(
       [...project[kind]]
         .filter(([name]) => kind !== 'networks' || name !== 'default')
-        .map(([name, { name: _, ...rest }]) => [name, pruned(withoutExtensions(rest)) ?? {}]),
+        .map(([name, element]) => [name, pruned(withoutExtensions(without(element, 'name'))) ?? {}]),
     ),
   ]);
   return { services: Object.fromEntries(services) as JsonObject, ...(Object.fromEntries(elements) as JsonObject) };
@@ -107,7 +108,8 @@ function containerForm(service: JsonObject): JsonObject {
 /** Lists whose order has no meaning, sorted. */
 function sorted(service: JsonObject): JsonObject {
   const form = { ...service };
-  if (Array.isArray(form['pre_start'])) form['pre_start'] = items(form['pre_start']).map(sorted);
+  if (Array.isArray(form['pre_start']))
+    form['pre_start'] = items(form['pre_start']).map((hook) => sorted(without(hook, 'environmentFiles')));
   if (Array.isArray(form['ports'])) form['ports'] = (form['ports'] as unknown[]).map(textOf).sort();
   for (const key of ['networks', 'models']) {
     const value = form[key];
@@ -193,6 +195,10 @@ function lowerCase(item: JsonObject): JsonObject {
     key === 'Rate' ? Number(value) : value,
   ]);
   return Object.fromEntries(entries) as JsonObject;
+}
+
+function without(value: JsonObject, name: string): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== name));
 }
 
 function withoutExtensions(value: JsonObject): JsonObject {

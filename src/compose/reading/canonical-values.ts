@@ -11,11 +11,14 @@ import { BOOLEAN, FILE_MASK, INTEGER, NUMBER } from './type-casts';
 export type Value = (value: unknown, origins: Origins) => unknown;
 
 export const boolean: Value = (value) => cast(value, BOOLEAN.value, BOOLEAN.type);
-export const integer: Value = (value) => cast(value, INTEGER.value, INTEGER.type);
+export const integer: Value = (value) => {
+  const typed = cast(value, INTEGER.value, INTEGER.type);
+  return typeof typed === 'number' ? Math.trunc(typed) : typed;
+};
 export const number: Value = (value) => cast(value, NUMBER.value, NUMBER.type);
 export const text: Value = (value) => textOf(value);
 export const texts: Value = (value) => (Array.isArray(value) ? value : [value]).map(textOf);
-export const size: Value = (value) => (typeof value === 'number' ? Math.trunc(value) : bytes(String(value)));
+export const size: Value = (value) => bytes(scalarText(value));
 export const duration: Value = (value) => milliseconds(String(value));
 export const words: Value = (value) => (typeof value === 'string' ? commandWords(value) : value);
 

@@ -19,6 +19,12 @@ export function withFiles(
     ...variablesOf(service, environment, session, report),
     ...labelsOf(service, session, report),
     ...buildOf(service, environment),
+    ...(service.pre_start && {
+      pre_start: service.pre_start.map((hook, index) => {
+        const at = ['pre_start', String(index)];
+        return { ...withFiles(hook, environment, session, (path, message) => report([...at, ...path], message)) };
+      }),
+    }),
   };
 }
 

@@ -12,7 +12,7 @@ export interface ReadingNote {
 }
 
 /** Most values that `extends` copies: more than any project has. */
-const MOST_COPIES = 2_000_000;
+const MOST_COPIES = 1_000_000;
 
 /** What the parts of the reading of one project share. */
 export class Session {

@@ -88,7 +88,8 @@ export class Composer {
       else break;
     }
     const local = tag && this.dialect.localTags.has(tag.value) ? tag.value : undefined;
-    const read = this.tagged(local === undefined ? tag : undefined, starts);
+    const isText = local !== undefined && scanner.peek().kind === TokenKind.Scalar;
+    const read = isText ? scanner.take().value : this.tagged(local === undefined ? tag : undefined, starts);
     const value = local === undefined ? read : new TaggedValue(local, read);
     complete?.(value);
     return value;

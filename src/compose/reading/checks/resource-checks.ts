@@ -50,12 +50,7 @@ function checkItems(path: string[], service: Model, report: Report): void {
   for (const [index, mount] of itemsOf(service['volumes'])) {
     if (mount['type'] === 'bind' && mount['source'] === undefined)
       report([...path, 'volumes', index], 'has no source; must be the path of the host');
-    if (mount['target'] === undefined)
-      report([...path, 'volumes', index], 'has no target; must be a path in the container');
   }
-  for (const [index, device] of itemsOf(service['devices']))
-    if (device['target'] === undefined)
-      report([...path, 'devices', index], 'has no target; must be a path in the container');
   const reservations = modelAt(modelAt(modelAt(service, 'deploy') ?? {}, 'resources') ?? {}, 'reservations') ?? {};
   const requests = [
     ...itemsOf(service['gpus']).map(([index, each]) => [['gpus', index], each] as const),

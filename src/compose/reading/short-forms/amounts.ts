@@ -44,7 +44,8 @@ const POWERS = ['', 'k', 'm', 'g', 't', 'p'];
 export function bytes(text: string): number {
   const [, count = '', unit = '', suffix = ''] = SIZE.exec(text) ?? [];
   const isPlain = /^[-+]?[0-9]+$/.test(text);
-  if (count === '' || (suffix.length > 1 && unit === '') || (count.startsWith('-') && !isPlain))
+  const isFraction = unit === '' && suffix === '' && !isPlain;
+  if (count === '' || isFraction || (suffix.length > 1 && unit === '') || (count.startsWith('-') && !isPlain))
     throw new FormError(`is ${quote(text)}; must be a size, such as 512m, with the units b, k, m and g`);
   return Math.trunc(Number(count) * 1024 ** POWERS.indexOf(unit.toLowerCase()));
 }

@@ -53,6 +53,8 @@ const ports: LongForm = (value, origins) => {
     const isShort = typeof entry === 'string' || (typeof entry === 'number' && Number.isInteger(entry));
     if (!isShort && !isObject(entry))
       throw new FormError(`has the port ${quote(entry)}; must be an integer, a text or a mapping`);
+    if (isObject(entry) && entry['target'] === undefined)
+      throw new FormError(`has the item ${index} without a target; must be the port of the container`);
     for (const port of isShort ? publishedPorts(String(entry)) : [entry]) {
       long.push(port);
       origins.move(value, index, long, long.length - 1);
@@ -61,8 +63,14 @@ const ports: LongForm = (value, origins) => {
   return long;
 };
 
+function withTarget(value: unknown): unknown {
+  if (isObject(value) && value['target'] === undefined)
+    throw new FormError('has no target; must be a path in the container');
+  return value;
+}
+
 const device: LongForm = (value) => {
-  if (typeof value !== 'string') return value;
+  if (typeof value !== 'string') return withTarget(value);
   const [source = '', target, permissions = 'rwm', ...more] = value.split(':');
   if (more.length > 0) throw new FormError(`is ${quote(value)}, which has too many colons: use the long form`);
   return { source, target: target === undefined || target === '' ? source : target, permissions };
@@ -118,8 +126,9 @@ const CONTAINER: ReadonlyArray<readonly [string, LongForm]> = [
   ['gpus', (value) => (typeof value === 'string' ? [{ count: 'all' }] : value)],
   ['networks', (value, origins) => keysOf(value, origins, () => null)],
   ['models', (value, origins) => keysOf(value, origins, () => null)],
-  ['volumes.*', (value) => (typeof value === 'string' ? mountOf(value) : value)],
-  ['dns', listOfTexts],
+  ['volumes.*', (value) => (typeof value === 'string' ? mountOf(value) : withTarget(value))],
+  // without empty ones, which stand for variables without a value
+  ['dns', (value) => (Array.isArray(value) ? (value as unknown[]) : [value]).filter((each) => each !== '')],
   ['devices.*', device],
   ['secrets.*', fileReference],
   ['configs.*', fileReference],

@@ -26,6 +26,8 @@ export function publishedPorts(text: string): PublishedPort[] {
     throw new FormError(`is ${quote(text)} with the protocol ${quote(protocol)}; must be tcp, udp or sctp`);
   if (target === '') throw new FormError(`is ${quote(text)}, which has no port of the container`);
   const inside = rangeOf(target, text);
+  if (inside.start === 0)
+    throw new FormError(`is ${quote(text)} with the port 0 of the container; must be from 1 to 65535`);
   const outside = published === undefined || published === '' ? undefined : rangeOf(published, text);
   const count = inside.end - inside.start;
   if (outside && count > 0 && outside.end - outside.start !== count)
