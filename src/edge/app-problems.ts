@@ -147,13 +147,17 @@ function pullSecretProblems({ pullSecrets = [], namespaceName }: AppSettings): (
     .map((reference) => reference.problem ?? namespaceProblem(reference, namespaceName));
 }
 
-function sysctlProblems({ sysctls = {}, target }: AppSettings): (string | undefined)[] {
+function sysctlProblems({ sysctls = {}, target, weaknesses = [] }: AppSettings): (string | undefined)[] {
   const safe = safeSysctlsOf(target.minor);
-  return Object.entries(sysctls).map(([name, value]) =>
-    safe.has(name)
-      ? plainText(`kernel parameter ${quote(name)}`, value)
-      : `kernel parameter ${quote(name)} is not safe in ${target.name}: use Weakness.sysctl with a reason`,
-  );
+  const isOfNode = weaknesses.some(({ _sharesNetwork }) => _sharesNetwork);
+  return Object.entries(sysctls).map(([name, value]) => {
+    if (!safe.has(name))
+      return `kernel parameter ${quote(name)} is not safe in ${target.name}: use Weakness.sysctl with a reason`;
+    // the API server rejects the pod
+    if (isOfNode && name.startsWith('net.'))
+      return `kernel parameter ${quote(name)} cannot be set by a pod on the network of the node: set it on the node`;
+    return plainText(`kernel parameter ${quote(name)}`, value);
+  });
 }
 
 function metadataProblems({ labels = {}, podAnnotations = {} }: AppSettings): (string | undefined)[] {

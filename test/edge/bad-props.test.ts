@@ -228,6 +228,11 @@ const WRONG: [what: string, call: () => unknown, problem: string | RegExp][] = [
     () => web({ sysctls: { 'net.core.somaxconn': '1' } }),
     'kernel parameter "net.core.somaxconn" is not safe in 1.27: use Weakness.sysctl with a reason',
   ],
+  [
+    'a kernel parameter of the network of the node',
+    () => web({ sysctls: { 'net.ipv4.tcp_syncookies': '1' }, weaknesses: [Weakness.hostNetwork(REASON)] }),
+    'kernel parameter "net.ipv4.tcp_syncookies" cannot be set by a pod on the network of the node: set it on the node',
+  ],
   ['a kernel parameter in capitals', () => Weakness.sysctl('Net', '1', REASON), /^name of a kernel parameter must be/],
   [
     'a user of a container without a number',

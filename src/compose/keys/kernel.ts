@@ -64,9 +64,14 @@ export const kernelKeys: KeyGroup = {
   },
 };
 
-function convertSysctl({ app, container, options, report }: ServiceConversion, name: string, value: string): void {
+function convertSysctl(service: ServiceConversion, name: string, value: string): void {
+  const { app, container, definition, options, report } = service;
   const key = keyPath('sysctls', name);
-  const problem = sysctlName(name) ?? plainText(`value of ${quote(name)}`, value);
+  const ofNode =
+    definition.network_mode === 'host' && name.startsWith('net.')
+      ? 'a pod on the network of the node cannot set its parameters, nor can a container of the engine: set it on the node'
+      : undefined;
+  const problem = ofNode ?? sysctlName(name) ?? plainText(`value of ${quote(name)}`, value);
   if (problem !== undefined) {
     report.unsupported(key, problem);
     return;

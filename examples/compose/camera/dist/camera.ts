@@ -41,9 +41,8 @@ export class Camera extends Chart {
     //   digest with --images
     // Differs: read_only: Compose has a writable root file system: here it is read-only, with a folder at
     //   /tmp. Mount a volume or tmpfs where the program writes, or use --accept writable-root
-    // Refused: devices[0]: /dev/video0 is a device of the node: a device plugin gives a container only
-    //   this device. A mounted device can be opened only by a privileged container (--accept
-    //   device:camera)
+    // Refused: devices[0]: /dev/video0 is a device of the node. Accepted, it is requested from a device
+    //   plugin as squat.ai/video0 (--accept device:camera)
     // Differs: mem_limit: the file has no limit of memory, so the app gets 512Mi: a container without a
     //   limit can use up the node. Set deploy.resources.limits
     // Differs: ports[0]: port 8554 of the gateway is not opened: pods of the namespace reach port 8554 of

@@ -66,9 +66,8 @@ export class HostNetwork extends Chart {
     // Refused: cap_add[1]: NET_RAW is more than Pod Security restricted allows (--accept
     //   cap-net-raw:zigbee)
     // Differs: volumes[0]: a new volume is empty: Compose copies the files of the image into it
-    // Refused: devices[0]: /dev/serial/by-id/usb-coordinator is a device of the node: a device plugin
-    //   gives a container only this device. A mounted device can be opened only by a privileged container
-    //   (--accept device:zigbee)
+    // Refused: devices[0]: /dev/serial/by-id/usb-coordinator is a device of the node. Accepted, it is
+    //   requested from a device plugin as squat.ai/usb-coordinator (--accept device:zigbee)
     // Differs: restart: to stop the service, scale its workload to 0 or delete it
     new SecureEdgeApp(namespace, 'zigbee', {
       image: Image.fromTag('docker.io/koenkk/zigbee2mqtt:1.40.1', TAG_REASON),
@@ -86,11 +85,12 @@ export class HostNetwork extends Chart {
     //   host-ipc:time)
     // Differs: user: the file has no user, so the app runs as the default user, 65532, because the user of
     //   the image is unknown here and may be root: set user if it needs another
+    // Left out: sysctls["net.ipv4.ip_unprivileged_port_start"]: a pod on the network of the node cannot
+    //   set its parameters, nor can a container of the engine: set it on the node
     new SecureEdgeApp(namespace, 'time', {
       image: Image.fromTag('registry.example.com/edge/chrony:4.6', TAG_REASON),
       resources: RESOURCES,
       weaknesses: [HOST_NETWORK],
-      sysctls: { 'net.ipv4.ip_unprivileged_port_start': '123' },
     });
   }
 }

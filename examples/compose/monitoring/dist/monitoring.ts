@@ -125,8 +125,8 @@ export class Monitoring extends Chart {
     // Refused: volumes[0] and volumes[1]: the socket of the engine gives full root access to the node, and
     //   no option accepts it
     // Refused: volumes[2]: "/sys" of the node cannot be mounted, because it contains the kernel's settings
-    // Refused: devices[0]: /dev/kmsg is a device of the node: a device plugin gives a container only this
-    //   device. A mounted device can be opened only by a privileged container (--accept device:cadvisor)
+    // Refused: devices[0]: /dev/kmsg is a device of the node. Accepted, it is requested from a device
+    //   plugin as squat.ai/kmsg (--accept device:cadvisor)
     // Differs: user: the file has no user, so the app runs as the default user, 65532, because the user of
     //   the image is unknown here and may be root: set user if it needs another
     new SecureEdgeApp(namespace, 'cadvisor', {

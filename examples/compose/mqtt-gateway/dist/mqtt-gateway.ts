@@ -74,7 +74,6 @@ export class MqttGateway extends Chart {
       labels: DEFAULT_MEMBER,
       ingress: [DEFAULT_NETWORK, Flow.with(Peer.sameNamespace(), BROKER_PORT)],
       egress: [DEFAULT_NETWORK, Flow.dns(), PUBLIC_ADDRESSES],
-      containerName: 'mqtt-broker',
     });
 
     // Differs: user: the group is 10020: Compose uses the group of the user in the image, or group 0

@@ -85,6 +85,7 @@ export class ReverseProxy extends Chart {
         Flow.with(Peer.sameNamespace(), TRAEFIK_PORT_3),
       ],
       egress: [INTERNAL_NETWORK, Flow.dns(), Flow.with(Peer.publicAddresses())],
+      sysctls: { 'net.ipv4.ip_unprivileged_port_start': '0' },
     });
 
     // Differs: labels["traefik.http.routers.whoami.rule"]: an annotation, because Kubernetes does not

@@ -19,11 +19,7 @@ import {
 import type { Construct } from 'constructs';
 
 const API_PORT = Port.tcp(8080);
-const API_PROBE = Probe.exec(['/bin/sh', '-c', 'wget -qO- http://127.0.0.1:8080/ready || exit 1'], {
-  periodSeconds: 20,
-  timeoutSeconds: 30,
-  failureThreshold: 4,
-});
+const API_PROBE = Probe.httpGet('/ready', 8080, { periodSeconds: 20, timeoutSeconds: 30, failureThreshold: 4 });
 const DEFAULT_MEMBER = { 'network.secure-edge.dev/swarm_default': 'member' };
 const DEFAULT_NETWORK = Flow.with(Peer.pods(DEFAULT_MEMBER));
 const PUBLIC_ADDRESSES = Flow.with(Peer.publicAddresses());
@@ -71,8 +67,8 @@ export class Swarm extends Chart {
     // Differs: ports[0]: port 80 of the gateway is not opened: pods of the namespace reach port 8080 of
     //   "api". For clients outside the cluster, use --accept publish:api for a load balancer with a
     //   private address, or an Ingress
-    // Differs: healthcheck: the image must have /bin/sh; a container that fails its check is restarted,
-    //   while the engine only marks it
+    // Differs: healthcheck: the kubelet sends the request to the address of the pod, and the image needs
+    //   no client; a container that fails its check is restarted, while the engine only marks it
     // Left out: deploy.restart_policy.delay: the kubelet waits for 10 seconds, and twice as long each
     //   time, up to five minutes
     // Left out: deploy.restart_policy.window: the kubelet counts a container as restarted well after ten
@@ -101,11 +97,7 @@ export class Swarm extends Chart {
       ],
       livenessProbe: API_PROBE,
       readinessProbe: API_PROBE,
-      startupProbe: Probe.exec(['/bin/sh', '-c', 'wget -qO- http://127.0.0.1:8080/ready || exit 1'], {
-        periodSeconds: 5,
-        timeoutSeconds: 30,
-        failureThreshold: 16,
-      }),
+      startupProbe: Probe.httpGet('/ready', 8080, { periodSeconds: 5, timeoutSeconds: 30, failureThreshold: 16 }),
       resources: { cpuRequest: '250m', cpuLimit: '500m', memoryRequest: '128Mi', memoryLimit: '256Mi' },
       placement: Placement.replicas(3, { nodeLabels: { zone: 'edge' } }),
       update: UpdatePolicy.rolling({ maxSurge: '1', maxUnavailable: '0' }),
