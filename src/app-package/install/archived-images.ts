@@ -25,6 +25,8 @@ export interface ArchivedImage {
   readonly tag: string;
   /** Id of the image in runtimes: the SHA-256 of its configuration, in hex. Undefined if it is unknown. */
   readonly id: string | undefined;
+  /** User of its processes. Empty for root. Undefined if it is unknown. */
+  readonly user?: string;
 }
 
 /** Files of an archive with the names of its images: of docker save, of its older form, and of an OCI layout. */
@@ -54,6 +56,8 @@ class Archive {
   private readonly files = new Map<string, Buffer>();
   /** Paths of all entries. */
   private readonly paths = new Set<string>();
+  /** Users by the digests of their configurations. */
+  private readonly users = new Map<string, string>();
   private held = 0;
 
   public async read({ name, kind, size, body }: TarEntry): Promise<void> {
@@ -86,7 +90,11 @@ class Archive {
     const named = [...this.ofManifest(), ...this.ofRepositories(), ...this.ofIndex()];
     const ids = new Map<string, Set<string | undefined>>();
     for (const { tag, id } of named) ids.set(tag, new Set([...(ids.get(tag) ?? []), id]));
-    return [...ids].map(([tag, all]) => ({ tag, id: all.size === 1 ? [...all][0] : undefined }));
+    return [...ids].map(([tag, all]) => {
+      const id = all.size === 1 ? [...all][0] : undefined;
+      const user = id === undefined ? undefined : this.users.get(id);
+      return { tag, id, ...(user !== undefined && { user }) };
+    });
   }
 
   private ofManifest(): ArchivedImage[] {
@@ -135,7 +143,11 @@ class Archive {
 
   private digest(path: string): string | undefined {
     const bytes = this.files.get(path);
-    return bytes && createHash('sha256').update(bytes).digest('hex');
+    if (bytes === undefined) return undefined;
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    const user = userIn(bytes);
+    if (user !== undefined) this.users.set(digest, user);
+    return digest;
   }
 
   private json(path: string): unknown {
@@ -145,6 +157,18 @@ class Archive {
       if (error instanceof JsonError) throw new ArchiveError(`has ${path} that ${error.message}`);
       throw error;
     }
+  }
+}
+
+/** Returns the user in a configuration. Undefined if it is not readable. */
+function userIn(config: Buffer): string | undefined {
+  try {
+    const value = readJson(config.toString('utf8'));
+    const { User: user = '' } = objectAt(isObject(value) ? value : {}, 'config');
+    return typeof user === 'string' && isObject(value) ? user : undefined;
+  } catch (error) {
+    if (error instanceof JsonError) return undefined;
+    throw error;
   }
 }
 

@@ -60,7 +60,7 @@ export function mountData(manifests: ReadonlyArray<Manifest>, data: string, app:
       if (!isObject(volume) || name === undefined) continue;
       if (!VOLUME_NAME.test(name)) {
         problems.push(
-          `volume ${quote(volume['name'])} mounts ${quote(name)} of the data: must be one name of letters, digits, dots, dashes and underscores; use subPath for a part of a volume`,
+          `volume ${quote(volume['name'])} mounts ${quote(hostPath['path'])}: must be ${VOLUMES}NAME, with a name of letters, digits, dots, dashes and underscores; use subPath for a part of a volume`,
         );
         continue;
       }
@@ -77,11 +77,17 @@ export function mountData(manifests: ReadonlyArray<Manifest>, data: string, app:
   };
 }
 
-/** Returns the part of a path below the data of an app. Undefined if the path does not refer to it. */
+/** Start of the paths of volumes in a manifest. */
+const VOLUMES = `${PACKAGE_PATHS.data}/volumes/`;
+
+/**
+ * Returns the name of the volume at a path of a manifest. Empty if the path refers to the data, but not to a volume. Undefined if
+ * it does not refer to the data.
+ */
 export function dataPath(path: string): string | undefined {
   const plain = `/${plainPath(path)}`;
-  if (plain === PACKAGE_PATHS.data) return '';
-  return plain.startsWith(`${PACKAGE_PATHS.data}/`) ? plain.slice(PACKAGE_PATHS.data.length + 1) : undefined;
+  if (plain.startsWith(VOLUMES)) return plain.slice(VOLUMES.length);
+  return plain === PACKAGE_PATHS.data || plain.startsWith(`${PACKAGE_PATHS.data}/`) ? '' : undefined;
 }
 
 function addMounts(spec: JsonObject, volume: unknown, { users, groups }: Mounts): void {

@@ -14,6 +14,16 @@ export interface ComposeSource {
   readonly paths: PackagePaths;
   /** Weaker settings that the user accepts, as `KEY:SERVICE`. */
   readonly accept: ReadonlySet<string>;
+  /** Images in the package. */
+  readonly images: PackageImages;
+}
+
+/** Images in a package by their names. */
+export interface PackageImages {
+  /** True if the package contains an image. */
+  contains(image: string): boolean;
+  /** Returns the user of an image, such as `postgres` or `999:999`. Empty for root. Undefined if it is unknown. */
+  userOf(image: string): string | undefined;
 }
 
 /** Key of a compose file that the manifests express differently, or not at all. */
@@ -80,13 +90,14 @@ const COMPOSE_FILE = 'docker-compose.yml';
 export function packageManifests(
   subject: string,
   folder: string,
-  accept: ReadonlySet<string>,
+  { accept, images }: Pick<ComposeSource, 'accept' | 'images'>,
   compose?: ComposeConverter,
 ): PackageManifests {
   const names = readdirSync(folder, { withFileTypes: true });
   if (!names.some((entry) => entry.name === MANIFESTS && entry.isDirectory())) {
     const hasCompose = names.some(({ name }) => name === COMPOSE_FILE);
-    if (hasCompose && compose) return converted(subject, join(folder, COMPOSE_FILE), accept, compose);
+    if (hasCompose && compose)
+      return converted(subject, compose({ file: join(folder, COMPOSE_FILE), paths: PACKAGE_PATHS, accept, images }));
     throw new InputError(subject, [
       hasCompose
         ? `has only ${COMPOSE_FILE}, which a kubelet cannot run: add Kubernetes manifests in ${MANIFESTS}/`
@@ -102,13 +113,7 @@ export function packageManifests(
   return { manifests, notes: [] };
 }
 
-function converted(
-  subject: string,
-  file: string,
-  accept: ReadonlySet<string>,
-  compose: ComposeConverter,
-): PackageManifests {
-  const { manifests, losses, refusals } = compose({ file, paths: PACKAGE_PATHS, accept });
+function converted(subject: string, { manifests, losses, refusals }: ConvertedCompose): PackageManifests {
   if (refusals.length > 0)
     throw new ComposeRefused(
       subject,

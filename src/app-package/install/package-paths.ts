@@ -3,8 +3,8 @@ export interface PackagePaths {
   /** Folder of the installed payload: `payload/config/web` is `config/web` of the package. Every mount of it is read-only. */
   readonly payload: string;
   /**
-   * Folder of the app's data: `data/NAME` is a folder that belongs to the user of the containers that mount it, and that survives
-   * new versions. Only such a folder itself can be mounted; use `subPath` for a part of it.
+   * Folder of the app's data: `data/volumes/NAME` is a folder that belongs to the user of the containers that mount it, and that
+   * survives new versions. Only such a folder itself can be mounted; use `subPath` for a part of it.
    */
   readonly data: string;
 }

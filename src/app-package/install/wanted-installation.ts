@@ -10,7 +10,7 @@ import { dataRoot, mountData } from './data-volume';
 import { plainTag } from './image-conflicts';
 import type { InstallRequest } from './install-request';
 import { InstallTarget } from './installation';
-import { packageManifests } from './package-manifests';
+import { packageManifests, type PackageImages } from './package-manifests';
 import { monitoringNotes } from './monitoring';
 import { nameAsOf } from './package-objects';
 import { payloadContent, type PayloadImages } from './payload-content';
@@ -42,7 +42,12 @@ export async function wantedInstallation(
   );
   const name = `${version}-${digest.slice(0, 12)}`;
   const home = containedPath(root, app);
-  const { manifests: given, notes } = packageManifests(subject, folder, request.accepted, request.compose);
+  const { manifests: given, notes } = packageManifests(
+    subject,
+    folder,
+    { accept: request.accepted, images: imagesOf(images) },
+    request.compose,
+  );
   const pods = request.to === InstallTarget.STATIC_PODS ? staticPods(given, request.accepted) : undefined;
   const problems = new Problems();
   if (pods === undefined && request.delayStart === true)
@@ -76,6 +81,15 @@ export async function wantedInstallation(
   const monitoring = monitoringNotes(hardened, request.monitor);
   const all = [...notes, ...privileges.notes, ...monitoring, ...(pods?.notes ?? []), ...missingImages(hardened, tags)];
   return { wanted, notes: all };
+}
+
+/** Returns the images of archives by their names. */
+function imagesOf(archives: ReadonlyArray<PayloadImages>): PackageImages {
+  const images = new Map(archives.flatMap(({ contained }) => contained.map((image) => [plainTag(image.tag), image])));
+  return {
+    contains: (image) => images.has(plainTag(image)),
+    userOf: (image) => images.get(plainTag(image))?.user,
+  };
 }
 
 /** Sets a pull policy, because an image with the tag `latest` would otherwise be pulled from a registry. */

@@ -17,9 +17,14 @@ const config = tarEntry('config.json', {}, CONFIG);
 
 const LAYOUT = json('oci-layout', { imageLayoutVersion: '1.0.0' });
 
-async function images(...entries: TarInput[]): Promise<ArchivedImage[] | undefined> {
+async function imagesOf(...entries: TarInput[]): Promise<ArchivedImage[] | undefined> {
   const budget = ExpansionBudget.ofArchive(DEFAULT_LIMITS);
   return archivedImages(chunks(await tar(...entries)), budget);
+}
+
+/** Returns the names and ids of the images in an archive. */
+async function images(...entries: TarInput[]): Promise<ArchivedImage[] | undefined> {
+  return (await imagesOf(...entries))?.map(({ tag, id }) => ({ tag, id }));
 }
 
 /** Entries of an OCI layout with one image under a name. */
@@ -162,4 +167,13 @@ test.each<[string, TarInput[], string]>([
   const refused = images(config, ...entries);
   expect(await failure(refused)).toContain(words);
   await expect(refused).rejects.toBeInstanceOf(ArchiveError);
+});
+
+test('an image has the user of its configuration, if that is known', async () => {
+  const users = async (...entries: TarInput[]): Promise<unknown> =>
+    (await imagesOf(...entries, manifest('web:1')))?.map(({ user }) => user);
+  expect(await users(tarEntry('config.json', {}, OTHER))).toEqual(['1']);
+  expect(await users(config)).toEqual(['']);
+  for (const text of ['[', '[]', '{"config":{"User":1}}'])
+    expect(await users(tarEntry('config.json', {}, text))).toEqual([undefined]);
 });

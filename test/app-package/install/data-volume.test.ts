@@ -7,7 +7,7 @@ interface Context {
 }
 
 /** Returns a pod whose containers, with these users, mount a path of the data. */
-function pod(context: Context, users: (number | undefined)[], path = '/secure-edge/data/db'): Manifest {
+function pod(context: Context, users: (number | undefined)[], path = '/secure-edge/data/volumes/db'): Manifest {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -48,9 +48,17 @@ test.each<[string, Manifest[], string]>([
   ['users without a group', [pod({}, [1, 2])], 'is mounted by containers of different users (1, 2)'],
   ['groups', [pod({ fsGroup: 1 }, [1]), pod({ fsGroup: 2 }, [2])], 'of different users (1, 2)'],
   ['no numeric user', [pod({}, [undefined])], 'is mounted by a container without a numeric user'],
-  ['a part of a volume', [pod({}, [1], '/secure-edge/data/db/part')], 'mounts "db/part" of the data'],
-  ['a path that leaves it', [pod({}, [1], '/secure-edge/data/..')], 'mounts ".." of the data'],
-  ['all data', [pod({}, [1], '/secure-edge/data')], 'mounts "" of the data'],
+  [
+    'a part of a volume',
+    [pod({}, [1], '/secure-edge/data/volumes/db/part')],
+    'mounts "/secure-edge/data/volumes/db/part": must be',
+  ],
+  [
+    'a path that leaves it',
+    [pod({}, [1], '/secure-edge/data/volumes/..')],
+    'mounts "/secure-edge/data/volumes/..": must be',
+  ],
+  ['all data', [pod({}, [1], '/secure-edge/data')], 'mounts "/secure-edge/data": must be'],
 ])('rejects different or wrong %s', (_, manifests, words) => {
   expect(of(...manifests).problems.join()).toContain(words);
 });

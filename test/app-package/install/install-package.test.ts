@@ -508,7 +508,7 @@ describe('a converter', () => {
     const name = fs.readFileSync(file, 'utf8').slice(6);
     const volumes = [
       { name: 'config', hostPath: { path: `${paths.payload}/config` } },
-      { name: 'db', hostPath: { path: `${paths.data}/db` } },
+      { name: 'db', hostPath: { path: `${paths.data}/volumes/db` } },
     ];
     const volumeMounts = volumes.map((volume) => ({ name: volume.name, mountPath: `/${volume.name}` }));
     const securityContext = { runAsUser: process.getuid?.() ?? 0, fsGroup: process.getgid?.() ?? 0 };

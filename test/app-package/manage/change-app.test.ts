@@ -48,7 +48,7 @@ const remove = (withData = false, app = 'web'): Promise<unknown> => removeApp(re
 const state = () => installedApps(gateway.path('root'), 'web').apps[0];
 const verbs = (steps: ReadonlyArray<string>): (string | undefined)[] => steps.map((step) => step.split(' ')[0]);
 const ids = { runAsUser: process.getuid?.() ?? 0 };
-const DATA = { volumes: [{ name: 'db', hostPath: { path: '/secure-edge/data/db' } }], securityContext: ids };
+const DATA = { volumes: [{ name: 'db', hostPath: { path: '/secure-edge/data/volumes/db' } }], securityContext: ids };
 const MOUNT = { volumeMounts: [{ name: 'db', mountPath: '/db' }] };
 
 async function files(content: string, spec: object = {}, container: object = {}): Promise<Files> {
