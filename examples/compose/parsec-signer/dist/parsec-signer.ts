@@ -36,7 +36,7 @@ export class ParsecSigner extends Chart {
     //   --accept private-egress: those of the cluster, of its nodes and of the local network
 
     const namespace = new EdgeNamespace(this, 'parsec-signer', {
-      podSecurity: PodSecurity.privileged('needed by the services signer'),
+      podSecurity: PodSecurity.privileged('needed by the service signer'),
       mixedLevelsReason: 'services of a Compose project find each other by name, which needs one namespace',
     });
 
