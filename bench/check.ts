@@ -1,7 +1,8 @@
 /**
  * Judges 5,000 Deployments with their Services, as one file and as 5,000 files, by all rules of the default pack, beside
  * kubeconform, which checks only schemas, in the same run. Reading, parsing, judging and reporting are measured separately;
- * `npm run bench:check -- 500` uses 500 pairs, which shows how the time grows. Then it compares the start with that of Node.js.
+ * `npm run bench:check -- 500` uses 500 pairs. Then it compares ten times as many manifests, the hardening of the same manifests,
+ * and the start with that of Node.js.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,6 +16,8 @@ import { kubeconform, schemaLocation } from './kubeconform';
 const PAIRS = Number(process.argv[2] ?? 5000);
 const ROUNDS = 3;
 const STARTS = 15;
+/** Factor between the two sizes that show how time and memory grow. */
+const MORE = 10;
 const PROGRAM = resolve(__dirname, '../lib/src/cli/bin.js');
 
 /** Runs a command and says on standard error what it took: CPU seconds and MiB. */
@@ -50,6 +53,8 @@ function writeSamples(): void {
   mkdirSync(join(folder, 'files'));
   for (const [i, text] of texts.entries()) writeFileSync(join(folder, 'files', `${i}.yaml`), text);
   writeFileSync(join(folder, 'all.yaml'), texts.join('---\n'));
+  const times = Array.from({ length: MORE }, (_, i) => texts.map((text) => text.replace(/\bapp/g, `app${i}x`)));
+  writeFileSync(join(folder, 'more.yaml'), times.flat().join('---\n'));
 }
 
 function measured(command: ReadonlyArray<string>): Measure {
@@ -103,14 +108,23 @@ function main(): void {
     });
     console.log(phases.stdout + phases.stderr);
   }
+  const run = (...args: string[]): string[] => [process.execPath, PROGRAM, ...args];
+  const check = `check of ${2 * PAIRS}`;
+  const all = join(folder, 'all.yaml');
+  const measures = inTurns(
+    {
+      [check]: run('check', all, '--format', 'json'),
+      [`check of ${2 * PAIRS * MORE}`]: run('check', join(folder, 'more.yaml'), '--format', 'json'),
+      [`harden of ${2 * PAIRS}`]: run('harden', all),
+    },
+    1,
+  );
+  table(`${MORE} times as many manifests, and hardening: CPU of one round, peak memory`, measures, check);
   const one = join(folder, 'files', '0.yaml');
   const node = 'node -e 0';
   table(
     'the start, with one pair',
-    inTurns(
-      { [node]: [process.execPath, '-e', '0'], 'secure-edge check': [process.execPath, PROGRAM, 'check', one] },
-      STARTS,
-    ),
+    inTurns({ [node]: [process.execPath, '-e', '0'], 'secure-edge check': run('check', one) }, STARTS),
     node,
   );
 }

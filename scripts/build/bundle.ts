@@ -49,7 +49,7 @@ async function bundle(word: string, name: string): Promise<void> {
     metafile: true,
     entryPoints: ['src/cli/secure-edge.ts'],
     outfile: file,
-    plugins: [lateModules, inlinePackage, ...(word === 'all' ? [] : [onlyCommand(word)])],
+    plugins: [lateModules(BUNDLED), inlinePackage, ...(word === 'all' ? [] : [onlyCommand(word)])],
     banner: { js: '(function (require) { var module = { exports: {} };' },
     footer: { js: `})\n/* ${BUNDLED}:\n\n${license}*/` },
   });

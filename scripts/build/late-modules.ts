@@ -1,19 +1,22 @@
 import type { Plugin } from 'esbuild';
 
-/** Modules that are loaded at their first use, because few commands need them. */
-const LATE =
-  /^(diff|picomatch|yaml|node:(child_process|crypto|fs\/promises|net|stream|stream\/promises|timers\/promises|tty|url|zlib))$/;
+/** Modules of Node.js that few commands need. */
+const RARE = /^node:(child_process|crypto|fs\/promises|net|stream|stream\/promises|timers\/promises|tty|url|zlib)$/;
 
-/** Replaces the import of such a module by one that loads it at its first use. */
-export const lateModules: Plugin = {
-  name: 'late modules',
-  setup(build) {
-    build.onResolve({ filter: LATE }, ({ path, namespace }) =>
-      namespace === 'late' ? { path, external: true } : { path, namespace: 'late' },
-    );
-    build.onLoad({ filter: LATE, namespace: 'late' }, ({ path }) => ({ contents: lateModule(path) }));
-  },
-};
+/** Replaces the import of a package, or of a rare module of Node.js, by one that loads it at its first use. */
+export function lateModules(bundled: string): Plugin {
+  return {
+    name: 'late modules',
+    setup(build) {
+      build.onResolve({ filter: /^[^./]/ }, ({ path, namespace, kind }) => {
+        if (kind === 'entry-point' || path === bundled || (path.startsWith('node:') && !RARE.test(path)))
+          return undefined;
+        return namespace === 'late' ? { path, external: true } : { path, namespace: 'late' };
+      });
+      build.onLoad({ filter: /^/, namespace: 'late' }, ({ path }) => ({ contents: lateModule(path) }));
+    },
+  };
+}
 
 function lateModule(name: string): string {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the names of a module's exports are known only at run time

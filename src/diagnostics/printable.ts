@@ -17,6 +17,9 @@ const UNPRINTABLE =
 const BEYOND_ASCII = /[^ -~]+/g;
 const BEYOND_ASCII_IN_LINES = /[^\n -~]+/g;
 
+/** Characters without which the printable form of JSON is the JSON itself: most JSON is looked at once. */
+const MAY_CHANGE_IN_JSON = /[^\n -"$-~]/;
+
 /**
  * Starts of commands that CI runners read from the output of a step: `::error::` after white space at the start of a line
  * (GitHub), and `##[error]`, `##vso[task.setvariable]` and `##teamcity[` anywhere in it (GitHub, Azure, TeamCity).
@@ -48,6 +51,7 @@ export function isPrintable(text: string): boolean {
 /** Returns a value as JSON that contains only printable characters and line feeds. Every reader of JSON gets the same value. */
 export function printableJson(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, undefined, indent);
+  if (!MAY_CHANGE_IN_JSON.test(text)) return text;
   return text.replace(BEYOND_ASCII_IN_LINES, withoutUnprintable).replace(COMMAND, escapeOf);
 }
 

@@ -1,3 +1,5 @@
+import { remembered } from '../diagnostics/remembered';
+
 /** Parts of an image reference. */
 export interface ImageReference {
   /** Host of the registry; unset if the reference has none and the runtime chooses one. */
@@ -21,7 +23,9 @@ const WITHOUT_HOST = new RegExp(`^${PATH}$`);
 const LONGEST_REPOSITORY = 255;
 
 /** Splits an image reference into its parts, without a check of its syntax. */
-export function imageReference(image: string): ImageReference {
+export const imageReference = remembered(partsOf);
+
+function partsOf(image: string): ImageReference {
   const at = image.indexOf('@');
   const named = at < 0 ? image : image.slice(0, at);
   const digest = at < 0 ? undefined : image.slice(at + 1);

@@ -123,25 +123,53 @@ export function withoutZeroFields(object: JsonObject): JsonObject {
 
 function without<T>(value: T, fields: Fields): T {
   if (!isObject(value)) return value;
+  const { unset, objects, lists } = preparedOf(fields);
   let read: JsonObject = value;
-  for (const [key, child] of Object.entries(value)) {
-    const isZero = child === null || ((child === '' || child === 0) && fields.unset?.includes(key) === true);
+  for (const key of Object.keys(value)) {
+    const child = value[key];
+    const isZero = child === null || ((child === '' || child === 0) && unset.has(key));
     if (!isZero) continue;
     if (read === value) read = { ...value };
     delete read[key];
   }
-  for (const [key, inner] of Object.entries(fields.objects ?? {}))
-    read = replaced(read, key, without(read[key], inner));
-  for (const [key, inner] of Object.entries(fields.lists ?? {})) {
+  for (const [key, inner] of objects) {
+    const child = read[key];
+    if (child !== undefined) read = replaced(read, key, without(child, inner));
+  }
+  for (const [key, inner] of lists) {
     const list = read[key];
     if (Array.isArray(list)) read = replaced(read, key, eachWithout(list, inner));
   }
   return read as T;
 }
 
+/** Fields in the form in which they are looked up. */
+interface Prepared {
+  readonly unset: ReadonlySet<string>;
+  readonly objects: ReadonlyArray<[string, Fields]>;
+  readonly lists: ReadonlyArray<[string, Fields]>;
+}
+
+const prepared = new Map<Fields, Prepared>();
+
+function preparedOf(fields: Fields): Prepared {
+  const before = prepared.get(fields);
+  if (before !== undefined) return before;
+  const { unset, objects = {}, lists = {} } = fields;
+  const made = { unset: new Set(unset), objects: Object.entries(objects), lists: Object.entries(lists) };
+  prepared.set(fields, made);
+  return made;
+}
+
 function eachWithout(list: ReadonlyArray<unknown>, fields: Fields): ReadonlyArray<unknown> {
-  const items = list.map((item) => without(item, fields));
-  return items.some((item, i) => item !== list[i]) ? items : list;
+  let items: unknown[] | undefined;
+  for (let i = 0; i < list.length; i += 1) {
+    const item = without(list[i], fields);
+    if (item === list[i]) continue;
+    items ??= [...list];
+    items[i] = item;
+  }
+  return items ?? list;
 }
 
 /** Returns an object with another value of a field that it has. Returns the same object if the value is the same. */

@@ -1,5 +1,6 @@
 import { ContainerRule, ObjectRule, PodRule, SetRule, type Rule, type RuleProps } from './rule';
 import type { ContainerSubject } from './subject/container-subject';
+import type { LooksAt } from './looks-at';
 import type { ManifestSet } from './subject/manifest-set';
 import type { ObjectSubject } from './subject/object-subject';
 import type { PodSubject } from './subject/pod-subject';
@@ -21,6 +22,8 @@ export type Scope = keyof Checks;
 export interface RuleDefinition<S extends Scope> extends RuleProps {
   readonly topic: Topic;
   readonly scope: S;
+  /** @default - the rule can find something in every subject */
+  readonly looksAt?: LooksAt;
   readonly check: Checks[S];
 }
 

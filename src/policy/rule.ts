@@ -6,6 +6,7 @@ import type { FrameworkControl } from './finding';
 import type { ManifestSet } from './subject/manifest-set';
 import type { ObjectSubject } from './subject/object-subject';
 import type { PodSubject } from './subject/pod-subject';
+import type { LooksAt } from './looks-at';
 import type { SetViolation, Violation } from './violation';
 
 /** Example manifests of a rule, as YAML. */
@@ -111,6 +112,9 @@ export abstract class Rule {
   public readonly cel?: string;
   public readonly examples: RuleExamples;
 
+  /** What a subject must have for the rule to find something in it; unset for a rule of a user. @internal */
+  public readonly _looksAt?: LooksAt;
+
   /** Controls, in the form of a finding. @internal */
   public readonly _frameworks: FrameworkControl[];
 
@@ -131,6 +135,7 @@ export abstract class Rule {
     this.podSecurityChecks = props.podSecurityChecks ?? [];
     this.cel = props.cel;
     this.examples = props.examples ?? { good: [], bad: [] };
+    this._looksAt = (props as { readonly looksAt?: LooksAt }).looksAt;
     this._frameworks = this.controls.map(({ framework, version, id }) => ({
       name: version === undefined ? framework : `${framework} ${version}`,
       id,

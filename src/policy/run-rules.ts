@@ -9,6 +9,7 @@ import type { ManifestSet } from './subject/manifest-set';
 import { ObjectSubject } from './subject/object-subject';
 import type { PodSubject } from './subject/pod-subject';
 import { ContainerRule, ObjectRule, PodRule, SetRule, type Rule } from './rule';
+import { SelectedSubjects } from './selected-subjects';
 import type { Subject } from './subject/subject';
 import type { SetViolation, Violation } from './violation';
 
@@ -29,14 +30,17 @@ export function runRules(
 ): FoundByObject {
   const part = only === manifests.objects ? undefined : new Set(only);
   const { _whole: whole } = manifests;
-  const pods = only.flatMap((object) => object.pods);
-  const containers = pods.flatMap((pod) => pod.containers);
+  const allPods = only.flatMap((object) => object.pods);
+  const allContainers = allPods.flatMap((pod) => pod.containers);
+  const objects = SelectedSubjects.ofObjects(only);
+  const pods = SelectedSubjects.ofPods(allPods);
+  const containers = SelectedSubjects.ofContainers(allContainers);
   const found: FoundByObject = new Map();
 
   for (const rule of rules) {
-    if (rule instanceof ObjectRule) checkAll(rule, only, placeOfObject);
-    else if (rule instanceof PodRule) checkAll(rule, pods, placeOfPod);
-    else if (rule instanceof ContainerRule) checkAll(rule, containers, placeOfContainer);
+    if (rule instanceof ObjectRule) checkAll(rule, objects.for(rule._looksAt), placeOfObject);
+    else if (rule instanceof PodRule) checkAll(rule, pods.for(rule._looksAt), placeOfPod);
+    else if (rule instanceof ContainerRule) checkAll(rule, containers.for(rule._looksAt), placeOfContainer);
     else if (rule instanceof SetRule) checkSet(rule);
   }
   for (const ofObject of found.values()) makeDistinct(ofObject);

@@ -45,7 +45,7 @@ function findingJson(finding: Finding): object {
     value: value ?? null,
     message,
     fix,
-    frameworks: frameworks.map((control) => ({ name: control.name, id: control.id })),
+    frameworks,
     source: { file: finding.file ?? null, document: finding.document, line: finding.line ?? null },
     acknowledged:
       acknowledged === undefined ? null : { reason: acknowledged.reason, until: acknowledged.until ?? null },

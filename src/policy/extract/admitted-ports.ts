@@ -79,6 +79,11 @@ export class AdmittedPorts {
     }
   }
 
+  /** True if no network policy limits the traffic into any pod. */
+  public get isEverything(): boolean {
+    return this.ofNamespace.size === 0 && this.ofPod.size === 0;
+  }
+
   /** True if traffic from some peer reaches a port of a pod, or a policy that is not read may admit it. */
   public reaches(pod: PodSubject, port: PodPort): boolean {
     // network policies do not apply to the node's network

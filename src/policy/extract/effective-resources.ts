@@ -6,15 +6,25 @@ import { limitRangesFor } from './limit-range';
 
 /** Amounts of resources, by resource. The amounts are not validated. */
 export interface Resources {
-  readonly requests: JsonObject;
-  readonly limits: JsonObject;
+  readonly requests: Readonly<JsonObject>;
+  readonly limits: Readonly<JsonObject>;
 }
+
+const effective = new WeakMap<ContainerSubject, Resources>();
 
 /**
  * Returns the requests and limits of a container as the API server sets them: a limit is the default of a request, and
  * LimitRanges of the namespace fill what remains unset.
  */
 export function effectiveResources(container: ContainerSubject): Resources {
+  const before = effective.get(container);
+  if (before !== undefined) return before;
+  const resources = computedResources(container);
+  effective.set(container, resources);
+  return resources;
+}
+
+function computedResources(container: ContainerSubject): Resources {
   const limits = given(container.objectAt('resources', 'limits'));
   const requests = { ...limits, ...given(container.objectAt('resources', 'requests')) };
   const { defaultLimits, defaultRequests } = limitRangesFor(container.pod.object, 'Container');

@@ -15,9 +15,15 @@ export interface ImageUse {
   readonly container?: string;
 }
 
-/** Returns the images of the containers and of the volumes of a pod. */
-export function imagesOf(pod: PodSubject): ImageUse[] {
-  return [...ofContainers(pod), ...ofVolumes(pod)];
+const ofPod = new WeakMap<PodSubject, ReadonlyArray<ImageUse>>();
+
+/** Returns the images of the containers and of the volumes of a pod. They are looked up once. */
+export function imagesOf(pod: PodSubject): ReadonlyArray<ImageUse> {
+  const before = ofPod.get(pod);
+  if (before !== undefined) return before;
+  const images = [...ofContainers(pod), ...ofVolumes(pod)];
+  ofPod.set(pod, images);
+  return images;
 }
 
 function ofContainers(pod: PodSubject): ImageUse[] {

@@ -54,5 +54,9 @@ export interface PodSecurityCheck {
 
 /** Returns the revision of a check at a version. Undefined before the first revision. */
 export function revisionAt(check: PodSecurityCheck, minor: number): Revision | undefined {
-  return check.revisions.filter((revision) => revision.since <= minor).at(-1);
+  for (let i = check.revisions.length - 1; i >= 0; i -= 1) {
+    const revision = check.revisions[i];
+    if (revision !== undefined && revision.since <= minor) return revision;
+  }
+  return undefined;
 }

@@ -68,7 +68,8 @@ function breachesOf(
       byPath ??= new Map();
       const violation = violationOf(check, breach, severityOf?.(breach));
       const said = active && { check: check.id, message: violation.message };
-      byPath.set(breach.path, { ...violation, ...levelsOf(check, checks, said, byPath.get(breach.path), minor) });
+      const { baseline, restricted } = levelsOf(check, checks, said, byPath.get(breach.path), minor);
+      byPath.set(breach.path, { ...violation, baseline, restricted });
     }
   }
   return byPath ? [...byPath.values()] : [];

@@ -126,7 +126,12 @@ export class ObjectSubject extends Subject {
    * @internal
    */
   public _podAt(pointer: string): PodSubject | undefined {
-    if (this.pods.length === 0) return undefined;
+    const [first, second] = this.pods;
+    if (first === undefined) return undefined;
+    if (second === undefined) {
+      const base = first.pointerOf('');
+      return pointer === base || base === '' || pointer.startsWith(`${base}/`) ? first : undefined;
+    }
     this.podByPointer ??= new Map([...this.pods].reverse().map((pod) => [pod.pointerOf(''), pod]));
     for (let around = pointer; around !== ''; around = around.slice(0, around.lastIndexOf('/'))) {
       const pod = this.podByPointer.get(around);

@@ -13,6 +13,7 @@ export const ingressHost = rule({
   id: 'ingress-host',
   topic: Topic.NETWORK,
   scope: 'object',
+  looksAt: { kinds: ['Ingress'] },
   title: 'Every rule of an Ingress names its host',
   severity: Severity.LOW,
   rationale:

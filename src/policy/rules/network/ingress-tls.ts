@@ -13,6 +13,7 @@ export const ingressTls = rule({
   id: 'ingress-tls',
   topic: Topic.NETWORK,
   scope: 'object',
+  looksAt: { kinds: ['Ingress'] },
   title: 'Every host of an Ingress has TLS',
   severity: Severity.MEDIUM,
   rationale: 'Without TLS, anyone on the network path can read and change the traffic, including passwords.',

@@ -17,6 +17,7 @@ export const networkPolicyPeerExists = rule({
   id: 'network-policy-peer-exists',
   topic: Topic.NETWORK,
   scope: 'object',
+  looksAt: { kinds: ['NetworkPolicy'] },
   title: 'Every peer of a network policy in its own namespace selects a pod',
   severity: Severity.LOW,
   rationale:

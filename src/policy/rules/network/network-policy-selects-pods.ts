@@ -16,6 +16,7 @@ export const networkPolicySelectsPods = rule({
   id: 'network-policy-selects-pods',
   topic: Topic.NETWORK,
   scope: 'object',
+  looksAt: { kinds: ['NetworkPolicy'] },
   title: 'Every network policy selects a pod',
   severity: Severity.MEDIUM,
   rationale:

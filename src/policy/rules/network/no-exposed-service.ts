@@ -12,6 +12,7 @@ export const noExposedService = rule({
   id: 'no-exposed-service',
   topic: Topic.NETWORK,
   scope: 'object',
+  looksAt: { kinds: ['Service'] },
   title: 'No Service opens a port on every node, or at an external address',
   severity: Severity.MEDIUM,
   rationale:

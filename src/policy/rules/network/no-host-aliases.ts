@@ -12,6 +12,7 @@ export const noHostAliases = rule({
   id: 'no-host-aliases',
   topic: Topic.NETWORK,
   scope: 'pod',
+  looksAt: { fields: ['hostAliases'] },
   title: 'No pod sets host names of its own',
   severity: Severity.LOW,
   rationale:

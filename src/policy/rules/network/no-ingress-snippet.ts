@@ -13,6 +13,7 @@ export const noIngressSnippet = rule({
   id: 'no-ingress-snippet',
   topic: Topic.NETWORK,
   scope: 'object',
+  looksAt: { kinds: ['Ingress'] },
   title: 'No Ingress adds snippets to the configuration of its controller',
   severity: Severity.HIGH,
   rationale:

@@ -13,6 +13,7 @@ export const noLowPort = rule({
   id: 'no-low-port',
   topic: Topic.NETWORK,
   scope: 'container',
+  looksAt: { fields: ['ports'] },
   title: 'Containers listen on port 1024 or higher',
   severity: Severity.LOW,
   rationale:

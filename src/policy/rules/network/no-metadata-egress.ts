@@ -15,6 +15,7 @@ export const noMetadataEgress = rule({
   id: 'no-metadata-egress',
   topic: Topic.NETWORK,
   scope: 'object',
+  looksAt: { kinds: ['NetworkPolicy'] },
   title: 'Network policies do not open the metadata service of a cloud',
   severity: Severity.MEDIUM,
   rationale:

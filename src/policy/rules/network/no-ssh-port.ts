@@ -13,6 +13,7 @@ export const noSshPort = rule({
   id: 'no-ssh-port',
   topic: Topic.NETWORK,
   scope: 'container',
+  looksAt: { fields: ['ports'] },
   title: 'No container has an SSH port',
   severity: Severity.MEDIUM,
   rationale: 'A login by SSH bypasses the API server: no role limits it, and no audit log records it.',

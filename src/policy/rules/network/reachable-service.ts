@@ -3,7 +3,7 @@ import { Severity } from '../../../diagnostics/severity';
 import { exampleNetworkPolicy, examplePod, exampleSet } from '../../example';
 import { AdmittedPorts, type PodPort } from '../../extract/admitted-ports';
 import { isNative } from '../../extract/native-kind';
-import { selectedPods } from '../../extract/selected-pods';
+import { podsOfService } from '../../extract/selected-pods';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { PodSubject } from '../../subject/pod-subject';
 import type { Violation } from '../../violation';
@@ -15,6 +15,7 @@ export const reachableService = rule({
   id: 'reachable-service',
   topic: Topic.NETWORK,
   scope: 'object',
+  looksAt: { kinds: ['Service'] },
   title: 'Network policies admit traffic to every port of a Service',
   severity: Severity.MEDIUM,
   rationale:
@@ -39,8 +40,9 @@ function check(object: ObjectSubject): Violation[] {
   if (!isNative(object, 'Service') || object.valueAt('spec', 'type') === 'ExternalName') return [];
   const selector = object.valueAt('spec', 'selector');
   if (!isObject(selector) || Object.keys(selector).length === 0) return [];
-  const pods = selectedPods(object, { matchLabels: selector });
   const admitted = AdmittedPorts.of(object.manifests);
+  if (admitted.isEverything) return [];
+  const pods = podsOfService(object);
   return object.listAt('spec', 'ports').flatMap((port, i) => {
     if (!isObject(port)) return [];
     const numbers = new Set<number>();

@@ -14,6 +14,7 @@ export const parsecFolderMount = rule({
   id: 'parsec-folder-mount',
   topic: Topic.PARSEC,
   scope: 'pod',
+  looksAt: { fields: ['volumes'] },
   title: "Pods mount Parsec's folder, not its socket",
   severity: Severity.MEDIUM,
   rationale:

@@ -12,6 +12,7 @@ export const parsecHostUsers = rule({
   id: 'parsec-host-users',
   topic: Topic.PARSEC,
   scope: 'pod',
+  looksAt: { fields: ['volumes'] },
   title: "A client of Parsec uses the node's user IDs",
   severity: Severity.MEDIUM,
   rationale:

@@ -14,6 +14,7 @@ export const parsecNarrowMount = rule({
   id: 'parsec-narrow-mount',
   topic: Topic.PARSEC,
   scope: 'pod',
+  looksAt: { fields: ['volumes'] },
   title: "A client of Parsec mounts only Parsec's own folder",
   severity: Severity.HIGH,
   rationale:

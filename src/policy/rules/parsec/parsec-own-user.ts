@@ -14,6 +14,7 @@ export const parsecOwnUser = rule({
   id: 'parsec-own-user',
   topic: Topic.PARSEC,
   scope: 'pod',
+  looksAt: { fields: ['volumes'] },
   title: 'A client of Parsec sets a numeric user ID of its own',
   severity: Severity.HIGH,
   rationale:

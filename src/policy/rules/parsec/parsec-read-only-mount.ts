@@ -16,6 +16,7 @@ export const parsecReadOnlyMount = rule({
   id: 'parsec-read-only-mount',
   topic: Topic.PARSEC,
   scope: 'pod',
+  looksAt: { fields: ['volumes'] },
   title: "Parsec's folder is mounted read-only",
   severity: Severity.MEDIUM,
   rationale:

@@ -11,6 +11,7 @@ export const parsecTellingProbe = rule({
   id: 'parsec-telling-probe',
   topic: Topic.PARSEC,
   scope: 'container',
+  looksAt: { fields: ['livenessProbe', 'readinessProbe', 'startupProbe'] },
   title: 'A probe of Parsec proves that the app can use its keys',
   severity: Severity.LOW,
   rationale:

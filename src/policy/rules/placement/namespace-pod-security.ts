@@ -15,6 +15,7 @@ export const namespacePodSecurity = rule({
   id: 'namespace-pod-security',
   topic: Topic.PLACEMENT,
   scope: 'object',
+  looksAt: { kinds: ['Namespace'] },
   title: 'Every namespace enforces Pod Security restricted',
   severity: Severity.HIGH,
   rationale:

@@ -14,6 +14,7 @@ export const noSystemPriority = rule({
   id: 'no-system-priority',
   topic: Topic.PLACEMENT,
   scope: 'pod',
+  looksAt: { fields: ['priorityClassName'] },
   title: 'No app has the priority of the components of the cluster',
   severity: Severity.LOW,
   rationale:

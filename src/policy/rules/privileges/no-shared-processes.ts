@@ -12,6 +12,7 @@ export const noSharedProcesses = rule({
   id: 'no-shared-processes',
   topic: Topic.PRIVILEGES,
   scope: 'pod',
+  looksAt: { fields: ['shareProcessNamespace'] },
   title: 'The containers of a pod do not share a process namespace',
   severity: Severity.LOW,
   rationale:

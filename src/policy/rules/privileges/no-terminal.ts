@@ -11,6 +11,7 @@ export const noTerminal = rule({
   id: 'no-terminal',
   topic: Topic.PRIVILEGES,
   scope: 'container',
+  looksAt: { fields: ['stdin', 'tty'] },
   title: 'Containers have no terminal and no standard input',
   severity: Severity.LOW,
   rationale:

@@ -15,6 +15,7 @@ export const noAggregatedRights = rule({
   id: 'no-aggregated-rights',
   topic: Topic.RBAC,
   scope: 'object',
+  looksAt: { kinds: ['Role', 'ClusterRole'] },
   title: 'No role adds dangerous rights to view, edit or admin',
   severity: Severity.HIGH,
   rationale:

@@ -13,6 +13,7 @@ export const noBroadAggregation = rule({
   id: 'no-broad-aggregation',
   topic: Topic.RBAC,
   scope: 'object',
+  looksAt: { kinds: ['Role', 'ClusterRole'] },
   title: 'An aggregated role selects its parts by a label of its own',
   severity: Severity.CRITICAL,
   rationale:

@@ -15,6 +15,7 @@ export const noClusterAdmin = rule({
   id: 'no-cluster-admin',
   topic: Topic.RBAC,
   scope: 'object',
+  looksAt: { kinds: ['RoleBinding', 'ClusterRoleBinding'] },
   title: 'No subject is bound to cluster-admin',
   severity: Severity.CRITICAL,
   rationale:

@@ -15,6 +15,7 @@ export const noEditRole = rule({
   id: 'no-edit-role',
   topic: Topic.RBAC,
   scope: 'object',
+  looksAt: { kinds: ['RoleBinding', 'ClusterRoleBinding'] },
   title: 'No service account has the role edit, admin or one of the control plane',
   severity: Severity.HIGH,
   rationale:

@@ -15,6 +15,7 @@ export const noOpenSubjects = rule({
   id: 'no-open-subjects',
   topic: Topic.RBAC,
   scope: 'object',
+  looksAt: { kinds: ['RoleBinding', 'ClusterRoleBinding'] },
   title: 'No binding grants rights to everyone, to every pod or to system:masters',
   severity: Severity.CRITICAL,
   rationale:

@@ -14,6 +14,7 @@ export const noRoleForDefaultAccount = rule({
   id: 'no-role-for-default-account',
   topic: Topic.RBAC,
   scope: 'object',
+  looksAt: { kinds: ['RoleBinding', 'ClusterRoleBinding'] },
   title: 'The service account default has no role',
   severity: Severity.MEDIUM,
   rationale: 'Every pod that does not set a service account uses default, and gets its roles.',

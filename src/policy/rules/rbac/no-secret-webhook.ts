@@ -14,6 +14,7 @@ export const noSecretWebhook = rule({
   id: 'no-secret-webhook',
   topic: Topic.RBAC,
   scope: 'object',
+  looksAt: { kinds: ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'] },
   title: 'No admission webhook receives Secrets',
   severity: Severity.MEDIUM,
   rationale:

@@ -16,6 +16,7 @@ export const noWildcardRoles = rule({
   id: 'no-wildcard-roles',
   topic: Topic.RBAC,
   scope: 'object',
+  looksAt: { kinds: ['Role', 'ClusterRole'] },
   title: 'No role has a wildcard',
   severity: Severity.HIGH,
   rationale:

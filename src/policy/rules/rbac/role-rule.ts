@@ -34,6 +34,7 @@ export function roleRule({ grants, ...props }: RoleRuleDefinition): Rule {
   return rule({
     ...props,
     scope: 'object',
+    looksAt: { kinds: ['Role', 'ClusterRole'] },
     check: (object) => {
       if (!isRole(object)) return [];
       return rightsOf(object, grants).flatMap(({ path, rights }) =>

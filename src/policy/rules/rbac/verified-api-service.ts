@@ -11,6 +11,7 @@ export const verifiedApiService = rule({
   id: 'verified-api-service',
   topic: Topic.RBAC,
   scope: 'object',
+  looksAt: { kinds: ['APIService'] },
   title: 'The API server verifies the certificate of each API service',
   severity: Severity.MEDIUM,
   rationale:

@@ -12,6 +12,7 @@ export const existingPriorityClass = rule({
   id: 'existing-priority-class',
   topic: Topic.REFERENCES,
   scope: 'pod',
+  looksAt: { fields: ['priorityClassName'] },
   title: 'Every priority class of a pod is among the manifests, if they contain any',
   severity: Severity.MEDIUM,
   rationale: 'The API server rejects a pod with a priority class that does not exist, so the app never runs.',

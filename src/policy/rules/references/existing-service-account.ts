@@ -14,6 +14,7 @@ export const existingServiceAccount = rule({
   id: 'existing-service-account',
   topic: Topic.REFERENCES,
   scope: 'pod',
+  looksAt: { fields: ['serviceAccountName', 'serviceAccount'] },
   title: 'Every service account of a pod is among the manifests, if they contain any',
   severity: Severity.MEDIUM,
   rationale:

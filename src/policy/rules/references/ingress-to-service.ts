@@ -15,6 +15,7 @@ export const ingressToService = rule({
   id: 'ingress-to-service',
   topic: Topic.REFERENCES,
   scope: 'object',
+  looksAt: { kinds: ['Ingress'] },
   title: 'Every Ingress refers to a port of an existing Service',
   severity: Severity.MEDIUM,
   rationale:

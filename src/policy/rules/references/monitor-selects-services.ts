@@ -16,6 +16,7 @@ export const monitorSelectsServices = rule({
   id: 'monitor-selects-services',
   topic: Topic.REFERENCES,
   scope: 'object',
+  looksAt: { kinds: ['ServiceMonitor'] },
   title: 'Every ServiceMonitor selects a Service',
   severity: Severity.LOW,
   rationale:

@@ -12,6 +12,7 @@ export const noDuplicateEnv = rule({
   id: 'no-duplicate-env',
   topic: Topic.REFERENCES,
   scope: 'container',
+  looksAt: { fields: ['env'] },
   title: 'No environment variable is set twice',
   severity: Severity.LOW,
   rationale: 'The last value silently replaces the others, and a merge of two manifests may keep another one.',

@@ -12,6 +12,7 @@ export const probePortOfContainer = rule({
   id: 'probe-port-of-container',
   topic: Topic.REFERENCES,
   scope: 'container',
+  looksAt: { fields: ['livenessProbe', 'readinessProbe', 'startupProbe'] },
   title: 'Every probe with a named port names a port of its container',
   severity: Severity.MEDIUM,
   rationale:

@@ -14,6 +14,7 @@ export const selectorMatchesTemplate = rule({
   id: 'selector-matches-template',
   topic: Topic.REFERENCES,
   scope: 'object',
+  looksAt: { kinds: ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'] },
   title: 'Every workload selects its own pods',
   severity: Severity.MEDIUM,
   rationale:

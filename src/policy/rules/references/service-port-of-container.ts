@@ -6,7 +6,7 @@ import { isNative } from '../../extract/native-kind';
 import { ContainerRole } from '../../subject/container-subject';
 import type { ObjectSubject } from '../../subject/object-subject';
 import type { PodSubject } from '../../subject/pod-subject';
-import { selectedPods } from '../../extract/selected-pods';
+import { podsOfService } from '../../extract/selected-pods';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
@@ -16,6 +16,7 @@ export const servicePortOfContainer = rule({
   id: 'service-port-of-container',
   topic: Topic.REFERENCES,
   scope: 'object',
+  looksAt: { kinds: ['Service'] },
   title: 'Every port of a Service is a port of a container of its pods',
   severity: Severity.MEDIUM,
   rationale:
@@ -42,7 +43,7 @@ function check(object: ObjectSubject): Violation[] {
   if (!isNative(object, 'Service')) return [];
   const selector = object.valueAt('spec', 'selector');
   if (!isObject(selector) || Object.keys(selector).length === 0) return [];
-  const pods = selectedPods(object, { matchLabels: selector });
+  const pods = podsOfService(object);
   if (pods.length === 0) return [];
   const ports = new Set(pods.flatMap(portsOf));
   // a headless Service routes no traffic, and containers do not have to list their ports

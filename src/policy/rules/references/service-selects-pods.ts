@@ -5,7 +5,7 @@ import { examplePod, exampleSet } from '../../example';
 import { isNative } from '../../extract/native-kind';
 import type { ObjectSubject } from '../../subject/object-subject';
 import { maySelectMade } from '../../extract/made-objects';
-import { hasPods, selectedPods } from '../../extract/selected-pods';
+import { hasPods, podsOfService } from '../../extract/selected-pods';
 import type { Violation } from '../../violation';
 import { rule } from '../../built-in-rule';
 import { Topic } from '../../topic';
@@ -15,6 +15,7 @@ export const serviceSelectsPods = rule({
   id: 'service-selects-pods',
   topic: Topic.REFERENCES,
   scope: 'object',
+  looksAt: { kinds: ['Service'] },
   title: 'Every Service selects a pod',
   severity: Severity.MEDIUM,
   rationale:
@@ -33,7 +34,7 @@ function check(object: ObjectSubject): Violation[] {
   // without a selector, something else defines where the traffic goes
   if (!isObject(selector) || Object.keys(selector).length === 0) return [];
   const labels = { matchLabels: selector };
-  if (selectedPods(object, labels).length > 0 || maySelectMade(object, labels)) return [];
+  if (podsOfService(object).length > 0 || maySelectMade(object, labels)) return [];
   const message = `selector ${quote(selector)} selects no pod among the manifests`;
   return [
     {

@@ -14,6 +14,7 @@ export const autoscalerTarget = rule({
   id: 'autoscaler-target',
   topic: Topic.RESOURCES,
   scope: 'object',
+  looksAt: { kinds: ['HorizontalPodAutoscaler'] },
   title: 'Every autoscaler scales an existing workload',
   severity: Severity.LOW,
   rationale: 'If the target of an autoscaler does not exist, the app that it was meant for does not scale under load.',

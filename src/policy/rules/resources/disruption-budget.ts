@@ -16,6 +16,7 @@ export const disruptionBudget = rule({
   id: 'disruption-budget',
   topic: Topic.RESOURCES,
   scope: 'object',
+  looksAt: { kinds: ['PodDisruptionBudget'] },
   title: 'Every disruption budget selects a pod, and allows a node to be drained',
   severity: Severity.LOW,
   rationale:

@@ -17,6 +17,7 @@ export const noPlainSecretArgs = rule({
   id: 'no-plain-secret-args',
   topic: Topic.SECRETS,
   scope: 'container',
+  looksAt: { fields: ['command', 'args', 'lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] },
   title: 'No argument of a command is a secret',
   severity: Severity.HIGH,
   rationale:

@@ -15,6 +15,7 @@ export const noPlainSecretConfig = rule({
   id: 'no-plain-secret-config',
   topic: Topic.SECRETS,
   scope: 'object',
+  looksAt: { kinds: ['ConfigMap'] },
   title: 'No ConfigMap contains a secret',
   severity: Severity.HIGH,
   rationale:

@@ -16,6 +16,7 @@ export const noPlainSecretEnv = rule({
   id: 'no-plain-secret-env',
   topic: Topic.SECRETS,
   scope: 'container',
+  looksAt: { fields: ['env'] },
   title: 'The value of an environment variable is not a secret',
   severity: Severity.HIGH,
   rationale:

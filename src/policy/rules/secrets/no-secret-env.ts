@@ -15,6 +15,7 @@ export const noSecretEnv = rule({
   id: 'no-secret-env',
   topic: Topic.SECRETS,
   scope: 'container',
+  looksAt: { fields: ['env', 'envFrom'] },
   title: 'Secrets are files, not environment variables',
   severity: Severity.MEDIUM,
   rationale:

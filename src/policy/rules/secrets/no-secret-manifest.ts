@@ -14,6 +14,7 @@ export const noSecretManifest = rule({
   id: 'no-secret-manifest',
   topic: Topic.SECRETS,
   scope: 'object',
+  looksAt: { kinds: ['Secret'] },
   title: 'No manifest contains the content of a Secret',
   severity: Severity.MEDIUM,
   rationale:

@@ -135,7 +135,9 @@ function hasAnnotation(pod: PodSubject, key: string): boolean {
 /** Returns the fields of a table that are set, by pointer. */
 function uses(json: { readonly [key: string]: unknown }, table: ReadonlyArray<FieldPlace>): FieldUse[] {
   const found: FieldUse[] = [];
-  for (const { feature, steps } of table) collect(json, steps, 0, '', (path) => found.push({ feature, path }));
+  for (const { feature, steps } of table)
+    if (steps[0] !== undefined && json[steps[0]] !== undefined)
+      collect(json, steps, 0, '', (path) => found.push({ feature, path }));
   return found;
 }
 

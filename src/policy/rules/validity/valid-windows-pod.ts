@@ -10,6 +10,7 @@ export const validWindowsPod = rule({
   id: 'valid-windows-pod',
   topic: Topic.VALIDITY,
   scope: 'pod',
+  looksAt: { fields: ['os'] },
   title: 'A pod for Windows has no fields for Linux',
   severity: Severity.MEDIUM,
   rationale:

@@ -18,6 +18,7 @@ export const deviceAccess = rule({
   id: 'device-access',
   topic: Topic.VOLUMES,
   scope: 'pod',
+  looksAt: { fields: ['volumes'] },
   title: 'A container can open the devices that it mounts',
   severity: Severity.MEDIUM,
   rationale:

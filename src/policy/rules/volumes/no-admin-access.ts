@@ -11,6 +11,7 @@ export const noAdminAccess = rule({
   id: 'no-admin-access',
   topic: Topic.VOLUMES,
   scope: 'object',
+  looksAt: { kinds: ['ResourceClaim', 'ResourceClaimTemplate'] },
   title: 'No claim has administrative access to devices',
   severity: Severity.HIGH,
   rationale:

@@ -15,6 +15,7 @@ export const noNodeVolume = rule({
   id: 'no-node-volume',
   topic: Topic.VOLUMES,
   scope: 'object',
+  looksAt: { kinds: ['PersistentVolume', 'StorageClass'] },
   title: 'No persistent volume is a sensitive path of the node',
   severity: Severity.MEDIUM,
   rationale:

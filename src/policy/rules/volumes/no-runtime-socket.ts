@@ -15,6 +15,7 @@ export const noRuntimeSocket = rule({
   id: 'no-runtime-socket',
   topic: Topic.VOLUMES,
   scope: 'pod',
+  looksAt: { fields: ['volumes'] },
   title: "Pods do not mount the container runtime's socket",
   severity: Severity.CRITICAL,
   rationale:

@@ -16,6 +16,7 @@ export const noSensitiveHostPath = rule({
   id: 'no-sensitive-host-path',
   topic: Topic.VOLUMES,
   scope: 'pod',
+  looksAt: { fields: ['volumes'] },
   title: 'Pods do not mount sensitive paths of the node',
   severity: Severity.HIGH,
   rationale:

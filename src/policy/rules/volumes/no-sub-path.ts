@@ -14,6 +14,7 @@ export const noSubPath = rule({
   id: 'no-sub-path',
   topic: Topic.VOLUMES,
   scope: 'pod',
+  looksAt: { fields: ['volumes'] },
   title: 'No subPath of a Secret, and before 1.23 none of a writable volume',
   severity: Severity.LOW,
   rationale:

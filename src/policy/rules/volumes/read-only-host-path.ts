@@ -16,6 +16,7 @@ export const readOnlyHostPath = rule({
   id: 'read-only-host-path',
   topic: Topic.VOLUMES,
   scope: 'pod',
+  looksAt: { fields: ['volumes'] },
   title: 'Paths of the node are mounted read-only',
   severity: Severity.MEDIUM,
   rationale:

@@ -13,6 +13,7 @@ export const sizedEmptyDir = rule({
   id: 'sized-empty-dir',
   topic: Topic.VOLUMES,
   scope: 'pod',
+  looksAt: { fields: ['volumes'] },
   title: 'Every emptyDir has a size limit',
   severity: Severity.LOW,
   rationale:
