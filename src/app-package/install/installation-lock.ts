@@ -77,7 +77,7 @@ function removeStale(file: string, holder: string | undefined): void {
 function inUse(file: string, holder: string): InputError {
   const pid = holder.split(' ')[0];
   return new InputError('this machine', [
-    `is already installing a package: process ${pid} has the lock ${quote(file)}`,
+    `is already changing its packages: process ${pid} has the lock ${quote(file)}`,
   ]);
 }
 

@@ -8,7 +8,7 @@ const lock = (): string => folder.path('.lock');
 test('only one process at a time has the lock', async () => {
   const inside = await exclusively(lock(), () => failure(exclusively(lock(), () => Promise.resolve())));
   expect(inside).toBe(
-    `this machine: is already installing a package: process ${process.pid} has the lock ${JSON.stringify(lock())}`,
+    `this machine: is already changing its packages: process ${process.pid} has the lock ${JSON.stringify(lock())}`,
   );
   expect(fs.existsSync(lock())).toBe(false);
   expect(await exclusively(lock(), () => Promise.resolve('done'))).toBe('done');
