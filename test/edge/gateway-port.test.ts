@@ -3,7 +3,7 @@ import { containerOf, manifestOf, manifestsOf, problemOf, REASON, web, workloadO
 
 const mqtt = Port.tcp(1883, 'mqtt');
 const from = ['192.168.10.0/24'];
-const lan = { port: 1883, from, reason: 'the PLCs of the plant publish by MQTT' };
+const lan = { port: 1883, from, reason: 'the machines of the plant publish by MQTT' };
 const gateway = Placement.gateway('gateway-7');
 
 describe('a port of the gateway', () => {
