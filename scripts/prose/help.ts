@@ -3,9 +3,11 @@ import { Command, Help } from 'commander';
 import { addAppArmor } from '../../src/cli/apparmor';
 import { addCheck } from '../../src/cli/check';
 import { addCompletion } from '../../src/cli/completion';
+import { addCompose } from '../../src/cli/compose';
 import { addGateway } from '../../src/cli/gateway';
 import { addHarden } from '../../src/cli/harden';
 import { addIdentity } from '../../src/cli/identity';
+import { addImages } from '../../src/cli/images';
 import { addPackage } from '../../src/cli/package/package';
 import { addRules } from '../../src/cli/rules';
 import { addSeccomp } from '../../src/cli/seccomp';
@@ -16,9 +18,11 @@ const ADD = [
   addAppArmor,
   addCheck,
   addCompletion,
+  addCompose,
   addGateway,
   addHarden,
   addIdentity,
+  addImages,
   addPackage,
   addRules,
   addSeccomp,

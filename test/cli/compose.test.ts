@@ -1,0 +1,136 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ExitCode } from '../../src/cli/exit-code';
+import { runCompose, type ComposeOptions } from '../../src/cli/run-compose';
+import { problemOf } from '../edge/apps';
+
+const FILE = `name: shop
+services:
+  web:
+    image: nginx:1.27
+    user: "10001"
+    environment: { DB_PASSWORD: hunter2-blue, SITE: '\${SITE}' }
+  camera:
+    image: ghcr.io/acme/camera:2
+    privileged: true
+`;
+const LOCK = JSON.stringify({
+  images: { web: { repository: 'docker.io/library/nginx', tag: '1.27', digest: `sha256:${'0'.repeat(64)}` } },
+});
+
+let folder: string;
+let [stdout, stderr] = ['', ''];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'secure-edge-'));
+  writeFileSync(join(folder, 'compose.yaml'), FILE);
+  [stdout, stderr] = ['', ''];
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((stdout += String(text)), true));
+  jest.spyOn(console, 'error').mockImplementation((text) => void (stderr += `${String(text)}\n`));
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(options: Partial<ComposeOptions> = {}): ExitCode {
+  return runCompose([join(folder, 'compose.yaml')], {
+    output: join(folder, 'out'),
+    format: 'yaml',
+    kubernetes: '1.30',
+    namespace: true,
+    profile: [],
+    envFile: [],
+    accept: [],
+    ...options,
+  });
+}
+
+const output = (name: string): string => readFileSync(join(folder, 'out', name), 'utf8');
+
+test('writes the manifests and the report, and ends with 1 if something is refused', () => {
+  expect(run()).toBe(ExitCode.FOUND);
+  expect(readdirSync(join(folder, 'out')).sort()).toEqual(['loss.json', 'shop.k8s.yaml']);
+  expect(output('shop.k8s.yaml')).toContain('kind: Namespace');
+  expect(output('shop.k8s.yaml') + output('loss.json')).not.toMatch(/hunter2|privileged: true/);
+  const loss = JSON.parse(output('loss.json')) as { version: number; entries: object[]; summary: { refused: number } };
+  expect(loss.version).toBe(1);
+  expect(loss.summary.refused).toBe(1);
+  expect(loss.entries).toContainEqual({
+    service: 'camera',
+    key: 'privileged',
+    value: true,
+    outcome: 'refused',
+    reason: expect.any(String),
+    field: expect.any(String),
+    accept: 'privileged:camera',
+    file: join(folder, 'compose.yaml'),
+    line: 9,
+  });
+  expect(stdout).toMatch(
+    /compose\.yaml:9: refused camera: privileged: .*: to keep it, use --accept privileged:camera\n/,
+  );
+  expect(stdout).toMatch(/\nshop: \d+ values: \d+ converted, \d+ approximated, 1 refused, /);
+  expect(stderr).toBe('variable "SITE" is not set, so it is empty: set it in .env, or in the environment\n');
+});
+
+test('keeps what is accepted, with the option as its reason, and ends with 0', () => {
+  expect(run({ accept: ['privileged:camera'] })).toBe(ExitCode.DONE);
+  expect(output('shop.k8s.yaml')).toContain('privileged: true');
+  expect(output('shop.k8s.yaml')).toContain('reason: accepted on the command line by --accept privileged:camera');
+});
+
+test('uses the namespace, the lock file and the registry of the options', () => {
+  writeFileSync(join(folder, 'lock.json'), LOCK);
+  run({ namespace: 'edge', images: join(folder, 'lock.json') });
+  expect(output('shop.k8s.yaml')).toContain('namespace: edge');
+  expect(output('shop.k8s.yaml')).toContain(`docker.io/library/nginx:1.27@sha256:${'0'.repeat(64)}`);
+  run({ namespace: false });
+  expect(output('shop.k8s.yaml')).not.toContain('namespace:');
+});
+
+test('writes TypeScript', () => {
+  run({ format: 'typescript' });
+  expect(output('shop.ts')).toContain('SecureEdgeApp(');
+});
+
+test('names a weakness that nothing asks for', () => {
+  run({ accept: ['host-pid', 'privileged'] });
+  expect(stdout).toContain('--accept host-pid accepts nothing in the project: remove it\n');
+});
+
+describe('writes nothing for', () => {
+  test.each<[string, Partial<ComposeOptions>, RegExp]>([
+    [
+      'an unknown weakness',
+      { accept: ['privilege:web'] },
+      /^secure-edge compose: --accept must be .*did you mean "privileged"\?$/,
+    ],
+    [
+      'an unknown service',
+      { accept: ['privileged:cam'] },
+      /--accept must name a service of the project, got "privileged:cam"/,
+    ],
+    ['an unknown target', { kubernetes: '2.0' }, /--kubernetes/],
+    ['a registry that does not exist', { identities: '/nowhere.json' }, /nowhere\.json/],
+  ])('%s', (_, options, message) => {
+    expect(problemOf(() => run(options))).toMatch(message);
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+  });
+
+  test('an output through a link', () => {
+    mkdirSync(join(folder, 'out'));
+    symlinkSync('/dev/null', join(folder, 'out/loss.json'));
+    expect(run()).toBe(ExitCode.UNUSABLE);
+    expect(readdirSync(join(folder, 'out'))).toEqual(['loss.json']);
+  });
+});
