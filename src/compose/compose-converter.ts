@@ -108,7 +108,13 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
     .slice(1)
     .concat(reports.slice(0, 1))
     .flatMap((report) => report.entries);
-  return { name: project.name, target: options.target, statements, report: new LossReport(entries, accepts.unused) };
+  return {
+    name: project.name,
+    target: options.target,
+    leavesOutPolicies: options.installation !== undefined,
+    statements,
+    report: new LossReport(entries, accepts.unused),
+  };
 }
 
 function reportLeftOut({ service, definition, report, plan }: ServiceConversion): void {
@@ -121,7 +127,7 @@ function reportLeftOut({ service, definition, report, plan }: ServiceConversion)
 }
 
 /** Returns the manifests of a plan, in the order in which they are applied. */
-export function manifestsOf({ name, namespace, target, statements }: ChartPlan): Manifest[] {
+export function manifestsOf({ name, namespace, target, statements, leavesOutPolicies }: ChartPlan): Manifest[] {
   const app = new App();
   Target.set(app, target);
   const chart = new Chart(app, name, { ...(namespace !== undefined && { namespace }) });
@@ -133,7 +139,8 @@ export function manifestsOf({ name, namespace, target, statements }: ChartPlan):
       throw new InputError(`${quote(statement.name)} of the converted app`, error.problems);
     }
   });
-  return chart.toJson() as Manifest[];
+  const manifests = chart.toJson() as Manifest[];
+  return leavesOutPolicies ? manifests.filter((manifest) => manifest['kind'] !== 'NetworkPolicy') : manifests;
 }
 
 function partOutsideServices(project: ComposeProject): Record<string, unknown> {

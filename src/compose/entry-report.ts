@@ -86,8 +86,16 @@ export class EntryReport implements ServiceReport {
     const covered = new Set(this.found.map(({ key }) => key));
     const missing = leavesOf(this.part.value)
       .filter((steps) => steps.length > 0 && !steps.some((_, i) => covered.has(keyPath(...steps.slice(0, i + 1)))))
-      .map((steps) => this.entry(keyPath(...steps), 'unsupported', 'the converter does not read this value'));
+      .map((steps) => this.unreported(steps));
     return [...this.found, ...missing];
+  }
+
+  private unreported(steps: ReadonlyArray<string | number>): LossEntry {
+    const value = valueAt(this.part.value, steps);
+    // an empty list or object asks for nothing
+    return typeof value === 'object' && value !== null
+      ? this.entry(keyPath(...steps), 'by-design', 'it is empty')
+      : this.entry(keyPath(...steps), 'unsupported', 'the converter does not read this value');
   }
 
   private add(key: string, outcome: Outcome, reason: string, rest: Pick<LossEntry, 'field' | 'accept'> = {}): void {

@@ -8,6 +8,8 @@ export interface ChartPlan {
   /** Namespace of the objects. Undefined if `kubectl` selects it, or the statements create it. */
   readonly namespace?: string;
   readonly target: Target;
+  /** True if network policies are left out, because nothing enforces them. */
+  readonly leavesOutPolicies?: boolean;
   /** Statements in their order. The scope of a construct is the chart, or the construct that its statement specifies. */
   readonly statements: ReadonlyArray<Statement>;
 }

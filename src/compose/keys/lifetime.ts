@@ -107,6 +107,11 @@ function reportRule(
     );
   else if (rule.condition === 'always')
     report.approximated(key, 'Job', 'the service ends by itself, so it is started again only after a failure');
+  else if (options.installation !== undefined)
+    report.unsupported(
+      key,
+      'a kubelet without a cluster has no Jobs, and would run the pod again at each boot: let a service that keeps running depend on it with service_completed_successfully, or run it by hand',
+    );
   else if (isStandalone(options))
     report.approximated(key, ALWAYS, 'the kubelet runs the pod once after each boot, and again until it succeeds');
   else if (rule.condition === 'on-failure' && life.retries === undefined)

@@ -5,7 +5,6 @@ import type { Expression } from '../code/expression';
 import { call, literal, object } from '../code/expressions';
 import { keyPath } from '../key-path';
 import { exposedPorts, listenedPorts, type ListenedPort } from '../networks/listened-ports';
-import { ProjectNetworks } from '../networks/project-networks';
 import { aliasesOf } from '../networks/service-aliases';
 import { isStandalone } from '../pods/pod-form';
 import { lifetimeOf } from '../pods/lifetime';
@@ -18,6 +17,8 @@ const LOW_PORTS = 'net.ipv4.ip_unprivileged_port_start';
 /** First minor version whose kubelet accepts the parameter by default. */
 const LOW_PORTS_SINCE = 22;
 const FIRST_UNPRIVILEGED = 1024;
+/** First minor version whose load balancers have ports of two protocols. */
+const MIXED_SINCE = 24;
 const SCTP = 'the library writes TCP and UDP ports only';
 
 export const portKeys: KeyGroup = {
@@ -38,7 +39,12 @@ export const portKeys: KeyGroup = {
   convert: (service) => {
     const { definition, container, report } = service;
     const ports = listenedPorts(definition).filter(({ protocol }) => protocol !== 'sctp');
-    for (const port of ports) container.add('ports', portExpression(port));
+    const names = new Set<string>();
+    for (const { name, ...port } of ports) {
+      const isFree = name !== undefined && !names.has(name);
+      if (isFree) names.add(name);
+      container.add('ports', portExpression({ ...port, ...(isFree && { name }) }));
+    }
     for (const [i, entry] of (definition.expose ?? []).entries()) {
       const known = exposedPorts(entry);
       const key = keyPath('expose', i);
@@ -80,7 +86,7 @@ function convertPublished(service: ServiceConversion, port: PublishedPort, key: 
       `only programs of the gateway reached ${published}, which is not opened now: use kubectl port-forward`,
     );
   else if (port.mode === 'host' || isStandalone(options)) openHostPort(service, port, key, published);
-  else if (report.acceptance('publish') !== undefined)
+  else if (isOpened(service))
     report.approximated(
       key,
       'Service spec.type',
@@ -126,11 +132,19 @@ function isLoopback(address: string | undefined): boolean {
   return address !== undefined && (rangeContains('127.0.0.0/8', address) || address === '::1');
 }
 
+/** True if a load balancer opens the ports: it is accepted, and the target gives one to ports of two protocols. */
+function isOpened({ definition, options, report }: ServiceConversion): boolean {
+  const protocols = new Set(listenedPorts(definition).map(({ protocol }) => protocol));
+  const isMixed = protocols.has('tcp') && protocols.has('udp');
+  return report.acceptance('publish') !== undefined && (!isMixed || options.target.minor >= MIXED_SINCE);
+}
+
 /** Gives a service that others find by its name a Service, with its further names. */
 function setExposure(service: ServiceConversion, ports: ReadonlyArray<ListenedPort>): void {
-  const { app, definition, form, options, project, report } = service;
+  const { app, definition, form, options, project } = service;
   const isPublished = (definition.ports ?? []).length > 0;
-  const isFound = ProjectNetworks.of(project).hasPeers(service.service) || isPublished;
+  // a service that nobody may reach needs no name
+  const isFound = app.has('ingress');
   const isJob = lifetimeOf(project, service.service).endsByItself && ports.length === 0;
   if (isStandalone(options) || form.podOf !== undefined || !isFound || isJob) return;
   if (definition.network_mode === 'host') return;
@@ -139,7 +153,7 @@ function setExposure(service: ServiceConversion, ports: ReadonlyArray<ListenedPo
     .map(({ name }) => name);
   const aliases = names.length === 0 ? undefined : literal([...new Set(names)]);
   const args = aliases === undefined ? [] : [object({ aliases })];
-  const isOpen = isPublished && report.acceptance('publish') !== undefined;
+  const isOpen = isPublished && ports.length > 0 && isOpened(service);
   const factory = isOpen
     ? 'internalLoadBalancer'
     : ports.length > 0 && definition.deploy?.endpoint_mode !== 'dnsrr'

@@ -4,6 +4,9 @@ import { isStandalone } from '../pods/pod-form';
 import type { ServiceConversion } from '../service-conversion';
 import type { KeyGroup } from './key-group';
 
+/** First minor version whose DaemonSets can start the new pod first. */
+const SURGE_SINCE = 22;
+
 const FIELD = 'spec.strategy';
 
 const UNSUPPORTED: Readonly<Record<string, string>> = {
@@ -42,12 +45,16 @@ export const updateKeys: KeyGroup = {
   },
 };
 
-function convertUpdate({ definition, form, app, options, project, service, report }: ServiceConversion): void {
+function convertUpdate(conversion: ServiceConversion): void {
+  const { definition, form, app, options, project, service, report } = conversion;
   const { update_config: config, mode } = definition.deploy ?? {};
   const ends = lifetimeOf(project, service).endsByItself;
   const isPlain = form.podOf === undefined && !ends && !options.target.isIzumaEdge;
   const isDeployment = isPlain && (mode !== 'global' || options.gateway !== undefined);
-  if (form.keepsData && isDeployment) app.set('update', call('UpdatePolicy.recreate'));
+  const isDaemon = isPlain && !isDeployment;
+  const isOld = isDaemon && options.target.minor < SURGE_SINCE;
+  const opensPort = opensHostPort(conversion);
+  if ((form.keepsData || opensPort) && isDeployment) app.set('update', call('UpdatePolicy.recreate'));
   if (config === undefined) return;
   const key = 'deploy.update_config';
   for (const [part, reason] of Object.entries(UNSUPPORTED))
@@ -56,9 +63,13 @@ function convertUpdate({ definition, form, app, options, project, service, repor
   const problem =
     !isPlain || isStandalone(options)
       ? 'the pod is replaced as a whole'
-      : form.keepsData
-        ? 'the old pod ends before the new one starts, because both would use one volume'
-        : undefined;
+      : isOld && config['order'] === 'start-first'
+        ? 'a DaemonSet starts the new pod first only from Kubernetes 1.22'
+        : opensPort
+          ? 'the old pod ends before the new one starts, because both would open one port of the gateway'
+          : form.keepsData
+            ? 'the old pod ends before the new one starts, because both would use one volume'
+            : undefined;
   for (const part of ['parallelism', 'order'] as const)
     if (config[part] !== undefined) {
       if (problem === undefined) report.converted(`${key}.${part}`, FIELD);
@@ -67,7 +78,17 @@ function convertUpdate({ definition, form, app, options, project, service, repor
   if (problem !== undefined || (parallelism === undefined && order === undefined)) return;
   const count = parallelism === 0 ? '100%' : String(typeof parallelism === 'number' ? parallelism : 1);
   const [added, removed] = order === 'start-first' ? ['maxSurge', 'maxUnavailable'] : ['maxUnavailable', 'maxSurge'];
-  app.set('update', call('UpdatePolicy.rolling', object({ [added]: literal(count), [removed]: literal('0') })));
+  const others = isDaemon ? {} : { [removed]: literal('0') };
+  app.set('update', call('UpdatePolicy.rolling', object({ [added]: literal(count), ...others })));
+}
+
+/** True if a container of the pod opens a port of the gateway, so that two pods cannot run there at once. */
+function opensHostPort({ plan, service, options }: ServiceConversion): boolean {
+  return [...(plan.pods.podOf.get(service)?.containers.keys() ?? [])].some((member) => {
+    const { definition, report } = plan.services.get(member) ?? {};
+    const opens = (definition?.ports ?? []).some(({ mode }) => mode === 'host' || isStandalone(options));
+    return opens && report?.acceptance('host-port') !== undefined;
+  });
 }
 
 function reportEndpoint({ app, report }: ServiceConversion, mode: string): void {

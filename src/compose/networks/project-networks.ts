@@ -80,7 +80,10 @@ export class ProjectNetworks {
       const definition: ServiceDefinition | undefined = this.project.services.get(name);
       if (definition === undefined) return [];
       const mode = definition.network_mode;
-      if (mode === undefined) return Object.keys(definition.networks ?? { [DEFAULT]: {} });
+      if (mode === undefined) {
+        const keys = Object.keys(definition.networks ?? {});
+        return keys.length === 0 ? [DEFAULT] : keys;
+      }
       if (mode === 'none' || mode === 'host') return [];
       if (!SHARED.test(mode)) return [mode];
       name = sharedServiceOf(this.project, mode);

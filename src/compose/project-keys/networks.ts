@@ -28,7 +28,8 @@ export const networkGroup: ProjectGroup = {
   convert: (plan) => {
     const networks = ProjectNetworks.of(plan.project);
     const open = podsThatReachOutside(plan);
-    for (const network of networks.all()) reportNetwork(plan, network, open);
+    const { installation } = plan.options;
+    if (installation === undefined) for (const network of networks.all()) reportNetwork(plan, network, open);
     for (const [key, definition] of plan.project.networks) {
       const path = keyPath('networks', key);
       if (!networks.all().some((network) => network.key === key))
@@ -36,7 +37,7 @@ export const networkGroup: ProjectGroup = {
       for (const [part, reason] of Object.entries(UNSUPPORTED))
         if (definition?.[part] !== undefined) plan.report.unsupported(keyPath('networks', key, part), reason);
     }
-    if (plan.options.installation !== undefined && networks.all().length > 0)
+    if (installation !== undefined && networks.all().length > 0)
       plan.report.unsupported(
         'networks',
         'a kubelet without a cluster enforces no network policies: the pods can connect to every address, and every address that reaches the gateway can connect to them',

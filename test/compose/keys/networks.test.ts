@@ -123,7 +123,8 @@ describe('a network mode', () => {
 
 test('a kubelet without a cluster loses the policies, which is named', () => {
   const installation = { payload: '/srv/payload', data: '/srv/data' };
-  const { entries } = convertedServices({ a: {}, b: {} }, { installation });
+  const { entries, manifests } = convertedServices({ a: {}, b: {} }, { installation });
+  expect(manifests.map(({ kind }) => kind).sort()).toEqual(['Deployment', 'ServiceAccount']);
   expect(entries.get('networks')).toMatchObject({
     outcome: 'unsupported',
     reason: expect.stringContaining('network policies'),

@@ -6,7 +6,7 @@ const reference = { source: 'it', target: '/etc/it' };
 const converted = (definition: object, key: 'configs' | 'secrets' = 'configs', more: object = {}): any => {
   const { object, entries } = convertedServices({ web: { [key]: [{ ...reference, ...more }] } }, OPTIONS, {
     [key]: new Map([['it', definition]]),
-  } as object);
+  });
   const { volumes } = object('Deployment', 'web').spec.template.spec;
   return { paths: volumes.flatMap(({ hostPath }: any) => hostPath ?? []), entry: entries.get(`web ${key}[0]`) };
 };
