@@ -15,11 +15,10 @@ import type { ConversionOptions } from './conversion-options';
 import { Accepts, EntryReport } from './entry-report';
 import { KEY_GROUPS } from './keys/key-groups';
 import { LossReport } from './loss-report';
-import type { ProjectConversion } from './project-conversion';
+import type { AppForm, ProjectConversion, ServiceConversion } from './service-conversion';
 import { planPods } from './pods/pod-plan';
 import { PROJECT_GROUPS } from './project-keys/project-groups';
 import type { ServiceDefinition } from './service-definition';
-import type { AppForm, ServiceConversion } from './service-conversion';
 
 /** Result of a conversion. */
 export interface Conversion extends ChartPlan {

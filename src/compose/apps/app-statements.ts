@@ -1,8 +1,7 @@
 import { Props } from '../code/props';
 import type { Expression, Statement } from '../code/expression';
 import { literal } from '../code/expressions';
-import type { ProjectConversion } from '../project-conversion';
-import type { ServiceConversion } from '../service-conversion';
+import type { ProjectConversion, ServiceConversion } from '../service-conversion';
 
 /** Order of an app's props in TypeScript. */
 export const PROP_ORDER: ReadonlyArray<string> = [

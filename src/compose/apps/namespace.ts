@@ -3,7 +3,7 @@ import type { Statement } from '../code/expression';
 import { call, literal, object } from '../code/expressions';
 import { PodSecurityLevel, weakest } from '../../edge/pod-security-level';
 import type { Weakness } from '../../edge/weakness';
-import type { ProjectConversion } from '../project-conversion';
+import type { ProjectConversion } from '../service-conversion';
 
 const ONE_NAMESPACE = 'services of a Compose project find each other by name, which needs one namespace';
 

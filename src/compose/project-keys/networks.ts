@@ -5,7 +5,7 @@ import { loopbackNames } from '../keys/names';
 import { ProjectNetworks, type ProjectNetwork } from '../networks/project-networks';
 import { isStandalone } from '../pods/pod-form';
 import type { PlannedPod } from '../pods/pod-plan';
-import type { ProjectConversion } from '../project-conversion';
+import type { ProjectConversion } from '../service-conversion';
 import type { ProjectGroup } from './project-group';
 
 const POLICY = 'NetworkPolicy spec';

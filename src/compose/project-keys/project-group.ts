@@ -1,4 +1,4 @@
-import type { ProjectConversion } from '../project-conversion';
+import type { ProjectConversion } from '../service-conversion';
 
 /** Values that are converted together after all services. */
 export interface ProjectGroup {

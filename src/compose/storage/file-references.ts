@@ -6,9 +6,8 @@ import { configKey, dnsSubdomain, plainText, toDnsLabel } from '../../kubernetes
 import { call, list, literal, object } from '../code/expressions';
 import type { Expression } from '../code/expression';
 import { keyPath } from '../key-path';
-import type { ProjectConversion } from '../project-conversion';
+import type { ProjectConversion, ServiceConversion } from '../service-conversion';
 import type { FileReference } from '../service-definition';
-import type { ServiceConversion } from '../service-conversion';
 import { convertInstalledFile } from './installed-file';
 import { differencesOf, MOUNT_FIELD, mountPathOf, reportConverted, reserve } from './mount';
 

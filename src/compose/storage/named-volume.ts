@@ -4,9 +4,8 @@ import { dnsSubdomain, toDnsLabel } from '../../kubernetes/syntax';
 import type { Expression } from '../code/expression';
 import { call, literal, member, object } from '../code/expressions';
 import type { ComposeProject } from '../compose-project';
-import type { ProjectConversion } from '../project-conversion';
+import type { ProjectConversion, ServiceConversion } from '../service-conversion';
 import type { Mount } from '../service-definition';
-import type { ServiceConversion } from '../service-conversion';
 import { differencesOf, MOUNT_FIELD, reportConverted } from './mount';
 
 const DEFAULT_SIZE = '1Gi';
