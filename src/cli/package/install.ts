@@ -12,6 +12,7 @@ import { TARGET_OPTIONS, withOptionNames } from '../option-names';
 import { print, printError } from '../print';
 import { withProgress } from '../progress';
 import { addMachineFolders, imageClientOption, type MachineFolderOptions } from './machine-folders';
+import { composeConverterFor } from './compose-converter';
 import { podSecurityJudge } from './pod-judge';
 import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
 import { addExamples } from '../examples';
@@ -115,6 +116,7 @@ async function install(file: string, options: InstallOptions): Promise<Installed
       target,
       accepted: new Set(options.accept),
       judge: podSecurityJudge(target),
+      compose: composeConverterFor(target, options.to),
       acceptedPrivileges: new Set(options.acceptPrivileged),
       acceptedImages: new Set(options.acceptImage),
       downgrade: options.downgrade === true,

@@ -1,0 +1,48 @@
+import { dirname } from 'node:path';
+import { InstallTarget } from '../../app-package/install/installation';
+import type { ComposeConverter } from '../../app-package/install/package-manifests';
+import { convertProject, manifestsOf } from '../../compose/compose-converter';
+import type { LossEntry } from '../../compose/loss-report';
+import { readComposeProject } from '../../compose/reading/read-compose-project';
+import { everyWish } from '../../compose/wishes';
+import type { Target } from '../../kubernetes/target';
+
+/** Returns the function that converts the Compose file of a package. It reads no file outside the package, and no environment. */
+export function composeConverterFor(target: Target, to: InstallTarget): ComposeConverter {
+  return ({ file, paths, accept, images }) => {
+    const folder = dirname(file);
+    const project = readComposeProject([file], { projectName: PROJECT, environment: {}, within: folder });
+    const wishes = new Set(everyWish());
+    const accepted = [...accept].filter((word) => wishes.has(word.split(':')[0] ?? ''));
+    const conversion = convertProject(project, {
+      target,
+      accepted: new Map(accepted.map((word) => [word, `accepted at the installation by --accept ${word}`])),
+      ...(to === InstallTarget.STATIC_PODS && { installation: paths }),
+      isOnGateway: (image) => images.contains(image),
+      userOfImage: (image) => images.userOf(image),
+    });
+    const told = conversion.report.entries.filter(({ outcome }) => outcome !== 'converted');
+    return {
+      manifests: manifestsOf(conversion),
+      losses: told.filter((entry) => !isRefusal(entry)).map(partOf),
+      refusals: told.filter(isRefusal).map((entry) => ({ ...partOf(entry), key: entry.accept.split(':')[0] ?? '' })),
+    };
+  };
+}
+
+/** Name of the project, which no object has. */
+const PROJECT = 'app';
+
+/** Returns true for a value that the user can accept. Other refused values are always left out. */
+function isRefusal(entry: LossEntry): entry is LossEntry & { readonly accept: string } {
+  return entry.outcome === 'refused' && entry.accept !== undefined;
+}
+
+function partOf({ service, key, outcome, reason }: LossEntry): {
+  readonly service: string;
+  readonly key: string;
+  readonly outcome: string;
+  readonly reason: string;
+} {
+  return { service: service ?? '', key, outcome, reason };
+}
