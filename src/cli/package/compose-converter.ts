@@ -23,7 +23,7 @@ export function composeConverterFor(target: Target, to: InstallTarget): ComposeC
     });
     const told = conversion.report.entries.filter(({ outcome }) => outcome !== 'converted');
     return {
-      manifests: manifestsOf(conversion),
+      manifests: manifestsOf(conversion).filter(({ kind }) => kind !== UNENFORCED || to === InstallTarget.CLUSTER),
       losses: told.filter((entry) => !isRefusal(entry)).map(partOf),
       refusals: told.filter(isRefusal).map((entry) => ({ ...partOf(entry), key: entry.accept.split(':')[0] ?? '' })),
     };
@@ -32,6 +32,9 @@ export function composeConverterFor(target: Target, to: InstallTarget): ComposeC
 
 /** Name of the project, which no object has. */
 const PROJECT = 'app';
+
+/** Kind that a kubelet without a cluster does not enforce, as the report says. */
+const UNENFORCED = 'NetworkPolicy';
 
 /** Returns true for a value that the user can accept. Other refused values are always left out. */
 function isRefusal(entry: LossEntry): entry is LossEntry & { readonly accept: string } {

@@ -15,7 +15,7 @@ const UNITS: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
-const DURATION = /^[-+]?(?:0|(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+)$/;
+const DURATION = /^[-+]?(?:0|(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|[u\u00b5\u03bc]s|ms|s|m|h|d|w))+)$/;
 
 /** Longest duration of the reference: 2^63 nanoseconds. */
 const MAX_DURATION = 2 ** 63 / 1e6;
@@ -24,7 +24,7 @@ const MAX_DURATION = 2 ** 63 / 1e6;
 export function milliseconds(text: string): number {
   if (!DURATION.test(text)) throw notADuration(text);
   let total = 0;
-  for (const part of text.replace(/^[-+]/, '').split(/(?<=[a-zµμ])(?=[0-9.])/)) {
+  for (const part of text.replace(/^[-+]/, '').split(/(?<=[a-z\u00b5\u03bc])(?=[0-9.])/)) {
     const unit = part.replace(/[0-9.]/g, '');
     total += Number(part.slice(0, part.length - unit.length)) * (UNITS[unit] ?? 0);
   }
