@@ -17,7 +17,7 @@ export interface LossEntry {
   readonly reason: string;
   /** Field of the manifest, such as `spec.template.spec.hostNetwork`. */
   readonly field?: string;
-  /** Word for `--accept` that accepts a refused value, such as `privileged:camera`. */
+  /** Word for `--accept` that keeps the value, such as `privileged:camera`. */
   readonly accept?: string;
   readonly file: string;
   readonly line: number;
@@ -46,7 +46,7 @@ export class LossReport {
     return counts;
   }
 
-  /** Values that are refused, and therefore left out. */
+  /** Values that are left out unless the user accepts them. */
   public get refused(): LossEntry[] {
     return this.entries.filter(({ outcome }) => outcome === 'refused');
   }

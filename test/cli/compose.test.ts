@@ -57,7 +57,7 @@ function run(options: Partial<ComposeOptions> = {}): ExitCode {
 
 const output = (name: string): string => readFileSync(join(folder, 'out', name), 'utf8');
 
-test('writes the manifests and the report, and ends with 1 if something is refused', () => {
+test('writes the manifests and the report, and ends with 1 if a value is left out', () => {
   expect(run()).toBe(ExitCode.FOUND);
   expect(readdirSync(join(folder, 'out')).sort()).toEqual(['loss.json', 'shop.k8s.yaml']);
   expect(output('shop.k8s.yaml')).toContain('kind: Namespace');

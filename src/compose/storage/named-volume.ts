@@ -19,7 +19,7 @@ export function convertNamedVolume(
 ): void {
   const { container, options, plan, report, form } = service;
   if (typeof mount.volume?.['subpath'] === 'string') {
-    report.unsupported(key, 'a folder in a volume cannot be mounted alone: give it a volume of its own');
+    report.unsupported(key, 'a folder in a volume cannot be mounted without the rest: give it a volume of its own');
     return;
   }
   form.keepsData = true;

@@ -18,7 +18,7 @@ test('a service without keys passes Pod Security restricted, with a read-only ro
   });
 });
 
-describe('leaves out, refuses with its word, and keeps if it is accepted:', () => {
+describe('leaves out, reports with its word, and keeps if it is accepted:', () => {
   const cases: [key: string, definition: ServiceDefinition, wish: string, part: string][] = [
     ['privileged', { privileged: true }, 'privileged', '"privileged":true'],
     ['a capability', { cap_add: ['CAP_NET_ADMIN'] }, 'cap-net-admin', '"add":["NET_ADMIN"]'],

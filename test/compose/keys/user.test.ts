@@ -58,7 +58,7 @@ describe("Parsec's socket", () => {
     });
   });
 
-  test('is refused without a user, for root, and for a user that another client has', () => {
+  test('is left out without a user, and for a user that another client has', () => {
     expect(convertedService({ volumes: [socket] }, { namespace: 'shop' }).conversion.report.refused).toMatchObject([
       { key: 'volumes[0]' },
     ]);

@@ -136,7 +136,7 @@ test('folders in memory have sizes, and count toward the memory limit', () => {
   expect(container['resources']).toMatchObject({ limits: { memory: '768Mi' } });
 });
 
-describe('secrets and configs', () => {
+describe('files of secrets and of configuration', () => {
   test('a secret is a file from a Secret that must exist, and the report says how to create it', () => {
     const { pod, entries, manifests } = convertedService(
       { secrets: [{ source: 'db_password', target: '/run/secrets/db_password' }] },
