@@ -56,7 +56,7 @@ export function allProps(chart: Chart): Required<SecureEdgeAppProps> {
     ingress: [Flow.with(Peer.pods({ app: 'prometheus' }, { namespace: 'monitoring' }), Port.tcp(9090))],
     egress: [Flow.dns(), Flow.with(Peer.cidr('0.0.0.0/0'), Port.tcp(443))],
     hostname: 'gateway',
-    sysctls: { 'net.ipv4.tcp_syncookies': '1' },
+    sysctls: { 'kernel.shm_rmid_forced': '1' },
     runtimeClass: 'gvisor',
     dns: { nameservers: ['192.0.2.53'], searches: ['site.example'], options: ['ndots:2', 'rotate'] },
     pullSecrets: ['registry.acme'],
