@@ -36,7 +36,9 @@ function isSerious(severity: Severity): boolean {
 }
 
 test('manifests of every key have no open finding at high, whether weaknesses are accepted or not', () => {
-  expect(seriousFindings(new Map())).toEqual({ open: [], accepted: new Set() });
+  // a client of Parsec mounts the folder of the socket
+  const ofClient = new Set(['namespace-pod-security', 'no-host-path']);
+  expect(seriousFindings(new Map())).toEqual({ open: [], accepted: ofClient });
   const { open, accepted } = seriousFindings(new Map(everyWish().map((wish) => [wish, 'accepted in the test'])));
   expect(open).toEqual([]);
   expect([...accepted]).toEqual(expect.arrayContaining(['no-privileged', 'no-host-path', 'run-as-non-root']));

@@ -15,10 +15,6 @@ const UNSUPPORTED: Readonly<Record<string, { readonly becomes: string; readonly 
     reason:
       "a pod has no ulimits: set them in the configuration of the node's runtime, or in an AppArmor profile (rlimit)",
   },
-  umask: {
-    becomes: 'Nothing: a pod has no umask',
-    reason: 'a container has the umask of its runtime: set it in the program, or in its script',
-  },
   oom_kill_disable: {
     becomes: 'Nothing: the kubelet decides which processes end first',
     reason: 'a container that exceeds its memory limit is always ended: raise the limit',

@@ -8,7 +8,7 @@ test('writes variables, and moves a secret to the Secret of the service', () => 
     { name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'web-env', key: 'DB_PASSWORD' } } },
     { name: 'TZ', value: 'UTC' },
   ]);
-  expect(entries).toMatchObject([
+  expect(entries.filter(({ key }) => key.startsWith('environment'))).toMatchObject([
     { key: 'environment.TZ', outcome: 'converted', value: 'UTC' },
     { key: 'environment.DB_PASSWORD', outcome: 'approximated', value: '***' },
     { key: 'environment.EMPTY', outcome: 'by-design', value: null },
