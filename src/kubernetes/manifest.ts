@@ -65,6 +65,12 @@ export function pointerStep(key: string | number): string {
   return `/${isPlain ? key : key.replace(/~/g, '~0').replace(/\//g, '~1')}`;
 }
 
+/** Returns the steps of a JSON pointer. */
+export function stepsOf(pointer: string): string[] {
+  const steps = pointer.split('/').slice(1);
+  return pointer.includes('~') ? steps.map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~')) : steps;
+}
+
 const FIRST_KEYS = ['apiVersion', 'kind', 'metadata'];
 
 /**

@@ -1,7 +1,8 @@
-import { groupOf } from '../../kubernetes/manifest';
+import { groupOf, stepsOf } from '../../kubernetes/manifest';
 import { builtInKind, OLDEST_SCHEMA } from '../../kubernetes/schema/built-in-kinds';
 import { builtInSchema } from '../../kubernetes/schema/built-in-schema';
 import type { CustomKinds } from '../../kubernetes/schema/custom-kinds';
+import { embedsWholePods } from '../../kubernetes/schema/pod-embedding';
 import type { SchemaFault } from '../../kubernetes/schema/schema-fault';
 import { isBuiltInGroup, notServed } from '../../kubernetes/schema/service-of-kind';
 import { schemaFaults } from '../../kubernetes/schema/validate';
@@ -24,8 +25,8 @@ export interface CheckedPod {
 /**
  * Returns the faults of an object by the schema of its kind.
  *
- * Of a kind without a schema, only the types of its pods are checked. Of a kind that the version does not serve, the nearest
- * version that has it is used, so that its values are still read.
+ * Pods in kinds of other groups are also checked by the schema of a pod: see `podFaults`. Of a kind that the version does not
+ * serve, the nearest version that has it is used, so that its values are still read.
  */
 export function faultsOf(object: CheckedObject, minor: number, custom: CustomKinds): ReadonlyArray<SchemaFault> {
   const kind = builtInKind(object.apiVersion, object.kind);
@@ -33,7 +34,8 @@ export function faultsOf(object: CheckedObject, minor: number, custom: CustomKin
     const schema = custom.schemaOf(object.apiVersion, object.kind);
     const own = schema === undefined ? [] : schemaFaults(schema, object.json);
     const said = new Set(own.map(({ path }) => path));
-    const ofPods = object.pods.flatMap((pod) => typeFaults(pod, minor));
+    const isWhole = embedsWholePods(object.apiVersion, object.kind);
+    const ofPods = object.pods.flatMap((pod) => podFaults(pod, minor, isWhole));
     return [...own, ...ofPods.filter(({ path }) => !said.has(path))];
   }
   const nearest = Math.min(Math.max(minor, kind.since, OLDEST_SCHEMA), kind.removed - 1);
@@ -64,10 +66,20 @@ export function hasSchema(apiVersion: string, kind: string, custom: CustomKinds)
   return isBuiltInGroup(groupOf(apiVersion)) || custom.schemaOf(apiVersion, kind) !== undefined;
 }
 
-/** Returns the values of a pod in a kind of another group that have a wrong type. */
-function typeFaults(pod: CheckedPod, minor: number): SchemaFault[] {
+/**
+ * Returns the faults of a pod in a kind of another group: wrong types and values that are not allowed. Unknown and missing fields
+ * are faults only in a kind whose pods are complete templates.
+ */
+function podFaults(pod: CheckedPod, minor: number, isWhole: boolean): SchemaFault[] {
   const schema = builtInSchema('core.v1.PodTemplateSpec', Math.max(minor, OLDEST_SCHEMA));
   return schemaFaults(schema, pod.json)
-    .filter(({ kind }) => kind === 'type')
+    .filter(({ kind, path }) => isWhole || kind === 'type' || (kind === 'value' && !isVariable(pod.json, path)))
     .map((fault) => ({ ...fault, path: pod.pointerOf(fault.path) }));
+}
+
+/** Returns true if a value has a variable that its engine replaces, such as `{{inputs.parameters.policy}}` of Argo Workflows. */
+function isVariable(json: CheckedPod['json'], path: string): boolean {
+  let value: unknown = json;
+  for (const step of stepsOf(path)) value = (value as Readonly<Record<string, unknown>> | undefined)?.[step];
+  return typeof value === 'string' && /\{\{|\$[({]/.test(value);
 }

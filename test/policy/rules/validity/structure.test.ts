@@ -104,6 +104,48 @@ test('a container of another kind can have no name, because its operator sets on
   expect(engine.check(documents(service)).findings.map(({ rule }) => rule)).not.toContain('valid-containers');
 });
 
+describe('a pod in a kind of another group', () => {
+  const inKind = (apiVersion: string, kind: string, pod: string, container = ''): string =>
+    `{apiVersion: ${apiVersion}, kind: ${kind}, metadata: {name: a}, spec: {template: {spec: {${pod} containers: [{image: x${container}}]}}}}`;
+  const SPEC = '/spec/template/spec';
+  const OPEN: [string, string][] = [
+    ['serving.knative.dev/v1', 'Service'],
+    ['example.com/v1', 'Widget'],
+  ];
+  const WHOLE: [string, string][] = [
+    ['argoproj.io/v1alpha1', 'Rollout'],
+    ['apps.kruise.io/v1beta1', 'StatefulSet'],
+    ['apps.openyurt.io/v1alpha1', 'YurtStaticSet'],
+  ];
+
+  test.each([...OPEN, ...WHOLE])('has the values of a pod in %s %s', (apiVersion, kind) => {
+    const faults = found('edge', inKind(apiVersion, kind, 'dnsPolicy: Own,', ', name: a, imagePullPolicy: Alway'));
+    expect(faults).toEqual([
+      `valid-structure ${SPEC}/dnsPolicy`,
+      `valid-structure ${SPEC}/containers/0/imagePullPolicy`,
+    ]);
+  });
+
+  test.each(OPEN)('can have further fields and defaults in %s %s', (apiVersion, kind) => {
+    expect(found('edge', inKind(apiVersion, kind, 'containerConcurrency: 1,'))).toEqual([]);
+  });
+
+  test.each(WHOLE)('has only the fields of a pod in %s %s', (apiVersion, kind) => {
+    expect(found('edge', inKind(apiVersion, kind, 'hostNetwrk: true, resources: {},'))).toEqual([
+      `field-of-target ${SPEC}/resources`,
+      `valid-structure ${SPEC}/hostNetwrk`,
+      `valid-structure ${SPEC}/containers/0/name`,
+    ]);
+  });
+
+  test.each(['{{inputs.parameters.policy}}', '$(params.policy)', '${POLICY}'])(
+    'can have the variable %s',
+    (variable) => {
+      expect(found('edge', inKind('example.com/v1', 'Widget', '', `, imagePullPolicy: "${variable}"`))).toEqual([]);
+    },
+  );
+});
+
 const DEFINITION = `
 apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
