@@ -55,23 +55,10 @@ const KEYS: ReadonlyArray<EngineKey> = [
     reason: 'Kubernetes runs no models: run a server of the model as a service, and set its address as a variable',
   },
   {
-    key: 'extends',
-    becomes: 'Nothing: the keys of the other service are read as those of this one',
-    isByDesign: true,
-    reason: 'the keys of the other service are read as those of this one',
-  },
-  {
     key: 'umask',
     becomes: 'Nothing: Kubernetes does not set the mask of a process',
     isByDesign: false,
     reason: 'Kubernetes does not set the mask of a process: set it in the program of the image',
-  },
-  {
-    key: 'pre_start',
-    becomes: 'Nothing: a hook with an image of its own is another service',
-    isByDesign: false,
-    reason:
-      'a hook with an image of its own is not converted: write it as a service, and let this one depend on it with service_completed_successfully',
   },
   {
     key: 'provider',
