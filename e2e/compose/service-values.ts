@@ -184,7 +184,7 @@ export const SERVICE_VALUES: Readonly<Record<string, ReadonlyArray<unknown>>> = 
   ],
   oom_kill_disable: BOOLEANS,
   oom_score_adj: [100, '-5', 5000],
-  // the reference panics if pid is null
+  // the reference panics if the value is null
   pid: ['host', 'service:db'],
   pids_limit: [10, '20', -1],
   platform: ['linux/amd64'],

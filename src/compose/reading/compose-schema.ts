@@ -27,7 +27,7 @@ function compiled(): ValidateFunction {
   return ajv.compile(flattened(composeSchema()));
 }
 
-/** Checks a list for duplicates in linear time: that of ajv is quadratic. */
+/** Checks a list for duplicates in linear time: that of the validator is quadratic. */
 function hasUniqueItems(isRequired: boolean, items: ReadonlyArray<unknown>): boolean {
   return !isRequired || new Set(items.map((item) => JSON.stringify(item))).size === items.length;
 }

@@ -15,7 +15,7 @@ const NAME_CHARACTER = /[\p{L}\p{N}_.\-[\]\t\v\f\r \x85\xa0]/u;
 
 /**
  * Reads an env file, such as `.env`: `NAME=value` or `NAME: value`, with `export`, quotes, escapes, comments, and values of
- * several lines in quotes. Variables in values that are not in single quotes are replaced. A name alone has its value from
+ * several lines in quotes. Variables in values that are not in single quotes are replaced. A name without a value has that of
  * the environment.
  *
  * Source: `dotenv/parser.go` of compose-go 2.16.

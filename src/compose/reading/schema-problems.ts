@@ -30,16 +30,15 @@ function messagesOf(violations: ReadonlyArray<ErrorObject>): Message[] {
   const found = violations.filter(({ keyword }) => !COMBINING.has(keyword));
   const inside = new Set(found.flatMap(({ instancePath }) => pathsAround(instancePath)));
   const exact = new Set(found.filter(({ keyword }) => keyword !== 'type').map(({ instancePath }) => instancePath));
-  const types = new Map<string, Set<string>>();
+  const types = new Map<string, { readonly names: Set<string>; readonly value: unknown }>();
   const messages: Message[] = [];
   for (const error of found) {
     const { instancePath, keyword } = error;
     if (keyword !== 'type') messages.push(messageOf(error));
     else if (!inside.has(instancePath) && !exact.has(instancePath)) addTypes(types, error);
   }
-  for (const [pointer, names] of types) {
-    const { data } = found.find((error) => error.instancePath === pointer && error.keyword === 'type') ?? {};
-    messages.push({ pointer, message: `${nameOf(pointer)} is ${described(data)}; must be ${listed([...names])}` });
+  for (const [pointer, { names, value }] of types) {
+    messages.push({ pointer, message: `${nameOf(pointer)} is ${described(value)}; must be ${listed([...names])}` });
   }
   return messages;
 }
@@ -59,9 +58,12 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   null: 'empty',
 };
 
-function addTypes(types: Map<string, Set<string>>, { instancePath, params }: ErrorObject): void {
-  const names = types.get(instancePath) ?? new Set();
-  types.set(instancePath, names);
+function addTypes(
+  types: Map<string, { readonly names: Set<string>; readonly value: unknown }>,
+  { instancePath, params, data }: ErrorObject,
+): void {
+  const { names, value } = types.get(instancePath) ?? { names: new Set<string>(), value: data };
+  types.set(instancePath, { names, value });
   const given = (params as { type: string | string[] }).type;
   for (const type of Array.isArray(given) ? given : [given]) names.add(TYPE_NAMES[type] ?? type);
 }

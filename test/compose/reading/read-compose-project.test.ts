@@ -209,3 +209,8 @@ test('rejects aliases and extends that stand for very many values', () => {
   const many = Array.from({ length: 1500 }, (_, i) => `  s${i}: {extends: base}`).join('\n');
   expect(() => read(`services:\n  base: {image: a, labels: {${labels}}}\n${many}`)).toThrow('copies too many values');
 });
+
+test('rejects ranges of very many ports', () => {
+  const ports = Array.from({ length: 100 }, (_, i) => `"127.0.0.${i}:1-60000:1-60000"`).join(',');
+  expect(() => read(`services: {a: {image: a, ports: [${ports}]}}`)).toThrow('more than 200000 ports');
+});

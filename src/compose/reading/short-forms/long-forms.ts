@@ -8,7 +8,15 @@ import { mountOf } from './mount';
 import { publishedPorts } from './published-ports';
 
 /** Returns the long form of a value. @throws {@link FormError} if the value has none of the forms of its key */
-type LongForm = (value: unknown, origins: Origins) => unknown;
+type LongForm = (value: unknown, origins: Origins, budget: PortBudget) => unknown;
+
+/** Number of ports that the ranges of a project can still have. */
+interface PortBudget {
+  ports: number;
+}
+
+/** Most ports of a project: ranges of three services that publish every port. */
+const MOST_PORTS = 200_000;
 
 const listOfTexts: LongForm = (value) => (typeof value === 'string' ? [value] : value);
 
@@ -45,7 +53,7 @@ const envFile: LongForm = (value) => {
   return value as unknown[];
 };
 
-const ports: LongForm = (value, origins) => {
+const ports: LongForm = (value, origins, budget) => {
   if (!Array.isArray(value)) return value;
   const long: unknown[] = [];
   origins.replace(value, long);
@@ -55,8 +63,10 @@ const ports: LongForm = (value, origins) => {
       throw new FormError(`has the port ${quote(entry)}; must be an integer, a text or a mapping`);
     if (isObject(entry) && entry['target'] === undefined)
       throw new FormError(`has the item ${index} without a target; must be the port of the container`);
+    if (budget.ports <= 0) throw new FormError(`has more than ${MOST_PORTS} ports with those of the other services`);
     for (const port of isShort ? publishedPorts(String(entry)) : [entry]) {
       long.push(port);
+      budget.ports -= 1;
       origins.move(value, index, long, long.length - 1);
     }
   }
@@ -163,6 +173,7 @@ export function writeOutShortForms(
   origins: Origins,
   report: (pointer: string[], message: string) => void,
 ): void {
+  const budget = { ports: MOST_PORTS };
   visit(model, LONG_FORMS, []);
 
   function visit(container: Model | unknown[], rules: PathRules<LongForm>, path: string[]): void {
@@ -176,7 +187,7 @@ export function writeOutShortForms(
     const value = container[key];
     if (value === null || value === undefined) return;
     try {
-      if (rules.rule) container[key] = rules.rule(value, origins);
+      if (rules.rule) container[key] = rules.rule(value, origins, budget);
     } catch (error) {
       if (!(error instanceof FormError)) throw error;
       report(path, error.message);
