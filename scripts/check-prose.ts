@@ -39,7 +39,7 @@ function vale(): string {
 function tracked(...patterns: string[]): string[] {
   return command('git', ['ls-files', '--', ...patterns], { cwd: ROOT })
     .split('\n')
-    .filter((file) => file !== '');
+    .filter((file) => file !== '' && !file.includes('/dist/'));
 }
 
 /** Returns Vale's findings by the name of the file. */

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { InstallTarget } from '../../../src/app-package/install/installation';
+import type { ConvertedCompose } from '../../../src/app-package/install/package-manifests';
+import { PACKAGE_PATHS } from '../../../src/app-package/install/package-paths';
+import { composeConverterFor } from '../../../src/cli/package/compose-converter';
+import { Target } from '../../../src/kubernetes/target';
+import { temporaryFolder, writeFiles } from '../../app-package/workbench';
+
+const COMPOSE = `version: '2'
+services:
+  broker:
+    image: broker:1
+    ports: ['1883:1883']
+    volumes: ['./config:/etc/broker', 'data:/var/lib/broker', '/var/run/docker.sock:/var/run/docker.sock']
+  bridge:
+    image: bridge
+    user: '10020'
+    links: ['broker:mqtt']
+volumes:
+  data: {}
+`;
+
+const folder = temporaryFolder();
+const userOf = (image: string): string | undefined => (image === 'broker:1' ? '1883:1883' : undefined);
+
+function converted(to: InstallTarget, ...accept: string[]): ConvertedCompose {
+  writeFiles(folder.path(), { 'docker-compose.yml': COMPOSE, 'config/broker.conf': 'listener 1883\n' });
+  return composeConverterFor(
+    Target.kubernetes('1.30'),
+    to,
+  )({
+    file: join(folder.path(), 'docker-compose.yml'),
+    paths: PACKAGE_PATHS,
+    accept: new Set(accept),
+    images: { contains: () => true, userOf },
+  });
+}
+
+const kindsOf = ({ manifests }: ConvertedCompose): unknown[] => [...new Set(manifests.map(({ kind }) => kind))].sort();
+
+test('services of a kubelet are one pod, with the files and the data of the package', () => {
+  const result = converted(InstallTarget.STATIC_PODS, 'host-port:broker', 'NetworkPolicy');
+  expect(result.refusals).toEqual([]);
+  expect(kindsOf(result)).toEqual(['Deployment', 'ServiceAccount']);
+  const text = JSON.stringify(result.manifests);
+  expect(text).toContain('"path":"/secure-edge/package/config"');
+  expect(text).toContain('"path":"/secure-edge/data/volumes/data"');
+  expect(text).toContain('"hostPort":1883');
+  expect(text).toContain('"hostAliases":[{"hostnames":["broker","mqtt","bridge"],"ip":"127.0.0.1"}]');
+  expect(text).toContain('"imagePullPolicy":"Never"');
+  expect(text).toContain('"runAsUser":1883');
+  expect(text).not.toContain('docker.sock');
+});
+
+test('what is not accepted is refused with its word, and what nobody can accept is a loss', () => {
+  const { refusals, losses } = converted(InstallTarget.STATIC_PODS);
+  expect(refusals.map(({ service, key }) => [service, key])).toEqual([['broker', 'host-port']]);
+  expect(losses.filter(({ outcome }) => outcome === 'refused').map(({ key }) => key)).toEqual(['volumes[2]']);
+});
+
+test('in a cluster, the services have Services and network policies', () => {
+  expect(kindsOf(converted(InstallTarget.CLUSTER))).toEqual(
+    expect.arrayContaining(['Deployment', 'NetworkPolicy', 'Service']),
+  );
+});
