@@ -1,6 +1,6 @@
 /**
  * Converts Compose files of 50, 500 and 5,000 services, each measured in its own process. First as a whole command, beside
- * kompose where it builds; then the conversion to YAML beside the reading and validation of the same file alone. Work that
+ * kompose where it builds; then the conversion to YAML beside the reading and validation of the same file, without it. Work that
  * grows linearly has a growth of about 10.
  *
  * Usage: npm run bench:compose

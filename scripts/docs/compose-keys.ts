@@ -14,7 +14,7 @@ export function withComposeKeys(page: string): string {
         Object.entries(rows).map(([key, { becomes, outcomes, notes }]) => [
           `\`${key}\``,
           becomes,
-          outcomes.join(', '),
+          outcomes.map((outcome) => `\`${outcome}\``).join(', '),
           notes,
         ]),
       )}`,

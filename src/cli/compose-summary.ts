@@ -10,7 +10,7 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   'by-design': 'not needed',
 };
 
-/** Returns the summary of a conversion: a line for each refused value, the counts, and the files. */
+/** Returns the summary of a conversion: a line for each rejected value, the counts, and the files. */
 export function composeSummary(project: string, report: LossReport, files: ReadonlyArray<string>): string {
   const counts = OUTCOMES.map((outcome) => `${report.summary[outcome]} ${WORDS[outcome]}`).join(', ');
   const unused = report.unusedAccepts.map((word) => `--accept ${word} accepts nothing in the project: remove it`);

@@ -46,7 +46,7 @@ export class HardeningSummary {
       for (const { object, shapes } of objectsIn(after.value, { byShape: true }).objects)
         if ((shapes?.pods.length ?? 0) > 0 && podsOf(object).length === 0)
           this.leftAlone.push(
-            `${file.name}:${document.lineOf('')}: is left alone: ${stringAt(object, 'kind')}, whose pods harden does not change: set their fields by hand`,
+            `${file.name}:${document.lineOf('')}: is not changed: ${stringAt(object, 'kind')}, whose pods harden does not change: set their fields by hand`,
           );
     }
     for (const note of notes) this.notes.push({ file: file.name, place: `${file.name}:${note.line}`, note });

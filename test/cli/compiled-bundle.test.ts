@@ -38,7 +38,7 @@ test('uses the compiled code beside the bundle', () => {
   expect(load()).toEqual({ isRejected: false, result: 42 });
 });
 
-test('compiles the bundle if there is no compiled code', () => {
+test('compiles the bundle without compiled code', () => {
   rmSync(CODE);
   write(times(4));
   expect(load()).toEqual({ isRejected: undefined, result: 84 });
@@ -68,7 +68,7 @@ test('compiles a bundle that is longer than the one the code is for', () => {
   expect(load()).toEqual({ isRejected: true, result: 1890 });
 });
 
-test('chooses the small bundle for the command check alone', () => {
+test('chooses the small bundle for only the command check', () => {
   expect(bundleFor(['--debug', 'check', 'harden'])).toBe(BUNDLES.check);
   for (const args of [[], ['--help'], ['harden', 'check'], ['chek']]) expect(bundleFor(args)).toBe(BUNDLES.all);
 });

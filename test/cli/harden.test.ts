@@ -434,14 +434,14 @@ describe('a file', () => {
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^no manifest at .*none\.yaml: specify a file/)]);
   });
 
-  test('with a Rollout is left alone, and says so', async () => {
+  test('with a Rollout is not changed, and says so', async () => {
     const file = path.join(folder, 'rollout.yaml');
     fs.writeFileSync(
       file,
       'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: r}\nspec: {template: {spec: {containers: [{name: a, image: b}]}}}\n',
     );
     expect((await harden([file])).stderr).toContain(
-      `${file}:1: is left alone: Rollout, whose pods harden does not change`,
+      `${file}:1: is not changed: Rollout, whose pods harden does not change`,
     );
   });
 

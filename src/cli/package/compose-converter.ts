@@ -36,7 +36,7 @@ const PROJECT = 'app';
 /** Kind that a kubelet without a cluster does not enforce, as the report says. */
 const UNENFORCED = 'NetworkPolicy';
 
-/** Returns true for a value that the user can accept. Other refused values are always left out. */
+/** Returns true for a value that the user can accept. Other rejected values are always left out. */
 function isRefusal(entry: LossEntry): entry is LossEntry & { readonly accept: string } {
   return entry.outcome === 'refused' && entry.accept !== undefined;
 }

@@ -35,9 +35,9 @@ export const environmentKeys: KeyGroup = {
       service.report.converted(keyPath('env_file', i), FIELD);
     });
     if (service.definition.environment !== undefined && Object.keys(environment).length === 0)
-      service.report.byDesign('environment', 'there are no variables');
+      service.report.byDesign('environment', 'the list is empty');
     if (service.definition.env_file !== undefined && files.length === 0)
-      service.report.byDesign('env_file', 'there are no files');
+      service.report.byDesign('env_file', 'the list is empty');
   },
 };
 

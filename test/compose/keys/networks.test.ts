@@ -83,7 +83,7 @@ test('an external network has the label of its own name, so that another project
 });
 
 describe('a network mode', () => {
-  test('of the host is refused, and leaves no flow', () => {
+  test('of the host is rejected, and leaves no flow', () => {
     const { object, entries } = convertedServices({ a: { network_mode: 'host' }, b: {} });
     expect(entries.get('a network_mode')).toMatchObject({ outcome: 'refused', accept: 'host-network:a' });
     expect(object('Deployment', 'a').spec.template.spec.hostNetwork).toBeUndefined();
@@ -112,7 +112,7 @@ describe('a network mode', () => {
     expect(entries.get('b network_mode')).toMatchObject({ outcome: 'converted' });
   });
 
-  test('of an unknown container is refused', () => {
+  test('of an unknown container is rejected', () => {
     const { entries } = convertedServices({ a: { network_mode: 'container:gone' } });
     expect(entries.get('a network_mode')).toMatchObject({
       outcome: 'refused',

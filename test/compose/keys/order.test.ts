@@ -107,7 +107,7 @@ describe('in one pod', () => {
     expect(entries.get('web depends_on.cache')).toMatchObject({ outcome: 'approximated' });
   });
 
-  test('without sidecars, a service that ends and needs another is refused and left out', () => {
+  test('without sidecars, a service that ends and needs another is rejected and left out', () => {
     const { object, entries } = convertedServices(services, standalone('izuma-edge'));
     const pod = podOf(object('Pod', 'web'));
     expect(pod.initContainers).toBeUndefined();

@@ -41,7 +41,7 @@ test.each(['127.0.0.1', '127.1.2.3', '::1'])('a port of %s is not opened to anyo
 describe('a port of the gateway', () => {
   const hostPort = port(80, { published: '8080', mode: 'host' });
 
-  test('is refused', () => {
+  test('is rejected', () => {
     const { object, entries } = convertedServices(published([hostPort]));
     expect(entries.get('web ports[0]')).toMatchObject({ outcome: 'refused', accept: 'host-port:web' });
     expect(containerOf(object('Deployment', 'web')).ports[0].hostPort).toBeUndefined();

@@ -83,7 +83,7 @@ describe('without Services', () => {
     expect([...found.separated.keys()]).toEqual(['b']);
   });
 
-  test('the same port of two protocols, and the same user of Parsec, are no conflict', () => {
+  test('the same port of two protocols, and the same user of Parsec, do not conflict', () => {
     const found = plan({ a: { expose: ['53'], ...parsec('1001') }, b: { expose: ['53/udp'], ...parsec('1001') } });
     expect(podsOf(found)).toEqual([['a', 'b']]);
   });
