@@ -1,5 +1,6 @@
 import { groupOf } from '../manifest';
 import { builtInKindsNamed } from './built-in-kinds';
+import { isKnownClusterScoped } from './custom-kinds';
 
 /** Kinds of Calico outside namespaces, which its two API groups share. */
 const CALICO: ReadonlyArray<string> = [
@@ -12,10 +13,8 @@ const CALICO: ReadonlyArray<string> = [
   'IPPool',
 ];
 
-/** Kinds of other API groups that are outside namespaces, by group, or by the only apiVersion in which they are. */
+/** Kinds of other API groups that are outside namespaces, and that the table of custom kinds does not have. */
 const FOREIGN: Readonly<Record<string, ReadonlyArray<string>>> = {
-  'apps.kubeedge.io': ['NodeGroup'],
-  'apps.openyurt.io': ['NodePool'],
   'cert-manager.io': ['ClusterIssuer'],
   'cilium.io': [
     'CiliumCIDRGroup',
@@ -26,36 +25,25 @@ const FOREIGN: Readonly<Record<string, ReadonlyArray<string>>> = {
     'CiliumLoadBalancerIPPool',
     'CiliumNode',
   ],
-  'config.ratify.dev': ['Executor'],
-  'config.ratify.sh': ['Executor'],
   'crd.projectcalico.org': CALICO,
-  'external-secrets.io': ['ClusterExternalSecret', 'ClusterPushSecret', 'ClusterSecretStore'],
-  'externaldata.gatekeeper.sh': ['Provider'],
+  'external-secrets.io': ['ClusterExternalSecret', 'ClusterPushSecret'],
   'gateway.networking.k8s.io': ['GatewayClass'],
   'generators.external-secrets.io': ['ClusterGenerator'],
   'keda.sh': ['ClusterTriggerAuthentication'],
   'kueue.x-k8s.io': ['AdmissionCheck', 'ClusterQueue', 'Cohort', 'ResourceFlavor', 'Topology', 'WorkloadPriorityClass'],
   'kyverno.io': ['ClusterCleanupPolicy', 'ClusterPolicy', 'GlobalContextEntry'],
-  'policies.kyverno.io': [
-    'DeletingPolicy',
-    'GeneratingPolicy',
-    'ImageValidatingPolicy',
-    'MutatingPolicy',
-    'ValidatingPolicy',
-  ],
+  'policies.kyverno.io': ['DeletingPolicy', 'GeneratingPolicy', 'MutatingPolicy'],
   'policy.networking.k8s.io': ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'],
-  'policy.sigstore.dev': ['ClusterImagePolicy', 'TrustRoot'],
   'projectcalico.org': CALICO,
-  'security-profiles-operator.x-k8s.io/v1': [
-    'AppArmorProfile',
-    'RawSelinuxProfile',
-    'SeccompProfile',
-    'SelinuxProfile',
-  ],
+  'security-profiles-operator.x-k8s.io': ['RawSelinuxProfile'],
   'snapshot.storage.k8s.io': ['VolumeSnapshotClass', 'VolumeSnapshotContent'],
-  'templates.gatekeeper.sh': ['ConstraintTemplate'],
   'trust.cert-manager.io': ['Bundle', 'ClusterBundle'],
   'wgpolicyk8s.io': ['ClusterPolicyReport'],
+};
+
+/** Groups whose kinds are outside namespaces only in one apiVersion. */
+const ONLY_IN: Readonly<Record<string, string>> = {
+  'security-profiles-operator.x-k8s.io': 'security-profiles-operator.x-k8s.io/v1',
 };
 
 /** Group whose kinds, which a ConstraintTemplate makes, are all outside namespaces. */
@@ -71,5 +59,7 @@ export function isClusterScoped(apiVersion: string, kind: string): boolean {
   const row = builtInKindsNamed(kind).find((each) => groupOf(each.apiVersion) === group);
   if (row !== undefined) return row.isClusterScoped;
   if (group === CONSTRAINTS) return true;
-  return [group, apiVersion].some((key) => Object.hasOwn(FOREIGN, key) && FOREIGN[key]!.includes(kind));
+  if (Object.hasOwn(ONLY_IN, group) && ONLY_IN[group] !== apiVersion) return false;
+  if (isKnownClusterScoped(group, kind)) return true;
+  return Object.hasOwn(FOREIGN, group) && FOREIGN[group]!.includes(kind);
 }

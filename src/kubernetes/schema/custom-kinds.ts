@@ -80,21 +80,43 @@ function opened(schema: JsonObject): JsonObject {
   return copy;
 }
 
-let lines: ReadonlyMap<string, string> | undefined;
+/** Kind in the table of the package. */
+interface KnownKind {
+  readonly isClusterScoped: boolean;
+  /** Schemas of its versions as JSON, compressed with Brotli, in base64. */
+  readonly packed: string;
+}
 
-/** Returns the schema of a kind that the package knows. */
-function knownSchema(apiVersion: string, kind: string): JsonObject | undefined {
-  lines ??= new Map(
+let table: ReadonlyMap<string, KnownKind> | undefined;
+
+/** Returns the kinds that the package knows, as `GROUP/KIND`. */
+function knownKinds(): ReadonlyMap<string, KnownKind> {
+  table ??= new Map(
     CUSTOM_TABLE.trim()
       .split('\n')
       .map((line) => {
-        const [name = '', , packed = ''] = line.split(' ');
-        return [name, packed];
+        const [name = '', scope = '', packed = ''] = line.split(' ');
+        return [name, { isClusterScoped: scope === 'cluster', packed }];
       }),
   );
-  const packed = lines.get(`${groupOf(apiVersion)}/${kind}`);
-  if (packed === undefined) return undefined;
-  const versions = JSON.parse(brotliDecompressSync(Buffer.from(packed, 'base64')).toString('utf8')) as Record<
+  return table;
+}
+
+/** Returns the names of the kinds that the package knows, as `GROUP/KIND`. */
+export function knownCustomKinds(): Iterable<string> {
+  return knownKinds().keys();
+}
+
+/** Returns true if a kind that the package knows is outside namespaces. */
+export function isKnownClusterScoped(group: string, kind: string): boolean {
+  return knownKinds().get(`${group}/${kind}`)?.isClusterScoped ?? false;
+}
+
+/** Returns the schema of a kind that the package knows. */
+function knownSchema(apiVersion: string, kind: string): JsonObject | undefined {
+  const known = knownKinds().get(`${groupOf(apiVersion)}/${kind}`);
+  if (known === undefined) return undefined;
+  const versions = JSON.parse(brotliDecompressSync(Buffer.from(known.packed, 'base64')).toString('utf8')) as Record<
     string,
     JsonObject
   >;
