@@ -10,6 +10,7 @@ import { NodeAppArmor } from '../kubernetes/target';
 import { NAME_LABEL } from './app-manifests';
 import { referencesOf, serviceAccountOf } from './container-options';
 import { containerProblems } from './container-problems';
+import { plainSecretProblems } from './plain-secret-problems';
 import { dnsProblems } from './dns-options';
 import { EdgeNamespace } from './edge-namespace';
 import { weakest } from './pod-security-level';
@@ -92,7 +93,7 @@ export function unreachableProblem({
 export function problemsOfAdded(
   { name, role, options }: NamedContainer,
   containers: ReadonlyArray<NamedContainer>,
-  { life, target, edgeNamespace, namespaceName }: AppSettings,
+  { life, target, edgeNamespace, namespaceName, acknowledgements = [] }: AppSettings,
 ): (string | undefined)[] {
   const held = containers.filter((c) => c.role !== 'init').flatMap((c) => (c.options.ports ?? []).map(inWords));
   const taken = role === 'init' ? [] : (options.ports ?? []).map(inWords).filter((port) => held.includes(port));
@@ -103,6 +104,7 @@ export function problemsOfAdded(
   const field = options.appArmor?._field;
   return [
     ...containerProblems(options),
+    ...plainSecretProblems(name, options.env, acknowledgements),
     ...(options.devices ?? []).map((device) => device._problem(target)),
     ...referencesOf(options).map((reference) => namespaceProblem(reference, namespaceName)),
     containers.some((c) => c.name === name)
