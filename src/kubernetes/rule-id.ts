@@ -64,6 +64,7 @@ const RULE_IDS = [
   'no-plain-secret-annotation',
   'no-plain-secret-args',
   'no-plain-secret-config',
+  'no-plain-secret-custom-resource',
   'no-plain-secret-env',
   'no-pod-creation',
   'no-pod-exec',
