@@ -6,7 +6,6 @@ import {
 import { isObject, listAt, objectAt } from '../../../kubernetes/manifest';
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod } from '../../example';
-import { nist } from '../../frameworks/nist-800-190';
 import { nsa } from '../../frameworks/nsa-cisa';
 import type { ContainerSubject } from '../../subject/container-subject';
 import type { Violation } from '../../violation';
@@ -24,7 +23,7 @@ export const linuxHardening = rule({
     'Without any of them, only the defaults of each node confine the container, and they differ between gateways. An attacker in the container can then use every system call and capability that the default leaves.',
   fix: 'set seccompProfile to RuntimeDefault, and drop all capabilities',
   references: ['https://kubernetes.io/docs/concepts/security/linux-kernel-security-constraints/'],
-  controls: [...nist('4.4.3'), ...nsa('C-0055')],
+  controls: [...nsa('C-0055')],
   check,
   examples: {
     good: [
