@@ -20,6 +20,9 @@ const BEYOND_ASCII_IN_LINES = /[^\n -~]+/g;
 /** Characters without which the printable form of JSON is the JSON itself: most JSON is looked at once. */
 const MAY_CHANGE_IN_JSON = /[^\n -"$-~]/;
 
+/** Characters without which the printable form of a text as JSON is the text itself, in quotes. */
+const MAY_CHANGE_IN_JSON_TEXT = /[^ !$-[\]-~]/;
+
 /**
  * Starts of commands that CI runners read from the output of a step: `::error::` after white space at the start of a line
  * (GitHub), and `##[error]`, `##vso[task.setvariable]` and `##teamcity[` anywhere in it (GitHub, Azure, TeamCity).
@@ -53,6 +56,11 @@ export function printableJson(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, undefined, indent);
   if (!MAY_CHANGE_IN_JSON.test(text)) return text;
   return text.replace(BEYOND_ASCII_IN_LINES, withoutUnprintable).replace(COMMAND, escapeOf);
+}
+
+/** Returns a text as {@link printableJson} does. Most texts only need their quotes. */
+export function printableJsonText(text: string): string {
+  return MAY_CHANGE_IN_JSON_TEXT.test(text) ? printableJson(text) : `"${text}"`;
 }
 
 function withoutUnprintable(text: string): string {

@@ -1,5 +1,5 @@
-import type { Finding } from '../policy/finding';
-import { printableJson } from '../diagnostics/printable';
+import type { Finding, FrameworkControl } from '../policy/finding';
+import { printableJson, printableJsonText } from '../diagnostics/printable';
 import { SEVERITIES } from '../diagnostics/severity';
 import type { ReportContent } from './content';
 
@@ -11,7 +11,7 @@ export function* jsonReport({ report, unreadable, notices }: ReportContent): Gen
   yield `  "packs": ${printableJson(report.packs)},\n  "findings": [`;
   let separator = '\n';
   for (const finding of report.findings) {
-    yield `${separator}    ${printableJson(findingJson(finding))}`;
+    yield `${separator}    ${findingJson(finding)}`;
     separator = ',\n';
   }
   yield report.findings.length === 0 ? '],\n' : '\n  ],\n';
@@ -31,25 +31,33 @@ export function* jsonReport({ report, unreadable, notices }: ReportContent): Gen
   yield `  "summary": ${printableJson(summary)}\n}\n`;
 }
 
-function findingJson(finding: Finding): object {
+function findingJson(finding: Finding): string {
   const { apiVersion, kind, namespace, name } = finding.resource;
   const { rule, check, severity, container, path, value, message, fix, frameworks } = finding;
-  const { acknowledged, refused } = finding;
-  return {
-    rule,
-    check: check ?? null,
-    severity,
-    resource: { apiVersion, kind, namespace: namespace ?? null, name },
-    container: container ?? null,
-    path,
-    value: value ?? null,
-    message,
-    fix,
-    frameworks,
-    source: { file: finding.file ?? null, document: finding.document, line: finding.line ?? null },
-    acknowledged:
-      acknowledged === undefined ? null : { reason: acknowledged.reason, until: acknowledged.until ?? null },
-    refused: refused === undefined ? null : { reason: refused.reason, why: refused.why },
-    known: finding.isKnown,
-  };
+  const { acknowledged, refused, file, document, line = null, isKnown } = finding;
+  const accepted = acknowledged && { reason: acknowledged.reason, until: acknowledged.until ?? null };
+  const rejected = refused && { reason: refused.reason, why: refused.why };
+  return (
+    `{"rule":${textJson(rule)},"check":${textJson(check)},"severity":${textJson(severity)}` +
+    `,"resource":{"apiVersion":${textJson(apiVersion)},"kind":${textJson(kind)},"namespace":${textJson(namespace)}` +
+    `,"name":${textJson(name)}},"container":${textJson(container)},"path":${textJson(path)},"value":${textJson(value)}` +
+    `,"message":${textJson(message)},"fix":${textJson(fix)},"frameworks":${frameworksJson(frameworks)}` +
+    `,"source":{"file":${textJson(file)},"document":${document},"line":${line}}` +
+    `,"acknowledged":${printableJson(accepted ?? null)},"refused":${printableJson(rejected ?? null)},"known":${isKnown}}`
+  );
+}
+
+function textJson(text: string | undefined): string {
+  return text === undefined ? 'null' : printableJsonText(text);
+}
+
+/** JSON of the controls of rules, which the findings of a rule share. */
+const jsonOfFrameworks = new WeakMap<ReadonlyArray<FrameworkControl>, string>();
+
+function frameworksJson(frameworks: ReadonlyArray<FrameworkControl>): string {
+  const before = jsonOfFrameworks.get(frameworks);
+  if (before !== undefined) return before;
+  const json = printableJson(frameworks);
+  jsonOfFrameworks.set(frameworks, json);
+  return json;
 }
