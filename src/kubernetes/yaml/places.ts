@@ -67,7 +67,10 @@ export class Places {
   public offsetOf(root: number, value: unknown, pointer: string): number {
     let place = root;
     let current = value;
-    for (const step of pointer.split('/').slice(1)) {
+    for (let at = pointer.indexOf('/'); at >= 0;) {
+      const end = pointer.indexOf('/', at + 1);
+      const step = end < 0 ? pointer.slice(at + 1) : pointer.slice(at + 1, end);
+      at = end;
       const key = step.includes('~') ? step.replace(/~1/g, '/').replace(/~0/g, '~') : step;
       const next = this.child(place, current, key);
       if (next === undefined) break;
@@ -80,19 +83,27 @@ export class Places {
   private child(place: number, value: unknown, key: string): number | undefined {
     // an alias, and a value that is not a collection, has no places in it
     if (this.endOf(place) === place + SIZE) return undefined;
-    const keys = Array.isArray(value) ? undefined : isObject(value) ? this.keysOf(place, value) : [];
-    const length = keys?.length ?? (value as ReadonlyArray<unknown>).length;
-    if (length >= MANY) return this.indexOf(place, keys).get(key);
-    const index = keys ? keys.indexOf(key) : INDEX.test(key) ? Number(key) : -1;
-    if (index < 0 || index >= length) return undefined;
+    const keys = this.keys.size === 0 ? undefined : this.keys.get(place);
+    if (Array.isArray(value)) return this.item(place, value.length, key);
+    if (!isObject(value)) return undefined;
+    let child = place + SIZE;
+    let count = 0;
+    for (const each of keys ?? Object.keys(value)) {
+      if (each === key) return child;
+      count += 1;
+      if (count === MANY) return this.indexOf(place, keys ?? Object.keys(value)).get(key);
+      child = this.endOf(child);
+    }
+    return undefined;
+  }
+
+  private item(place: number, length: number, key: string): number | undefined {
+    if (length >= MANY) return this.indexOf(place, undefined).get(key);
+    const index = INDEX.test(key) ? Number(key) : length;
+    if (index >= length) return undefined;
     let child = place + SIZE;
     for (let i = 0; i < index; i += 1) child = this.endOf(child);
     return child;
-  }
-
-  /** Returns the keys of a mapping with a place, in the order of the text. */
-  private keysOf(place: number, value: object): ReadonlyArray<string> {
-    return this.keys.get(place) ?? Object.keys(value);
   }
 
   /** Returns the places in a large collection by key or index. */
