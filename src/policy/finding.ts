@@ -126,11 +126,7 @@ export class Finding {
 
   /** JSON pointer within the object, cut after 1,000 characters. */
   public readonly path: string;
-  /**
-   * Value that fixes the finding if the field has it; unset if no single value does, or if pointer and value together have
-   * more than 1,000 characters as JSON.
-   */
-  public readonly set?: FieldValue;
+  private readonly fixed?: FieldValue;
   /** Findings that this one represents. Unset for an ordinary finding. @internal */
   public readonly _unlisted?: UnlistedFindings;
 
@@ -150,15 +146,23 @@ export class Finding {
     this.acknowledged = props.acknowledged && { ...props.acknowledged, reason: shown(props.acknowledged.reason) };
     this.refused = props.refused && { reason: shown(props.refused.reason), why: shown(props.refused.why) };
     this.path = shown(pointer);
-    // a copy: the value may be one that hardening fills in, too
-    const set = props.set && JSON.stringify(props.set);
-    this.set = set === undefined || set.length > LONGEST_TEXT ? undefined : (JSON.parse(set) as FieldValue);
+    this.fixed = props.set;
     this._unlisted = props.unlisted;
   }
 
   /** Returns the same finding as one that a baseline contains. @internal */
   public _asKnown(): Finding {
     return Object.assign(Object.create(Finding.prototype) as Finding, this, { isKnown: true });
+  }
+
+  /**
+   * Value that fixes the finding if the field has it; unset if no single value does, or if pointer and value together have
+   * more than 1,000 characters as JSON.
+   */
+  public get set(): FieldValue | undefined {
+    // a copy: the value may be one that hardening fills in, too
+    const set = this.fixed && JSON.stringify(this.fixed);
+    return set === undefined || set.length > LONGEST_TEXT ? undefined : (JSON.parse(set) as FieldValue);
   }
 
   /** Object with the violation. */
