@@ -23,6 +23,11 @@ export interface Breach {
   readonly form?: string;
 }
 
+/** Parts of a breach that a message can contain, so that equal ones have the same message. */
+export interface DescribedBreach extends Pick<Breach, 'volume' | 'value' | 'form'> {
+  readonly container?: Pick<ContainerSubject, 'name'>;
+}
+
 /** Reason why a check rejects a pod, in the words of upstream. */
 export interface Refusal {
   readonly reason: string;
@@ -49,7 +54,7 @@ export interface PodSecurityCheck {
   /** Id of the baseline check that the level restricted omits from the first revision on. */
   readonly replaces?: string;
   /** Returns the reason for one or more breaches. */
-  readonly describe: (breaches: ReadonlyArray<Breach>) => Refusal;
+  readonly describe: (breaches: ReadonlyArray<DescribedBreach>) => Refusal;
 }
 
 /** Returns the revision of a check at a version. Undefined before the first revision. */

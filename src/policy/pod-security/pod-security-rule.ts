@@ -1,3 +1,4 @@
+import { remembered } from '../../diagnostics/remembered';
 import { revisionAt, type Breach, type PodSecurityCheck } from './check';
 import type { PodSubject } from '../subject/pod-subject';
 import type { Severity } from '../../diagnostics/severity';
@@ -59,20 +60,28 @@ function breachesOf(
   { takes, severityOf }: Pick<PodSecurityRuleDefinition, 'takes' | 'severityOf'>,
 ): PodSecurityViolation[] {
   const { minor } = pod.object.manifests.version;
+  // most pods have one violation at most, which needs no index
+  let first: PodSecurityViolation | undefined;
   let byPath: Map<string, PodSecurityViolation> | undefined;
   for (const check of checks) {
     const active = revisionAt(check, minor);
     const revision = active ?? check.revisions[0];
     for (const breach of revision.find(pod)) {
       if (takes?.(breach) === false) continue;
-      byPath ??= new Map();
-      const violation = violationOf(check, breach, severityOf?.(breach));
-      const said = active && { check: check.id, message: violation.message };
-      const { baseline, restricted } = levelsOf(check, checks, said, byPath.get(breach.path), minor);
-      byPath.set(breach.path, { ...violation, baseline, restricted });
+      const { path, container, set, subject: value } = breach;
+      const message = messageOf(check, breach);
+      const said = active && { check: check.id, message };
+      const before = byPath ? byPath.get(path) : first?.path === path ? first : undefined;
+      const { baseline, restricted } = levelsOf(check, checks, said, before, minor);
+      const severity = severityOf?.(breach);
+      const each = { path, container: container?.name, set, value, message, severity, baseline, restricted };
+      if (byPath) byPath.set(path, each);
+      else if (first === undefined || before !== undefined) first = each;
+      else byPath = new Map([first, each].map((violation) => [violation.path, violation]));
     }
   }
-  return byPath ? [...byPath.values()] : [];
+  if (byPath) return [...byPath.values()];
+  return first === undefined ? [] : [first];
 }
 
 /** Returns the messages of each level. The level restricted repeats the message of baseline, unless one of its own checks replaces it. */
@@ -88,14 +97,18 @@ function levelsOf(
   return { baseline: said, restricted: isReplaced ? undefined : said };
 }
 
-function violationOf(check: PodSecurityCheck, breach: Breach, severity: Severity | undefined): PodSecurityViolation {
-  const { reason, detail } = check.describe([breach]);
-  return {
-    path: breach.path,
-    container: breach.container?.name,
-    set: breach.set,
-    value: breach.subject,
-    message: `${reason} (${detail})`,
-    severity,
-  };
+/** Messages of each check, by the parts of a breach that they contain. */
+const messages = new Map<PodSecurityCheck, (key: string) => { message?: string }>();
+
+/** Returns the message of a breach, which is the same in many pods. */
+function messageOf(check: PodSecurityCheck, breach: Breach): string {
+  let ofCheck = messages.get(check);
+  if (ofCheck === undefined) messages.set(check, (ofCheck = remembered(() => ({}))));
+  const { form, value, volume, container } = breach;
+  const made = ofCheck(JSON.stringify([form, value, volume, container?.name]));
+  if (made.message === undefined) {
+    const { reason, detail } = check.describe([breach]);
+    made.message = `${reason} (${detail})`;
+  }
+  return made.message;
 }

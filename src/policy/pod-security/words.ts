@@ -1,5 +1,4 @@
-import type { ContainerSubject } from '../subject/container-subject';
-import type { Breach } from './check';
+import type { DescribedBreach } from './check';
 
 /** Returns items in quotes, separated by commas. Nothing is escaped, as in upstream. */
 export function quoted(items: ReadonlyArray<string>): string {
@@ -12,23 +11,23 @@ export function plural(one: string, many: string, count: number): string {
 }
 
 /** Returns the values of breaches without duplicates, sorted by code unit. */
-export function valuesOf(breaches: ReadonlyArray<Breach>): string[] {
+export function valuesOf(breaches: ReadonlyArray<DescribedBreach>): string[] {
   return [...new Set(breaches.map((b) => b.value))].sort();
 }
 
 /** Returns the containers of breaches without duplicates, in their order. */
-export function containersOf(breaches: ReadonlyArray<Breach>): ContainerSubject[] {
+export function containersOf(breaches: ReadonlyArray<DescribedBreach>): { readonly name: string }[] {
   return [...new Set(breaches.map((b) => b.container).filter((c) => c !== undefined))];
 }
 
 /** Returns the containers of breaches as text, such as `containers "a", "b"`. */
-export function containerList(breaches: ReadonlyArray<Breach>): string {
+export function containerList(breaches: ReadonlyArray<DescribedBreach>): string {
   const containers = containersOf(breaches);
   return `${plural('container', 'containers', containers.length)} ${quoted(containers.map((c) => c.name))}`;
 }
 
 /** Returns the subjects that set a forbidden value as text: `pod`, containers, or `pod and container "a"`. */
-export function setters(breaches: ReadonlyArray<Breach>): string {
+export function setters(breaches: ReadonlyArray<DescribedBreach>): string {
   const inPod = breaches.some((b) => b.container === undefined);
   const inContainers = breaches.some((b) => b.container !== undefined);
   return [...(inPod ? ['pod'] : []), ...(inContainers ? [containerList(breaches)] : [])].join(' and ');

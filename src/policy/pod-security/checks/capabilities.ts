@@ -3,7 +3,7 @@ import { HARDENED } from '../../../kubernetes/hardened-values';
 import { listAt, objectAt } from '../../../kubernetes/manifest';
 import type { ContainerSubject } from '../../subject/container-subject';
 import type { PodSubject } from '../../subject/pod-subject';
-import type { Breach, PodSecurityCheck } from '../check';
+import type { Breach, DescribedBreach, PodSecurityCheck } from '../check';
 import { containerList, quoted, valuesOf } from '../words';
 
 /** Rejects added capabilities that a runtime does not give by default. */
@@ -57,6 +57,6 @@ function findRestricted(pod: PodSubject): Breach[] {
   });
 }
 
-function notToInclude(breaches: ReadonlyArray<Breach>): string {
+function notToInclude(breaches: ReadonlyArray<DescribedBreach>): string {
   return `${containerList(breaches)} must not include ${quoted(valuesOf(breaches))} in securityContext.capabilities.add`;
 }

@@ -1,6 +1,6 @@
 import { HARDENED } from '../../../kubernetes/hardened-values';
 import type { PodSubject } from '../../subject/pod-subject';
-import type { Breach, PodSecurityCheck, Refusal } from '../check';
+import type { Breach, DescribedBreach, PodSecurityCheck, Refusal } from '../check';
 import { containerList, quoted, valuesOf } from '../words';
 
 /** Rejects an unmasked /proc, except in a user namespace. */
@@ -32,7 +32,7 @@ function find(pod: PodSubject): Breach[] {
   });
 }
 
-function describe(breaches: ReadonlyArray<Breach>): Refusal {
+function describe(breaches: ReadonlyArray<DescribedBreach>): Refusal {
   return {
     reason: 'procMount',
     detail: `${containerList(breaches)} must not set securityContext.procMount to ${quoted(valuesOf(breaches))}`,

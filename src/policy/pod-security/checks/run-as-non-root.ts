@@ -1,7 +1,7 @@
 import { HARDENED, runsAsRoot } from '../../../kubernetes/hardened-values';
 import type { ContainerSubject } from '../../subject/container-subject';
 import type { PodSubject } from '../../subject/pod-subject';
-import type { Breach, PodSecurityCheck, Refusal } from '../check';
+import type { Breach, DescribedBreach, PodSecurityCheck, Refusal } from '../check';
 import { containerList, setters } from '../words';
 
 const PATH = '/securityContext/runAsNonRoot';
@@ -36,7 +36,7 @@ function find(pod: PodSubject): Breach[] {
   return breaches;
 }
 
-function describe(breaches: ReadonlyArray<Breach>): Refusal {
+function describe(breaches: ReadonlyArray<DescribedBreach>): Refusal {
   const reason = 'runAsNonRoot != true';
   const explicit = breaches.filter((b) => b.form === 'explicit');
   if (explicit.length > 0)

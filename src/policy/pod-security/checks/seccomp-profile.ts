@@ -3,7 +3,7 @@ import { HARDENED } from '../../../kubernetes/hardened-values';
 import { isObject, pointerStep } from '../../../kubernetes/manifest';
 import type { ContainerSubject } from '../../subject/container-subject';
 import type { PodSubject } from '../../subject/pod-subject';
-import type { Breach, PodSecurityCheck, Refusal } from '../check';
+import type { Breach, DescribedBreach, PodSecurityCheck, Refusal } from '../check';
 import { profileType } from '../profile-type';
 import { containerList, goQuoted, plural, quoted, setters, valuesOf } from '../words';
 
@@ -78,7 +78,7 @@ function placeOf(base: string): Pick<Breach, 'path' | 'set'> {
   return { path: `${path}/type`, set: { path, value: HARDENED_PROFILE } };
 }
 
-function describe(breaches: ReadonlyArray<Breach>): Refusal {
+function describe(breaches: ReadonlyArray<DescribedBreach>): Refusal {
   const reason = 'seccompProfile';
   const annotations = valuesOf(breaches.filter((b) => b.form === 'annotation'));
   const explicit = breaches.filter((b) => b.form === 'explicit');

@@ -1,6 +1,6 @@
 import { isObject, listAt, objectAt, stringAt, type JsonObject } from '../../../kubernetes/manifest';
 import type { PodSubject } from '../../subject/pod-subject';
-import type { Breach, PodSecurityCheck } from '../check';
+import type { Breach, DescribedBreach, PodSecurityCheck } from '../check';
 import { plural, quoted, valuesOf } from '../words';
 
 /** Volume types that the level restricted accepts. */
@@ -89,6 +89,6 @@ function isSet(volume: JsonObject, source: string): boolean {
   return volume[source] !== undefined && volume[source] !== null;
 }
 
-function volumeList(breaches: ReadonlyArray<Breach>): string {
+function volumeList(breaches: ReadonlyArray<DescribedBreach>): string {
   return `${plural('volume', 'volumes', breaches.length)} ${quoted(breaches.map((b) => b.volume ?? ''))}`;
 }
