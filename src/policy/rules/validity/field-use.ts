@@ -21,11 +21,15 @@ export interface FieldUse {
 /** Path of a field in JSON; a star stands for every item of a list. */
 interface FieldPlace {
   readonly feature: Feature;
+  readonly first: string;
   readonly steps: ReadonlyArray<string>;
 }
 
 function places(...table: [feature: Feature, steps: string][]): FieldPlace[] {
-  return table.map(([feature, steps]) => ({ feature, steps: steps.split('.') }));
+  return table.map(([feature, path]) => {
+    const steps = path.split('.');
+    return { feature, first: steps[0] ?? '', steps };
+  });
 }
 
 const OF_POD = places(
@@ -65,7 +69,9 @@ const OF_CONTAINER = places(
 
 /** Returns the fields of an object that some targets do not support. */
 export function fieldUses(object: ObjectSubject): FieldUse[] {
-  return [...ofObject(object), ...object.pods.flatMap(ofPod)];
+  const uses = ofObject(object);
+  for (const pod of object.pods) addPod(pod, uses);
+  return uses;
 }
 
 const OF_CONFIG = places(['immutableConfig', 'immutable']);
@@ -78,67 +84,71 @@ const OF_NETWORK_POLICY = places(
 );
 
 function ofObject(object: ObjectSubject): FieldUse[] {
-  if (isNative(object, 'ConfigMap', 'Secret')) return uses(object.json, OF_CONFIG);
-  if (isNative(object, 'DaemonSet')) return uses(object.json, OF_DAEMON_SET);
-  if (isNative(object, 'NetworkPolicy')) return uses(object.json, OF_NETWORK_POLICY);
+  if (isNative(object, 'ConfigMap', 'Secret')) return [...fieldsIn(object.json, OF_CONFIG)];
+  if (isNative(object, 'DaemonSet')) return [...fieldsIn(object.json, OF_DAEMON_SET)];
+  if (isNative(object, 'NetworkPolicy')) return [...fieldsIn(object.json, OF_NETWORK_POLICY)];
   return [];
 }
 
-function ofPod(pod: PodSubject): FieldUse[] {
-  const own = uses(pod.spec, OF_POD).map(({ feature, path }) => ({ feature, path: pod.pointerOf(`/spec${path}`) }));
-  const confinement = [
-    ...profile(pod, pod.securityContext, '/spec', 'seccomp', SECCOMP_POD_ANNOTATION),
-    ...profile(pod, pod.securityContext, '/spec', 'appArmor'),
-  ];
-  return [...own, ...confinement, ...pod.containers.flatMap(ofContainer)];
+function addPod(pod: PodSubject, uses: FieldUse[]): void {
+  for (const { feature, path } of fieldsIn(pod.spec, OF_POD))
+    uses.push({ feature, path: pod.pointerOf(`/spec${path}`) });
+  addProfile({ pod, context: pod.securityContext, path: '/spec' }, 'seccomp', SECCOMP_POD_ANNOTATION, uses);
+  addProfile({ pod, context: pod.securityContext, path: '/spec' }, 'appArmor', undefined, uses);
+  for (const container of pod.containers) addContainer(container, uses);
 }
 
-function ofContainer(container: ContainerSubject): FieldUse[] {
-  const { pod, name, path } = container;
-  const own = uses(container.json, OF_CONTAINER).map((use): FieldUse => ({
-    feature: use.feature,
-    path: pod.pointerOf(path + use.path),
-  }));
-  const sidecar: FieldUse[] =
-    path.startsWith('/spec/initContainers/') && container.json['restartPolicy'] === 'Always'
-      ? [{ feature: 'sidecarContainers', path: pod.pointerOf(`${path}/restartPolicy`) }]
-      : [];
-  const confinement = [
-    ...profile(pod, container.securityContext, path, 'seccomp', SECCOMP_CONTAINER_ANNOTATION + name),
-    ...profile(pod, container.securityContext, path, 'appArmor', APPARMOR_ANNOTATION + name),
-  ];
-  return [...own, ...sidecar, ...confinement].map((use) => ({ ...use, container: name }));
+function addContainer(container: ContainerSubject, uses: FieldUse[]): void {
+  const { pod, name, path, securityContext: context } = container;
+  for (const use of fieldsIn(container.json, OF_CONTAINER))
+    uses.push({ feature: use.feature, path: pod.pointerOf(path + use.path), container: name });
+  if (path.startsWith('/spec/initContainers/') && container.json['restartPolicy'] === 'Always')
+    uses.push({ feature: 'sidecarContainers', path: pod.pointerOf(`${path}/restartPolicy`), container: name });
+  const holder = { pod, context, path, container: name };
+  addProfile(holder, 'seccomp', SECCOMP_CONTAINER_ANNOTATION + name, uses);
+  addProfile(holder, 'appArmor', APPARMOR_ANNOTATION + name, uses);
+}
+
+/** Part of a pod with a security context. */
+interface ProfileHolder {
+  readonly pod: PodSubject;
+  readonly context: { readonly [key: string]: unknown };
+  readonly path: string;
+  readonly container?: string;
 }
 
 /** Adds a profile's field, unless an annotation sets the same profile for older targets. */
-function profile(
-  pod: PodSubject,
-  context: { readonly [key: string]: unknown },
-  path: string,
+function addProfile(
+  { pod, context, path, container }: ProfileHolder,
   what: 'seccomp' | 'appArmor',
-  annotation?: string,
-): FieldUse[] {
+  annotation: string | undefined,
+  uses: FieldUse[],
+): void {
   const field = `${what}Profile`;
-  if (!isObject(context[field])) return [];
+  if (!isObject(context[field])) return;
   const annotated =
     annotation === undefined
       ? pod.containers.length > 0 && pod.containers.every(({ name }) => hasAnnotation(pod, APPARMOR_ANNOTATION + name))
       : hasAnnotation(pod, annotation);
-  if (annotated) return [];
-  return [{ feature: `${what}Field`, path: pod.pointerOf(`${path}/securityContext/${field}`) }];
+  if (annotated) return;
+  uses.push({ feature: `${what}Field`, path: pod.pointerOf(`${path}/securityContext/${field}`), container });
 }
 
 function hasAnnotation(pod: PodSubject, key: string): boolean {
   return pod.annotations[key] !== undefined;
 }
 
+const NONE: ReadonlyArray<FieldUse> = [];
+
 /** Returns the fields of a table that are set, by pointer. */
-function uses(json: { readonly [key: string]: unknown }, table: ReadonlyArray<FieldPlace>): FieldUse[] {
-  const found: FieldUse[] = [];
-  for (const { feature, steps } of table)
-    if (steps[0] !== undefined && json[steps[0]] !== undefined)
-      collect(json, steps, 0, '', (path) => found.push({ feature, path }));
-  return found;
+function fieldsIn(
+  json: { readonly [key: string]: unknown },
+  table: ReadonlyArray<FieldPlace>,
+): ReadonlyArray<FieldUse> {
+  let found: FieldUse[] | undefined;
+  for (const { feature, first, steps } of table)
+    if (json[first] !== undefined) collect(json, steps, 0, '', (path) => (found ??= []).push({ feature, path }));
+  return found ?? NONE;
 }
 
 function collect(
