@@ -45,7 +45,8 @@ test.each(['1.10', '1.18', '1.19', '1.24', '1.25', 'latest'])(
             const yaml = `{apiVersion: v1, kind: Pod, metadata: {name: p, annotations: {${annotations}}}, spec: {${os} securityContext: {${ofPod}}, containers: [{name: a, securityContext: {${ofContainer}}}]}}`;
             const found = containersOf('linux-hardening', yaml);
             count += found.length;
-            if (found.length > 0) expect([yaml, containersOf('seccomp-profile', yaml)]).toEqual([yaml, expect.arrayContaining(found)]);
+            if (found.length > 0)
+              expect([yaml, containersOf('seccomp-profile', yaml)]).toEqual([yaml, expect.arrayContaining(found)]);
           }
     expect(count).toBeGreaterThan(0);
   },
