@@ -5,7 +5,7 @@ import type { ManifestDocument } from '../policy/subject/manifest-document';
 import type { UnreadableSource } from '../report/content';
 import { eachInput, type InputFile } from './input';
 import { isForKubernetes } from './kubernetes-file';
-import { pathFilter } from './path-filter';
+import { pathFilter } from '../validation/path-filter';
 import type { Progress } from './progress';
 import { SkippedFiles } from './skipped-files';
 

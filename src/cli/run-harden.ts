@@ -19,7 +19,7 @@ import { writeAll, type WrittenFile } from './output';
 import { namesWithSettings, TARGET_OPTIONS, withOptionNames } from './option-names';
 import { isForKubernetes } from './kubernetes-file';
 import { OutputFolder } from './output-folder';
-import { pathFilter } from './path-filter';
+import { pathFilter } from '../validation/path-filter';
 import { printError } from './print';
 import { SkippedFiles } from './skipped-files';
 import { nodeAppArmor, TargetsByPath, type KubernetesOption } from './targets-by-path';

@@ -1,17 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { printableLine } from '../diagnostics/printable';
 import { InputError, Problems, quote } from '../diagnostics/input-error';
 import { didYouMean } from '../diagnostics/nearest-word';
 import { NodeAppArmor } from '../kubernetes/target';
-import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
 import { BuiltInPacks } from '../policy/built-in-packs';
 import { PolicyEngine } from '../policy/engine';
-import { FileDocument } from '../policy/subject/file-document';
+import type { Baseline } from '../policy/baseline';
+import type { FileDocument } from '../policy/subject/file-document';
 import type { Finding } from '../policy/finding';
 import type { Pack } from '../policy/pack';
 import { SEVERITIES, Severity } from '../diagnostics/severity';
 import { builtInPack, packsNamed, unknownPack } from './named-packs';
 import { isPackFile } from './pack-file';
+import { pathFilter } from './path-filter';
+import { baselineIn, definitionsIn, documentsOf } from './plugin-files';
 
 /** Part of cdk8s-cli's context that is used. An import of its types would make it a dependency. */
 interface ValidationContext {
@@ -41,6 +43,9 @@ const PROPERTIES = [
   'acknowledgements',
   'neverAccept',
   'excludeKinds',
+  'exclude',
+  'crds',
+  'baseline',
 ];
 
 /**
@@ -59,12 +64,15 @@ const PROPERTIES = [
  * `unknown`: whether the nodes have AppArmor. `pack` and `packs` are names, or JavaScript files that export a {@link Pack}, such as `./own.js`, or
  * lists of both. Without `asOf` no acknowledgement expires. With `acknowledgements: false` no
  * acknowledgement is accepted. `neverAccept` lists rules whose findings cannot be acknowledged. `excludeKinds` lists kinds that
- * are not checked.
+ * are not checked. `exclude` lists globs of files that are not checked, `crds` files with CustomResourceDefinitions, and
+ * `baseline` is the file of known findings that `secure-edge check --write-baseline` wrote.
  */
 export class SecureEdgePlugin {
   private engine?: PolicyEngine;
   private readonly loadEngine: () => Promise<PolicyEngine>;
   private readonly failOn: Severity;
+  private readonly isExcluded: (file: string) => boolean;
+  private baseline?: Baseline;
 
   /** @throws {@link InputError} if a property is unknown, or its value is not one that `secure-edge check` accepts. A pack in a file is loaded by `validate`. */
   constructor(properties: { readonly [key: string]: unknown } = {}) {
@@ -81,6 +89,9 @@ export class SecureEdgePlugin {
           `property must be one of ${PROPERTIES.join(', ')}, got ${quote(key)}${didYouMean(key, PROPERTIES)}`,
         );
     const [kubernetes, asOf, failOn] = [text('kubernetes'), text('asOf'), text('failOn') ?? Severity.HIGH];
+    const baseline = text('baseline');
+    const [exclude, crds] = [listOf(properties['exclude'] ?? []), listOf(properties['crds'] ?? [])];
+    if (exclude.includes('')) problems.add('exclude must contain globs, such as charts/**, got ""');
     const severity = SEVERITIES.find((each) => String(each) === failOn);
     if (severity === undefined) problems.add(`failOn must be one of ${SEVERITIES.join(', ')}, got ${quote(failOn)}`);
     const acknowledgements = properties['acknowledgements'] ?? true;
@@ -101,13 +112,18 @@ export class SecureEdgePlugin {
       excludeKinds: listOf(properties['excludeKinds'] ?? []),
     };
     this.failOn = severity ?? Severity.HIGH;
+    this.isExcluded = pathFilter(exclude.filter((glob) => glob !== ''));
+    let definitions: FileDocument[] = [];
     withoutTrace(() => {
       problems.throwIfAny(SUBJECT);
+      definitions = definitionsIn(crds, SUBJECT);
+      if (baseline !== undefined) this.baseline = baselineIn(baseline, SUBJECT);
       // a file may be an ES module, which is loaded later
-      if (!names.some(isPackFile)) this.engine = new PolicyEngine({ ...props, packs: builtInPacks(names) });
+      if (!names.some(isPackFile))
+        this.engine = new PolicyEngine({ ...props, crds: definitions, packs: builtInPacks(names) });
     });
     this.loadEngine = async (): Promise<PolicyEngine> =>
-      (this.engine ??= new PolicyEngine({ ...props, packs: await packsNamed(names, SUBJECT) }));
+      (this.engine ??= new PolicyEngine({ ...props, crds: definitions, packs: await packsNamed(names, SUBJECT) }));
   }
 
   /**
@@ -124,22 +140,13 @@ export class SecureEdgePlugin {
 
   private report(engine: PolicyEngine, context: unknown): void {
     const { manifests, report } = context as ValidationContext;
-    const documents = manifests.flatMap((file) => {
-      const read = readYamlStream(readFileSync(file, 'utf8'));
-      const [problem] = read.problems;
-      if (problem) throw new InputError(`${file}:${problem.line}`, [problem.message]);
-      const written = read.documents
-        .map((document) => new FileDocument(file, document))
-        .filter(({ value }) => value !== null);
-      const foreign = written.find((each) => !each.isManifest);
-      if (foreign)
-        throw new InputError(`${file}:${foreign.lineOf('')}`, [
-          'not a Kubernetes object, because it has no apiVersion or no kind',
-        ]);
-      return written;
-    });
-    const result = engine.check(documents);
-    const open = result.findings.filter((finding) => finding.acknowledged === undefined);
+    const documents = manifests
+      .filter((file) => ![file, relative('', file)].some(this.isExcluded))
+      .flatMap(documentsOf);
+    const checked = engine.check(documents);
+    const rules = engine.rules.map(({ id }) => id);
+    const result = this.baseline?.compare(checked, rules).report ?? checked;
+    const open = result.findings.filter(({ acknowledged, isKnown }) => acknowledged === undefined && !isKnown);
     for (const [rule, findings] of byRule(open)) {
       const known = engine.rules.find((each) => each.id === rule);
       const [first] = findings;

@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { SecureEdgePlugin } from '../../src/validation/cdk8s-plugin';
+import { BuiltInPacks } from '../../src/policy/built-in-packs';
+import { Baseline } from '../../src/policy/baseline';
+import { PolicyEngine } from '../../src/policy/engine';
+import { documentsOf } from '../../src/validation/plugin-files';
 import { BUNDLE } from '../bundle';
 
 const ROOT = join(__dirname, '../..');
@@ -92,7 +96,7 @@ test.each<[object, RegExp]>([
   [{ kubernetes: 1.3 }, /kubernetes must be a text, got 1\.3: write it in quotes/],
   [
     { failon: 'low' },
-    /property must be one of pack, packs, kubernetes, .*, failOn, .*, excludeKinds, got "failon": did you mean "failOn"\?/,
+    /property must be one of pack, packs, kubernetes, .*, failOn, .*, excludeKinds, exclude, crds, baseline, got "failon": did you mean "failOn"\?/,
   ],
   [{ kubernetes: '1.99' }, /^SecureEdgePlugin: kubernetes must be 1\.0 to 1\.37/],
   [{ packs: 'edgy' }, /^SecureEdgePlugin: pack must be one of .* did you mean "edge"\?$/],
@@ -165,3 +169,49 @@ test('says which pack cannot be loaded, without a trace', () => {
   expect(output).not.toMatch(/\n\s+at /);
   expect(status).not.toBe(0);
 }, 60_000);
+
+describe('settings of the command', () => {
+  test('exclude leaves out files', async () => {
+    const files = [manifest('a'), manifest('b')];
+    const [[violation], submitted] = await validate(files, { exclude: ['b.yaml'] });
+    expect(violation.violatingResources.map((each: any) => each.resourceName)).toEqual(['a']);
+    expect(submitted.status).toBe('failure');
+    expect((await validate(files, { exclude: [`${folder}/*`] }))[1].status).toBe('success');
+    expect(() => new SecureEdgePlugin({ exclude: [''] })).toThrow('exclude must contain globs');
+  });
+
+  test('baseline has the known findings', async () => {
+    const known = [manifest('a')];
+    const engine = new PolicyEngine({ packs: [BuiltInPacks.named('pss-baseline')] });
+    const file = join(folder, 'baseline.json');
+    fs.writeFileSync(file, Baseline.of(engine.check(known.flatMap(documentsOf))).toJson());
+    expect(await validate(known, { baseline: file })).toMatchObject([[], { status: 'success' }]);
+    const [[violation], submitted] = await validate([...known, manifest('b')], { baseline: file });
+    expect(violation.violatingResources.map((each: any) => each.resourceName)).toEqual(['b']);
+    expect(submitted.status).toBe('failure');
+    expect(() => new SecureEdgePlugin({ baseline: join(folder, 'none') })).toThrow('baseline');
+    fs.writeFileSync(file, '{}');
+    expect(() => new SecureEdgePlugin({ baseline: file })).toThrow(file);
+  });
+
+  test('crds has the definitions of custom resources', async () => {
+    const version =
+      '{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, properties: {size: {type: integer}}}}}';
+    const crd = join(folder, 'crd.yaml');
+    fs.writeFileSync(
+      crd,
+      `{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {name: widgets.example.com}, spec: {group: example.com, scope: Namespaced, names: {kind: Widget, plural: widgets}, versions: [${version}]}}`,
+    );
+    const widget = join(folder, 'widget.yaml');
+    fs.writeFileSync(
+      widget,
+      '{apiVersion: example.com/v1, kind: Widget, metadata: {name: a, namespace: edge}, siz: 1}',
+    );
+    const rules = async (properties: object): Promise<string[]> =>
+      (await validate([widget], { pack: 'edge', ...properties }))[0].map(({ ruleName }) => ruleName);
+    expect(await rules({ crds: crd })).toContain('valid-structure (high)');
+    expect(await rules({})).not.toContain('valid-structure (high)');
+    expect(() => new SecureEdgePlugin({ crds: [widget] })).toThrow('found none in');
+    expect(() => new SecureEdgePlugin({ crds: [join(folder, 'none.yaml')] })).toThrow('crds');
+  });
+});

@@ -1,4 +1,4 @@
-import { pathFilter } from '../../src/cli/path-filter';
+import { pathFilter } from '../../src/validation/path-filter';
 
 test.each<[string, string, boolean]>([
   ['values.yaml', 'charts/web/values.yaml', true],
