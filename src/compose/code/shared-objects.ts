@@ -4,7 +4,10 @@ import type { UniqueNames } from './unique-names';
 /** Object that an app refers to. */
 export interface SharedObject {
   readonly className: string;
+  /** Id of the construct, if no other construct has it. */
   readonly id: string;
+  /** Word after the id if another construct has it. */
+  readonly suffix: string;
   readonly props: ObjectExpression;
   readonly comments?: ReadonlyArray<string>;
 }
@@ -24,12 +27,14 @@ export class SharedObjects {
   public get(key: string, create: () => SharedObject): Name {
     const known = this.created.get(key);
     if (known !== undefined) return known;
-    const object = create();
-    const name: Name = { type: 'name', name: this.names.nameFor(object.id) };
+    const { id, suffix, ...object } = create();
+    const name: Name = { type: 'name', name: this.names.nameFor(id, suffix) };
     this.created.set(key, name);
+    // an app, or an object of the same name, can be in the same scope
     this.all.push({
       type: 'create',
       name: name.name,
+      id: name.name,
       ...(this.scope !== undefined && { scope: this.scope }),
       ...object,
     });

@@ -2,10 +2,11 @@
 export class UniqueNames {
   private readonly given = new Set<string>();
 
-  /** Returns a name, with a number after it if it is given already. */
-  public nameFor(text: string): string {
-    let name = text;
-    for (let i = 2; this.given.has(name); i += 1) name = `${text}-${i}`;
+  /** Returns a name. One that is given already gets the suffix after it, then a number. */
+  public nameFor(text: string, suffix?: string): string {
+    const longer = suffix === undefined ? text : `${text}-${suffix}`;
+    let name = this.given.has(text) ? longer : text;
+    for (let i = 2; this.given.has(name); i += 1) name = `${longer}-${i}`;
     this.given.add(name);
     return name;
   }

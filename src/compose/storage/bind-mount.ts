@@ -178,6 +178,7 @@ function keepFolder(service: ServiceConversion, key: string, { target }: BindMou
   const claim = plan.objects.get(`claim of ${path}`, () => ({
     className: 'DataClaim',
     id,
+    suffix: 'data',
     props: object({ size: literal(DEFAULT_SIZE) }),
   }));
   container.add('writableFolders', call('WritableFolder.persistent', literal(target), claim));

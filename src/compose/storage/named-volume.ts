@@ -50,6 +50,7 @@ function claimOf(plan: ProjectConversion, volume: string): Expression {
   return plan.objects.get(`claim ${volume}`, () => ({
     className: 'DataClaim',
     id: toDnsLabel(volume),
+    suffix: 'data',
     props: object({
       size: literal(sizeOf(definition)),
       accessMode: needsManyNodes(plan, volume) ? member('ClaimAccessMode.READ_WRITE_MANY') : undefined,
@@ -122,7 +123,7 @@ export function reportVolumes(plan: ProjectConversion): void {
       report.approximated(
         key,
         'PersistentVolumeClaim',
-        `the storage that driver_opts names is not used: create a PersistentVolume for it, or copy its data into the claim ${toDnsLabel(volume)}`,
+        `the storage that driver_opts names is not used: create a PersistentVolume for it, or copy its data into its claim`,
       );
     else
       report.approximated(

@@ -45,13 +45,13 @@ export function convertParsecSocket(service: ServiceConversion, key: string, { t
 function addSocket({ app, plan, options }: ServiceConversion): void {
   const { gateway } = options;
   if (gateway === undefined || options.installation !== undefined || options.target.isIzumaEdge) return;
-  const id = 'parsec-socket';
-  plan.objects.get('parsec socket', () => ({
+  const { name } = plan.objects.get('parsec socket', () => ({
     className: 'ParsecSocketVolume',
-    id,
+    id: 'parsec-socket',
+    suffix: 'volume',
     props: object({ gateway: literal(gateway) }),
   }));
-  app.set('socket', call('ParsecSocket.claim', literal(id)));
+  app.set('socket', call('ParsecSocket.claim', literal(name)));
 }
 
 function userOf(service: ServiceConversion): number | undefined {
