@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { secretsInCommand, secretsInScript } from '../../kubernetes/secrets/command-secrets';
 
 /** HTTP request that a health check sends to its own container. */
 export interface HttpCheck {
@@ -34,6 +35,14 @@ const WGET: ReadonlyMap<string, boolean> = new Map([
   ['-T', true],
   ['--timeout', true],
 ]);
+
+/** Returns the words of a test with a secret, by their indexes. */
+export function secretsInTest(test: ReadonlyArray<unknown>): number[] {
+  const [kind, ...words] = test;
+  if (kind === 'CMD-SHELL')
+    return words.flatMap((word, i) => (typeof word === 'string' && secretsInScript(word).length > 0 ? [i + 1] : []));
+  return secretsInCommand(words).map(({ word }) => word + 1);
+}
 
 /** Words of a command line that needs no shell. Undefined if a shell would change it. */
 export function plainWords(line: string): string[] | undefined {

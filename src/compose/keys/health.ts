@@ -6,7 +6,7 @@ import { lifetimeOf } from '../pods/lifetime';
 import type { Healthcheck } from '../service-definition';
 import type { ServiceConversion } from '../service-conversion';
 import { withoutExpansion } from './kubernetes-expansion';
-import { httpCheckOf, plainWords } from './health-test';
+import { httpCheckOf, plainWords, secretsInTest } from './health-test';
 import type { KeyGroup } from './key-group';
 
 /** Defaults of Compose, in milliseconds. Kubernetes' differ: 10 s, 1 s, and 3 failures. */
@@ -17,6 +17,9 @@ const START_PERIOD = 10;
 const START_TRIES = 30;
 
 const FIELD = 'spec.template.spec.containers[]';
+
+const SECRET =
+  'the test contains a secret, which everyone who can read pods could read: let it read a variable of the container, such as $$PASSWORD';
 
 export const healthKeys: KeyGroup = {
   title: 'Health',
@@ -47,7 +50,9 @@ export const healthKeys: KeyGroup = {
 
 function convertCheck(service: ServiceConversion, check: Healthcheck, test: ReadonlyArray<string>): void {
   const { container, form, report } = service;
-  const problem = test.map((word) => plainText('test', word)).find((each) => each !== undefined);
+  const problem =
+    test.map((word) => plainText('test', word)).find((each) => each !== undefined) ??
+    (secretsInTest(test).length > 0 ? SECRET : undefined);
   if (problem !== undefined) {
     allowSlowStart(service);
     report.unsupported('healthcheck', problem);

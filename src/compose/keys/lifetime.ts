@@ -1,4 +1,5 @@
 import { quote } from '../../diagnostics/input-error';
+import { secretsInCommand } from '../../kubernetes/secrets/command-secrets';
 import { plainText } from '../../kubernetes/syntax';
 import { call, literal, object } from '../code/expressions';
 import { keyPath } from '../key-path';
@@ -202,5 +203,7 @@ function hookProblem({ command, user, privileged, working_dir: folder, environme
   if (privileged === true) return 'a hook has the privileges of its container';
   if (folder !== undefined) return 'a hook runs in the folder of its container';
   if (Object.keys(environment ?? {}).length > 0) return 'a hook has the variables of its container';
+  if (secretsInCommand(command).length > 0)
+    return 'the hook contains a secret, which everyone who can read pods could read';
   return command.map((word) => plainText('command', word)).find((each) => each !== undefined);
 }

@@ -83,3 +83,18 @@ test.each([
   expect(container.startupProbe).toEqual({ tcpSocket: { port: 80 }, periodSeconds: 10, failureThreshold: 30 });
   expect(entries.get('web healthcheck')).toMatchObject({ outcome });
 });
+
+test.each([
+  [
+    ['CMD-SHELL', 'redis-cli -a hunter2hunter2 ping'],
+    ['CMD-SHELL', '***'],
+  ],
+  [
+    ['CMD', 'redis-cli', '-a', 'hunter2hunter2', 'ping'],
+    ['CMD', 'redis-cli', '-a', '***', 'ping'],
+  ],
+])('a check with a secret, %j, is left out and masked', (test, value) => {
+  const { manifests, entries } = convertedServices({ web: { healthcheck: { test } } });
+  expect(JSON.stringify(manifests)).not.toContain('hunter2');
+  expect(entries.get('web healthcheck')).toMatchObject({ outcome: 'unsupported', value: { test: value } });
+});

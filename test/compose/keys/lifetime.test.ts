@@ -149,3 +149,13 @@ test('a service of a provider is left out', () => {
   expect(object('Deployment', 'ext')).toBeUndefined();
   expect(entries.get('ext provider')?.outcome).toBe('unsupported');
 });
+
+test('a hook with a secret is left out and masked', () => {
+  const command = ['mysqladmin', '-phunter2hunter2', 'shutdown'];
+  const { manifests, entries } = convertedServices({ web: { pre_stop: [{ command }] } });
+  expect(JSON.stringify(manifests)).not.toContain('hunter2');
+  expect(entries.get('web pre_stop[0]')).toMatchObject({
+    outcome: 'unsupported',
+    value: { command: ['mysqladmin', '***', 'shutdown'] },
+  });
+});
