@@ -38,10 +38,15 @@ export function convertSecurityOption(service: ServiceConversion, option: string
   else convert(service, key, value);
 }
 
-function convertPrivileges({ container, report }: ServiceConversion, key: string, value: string): void {
+function convertPrivileges({ container, definition, report }: ServiceConversion, key: string, value: string): void {
   const field = `${CONTEXT}.allowPrivilegeEscalation`;
   if (value === '' || value === 'true') {
     report.converted(key, field);
+    return;
+  }
+  if (definition.privileged === true && report.acceptance('privileged') !== undefined) {
+    report.acceptance('new-privileges');
+    report.byDesign(key, 'the programs of a privileged container gain privileges anyway');
     return;
   }
   const why = 'a program with setuid could gain the privileges of root';

@@ -29,6 +29,7 @@ export function convertDevice(
     return;
   }
   if (definition.privileged === true && report.acceptance('privileged') !== undefined) {
+    report.acceptance('device');
     report.byDesign(key, 'a privileged container has every device of the node');
     return;
   }

@@ -86,3 +86,10 @@ test('a weak service lowers the level of the namespace with a reason, and the na
     labels: { 'pod-security.kubernetes.io/enforce': 'privileged' },
   });
 });
+
+test('a privileged container needs no acknowledgement that its programs gain privileges', () => {
+  const definition: ServiceDefinition = { privileged: true, security_opt: ['no-new-privileges:false'] };
+  const { conversion, entries } = convertedService(definition, accepting('privileged', 'new-privileges'));
+  expect(entries.find(({ key }) => key === 'security_opt[0]')).toMatchObject({ outcome: 'by-design' });
+  expect(conversion.report.unusedAccepts).toEqual([]);
+});

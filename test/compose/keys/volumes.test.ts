@@ -2,7 +2,7 @@ import type { ComposeProject } from '../../../src/compose/compose-project';
 import type { ServiceDefinition } from '../../../src/compose/service-definition';
 import type { ProjectEntry, ProjectFiles } from '../../../src/compose/storage/project-files';
 import type { JsonObject, Manifest } from '../../../src/kubernetes/manifest';
-import { convertedService } from '../project';
+import { convertedService, convertedServices, podOf } from '../project';
 
 const filesWith = (entries: Readonly<Record<string, ProjectEntry>>): ProjectFiles => ({
   entryAt: (path) => entries[path] ?? { type: 'missing' },
@@ -188,4 +188,34 @@ test('a volume of another service is mounted, read-only if the key says so', () 
     },
   );
   expect(mountsOf(container)).toContainEqual(expect.objectContaining({ mountPath: '/a', readOnly: true }));
+});
+
+test('a volume with the name of a service, or the name of another volume in Kubernetes, is a claim of its own', () => {
+  const mount = (source: string): ServiceDefinition => ({ volumes: [{ type: 'volume', source, target: '/data' }] });
+  const { manifests } = convertedServices(
+    { db: mount('db'), web: mount('my_files'), api: mount('my-files') },
+    {},
+    { volumes: new Map(['db', 'my_files', 'my-files'].map((name) => [name, {}])) },
+  );
+  const claimOf = (app: string): unknown =>
+    JSON.stringify(podOf(manifests, app)['volumes']).match(/"claimName":"(.+?)"/)?.[1];
+  expect(['db', 'web', 'api'].map(claimOf)).toEqual(['db-data', 'my-files', 'my-files-data']);
+  expect(ofKind(manifests, 'PersistentVolumeClaim').map(({ metadata }) => (metadata as JsonObject)['name'])).toEqual([
+    'db-data',
+    'my-files',
+    'my-files-data',
+  ]);
+});
+
+test('a device of an accepted privileged container uses its acceptance, too', () => {
+  const accepted = new Map([
+    ['privileged:web', 'the camera needs it, see the manual'],
+    ['device:web', 'the camera needs it, see the manual'],
+  ]);
+  const definition: ServiceDefinition = {
+    privileged: true,
+    devices: [{ source: '/dev/video0', target: '/dev/video0', permissions: 'rwm' }],
+  };
+  const { conversion } = convertedService(definition, { accepted });
+  expect(conversion.report.unusedAccepts).toEqual([]);
 });
