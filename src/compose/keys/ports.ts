@@ -54,6 +54,7 @@ export const portKeys: KeyGroup = {
     }
     for (const [i, port] of (definition.ports ?? []).entries()) convertPublished(service, port, keyPath('ports', i));
     allowLowPorts(service, ports);
+    acceptNodePorts(service, ports);
     setExposure(service, ports);
   },
 };
@@ -64,6 +65,30 @@ function allowLowPorts({ app, definition, options }: ServiceConversion, ports: R
   const isOwn = definition.sysctls?.[LOW_PORTS] !== undefined;
   if (isLow && !isOwn && definition.network_mode !== 'host' && options.target.minor >= LOW_PORTS_SINCE)
     app.put('sysctls', LOW_PORTS, literal('0'));
+}
+
+/** Accepts the ports of a pod in the node's network: without a workload around it, the API server makes them ports of the node. */
+function acceptNodePorts(
+  { app, container, definition, options, report }: ServiceConversion,
+  ports: ReadonlyArray<ListenedPort>,
+): void {
+  if (definition.network_mode !== 'host' || !isStandalone(options)) return;
+  const reason = report.acceptance('host-network');
+  if (reason === undefined) return;
+  for (const { number, protocol } of ports) openNodePort({ app, container }, { number, protocol }, number, reason);
+}
+
+/** Opens a port of the node to everyone who can reach the node. */
+function openNodePort(
+  { app, container }: Pick<ServiceConversion, 'app' | 'container'>,
+  port: ListenedPort,
+  number: number,
+  reason: string,
+): void {
+  const listened = portExpression(port);
+  for (const range of ['0.0.0.0/0', '::/0'])
+    app.add('ingress', call('Flow.with', call('Peer.cidr', literal(range)), listened));
+  container.add('weaknesses', call('Weakness.hostPort', listened, literal(number), literal(reason)));
 }
 
 function portExpression({ number, protocol, name }: ListenedPort): Expression {
@@ -122,10 +147,7 @@ function openHostPort(service: ServiceConversion, port: PublishedPort, key: stri
     `everyone who can reach the gateway could connect to ${published}, past network policies`,
   );
   if (reason === undefined) return;
-  const listened = portExpression(unnamed(port));
-  for (const range of ['0.0.0.0/0', '::/0'])
-    app.add('ingress', call('Flow.with', call('Peer.cidr', literal(range)), listened));
-  container.add('weaknesses', call('Weakness.hostPort', listened, literal(number), literal(reason)));
+  openNodePort({ app, container }, unnamed(port), number, reason);
 }
 
 function isLoopback(address: string | undefined): boolean {

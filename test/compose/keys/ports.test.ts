@@ -98,3 +98,13 @@ test('a low port needs no root', () => {
   expect(sysctls('1.27', 1024)).toBeUndefined();
   expect(sysctls('1.21', 80)).toBeUndefined();
 });
+
+test('a pod in the network of the node has its ports there, and acknowledges them', () => {
+  const { object } = convertedServices(
+    { web: { network_mode: 'host', expose: ['8080'] } },
+    { target: Target.izumaEdge(), gateway: 'gateway-1', accepted: new Map([['host-network', 'discovery of devices']]) },
+  );
+  const pod = object('Pod', 'web');
+  expect(pod.spec.containers[0].ports).toMatchObject([{ containerPort: 8080, hostPort: 8080 }]);
+  expect(pod.metadata.annotations['secure-edge.dev/acknowledge']).toContain('no-host-ports');
+});
