@@ -32,7 +32,7 @@ export class Camera extends Chart {
     // Differs: networks.default: its pods reach every public address, but private addresses only with
     //   --accept private-egress: those of the cluster, of its nodes and of the local network
     // Differs: volumes.recordings: the storage that driver_opts names is not used: create a
-    //   PersistentVolume for it, or copy its data into the claim recordings
+    //   PersistentVolume for it, or copy its data into its claim
     // Differs: image: the tag is pulled at each start, because it can be moved to another image: pin its
     //   digest with --images (camera, detector and recorder)
     // Differs: read_only: Compose has a writable root file system: here it is read-only, with a folder at

@@ -16,12 +16,12 @@ test.each(Object.entries(CHARTS))('the chart of an %s has no plain secret', (_, 
 });
 
 test('no manifest of this repository has a plain secret', () => {
-  const folders = ['dist', ...readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}/dist`)];
-  const files = folders.flatMap((folder) =>
+  const files = ['dist', 'examples'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.ya?ml$/.test(file))
-      .map((file) => join(ROOT, folder, file)),
+      .map((file) => join(folder, file))
+      .filter((file) => /(^|\/)dist\/.*\.ya?ml$/.test(file))
+      .map((file) => join(ROOT, file)),
   );
-  expect(files.length).toBeGreaterThan(3);
+  expect(files.length).toBeGreaterThan(12);
   expect(files.flatMap((file) => found(readFileSync(file, 'utf8')))).toEqual([]);
 });
