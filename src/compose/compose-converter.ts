@@ -18,6 +18,7 @@ import { LossReport } from './loss-report';
 import type { AppForm, ProjectConversion, ServiceConversion } from './service-conversion';
 import { planPods } from './pods/pod-plan';
 import { PROJECT_GROUPS } from './project-keys/project-groups';
+import { shareGroups } from './storage/volume-groups';
 import type { ServiceDefinition } from './service-definition';
 
 /** Result of a conversion. */
@@ -49,6 +50,7 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
     namespace,
     names,
     objects: new SharedObjects(names, namespace),
+    writers: new Map(),
     connections: [],
     report: reportOn(
       { service: null, value: partOutsideServices(project), placeOf: (steps) => project.placeOf(pointerOf(steps)) },
@@ -100,6 +102,7 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
     if (service.form.isLeftOut) reportLeftOut(service);
     else for (const group of KEY_GROUPS) group.convert(service);
   }
+  shareGroups(plan);
   for (const group of PROJECT_GROUPS) group.convert(plan);
   const apps = appStatements(plan);
   const statements = [...namespaceOf(plan), ...plan.objects.statements, ...apps, ...plan.connections];

@@ -81,6 +81,15 @@ export class EntryReport implements ServiceReport {
     this.add(key, 'converted', `weaker, and accepted: ${reason}`, { field });
   }
 
+  public addDifference(key: string, difference: string): void {
+    this.found.forEach((entry, i) => {
+      if (entry.key !== key) return;
+      const outcome = entry.outcome === 'converted' ? 'approximated' : entry.outcome;
+      const reason = entry.reason === '' ? difference : `${entry.reason}; ${difference}`;
+      this.found[i] = { ...entry, outcome, reason };
+    });
+  }
+
   /** Entries, in the order of the values in the file, with one for each value that nothing reported. */
   public get entries(): LossEntry[] {
     const covered = new Set(this.found.map(({ key }) => key));

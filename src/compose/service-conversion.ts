@@ -1,6 +1,7 @@
 import type { Statement } from './code/expression';
 import type { SharedObjects } from './code/shared-objects';
 import type { UniqueNames } from './code/unique-names';
+import type { NumberedUser } from './keys/user';
 import type { PodPlan } from './pods/pod-plan';
 import type { Props } from './code/props';
 import type { ComposeProject } from './compose-project';
@@ -46,6 +47,8 @@ export interface AppForm {
   readonly nodeLabels: Record<string, string>;
   /** True if the service has no pod of its own and joins none, such as one of a provider. */
   isLeftOut: boolean;
+  /** User of the pod, and its supplementary groups. Undefined in the pod of another service. */
+  user?: NumberedUser & { readonly groups: ReadonlyArray<number> };
   /** True if the service has a volume that survives its pod, so that two pods must not use it at once. */
   keepsData: boolean;
 }
@@ -63,6 +66,8 @@ export interface ProjectConversion {
   readonly names: UniqueNames;
   /** Objects that several services use, such as claims. Their statements come before those of the apps. */
   readonly objects: SharedObjects;
+  /** Services whose apps write to a claim, by its name. */
+  readonly writers: Map<string, Set<string>>;
   /** Statements that follow those of the apps, such as connections between them. */
   readonly connections: Statement[];
   /** Entries of the loss report for values outside services. A key starts with its section, such as `volumes.data.driver`. */

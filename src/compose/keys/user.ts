@@ -35,6 +35,8 @@ export const userKeys: KeyGroup = {
     const groups = groupsOf(service);
     const user = userOf(service);
     if (user !== undefined) setUser(service, user, groups);
+    // the weakness gives the container user 0, and the pod has the groups
+    else if (leadsPod(service)) setUser(service, { userId: Identity.DEFAULT_USER_ID }, groups);
     if (definition.userns_mode === 'host')
       report.byDesign('userns_mode', 'pods are in the user namespace of the node by default');
     else if (definition.userns_mode !== undefined)
@@ -153,6 +155,12 @@ function leadsPod({ plan, service }: ServiceConversion): boolean {
   return (plan.pods.podOf.get(service)?.leader ?? service) === service;
 }
 
+/** Replaces the group of an app. */
+export function setGroup(service: ServiceConversion, groupId: number): void {
+  const { user } = service.form;
+  if (user !== undefined) setUser(service, { userId: user.userId, groupId }, user.groups);
+}
+
 /** Gives the app its user, or the container if the pod is that of another service. */
 function setUser(service: ServiceConversion, { userId, groupId }: NumberedUser, groups: ReadonlyArray<number>): void {
   const identity = (supplementalGroups: ReadonlyArray<number>): Expression => {
@@ -162,7 +170,11 @@ function setUser(service: ServiceConversion, { userId, groupId }: NumberedUser, 
     });
     return call('Identity.user', literal(userId), ...(options.properties.length === 0 ? [] : [options]));
   };
-  if (!leadsPod(service)) service.container.set('runAs', identity([]));
-  else if (userId !== Identity.DEFAULT_USER_ID || groups.length > 0 || service.form.className === 'ParsecClient')
-    service.app.set('identity', identity(groups));
+  if (!leadsPod(service)) {
+    service.container.set('runAs', identity([]));
+    return;
+  }
+  service.form.user = { userId, groups, ...(groupId !== undefined && { groupId }) };
+  const isDefault = userId === Identity.DEFAULT_USER_ID && (groupId ?? userId) === userId && groups.length === 0;
+  if (!isDefault || service.form.className === 'ParsecClient') service.app.set('identity', identity(groups));
 }

@@ -11,6 +11,7 @@ import type { Mount, ServiceDefinition } from '../service-definition';
 import type { ServiceConversion } from '../service-conversion';
 import { convertDevice } from './device';
 import { differencesOf, MOUNT_FIELD, reportConverted } from './mount';
+import { recordWriter } from './volume-groups';
 import { convertParsecSocket } from './parsec-socket';
 import type { ProjectEntry } from './project-files';
 
@@ -182,6 +183,7 @@ function keepFolder(service: ServiceConversion, key: string, { target }: BindMou
     props: object({ size: literal(DEFAULT_SIZE) }),
   }));
   container.add('writableFolders', call('WritableFolder.persistent', literal(target), claim));
+  recordWriter(service, claim.name);
   reportConverted(service, key, MOUNT_FIELD, `an empty folder, so it is a claim of ${DEFAULT_SIZE}`);
 }
 

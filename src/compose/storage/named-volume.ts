@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
 import { quote } from '../../diagnostics/input-error';
 import { dnsSubdomain, toDnsLabel } from '../../kubernetes/syntax';
-import type { Expression } from '../code/expression';
+import type { Literal, Name } from '../code/expression';
 import { call, literal, member, object } from '../code/expressions';
 import type { ComposeProject } from '../compose-project';
 import type { ProjectConversion, ServiceConversion } from '../service-conversion';
 import type { Mount } from '../service-definition';
+import { recordWriter } from './volume-groups';
 import { differencesOf, MOUNT_FIELD, reportConverted } from './mount';
 
 const DEFAULT_SIZE = '1Gi';
@@ -39,12 +40,15 @@ export function convertNamedVolume(
   }
   const claim = claimOf(plan, mount.source);
   if (isReadOnly) container.add('files', call('MountedFiles.fromClaim', claim, literal(mount.target)));
-  else container.add('writableFolders', call('WritableFolder.persistent', literal(mount.target), claim));
+  else {
+    container.add('writableFolders', call('WritableFolder.persistent', literal(mount.target), claim));
+    recordWriter(service, nameOf(claim));
+  }
   reportConverted(service, key, MOUNT_FIELD, differencesOf(difference));
 }
 
 /** Returns the claim of a volume, and creates it unless it exists outside the project. */
-function claimOf(plan: ProjectConversion, volume: string): Expression {
+function claimOf(plan: ProjectConversion, volume: string): Name | Literal {
   const definition = plan.project.volumes.get(volume) ?? {};
   if (isExternal(definition)) return literal(externalName(definition, volume));
   return plan.objects.get(`claim ${volume}`, () => ({
@@ -56,6 +60,10 @@ function claimOf(plan: ProjectConversion, volume: string): Expression {
       accessMode: needsManyNodes(plan, volume) ? member('ClaimAccessMode.READ_WRITE_MANY') : undefined,
     }),
   }));
+}
+
+function nameOf(claim: Name | Literal): string {
+  return claim.type === 'name' ? claim.name : String(claim.value);
 }
 
 function isExternal(definition: Readonly<Record<string, unknown>>): boolean {
