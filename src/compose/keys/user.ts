@@ -17,7 +17,7 @@ export const userKeys: KeyGroup = {
       becomes: '`identity` of the app',
       outcomes: ['converted', 'approximated', 'refused'],
       notes:
-        'A number is kept. Without the key, or with a name, the user is that of the registry (`--identities`), or 65532. User 0 needs `--accept root-user`. Group 0 is replaced.',
+        'A number is kept. Without the key, or with a name, the user is that of the registry (`--identities`), or 65532. User 0 needs `--accept root-user`. Group 0 is replaced. Apps that write to one volume get one group.',
     },
     group_add: {
       becomes: 'Supplementary groups of the `identity`',

@@ -105,9 +105,11 @@ function usersOf(project: ComposeProject): ReadonlyMap<string, ReadonlyArray<str
   const known = USERS.get(project);
   if (known !== undefined) return known;
   const users = new Map<string, string[]>();
-  for (const [service, { volumes = [] }] of project.services)
-    for (const source of new Set(volumes.flatMap((mount) => mount.source ?? [])))
+  for (const [service, { volumes = [], volumes_from: others = [] }] of project.services) {
+    const shared = others.flatMap((other) => project.services.get(other.split(':')[0] ?? '')?.volumes ?? []);
+    for (const source of new Set([...volumes, ...shared].flatMap((mount) => mount.source ?? [])))
       users.set(source, [...(users.get(source) ?? []), service]);
+  }
   USERS.set(project, users);
   return users;
 }

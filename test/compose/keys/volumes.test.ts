@@ -219,3 +219,12 @@ test('a device of an accepted privileged container uses its acceptance, too', ()
   const { conversion } = convertedService(definition, { accepted });
   expect(conversion.report.unusedAccepts).toEqual([]);
 });
+
+test('a volume that a second service has from the first one is for pods of several nodes', () => {
+  const { manifests } = convertedServices(
+    { web: { volumes: [{ type: 'volume', source: 'site', target: '/site' }] }, cron: { volumes_from: ['web:ro'] } },
+    {},
+    { volumes: new Map([['site', {}]]) },
+  );
+  expect(ofKind(manifests, 'PersistentVolumeClaim')[0]?.['spec']).toMatchObject({ accessModes: ['ReadWriteMany'] });
+});
