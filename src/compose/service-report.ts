@@ -8,7 +8,7 @@ export interface ServiceReport {
   approximated(key: string, field: string, difference: string): void;
   /** Nothing in Kubernetes or in the library represents the value. */
   unsupported(key: string, reason: string): void;
-  /** What a later step changes in the result of a value that is reported already. */
+  /** Adds a difference to the entry of a value that is reported already. */
   addDifference(key: string, difference: string): void;
   /** The value is left out because the output does not need it. */
   byDesign(key: string, reason: string): void;
