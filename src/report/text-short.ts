@@ -85,10 +85,12 @@ interface Block {
 /** Returns the findings of each object, and those that the same objects have in common, the worst block first. */
 function blocksOf(findings: ReadonlyArray<Finding>): Block[] {
   const groups = byObject(findings);
+  const keys = new Map(findings.map((finding) => [finding, saying(finding)]));
+  const keyOf = (finding: Finding): string => keys.get(finding) ?? '';
   const alike = new Map<string, { objects: Finding[]; indices: number[] }>();
   for (const [index, group] of groups.entries())
     for (const finding of group) {
-      const key = saying(finding);
+      const key = keyOf(finding);
       const same = alike.get(key);
       if (same === undefined) alike.set(key, { objects: [finding], indices: [index] });
       else if (same.indices.at(-1) !== index) {
@@ -96,7 +98,7 @@ function blocksOf(findings: ReadonlyArray<Finding>): Block[] {
         same.indices.push(index);
       }
     }
-  const isShared = (finding: Finding): boolean => (alike.get(saying(finding))?.objects.length ?? 0) >= FEWEST_ALIKE;
+  const isShared = (finding: Finding): boolean => (alike.get(keyOf(finding))?.objects.length ?? 0) >= FEWEST_ALIKE;
   const common = new Map<string, Entry[]>();
   for (const { objects, indices } of alike.values()) {
     const [finding] = objects;
