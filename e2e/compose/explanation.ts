@@ -1,4 +1,4 @@
-/** What the library and the reference make of a project. */
+/** Results of the library and of the reference for a project. */
 export interface Outcome {
   /** Problem of the library; undefined if it accepts the project. */
   readonly problem?: string;

@@ -1,4 +1,4 @@
-/** What became of a value of a compose file. */
+/** Result of the conversion of a value. */
 export type Outcome = 'converted' | 'approximated' | 'refused' | 'unsupported' | 'by-design';
 
 /** Outcomes, in the order of a summary. */

@@ -16,7 +16,7 @@ export interface ServiceReport {
   refused(key: string, reason: string): void;
   /**
    * The value makes the pod weaker. Returns the reason of the user if the weakness is accepted: then it is converted, as a
-   * weakness with that reason. Otherwise the value is left out, with the outcome `refused`.
+   * weakness with that reason. Otherwise the value is left out, and the report says so.
    * @param wish word for `--accept`, without the service, such as `privileged`
    */
   weaker(key: string, wish: Wish, field: string, reason: string): string | undefined;

@@ -1,5 +1,5 @@
 /**
- * What a subject must have for a rule to find something in it. The engine does not give the rule other subjects, because most
+ * Kinds and fields that a subject must have for a rule to find something in it. The engine does not give the rule other subjects, because most
  * rules are about a few kinds and fields. A wrong entry hides findings, so `test/policy/looks-at.test.ts` compares both ways.
  */
 export interface LooksAt {

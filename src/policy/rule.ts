@@ -112,7 +112,7 @@ export abstract class Rule {
   public readonly cel?: string;
   public readonly examples: RuleExamples;
 
-  /** What a subject must have for the rule to find something in it; unset for a rule of a user. @internal */
+  /** Kinds and fields that a subject must have for the rule to find something in it; unset for a rule of a user. @internal */
   public readonly _looksAt?: LooksAt;
 
   /** Controls, in the form of a finding. @internal */

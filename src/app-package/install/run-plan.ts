@@ -10,7 +10,7 @@ import type { Found } from './machine-state';
 import { performInstallation } from './perform-installation';
 import { nameOfHidden } from './set-aside';
 
-/** What a plan is run for. */
+/** Subject and purpose of the run of a plan. */
 export interface PlanRun {
   /** Subject of errors. */
   readonly subject: string;

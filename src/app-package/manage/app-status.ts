@@ -20,11 +20,11 @@ export enum PodState {
   COMPLETED = 'completed',
   /** A container waits or has ended. */
   FAILING = 'failing',
-  /** Its file is in the folder of static pods, but the kubelet has not started it. */
+  /** The file of the pod is in the folder of static pods, but the kubelet has not started the pod. */
   NOT_STARTED = 'not started',
-  /** Its file is missing or was changed. */
+  /** The file of the pod is missing or was changed. */
   CHANGED = 'changed',
-  /** It has ended, because the app is stopped. */
+  /** The pod has ended, because the app is stopped. */
   STOPPED = 'stopped',
   /** The app is stopped, but the pod still runs. */
   STOPPING = 'stopping',

@@ -11,7 +11,7 @@ import { withFiles } from './service-files';
 import { canonicalService } from './service-values';
 import type { Session } from './session';
 
-/** What a project depends on besides its model. */
+/** Inputs of a project besides its model. */
 export interface ProjectContext {
   readonly name: string;
   readonly environment: ReadonlyMap<string, string>;

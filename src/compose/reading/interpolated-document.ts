@@ -19,7 +19,7 @@ export interface InterpolatedDocument {
   readonly isVersion1: boolean;
 }
 
-/** What the values of a document depend on. */
+/** Inputs of the values of a document. */
 export interface InterpolationContext {
   readonly lookup: Lookup;
   readonly origins: Origins;

@@ -14,7 +14,7 @@ export interface ReadingNote {
 /** Most values that `extends` copies: more than any project has. */
 const MOST_COPIES = 1_000_000;
 
-/** What the parts of the reading of one project share. */
+/** State that the parts of the reading of one project share. */
 export class Session {
   public readonly problems = new ReadingProblems();
   public readonly origins = new Origins();

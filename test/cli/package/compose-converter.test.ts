@@ -52,7 +52,7 @@ test('services of a kubelet are one pod, with the files and the data of the pack
   expect(text).not.toContain('docker.sock');
 });
 
-test('what is not accepted is refused with its word, and what nobody can accept is a loss', () => {
+test('what is not accepted is rejected with its word, and what nobody can accept is a loss', () => {
   const { refusals, losses } = converted(InstallTarget.STATIC_PODS);
   expect(refusals.map(({ service, key }) => [service, key])).toEqual([['broker', 'host-port']]);
   expect(losses.filter(({ outcome }) => outcome === 'refused').map(({ key }) => key)).toEqual(['volumes[2]']);
