@@ -174,9 +174,9 @@ function gatewayInstall(folder: string, tarball: string): string | undefined {
 
   const own = join(prefix, 'lib/node_modules', MANIFEST.name);
   const names = readdirSync(join(own, 'node_modules')).filter((name) => !name.startsWith('.'));
-  const surplus = names.filter((name) => /^(cdk8s(-plus-\d+)?|constructs|backport|axios)$/.test(name));
+  const surplus = names.filter((name) => /^(cdk8s-plus-\d+|typescript|backport|axios)$/.test(name));
   if (surplus.length > 0) return `brings ${surplus.join(', ')}`;
-  const stated = /--legacy-peer-deps \S+`: (\d+) packages/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1];
+  const stated = /--omit=optional \S+`: (\d+) packages/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1];
   if (stated !== String(names.length + 1)) return `has ${names.length + 1} packages, but README.md says ${stated}`;
 
   const app = join(folder, 'app');
@@ -232,8 +232,19 @@ function commandLine(project: string): string | undefined {
     const findings = stdout === '' ? undefined : (JSON.parse(stdout) as { findings: object[] }).findings.length;
     if (findings !== found) return `check --pack ${pack} found ${findings}, and not ${found}: ${stderr}`;
   }
+  writeFileSync(join(project, 'compose.yaml'), COMPOSE);
+  const compose = run('compose', 'compose.yaml', '--output', 'converted');
+  if (!compose.ok) return `compose gave ${compose.stdout}${compose.stderr}`;
   return internalError(project);
 }
+
+const COMPOSE = `name: shop
+services:
+  web:
+    image: registry.example/web:1
+    user: '10001'
+    ports: ['8080:8080']
+`;
 
 /** The one file and the plain modules end alike for an unforeseen error: exit code 70, and a stack trace only on request. */
 function internalError(project: string): string | undefined {

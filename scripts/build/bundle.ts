@@ -47,6 +47,8 @@ async function bundle(word: string, name: string): Promise<void> {
   const { metafile } = await build({
     ...SETTINGS,
     metafile: true,
+    // errors about props name classes
+    keepNames: word === 'all',
     entryPoints: ['src/cli/secure-edge.ts'],
     outfile: file,
     plugins: [lateModules(BUNDLED), inlinePackage, ...(word === 'all' ? [] : [onlyCommand(word)])],

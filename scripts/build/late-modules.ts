@@ -18,13 +18,19 @@ export function lateModules(bundled: string): Plugin {
   };
 }
 
+/** Properties that every function has of its own. */
+const OF_EVERY_FUNCTION: ReadonlySet<string> = new Set(['length', 'name', 'prototype', 'arguments', 'caller']);
+
 function lateModule(name: string): string {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the names of a module's exports are known only at run time
   const module = require(name) as object;
   const load = `let loaded;\nconst load = () => (loaded ??= require(${JSON.stringify(name)}));\n`;
-  if (typeof module === 'function') return `${load}module.exports = (...args) => load()(...args);`;
-  const getters = Object.keys(module).map(
-    (key) => `get ${JSON.stringify(key)}() { return load()[${JSON.stringify(key)}]; }`,
+  const names = Object.getOwnPropertyNames(module).filter((name) => !OF_EVERY_FUNCTION.has(name));
+  const getters = names.map(
+    (name) => `${JSON.stringify(name)}: { get: () => load()[${JSON.stringify(name)}], enumerable: true }`,
   );
-  return `${load}module.exports = { ${getters.join(', ')} };`;
+  const exported = (target: string): string => `Object.defineProperties(${target}, { ${getters.join(', ')} })`;
+  if (typeof module !== 'function') return `${load}module.exports = ${exported('{}')};`;
+  const traps = `{ apply: (_, self, args) => Reflect.apply(load(), self, args), construct: (_, args) => Reflect.construct(load(), args) }`;
+  return `${load}module.exports = new Proxy(${exported('function () {}')}, ${traps});`;
 }

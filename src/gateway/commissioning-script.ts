@@ -106,7 +106,7 @@ want_secure_edge() {
     return 0
   fi
   differs "secure-edge is $is, wanted $1" || return 0
-  npm install --global --omit=optional --legacy-peer-deps --ignore-scripts "cdk8s-secure-edge@$1" >&2
+  npm install --global --omit=optional --ignore-scripts "cdk8s-secure-edge@$1" >&2
 }
 `;
 

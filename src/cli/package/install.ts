@@ -12,7 +12,6 @@ import { TARGET_OPTIONS, withOptionNames } from '../option-names';
 import { print, printError } from '../print';
 import { withProgress } from '../progress';
 import { addMachineFolders, imageClientOption, type MachineFolderOptions } from './machine-folders';
-import { composeConverterFor } from './compose-converter';
 import { podSecurityJudge } from './pod-judge';
 import { addOpenerOptions, limitsOf, openerOf, type OpenerOptions } from './opener-options';
 import { addExamples } from '../examples';
@@ -103,6 +102,7 @@ async function install(file: string, options: InstallOptions): Promise<Installed
     ]);
   const opener = await openerOf(options);
   const target = withOptionNames('secure-edge package install', TARGET_OPTIONS, () => Target.parse(options.kubernetes));
+  const { composeConverterFor } = await import('./compose-converter');
   const metadata = options.metadata === undefined ? undefined : readDeployMetadata(options.metadata);
   return withProgress(`installing ${file}`, (tell, printLine) =>
     installPackage({
