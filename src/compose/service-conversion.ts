@@ -1,7 +1,6 @@
 import type { Statement } from './code/expression';
 import type { SharedObjects } from './code/shared-objects';
 import type { UniqueNames } from './code/unique-names';
-import type { NumberedUser } from './keys/user';
 import type { PodPlan } from './pods/pod-plan';
 import type { Props } from './code/props';
 import type { ComposeProject } from './compose-project';
@@ -72,4 +71,10 @@ export interface ProjectConversion {
   readonly connections: Statement[];
   /** Entries of the loss report for values outside services. A key starts with its section, such as `volumes.data.driver`. */
   readonly report: ServiceReport;
+}
+
+/** User with a number. */
+export interface NumberedUser {
+  readonly userId: number;
+  readonly groupId?: number;
 }

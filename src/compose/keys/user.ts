@@ -4,7 +4,7 @@ import { Identity } from '../../edge/identity';
 import type { Expression } from '../code/expression';
 import { call, literal, object } from '../code/expressions';
 import { keyPath } from '../key-path';
-import type { ServiceConversion } from '../service-conversion';
+import type { NumberedUser, ServiceConversion } from '../service-conversion';
 import type { KeyGroup } from './key-group';
 
 const FIELD = 'spec.template.spec.securityContext.runAsUser';
@@ -43,12 +43,6 @@ export const userKeys: KeyGroup = {
       report.unsupported('userns_mode', 'Kubernetes knows only the user namespace of the node, or one for each pod');
   },
 };
-
-/** User with a number. */
-export interface NumberedUser {
-  readonly userId: number;
-  readonly groupId?: number;
-}
 
 /** Returns the numbers of a user such as `1000:1000`. Undefined if it has a name, or is root. */
 export function numberedUser(user: string | undefined): NumberedUser | undefined {
