@@ -29,6 +29,6 @@ function secretsInWords(key: string | number | undefined, words: ReadonlyArray<u
 function isSecret(steps: ReadonlyArray<string | number>, value: string): boolean {
   const name = String(steps.filter((step) => typeof step === 'string').at(-1) ?? '');
   if (name === 'content') return secretsInFile(String(steps.at(-2) ?? ''), value).length > 0 || steps[0] === 'secrets';
-  if (steps[0] === 'environment') return secretsInVariable(name, value).length > 0;
+  if (steps.at(-2) === 'environment') return secretsInVariable(name, value).length > 0;
   return secretIn(name, value) !== undefined;
 }
