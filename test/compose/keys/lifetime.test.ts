@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from '../../../src/compose/service-definition';
 import { Target } from '../../../src/kubernetes/target';
-import { convertedServices } from '../project';
+import { convertedService, convertedServices } from '../project';
 
 const server: ServiceDefinition = { expose: ['80'] };
 
@@ -158,4 +158,15 @@ test('a hook with a secret is left out and masked', () => {
     outcome: 'unsupported',
     value: { command: ['mysqladmin', '***', 'shutdown'] },
   });
+});
+
+test.each([
+  ['privileged', { privileged: true }],
+  ['a user', { user: '5' }],
+  ['a folder', { working_dir: '/a' }],
+  ['variables', { environment: { A: '1' } }],
+])('a hook with %s of its own is left out', (_, hook) => {
+  const { container, entries } = convertedService({ pre_stop: [{ command: ['stop'], ...hook }] });
+  expect(container).not.toHaveProperty('lifecycle');
+  expect(entries.find(({ key }) => key === 'pre_stop[0]')).toMatchObject({ outcome: 'unsupported' });
 });

@@ -93,3 +93,19 @@ test('a privileged container needs no acknowledgement that its programs gain pri
   expect(entries.find(({ key }) => key === 'security_opt[0]')).toMatchObject({ outcome: 'by-design' });
   expect(conversion.report.unusedAccepts).toEqual([]);
 });
+
+describe('security_opt is unsupported, and changes nothing:', () => {
+  test.each([
+    ['label=disable', 'SELinux confines every container of Kubernetes'],
+    ['label=type:container_t', 'the runtime gives each pod a label of its own'],
+    ['seccomp=..', 'is not the path of a profile'],
+    ['systempaths=unconfined', 'unmasked system paths'],
+  ])('%s', (option, reason) => {
+    const { container, entries } = convertedService({ security_opt: [option] });
+    expect(container['securityContext']).toEqual(convertedService({}).container['securityContext']);
+    expect(entries.find(({ key }) => key === 'security_opt[0]')).toMatchObject({
+      outcome: 'unsupported',
+      reason: expect.stringContaining(reason) as string,
+    });
+  });
+});
