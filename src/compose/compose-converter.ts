@@ -17,6 +17,7 @@ import { KEY_GROUPS } from './keys/key-groups';
 import { LossReport } from './loss-report';
 import type { AppForm, ProjectConversion, ServiceConversion } from './service-conversion';
 import { planPods } from './pods/pod-plan';
+import { withRelativePaths } from './project-paths';
 import { PROJECT_GROUPS } from './project-keys/project-groups';
 import { shareGroups } from './storage/volume-groups';
 import type { ServiceDefinition } from './service-definition';
@@ -109,7 +110,8 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
   const entries = reports
     .slice(1)
     .concat(reports.slice(0, 1))
-    .flatMap((report) => report.entries);
+    .flatMap((report) => report.entries)
+    .map((entry) => ({ ...entry, value: withRelativePaths(entry.value, project.folder) }));
   return {
     name: project.name,
     target: options.target,
