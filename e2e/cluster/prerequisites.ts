@@ -6,6 +6,7 @@ import { command } from '../../scripts/lib/command';
 const PROGRAMS = {
   go: 'see https://go.dev/doc/install',
   kubectl: 'see https://kubernetes.io/docs/tasks/tools/',
+  busybox: 'apt-get install busybox-static',
   debootstrap: 'apt-get install debootstrap',
   mke2fs: 'apt-get install e2fsprogs',
   etcd: 'apt-get install etcd-server',

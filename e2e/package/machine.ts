@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
@@ -95,10 +95,13 @@ function addFiles(folder: string): void {
     bundle: true,
     platform: 'node',
     target: 'node20',
+    // errors about props name classes
+    keepNames: true,
     external: ['cdk8s-secure-edge'],
     logLevel: 'error',
   });
   copyFileSync(join(ROOT, 'package.json'), join(home, 'package.json'));
+  cpSync(join(ROOT, 'schemas'), join(home, 'schemas'), { recursive: true });
   copyFileSync(process.execPath, join(program, 'node'));
   copyFileSync(execFileSync('which', ['openssl'], { encoding: 'utf8' }).trim(), join(program, 'openssl'));
   copyFileSync(join(__dirname, 'guest/secure-edge'), join(program, 'secure-edge'));

@@ -3,17 +3,21 @@ import { requirePrograms } from '../cluster/prerequisites';
 import { prove } from '../cluster/prove';
 import { Report } from '../cluster/report';
 import { Machine } from './machine';
+import { OldPackageProof } from './old-package-proof';
 import { PackageProof } from './package-proof';
 import { requireImage } from './packages';
 
 async function main(): Promise<boolean> {
-  requirePrograms('go', 'mke2fs', 'qemu-system-x86_64');
+  requirePrograms('busybox', 'go', 'mke2fs', 'qemu-system-x86_64');
   requireImage();
   const report = new Report();
   return prove(
     report,
     (folder) => Machine.start(folder),
-    (machine, folder) => new PackageProof(machine, report, folder).run(),
+    async (machine, folder) => {
+      await new PackageProof(machine, report, folder).run();
+      await new OldPackageProof(machine, report, folder).run();
+    },
   );
 }
 
