@@ -112,18 +112,27 @@ function userWithoutKey(service: ServiceConversion): NumberedUser | undefined {
     return undefined;
   }
   const registered = registeredUser(service);
-  const ofImage = numberedUser(options.userOfImage?.(definition.image ?? ''));
+  const imageUser = options.userOfImage?.(definition.image ?? '');
+  const ofImage = numberedUser(imageUser);
   const user = ofImage ?? registered ?? { userId: Identity.DEFAULT_USER_ID };
   const source =
     ofImage !== undefined
       ? `the user of the image, ${user.userId}`
-      : `${registered === undefined ? 'the default user' : 'the user of the registry'}, ${user.userId}, because the user of the image is unknown here and may be root`;
+      : `${registered === undefined ? 'the default user' : 'the user of the registry'}, ${user.userId}, because ${unusable(imageUser)}`;
   report.approximated(
     'user',
     FIELD,
     `the file has no user, so the app runs as ${source}: set user if it needs another`,
   );
   return user;
+}
+
+/** Returns the reason why a pod cannot have the user of an image. */
+function unusable(imageUser: string | undefined): string {
+  if (imageUser === undefined) return 'the user of the image is unknown here and may be root';
+  const [name = ''] = imageUser.split(':');
+  if (/^0*$/.test(name) || name === 'root') return 'the image runs as root';
+  return `the number of the user of the image, ${quote(name)}, is known only in the image`;
 }
 
 function groupsOf(service: ServiceConversion): number[] {

@@ -31,6 +31,19 @@ test('a service without a number gets the user of the registry, or of the image'
   });
 });
 
+test.each([
+  [undefined, 'the user of the image is unknown here and may be root'],
+  ['', 'the image runs as root'],
+  ['0:0', 'the image runs as root'],
+  ['root', 'the image runs as root'],
+  ['postgres', 'the number of the user of the image, "postgres", is known only in the image'],
+])('the report says why the user %p of an image is not kept', (user, reason) => {
+  const { entries } = convertedService({}, { userOfImage: () => user });
+  expect(entries.find(({ key }) => key === 'user')?.reason).toBe(
+    `the file has no user, so the app runs as the default user, 65532, because ${reason}: set user if it needs another`,
+  );
+});
+
 test('groups are numbers other than 0', () => {
   const { pod, entries } = convertedService({ group_add: ['44', '0', 'video'] });
   expect(pod['securityContext']).toMatchObject({ supplementalGroups: [44] });
