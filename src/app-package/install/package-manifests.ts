@@ -10,6 +10,8 @@ import { readYamlStream } from '../../kubernetes/yaml/yaml-stream';
 export interface ComposeSource {
   /** Absolute path of the file. The folder around it is the payload of the package. */
   readonly file: string;
+  /** Name of the app. */
+  readonly app: string;
   /** Paths at which the manifests refer to the payload and to the data of the app. */
   readonly paths: PackagePaths;
   /** Weaker settings that the user accepts, as `KEY:SERVICE`. */
@@ -90,14 +92,17 @@ const COMPOSE_FILE = 'docker-compose.yml';
 export function packageManifests(
   subject: string,
   folder: string,
-  { accept, images }: Pick<ComposeSource, 'accept' | 'images'>,
+  { app, accept, images }: Pick<ComposeSource, 'app' | 'accept' | 'images'>,
   compose?: ComposeConverter,
 ): PackageManifests {
   const names = readdirSync(folder, { withFileTypes: true });
   if (!names.some((entry) => entry.name === MANIFESTS && entry.isDirectory())) {
     const hasCompose = names.some(({ name }) => name === COMPOSE_FILE);
     if (hasCompose && compose)
-      return converted(subject, compose({ file: join(folder, COMPOSE_FILE), paths: PACKAGE_PATHS, accept, images }));
+      return converted(
+        subject,
+        compose({ file: join(folder, COMPOSE_FILE), app, paths: PACKAGE_PATHS, accept, images }),
+      );
     throw new InputError(subject, [
       hasCompose
         ? `has only ${COMPOSE_FILE}, which a kubelet cannot run: add Kubernetes manifests in ${MANIFESTS}/`

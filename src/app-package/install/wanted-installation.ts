@@ -45,7 +45,7 @@ export async function wantedInstallation(
   const { manifests: given, notes } = packageManifests(
     subject,
     folder,
-    { accept: request.accepted, images: imagesOf(images) },
+    { app, accept: request.accepted, images: imagesOf(images) },
     request.compose,
   );
   const pods = request.to === InstallTarget.STATIC_PODS ? staticPods(given, request.accepted) : undefined;

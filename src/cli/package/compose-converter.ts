@@ -2,20 +2,23 @@ import { dirname } from 'node:path';
 import { InstallTarget } from '../../app-package/install/installation';
 import type { ComposeConverter } from '../../app-package/install/package-manifests';
 import { convertProject, manifestsOf } from '../../compose/compose-converter';
+import type { ConversionOptions } from '../../compose/conversion-options';
 import type { LossEntry } from '../../compose/loss-report';
 import { readComposeProject } from '../../compose/reading/read-compose-project';
 import { everyWish } from '../../compose/wishes';
+import { toDnsLabel } from '../../kubernetes/syntax';
 import type { Target } from '../../kubernetes/target';
 
 /** Returns the function that converts the Compose file of a package. It reads no file outside the package, and no environment. */
 export function composeConverterFor(target: Target, to: InstallTarget): ComposeConverter {
-  return ({ file, paths, accept, images }) => {
+  return ({ file, app, paths, accept, images }) => {
     const folder = dirname(file);
     const project = readComposeProject([file], { projectName: PROJECT, environment: {}, within: folder });
     const wishes = new Set(everyWish());
     const accepted = [...accept].filter((word) => wishes.has(word.split(':')[0] ?? ''));
     const conversion = convertProject(project, {
       target,
+      ...namespaceOf(app, target),
       accepted: new Map(accepted.map((word) => [word, `accepted at the installation by --accept ${word}`])),
       ...(to === InstallTarget.STATIC_PODS && { installation: paths }),
       isOnGateway: (image) => images.contains(image),
@@ -28,6 +31,12 @@ export function composeConverterFor(target: Target, to: InstallTarget): ComposeC
       refusals: told.filter(isRefusal).map((entry) => ({ ...partOf(entry), key: entry.accept.split(':')[0] ?? '' })),
     };
   };
+}
+
+/** Returns the namespace of an app, which keeps its services apart from those of other apps. */
+function namespaceOf(app: string, target: Target): Pick<ConversionOptions, 'namespace'> {
+  const namespace = toDnsLabel(app);
+  return target._apiVersion('Namespace') === undefined || namespace === '' ? {} : { namespace };
 }
 
 /** Name of the project, which no object has. */

@@ -30,6 +30,7 @@ function converted(to: InstallTarget, ...accept: string[]): ConvertedCompose {
     to,
   )({
     file: join(folder.path(), 'docker-compose.yml'),
+    app: 'Old_Broker',
     paths: PACKAGE_PATHS,
     accept: new Set(accept),
     images: { contains: () => true, userOf },
@@ -41,7 +42,7 @@ const kindsOf = ({ manifests }: ConvertedCompose): unknown[] => [...new Set(mani
 test('services of a kubelet are one pod, with the files and the data of the package', () => {
   const result = converted(InstallTarget.STATIC_PODS, 'host-port:broker', 'NetworkPolicy');
   expect(result.refusals).toEqual([]);
-  expect(kindsOf(result)).toEqual(['Deployment', 'ServiceAccount']);
+  expect(kindsOf(result)).toEqual(['Deployment', 'Namespace', 'ServiceAccount']);
   const text = JSON.stringify(result.manifests);
   expect(text).toContain('"path":"/secure-edge/package/config"');
   expect(text).toContain('"path":"/secure-edge/data/volumes/data"');
@@ -56,6 +57,12 @@ test('what is not accepted is rejected with its word, and what nobody can accept
   const { refusals, losses } = converted(InstallTarget.STATIC_PODS);
   expect(refusals.map(({ service, key }) => [service, key])).toEqual([['broker', 'host-port']]);
   expect(losses.filter(({ outcome }) => outcome === 'refused').map(({ key }) => key)).toEqual(['volumes[2]']);
+});
+
+test('the namespace of the services is that of the app, so that apps have services of one name', () => {
+  for (const to of [InstallTarget.STATIC_PODS, InstallTarget.CLUSTER])
+    for (const { kind, metadata } of converted(to).manifests)
+      expect(metadata).toMatchObject(kind === 'Namespace' ? { name: 'old-broker' } : { namespace: 'old-broker' });
 });
 
 test('in a cluster, the services have Services and network policies', () => {
