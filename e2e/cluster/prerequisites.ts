@@ -14,6 +14,7 @@ const PROGRAMS = {
   'apt-get': 'run on Debian or Ubuntu, whose kernel has AppArmor',
   'dpkg-deb': 'apt-get install dpkg',
   tar: 'apt-get install tar',
+  openssl: 'apt-get install openssl',
   cargo: 'see https://rustup.rs',
   cc: 'apt-get install build-essential',
   'pkg-config': 'apt-get install pkg-config',

@@ -16,7 +16,11 @@ export interface KubeletPod {
   readonly status: {
     readonly phase: string;
     readonly podIP?: string;
-    readonly containerStatuses?: readonly { readonly containerID?: string; readonly restartCount: number }[];
+    readonly containerStatuses?: readonly {
+      readonly name: string;
+      readonly containerID?: string;
+      readonly restartCount: number;
+    }[];
   };
 }
 
@@ -36,6 +40,11 @@ export class Machine implements Stage {
     private readonly daemon: Daemon,
     private readonly kubelet: number,
   ) {}
+
+  /** Address of the kubelet, also on the machine itself. */
+  public get kubeletAddress(): string {
+    return `https://127.0.0.1:${this.kubelet}`;
+  }
 
   public async untilBroken(): Promise<never> {
     return this.daemon.untilEnd();

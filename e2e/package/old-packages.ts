@@ -1,90 +1,52 @@
-import { randomBytes } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command } from '../../scripts/lib/command';
 import { MACHINE } from './packages';
 
 export const OLD_APP = 'notes';
-const IMAGE = 'registry.example/busybox:1';
-const BUSYBOX = '/bin/busybox';
+/** Images of the app with the user in their configuration, as the names in its Compose file. */
+const IMAGES = { web: '10021:10021', cache: '' };
 
-/** Packages as the shell recipe of container-app-service makes them: encrypted with openssl, packed with tar. */
+/** Packages of container-app-service, made by the shell commands of its documentation. */
 export class OldPackages {
   /** @param folder folder for packages, with the public keys of machines in `machines` */
   constructor(private readonly folder: string) {}
 
-  /** Creates a package with only a Compose file: a web server, and a client that stores the answer in a volume. */
+  /** Creates a package with only a Compose file: a server, and a client that stores its answers in a volume. */
   public notes(version: string): string {
-    const content = join(this.folder, `notes-${version}`);
-    mkdirSync(join(content, 'site'), { recursive: true });
-    writeFileSync(join(content, 'docker-compose.yml'), COMPOSE);
-    writeFileSync(join(content, 'site/index.html'), `notes of version ${version}\n`);
-    this.writeImage(join(content, 'busybox.tar'));
-    return this.encrypted(content, version);
-  }
-
-  private encrypted(content: string, version: string): string {
-    const run = (program: string, ...args: string[]): string => command(program, args, { cwd: this.folder });
-    const at = (name: string): string => join(this.folder, name);
-    run('tar', '-czf', 'data.tar.gz', '-C', content, '.');
-    const [salt, key, iv] = [randomBytes(16), randomBytes(32), randomBytes(16)];
-    const cipher = ['enc', '-aes-256-cbc', '-K', key.toString('hex'), '-iv', iv.toString('hex')];
-    run('openssl', ...cipher, '-in', 'data.tar.gz', '-out', 'data.tar.gz.enc');
-    const padding = (statSync(at('data.tar.gz.enc')).size - statSync(at('data.tar.gz')).size) % 16;
-    writeFileSync(at('clearkey'), Buffer.concat([salt, Buffer.of(padding), key, iv]));
-    const publicKey = ['-pubin', '-inkey', `machines/${MACHINE}.pub.pem`, '-pkeyopt', 'rsa_padding_mode:pkcs1'];
-    run('openssl', 'pkeyutl', '-encrypt', ...publicKey, '-in', 'clearkey', '-out', MACHINE);
-    writeFileSync(at('MANIFEST.JSON'), '{}\n');
-    const file = at(`notes-${version}.tar.gz`);
-    run('tar', '-czf', file, 'MANIFEST.JSON', MACHINE, 'data.tar.gz.enc');
+    const content = join(this.folder, `${OLD_APP}-${version}`);
+    cpSync(join(__dirname, OLD_APP), content, { recursive: true });
+    writeFileSync(join(content, 'config/notes'), `notes of version ${version}\n`);
+    for (const [name, user] of Object.entries(IMAGES)) this.saveImage(join(content, `${name}.tar.gz`), name, user);
+    const work = join(this.folder, `work-${version}`);
+    mkdirSync(work);
+    const file = join(this.folder, `${OLD_APP}-${version}.tar.gz`);
+    const publicKey = join(this.folder, 'machines', `${MACHINE}.pub.pem`);
+    command('sh', [join(__dirname, 'old-recipe.sh'), content, publicKey, MACHINE, file], { cwd: work });
     return file;
   }
 
-  /** Writes an image of busybox, as `docker save` does. */
-  private writeImage(file: string): void {
-    const root = join(this.folder, 'busybox-root');
-    mkdirSync(join(root, 'bin'), { recursive: true });
-    copyFileSync(command('which', ['busybox']).trim(), join(root, 'bin/busybox'));
-    symlinkIfMissing(join(root, 'bin/sh'));
-    command('tar', ['-C', root, '--owner=0', '--group=0', '-cf', join(this.folder, 'layer.tar'), 'bin']);
-    const [digest = ''] = command('sha256sum', [join(this.folder, 'layer.tar')]).split(' ');
+  /** Writes an image of busybox as `docker save` and gzip do. */
+  private saveImage(file: string, name: string, user: string): void {
+    const work = `${file}.work`;
+    mkdirSync(join(work, 'root/bin'), { recursive: true });
+    copyFileSync(command('which', ['busybox']).trim(), join(work, 'root/bin/busybox'));
+    symlinkSync('busybox', join(work, 'root/bin/sh'));
+    command('tar', ['-C', join(work, 'root'), '--owner=0', '--group=0', '-cf', join(work, 'layer.tar'), 'bin']);
+    const [digest = ''] = command('sha256sum', [join(work, 'layer.tar')]).split(' ');
     const config = {
       architecture: 'amd64',
       os: 'linux',
-      config: {},
+      config: { User: user },
       rootfs: { type: 'layers', diff_ids: [`sha256:${digest}`] },
     };
-    writeFileSync(join(this.folder, 'config.json'), JSON.stringify(config));
-    const list = [{ Config: 'config.json', RepoTags: [IMAGE], Layers: ['layer.tar'] }];
-    writeFileSync(join(this.folder, 'manifest.json'), JSON.stringify(list));
-    command('tar', ['-C', this.folder, '-cf', file, 'manifest.json', 'config.json', 'layer.tar']);
+    const tags = [`registry.example/${OLD_APP}-${name}-amd64:1`];
+    writeFileSync(join(work, 'config.json'), JSON.stringify(config));
+    writeFileSync(
+      join(work, 'manifest.json'),
+      JSON.stringify([{ Config: 'config.json', RepoTags: tags, Layers: ['layer.tar'] }]),
+    );
+    command('tar', ['-C', work, '-czf', file, 'manifest.json', 'config.json', 'layer.tar']);
+    command('rm', ['-r', work]);
   }
 }
-
-function symlinkIfMissing(path: string): void {
-  try {
-    readFileSync(path);
-  } catch {
-    symlinkSync('busybox', path);
-  }
-}
-
-const COMPOSE = `version: '2'
-services:
-  site:
-    image: ${IMAGE}
-    command: ${BUSYBOX} httpd -f -p 8080 -h /site
-    user: '10021'
-    expose: ['8080']
-    restart: always
-    volumes: ['./site:/site']
-  reader:
-    image: ${IMAGE}
-    command: ['${BUSYBOX}', 'sh', '-c', 'while true; do ${BUSYBOX} wget -q -O /answers/last http://site:8080/; ${BUSYBOX} sleep 2; done']
-    user: '10021'
-    links: [site]
-    restart: always
-    volumes: ['answers:/answers']
-volumes:
-  answers: {}
-`;

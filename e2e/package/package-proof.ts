@@ -205,7 +205,7 @@ export class PackageProof {
   private async manages(): Promise<void> {
     const { report, machine } = this;
     const edge = (command: string): Promise<string> => machine.run(`secure-edge package ${command}`);
-    const status = `status ${APP} --kubelet https://127.0.0.1:10250`;
+    const status = `status ${APP} --kubelet ${machine.kubeletAddress}`;
     report.expect('list', 'exit 0: hello 2.0', (await edge('list')).split('\n')[0] ?? '');
     const isRunning = await waitUntil(
       async () => (await edge(status)).includes('pod default/hello: running'),

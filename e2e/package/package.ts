@@ -8,7 +8,7 @@ import { PackageProof } from './package-proof';
 import { requireImage } from './packages';
 
 async function main(): Promise<boolean> {
-  requirePrograms('busybox', 'go', 'mke2fs', 'qemu-system-x86_64');
+  requirePrograms('busybox', 'go', 'mke2fs', 'openssl', 'qemu-system-x86_64', 'tar');
   requireImage();
   const report = new Report();
   return prove(
