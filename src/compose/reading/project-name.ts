@@ -21,14 +21,21 @@ export function projectName(
   files: ProjectFiles,
 ): string {
   const variable = lookup(PROJECT_NAME);
-  if (given !== undefined) return valid(given, 'the name of the project');
+  if (given !== undefined) return projectNameOf(given, []);
   if (variable !== undefined && variable !== '') return valid(variable, `the variable ${PROJECT_NAME}`);
-  const name = normalized(nameInFiles(paths, files, lookup)) || normalized(basename(files.folder));
-  if (name === '')
-    throw new InputError('name of the project', [
-      'no file and no folder names the project: name it with --project-name',
-    ]);
-  return name;
+  return projectNameOf(undefined, [nameInFiles(paths, files, lookup), basename(files.folder)]);
+}
+
+/**
+ * Returns the name of a project: as given, or the first of other names that remains without characters that a name cannot have.
+ *
+ * @throws {@link InputError} if the given name is invalid, or no name remains
+ */
+export function projectNameOf(given: string | undefined, others: ReadonlyArray<string>): string {
+  if (given !== undefined) return valid(given, 'the name of the project');
+  const name = others.map(normalized).find((each) => each !== '');
+  if (name !== undefined) return name;
+  throw new InputError('name of the project', ['no file and no folder names the project: name it with --project-name']);
 }
 
 function valid(name: string, subject: string): string {
