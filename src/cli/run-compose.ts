@@ -1,10 +1,12 @@
 import { convertProject, manifestsOf, type Conversion } from '../compose/compose-converter';
+import type { ComposeProject } from '../compose/compose-project';
 import type { ConversionOptions } from '../compose/conversion-options';
+import { readPodSkeletonFile } from '../compose/pod-skeleton/read-pod-skeleton';
 import { readComposeProject } from '../compose/reading/read-compose-project';
 import { printApp } from '../compose/typescript/print-app';
 import { FolderFiles } from '../compose/storage/project-files';
 import { everyWish } from '../compose/wishes';
-import { Problems, quote } from '../diagnostics/input-error';
+import { InputError, Problems, quote } from '../diagnostics/input-error';
 import { nearestWord } from '../diagnostics/nearest-word';
 import { IdentityRegistry } from '../gateway/identity-registry';
 import { toDnsLabel } from '../kubernetes/syntax';
@@ -43,24 +45,28 @@ export function runCompose(files: ReadonlyArray<string>, options: ComposeOptions
   const target = withOptionNames(COMMAND, TARGET_OPTIONS, () =>
     Target.parse(options.kubernetes, { appArmor: nodeAppArmor(options.apparmor) }),
   );
-  const project = readComposeProject(files, {
-    environment: process.env,
-    ...(options.projectName !== undefined && { projectName: options.projectName }),
-    ...(options.profile.length > 0 && { profiles: options.profile }),
-    ...(options.envFile.length > 0 && { envFiles: options.envFile }),
-  });
+  const skeleton = readPodSkeletonFile(files, options.projectName);
+  if (skeleton !== undefined && options.profile.length + options.envFile.length > 0)
+    throw new InputError(COMMAND, [
+      '--profile and --env-file are for Compose files, and not for a pod skeleton: remove them',
+    ]);
+  const project = skeleton?.project ?? projectOf(files, options);
   const { gateway } = options;
-  const namespace = namespaceOf(options.namespace, project.name, target);
+  const namespace = namespaceOf(options.namespace, skeleton?.namespace ?? project.name, target);
   const conversionOptions: ConversionOptions = {
     target,
-    files: new FolderFiles(project.folder),
+    ...(skeleton === undefined && { files: new FolderFiles(project.folder) }),
     accepted: acceptedOf(options.accept, [...project.services.keys()]),
     ...(namespace !== undefined && { namespace }),
     ...(gateway !== undefined && { gateway }),
     ...(options.identities !== undefined && { identities: IdentityRegistry.fromFile(options.identities) }),
     ...(options.images !== undefined && { images: ImageLock.fromFile(options.images) }),
   };
-  const conversion = convertProject(project, conversionOptions);
+  const converted = convertProject(project, conversionOptions);
+  const conversion = {
+    ...converted,
+    report: skeleton?.reportOf(converted.report, namespace) ?? converted.report,
+  };
   const app = writtenForm(conversion, options.format);
   const outputs = [
     { name: files[0] ?? '', relative: app.file },
@@ -83,6 +89,15 @@ export function runCompose(files: ReadonlyArray<string>, options: ComposeOptions
     ),
   );
   return report.refused.length > 0 ? ExitCode.FOUND : ExitCode.DONE;
+}
+
+function projectOf(files: ReadonlyArray<string>, options: ComposeOptions): ComposeProject {
+  return readComposeProject(files, {
+    environment: process.env,
+    ...(options.projectName !== undefined && { projectName: options.projectName }),
+    ...(options.profile.length > 0 && { profiles: options.profile }),
+    ...(options.envFile.length > 0 && { envFiles: options.envFile }),
+  });
 }
 
 /** Returns the namespace of the objects. An izuma-edge has none, and the name of a project need not be one. */

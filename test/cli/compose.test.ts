@@ -42,18 +42,70 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function run(options: Partial<ComposeOptions> = {}): ExitCode {
-  return runCompose([join(folder, 'compose.yaml')], {
-    output: join(folder, 'out'),
-    format: 'yaml',
-    kubernetes: '1.30',
-    namespace: true,
-    profile: [],
-    envFile: [],
-    accept: [],
-    ...options,
-  });
+function run(options: Partial<ComposeOptions> = {}, files = ['compose.yaml']): ExitCode {
+  return runCompose(
+    files.map((file) => join(folder, file)),
+    {
+      output: join(folder, 'out'),
+      format: 'yaml',
+      kubernetes: '1.30',
+      namespace: true,
+      profile: [],
+      envFile: [],
+      accept: [],
+      ...options,
+    },
+  );
 }
+
+const SKELETON = `{
+  "kind": "Pod",
+  "metadata": { "name": "plant", "namespace": "line-4" },
+  "spec": {
+    "containers": [{
+      "name": "web", "image": "nginx:1.27", "privileged": true,
+      "resources": { "cpu": "1", "memory": "64Mi" }
+      "workdingDir": "/srv"
+    }],
+  }
+}
+}
+`;
+
+describe('a pod skeleton', () => {
+  beforeEach(() => {
+    writeFileSync(join(folder, 'pod.json'), SKELETON);
+  });
+
+  test('is converted as a compose file is', () => {
+    expect(run({}, ['pod.json'])).toBe(ExitCode.FOUND);
+    expect(stdout).toMatch(/pod\.json:6: refused web: spec\.containers\[0\]\.privileged: .*--accept privileged:web\n/);
+    expect(output('plant.k8s.yaml')).toContain('namespace: line-4');
+    expect(output('plant.k8s.yaml')).not.toContain('privileged: true');
+    expect(run({ accept: ['privileged:web'], format: 'typescript', namespace: 'edge' }, ['pod.json'])).toBe(
+      ExitCode.DONE,
+    );
+    expect(output('plant.ts')).toContain("'edge'");
+    expect(output('plant.ts')).toContain('// Differs: spec.containers[0].workdingDir: read as workingDir');
+  });
+
+  test.each<[string, Partial<ComposeOptions>, string[], RegExp]>([
+    ['other files', {}, ['compose.yaml', 'pod.json'], /pod\.json: a pod skeleton cannot be merged with other files/],
+    ['a profile', { profile: ['a'] }, ['pod.json'], /--profile and --env-file are for Compose files/],
+    ['an invalid name', { projectName: 'A B' }, ['pod.json'], /"A B" is not a name/],
+  ])('is not converted with %s', (_, options, files, message) => {
+    expect(problemOf(() => run(options, files))).toMatch(message);
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+  });
+
+  test('in the form of Kubernetes is a manifest', () => {
+    const pod = { apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'a', image: 'b' }] } };
+    writeFileSync(join(folder, 'pod.json'), JSON.stringify(pod));
+    expect(problemOf(() => run({}, ['pod.json']))).toMatch(
+      /pod\.json:1: the file is a Kubernetes manifest \(kind "Pod"\)/,
+    );
+  });
+});
 
 const output = (name: string): string => readFileSync(join(folder, 'out', name), 'utf8');
 
