@@ -14,7 +14,7 @@ import type { ComposeProject } from './compose-project';
 import type { ConversionOptions } from './conversion-options';
 import { Accepts, EntryReport } from './entry-report';
 import { KEY_GROUPS } from './keys/key-groups';
-import { LossReport } from './loss-report';
+import { LossReport, type ReadingAccount } from './loss-report';
 import type { AppForm, ProjectConversion, ServiceConversion } from './service-conversion';
 import { planPods } from './pods/pod-plan';
 import { withRelativePaths } from './project-paths';
@@ -117,7 +117,8 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
     target: options.target,
     leavesOutPolicies: options.installation !== undefined,
     statements,
-    report: new LossReport(entries, accepts.unused),
+    placeOf: (service) => project.placeOf(pointerOf(['services', service])),
+    report: new LossReport(entries, accepts.unused, readingOf(project)),
   };
 }
 
@@ -130,8 +131,18 @@ function reportLeftOut({ service, definition, report, plan }: ServiceConversion)
   }
 }
 
-/** Returns the manifests of a plan, in the order in which they are applied. */
-export function manifestsOf({ name, namespace, target, statements, leavesOutPolicies }: ChartPlan): Manifest[] {
+/**
+ * Returns the manifests of a plan, in the order in which they are applied.
+ * @throws {@link InputError} if a service has values that its app rejects
+ */
+export function manifestsOf({
+  name,
+  namespace,
+  target,
+  statements,
+  leavesOutPolicies,
+  placeOf,
+}: ChartPlan): Manifest[] {
   const app = new App();
   Target.set(app, target);
   const chart = new Chart(app, name, { ...(namespace !== undefined && { namespace }) });
@@ -140,11 +151,21 @@ export function manifestsOf({ name, namespace, target, statements, leavesOutPoli
       execute();
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      throw new InputError(`${quote(statement.name)} of the converted app`, error.problems);
+      const place = statement.service === undefined ? undefined : placeOf?.(statement.service);
+      const app = `${quote(statement.name)} of the converted app`;
+      throw new InputError(place === undefined ? app : `${place.file}:${place.line}: ${app}`, error.problems);
     }
   });
   const manifests = chart.toJson() as Manifest[];
   return leavesOutPolicies ? manifests.filter((manifest) => manifest['kind'] !== 'NetworkPolicy') : manifests;
+}
+
+function readingOf({ notes, unsetVariables, inactive }: ComposeProject): ReadingAccount {
+  return {
+    notes: notes.map(({ place, message }) => ({ ...place, message })),
+    unsetVariables,
+    inactiveServices: [...inactive].map(([service, profiles]) => ({ service, profiles })),
+  };
 }
 
 function partOutsideServices(project: ComposeProject): Record<string, unknown> {

@@ -1,3 +1,5 @@
+import type { ComposePlace } from './compose-place';
+
 /** Result of the conversion of a value. */
 export type Outcome = 'converted' | 'approximated' | 'refused' | 'unsupported' | 'by-design';
 
@@ -26,12 +28,23 @@ export interface LossEntry {
 /** Number of values by what became of them. */
 export type LossSummary = Readonly<Record<Outcome, number>>;
 
+/** Changes and omissions of the reading of a project, before its values were converted. */
+export interface ReadingAccount {
+  /** Values that are read in a form of today, such as keys of version 1. */
+  readonly notes: ReadonlyArray<ComposePlace & { readonly message: string }>;
+  /** Variables that no file and no environment sets, and whose value is therefore empty. */
+  readonly unsetVariables: ReadonlyArray<string>;
+  /** Services that are left out, because none of their profiles is active. */
+  readonly inactiveServices: ReadonlyArray<{ readonly service: string; readonly profiles: ReadonlyArray<string> }>;
+}
+
 /** Account of every value of a compose project. */
 export class LossReport {
   constructor(
     public readonly entries: ReadonlyArray<LossEntry>,
     /** Accepted weaknesses that no value asks for. */
     public readonly unusedAccepts: ReadonlyArray<string> = [],
+    public readonly reading: ReadingAccount = { notes: [], unsetVariables: [], inactiveServices: [] },
   ) {}
 
   public get summary(): LossSummary {
@@ -53,7 +66,7 @@ export class LossReport {
 
   /** Returns the text of `loss.json`. */
   public toJson(): string {
-    const { entries, summary, unusedAccepts } = this;
-    return `${JSON.stringify({ version: 1, entries, summary, unusedAccepts }, null, 2)}\n`;
+    const { entries, summary, unusedAccepts, reading } = this;
+    return `${JSON.stringify({ version: 1, entries, summary, unusedAccepts, ...reading }, null, 2)}\n`;
   }
 }

@@ -135,6 +135,31 @@ test('writes the manifests and the report, and ends with 1 if a value is left ou
   expect(stderr).toBe('variable "SITE" is not set, so it is empty: set it in .env, or in the environment\n');
 });
 
+test('names what is read in another form, and the services that are left out', () => {
+  writeFileSync(join(folder, 'old.yaml'), 'web:\n  image: nginx:1.27\n  net: none\n  log_driver: json-file\n');
+  run({}, ['old.yaml']);
+  expect(stdout).toMatch(/old\.yaml:3: services\.web\.network_mode is "net" in the file, a key of an old version\n/);
+  const { notes } = JSON.parse(output('loss.json')) as { notes: object[] };
+  expect(notes).toContainEqual({
+    file: join(folder, 'old.yaml'),
+    line: 4,
+    message: 'services.web.logging is "log_driver" in the file, a key of an old version',
+  });
+  writeFileSync(
+    join(folder, 'profile.yaml'),
+    'services:\n  web:\n    image: "nginx:${TAG}1"\n  tool: {image: busybox, profiles: [dev, test]}\n',
+  );
+  run({}, ['profile.yaml']);
+  expect(stdout).toContain(
+    'service "tool" is left out, because none of its profiles is active: to convert it, use --profile with "dev" or "test"\n',
+  );
+  expect(JSON.parse(output('loss.json'))).toMatchObject({
+    notes: [],
+    unsetVariables: ['TAG'],
+    inactiveServices: [{ service: 'tool', profiles: ['dev', 'test'] }],
+  });
+});
+
 test('keeps what is accepted, with the option as its reason, and ends with 0', () => {
   expect(run({ accept: ['privileged:camera'] })).toBe(ExitCode.DONE);
   expect(output('shop.k8s.yaml')).toContain('privileged: true');

@@ -51,6 +51,8 @@ export interface ConvertedCompose {
   readonly manifests: ReadonlyArray<Manifest>;
   /** Differences from the compose file, in its order. */
   readonly losses: ReadonlyArray<ComposeLoss>;
+  /** Changes and omissions of the reading of the file, one sentence each. */
+  readonly notes: ReadonlyArray<string>;
   /** Settings that are not accepted. The manifests do not contain them. */
   readonly refusals: ReadonlyArray<ComposeRefusal>;
 }
@@ -118,7 +120,7 @@ export function packageManifests(
   return { manifests, notes: [] };
 }
 
-function converted(subject: string, { manifests, losses, refusals }: ConvertedCompose): PackageManifests {
+function converted(subject: string, { manifests, losses, notes, refusals }: ConvertedCompose): PackageManifests {
   if (refusals.length > 0)
     throw new ComposeRefused(
       subject,
@@ -129,7 +131,10 @@ function converted(subject: string, { manifests, losses, refusals }: ConvertedCo
     );
   return {
     manifests,
-    notes: losses.map(({ service, key, outcome, reason }) => `${placeOf(service, key)} is ${outcome}: ${reason}`),
+    notes: [
+      ...notes,
+      ...losses.map(({ service, key, outcome, reason }) => `${placeOf(service, key)} is ${outcome}: ${reason}`),
+    ],
   };
 }
 

@@ -1,11 +1,12 @@
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { InstallTarget } from '../../app-package/install/installation';
 import type { ComposeConverter } from '../../app-package/install/package-manifests';
 import { convertProject, manifestsOf } from '../../compose/compose-converter';
 import type { ConversionOptions } from '../../compose/conversion-options';
-import type { LossEntry } from '../../compose/loss-report';
+import type { LossEntry, ReadingAccount } from '../../compose/loss-report';
 import { readComposeProject } from '../../compose/reading/read-compose-project';
 import { everyWish } from '../../compose/wishes';
+import { quote } from '../../diagnostics/input-error';
 import { toDnsLabel } from '../../kubernetes/syntax';
 import type { Target } from '../../kubernetes/target';
 
@@ -27,6 +28,7 @@ export function composeConverterFor(target: Target, to: InstallTarget): ComposeC
     const told = conversion.report.entries.filter(({ outcome }) => outcome !== 'converted');
     return {
       manifests: manifestsOf(conversion).filter(({ kind }) => kind !== UNENFORCED || to === InstallTarget.CLUSTER),
+      notes: readingNotes(conversion.report.reading, folder),
       losses: told.filter((entry) => !isRefusal(entry)).map(partOf),
       refusals: told.filter(isRefusal).map((entry) => ({ ...partOf(entry), key: entry.accept.split(':')[0] ?? '' })),
     };
@@ -48,6 +50,16 @@ const UNENFORCED = 'NetworkPolicy';
 /** Returns true for a value that the user can accept. Other rejected values are always left out. */
 function isRefusal(entry: LossEntry): entry is LossEntry & { readonly accept: string } {
   return entry.outcome === 'refused' && entry.accept !== undefined;
+}
+
+function readingNotes({ notes, unsetVariables, inactiveServices }: ReadingAccount, folder: string): string[] {
+  return [
+    ...notes.map(({ file, line, message }) => `${relative(folder, file)}:${line}: ${message}`),
+    ...unsetVariables.map((variable) => `variable ${quote(variable)} is not set in the package, so it is empty`),
+    ...inactiveServices.map(
+      ({ service }) => `service ${quote(service)} is left out, because none of its profiles is active`,
+    ),
+  ];
 }
 
 function partOf({ service, key, outcome, reason }: LossEntry): {

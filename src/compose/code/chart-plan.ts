@@ -1,4 +1,5 @@
 import type { Target } from '../../kubernetes/target';
+import type { ComposePlace } from '../compose-place';
 import type { Statement } from './expression';
 
 /** Chart of a converted project, as data. Both outputs are made of it. */
@@ -12,4 +13,6 @@ export interface ChartPlan {
   readonly leavesOutPolicies?: boolean;
   /** Statements in their order. The scope of a construct is the chart, or the construct that its statement specifies. */
   readonly statements: ReadonlyArray<Statement>;
+  /** Returns the place of a service in the file that it is from. */
+  readonly placeOf?: (service: string) => ComposePlace;
 }

@@ -26,7 +26,7 @@ export function skeletonReport(report: LossReport, skeleton: ReportedSkeleton): 
   for (const entry of report.entries) entries.addConverted(entry);
   entries.addNamespace();
   entries.addOthers();
-  return new LossReport(entries.inOrder(), report.unusedAccepts);
+  return new LossReport(entries.inOrder(), report.unusedAccepts, report.reading);
 }
 
 class Entries {

@@ -514,6 +514,7 @@ describe('a converter', () => {
     const securityContext = { runAsUser: process.getuid?.() ?? 0, fsGroup: process.getgid?.() ?? 0 };
     return {
       manifests: [JSON.parse(pod(name, { volumes, securityContext }, { volumeMounts })) as Manifest],
+      notes: [],
       losses: [
         { service: 'a', key: 'logging', outcome: 'unsupported', reason: 'the kubelet has its own' },
         { service: '', key: 'networks', outcome: 'by-design', reason: 'one pod is one network' },

@@ -24,7 +24,11 @@ const folder = temporaryFolder();
 const userOf = (image: string): string | undefined => (image === 'broker:1' ? '1883:1883' : undefined);
 
 function converted(to: InstallTarget, ...accept: string[]): ConvertedCompose {
-  writeFiles(folder.path(), { 'docker-compose.yml': COMPOSE, 'config/broker.conf': 'listener 1883\n' });
+  return convertedFile(COMPOSE, to, ...accept);
+}
+
+function convertedFile(text: string, to: InstallTarget, ...accept: string[]): ConvertedCompose {
+  writeFiles(folder.path(), { 'docker-compose.yml': text, 'config/broker.conf': 'listener 1883\n' });
   return composeConverterFor(
     Target.kubernetes('1.30'),
     to,
@@ -69,4 +73,17 @@ test('in a cluster, the services have Services and network policies', () => {
   expect(kindsOf(converted(InstallTarget.CLUSTER))).toEqual(
     expect.arrayContaining(['Deployment', 'NetworkPolicy', 'Service']),
   );
+});
+
+test('notes name what is read in another form, unset variables and services that are left out', () => {
+  const text = `version: '2'
+services:
+  web: {image: 'web:1$TAG', net: none}
+  tool: {image: web, profiles: [dev]}
+`;
+  expect(convertedFile(text, InstallTarget.CLUSTER).notes).toEqual([
+    'docker-compose.yml:3: services.web.network_mode is "net" in the file, a key of an old version',
+    'variable "TAG" is not set in the package, so it is empty',
+    'service "tool" is left out, because none of its profiles is active',
+  ]);
 });

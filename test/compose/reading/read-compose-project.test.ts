@@ -99,6 +99,7 @@ describe('rejects, with its line,', () => {
       'services:\n  a:\n    image: a\n    volumes: ["dat:/d"]\nvolumes: {data: }',
       /:4: .*"dat", which is not defined: did you mean "data"/,
     ],
+    ['an invalid image', 'services:\n  a:\n    image: "a:$NONE"', /:3: services\.a\.image is "a:"; must be/],
     ['an undefined network', 'services:\n  a: {image: a, networks: [x]}', /:2: .*network "x"/],
     [
       'container names that are equal',

@@ -1,5 +1,6 @@
 import { quote } from '../../../diagnostics/input-error';
 import { didYouMean } from '../../../diagnostics/nearest-word';
+import { isImageReference } from '../../../kubernetes/image-reference';
 import type { JsonObject } from '../../../kubernetes/manifest';
 import type { ServiceDefinition } from '../../service-definition';
 
@@ -21,6 +22,8 @@ type Report = (path: ReadonlyArray<string>, message: string) => void;
 export function checkService(service: ServiceDefinition, elements: Elements, report: Report): void {
   if (!service.image && !service.build && !service.provider)
     report([], 'has no image and no build; must have one of them');
+  if (service.image && !isImageReference(service.image))
+    report(['image'], `is ${quote(service.image)}; must be [REGISTRY/]NAME[:TAG][@DIGEST], with a name in lower case`);
   if (service.build?.['dockerfile'] !== undefined && service.build['dockerfile_inline'] !== undefined)
     report(['build'], 'has dockerfile and dockerfile_inline; must have only one');
   if (service.network_mode && Object.keys(service.networks ?? {}).length > 0)
