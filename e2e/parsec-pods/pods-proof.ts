@@ -338,8 +338,7 @@ function plain(line: string): string {
 /** Returns the lines that the app prints before its keys. */
 function greeting(uid: number): string[] {
   return [
-    'Running as',
-    `uid=${uid} gid=${uid} groups=${uid},${GROUP}(parsec)`,
+    `Running as uid=${uid} gid=${uid} groups=${uid},${GROUP}(parsec)`,
     'Service wire protocol version',
     '1.0',
     'Parsec service is reachable!',

@@ -28,7 +28,7 @@ type app struct {
 }
 
 func (a app) run(ctx context.Context) error {
-	a.say("Running as\n%s", a.identity)
+	a.say("Running as %s", a.identity)
 
 	ping, err := a.ask(ctx, "ping")
 	if err != nil {

@@ -55,8 +55,7 @@ func TestAFirstRunMakesAKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `Running as
-uid=1250 gid=1250 groups=1250,1206(parsec)
+	want := `Running as uid=1250 gid=1250 groups=1250,1206(parsec)
 1.0
 Parsec service is reachable!
 List the keys managed by this user..
