@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { DEMO_NAMESPACE, LOADER, LOADER_NAMESPACE } from '../../src/demo/names';
+import { DEMO_NAMESPACES, LOADER, LOADER_NAMESPACE } from '../../src/demo/names';
 import { Variant, VARIANTS } from '../../scripts/demo/outcome';
 import { ConfigMapData } from '../../scripts/demo/profile-names';
 import { Progress, waitUntil } from '../../scripts/demo/wait';
@@ -99,12 +99,12 @@ export class DemoProof {
 
     const progress = new Progress();
     await waitUntil(async () => {
-      const pods = await this.pods(DEMO_NAMESPACE);
+      const pods = await this.servers();
       for (const variant of VARIANTS)
         progress.say(variant, isReady(pods, variant) ? 'ready' : (waitingReason(pods, variant) ?? 'not ready'));
       return OPEN.every((v) => isReady(pods, v)) && ARMORED.every((v) => waitingReason(pods, v) !== undefined);
     }, PATIENCE);
-    const pods = await this.pods(DEMO_NAMESPACE);
+    const pods = await this.servers();
     for (const variant of OPEN)
       this.report.expect(`${variant} before the loader`, 'ready', isReady(pods, variant) ? 'ready' : 'not ready');
     for (const variant of ARMORED) {
@@ -151,7 +151,7 @@ export class DemoProof {
   private async theProcesses(): Promise<void> {
     const { profiles, processes } = await this.cluster.node.look();
     this.report.expect('profiles of the demo in the kernel', PROFILES.join(', '), profilesOfDemo(profiles));
-    const pods = await this.pods(DEMO_NAMESPACE);
+    const pods = await this.servers();
     for (const variant of VARIANTS) {
       const got = ofVariant(pods, variant).flatMap((pod) => processesOf(pod, processes).map(shown));
       this.report.expect(`the process of ${variant}`, PROCESSES[variant], got.join(' and ') || 'none');
@@ -230,16 +230,21 @@ export class DemoProof {
     const foreign = profiles.includes(RUNTIME_DEFAULT) ? 'there' : 'gone';
     this.report.expect("the runtime's own profile after it", 'there', foreign);
     this.report.expect('servers after it', '0', String(processes.filter(isServer).length));
-    const namespaces = await this.cluster.kubectl.names('namespaces', DEMO_NAMESPACE, LOADER_NAMESPACE);
+    const namespaces = await this.cluster.kubectl.names('namespaces', ...DEMO_NAMESPACES, LOADER_NAMESPACE);
     this.report.expect('namespaces after it', 'none', namespaces.join(', ') || 'none');
   }
 
   private async containers(): Promise<string> {
-    const pods = await this.pods(DEMO_NAMESPACE);
+    const pods = await this.servers();
     return pods
       .map(({ status }) => status.containerStatuses?.[0]?.containerID)
       .sort()
       .join(' ');
+  }
+
+  /** Returns the pods of all variants. */
+  private async servers(): Promise<Pod[]> {
+    return (await Promise.all(DEMO_NAMESPACES.map((namespace) => this.pods(namespace)))).flat();
   }
 
   private pods(namespace: string): Promise<Pod[]> {

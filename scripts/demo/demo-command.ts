@@ -3,28 +3,41 @@ import { parseArgs } from 'node:util';
 import { Kubectl, KubectlError, KubectlMissing } from './kubectl';
 
 /** Command of the demo. */
-export interface DemoCommand<Option extends string = string> {
+export interface DemoCommand<Option extends string = string, Flag extends string = string> {
   /** Text above the options in `--help`. */
   readonly summary: string;
   /** Option `--timeout`: its help, and its default in seconds. */
   readonly timeout: { readonly bounds: string; readonly seconds: number };
   /** Additional options of this command, by name. Each has a text as its value. */
-  readonly options?: Readonly<Record<Option, { readonly help: string; readonly default: string }>>;
+  readonly options?: Readonly<Record<Option, DemoOption>>;
+  /** Additional options without a value, by name, with their help. */
+  readonly flags?: Readonly<Record<Flag, string>>;
   /** Runs the command. Returns true if the result is as expected. */
-  readonly run: (kubectl: Kubectl, given: Given<Option>) => Promise<boolean>;
+  readonly run: (kubectl: Kubectl, given: Given<Option, Flag>) => Promise<boolean>;
+}
+
+/** Option with a text as its value. */
+export interface DemoOption {
+  readonly help: string;
+  readonly default: string;
+  /** Allowed values. Undefined if every text is allowed. */
+  readonly choices?: readonly string[];
 }
 
 /** Values of the options. */
-export interface Given<Option extends string> {
+export interface Given<Option extends string, Flag extends string> {
   readonly seconds: number;
   readonly options: Readonly<Record<Option, string>>;
+  readonly flags: ReadonlySet<Flag>;
 }
 
 /** Wrong usage, or a missing requirement. The message explains how to fix it. */
 export class NotReady extends Error {}
 
 /** Runs a command and sets the exit code. 0: success. 1: unexpected result. 2: wrong usage, or a missing requirement. */
-export function demoCommand<Option extends string = never>(command: DemoCommand<Option>): void {
+export function demoCommand<Option extends string = never, Flag extends string = never>(
+  command: DemoCommand<Option, Flag>,
+): void {
   execute(command).then(
     (code) => (process.exitCode = code),
     (error: Error) => {
@@ -35,7 +48,9 @@ export function demoCommand<Option extends string = never>(command: DemoCommand<
   );
 }
 
-async function execute<Option extends string>(command: DemoCommand<Option>): Promise<number> {
+async function execute<Option extends string, Flag extends string>(
+  command: DemoCommand<Option, Flag>,
+): Promise<number> {
   const values = parse(command);
   if (values.help === true) {
     console.log(usage(command));
@@ -46,15 +61,21 @@ async function execute<Option extends string>(command: DemoCommand<Option>): Pro
     throw new NotReady(
       `--timeout must be a number of seconds above 0 and below 86400, got ${JSON.stringify(values.timeout)}`,
     );
+  for (const [name, { choices }] of Object.entries<DemoOption>(command.options ?? {}))
+    if (choices?.includes(String(values[name])) === false)
+      throw new NotReady(`--${name} must be ${choices.join(' or ')}, got ${JSON.stringify(values[name])}`);
   const kubectl = new Kubectl({ context: text(values.context), kubeconfig: text(values.kubeconfig) });
   await checkCluster(kubectl);
   const options = Object.fromEntries(Object.keys(command.options ?? {}).map((name) => [name, String(values[name])]));
-  return (await command.run(kubectl, { seconds, options: options as Record<Option, string> })) ? 0 : 1;
+  const flags = new Set((Object.keys(command.flags ?? {}) as Flag[]).filter((name) => values[name] === true));
+  return (await command.run(kubectl, { seconds, options: options as Record<Option, string>, flags })) ? 0 : 1;
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
-function parse(command: DemoCommand): Values {
+type Options = Omit<DemoCommand, 'run'>;
+
+function parse(command: Options): Values {
   const options: NonNullable<ParseArgsConfig['options']> = {
     context: { type: 'string' },
     kubeconfig: { type: 'string' },
@@ -63,6 +84,7 @@ function parse(command: DemoCommand): Values {
   };
   for (const [name, option] of Object.entries(command.options ?? {}))
     options[name] = { type: 'string', default: option.default };
+  for (const name of Object.keys(command.flags ?? {})) options[name] = { type: 'boolean' };
   try {
     return parseArgs({ options }).values;
   } catch (error) {
@@ -74,16 +96,22 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function usage({ summary, timeout, options = {} }: DemoCommand): string {
+function usage({ summary, timeout, options = {}, flags = {} }: Options): string {
   const lines: ReadonlyArray<readonly [option: string, help: string]> = [
     ['--context NAME', 'context of the kubeconfig (default: the current context)'],
     ['--kubeconfig FILE', 'kubeconfig file (default: that of kubectl)'],
     ['--timeout SECONDS', `${timeout.bounds} (default: ${timeout.seconds})`],
     ...Object.entries(options).map(
-      ([name, option]) => [`--${name} ${name.toUpperCase()}`, `${option.help} (default: ${option.default})`] as const,
+      ([name, option]) =>
+        [
+          `--${name} ${option.choices?.join('|') ?? name.toUpperCase()}`,
+          `${option.help} (default: ${option.default})`,
+        ] as const,
     ),
+    ...Object.entries(flags).map(([name, help]) => [`--${name}`, help] as const),
   ];
-  return [summary, '', ...lines.map(([option, help]) => `  ${option.padEnd(20)}${help}`)].join('\n');
+  const width = Math.max(...lines.map(([option]) => option.length)) + 2;
+  return [summary, '', ...lines.map(([option, help]) => `  ${option.padEnd(width)}${help}`)].join('\n');
 }
 
 async function checkCluster(kubectl: Kubectl): Promise<void> {

@@ -47,6 +47,9 @@ export const EXPECTED: Readonly<Record<Variant, Readonly<Record<Endpoint, string
 /** Answer of a server, or the reason why it did not answer. */
 export type Answer = { readonly status: number; readonly body: string } | { readonly failure: string };
 
+/** Answers of one server. */
+export type Answers = Readonly<Record<Endpoint, Answer>>;
+
 /** Outcome of a request. */
 export interface Outcome {
   /** Outcome in a word: `ok`, `denied`, a user with UID and GID, or `failed`. */

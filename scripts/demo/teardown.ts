@@ -4,7 +4,7 @@
  * The order is: workloads, profiles, loader. The workloads are first, because the kernel leaves the processes of an unloaded
  * profile unconfined. The loader is last, because nothing else unloads the profiles.
  */
-import { DEMO_NAMESPACE, LOADER, LOADER_NAMESPACE, RETIRED_CONFIG_MAP } from '../../src/demo/names';
+import { DEMO_NAMESPACES, LOADER, LOADER_NAMESPACE, RETIRED_CONFIG_MAP } from '../../src/demo/names';
 import { ConfigMapData, profileNames, retiredNames } from './profile-names';
 import { PROFILES_LABEL, RETIRED_KEY } from '../../src/kubernetes/profile-config-map';
 import { demoCommand, NotReady } from './demo-command';
@@ -19,7 +19,7 @@ demoCommand({
   summary: "Remove the demo from the cluster, and its AppArmor profiles from the nodes' kernels.",
   timeout: { bounds: 'maximum time of each step', seconds: 300 },
   run: async (kubectl, { seconds }) => {
-    const namespaces = await kubectl.names('namespaces', DEMO_NAMESPACE, LOADER_NAMESPACE);
+    const namespaces = await kubectl.names('namespaces', ...DEMO_NAMESPACES, LOADER_NAMESPACE);
     if (namespaces.length === 0) {
       console.log('the cluster does not contain the demo');
       return true;
@@ -36,11 +36,14 @@ demoCommand({
 /** Deletes the workloads and waits. A Service of type LoadBalancer exists until the cloud has deleted its load balancer. */
 async function removeWorkloads(kubectl: Kubectl, seconds: number): Promise<boolean> {
   console.log('removing the workloads');
-  await kubectl.run('delete', 'deployments,services', '--all', '--namespace', DEMO_NAMESPACE, ...NO_WAIT);
-  return waitUntilGone(
-    () => kubectl.names('deployments,replicasets,pods,services', '--namespace', DEMO_NAMESPACE),
-    seconds,
-  );
+  for (const namespace of DEMO_NAMESPACES)
+    await kubectl.run('delete', 'deployments,services', '--all', '--namespace', namespace, ...NO_WAIT);
+  return waitUntilGone(async () => {
+    const left = DEMO_NAMESPACES.map((namespace) =>
+      kubectl.names('deployments,replicasets,pods,services', '--namespace', namespace),
+    );
+    return (await Promise.all(left)).flat();
+  }, seconds);
 }
 
 async function retireProfiles(kubectl: Kubectl, seconds: number): Promise<boolean> {
@@ -107,9 +110,10 @@ interface Namespace {
 
 async function removeNamespaces(kubectl: Kubectl, seconds: number): Promise<boolean> {
   console.log('removing the namespaces');
-  await kubectl.run('delete', 'namespaces', DEMO_NAMESPACE, LOADER_NAMESPACE, ...NO_WAIT);
+  const namespaces = [...DEMO_NAMESPACES, LOADER_NAMESPACE];
+  await kubectl.run('delete', 'namespaces', ...namespaces, ...NO_WAIT);
   return waitUntilGone(
-    async () => (await kubectl.list<Namespace>('namespaces', DEMO_NAMESPACE, LOADER_NAMESPACE)).map(namespaceLeft),
+    async () => (await kubectl.list<Namespace>('namespaces', ...namespaces)).map(namespaceLeft),
     seconds,
   );
 }

@@ -13,7 +13,7 @@ import { Weakness } from '../edge/weakness';
 import { Port } from '../kubernetes/port';
 import type { Image } from '../supply-chain/image';
 import { ownImage } from '../supply-chain/own-images';
-import { DEMO_NAMESPACE, LOADER_NAMESPACE } from './names';
+import { DEMO_NAMESPACE, LOADER_NAMESPACE, ROOT_NAMESPACE, ROOT_VARIANT } from './names';
 import { armoredHelloDenied, armoredHelloUser } from './profiles';
 
 /** Options of the demo. */
@@ -77,16 +77,17 @@ export class SecurityDemo extends Construct {
       ...(props.loaderImage && { image: props.loaderImage }),
     });
 
-    const namespace = new EdgeNamespace(this, 'Namespace', {
-      name: DEMO_NAMESPACE,
+    const rootNamespace = new EdgeNamespace(this, 'RootNamespace', {
+      name: ROOT_NAMESPACE,
       podSecurity: PodSecurity.baseline('hello-root runs as root, to show what root may read'),
     });
+    const namespace = new EdgeNamespace(this, 'Namespace', { name: DEMO_NAMESPACE });
     // a gateway can be busy, so a server that is slow to answer must not be restarted
     const variant = (
       name: string,
       options: Pick<SecureEdgeAppProps, 'image' | 'identity' | 'appArmor' | 'weaknesses'>,
     ): void => {
-      new SecureEdgeApp(namespace, name, {
+      new SecureEdgeApp(name === ROOT_VARIANT ? rootNamespace : namespace, name, {
         ...options,
         ports: [Port.tcp(PORT, 'http')],
         exposure: Exposure.internalLoadBalancer({ port: 80 }),
@@ -94,7 +95,7 @@ export class SecurityDemo extends Construct {
         readinessProbe: Probe.httpGet('/hostname', PORT, { timeoutSeconds: 5 }),
       });
     };
-    variant('hello-root', {
+    variant(ROOT_VARIANT, {
       image: rootImage,
       weaknesses: [
         Weakness.rootUser('the demo shows what root may read that others may not'),

@@ -1,5 +1,13 @@
 import { Image, NodeAppArmor, SecurityDemo, Target, type SecurityDemoProps } from 'cdk8s-secure-edge';
-import { DEMO_NAMESPACE, LOADER, LOADER_NAMESPACE, RETIRED_CONFIG_MAP } from '../../src/demo/names';
+import {
+  DEMO_NAMESPACE,
+  DEMO_NAMESPACES,
+  LOADER,
+  LOADER_NAMESPACE,
+  namespaceOfVariant,
+  RETIRED_CONFIG_MAP,
+  ROOT_NAMESPACE,
+} from '../../src/demo/names';
 import { VARIANTS } from '../../scripts/demo/outcome';
 import { helloProfiles } from '../../src/demo/profiles';
 import { chartFor, DIGEST, manifestsOf } from '../edge/apps';
@@ -29,7 +37,7 @@ const acknowledged = (manifest: any): { rule: string; reason: string }[] =>
     ),
   ].map(([, rule, reason]) => ({ rule, reason }));
 
-test('writes five variants, each a Deployment and a Service with the same name, in one namespace', () => {
+test('writes five variants, each a Deployment and a Service with the same name', () => {
   expect(ofKind('Deployment').map((m) => m.metadata.name)).toEqual([
     'hello-root',
     'hello-user',
@@ -39,7 +47,7 @@ test('writes five variants, each a Deployment and a Service with the same name, 
   ]);
   expect(ofKind('Service').map((m) => m.metadata.name)).toEqual(ofKind('Deployment').map((m) => m.metadata.name));
   for (const { metadata } of [...ofKind('Deployment'), ...ofKind('Service')])
-    expect(metadata.namespace).toBe(DEMO_NAMESPACE);
+    expect(metadata.namespace).toBe(metadata.name === 'hello-root' ? ROOT_NAMESPACE : DEMO_NAMESPACE);
 });
 
 test('writes the objects that the commands to deploy, check and remove it use', () => {
@@ -48,7 +56,8 @@ test('writes the objects that the commands to deploy, check and remove it use', 
       .map((m) => m.metadata.name)
       .sort(),
   );
-  expect(ofKind('Namespace').map((m) => m.metadata.name)).toEqual([LOADER_NAMESPACE, DEMO_NAMESPACE]);
+  expect(ofKind('Namespace').map((m) => m.metadata.name)).toEqual([LOADER_NAMESPACE, ...DEMO_NAMESPACES]);
+  for (const { metadata } of ofKind('Deployment')) expect(metadata.namespace).toBe(namespaceOfVariant(metadata.name));
   expect(named('DaemonSet', LOADER).metadata.namespace).toBe(LOADER_NAMESPACE);
   expect(named('ConfigMap', RETIRED_CONFIG_MAP).data).toEqual({ retired: '' });
 });
@@ -150,17 +159,23 @@ describe('the variants', () => {
 });
 
 describe('Pod Security', () => {
-  test('is baseline in the namespace, with a reason, and warns at restricted', () => {
-    const namespace = named('Namespace', DEMO_NAMESPACE);
-    expect(namespace.metadata.labels).toEqual({
-      'pod-security.kubernetes.io/enforce': 'baseline',
+  test.each([
+    [DEMO_NAMESPACE, 'restricted'],
+    [ROOT_NAMESPACE, 'baseline'],
+  ])('in %s is %s, and warns at restricted', (name, level) => {
+    expect(named('Namespace', name).metadata.labels).toEqual({
+      'pod-security.kubernetes.io/enforce': level,
       'pod-security.kubernetes.io/enforce-version': 'v1.30',
       'pod-security.kubernetes.io/warn': 'restricted',
       'pod-security.kubernetes.io/warn-version': 'v1.30',
       'pod-security.kubernetes.io/audit': 'restricted',
       'pod-security.kubernetes.io/audit-version': 'v1.30',
     });
-    expect(acknowledged(namespace).map((a) => a.rule)).toEqual(['namespace-pod-security']);
+  });
+
+  test('is weaker only in the namespace of the variant that runs as root, with a reason', () => {
+    expect(acknowledged(named('Namespace', DEMO_NAMESPACE))).toEqual([]);
+    expect(acknowledged(named('Namespace', ROOT_NAMESPACE)).map((a) => a.rule)).toEqual(['namespace-pod-security']);
   });
 
   test.each(VARIANTS.filter((v) => v !== 'hello-root'))('restricted accepts %s', (variant) => {
@@ -198,7 +213,7 @@ test('each weakness is acknowledged on its object, with a reason', () => {
       'run-as-user',
       'run-as-user',
     ],
-    'Namespace secure-edge-demo': ['namespace-pod-security'],
+    'Namespace secure-edge-demo-root': ['namespace-pod-security'],
     'Deployment hello-root': ['added-capabilities', 'run-as-non-root', 'run-as-user', 'run-as-user'],
   });
   for (const { reason } of manifests.flatMap(acknowledged)) expect(reason.length).toBeGreaterThan(10);

@@ -71,7 +71,11 @@ export const goodAnswers: Record<Variant, Record<Endpoint, FakeAnswer>> = {
   'armored-hello-denied': answersOf('armored-hello-denied', nobody, denied('root.txt'), denied('/proc/cpuinfo')),
 };
 
-const inDemo = (name: string, more: object = {}): object => ({ name, namespace: 'secure-edge-demo', ...more });
+const inDemo = (name: string, more: object = {}): object => ({
+  name,
+  namespace: name.startsWith('hello-root') ? 'secure-edge-demo-root' : 'secure-edge-demo',
+  ...more,
+});
 const inLoader = (name: string, more: object = {}): object => ({ name, namespace: 'apparmor-loader', ...more });
 const profiles = { 'secure-edge.dev/profiles': 'apparmor' };
 
@@ -79,6 +83,7 @@ const profiles = { 'secure-edge.dev/profiles': 'apparmor' };
 export function demoObjects(): any[] {
   return [
     { kind: 'Namespace', metadata: { name: 'secure-edge-demo' } },
+    { kind: 'Namespace', metadata: { name: 'secure-edge-demo-root' } },
     { kind: 'Namespace', metadata: { name: 'apparmor-loader' } },
     {
       kind: 'ConfigMap',

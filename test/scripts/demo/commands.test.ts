@@ -5,6 +5,11 @@ jest.setTimeout(120_000);
 
 const deploy = ['--file', 'MANIFESTS', '--timeout', '1'];
 const kindsOf = (run: Run): string[] => run.cluster.objects.map((o) => `${o.kind}/${o.metadata.name}`);
+const balanced = (objects: any[], addressOf: (name: string) => string | undefined): any[] =>
+  objects.map((o) => {
+    const ip = o.kind === 'Service' ? addressOf(o.metadata.name) : undefined;
+    return ip === undefined ? o : { ...o, status: { loadBalancer: { ingress: [{ ip }] } } };
+  });
 const hasCall = (run: Run, ...words: string[]): boolean =>
   run.calls.some((call) => words.every((word) => call.includes(word)));
 
@@ -47,6 +52,40 @@ describe('deploy', () => {
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout).toMatch(/apparmor-loader: 2 of 2 ready\n[^]*the demo is running/);
     expect(run.calls.filter((call) => call.includes('apply'))).toHaveLength(1);
+    expect(run.stdout).not.toMatch(/load balancer/);
+  });
+
+  test.concurrent('prints what kubectl creates', async () => {
+    const run = await runDemo('deploy', deploy, demoCluster({ objects: [] }));
+    for (const { kind, metadata } of demoObjects())
+      expect(run.stdout).toContain(`${kind.toLowerCase()}/${metadata.name} serverside-applied\n`);
+  });
+
+  test.concurrent('waits for the addresses of load balancers, and prints them', async () => {
+    const run = await runDemo(
+      'deploy',
+      [...deploy, '--via', 'load-balancer'],
+      demoCluster({ objects: balanced(demoObjects(), () => '10.0.0.7') }),
+    );
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/^load balancer of hello-root: 10\.0\.0\.7$/m);
+  });
+
+  test.concurrent('stops waiting for addresses, and prints the variants without one', async () => {
+    const objects = balanced(demoObjects(), (name) => (name === 'hello-override' ? undefined : '10.0.0.7'));
+    const run = await runDemo('deploy', [...deploy, '--via', 'load-balancer'], demoCluster({ objects }));
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/^load balancer of hello-override: no address yet$/m);
+    expect(run.stderr).toMatch(/^no address after 1 s: hello-override\n/);
+  });
+
+  test.concurrent('rejects an unknown path of requests', async () => {
+    const run = await runDemo('deploy', ['--via', 'ingress'], demoCluster());
+    expect(run).toMatchObject({
+      code: 2,
+      stderr: '--via must be port-forward or load-balancer, got "ingress"\n',
+      calls: [],
+    });
   });
 
   test.concurrent('stops after a time-out, and prints the reasons of a stuck pod', async () => {
@@ -144,6 +183,69 @@ describe('validate', () => {
     );
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(/^hello-user \/userfile: expected ok, got failed: /m);
+  });
+});
+
+describe('validate --answers', () => {
+  test.concurrent('prints each answer, and five lines of /proc/cpuinfo', async () => {
+    const cpuinfo = Array.from({ length: 8 }, (_, i) => `${i === 0 ? 'processor' : 'line'}\t: ${i}`).join('\n');
+    const answers = {
+      ...goodAnswers,
+      'hello-user': { ...goodAnswers['hello-user'], '/procfile': { status: 200, body: cpuinfo } },
+    };
+    const run = await runDemo('validate', ['--answers'], demoCluster({ answers }));
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain(`hello-user:
+  /hostname: 200
+    You are querying host hello-user-5d9f7c-x2x8k
+  /getuser: 200
+    User: nobody
+    UID: 65534
+    GID: 65534
+  /rootfile: 403
+    unable to open root.txt: open root.txt: permission denied
+  /userfile: 200
+    You have read the user.txt file.
+  /procfile: 200
+    processor : 0
+    line : 1
+    line : 2
+    line : 3
+    line : 4
+
+hello-override:
+`);
+  });
+
+  test.concurrent('prints why an answer is missing', async () => {
+    const run = await runDemo(
+      'validate',
+      ['--answers'],
+      demoCluster({ answers: { ...goodAnswers, 'hello-user': undefined } }),
+    );
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain(
+      '  /getuser: no answer: Error from server (NotFound): services "hello-user" not found\n',
+    );
+  });
+});
+
+describe('validate --via load-balancer', () => {
+  test.concurrent('sends the requests to the address of the load balancer', async () => {
+    // nothing listens on port 80 of this address of the documentation, and its requests fail at once or after a second
+    const objects = balanced(demoObjects(), () => '127.0.0.254');
+    const run = await runDemo('validate', ['--via', 'load-balancer', '--timeout', '1'], demoCluster({ objects }));
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/^hello-root \/hostname: expected ok, got failed: .*127\.0\.0\.254:80$/m);
+    expect(hasCall(run, 'port-forward')).toBe(false);
+  });
+
+  test.concurrent('prints how to get an address if a Service has none', async () => {
+    const run = await runDemo('validate', ['--via', 'load-balancer'], demoCluster());
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(
+      /^hello-user \/hostname: expected ok, got failed: service hello-user has no address: npm run demo:deploy -- --via/m,
+    );
   });
 });
 

@@ -76,8 +76,10 @@ const verbs = {
   apply() {
     if (cluster.refuses) fail(cluster.refuses.join('\n'));
     if (!values['server-side']) fail('only server-side');
-    cluster.objects.push(...JSON.parse(readFileSync(values.filename, 'utf8')));
+    const objects = JSON.parse(readFileSync(values.filename, 'utf8'));
+    cluster.objects.push(...objects);
     save();
+    for (const { kind, metadata } of objects) console.log(`${kind.toLowerCase()}/${metadata.name} serverside-applied`);
   },
 
   get() {
@@ -122,7 +124,8 @@ const verbs = {
   'port-forward'() {
     const service = kinds.replace('service/', '');
     if (cluster.answers[service] === undefined) fail(`Error from server (NotFound): services "${service}" not found`);
-    if (values.namespace !== 'secure-edge-demo' || names[0] !== ':80') fail('unknown port');
+    const namespace = service === 'hello-root' ? 'secure-edge-demo-root' : 'secure-edge-demo';
+    if (values.namespace !== namespace || names[0] !== ':80') fail('unknown port');
     if (takeFailure(service)) fail(`error: lost connection to pod of ${service}`);
     const server = createServer(({ url }, response) => {
       const { status, body, hangs } = cluster.answers[service][url] ?? { status: 404, body: 'no such path' };
