@@ -18,15 +18,10 @@ export interface GoTypes {
  * @param folder folder of the groups within the module
  */
 export function goTypes(module: string, folder: string): GoTypes {
-  const { Dir } = JSON.parse(
-    command('go', ['mod', 'download', '-json', module], {
-      env: { ...process.env, GOFLAGS: '-mod=mod', GOWORK: 'off' },
-    }),
-  ) as { Dir: string };
   const clusterScoped = new Set<string>();
   const enums = new Map<string, string[]>();
   const fields = new Map<string, string>();
-  const root = join(Dir, folder);
+  const root = join(moduleFolder(module), folder);
   for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
     const place = /^([a-z]+)\/(v\d+[a-z0-9]*)\/(types|register)\.go$/.exec(file);
     if (place?.[3] !== 'types') continue;
@@ -40,6 +35,16 @@ export function goTypes(module: string, folder: string): GoTypes {
     readFields(name, text, fields);
   }
   return { clusterScoped, enums, fields };
+}
+
+/** Downloads a Go module, and returns its folder. */
+export function moduleFolder(module: string): string {
+  const { Dir } = JSON.parse(
+    command('go', ['mod', 'download', '-json', module], {
+      env: { ...process.env, GOFLAGS: '-mod=mod', GOWORK: 'off' },
+    }),
+  ) as { Dir: string };
+  return Dir;
 }
 
 /** Adds the types with the marker `+enum`, and the constants of each. */

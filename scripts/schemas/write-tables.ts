@@ -10,6 +10,7 @@ import { command } from '../lib/command';
 import { pythonWith, SCHEMAS } from '../lib/kubernetes-validate';
 import { ROOT } from '../lib/repository';
 import { goTypes, type GoTypes } from './go-types';
+import { valueLines } from './value-versions';
 
 /** Lock files of the packages with the schemas, the oldest first. */
 const SOURCES = ['kubernetes-1.10-to-1.24.txt', 'kubernetes-1.25-to-1.37.txt'];
@@ -165,7 +166,7 @@ function definitionLines(all: Map<number, Definitions>, go: GoTypes, used: Set<s
     });
     lines.set(name, [name, ...texts].join('\t'));
   }
-  const values = [...enums].sort().map((name) => `enum:${name}\t${go.enums.get(name)!.join('\t')}`);
+  const values = valueLines(go.enums, enums);
   return [...[...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line), ...values];
 }
 

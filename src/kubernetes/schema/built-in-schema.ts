@@ -2,6 +2,7 @@ import { DEFINITIONS_TABLE } from './definitions-table';
 import { furtherValues } from './further-values';
 import { isOptionalField } from './optional-fields';
 import type { SchemaNode, ValueForm } from './schema-node';
+import { valuesOf } from './value-versions';
 
 /** Type of a field in a run of versions. */
 interface FieldRun {
@@ -123,7 +124,7 @@ class DefinitionNode implements SchemaNode {
   private fieldOf(name: string, type: string): SchemaNode {
     const values = furtherValues(this.definition, name);
     if (values === undefined) return nodeOf(type, this.minor);
-    const node: SchemaNode = { form: 'string', enum: values };
+    const node: SchemaNode = { form: 'string', ...valuesOf(values, this.minor) };
     return type.startsWith('[]') ? { form: 'array', items: node } : node;
   }
 
@@ -156,7 +157,7 @@ function nodeOf(type: string, minor: number): SchemaNode {
   const before = nodes.get(key);
   if (before !== undefined) return before;
   const node: SchemaNode = type.startsWith('enum:')
-    ? { form: 'string', enum: textOf(type).split('\t') }
+    ? { form: 'string', ...valuesOf(textOf(type).split('\t'), minor) }
     : type.startsWith('[]')
       ? { form: 'array', items: nodeOf(type.slice(2), minor) }
       : { form: OBJECT, values: nodeOf(type.slice(2), minor) };

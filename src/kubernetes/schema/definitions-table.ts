@@ -1278,10 +1278,10 @@ enum:admissionregistration.v1beta1.ValidationAction	Audit	Deny	Warn
 enum:apps.v1.DaemonSetUpdateStrategyType	OnDelete	RollingUpdate
 enum:apps.v1.DeploymentStrategyType	Recreate	RollingUpdate
 enum:apps.v1.PodManagementPolicyType	OrderedReady	Parallel
-enum:apps.v1.StatefulSetUpdateStrategyType	OnDelete	Recreate	RollingUpdate
+enum:apps.v1.StatefulSetUpdateStrategyType	OnDelete	off=Recreate	RollingUpdate
 enum:batch.v1.CompletionMode	Indexed	NonIndexed
 enum:batch.v1.ConcurrencyPolicy	Allow	Forbid	Replace
-enum:batch.v1.PodFailurePolicyAction	Count	FailIndex	FailJob	Ignore
+enum:batch.v1.PodFailurePolicyAction	Count	29-=FailIndex	FailJob	Ignore
 enum:batch.v1.PodFailurePolicyOnExitCodesOperator	In	NotIn
 enum:batch.v1.PodReplacementPolicy	Failed	TerminatingOrFailed
 enum:certificates.v1.KeyUsage	any	cert sign	client auth	code signing	content commitment	crl sign	data encipherment	decipher only	digital signature	email protection	encipher only	ipsec end system	ipsec tunnel	ipsec user	key agreement	key encipherment	microsoft sgc	netscape sgc	ocsp signing	s/mime	server auth	signing	timestamping
@@ -1294,12 +1294,12 @@ enum:core.v1.HTTPProtocol	HTTP1	HTTP2
 enum:core.v1.HostPathType		BlockDevice	CharDevice	Directory	DirectoryOrCreate	File	FileOrCreate	Socket
 enum:core.v1.IPFamily		IPv4	IPv6
 enum:core.v1.IPFamilyPolicy	PreferDualStack	RequireDualStack	SingleStack
-enum:core.v1.MountPropagationMode	Bidirectional	HostToContainer	None
+enum:core.v1.MountPropagationMode	Bidirectional	HostToContainer	11-=None
 enum:core.v1.NamespacePhase	Active	Terminating
 enum:core.v1.NodeInclusionPolicy	Honor	Ignore
 enum:core.v1.NodePhase	Pending	Running	Terminated
 enum:core.v1.NodeSelectorOperator	DoesNotExist	Exists	Gt	In	Lt	NotIn
-enum:core.v1.PersistentVolumeAccessMode	ReadOnlyMany	ReadWriteMany	ReadWriteOnce	ReadWriteOncePod
+enum:core.v1.PersistentVolumeAccessMode	ReadOnlyMany	ReadWriteMany	ReadWriteOnce	27-=ReadWriteOncePod
 enum:core.v1.PersistentVolumeClaimModifyVolumeStatus	InProgress	Infeasible	Pending
 enum:core.v1.PersistentVolumeClaimPhase	Bound	Lost	Pending
 enum:core.v1.PersistentVolumeMode	Block	Filesystem
@@ -1310,9 +1310,9 @@ enum:core.v1.PodPhase	Failed	Pending	Running	Succeeded	Unknown
 enum:core.v1.PodQOSClass	BestEffort	Burstable	Guaranteed
 enum:core.v1.PreemptionPolicy	Never	PreemptLowerPriority
 enum:core.v1.ProcMountType	Default	Unmasked
-enum:core.v1.Protocol	SCTP	TCP	UDP
+enum:core.v1.Protocol	19-=SCTP	TCP	UDP
 enum:core.v1.PullPolicy	Always	IfNotPresent	Never
-enum:core.v1.ResourceQuotaScope	BestEffort	CrossNamespacePodAffinity	NotBestEffort	NotTerminating	PriorityClass	Terminating	VolumeAttributesClass
+enum:core.v1.ResourceQuotaScope	BestEffort	22-=CrossNamespacePodAffinity	NotBestEffort	NotTerminating	12-=PriorityClass	Terminating	34-=VolumeAttributesClass
 enum:core.v1.RestartPolicy	Always	Never	OnFailure
 enum:core.v1.ScopeSelectorOperator	DoesNotExist	Exists	In	NotIn
 enum:core.v1.SeccompProfileType	Localhost	RuntimeDefault	Unconfined
@@ -1324,7 +1324,7 @@ enum:core.v1.Signal	SIGABRT	SIGALRM	SIGBUS	SIGCHLD	SIGCLD	SIGCONT	SIGFPE	SIGHUP	
 enum:core.v1.SupplementalGroupsPolicy	Merge	Strict
 enum:core.v1.TaintEffect	NoExecute	NoSchedule	PreferNoSchedule
 enum:core.v1.TerminationMessagePolicy	FallbackToLogsOnError	File
-enum:core.v1.TolerationOperator	Equal	Exists	Gt	Lt
+enum:core.v1.TolerationOperator	Equal	Exists	off=Gt	off=Lt
 enum:core.v1.URIScheme	HTTP	HTTPS
 enum:core.v1.UnsatisfiableConstraintAction	DoNotSchedule	ScheduleAnyway
 enum:core.v1.VolumeHealthStatusType	DataLoss	Degraded	Inaccessible
@@ -1334,16 +1334,16 @@ enum:lifecycle.v1alpha1.ResponderStateType	Active	Canceled	Completed	Inactive	In
 enum:networking.v1.PolicyType	Egress	Ingress
 enum:policy.v1.UnhealthyPodEvictionPolicyType	AlwaysAllow	IfHealthyBudget
 enum:resource.v1.AllocationConfigSource	FromClaim	FromClass
-enum:resource.v1.DeviceTaintEffect	NoExecute	NoSchedule	None
+enum:resource.v1.DeviceTaintEffect	NoExecute	NoSchedule	35-=None
 enum:resource.v1.DeviceTolerationOperator	Equal	Exists
 enum:resource.v1.SkipNodeOperation	*	NodePrepareResources	NodeUnprepareResources
-enum:resource.v1alpha3.DeviceTaintEffect	NoExecute	NoSchedule	None
+enum:resource.v1alpha3.DeviceTaintEffect	NoExecute	NoSchedule	35-=None
 enum:resource.v1beta1.AllocationConfigSource	FromClaim	FromClass
-enum:resource.v1beta1.DeviceTaintEffect	NoExecute	NoSchedule	None
+enum:resource.v1beta1.DeviceTaintEffect	NoExecute	NoSchedule	35-=None
 enum:resource.v1beta1.DeviceTolerationOperator	Equal	Exists
 enum:resource.v1beta1.SkipNodeOperation	*	NodePrepareResources	NodeUnprepareResources
 enum:resource.v1beta2.AllocationConfigSource	FromClaim	FromClass
-enum:resource.v1beta2.DeviceTaintEffect	NoExecute	NoSchedule	None
+enum:resource.v1beta2.DeviceTaintEffect	NoExecute	NoSchedule	35-=None
 enum:resource.v1beta2.DeviceTolerationOperator	Equal	Exists
 enum:resource.v1beta2.SkipNodeOperation	*	NodePrepareResources	NodeUnprepareResources
 enum:scheduling.v1alpha3.PreemptionPolicy	Never	PreemptLowerPriority

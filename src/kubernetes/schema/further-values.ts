@@ -1,4 +1,4 @@
-/** Allowed values of fields, as `definition.field`. */
+/** Allowed values of fields, as `definition.field`, in the notation of {@link valuesOf}. */
 export const FURTHER_VALUES: ReadonlyArray<readonly [fields: string, values: string]> = [
   ['meta.v1.LabelSelectorRequirement.operator', 'DoesNotExist Exists In NotIn'],
   ['admissionregistration.v1.RuleWithOperations.scope', '* Cluster Namespaced'],
@@ -9,7 +9,7 @@ export const FURTHER_VALUES: ReadonlyArray<readonly [fields: string, values: str
   ['apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled', 'Delete Retain'],
   ['autoscaling.v2.HPAScalingPolicy.type', 'Percent Pods'],
   ['autoscaling.v2.HPAScalingRules.selectPolicy', 'Disabled Max Min'],
-  ['autoscaling.v2.MetricSpec.type', 'ContainerResource External Object Pods Resource'],
+  ['autoscaling.v2.MetricSpec.type', '27-=ContainerResource External Object Pods Resource'],
   ['autoscaling.v2.MetricTarget.type', 'AverageValue Utilization Value'],
   ['core.v1.ContainerResizePolicy.restartPolicy', 'NotRequired RestartContainer'],
   ['core.v1.PodOS.name', 'linux windows'],

@@ -29,6 +29,8 @@ export interface SchemaNode {
   readonly items?: SchemaNode;
   /** Allowed values. */
   readonly enum?: ReadonlyArray<unknown>;
+  /** Values that only later versions allow, each with the first minor version; infinity if a feature gate guards the value. */
+  readonly laterValues?: ReadonlyMap<string, number>;
   /** Largest distance of an integer from zero: 2^31 or 2^63. */
   readonly limit?: number;
   /** True if a required field may be null, or if the API server replaces null with a default. */

@@ -96,8 +96,9 @@ class Validation {
     if (node.enum === undefined || this.isInStatus || node.enum.includes(value)) return;
     // an empty text is the same as no value, except in a list
     if (value === '' && typeof this.steps.at(-1) !== 'number') return;
-    const guess = typeof value === 'string' ? this.guess(value, node.enum.map(String)) : '';
-    this.add('value', `is ${quote(value)}; must be ${oneOf(node.enum.filter((each) => each !== ''))}${guess}`);
+    const later = laterText(node, value);
+    const guess = typeof value === 'string' && later === '' ? this.guess(value, node.enum.map(String)) : '';
+    this.add('value', `is ${quote(value)}${later}; must be ${oneOf(node.enum.filter((each) => each !== ''))}${guess}`);
   }
 
   private checkConstraints(node: SchemaNode, value: unknown): void {
@@ -242,6 +243,15 @@ function conversion(form: ValueForm, value: unknown): string | undefined {
   if ((form === 'integer' || form === 'number') && typeof value === 'string' && /^-?\d{1,15}$/.test(value))
     return `remove the quotes: ${value}`;
   return undefined;
+}
+
+/** Returns which versions allow a value that the version of the schema does not; empty for a value of no version. */
+function laterText({ laterValues }: SchemaNode, value: unknown): string {
+  const since = laterValues?.get(String(value));
+  if (since === undefined) return '';
+  return since === Number.POSITIVE_INFINITY
+    ? ', which Kubernetes allows only behind a feature gate'
+    : `, which Kubernetes allows from 1.${since}`;
 }
 
 /** Returns alternatives as text. */

@@ -148,6 +148,37 @@ test.each<[definition: string, value: object, path: string]>([
   expect(faultsOf(value, 30, definition)).toEqual([`value ${path}`]);
 });
 
+test.each<[string, string, object, number, number]>([
+  ['an action', 'batch.v1.PodFailurePolicyRule', { action: 'FailIndex', onPodConditions: [] }, 28, 29],
+  ['a protocol', 'core.v1.ContainerPort', { containerPort: 1, protocol: 'SCTP' }, 18, 19],
+  ['a propagation', 'core.v1.VolumeMount', { name: 'a', mountPath: '/a', mountPropagation: 'None' }, 10, 11],
+  ['a value in a list', 'core.v1.PersistentVolumeClaimSpec', { accessModes: ['ReadWriteOncePod'] }, 26, 27],
+  ['a scope', 'core.v1.ResourceQuotaSpec', { scopes: ['VolumeAttributesClass'] }, 33, 34],
+  ['a further value', 'autoscaling.v2.MetricSpec', { type: 'ContainerResource' }, 26, 27],
+])('allows %s from its version on', (_, definition, value, before, since) => {
+  const [fault, ...others] = schemaFaults(builtInSchema(definition, before), value);
+  expect(fault?.message).toContain(`, which Kubernetes allows from 1.${since}; must be `);
+  expect(others).toEqual([]);
+  expect(faultsOf(value, since, definition)).toEqual([]);
+});
+
+test.each([
+  ['apps.v1.StatefulSetUpdateStrategy', { type: 'Recreate' }, 'type is "Recreate", ', 'OnDelete or RollingUpdate'],
+  ['core.v1.Toleration', { operator: 'Gt' }, 'operator is "Gt", ', 'Equal or Exists'],
+])('never allows a value of %s that a feature gate guards', (definition, value, start, allowed) => {
+  for (const minor of [30, 37])
+    expect(schemaFaults(builtInSchema(definition, minor), value).map(({ message }) => message)).toEqual([
+      `${start}which Kubernetes allows only behind a feature gate; must be ${allowed}`,
+    ]);
+});
+
+test('the oldest version allows the values that are as old as their type', () => {
+  for (const value of ['OrderedReady', 'Parallel'])
+    expect(faultsOf({ podManagementPolicy: value }, 10, 'apps.v1.StatefulSetSpec')).not.toContain(
+      'value /podManagementPolicy',
+    );
+});
+
 test('the further values belong to fields of the table', () => {
   for (const [field] of FURTHER_VALUES) {
     const dot = field.lastIndexOf('.');
