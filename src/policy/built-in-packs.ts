@@ -37,17 +37,17 @@ export class BuiltInPacks {
   private constructor() {}
 }
 
-/** Rules that find only what another rule of Pod Security finds too. They are for packs that show evidence for a control. */
+/** Rules that find only what a rule of Pod Security finds too, which has the same controls. They are for packs of users. */
 const REPEATING: ReadonlySet<string> = new Set(['linux-hardening']);
 
 function packs(): Pack[] {
-  const rules = BuiltInRules.all();
+  const rules = BuiltInRules.all().filter(({ id }) => !REPEATING.has(id));
   const podSecurity = rules.filter(isPodSecurityRule);
   return [
     new Pack({
       name: 'edge',
       title: 'All rules, for a careful edge team',
-      rules: rules.filter(({ id }) => !REPEATING.has(id)),
+      rules,
     }),
     new Pack({
       name: 'pss-baseline',

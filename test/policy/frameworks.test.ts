@@ -70,5 +70,5 @@ test.each([
 ])('the pack %s contains the rules with controls of its standard', (name, framework) => {
   const expected = rules.filter((rule) => rule.controls.some((c) => c.framework === framework));
   expect(expected.length).toBeGreaterThan(10);
-  expect(BuiltInPacks.named(name).rules).toEqual(expected);
+  expect(BuiltInPacks.named(name).rules).toEqual(expected.filter(({ id }) => id !== 'linux-hardening'));
 });

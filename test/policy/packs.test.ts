@@ -19,9 +19,20 @@ test('lists the packs of the library, starting with the default', () => {
   expect(new PolicyEngine().packs).toEqual([BuiltInPacks.edge()]);
 });
 
-test('the edge pack contains every rule except one that only repeats another', () => {
+test('the edge pack contains every rule except one that only repeats another, which no pack contains', () => {
   const missing = BuiltInRules.all().filter((rule) => !BuiltInPacks.edge().rules.includes(rule));
   expect(missing.map(({ id }) => id)).toEqual(['linux-hardening']);
+  for (const pack of BuiltInPacks.all()) expect(pack.rules).not.toContain(missing[0]);
+});
+
+test.each(BuiltInPacks.all().map(({ name }) => name))('one weakness of a pod is one finding of %s', (pack) => {
+  const yaml =
+    '{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: n}, spec: {containers: [{name: a, image: x}]}}';
+  const { findings } = new PolicyEngine({ packs: [BuiltInPacks.named(pack)], kubernetes: '1.30' }).check(
+    documents(yaml),
+  );
+  const unset = findings.filter(({ message }) => /seccomp/.test(message));
+  expect(unset.map(({ rule }) => rule)).toEqual(pack === 'pss-baseline' ? [] : ['seccomp-profile']);
 });
 
 test.each(['1.10', '1.18', '1.19', '1.24', '1.25', 'latest'])(
