@@ -70,12 +70,16 @@ export { SecureEdgePlugin } from './validation/cdk8s-plugin';
 export { BobAndAlice, type BobAndAliceProps } from './demo/bob-and-alice';
 export { SecurityDemo, type SecurityDemoProps } from './demo/security-demo';
 export { AppArmor, type DerivedProfileOptions } from './edge/app-armor';
+export { AppObject, type OverrideOptions } from './edge/app-object';
+export { AppObjects } from './edge/app-objects';
+export { Autoscaler, type AutoscalerOptions } from './edge/autoscaler';
 export { Capability } from './host/capability';
 export { type ContainerOptions } from './edge/container-options';
 export { type ContainerNeeds } from './edge/container-needs';
 export { type DnsOptions } from './edge/dns-options';
 export { ClaimAccessMode, DataClaim, type DataClaimProps } from './edge/data-claim';
 export { Device, type DeviceClaimOptions } from './edge/device';
+export { DisruptionBudget } from './edge/disruption-budget';
 export { EdgeNamespace, type EdgeNamespaceProps } from './edge/edge-namespace';
 export { EnvReference, PodField } from './edge/env-reference';
 export {
@@ -90,7 +94,8 @@ export { GatewayPreparation, type GatewayPreparationProps } from './gateway/gate
 export { ParsecProvider, ParsecRelease } from './gateway/parsec-release';
 export { Identity, type UserOptions } from './edge/identity';
 export { IdentityRegistry } from './gateway/identity-registry';
-export { Life, type OnceOptions } from './edge/life';
+export { Life, type OnceOptions, type ScheduleOptions } from './edge/life';
+export { Monitoring, type MonitoringOptions } from './edge/monitoring';
 export { MountedFiles, type FileModeOptions, type SecretFile } from './edge/mounted-files';
 export {
   Placement,
@@ -106,6 +111,8 @@ export { type ContainerResources } from './edge/resources';
 export { Seccomp } from './edge/seccomp';
 export { SecureEdgeApp } from './edge/secure-edge-app';
 export { type SecureEdgeAppOptions, type SecureEdgeAppProps } from './edge/secure-edge-app-options';
+export { StopSignal } from './edge/stop-signal';
+export { TopologySpread, type TopologySpreadOptions } from './edge/topology-spread';
 export { UpdatePolicy, type RollingUpdateOptions } from './edge/update-policy';
 export { HostPathType, Weakness, type HostPathOptions } from './edge/weakness';
 export { WritableFolder, type TemporaryFolderOptions } from './edge/writable-folder';

@@ -2,10 +2,14 @@ import { harden } from '../hardening/harden';
 import { ACKNOWLEDGE_ANNOTATION, renderAcknowledgements, type Acknowledgement } from '../kubernetes/acknowledgement';
 import { inSeconds } from '../kubernetes/amount';
 import { recordLosses } from '../kubernetes/loss';
+import type { Kind } from '../kubernetes/features';
 import type { JsonObject, Manifest } from '../kubernetes/manifest';
 import type { INamedObject } from '../kubernetes/named-object';
 import { networkPolicySpec } from '../network/network-policy';
 import type { ImageMirror } from '../supply-chain/image-mirror';
+import type { Autoscaler } from './autoscaler';
+import type { DisruptionBudget } from './disruption-budget';
+import type { Monitoring } from './monitoring';
 import type { MountedFiles } from './mounted-files';
 import { confine } from './pod-confinement';
 import { podSpec, type NamedContainer } from './pod-spec';
@@ -45,7 +49,7 @@ export function workloadManifest(app: AppSettings, content: WorkloadContent): Ma
   const { spec, losses } = podSpecOf(app, content);
   const labels = labelsOf(app);
   const metadata = { labels, ...(Object.keys(podAnnotations).length > 0 && { annotations: podAnnotations }) };
-  const parts = { kind, selector: selectorOf(app), placement, life, isScaled, template: { metadata, spec } };
+  const parts = { target, kind, selector: selectorOf(app), placement, life, isScaled, template: { metadata, spec } };
   const manifest: Manifest = {
     apiVersion: target._apiVersion(kind),
     kind,
@@ -60,6 +64,8 @@ export function workloadManifest(app: AppSettings, content: WorkloadContent): Ma
   };
   confine(manifest, containers, target);
   recordLosses(manifest, losses);
+  if (life.deleteAfter !== undefined && !target._supports('ttlSecondsAfterFinished'))
+    recordLosses(manifest, [target._loss('ttlSecondsAfterFinished', String(life.deleteAfter))]);
   return harden(manifest, app.posture, target);
 }
 
@@ -82,6 +88,9 @@ function podSpecOf(
     dns: app.dns,
     sysctls: app.sysctls,
     runtimeClass: app.runtimeClass,
+    priorityClass: app.priorityClass === undefined ? undefined : nameOf(app.priorityClass),
+    spread: app.topologySpread,
+    selector: selectorOf(app),
     pullSecrets: [...new Set([...pullSecrets.map(nameOf), ...(mirror?.pullSecrets ?? [])])],
     terminationGracePeriodSeconds: grace && inSeconds(grace),
     fields: podFields,
@@ -115,6 +124,22 @@ export function routeManifest(app: AppSettings, annotations: JsonObject, spec: J
 export function aliasManifest(app: AppSettings): Manifest {
   const { annotations, spec } = app.exposure._aliasService(selectorOf(app), app.ports);
   return { metadata: { labels: labelsOf(app), annotations }, spec };
+}
+
+/** Returns the disruption budget of an app's replicas. */
+export function disruptionBudgetManifest(app: AppSettings, budget: DisruptionBudget): Manifest {
+  return { metadata: { labels: labelsOf(app) }, spec: budget._spec(selectorOf(app), app.target) };
+}
+
+/** Returns the autoscaler of an app's replicas. */
+export function autoscalerManifest(app: AppSettings, autoscaler: Autoscaler, workload: Kind): Manifest {
+  return { metadata: { labels: labelsOf(app) }, spec: autoscaler._spec(workload, app.name, app.target) };
+}
+
+/** Returns the monitor of an app's metrics. */
+export function monitorManifest(app: AppSettings, monitoring: Monitoring): Manifest {
+  const labels = { ...labelsOf(app), ...monitoring._labels };
+  return { metadata: { labels }, spec: monitoring._spec(selectorOf(app), app.ports) };
 }
 
 /** Returns the service account of an app, without a token. */

@@ -13,8 +13,10 @@ import { containerProblems } from './container-problems';
 import { plainSecretProblems } from './plain-secret-problems';
 import { dnsProblems } from './dns-options';
 import { EdgeNamespace } from './edge-namespace';
+import { LONGEST_HASHED_NAME } from './job-name';
 import { weakest } from './pod-security-level';
 import type { NamedContainer } from './pod-spec';
+import { replicaProblems } from './replica-problems';
 import type { AppSettings } from './secure-edge-app-options';
 import type { Weakness } from './weakness';
 import { shapeOf, updateProblem } from './workload';
@@ -34,6 +36,9 @@ export function appProblems(app: AppSettings): (string | undefined)[] {
     containerName === undefined ? undefined : dnsLabel('container name', containerName),
     app.life._kind === 'schedule' && app.name.length > LONGEST_SCHEDULED_NAME
       ? `name of an app that runs on a schedule must have at most ${LONGEST_SCHEDULED_NAME} characters, got ${quote(app.name)}: Kubernetes appends the time of each run`
+      : undefined,
+    app.life._isNamedByTemplate && app.name.length > LONGEST_HASHED_NAME
+      ? `name of an app with runsAgainAfterChange must have at most ${LONGEST_HASHED_NAME} characters, got ${quote(app.name)}: a hash is appended to it`
       : undefined,
     app.exposure.serviceType !== undefined && /^[0-9]/.test(app.name)
       ? `name of an exposed app must start with a letter, because it is the name of a Service, got ${quote(app.name)}`
@@ -59,11 +64,18 @@ export function appProblems(app: AppSettings): (string | undefined)[] {
   ];
 }
 
-/** Problem of a placement, a life and an update policy that no workload of the target has together. */
-export function workloadProblem({ placement, life, target, update, weaknesses }: AppSettings): string | undefined {
+/** Problems of a placement, a life and an update policy that no workload of the target has together, and of its replicas. */
+export function workloadProblems(app: AppSettings): (string | undefined)[] {
+  const shape = shapeOf(app.placement._kind, app.life._kind, app.target);
+  return [workloadProblem(app), ...('refused' in shape ? [] : replicaProblems(app, shape.kind))];
+}
+
+function workloadProblem({ placement, life, target, update, weaknesses }: AppSettings): string | undefined {
   const shape = shapeOf(placement._kind, life._kind, target);
   if (life.retries !== undefined && target.isIzumaEdge)
     return `retries cannot be written for ${target.name}, where the kubelet tries again for ever: remove retries`;
+  if (life._isNamedByTemplate && target.isIzumaEdge)
+    return `runsAgainAfterChange cannot be written for ${target.name}, which does not have jobs: remove it`;
   if ('refused' in shape)
     return `placement (${placement.describe()}) of an app that ${WORDS[life._kind]} cannot be written for ${target.name}: ${shape.refused}`;
   const opensNodePort = weaknesses.some((weakness) => weakness._opensNodePort);
@@ -106,6 +118,7 @@ export function problemsOfAdded(
     ...containerProblems(options),
     ...plainSecretProblems(name, options.env, acknowledgements),
     ...(options.devices ?? []).map((device) => device._problem(target)),
+    options.stopSignal?._problem(target),
     ...referencesOf(options).map((reference) => namespaceProblem(reference, namespaceName)),
     containers.some((c) => c.name === name)
       ? `container name ${quote(name)} is taken: give each container its own name`

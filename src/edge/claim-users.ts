@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { quote } from '../diagnostics/input-error';
 import type { ContainerOptions } from './container-options';
+import { replicasOf } from './replica-problems';
 import type { AppSettings } from './secure-edge-app-options';
 import type { WritableFolder } from './writable-folder';
 
@@ -35,14 +36,29 @@ export function useClaims(app: IConstruct, settings: AppSettings, { writableFold
   }
 }
 
-function modeProblems({ _reference: claim, _accessMode: mode }: WritableFolder, { placement }: AppSettings): string[] {
+function modeProblems({ _reference: claim, _accessMode: mode }: WritableFolder, settings: AppSettings): string[] {
+  const { placement, autoscaler } = settings;
   if (claim === undefined || mode === undefined) return [];
   if (mode === 'ReadOnlyMany')
     return [`claim ${quote(claim.name)} is ReadOnlyMany, so that no app can write to it: use MountedFiles.fromClaim`];
-  if (mode !== 'ReadWriteOnce' || (placement._kind !== 'every-gateway' && placement.count <= 1)) return [];
+  if (mode !== 'ReadWriteOnce' || (placement._kind !== 'every-gateway' && replicasOf(settings).most <= 1)) return [];
   return [
-    `claim ${quote(claim.name)} is ReadWriteOnce, so that pods of only one node can use it, got ${placement.describe()}: use one replica or Placement.gateway, a claim for each gateway, or ClaimAccessMode.READ_WRITE_MANY if the storage can do it`,
+    ofOneNode(
+      claim.name,
+      autoscaler === undefined ? placement.describe() : `an autoscaler up to ${autoscaler.most} replicas`,
+    ),
   ];
+}
+
+/** Problems of a container whose app an autoscaler of another library scales. */
+export function scaledClaimProblems({ writableFolders = [] }: ContainerOptions): string[] {
+  return writableFolders
+    .filter(({ _accessMode: mode }) => mode === 'ReadWriteOnce')
+    .map(({ _reference: claim }) => ofOneNode(claim?.name, 'an autoscaler'));
+}
+
+function ofOneNode(claim: string | undefined, got: string): string {
+  return `claim ${quote(claim)} is ReadWriteOnce, so that pods of only one node can use it, got ${got}: use one replica or Placement.gateway, a claim for each gateway, or ClaimAccessMode.READ_WRITE_MANY if the storage can do it`;
 }
 
 /** The kubelet gives the volume to the group of each pod that mounts it, so that the apps would take it from each other. */

@@ -11,6 +11,7 @@ import type { Probe } from './probe';
 import { bytesOf } from '../kubernetes/quantity';
 import type { ContainerResources } from './resources';
 import type { Seccomp } from './seccomp';
+import type { StopSignal } from './stop-signal';
 import type { Weakness } from './weakness';
 
 /** Options of a container. */
@@ -74,6 +75,11 @@ export interface ContainerOptions extends ContainerNeeds {
    */
   readonly preStop?: string[];
   /**
+   * Signal by which the container is stopped. Only for clusters with the feature gate `ContainerStopSignals`.
+   * @default - the image's, which is SIGTERM if the image sets none
+   */
+  readonly stopSignal?: StopSignal;
+  /**
    * Resource requests and limits.
    * @default - see {@link ContainerResources}
    */
@@ -124,7 +130,7 @@ export function diskBytesOf({ writableFolders = [] }: ContainerOptions): bigint 
 
 /** Returns the acknowledgements of a container's choices, without those of its profiles. */
 export function acknowledgementsOfContainer(
-  { image, envReferences = {}, weaknesses = [] }: ContainerOptions,
+  { image, envReferences = {}, weaknesses = [], stopSignal }: ContainerOptions,
   container: string,
 ): Acknowledgement[] {
   const ofVariables = Object.entries(envReferences).flatMap(([variable, { acknowledgements }]) =>
@@ -132,6 +138,7 @@ export function acknowledgementsOfContainer(
   );
   return [
     ...weaknesses.flatMap((weakness) => weakness._acknowledgementsIn(container)),
+    ...(stopSignal === undefined ? [] : [new Acknowledgement({ ...stopSignal.acknowledgement, container })]),
     ...image.acknowledgements.map((each) => new Acknowledgement({ ...each, container })),
     ...ofVariables,
   ];

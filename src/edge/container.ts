@@ -54,6 +54,8 @@ export function renderContainer(
   if (variables.length > 0) container['env'] = variables;
   if (options.runAs) losses.push(...runAs(options.runAs, container, place.target));
   mount(options, place, container, spec);
+  // the API server rejects a signal in a pod without an operating system
+  if (options.stopSignal) spec['os'] = { name: 'linux' };
   for (const weakness of weaknesses) {
     weakness._weakenContainer(container, spec);
     weakness._weakenPod?.(spec);
@@ -63,10 +65,11 @@ export function renderContainer(
   return { container, losses };
 }
 
-function lifecycleOf({ postStart, preStop }: ContainerOptions): JsonObject {
+function lifecycleOf({ postStart, preStop, stopSignal }: ContainerOptions): JsonObject {
   const hooks = {
     ...(postStart && { postStart: { exec: { command: [...postStart] } } }),
     ...(preStop && { preStop: { exec: { command: [...preStop] } } }),
+    ...(stopSignal && { stopSignal: stopSignal.signal }),
   };
   return Object.keys(hooks).length === 0 ? {} : { lifecycle: hooks };
 }

@@ -6,6 +6,7 @@ import { needsFsGroup, type ContainerOptions } from './container-options';
 import { dnsConfig, type DnsOptions } from './dns-options';
 import type { Identity } from './identity';
 import type { Placement } from './placement';
+import type { TopologySpread } from './topology-spread';
 
 /** Container of an app, with its name and its role. */
 export interface NamedContainer {
@@ -31,6 +32,10 @@ export interface PodParts {
   readonly dns?: DnsOptions | undefined;
   readonly sysctls?: Readonly<Record<string, string>> | undefined;
   readonly runtimeClass?: string | undefined;
+  readonly priorityClass?: string | undefined;
+  readonly spread?: ReadonlyArray<TopologySpread> | undefined;
+  /** Labels of the app's pods. */
+  readonly selector: JsonObject;
   readonly pullSecrets?: ReadonlyArray<string> | undefined;
   readonly terminationGracePeriodSeconds?: number | undefined;
   /** More fields of the pod spec, from the kind of app. */
@@ -53,6 +58,8 @@ export function podSpec(parts: PodParts): { spec: JsonObject; losses: Loss[] } {
     {
       restartPolicy: parts.restartPolicy,
       hostname,
+      ...spreadOf(parts),
+      ...(parts.priorityClass !== undefined && { priorityClassName: parts.priorityClass }),
       ...(hasRuntimeClass && { runtimeClassName: runtimeClass }),
       ...(dns && { dnsConfig: dnsConfig(dns) }),
       ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
@@ -60,7 +67,21 @@ export function podSpec(parts: PodParts): { spec: JsonObject; losses: Loss[] } {
     },
   );
   if (target._apiVersion('ServiceAccount') !== undefined) spec['serviceAccountName'] ??= parts.app;
-  return { spec, losses: [...losses, ...lostOfContext] };
+  return { spec, losses: [...losses, ...lostOfContext, ...lossesOfSpread(parts)] };
+}
+
+/** Returns the spread of the replicas. Targets without constraints have only a preference of other nodes. */
+function spreadOf({ spread = [], selector, target }: PodParts): JsonObject {
+  if (spread.length === 0) return {};
+  if (target._supports('topologySpreadConstraints'))
+    return { topologySpreadConstraints: spread.map((each) => each._constraint(selector)) };
+  const preferred = spread.map((each) => each._antiAffinity(selector));
+  return { affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: preferred } } };
+}
+
+function lossesOfSpread({ spread = [], target }: PodParts): Loss[] {
+  if (target._supports('topologySpreadConstraints')) return [];
+  return spread.map((each) => target._loss('topologySpreadConstraints', each._describe()));
 }
 
 function addContainer(spec: JsonObject, { name, role, options }: NamedContainer, parts: PodParts): Loss[] {

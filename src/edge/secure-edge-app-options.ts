@@ -7,12 +7,16 @@ import { Posture } from '../hardening/posture';
 import type { Flow } from '../network/flow';
 import type { Port } from '../kubernetes/port';
 import type { ContainerOptions } from './container-options';
+import type { Autoscaler } from './autoscaler';
+import type { DisruptionBudget } from './disruption-budget';
 import type { DnsOptions } from './dns-options';
 import { EdgeNamespace } from './edge-namespace';
 import { Exposure } from './exposure';
 import { Identity } from './identity';
 import { Life } from './life';
+import type { Monitoring } from './monitoring';
 import { Placement } from './placement';
+import type { TopologySpread } from './topology-spread';
 import type { UpdatePolicy } from './update-policy';
 import type { Weakness } from './weakness';
 
@@ -54,6 +58,32 @@ export interface SecureEdgeAppOptions extends ContainerOptions {
    * @default - Recreate, for a Deployment with a persistent folder or a port of the gateway; otherwise Kubernetes' default, a rolling update
    */
   readonly update?: UpdatePolicy;
+  /**
+   * Autoscaler of the replicas.
+   * @default - the number of replicas is that of the placement
+   */
+  readonly autoscaler?: Autoscaler;
+  /**
+   * Replicas that may stop at a time while nodes are drained.
+   * @default - all of them
+   */
+  readonly disruptionBudget?: DisruptionBudget;
+  /**
+   * Distribution of the replicas over nodes, zones or sites.
+   * @default - that of the scheduler
+   */
+  readonly topologySpread?: TopologySpread[];
+  /**
+   * PriorityClass of the pods, or its name. If a node is full, pods with a higher value stay. `system-cluster-critical` and
+   * `system-node-critical` are for components of the cluster.
+   * @default - the cluster's default, 0 without one
+   */
+  readonly priorityClass?: string | INamedObject;
+  /**
+   * Collection of the app's metrics.
+   * @default - none
+   */
+  readonly monitoring?: Monitoring;
   /**
    * Acknowledged findings, each with its reason. Its {@link Weakness weaknesses} add their own.
    * @default - none
@@ -144,7 +174,7 @@ export interface AppSettings extends SecureEdgeAppProps {
   readonly ports: Port[];
   /** Weaknesses of the first container, with those of the exposure. */
   readonly weaknesses: Weakness[];
-  /** Incoming traffic that is allowed, with the traffic of the exposure. */
+  /** Incoming traffic that is allowed, with the traffic of the exposure and of the monitoring. */
   readonly ingress: Flow[];
   readonly egress: Flow[];
   /** False if the author says with an empty list that another policy admits the clients. */
@@ -174,7 +204,11 @@ export function settingsOf(app: Construct, props: SecureEdgeAppProps): AppSettin
     posture: props.posture ?? new Posture(),
     ports,
     weaknesses: [...(props.weaknesses ?? []), ...exposure._weaknesses(ports)],
-    ingress: [...(props.ingress ?? []), ...exposure._flows(ports)],
+    ingress: [
+      ...(props.ingress ?? []),
+      ...exposure._flows(ports),
+      ...(props.monitoring === undefined ? [] : [props.monitoring._flow]),
+    ],
     egress: [...(props.egress ?? [])],
     isolates: props.ingress === undefined || props.ingress.length > 0,
   };

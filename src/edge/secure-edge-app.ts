@@ -4,10 +4,8 @@ import { propTypeProblems } from '../diagnostics/expected-type';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { Acknowledgement } from '../kubernetes/acknowledgement';
 import type { Cdk8sPlusValue } from '../kubernetes/cdk8s-plus-value';
-import type { Kind } from '../kubernetes/features';
 import { lossesOf, type Loss } from '../kubernetes/loss';
 import type { JsonObject, Manifest } from '../kubernetes/manifest';
-import { ManifestObject } from '../kubernetes/manifest-object';
 import type { Port } from '../kubernetes/port';
 import { dnsLabel } from '../kubernetes/syntax';
 import { Target } from '../kubernetes/target';
@@ -15,19 +13,11 @@ import { Flow } from '../network/flow';
 import { podSelectorConfig, type INetworkPeer } from '../network/network-peer';
 import { Peer } from '../network/peer';
 import { ImageMirror } from '../supply-chain/image-mirror';
-import {
-  aliasManifest,
-  configMapManifest,
-  networkPolicyManifest,
-  routeManifest,
-  selectorOf,
-  serviceAccountManifest,
-  serviceManifest,
-  workloadManifest,
-} from './app-manifests';
-import { appProblems, connectionProblems, problemsOfAdded, unreachableProblem, workloadProblem } from './app-problems';
-import { claimProblems, useClaims } from './claim-users';
-import { acknowledgementsOfContainer, serviceAccountOf, type ContainerOptions } from './container-options';
+import { selectorOf, workloadManifest } from './app-manifests';
+import { AppObjects } from './app-objects';
+import { appProblems, connectionProblems, problemsOfAdded, unreachableProblem, workloadProblems } from './app-problems';
+import { claimProblems, scaledClaimProblems, useClaims } from './claim-users';
+import { acknowledgementsOfContainer, type ContainerOptions } from './container-options';
 import type { Identity } from './identity';
 import type { Life } from './life';
 import type { Placement } from './placement';
@@ -72,7 +62,9 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
   public readonly kind: string;
   /** Ports of the first container. */
   public readonly ports: Port[];
-  /** Workload of the app. To set a field that has no prop, add a JSON patch to it: the patch is applied last. */
+  /** Objects that the app writes. Each accepts overrides of fields that have no prop. */
+  public readonly objects: AppObjects;
+  /** Workload of the app. A JSON patch of it is applied last, and is not checked: use {@link AppObject.addOverride} of `objects.workload`. */
   public readonly apiObject: ApiObject;
 
   private readonly namedContainers: NamedContainer[] = [];
@@ -100,15 +92,17 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
       ...appProblems(settings),
       ...problemsOfAdded(first, [], settings),
       ...claimProblems(this, settings, first.options),
-      workloadProblem(settings),
+      ...workloadProblems(settings),
     ]);
+    this.objects = AppObjects._of(this, settings);
+    this.isScaled = settings.autoscaler !== undefined;
     this.shape = shapeOf(this.placement._kind, this.life._kind, this.target) as WrittenShape;
     this.kind = this.shape.kind;
     this.join(first);
     settings.edgeNamespace?._join(this);
     this.node.addValidation({ validate: () => [unreachableProblem(settings)].filter((p) => p !== undefined) });
-    this.apiObject = this.write('Workload', this.shape.kind, ['spec'], () => this.workload());
-    this.writeOthers();
+    this.apiObject = this.objects._writeWorkload(this.shape.kind, () => this.workload()).apiObject;
+    this.objects._writeOthers(this.shape.kind);
   }
 
   /**
@@ -237,13 +231,14 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
 
   /**
    * Leaves the number of replicas to an autoscaler. A `HorizontalPodAutoscaler` of cdk8s-plus calls this for its target.
-   * @throws {@link InputError} if the workload is not a Deployment
+   * @throws {@link InputError} if the workload is not a Deployment, or it writes to a claim that pods of only one node can use
    */
   public markHasAutoscaler(): void {
     this.throwIfAny([
       this.kind === 'Deployment'
         ? undefined
         : `the workload of an app with an autoscaler must be a Deployment, got a ${this.kind}: use Placement.replicas and Life.keepsRunning`,
+      ...this.namedContainers.flatMap(({ options }) => scaledClaimProblems(options)),
     ]);
     this.isScaled = true;
   }
@@ -324,56 +319,6 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
   private join(added: NamedContainer): void {
     this.namedContainers.push(added);
     useClaims(this, this.settings, added.options);
-    const taken = new Set(this.node.children.map((c) => c.node.id));
-    for (const files of added.options.files ?? []) {
-      const text = files._data;
-      if (text === undefined) continue;
-      const name = files._configMapName(this.name);
-      if (taken.has(name)) continue;
-      taken.add(name);
-      const fields = this.target._supports('immutableConfig') ? ['data', 'immutable'] : ['data'];
-      this.write(name, 'ConfigMap', fields, () => configMapManifest(this.settings, text), name);
-    }
-  }
-
-  /** Adds the objects beside the workload. */
-  private writeOthers(): void {
-    const { settings } = this;
-    if (this.target._apiVersion('ServiceAccount') !== undefined && serviceAccountOf(settings) === undefined)
-      this.write('ServiceAccount', 'ServiceAccount', ['automountServiceAccountToken'], () =>
-        serviceAccountManifest(settings),
-      );
-    this.write('NetworkPolicy', 'NetworkPolicy', ['spec'], () => networkPolicyManifest(settings));
-    if (settings.exposure.serviceType !== undefined)
-      this.write('Service', 'Service', ['spec'], () => serviceManifest(settings));
-    this.writeRoute();
-    for (const alias of settings.exposure.aliases)
-      this.write(`Service-${alias}`, 'Service', ['spec'], () => aliasManifest(settings), alias);
-  }
-
-  private writeRoute(): void {
-    const { settings, name, ports, target } = this;
-    const route = settings.exposure._route(name, ports, target);
-    if (route === undefined) return;
-    const { kind, apiVersion, annotations, spec } = route;
-    new ManifestObject(this, kind, {
-      apiVersion,
-      kind,
-      name,
-      namespace: this.namespaceName,
-      fields: ['spec'],
-      render: () => routeManifest(settings, annotations, spec),
-    });
-  }
-
-  private write(id: string, kind: Kind, fields: string[], render: () => Manifest, name = this.name): ManifestObject {
-    return new ManifestObject(this, id, {
-      apiVersion: this.target._apiVersion(kind) ?? '',
-      kind,
-      name,
-      namespace: this.namespaceName,
-      fields,
-      render,
-    });
+    this.objects._writeConfigMaps(added.options);
   }
 }

@@ -96,6 +96,7 @@ export function defaultUpdate(kind: Kind, containers: ReadonlyArray<NamedContain
 
 /** Parts of a workload. */
 export interface WorkloadParts {
+  readonly target: Target;
   readonly kind: Kind;
   readonly selector: JsonObject;
   readonly placement: Placement;
@@ -108,6 +109,7 @@ export interface WorkloadParts {
 
 /** Returns the spec of a workload. The spec of a Pod is that of its template. */
 export function workloadSpec({
+  target,
   kind,
   selector,
   placement,
@@ -120,6 +122,8 @@ export function workloadSpec({
     update === undefined ? {} : { [UPDATES[kind]?.field ?? 'strategy']: update._strategy(kind === 'DaemonSet') };
   const job = {
     ...(life.retries !== undefined && { backoffLimit: life.retries }),
+    ...(target._supports('ttlSecondsAfterFinished') &&
+      life.deleteAfter !== undefined && { ttlSecondsAfterFinished: life.deleteAfter }),
     ...(placement.count !== 1 && { parallelism: placement.count, completions: placement.count }),
     template,
   };

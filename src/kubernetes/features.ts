@@ -110,6 +110,16 @@ export const FEATURES = {
     since: NEVER,
     below: 'nothing: the API server rejects the two together',
   },
+  unhealthyPodEvictionPolicy: {
+    field: 'spec.unhealthyPodEvictionPolicy',
+    since: 27,
+    below: 'nothing: a pod that is not ready can block a drain',
+  },
+  ttlSecondsAfterFinished: {
+    field: 'spec.ttlSecondsAfterFinished',
+    since: 21,
+    below: 'nothing: finished jobs stay until they are deleted',
+  },
   rollingUpdateSurgeOfDaemonSets: {
     field: 'spec.updateStrategy.rollingUpdate.maxSurge',
     since: 22,

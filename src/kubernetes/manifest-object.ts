@@ -1,6 +1,12 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { InputError, quote } from '../diagnostics/input-error';
+import {
+  ACKNOWLEDGE_ANNOTATION,
+  acknowledgementsOf,
+  renderAcknowledgements,
+  type Acknowledgement,
+} from './acknowledgement';
 import { writeInApplyOrder } from './apply-order';
 import { annotationsOf, inKeyOrder, objectAt, type JsonObject, type Manifest } from './manifest';
 import { isClusterScoped } from './schema/cluster-scope';
@@ -16,6 +22,11 @@ export interface ManifestObjectProps {
   readonly fields: string[];
   /** Returns the whole manifest when the app is synthesized. */
   readonly render: () => Manifest;
+  /**
+   * Returns the name of the finished manifest.
+   * @default - the name
+   */
+  readonly finalName?: (manifest: Manifest) => string;
 }
 
 const NAMES = new WeakMap<IConstruct, Map<string, string>>();
@@ -29,6 +40,8 @@ const NAMES = new WeakMap<IConstruct, Map<string, string>>();
  */
 export class ManifestObject extends ApiObject {
   private readonly render: () => Manifest;
+  private readonly finalName: ((manifest: Manifest) => string) | undefined;
+  private readonly acknowledgements: Acknowledgement[] = [];
   private rendered: Manifest = {};
 
   constructor(scope: Construct, id: string, props: ManifestObjectProps) {
@@ -39,9 +52,15 @@ export class ManifestObject extends ApiObject {
       ...Object.fromEntries(props.fields.map((field) => [field, Lazy.any({ produce: () => this.rendered[field] })])),
     });
     this.render = props.render;
+    this.finalName = props.finalName;
     this.claimName();
     writeInApplyOrder(Chart.of(this));
     this.node.addValidation({ validate: () => [writtenTextProblem(this.toJson())].filter((p) => p !== undefined) });
+  }
+
+  /** Adds acknowledgements to those of the rendered manifest. */
+  public acknowledge(acknowledgements: ReadonlyArray<Acknowledgement>): void {
+    this.acknowledgements.push(...acknowledgements);
   }
 
   public override toJson(): Manifest {
@@ -50,7 +69,12 @@ export class ManifestObject extends ApiObject {
       this.metadata.addLabel(key, String(value));
     for (const [key, value] of Object.entries(annotationsOf(this.rendered)))
       this.metadata.addAnnotation(key, String(value));
+    if (this.acknowledgements.length > 0) {
+      const all = [...acknowledgementsOf(this.rendered), ...this.acknowledgements];
+      this.metadata.addAnnotation(ACKNOWLEDGE_ANNOTATION, renderAcknowledgements(all));
+    }
     const json = super.toJson() as Manifest;
+    if (this.finalName !== undefined) (json['metadata'] as JsonObject)['name'] = this.finalName(json);
     if (isClusterScoped(this.apiVersion, this.kind)) delete (json['metadata'] as JsonObject)['namespace'];
     return inKeyOrder(json);
   }

@@ -1,6 +1,9 @@
 import {
   Acknowledgement,
   AppArmor,
+  DisruptionBudget,
+  Monitoring,
+  TopologySpread,
   Capability,
   Device,
   EdgeNamespace,
@@ -30,8 +33,8 @@ import {
 import type { Chart } from 'cdk8s';
 import { image } from './apps';
 
-/** Every prop of an app. A new prop does not compile here until it is tested. */
-export function allProps(chart: Chart): Required<SecureEdgeAppProps> {
+/** Every prop of an app, without those that exclude another one. A new prop does not compile here until it is tested. */
+export function allProps(chart: Chart): Required<Omit<SecureEdgeAppProps, 'autoscaler' | 'stopSignal'>> {
   return {
     name: 'sensor-gateway',
     containerName: 'gateway',
@@ -52,6 +55,16 @@ export function allProps(chart: Chart): Required<SecureEdgeAppProps> {
     acknowledgements: [
       new Acknowledgement({ rule: 'no-low-port', reason: 'CoAP clients know no other port', container: 'gateway' }),
     ],
+    disruptionBudget: DisruptionBudget.maxUnavailable(1),
+    topologySpread: [TopologySpread.overNodes(), TopologySpread.overZones({ maxSkew: 2, required: true })],
+    priorityClass: 'gateway-app',
+    monitoring: Monitoring.serviceMonitor({
+      from: Peer.namespace('monitoring'),
+      port: Port.tcp(9090),
+      path: '/stats',
+      interval: 30,
+      labels: { release: 'prometheus' },
+    }),
     exposure: Exposure.internalLoadBalancer({ sources: ['10.0.0.0/8', 'fd00::/8'] }),
     ingress: [Flow.with(Peer.pods({ app: 'prometheus' }, { namespace: 'monitoring' }), Port.tcp(9090))],
     egress: [Flow.dns(), Flow.with(Peer.cidr('0.0.0.0/0'), Port.tcp(443))],

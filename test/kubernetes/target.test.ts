@@ -72,6 +72,8 @@ const SINCE: Readonly<Record<Feature, number>> = {
   immutableConfig: 19,
   namespaceNameLabel: 21,
   rollingUpdateSurgeOfDaemonSets: 22,
+  unhealthyPodEvictionPolicy: 27,
+  ttlSecondsAfterFinished: 21,
   fsGroupChangePolicy: 20,
   podSecurityAdmission: 23,
   networkPolicyEndPort: 22,

@@ -78,6 +78,12 @@ const OF_CONFIG = places(['immutableConfig', 'immutable']);
 
 const OF_DAEMON_SET = places(['rollingUpdateSurgeOfDaemonSets', 'spec.updateStrategy.rollingUpdate.maxSurge']);
 
+const OF_BUDGET = places(['unhealthyPodEvictionPolicy', 'spec.unhealthyPodEvictionPolicy']);
+
+const OF_JOB = places(['ttlSecondsAfterFinished', 'spec.ttlSecondsAfterFinished']);
+
+const OF_CRON_JOB = places(['ttlSecondsAfterFinished', 'spec.jobTemplate.spec.ttlSecondsAfterFinished']);
+
 const OF_NETWORK_POLICY = places(
   ['networkPolicyEndPort', 'spec.ingress.*.ports.*.endPort'],
   ['networkPolicyEndPort', 'spec.egress.*.ports.*.endPort'],
@@ -86,6 +92,9 @@ const OF_NETWORK_POLICY = places(
 function ofObject(object: ObjectSubject): FieldUse[] {
   if (isNative(object, 'ConfigMap', 'Secret')) return [...fieldsIn(object.json, OF_CONFIG)];
   if (isNative(object, 'DaemonSet')) return [...fieldsIn(object.json, OF_DAEMON_SET)];
+  if (isNative(object, 'PodDisruptionBudget')) return [...fieldsIn(object.json, OF_BUDGET)];
+  if (isNative(object, 'Job')) return [...fieldsIn(object.json, OF_JOB)];
+  if (isNative(object, 'CronJob')) return [...fieldsIn(object.json, OF_CRON_JOB)];
   if (isNative(object, 'NetworkPolicy')) return [...fieldsIn(object.json, OF_NETWORK_POLICY)];
   return [];
 }
