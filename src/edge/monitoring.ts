@@ -129,8 +129,7 @@ export class Monitoring {
       ...(interval !== undefined && { interval: `${interval}s` }),
     };
     const selector = { matchLabels };
-    if (this._kind === 'PodMonitor')
-      return { selector, podMetricsEndpoints: [endpoint] } satisfies PodMonitorSpec;
+    if (this._kind === 'PodMonitor') return { selector, podMetricsEndpoints: [endpoint] } satisfies PodMonitorSpec;
     return { selector, endpoints: [endpoint] } satisfies ServiceMonitorSpec;
   }
 
