@@ -91,6 +91,16 @@ for drift in 'chmod 755 /run/parsec' 'chmod 444 /etc/parsec/config.toml' 'usermo
   ok "corrected: $drift" ends 0 ./prepare --check
 done
 
+ok 'without the trial, the accounts differ' says 'differs: user edge-10000 does not expire on ' ./trial --check
+ok 'a trial is prepared' ends 0 ./trial
+ok 'its accounts expire in a week' equal "$(getent shadow edge-10000 | cut -d: -f2,8)" "!:$(($(date +%s) / 86400 + 7))"
+ok 'then there are no differences in a trial' ends 0 ./trial --check
+sed 's/^\(  want_trial\) .*/\1 1970-01-03 2/' trial >ended
+ok 'the end of a trial is reported' says 'left to you: the trial ended on 1970-01-03' sh ended --check
+ok 'and is a difference' ends 1 sh ended --check
+ok 'after a trial, the script makes the accounts permanent' ends 0 ./prepare
+ok 'and expired' equal "$(getent shadow edge-10000 | cut -d: -f8)" 1
+
 # --- Parsec
 start_tpm() {
   # without the function `as`, whose process would be the shell's

@@ -40,6 +40,7 @@ secure_edge identity assign other --gateway gateway-8  # 10003
 secure_edge gateway --gateway gateway-7 >"$work/gateway/test/before-retirement"
 secure_edge identity retire gone --gateway gateway-7
 secure_edge gateway --gateway gateway-7 >"$work/gateway/test/prepare"
+secure_edge gateway --gateway gateway-7 --expires 7d >"$work/gateway/test/trial"
 secure_edge gateway --gateway gateway-7 --parsec izuma >"$work/gateway/test/izuma"
 secure_edge gateway --gateway gateway-7 --provider software >"$work/gateway/test/software"
 secure_edge gateway --gateway gateway-7 --provider pkcs11 >"$work/gateway/test/pkcs11"

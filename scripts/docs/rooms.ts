@@ -44,7 +44,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   gateway: { holds: 'scripts for gateways, registry of identities', mayImport: [...CORE, 'edge'] },
   demo: {
     holds: 'the two applications in dist/',
-    mayImport: [...CORE, 'network', 'supply-chain', 'edge', 'delivery', 'parsec'],
+    mayImport: [...CORE, 'network', 'supply-chain', 'edge', 'delivery', 'parsec', 'gateway'],
   },
   compose: {
     holds: 'apps from Compose files',

@@ -3,14 +3,23 @@ import { Identity } from '../edge/identity';
 import { Life } from '../edge/life';
 import { Placement } from '../edge/placement';
 import { Problems, quote } from '../diagnostics/input-error';
+import type { IdentityRegistry } from '../gateway/identity-registry';
 import { Target } from '../kubernetes/target';
 import { ParsecClient } from '../parsec/parsec-client';
 import { Image } from '../supply-chain/image';
 
 /** Options of two Parsec clients on one gateway. */
 export interface BobAndAliceProps {
-  /** Name of the gateway's node on Izuma. Both clients run there. */
+  /**
+   * Name of the gateway's node on Izuma, as `kubectl get nodes` prints it. Both clients run there.
+   */
   readonly gateway: string;
+
+  /**
+   * Registry with the users of the apps `bob` and `alice`, for the gateway or for every gateway.
+   * @default - the users 1250 and 1251
+   */
+  readonly registry?: IdentityRegistry;
 
   /**
    * Image of the client, which must be loaded onto the gateway and is never pulled.
@@ -30,7 +39,7 @@ const USERS = { bob: 1250, alice: 1251 } as const;
  * @see https://developer.izuma.net/docs/device-management-edge/2.5/container/security-parsec-container.html
  */
 export class BobAndAlice extends Construct {
-  /** @throws {@link InputError} if the target is not izuma-edge, or the gateway's name is invalid */
+  /** @throws {@link InputError} if the target is not izuma-edge, the gateway's name is invalid, or the registry lacks a client */
   constructor(scope: Construct, id: string, props: BobAndAliceProps) {
     super(scope, id);
     const target = Target.of(this);
@@ -46,10 +55,16 @@ export class BobAndAlice extends Construct {
         containerName: 'edge-app',
         hostname: `edge-app-${user}`,
         image: Image.onGateway(props.image ?? 'edge-app:latest'),
-        identity: Identity.user(userId),
+        identity: identityOf(user, userId, props),
         placement: Placement.gateway(props.gateway),
         life: Life.once(),
       });
     }
   }
+}
+
+/** Returns the identity of a client: that of the gateway, that of every gateway, or without a registry that of the guide. */
+function identityOf(user: string, userId: number, { gateway, registry }: BobAndAliceProps): Identity {
+  if (registry === undefined) return Identity.user(userId);
+  return registry.identity(user, registry._find(user, gateway) === undefined ? undefined : gateway);
 }

@@ -1,6 +1,6 @@
 import { PARSEC_USER_ID } from '../host/parsec';
 import { Problems, quote } from '../diagnostics/input-error';
-import { dnsSubdomain, unixId } from '../kubernetes/syntax';
+import { dnsSubdomain, isDay, unixId } from '../kubernetes/syntax';
 import type { IdentityRegistry } from './identity-registry';
 import { toCloudInit } from './cloud-init';
 import { HOME } from './gateway-files';
@@ -38,6 +38,13 @@ export interface GatewayPreparationProps {
    * @default 1206
    */
   readonly groupId?: number;
+
+  /**
+   * Day on which the accounts of the apps expire, as YYYY-MM-DD: the end of a trial. From this day on, the script reports that
+   * the trial has ended. An expired account does not stop a pod, because a container runtime uses only its number.
+   * @default - the accounts are expired from the start, because nobody logs in to them
+   */
+  readonly expires?: string;
 }
 
 /**
@@ -58,9 +65,9 @@ export class GatewayPreparation {
 
   private readonly script: string;
 
-  /** @throws {@link InputError} if the gateway is not the name of a node, or the group is root's, an app's, or not a group id */
+  /** @throws {@link InputError} if the gateway is not the name of a node, the group is root's, an app's, or not a group id, or `expires` is not a day */
   constructor(props: GatewayPreparationProps = {}) {
-    const { registry, gateway } = props;
+    const { registry, gateway, expires } = props;
     const groupId = props.groupId ?? GatewayPreparation.DEFAULT_GROUP_ID;
     const here = ({ gateway: on }: { readonly gateway?: string }): boolean => on === undefined || on === gateway;
     const identities = (registry?._given ?? []).filter(here);
@@ -70,6 +77,8 @@ export class GatewayPreparation {
     problems.add(unixId('groupId', groupId), 'groupId');
     if (groupId === 0)
       problems.addTo('groupId', "must not be 0, the group of root: set it to the group that owns the socket's folder");
+    if (expires !== undefined && !isDay(expires))
+      problems.addTo('expires', `must be a day in the form YYYY-MM-DD, got ${quote(expires)}`);
     const owner = identities.find(({ uid }) => uid === groupId);
     if (owner !== undefined)
       problems.addTo(
@@ -79,6 +88,7 @@ export class GatewayPreparation {
     problems.throwIfAny('GatewayPreparation');
     this.script = preparationScript({
       gateway,
+      expires,
       identities: [...identities].sort((a, b) => a.uid - b.uid),
       retired: [...retired].sort((a, b) => a.uid - b.uid),
       release: props.release ?? ParsecRelease.V1_5,

@@ -18,6 +18,8 @@ import { MAIN, wantFile, WANTS } from './script-frame';
 export interface PreparedGateway extends GatewaySetup {
   /** Name of the gateway. Undefined if the script is for every gateway. */
   readonly gateway: string | undefined;
+  /** Day on which the accounts of the apps expire, as YYYY-MM-DD. Undefined if they are expired from the start. */
+  readonly expires: string | undefined;
   readonly identities: readonly GivenIdentity[];
   readonly retired: readonly RetiredIdentity[];
 }
@@ -29,6 +31,7 @@ export function preparationScript(prepared: PreparedGateway): string {
     WANTS,
     ACCOUNTS,
     PARSEC,
+    ...(prepared.expires === undefined ? [] : [TRIAL]),
     ...(prepared.retired.length > 0 ? [RETIREMENT] : []),
     configuration(prepared),
     steps(prepared),
@@ -36,12 +39,12 @@ export function preparationScript(prepared: PreparedGateway): string {
   ].join('\n');
 }
 
-function head({ gateway, release, provider, groupId }: PreparedGateway): string {
+function head({ gateway, release, provider, groupId, expires }: PreparedGateway): string {
   // quoted as in an error, because a line break would end the comment
   const who = gateway === undefined ? '' : quote(gateway);
   return `#!/bin/sh
 # Prepares ${gateway === undefined ? 'a gateway' : `the gateway ${who}`} for apps whose keys are in Parsec: release ${release}, provider ${provider}.
-# Written by: secure-edge gateway${gateway === undefined ? '' : ` --gateway ${who}`} --parsec ${release} --provider ${provider} --group-id ${groupId}
+# Written by: secure-edge gateway${gateway === undefined ? '' : ` --gateway ${who}`} --parsec ${release} --provider ${provider} --group-id ${groupId}${expires === undefined ? '' : ` --expires ${expires}`}
 #
 # Run it as root, as often as you like: it changes only differences, and restarts Parsec only if one of its files has
 # changed. With --check, it changes nothing and prints the differences.
@@ -76,7 +79,8 @@ want_group() {
   fi
 }
 
-# want_user NAME UID GID COMMENT: an account that reserves the number, and that nobody can log in to
+# want_user NAME UID GID COMMENT [DATE DAY]: an account that reserves the number, and that nobody can log in to. It is
+# expired, or with a trial expires on DATE, which is the number DAY in /etc/shadow
 want_user() {
   name=$(field /etc/passwd 3 "$2" 1)
   uid=$(field /etc/passwd 1 "$1" 3)
@@ -89,15 +93,15 @@ want_user() {
   elif [ -z "$uid" ]; then
     differs "user $1 ($2, $4) is missing" || return 0
     useradd --uid "$2" --gid "$3" --comment "$4" --no-create-home --home-dir /nonexistent \\
-      --no-log-init --shell "$nologin" --expiredate 1970-01-02 "$1"
+      --no-log-init --shell "$nologin" --expiredate "\${5:-1970-01-02}" "$1"
   elif [ "$(field /etc/passwd 1 "$1" 4)" != "$3" ]; then
     differs "the group of user $1 is not $3" || return 0
     usermod --gid "$3" "$1"
   fi
-  want_no_login "$1"
+  want_no_login "$1" \${5:+"$5" "$6"}
 }
 
-# want_no_login NAME: no shell, no password, expired
+# want_no_login NAME [DATE DAY]: no shell, no password, expired
 want_no_login() {
   case $(field /etc/passwd 1 "$1" 7) in
   */nologin | */false) ;;
@@ -107,8 +111,8 @@ want_no_login() {
   !* | '*'*) ;;
   *) ! differs "user $1 is not locked" || usermod --lock "$1" ;;
   esac
-  [ "$(field /etc/shadow 1 "$1" 8)" = 1 ] ||
-    ! differs "user $1 does not expire" || usermod --expiredate 1970-01-02 "$1"
+  [ "$(field /etc/shadow 1 "$1" 8)" = "\${3:-1}" ] ||
+    ! differs "user $1 does not expire\${2:+ on $2}" || usermod --expiredate "\${2:-1970-01-02}" "$1"
 }
 `;
 
@@ -137,6 +141,14 @@ take_effect() {
   udevadm control --reload 2>/dev/null || true
   systemctl restart secure-edge-apparmor.service secure-edge-health.timer || true
   systemctl restart parsec.service
+}
+`;
+
+/** Functions for trials. */
+const TRIAL = `# want_trial DATE DAY: the trial has not ended. A pod runs with an expired account, too
+want_trial() {
+  [ "$(($(date +%s) / 86400))" -lt "$2" ] ||
+    left "the trial ended on $1: delete its apps, retire them with secure-edge identity retire, and run a script without --expires"
 }
 `;
 
@@ -188,10 +200,15 @@ function programs({ release, provider, retired }: PreparedGateway): string {
 ${release === ParsecRelease.V1_5 && provider === ParsecProvider.TPM ? '  want_program tpm2_shutdown "install tpm2-tools"\n' : ''}${retired.length === 0 ? '' : '  want_program setpriv "install util-linux"\n'}`;
 }
 
-function users({ provider, identities }: PreparedGateway): string {
+const DAY_MS = 86_400_000;
+
+function users({ provider, identities, expires }: PreparedGateway): string {
+  const trial = expires === undefined ? undefined : `${expires} ${Date.parse(`${expires}T00:00:00Z`) / DAY_MS}`;
   const accounts = identities.flatMap(({ uid, app }) => [
     `  want_group edge-${uid} ${uid}`,
-    `  want_user edge-${uid} ${uid} ${uid} ${shellQuote(app)}`,
+    trial === undefined
+      ? `  want_user edge-${uid} ${uid} ${uid} ${shellQuote(app)}`
+      : `  want_user edge-${uid} ${uid} ${uid} ${shellQuote(`${app}, trial until ${expires}`)} ${trial}`,
   ]);
   return `  # the group of Parsec's clients, which can have one of two names; Parsec's user, whose number a package can have chosen;
   # and an administrator that is not root, because otherwise root in a pod would be one
@@ -215,7 +232,7 @@ ${
 `
     : ''
 }
-${accounts.length === 0 ? '  # no app has an identity here' : `  # the apps: an account reserves its number, so that the host does not assign it again\n${accounts.join('\n')}`}
+${accounts.length === 0 ? '  # no app has an identity here' : `  # the apps: an account reserves its number, so that the host does not assign it again\n${accounts.join('\n')}`}${trial === undefined ? '' : `\n  want_trial ${trial}`}
 `;
 }
 

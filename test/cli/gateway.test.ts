@@ -65,6 +65,13 @@ test.each([
   ['an unknown provider', ['--provider', 'yubikey'], 'Allowed choices are tpm, software, pkcs11'],
   ['a group by name', ['--group-id', 'parsec'], '--group-id must be the number of a group, got "parsec"'],
   ["root's group", ['--group-id', '0'], 'secure-edge gateway: --group-id must not be 0, the group of root'],
+  [
+    'a trial that ends now',
+    ['--expires', '0d'],
+    '--expires must be a number of days, such as 7d, or a day after today',
+  ],
+  ['a trial that has ended', ['--expires', '2020-01-01'], 'got "2020-01-01"'],
+  ['a trial without a unit', ['--expires', '7'], 'got "7"'],
   ['an invalid name of a gateway', ['--gateway', '$(reboot)'], 'secure-edge gateway: --gateway must be at most 253'],
 ])('%s ends with 2 and no script', (_what, args, words) => {
   const { code, stdout, stderr } = gateway(...args);
@@ -72,6 +79,19 @@ test.each([
   expect(stdout).toBe('');
   expect(stderr).toContain(words);
   expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+test('--expires gives the accounts a last day, as a number of days or as the day', () => {
+  fs.writeFileSync(path.join(folder, 'edge-identities.json'), registry._toJson());
+  const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const before = day(7);
+  const { code, stdout } = gateway('--expires', '7d');
+  const days = [before, day(7)]; // midnight can be between the two
+  expect(code).toBe(0);
+  expect(days.map((expires) => new GatewayPreparation({ registry, expires }).toShellScript())).toContain(stdout);
+  expect(gateway('--expires', '2999-12-31').stdout).toBe(
+    new GatewayPreparation({ registry, expires: '2999-12-31' }).toShellScript(),
+  );
 });
 
 test('a damaged registry ends with 2 and no script', () => {

@@ -1,4 +1,5 @@
-import { BobAndAlice, Target, type BobAndAliceProps } from 'cdk8s-secure-edge';
+import { join } from 'node:path';
+import { BobAndAlice, IdentityRegistry, Target, type BobAndAliceProps } from 'cdk8s-secure-edge';
 import { chartFor, manifestsOf, problemOf } from '../edge/apps';
 
 function bobAndAlice(props: Partial<BobAndAliceProps> = {}, target: string | Target = Target.izumaEdge()): any[] {
@@ -75,6 +76,34 @@ test('image and gateway can be changed', () => {
   expect(pod.metadata.name).toBe('bob-edge-app-0161f6d1c2e5');
   expect(pod.spec.nodeName).toBe('0161f6d1c2e5');
   expect(pod.spec.containers[0]).toMatchObject({ image: 'localhost:5000/edge-app:1.2', imagePullPolicy: 'Never' });
+});
+
+describe('a registry', () => {
+  const registry = (...identities: object[]): IdentityRegistry =>
+    IdentityRegistry.fromJson(
+      JSON.stringify({ version: 1, range: { first: 20000, last: 20009 }, next: 20003, identities, retired: [] }),
+    );
+  const alice = { uid: 20000, app: 'alice' };
+
+  test('gives each client its user, of the gateway or of every gateway', () => {
+    const identities = [alice, { uid: 20001, app: 'bob' }, { uid: 20002, app: 'bob', gateway: 'gateway-1' }];
+    const users = bobAndAlice({ registry: registry(...identities) })
+      .filter((m) => m.kind === 'Pod')
+      .map((m) => m.spec.securityContext.runAsUser);
+    expect(users).toEqual([20002, 20000]);
+  });
+
+  test('without a client is an error that contains the command for it', () => {
+    const other = (uid: number): object => ({ uid, app: `other-${uid}` });
+    expect(problemOf(() => bobAndAlice({ registry: registry(alice, other(20001), other(20002)) }))).toContain(
+      'has no identity for app "bob" on every gateway: run "npx secure-edge identity assign bob"',
+    );
+  });
+
+  test('of this repository has the users of the default', () => {
+    const committed = IdentityRegistry.fromFile(join(__dirname, '../../edge-identities.json'));
+    expect(bobAndAlice({ registry: committed })).toEqual(bobAndAlice());
+  });
 });
 
 test('rejects another target than izuma-edge', () => {

@@ -54,6 +54,15 @@ describe('the script that prepares a gateway', () => {
     expect(script({ gateway: 'gateway-8' })).not.toContain('want_no_keys 10002');
   });
 
+  test('gives the accounts of a trial its end, and reports when it is over', () => {
+    const text = script({ expires: '2026-12-08' });
+    expect(text).toContain("want_user edge-10000 10000 10000 'signer, trial until 2026-12-08' 2026-12-08 20795\n");
+    expect(text).toContain('\n  want_trial 2026-12-08 20795\n');
+    expect(text).toContain('--group-id 1206 --expires 2026-12-08\n');
+    expect(new Date(20795 * 86_400_000).toISOString()).toMatch(/^2026-12-08T00:00/);
+    expect(script()).not.toMatch(/want_trial|trial until/);
+  });
+
   test('creates an administrator that is not root', () => {
     for (const [release, provider] of SETUPS)
       expect(script({ release, provider })).toContain('admins = [ { name = "1207" } ]');
@@ -78,6 +87,8 @@ describe('the script that prepares a gateway', () => {
     [{ groupId: 2 ** 31 }, 'groupId must be a whole number'],
     [{ groupId: 10000 }, 'groupId must not be 10000, the group of app "signer"'],
     [{ groupId: 0, gateway: '' }, '2 problems'],
+    [{ expires: '7d' }, 'expires must be a day in the form YYYY-MM-DD, got "7d"'],
+    [{ expires: '2026-02-30' }, 'expires must be a day'],
   ])('is rejected for %p', (props, message) => {
     expect(() => script(props)).toThrow(message);
   });
@@ -103,6 +114,7 @@ describe('shellcheck finds nothing', () => {
     }
     const programs = SETUPS.flatMap(([release, provider]) => [
       script({ release, provider }),
+      script({ release, provider, expires: '2026-12-08' }),
       new GatewayPreparation({ release, provider }).toShellScript(),
       ...gatewayFiles({ release, provider, groupId: 1206 })
         .filter(({ mode }) => mode === '755')
@@ -190,6 +202,7 @@ test('no name breaks the quoting of the script, even if a registry accepted it',
     fc.property(hostile, hostile, hostile, hostile, (gateway, app, gone, command) => {
       const text = preparationScript({
         gateway,
+        expires: '2026-12-08',
         identities: [{ uid: 10000, app }],
         retired: [{ uid: 10001, app: gone, date: '2026-03-01', command }],
         release: ParsecRelease.V1_5,
@@ -200,7 +213,7 @@ test('no name breaks the quoting of the script, even if a registry accepted it',
       expect(sh(`${steps}\n${STUBS}`).split('\0')).toEqual([
         'Parsec service',
         'Parsec administrator',
-        app,
+        `${app}, trial until 2026-12-08`,
         gone,
         command,
         '',

@@ -116,7 +116,8 @@ want_group() {
   fi
 }
 
-# want_user NAME UID GID COMMENT: an account that reserves the number, and that nobody can log in to
+# want_user NAME UID GID COMMENT [DATE DAY]: an account that reserves the number, and that nobody can log in to. It is
+# expired, or with a trial expires on DATE, which is the number DAY in /etc/shadow
 want_user() {
   name=$(field /etc/passwd 3 "$2" 1)
   uid=$(field /etc/passwd 1 "$1" 3)
@@ -129,15 +130,15 @@ want_user() {
   elif [ -z "$uid" ]; then
     differs "user $1 ($2, $4) is missing" || return 0
     useradd --uid "$2" --gid "$3" --comment "$4" --no-create-home --home-dir /nonexistent \
-      --no-log-init --shell "$nologin" --expiredate 1970-01-02 "$1"
+      --no-log-init --shell "$nologin" --expiredate "${5:-1970-01-02}" "$1"
   elif [ "$(field /etc/passwd 1 "$1" 4)" != "$3" ]; then
     differs "the group of user $1 is not $3" || return 0
     usermod --gid "$3" "$1"
   fi
-  want_no_login "$1"
+  want_no_login "$1" ${5:+"$5" "$6"}
 }
 
-# want_no_login NAME: no shell, no password, expired
+# want_no_login NAME [DATE DAY]: no shell, no password, expired
 want_no_login() {
   case $(field /etc/passwd 1 "$1" 7) in
   */nologin | */false) ;;
@@ -147,8 +148,8 @@ want_no_login() {
   !* | '*'*) ;;
   *) ! differs "user $1 is not locked" || usermod --lock "$1" ;;
   esac
-  [ "$(field /etc/shadow 1 "$1" 8)" = 1 ] ||
-    ! differs "user $1 does not expire" || usermod --expiredate 1970-01-02 "$1"
+  [ "$(field /etc/shadow 1 "$1" 8)" = "${3:-1}" ] ||
+    ! differs "user $1 does not expire${2:+ on $2}" || usermod --expiredate "${2:-1970-01-02}" "$1"
 }
 
 # want_running UNIT
