@@ -1,3 +1,5 @@
+import { KUBECTL } from '../kubernetes/yaml/dialect';
+import { SharedBlocks } from '../kubernetes/yaml/shared-blocks';
 import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
 import type { PolicyTarget } from '../policy/policy-target';
 import { FileDocument } from '../policy/subject/file-document';
@@ -29,7 +31,8 @@ export interface ManifestInputOptions {
 }
 
 /**
- * Reads the manifests at some paths. Unreadable input is reported, and everything else is read.
+ * Reads the manifests at some paths. Unreadable input is reported, and everything else is read. The values of the documents must
+ * not be changed, because documents can share parts of them.
  * @throws InputError if a glob is empty
  */
 export function readManifests(
@@ -38,11 +41,12 @@ export function readManifests(
   { excluded = [], targetOf }: ManifestInputOptions = {},
 ): ManifestInput {
   const input: ManifestInput = { documents: [], unreadable: [], skipped: new SkippedFiles() };
+  const shared = new SharedBlocks();
   let files = 0;
   const readFile = ({ name, text, isFound, isHidden }: InputFile): void => {
     files += 1;
     progress.tell(`reading, ${files} files, ${name}`);
-    const stream = readYamlStream(text);
+    const stream = readYamlStream(text, KUBECTL, { shared });
     if (isFound && !isForKubernetes(stream, text)) {
       const isEmpty = stream.problems.length === 0 && stream.documents.every(({ value }) => value === null);
       if (!isEmpty && !isHidden) input.skipped.foreign.push(name);

@@ -22,10 +22,14 @@ export class Anchors {
   /** Number of values so far, with each alias written out. */
   public count = 0;
 
+  /** Number of anchors and aliases so far. */
+  public uses = 0;
+
   /** Begins a node with an anchor. Returns a function that ends the node with its value. */
   public begin(name: string): (value: unknown) => void {
     const node: Anchored = { value: undefined, size: 0, isComplete: false };
     const before = this.count;
+    this.uses += 1;
     this.nodes.set(name, node);
     return (value) => Object.assign(node, { value, size: this.count - before + 1, isComplete: true });
   }
@@ -33,6 +37,7 @@ export class Anchors {
   /** Returns the value that an alias stands for. */
   public valueOf({ value: name, at }: Token): unknown {
     const node = this.nodes.get(name);
+    this.uses += 1;
     if (!node)
       throw new YamlError(
         `unidentified alias "${name}": no anchor with this name comes before it; write the value out, or put the text in quotes`,

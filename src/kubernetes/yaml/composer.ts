@@ -6,6 +6,7 @@ import { MAX_DEPTH } from './limits';
 import { taggedValue } from './node-value';
 import type { Places } from './places';
 import { Scanner } from './scanner';
+import type { BlockExtent, SharedBlocks } from './shared-blocks';
 import { TaggedValue } from './tagged-value';
 import { type Token, TokenKind, type TokenKinds, tokenName } from './token';
 import { YamlError } from './yaml-error';
@@ -24,6 +25,9 @@ const FLOW_START = TokenKind.FlowSequenceStart | TokenKind.FlowMappingStart;
 const BLOCK_START = FLOW_START | TokenKind.BlockSequenceStart | TokenKind.BlockMappingStart;
 const INDENTLESS_START = BLOCK_START | TokenKind.BlockEntry;
 
+/** Keys of mappings that many manifests of a fleet repeat. */
+const SHARED_KEYS: ReadonlySet<string> = new Set(['spec', 'annotations']);
+
 /** Composes the value of a YAML document from its tokens. A mapping with a duplicate key is an error. */
 export class Composer {
   private readonly scanner: Scanner;
@@ -33,16 +37,22 @@ export class Composer {
   private isMerge = false;
   /** Text of the last scalar; undefined if it was an alias. */
   private text: string | undefined;
+  /** Offset of the token that ended the last mapping in block style. */
+  private blockEnd = -1;
 
-  /** @param places recorder of the places of the values */
+  /**
+   * @param places recorder of the places of the values
+   * @param shared blocks that were already read, which are not read again
+   */
   constructor(
-    text: string,
+    private readonly source: string,
     start: number,
     end: number,
     private readonly places: Places,
     private readonly dialect: Dialect = KUBECTL,
+    private readonly shared?: SharedBlocks,
   ) {
-    this.scanner = new Scanner(text, start, end, dialect.localTags);
+    this.scanner = new Scanner(source, start, end, dialect.localTags);
   }
 
   /** Reads the document; its value is null if it is empty. */
@@ -180,7 +190,7 @@ export class Composer {
       else throw new YamlError('a value has no key: write the key before the colon', at);
       this.pair(mapping, BLOCK_MAPPING_STOP, BLOCK_MAPPING_STOP, INDENTLESS_START);
     }
-    this.expect(TokenKind.BlockEnd, 'a key of the mapping');
+    this.blockEnd = this.expect(TokenKind.BlockEnd, 'a key of the mapping').at;
     return mapping.value;
   }
 
@@ -255,8 +265,40 @@ export class Composer {
   private add(mapping: Mapping, key: string, at: number, stops: TokenKinds | undefined, starts: TokenKinds): void {
     if (this.isMerge) return this.merge(mapping, at, stops, starts);
     const place = this.places.open(at);
-    mapping.set(key, stops === undefined ? null : this.valueUnless(stops, starts), at);
+    mapping.set(key, stops === undefined ? null : this.valueOf(key, stops, starts), at);
     this.places.close(place);
+  }
+
+  private valueOf(key: string, stops: TokenKinds, starts: TokenKinds): unknown {
+    const { shared, scanner } = this;
+    const extent = shared && SHARED_KEYS.has(key) ? scanner.blockAhead() : undefined;
+    return extent === undefined ? this.valueUnless(stops, starts) : this.block(extent, shared!, stops, starts);
+  }
+
+  /** Reads a mapping in block style, or returns the one with the same text that was read before. */
+  private block(
+    { start, end, next }: BlockExtent,
+    shared: SharedBlocks,
+    stops: TokenKinds,
+    starts: TokenKinds,
+  ): unknown {
+    const { anchors, places, scanner } = this;
+    const text = this.source.slice(start, end);
+    const before = shared.get(text, this.depth);
+    if (before !== undefined) {
+      scanner.skipTo(end);
+      anchors.count += before.count;
+      places.append(before.places, start);
+      return before.value;
+    }
+    const { count, uses } = anchors;
+    const { next: place, keyed } = places;
+    this.blockEnd = -1;
+    const value = this.valueUnless(stops, starts);
+    // the indentation does not show the end of a text in quotes, and anchors are elsewhere
+    if (this.blockEnd === next && anchors.uses === uses && places.keyed === keyed && isObject(value))
+      shared.add(text, { value, count: anchors.count - count, depth: this.depth, places: places.since(place, start) });
+    return value;
   }
 
   private merge(mapping: Mapping, at: number, stops: TokenKinds | undefined, starts: TokenKinds): void {
@@ -280,9 +322,10 @@ export class Composer {
     return null;
   }
 
-  private expect(kind: TokenKind, what: string): void {
+  private expect(kind: TokenKind, what: string): Token {
     const token = this.scanner.take();
     if (token.kind !== kind) throw unexpected(token, what, kind === TokenKind.FlowEntry);
+    return token;
   }
 }
 

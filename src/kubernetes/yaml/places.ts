@@ -15,16 +15,14 @@ export class Places {
   private length = 0;
   /** Keys of the mappings that JavaScript lists in another order than the text. */
   private readonly keys = new Map<number, ReadonlyArray<string>>();
+  /** Number of calls of {@link setKeys}. */
+  public keyed = 0;
   private readonly indexes = new Map<number, ReadonlyMap<string, number>>();
 
   /** Begins a place. Places that are begun before it is closed are in it. */
   public open(offset: number): number {
     const place = this.length;
-    if (place === this.numbers.length) {
-      const larger = new Int32Array(2 * place);
-      larger.set(this.numbers);
-      this.numbers = larger;
-    }
+    this.reserve(SIZE);
     this.length = place + SIZE;
     // a dropped place may have left its keys behind
     if (this.keys.size > 0) this.keys.delete(place);
@@ -43,6 +41,39 @@ export class Places {
     this.length = place;
   }
 
+  /** Returns the places that were begun since a place, relative to it and to an offset of the text. */
+  public since(place: number, offset: number): Int32Array {
+    const copy = this.numbers.slice(place, this.length);
+    for (let i = 0; i < copy.length; i += SIZE) {
+      copy[i]! -= offset;
+      copy[i + 1]! -= place;
+    }
+    return copy;
+  }
+
+  /** Adds places that {@link since} returned, relative to an offset of the text. */
+  public append(places: Int32Array, offset: number): void {
+    const { length: place } = this;
+    this.reserve(places.length);
+    const { numbers } = this;
+    for (let i = 0; i < places.length; i += SIZE) {
+      // a dropped place may have left its keys behind
+      if (this.keys.size > 0) this.keys.delete(place + i);
+      numbers[place + i] = places[i]! + offset;
+      numbers[place + i + 1] = places[i + 1]! + place;
+    }
+    this.length = place + places.length;
+  }
+
+  private reserve(count: number): void {
+    let { length } = this.numbers;
+    if (this.length + count <= length) return;
+    while (this.length + count > length) length *= 2;
+    const larger = new Int32Array(length);
+    larger.set(this.numbers);
+    this.numbers = larger;
+  }
+
   /** The place that was begun last. */
   public get last(): number {
     return this.length - SIZE;
@@ -55,6 +86,7 @@ export class Places {
 
   /** Sets the keys of a mapping in the order of the text; more can be added to the list. */
   public setKeys(place: number, keys: ReadonlyArray<string>): void {
+    this.keyed += 1;
     this.keys.set(place, keys);
   }
 

@@ -1,6 +1,7 @@
 import { Cursor, isBlankOrBreak, TAB } from './cursor';
 import { MAX_KEY } from './limits';
 import { readBlockScalar, readPlainScalar, readQuotedScalar } from './scalars';
+import { blockAt, nextLine, type BlockExtent } from './shared-blocks';
 import { SimpleKeys } from './simple-keys';
 import { Token, TokenKind } from './token';
 import { YamlError } from './yaml-error';
@@ -58,6 +59,21 @@ export class Scanner {
       this.tail = 0;
     }
     return token;
+  }
+
+  /** Returns the lines of a mapping in block style that begin after the last token taken; undefined if something else may follow. */
+  public blockAhead(): BlockExtent | undefined {
+    if (this.head < this.tail || this.flowLevel > 0) return undefined;
+    const { text, at, end } = this.cursor;
+    const line = nextLine(text, at);
+    return line === undefined || line >= end ? undefined : blockAt(text, line, end, this.indent);
+  }
+
+  /** Continues after lines that were not scanned, as if they had been scanned. */
+  public skipTo(line: number): void {
+    this.cursor.at = line;
+    this.cursor.lineStart = line;
+    this.mayBeKey = true;
   }
 
   private get flowLevel(): number {

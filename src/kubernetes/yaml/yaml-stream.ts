@@ -5,6 +5,7 @@ import { type Dialect, KUBECTL } from './dialect';
 import { JsonSyntaxError, JsonValues } from './json-value';
 import { Lines } from './lines';
 import { Places } from './places';
+import type { SharedBlocks } from './shared-blocks';
 import { YamlError } from './yaml-error';
 
 export { isPlainText } from './plain-value';
@@ -42,9 +43,16 @@ export interface YamlStream {
  * Reads a stream of documents as kubectl does. Each document is read separately, so that a broken one does not hide the others.
  * A document that another reader would read differently from kubectl is a problem: docs/decisions/0018-one-reading-of-yaml.md
  * has the list.
+ *
+ * @param shared blocks of texts that were already read in the same dialect. With them, the values of documents can be the same
+ * objects, which must not be changed.
  */
-export function readYamlStream(text: string, dialect: Dialect = KUBECTL): YamlStream {
-  return new Reader(text, dialect).read();
+export function readYamlStream(
+  text: string,
+  dialect: Dialect = KUBECTL,
+  { shared }: { readonly shared?: SharedBlocks } = {},
+): YamlStream {
+  return new Reader(text, dialect, shared).read();
 }
 
 /** Reads the documents of a text. @throws if a document cannot be read, with the problem of the first one */
@@ -85,6 +93,7 @@ class Reader {
   constructor(
     text: string,
     private readonly dialect: Dialect,
+    private readonly shared: SharedBlocks | undefined,
   ) {
     const begun = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
     this.length = begun.length;
@@ -157,7 +166,7 @@ class Reader {
     try {
       this.suspicious.reject(from, end);
       if (error) throw error;
-      this.add(new Composer(text, start, end, places, this.dialect).document(), place, body, end);
+      this.add(new Composer(text, start, end, places, this.dialect, this.shared).document(), place, body, end);
     } catch (thrown) {
       places.drop(place);
       this.addProblem(thrown, start, text.slice(start, end));
