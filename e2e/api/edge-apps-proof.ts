@@ -67,6 +67,9 @@ const WEAKNESSES: Readonly<Record<Exclude<keyof typeof Weakness, 'prototype'>, R
   serviceAccountToken: only(Weakness.serviceAccountToken('default', REASON)),
   unconfinedSeccomp: only(Weakness.unconfinedSeccomp(REASON)),
   unconfinedAppArmor: only(Weakness.unconfinedAppArmor(REASON)),
+  seLinux: only(Weakness.seLinux({ type: 'spc_t' }, REASON)),
+  // only some versions have the field, and their standards disagree about it
+  unmaskedProc: {},
 };
 
 /** Apps with each kind of workload, and with other options. */

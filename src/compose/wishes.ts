@@ -17,8 +17,10 @@ export const WISHES = {
   'root-user': 'user 0',
   'seccomp-unconfined': 'no seccomp profile',
   'shared-processes': 'containers of a pod that see the processes of each other',
+  'selinux-label': 'an SELinux type, user or role that is not for containers, or no label',
   sysctl: 'a kernel parameter that affects more than the pod',
   terminal: 'a terminal, or standard input',
+  'unmasked-proc': 'the whole of /proc and /sys, in a user namespace of the pod',
   'writable-root': 'a writable root file system',
 } as const;
 

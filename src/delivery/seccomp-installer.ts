@@ -7,7 +7,8 @@ import { tooManyProfilesProblem, unknownAdoptionProblem } from './delivered-prof
 import { NodeDaemon } from './node-daemon';
 import { Placement } from '../edge/placement';
 import { ProfileDelivery } from './profile-delivery';
-import { HostPathType, Weakness } from '../edge/weakness';
+import { Weakness } from '../edge/weakness';
+import { HostPathType } from '../edge/weaknesses/node-path';
 import { Problems, quote } from '../diagnostics/input-error';
 import { objectAt, type Manifest } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';

@@ -18,6 +18,7 @@ import { weakest } from './pod-security-level';
 import type { NamedContainer } from './pod-spec';
 import { replicaProblems } from './replica-problems';
 import type { AppSettings } from './secure-edge-app-options';
+import { weaknessProblems } from './weaknesses/weakness-problems';
 import type { Weakness } from './weakness';
 import { shapeOf, updateProblem } from './workload';
 
@@ -119,6 +120,8 @@ export function problemsOfAdded(
     ...plainSecretProblems(name, options.env, acknowledgements),
     ...(options.devices ?? []).map((device) => device._problem(target)),
     options.stopSignal?._problem(target),
+    options.seLinux?._problem(target),
+    ...weaknessProblems([...containers.map((each) => each.options), options], target),
     ...referencesOf(options).map((reference) => namespaceProblem(reference, namespaceName)),
     containers.some((c) => c.name === name)
       ? `container name ${quote(name)} is taken: give each container its own name`

@@ -12,6 +12,7 @@ import { bytesOf } from '../kubernetes/quantity';
 import type { ContainerResources } from './resources';
 import type { Seccomp } from './seccomp';
 import type { StopSignal } from './stop-signal';
+import type { SeLinux } from './se-linux';
 import type { Weakness } from './weakness';
 
 /** Options of a container. */
@@ -100,6 +101,11 @@ export interface ContainerOptions extends ContainerNeeds {
    */
   readonly seccomp?: Seccomp;
   /**
+   * SELinux label, on nodes with SELinux.
+   * @default - the type `container_t`, and a level of the pod's own
+   */
+  readonly seLinux?: SeLinux;
+  /**
    * User of the container, if it differs from the app's. Supplementary groups are those of the app.
    * @default - the app's identity
    */
@@ -165,6 +171,6 @@ export function referencesOf({
 /** Service account that a weakness selects instead of the app's own. */
 export function serviceAccountOf({ weaknesses = [] }: ContainerOptions): string | undefined {
   const spec: JsonObject = {};
-  for (const weakness of weaknesses) weakness._weakenPod?.(spec);
+  for (const weakness of weaknesses) weakness._effect.weakenPod?.(spec);
   return stringAt(spec, 'serviceAccountName');
 }

@@ -50,10 +50,12 @@ export function containerProblems(options: ContainerOptions): string[] {
     problems.push(
       `ephemeralStorageLimit must be at least ${mebibytes(disk)}Mi, the total size of the writable folders, got ${quote(limit)}: otherwise the pod is evicted before they are full`,
     );
-  if (weaknesses.some((w) => w._unconfined === 'appArmor') && options.appArmor)
+  if (weaknesses.some((w) => w._effect.unconfined === 'appArmor') && options.appArmor)
     problems.push('appArmor and Weakness.unconfinedAppArmor must not both be set: keep one');
-  if (weaknesses.some((w) => w._unconfined === 'seccomp') && options.seccomp)
+  if (weaknesses.some((w) => w._effect.unconfined === 'seccomp') && options.seccomp)
     problems.push('seccomp and Weakness.unconfinedSeccomp must not both be set: keep one');
+  if (weaknesses.some((w) => w._effect.accepts.some(({ rule }) => rule === 'selinux-options')) && options.seLinux)
+    problems.push('seLinux and Weakness.seLinux must not both be set: keep one');
   for (const key of twice((options.devices ?? []).map((d) => d._key)))
     problems.push(`device ${quote(key)} is specified twice: keep one`);
   problems.push(...deviceProblems(options));
@@ -66,7 +68,7 @@ function deviceProblems({ weaknesses = [], devices = [] }: ContainerOptions): st
   // and a device plugin looks at devices, without opening them
   if (weaknesses.some((w) => w._isDevicePlugin)) return [];
   if (devices.length > 0 || weaknesses.some((w) => w._isPrivileged)) return [];
-  return weaknesses.flatMap(({ _device: device }) =>
+  return weaknesses.flatMap(({ _effect: { device } }) =>
     device === undefined
       ? []
       : `device ${quote(device)} of the host cannot be opened by a container that is not privileged ("Operation not permitted"), because the runtime lets a container open only the devices that the kubelet gives to it: use devices with Device.resource and the device plugin of the node, or add Weakness.privileged`,

@@ -8,6 +8,7 @@ import { diskBytesOf, mountPathsOf, type ContainerOptions } from './container-op
 import type { Identity } from './identity';
 import { Probe } from './probe';
 import { renderResources } from './resources';
+import { securityContextOf } from './weaknesses/effect';
 
 /** Surroundings of a container. */
 export interface ContainerPlace {
@@ -53,12 +54,13 @@ export function renderContainer(
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (variables.length > 0) container['env'] = variables;
   if (options.runAs) losses.push(...runAs(options.runAs, container, place.target));
+  if (options.seLinux) securityContextOf(container)['seLinuxOptions'] = options.seLinux._options;
   mount(options, place, container, spec);
   // the API server rejects a signal in a pod without an operating system
   if (options.stopSignal) spec['os'] = { name: 'linux' };
   for (const weakness of weaknesses) {
-    weakness._weakenContainer(container, spec);
-    weakness._weakenPod?.(spec);
+    weakness._effect.weakenContainer?.(container, spec);
+    weakness._effect.weakenPod?.(spec);
   }
   // a weakness removes the limits of other resources, but a device always has one
   for (const device of devices) device._addTo(container, spec);

@@ -33,7 +33,7 @@ function chosenForPod(
 }
 
 function chosen(options: ContainerOptions, what: 'appArmor' | 'seccomp'): ConfinementField | undefined {
-  if ((options.weaknesses ?? []).some((w) => w._unconfined === what)) return { type: 'Unconfined' };
+  if ((options.weaknesses ?? []).some((w) => w._effect.unconfined === what)) return { type: 'Unconfined' };
   return options[what]?._field;
 }
 

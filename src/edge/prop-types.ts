@@ -28,6 +28,7 @@ export const CONTAINER_TYPES: Readonly<Record<keyof ContainerOptions, ExpectedTy
   resources: 'object',
   runAs: IDENTITY,
   seccomp: made('Seccomp', 'Seccomp.profile(profile)'),
+  seLinux: made('SeLinux', "SeLinux.level('s0:c123,c456')"),
   startupProbe: PROBE,
   stopSignal: made('StopSignal', "StopSignal.gated('SIGQUIT', reason)"),
   weaknesses: { listOf: made('Weakness', 'Weakness.rootUser(reason)') },

@@ -1,65 +1,25 @@
-import { expectTypes } from '../diagnostics/expected-type';
-import { isIP } from 'node:net';
-import { isDevicePath } from '../host/device-path';
-import { reachesRuntimeSocket, sensitivePathOf } from '../host/sensitive-path';
-import { Problems, quote } from '../diagnostics/input-error';
-import { ensureObjectAt, isObject, listAt, objectAt, stringAt, type JsonObject } from '../kubernetes/manifest';
-import { referenceTo, type INamedObject } from '../kubernetes/named-object';
-import type { Port } from '../kubernetes/port';
-import { absolutePath, dnsSubdomain, portNumber, sysctlName } from '../kubernetes/syntax';
-import { volumeName } from '../kubernetes/volume-name';
-import { canForbidEscalation } from '../kubernetes/hardened-values';
-import type { RuleId } from '../kubernetes/rule-id';
-import { mountedPathValue, portValue } from '../kubernetes/finding-value';
-import { LIMITED_RESOURCES } from '../kubernetes/resource-name';
 import { Acknowledgement } from '../kubernetes/acknowledgement';
-import { BASELINE_CAPABILITIES, Capability, RESTRICTED_CAPABILITIES } from '../host/capability';
-import { PodSecurityLevel, weakest } from './pod-security-level';
-
-/** Type of a path on the node. Source: the Kubernetes API, HostPathType. */
-export enum HostPathType {
-  DIRECTORY = 'Directory',
-  /** Folder that the kubelet creates if it does not exist. Only root can write to it. */
-  DIRECTORY_OR_CREATE = 'DirectoryOrCreate',
-  FILE = 'File',
-  SOCKET = 'Socket',
-  CHAR_DEVICE = 'CharDevice',
-  BLOCK_DEVICE = 'BlockDevice',
-}
-
-/** Options of a mounted path of the node. */
-export interface HostPathOptions {
-  /** Reason that the app needs the path, at least ten characters. */
-  readonly reason: string;
-
-  /**
-   * Path in the container.
-   * @default - the same path
-   */
-  readonly mountPath?: string;
-
-  /**
-   * Type of the path on the node. The pod does not start if the path has another type.
-   * @default HostPathType.DIRECTORY
-   */
-  readonly type?: HostPathType;
-
-  /**
-   * True if the app may write to the path.
-   * @default false
-   */
-  readonly writable?: boolean;
-}
+import type { INamedObject } from '../kubernetes/named-object';
+import type { Port } from '../kubernetes/port';
+import type { Capability } from '../host/capability';
+import type { PodSecurityLevel } from './pod-security-level';
+import { hostAlias, nodePort } from './weaknesses/addresses';
+import { serviceAccountToken } from './weaknesses/api-access';
+import { seLinuxLabel, type SeLinuxLabel, unconfined, unmaskedProc } from './weaknesses/confinement';
+import { interactive, unlimitedResources, writableRootFilesystem } from './weaknesses/container-settings';
+import type { WeaknessEffect } from './weaknesses/effect';
+import { type HostPathOptions, nodePath } from './weaknesses/node-path';
+import { hostNamespace, hostNetwork, sharedProcesses, unsafeSysctl } from './weaknesses/pod-namespaces';
+import {
+  addedCapabilities,
+  privileged,
+  privilegeEscalation,
+  rootUser,
+  runtimeCapabilities,
+} from './weaknesses/privileges';
 
 /** Folder of the kubelet in which device plugins register. */
 const DEVICE_PLUGINS = '/var/lib/kubelet/device-plugins';
-
-const DEVICE_TYPES = [HostPathType.CHAR_DEVICE, HostPathType.BLOCK_DEVICE];
-
-/** Type of a profile that does not confine. */
-const UNCONFINED = 'Unconfined';
-
-const RUNTIME = "it gives access to the container runtime's socket";
 
 /**
  * Weaker setting of a container, with a reason.
@@ -73,14 +33,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static rootUser(reason: string): Weakness {
-    const accepts: Accepted[] = [
-      { rule: 'run-as-non-root', value: 'false' },
-      { rule: 'run-as-user', value: '0' },
-      { rule: 'run-as-user', value: 'runAsGroup: 0' },
-    ];
-    return new Weakness(accepts, reason, PodSecurityLevel.BASELINE, (container) => {
-      Object.assign(securityContextOf(container), { runAsUser: 0, runAsGroup: 0, runAsNonRoot: false });
-    });
+    return new Weakness(rootUser(), reason);
   }
 
   /**
@@ -89,19 +42,7 @@ export class Weakness {
    * @throws {@link InputError} if no capability is given, or the reason has fewer than ten characters
    */
   public static addCapabilities(capabilities: Capability[], reason: string): Weakness {
-    expectTypes('Weakness.addCapabilities', { capabilities: [capabilities, { listOf: 'text' }] });
-    const problems = new Problems();
-    if (capabilities.length === 0) problems.add('capabilities must not be empty: add those that the app needs');
-    problems.throwIfAny('Weakness.addCapabilities');
-    // the API server rejects SYS_ADMIN with allowPrivilegeEscalation: false, so hardening leaves that field unset
-    const escalation: Accepted[] = canForbidEscalation({ capabilities: { add: capabilities } })
-      ? []
-      : [{ rule: 'no-privilege-escalation' }];
-    const added = [...new Set(capabilities)].map((value): Accepted => ({ rule: 'added-capabilities', value }));
-    return new Weakness([...added, ...escalation], reason, weakest(capabilities.map(levelOf)), (container) => {
-      const held = (securityContextOf(container)['capabilities'] ??= {}) as JsonObject;
-      held['add'] = [...new Set([...listAt(held, 'add'), ...capabilities])].sort();
-    });
+    return new Weakness(addedCapabilities(capabilities), reason);
   }
 
   /**
@@ -109,9 +50,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static runtimeCapabilities(reason: string): Weakness {
-    return new Weakness([{ rule: 'drop-all-capabilities' }], reason, PodSecurityLevel.BASELINE, (container) => {
-      ((securityContextOf(container)['capabilities'] ??= {}) as JsonObject)['drop'] = [];
-    });
+    return new Weakness(runtimeCapabilities(), reason);
   }
 
   /**
@@ -119,14 +58,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static privilegeEscalation(reason: string): Weakness {
-    return new Weakness(
-      [{ rule: 'no-privilege-escalation', value: 'true' }],
-      reason,
-      PodSecurityLevel.BASELINE,
-      (container) => {
-        securityContextOf(container)['allowPrivilegeEscalation'] = true;
-      },
-    );
+    return new Weakness(privilegeEscalation(), reason);
   }
 
   /**
@@ -134,15 +66,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static privileged(reason: string): Weakness {
-    // hardening does not restrict capabilities or escalation of a privileged container, because the API server rejects that
-    const accepts: Accepted[] = [
-      { rule: 'no-privileged', value: 'true' },
-      { rule: 'no-privilege-escalation' },
-      { rule: 'drop-all-capabilities' },
-    ];
-    return new Weakness(accepts, reason, PodSecurityLevel.PRIVILEGED, (container) => {
-      securityContextOf(container)['privileged'] = true;
-    });
+    return new Weakness(privileged(), reason);
   }
 
   /**
@@ -150,14 +74,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static writableRootFilesystem(reason: string): Weakness {
-    return new Weakness(
-      [{ rule: 'read-only-root-filesystem', value: 'false' }],
-      reason,
-      PodSecurityLevel.RESTRICTED,
-      (container) => {
-        securityContextOf(container)['readOnlyRootFilesystem'] = false;
-      },
-    );
+    return new Weakness(writableRootFilesystem(), reason);
   }
 
   /**
@@ -165,11 +82,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static unlimitedResources(reason: string): Weakness {
-    const accepts = LIMITED_RESOURCES.map((value): Accepted => ({ rule: 'resource-limits', value }));
-    return new Weakness(accepts, reason, PodSecurityLevel.RESTRICTED, (container) => {
-      const resources = ensureObjectAt(container, 'resources');
-      if (resources) delete resources['limits'];
-    });
+    return new Weakness(unlimitedResources(), reason);
   }
 
   /**
@@ -177,11 +90,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static hostNetwork(reason: string): Weakness {
-    const accepts: Accepted[] = [{ rule: 'no-host-namespaces', value: 'hostNetwork', ofPod: true }];
-    return new Weakness(accepts, reason, PodSecurityLevel.PRIVILEGED, undefined, (spec) => {
-      // without this policy, the pod would use the node's resolver, which does not know the cluster's names
-      Object.assign(spec, { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' });
-    });
+    return new Weakness(hostNetwork(), reason);
   }
 
   /**
@@ -189,10 +98,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static hostPid(reason: string): Weakness {
-    const accepts: Accepted[] = [{ rule: 'no-host-namespaces', value: 'hostPID', ofPod: true }];
-    return new Weakness(accepts, reason, PodSecurityLevel.PRIVILEGED, undefined, (spec) => {
-      spec['hostPID'] = true;
-    });
+    return new Weakness(hostNamespace('hostPID'), reason);
   }
 
   /**
@@ -200,10 +106,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static hostIpc(reason: string): Weakness {
-    const accepts: Accepted[] = [{ rule: 'no-host-namespaces', value: 'hostIPC', ofPod: true }];
-    return new Weakness(accepts, reason, PodSecurityLevel.PRIVILEGED, undefined, (spec) => {
-      spec['hostIPC'] = true;
-    });
+    return new Weakness(hostNamespace('hostIPC'), reason);
   }
 
   /**
@@ -211,10 +114,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static sharedProcesses(reason: string): Weakness {
-    const accepts: Accepted[] = [{ rule: 'no-shared-processes', ofPod: true }];
-    return new Weakness(accepts, reason, PodSecurityLevel.RESTRICTED, undefined, (spec) => {
-      spec['shareProcessNamespace'] = true;
-    });
+    return new Weakness(sharedProcesses(), reason);
   }
 
   /**
@@ -222,9 +122,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static terminal(reason: string): Weakness {
-    return new Weakness([{ rule: 'no-terminal', value: 'tty' }], reason, PodSecurityLevel.RESTRICTED, (container) => {
-      container['tty'] = true;
-    });
+    return new Weakness(interactive('tty'), reason);
   }
 
   /**
@@ -232,9 +130,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static standardInput(reason: string): Weakness {
-    return new Weakness([{ rule: 'no-terminal', value: 'stdin' }], reason, PodSecurityLevel.RESTRICTED, (container) => {
-      container['stdin'] = true;
-    });
+    return new Weakness(interactive('stdin'), reason);
   }
 
   /**
@@ -244,20 +140,7 @@ export class Weakness {
    * @throws {@link InputError} if the name is invalid, or the reason has fewer than ten characters
    */
   public static sysctl(name: string, value: string, reason: string): Weakness {
-    const problems = new Problems();
-    problems.add(sysctlName(name));
-    problems.throwIfAny('Weakness.sysctl');
-    return new Weakness(
-      [{ rule: 'safe-sysctls', value: name, ofPod: true }],
-      reason,
-      PodSecurityLevel.PRIVILEGED,
-      undefined,
-      (spec) => {
-        const context = (spec['securityContext'] ??= {}) as JsonObject;
-        const others = listAt(context, 'sysctls').filter((each) => !isObject(each) || each['name'] !== name);
-        context['sysctls'] = [...others, { name, value }];
-      },
-    );
+    return new Weakness(unsafeSysctl(name, value), reason);
   }
 
   /**
@@ -266,37 +149,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters, or the path is sensitive (`/etc`, `/var/lib/parsec`), gives access to a container runtime's socket (`/run`), or is not absolute
    */
   public static hostPath(path: string, options: HostPathOptions): Weakness {
-    expectTypes('Weakness.hostPath', { path: [path, 'text'], options: [options, 'object'] });
-    const mountPath = options.mountPath ?? path;
-    const refused = path.startsWith('/') ? reasonAgainst(path) : undefined;
-    const problems = new Problems();
-    problems.add(
-      refused === undefined
-        ? absolutePath('path of the host', path)
-        : `path of the host must not be ${quote(path)}, because ${refused}: mount only the folder that the app needs`,
-    );
-    problems.add(absolutePath('mountPath', mountPath));
-    problems.throwIfAny('Weakness.hostPath');
-    const readOnly = !(options.writable ?? false);
-    const hostPath = { path, type: options.type ?? HostPathType.DIRECTORY };
-    const written: Accepted = { rule: 'read-only-host-path', value: mountedPathValue(path, mountPath) };
-    return new Weakness(
-      [{ rule: 'no-host-path', value: path, ofPod: true }, ...(readOnly ? [] : [written])],
-      options.reason,
-      PodSecurityLevel.PRIVILEGED,
-      (container, spec) => {
-        container['volumeMounts'] = [
-          ...listAt(container, 'volumeMounts'),
-          { name: hostVolume(spec, hostPath), mountPath, ...(readOnly && { readOnly }) },
-        ];
-      },
-      (spec) => {
-        hostVolume(spec, hostPath);
-      },
-      [mountPath],
-      undefined,
-      deviceAt(path, options.type),
-    );
+    return new Weakness(nodePath(path, options), options.reason);
   }
 
   /**
@@ -306,18 +159,7 @@ export class Weakness {
    * @throws {@link InputError} if the address or a name is invalid, no name is given, or the reason has fewer than ten characters
    */
   public static hostAlias(address: string, names: string[], reason: string): Weakness {
-    expectTypes('Weakness.hostAlias', { address: [address, 'text'], names: [names, { listOf: 'text' }] });
-    const problems = new Problems();
-    if (isIP(address) === 0) problems.add(`address must be an IP address, got ${quote(address)}`);
-    if (names.length === 0) problems.add('names must not be empty');
-    for (const name of names) problems.add(dnsSubdomain('host name', name));
-    problems.throwIfAny('Weakness.hostAlias');
-    const accepts: Accepted[] = [{ rule: 'no-host-aliases', value: `${address}: ${names.join(', ')}`, ofPod: true }];
-    return new Weakness(accepts, reason, PodSecurityLevel.RESTRICTED, undefined, (spec) => {
-      const [held, alias] = [listAt(spec, 'hostAliases'), { ip: address, hostnames: [...names] }];
-      // two containers can need the same name, which is one entry
-      if (!held.some((each) => JSON.stringify(each) === JSON.stringify(alias))) spec['hostAliases'] = [...held, alias];
-    });
+    return new Weakness(hostAlias(address, names), reason);
   }
 
   /**
@@ -328,17 +170,7 @@ export class Weakness {
    * @throws {@link InputError} if the port of the node is invalid, or the reason has fewer than ten characters
    */
   public static hostPort(port: Port, hostPort: number, reason: string): Weakness {
-    expectTypes('Weakness.hostPort', { port: [port, { instanceOf: 'Port', madeBy: 'Port.tcp(8080)' }] });
-    const problems = new Problems();
-    problems.add(portNumber('port of the node', hostPort));
-    problems.throwIfAny('Weakness.hostPort');
-    const value = portValue(hostPort, port.protocol);
-    return new Weakness([{ rule: 'no-host-ports', value }], reason, PodSecurityLevel.PRIVILEGED, (container) => {
-      const ports = listAt(container, 'ports').filter(isObject);
-      const held = ports.find((each) => each['containerPort'] === port.number && each['protocol'] === port.protocol);
-      if (held && held['hostPort'] === undefined) held['hostPort'] = hostPort;
-      else container['ports'] = [...ports, { containerPort: port.number, hostPort, protocol: port.protocol }];
-    });
+    return new Weakness(nodePort(port, hostPort), reason);
   }
 
   /**
@@ -348,14 +180,7 @@ export class Weakness {
    * @throws {@link InputError} if the name is invalid, the object is not a ServiceAccount, or the reason has fewer than ten characters
    */
   public static serviceAccountToken(serviceAccount: string | INamedObject, reason: string): Weakness {
-    const problems = new Problems();
-    const { name: serviceAccountName, problem } = referenceTo('ServiceAccount', serviceAccount, 'service account');
-    problems.add(problem);
-    problems.throwIfAny('Weakness.serviceAccountToken');
-    const accepts: Accepted[] = [{ rule: 'no-service-account-token', value: 'true', ofPod: true }];
-    return new Weakness(accepts, reason, PodSecurityLevel.RESTRICTED, undefined, (spec) => {
-      Object.assign(spec, { serviceAccountName, automountServiceAccountToken: true });
-    });
+    return new Weakness(serviceAccountToken(serviceAccount), reason);
   }
 
   /**
@@ -363,8 +188,7 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static unconfinedSeccomp(reason: string): Weakness {
-    const accepts: Accepted[] = [{ rule: 'seccomp-profile', value: UNCONFINED }];
-    return new Weakness(accepts, reason, PodSecurityLevel.PRIVILEGED, undefined, undefined, [], 'seccomp');
+    return new Weakness(unconfined('seccomp'), reason);
   }
 
   /**
@@ -372,15 +196,25 @@ export class Weakness {
    * @throws {@link InputError} if the reason has fewer than ten characters
    */
   public static unconfinedAppArmor(reason: string): Weakness {
-    return new Weakness(
-      [{ rule: 'apparmor-profile', value: UNCONFINED }],
-      reason,
-      PodSecurityLevel.PRIVILEGED,
-      undefined,
-      undefined,
-      [],
-      'appArmor',
-    );
+    return new Weakness(unconfined('appArmor'), reason);
+  }
+
+  /**
+   * Sets an SELinux type, user or role that is not for containers, such as the type `spc_t`, which is not confined. For
+   * a type of containers or a level, use {@link SeLinux}.
+   * @throws {@link InputError} if the label has no type, user or role, a part is empty, or the reason has fewer than ten characters
+   */
+  public static seLinux(label: SeLinuxLabel, reason: string): Weakness {
+    return new Weakness(seLinuxLabel(label), reason);
+  }
+
+  /**
+   * Unmasks `/proc` and `/sys`, for nested containers. The pod gets a user namespace of its own, without which the API server
+   * rejects this. Needs Kubernetes 1.33.
+   * @throws {@link InputError} if the reason has fewer than ten characters
+   */
+  public static unmaskedProc(reason: string): Weakness {
+    return new Weakness(unmaskedProc(), reason);
   }
 
   /** Acknowledgements of the rules that the weakness breaks. */
@@ -391,7 +225,7 @@ export class Weakness {
    * @internal
    */
   public _acknowledgementsIn(container: string): Acknowledgement[] {
-    return this.accepts.map(
+    return this._effect.accepts.map(
       ({ rule, value, ofPod = false }) =>
         new Acknowledgement({ rule, reason: this.reason, value, ...(!ofPod && { container }) }),
     );
@@ -433,72 +267,26 @@ export class Weakness {
    */
   public readonly _ofPod: boolean;
 
+  /** Strictest level of the Pod Security Standards that accepts the weakness. */
+  public readonly podSecurityLevel: PodSecurityLevel;
+
+  /** Paths in the container that the weakness mounts. */
+  public readonly mountPaths: string[];
+
   private constructor(
-    private readonly accepts: ReadonlyArray<Accepted>,
+    /** @internal */
+    public readonly _effect: WeaknessEffect,
     public readonly reason: string,
-    /** Strictest level of the Pod Security Standards that accepts the weakness. */
-    public readonly podSecurityLevel: PodSecurityLevel,
-    /** @internal */
-    public readonly _weakenContainer: (container: JsonObject, spec: JsonObject) => void = () => undefined,
-    /** @internal */
-    public readonly _weakenPod?: (spec: JsonObject) => void,
-    /** Paths in the container that the weakness mounts. */
-    public readonly mountPaths: string[] = [],
-    /** @internal */
-    public readonly _unconfined?: 'seccomp' | 'appArmor',
-    /** Device of the node that the weakness mounts. @internal */
-    public readonly _device?: string,
   ) {
+    const { accepts, level, weakenPod, mountPaths = [] } = _effect;
+    this.podSecurityLevel = level;
+    this.mountPaths = mountPaths;
     this.acknowledgements = accepts.map(({ rule, value }) => new Acknowledgement({ rule, reason, value }));
     this._isPrivileged = accepts.some(({ rule }) => rule === 'no-privileged');
     this._isDevicePlugin = accepts.some(({ rule, value }) => rule === 'no-host-path' && value === DEVICE_PLUGINS);
     this._opensNodePort = accepts.some(({ rule }) => rule === 'no-host-ports');
     this._sharesNetwork = accepts.some(({ value }) => value === 'hostNetwork');
     this._isRoot = accepts.some(({ rule }) => rule === 'run-as-user');
-    this._ofPod = _weakenPod !== undefined;
+    this._ofPod = weakenPod !== undefined;
   }
-}
-
-/** Finding that a weakness causes. */
-interface Accepted {
-  readonly rule: RuleId;
-  /** Value of the finding. Unset if it has none. */
-  readonly value?: string;
-  /** True for a finding in the pod. Otherwise, it is in the container of the weakness. */
-  readonly ofPod?: boolean;
-}
-
-/** Reason that a path of the host must not be mounted. */
-function reasonAgainst(path: string): string | undefined {
-  return sensitivePathOf(path)?.reason ?? (reachesRuntimeSocket(path) ? RUNTIME : undefined);
-}
-
-/** Returns the device that a path of the host is. Undefined if the path is not known to be one. */
-function deviceAt(path: string, type: HostPathType | undefined): string | undefined {
-  const isDevice = type === undefined ? isDevicePath(path) : DEVICE_TYPES.includes(type);
-  return isDevice ? path : undefined;
-}
-
-/** Strictest level that accepts a capability. */
-function levelOf(capability: Capability): PodSecurityLevel {
-  if (RESTRICTED_CAPABILITIES.has(capability)) return PodSecurityLevel.RESTRICTED;
-  return BASELINE_CAPABILITIES.has(capability) ? PodSecurityLevel.BASELINE : PodSecurityLevel.PRIVILEGED;
-}
-
-/** Returns the name of the pod's volume for a path of the host. Adds the volume if it does not exist. */
-function hostVolume(spec: JsonObject, hostPath: { readonly path: string; readonly type: HostPathType }): string {
-  const volumes = listAt(spec, 'volumes').filter(isObject);
-  const standing = volumes.find((v) => {
-    const { path, type } = objectAt(v, 'hostPath');
-    return path === hostPath.path && type === hostPath.type;
-  });
-  const name =
-    stringAt(standing ?? {}, 'name') ??
-    volumeName(`host${hostPath.path}`, new Set(volumes.map((v) => stringAt(v, 'name'))));
-  if (!standing) spec['volumes'] = [...volumes, { name, hostPath: { ...hostPath } }];
-  return name;
-}
-
-function securityContextOf(container: JsonObject): JsonObject {
-  return (container['securityContext'] ??= {}) as JsonObject;
 }

@@ -23,6 +23,8 @@ import {
   Posture,
   Probe,
   Seccomp,
+  SeLinux,
+  SeLinuxType,
   TaintEffect,
   Target,
   UpdatePolicy,
@@ -119,6 +121,7 @@ export function allProps(chart: Chart): Required<Omit<SecureEdgeAppProps, 'autos
     devices: [Device.resource('squat.ai/video', 2)],
     appArmor: AppArmor.named('gateway'),
     seccomp: Seccomp.localhost('profiles/gateway.json'),
+    seLinux: SeLinux.type(SeLinuxType.CONTAINER_INIT, 's0:c1,c2'),
     weaknesses: [
       Weakness.hostPath('/dev/bus', {
         reason: 'the sensors hang on this bus',

@@ -11,10 +11,12 @@ import { MountedFiles } from '../../edge/mounted-files';
 import { Placement, TaintEffect } from '../../edge/placement';
 import { PodSecurity } from '../../edge/pod-security-level';
 import { Probe } from '../../edge/probe';
+import { SeLinux, SeLinuxType } from '../../edge/se-linux';
 import { Seccomp } from '../../edge/seccomp';
 import { SecureEdgeApp } from '../../edge/secure-edge-app';
 import { UpdatePolicy } from '../../edge/update-policy';
-import { HostPathType, Weakness } from '../../edge/weakness';
+import { Weakness } from '../../edge/weakness';
+import { HostPathType } from '../../edge/weaknesses/node-path';
 import { WritableFolder } from '../../edge/writable-folder';
 import { Posture } from '../../hardening/posture';
 import { Capability } from '../../host/capability';
@@ -58,6 +60,8 @@ export const LIBRARY: Readonly<Record<string, unknown>> = {
   Posture,
   Probe,
   Seccomp,
+  SeLinux,
+  SeLinuxType,
   SecureEdgeApp,
   TaintEffect,
   UpdatePolicy,

@@ -1,8 +1,11 @@
 import { posix } from 'node:path';
 import { quote } from '../../diagnostics/input-error';
+import { PARSEC_FOLDER } from '../../host/parsec';
 import { plainText } from '../../kubernetes/syntax';
 import { call, literal } from '../code/expressions';
+import { keyPath } from '../key-path';
 import type { ServiceConversion } from '../service-conversion';
+import { convertSeLinuxLabels } from './se-linux-labels';
 
 const CONTEXT = 'spec.template.spec.containers[].securityContext';
 
@@ -13,28 +16,33 @@ const OPTIONS: Readonly<Record<string, Convert>> = {
   'no-new-privileges': convertPrivileges,
   seccomp: convertSeccomp,
   apparmor: convertAppArmor,
-  label: (service, key, value) => {
-    const reason =
-      value === 'disable'
-        ? 'SELinux confines every container of Kubernetes'
-        : 'the runtime gives each pod a label of its own: set seLinuxOptions in the workload if a policy of the node needs another one';
-    service.report.unsupported(key, reason);
-  },
-  systempaths: (service, key) =>
-    service.report.unsupported(
-      key,
-      'unmasked system paths let a container change the kernel of the node: mount the one file that the program needs',
-    ),
+  label: () => undefined,
+  systempaths: convertSystemPaths,
   credentialspec: (service, key) => service.report.unsupported(key, 'credential specifications are for Windows'),
   'writable-cgroups': (service, key) =>
     service.report.unsupported(key, 'a container of Kubernetes cannot write to its control groups'),
 };
 
-/** Converts an option of `security_opt`, which is `name:value` or `name=value`. */
-export function convertSecurityOption(service: ServiceConversion, option: string, key: string): void {
+/** Converts the options of `security_opt`, each of which is `name:value` or `name=value`. */
+export function convertSecurityOptions(service: ServiceConversion): void {
+  const options = service.definition.security_opt ?? [];
+  options.forEach((option, i) => {
+    convertSecurityOption(service, option, keyPath('security_opt', i));
+  });
+  convertSeLinuxLabels(
+    service,
+    options.flatMap((option, i) => {
+      const [, label] = /^label[:=](.*)$/s.exec(option) ?? [];
+      return label === undefined ? [] : [{ key: keyPath('security_opt', i), label }];
+    }),
+  );
+}
+
+function convertSecurityOption(service: ServiceConversion, option: string, key: string): void {
   const [, name = '', value = ''] = /^([a-z-]+)(?:[:=](.*))?$/s.exec(option) ?? [];
   const convert = OPTIONS[name];
-  if (convert === undefined) service.report.unsupported(key, `${quote(option)} is not a known security option`);
+  if (convert === undefined || (name === 'label' && value === ''))
+    service.report.unsupported(key, `${quote(option)} is not a known security option`);
   else convert(service, key, value);
 }
 
@@ -52,6 +60,44 @@ function convertPrivileges({ container, definition, report }: ServiceConversion,
   const why = 'a program with setuid could gain the privileges of root';
   const reason = report.weaker(key, 'new-privileges', field, why);
   if (reason !== undefined) container.add('weaknesses', call('Weakness.privilegeEscalation', literal(reason)));
+}
+
+function convertSystemPaths(service: ServiceConversion, key: string, value: string): void {
+  const { container, definition, options, report } = service;
+  const field = `${CONTEXT}.procMount`;
+  if (value !== 'unconfined') {
+    report.unsupported(key, `${quote(value)} is not a value of systempaths: it must be unconfined`);
+    return;
+  }
+  const obstacle = userNamespaceObstacle(service);
+  if (definition.privileged === true && report.acceptance('privileged') !== undefined)
+    report.byDesign(key, 'nothing is masked in a privileged container');
+  else if (!options.target._supports('procMount'))
+    report.unsupported(
+      key,
+      `${options.target.name} accepts an unmasked /proc only with privileged: use a target from Kubernetes 1.33, or mount the one file that the program needs`,
+    );
+  else if (obstacle !== undefined)
+    report.unsupported(key, `an unmasked /proc needs a user namespace of the pod, which excludes ${obstacle}`);
+  else {
+    const why =
+      'an unmasked /proc shows the container what the node hides from containers; the pod gets a user namespace, so that it cannot change it';
+    const reason = report.weaker(key, 'unmasked-proc', field, why);
+    if (reason !== undefined) container.add('weaknesses', call('Weakness.unmaskedProc', literal(reason)));
+  }
+}
+
+/** Returns what keeps the pod of a service from having a user namespace. Undefined if nothing does. */
+function userNamespaceObstacle({ plan, service }: ServiceConversion): string | undefined {
+  for (const member of plan.pods.podOf.get(service)?.containers.keys() ?? [service]) {
+    const { network_mode: network, pid, ipc, volumes = [] } = plan.project.services.get(member) ?? {};
+    if (network === 'host') return 'network_mode: host';
+    if (pid === 'host') return 'pid: host';
+    if (ipc === 'host') return 'ipc: host';
+    const parsec = volumes.find(({ source }) => source?.startsWith(PARSEC_FOLDER) === true);
+    if (parsec !== undefined) return 'Parsec, which knows its clients by their user on the node';
+  }
+  return undefined;
 }
 
 function convertSeccomp({ container, report }: ServiceConversion, key: string, value: string): void {

@@ -5,7 +5,7 @@ import { keyPath } from '../key-path';
 import type { ServiceConversion } from '../service-conversion';
 import { wishOfCapability } from '../wishes';
 import type { KeyGroup } from './key-group';
-import { convertSecurityOption } from './security-options';
+import { convertSecurityOptions } from './security-options';
 
 const CONTEXT = 'spec.template.spec.containers[].securityContext';
 
@@ -29,10 +29,10 @@ export const securityKeys: KeyGroup = {
       notes: 'Capabilities that the program needs are added by `cap_add`.',
     },
     security_opt: {
-      becomes: '`Seccomp`, `AppArmor`, or a weakness',
+      becomes: '`Seccomp`, `AppArmor`, `SeLinux`, or a weakness',
       outcomes: ['converted', 'approximated', 'refused', 'unsupported', 'by-design'],
       notes:
-        '`no-new-privileges` is the default. Unconfined profiles need `--accept seccomp-unconfined` or `--accept apparmor-unconfined`. SELinux labels and unmasked system paths are not converted.',
+        '`no-new-privileges` is the default. Unconfined profiles need `--accept seccomp-unconfined` or `--accept apparmor-unconfined`. SELinux types for containers and levels are kept; other types, users, roles and `label:disable` need `--accept selinux-label`. `systempaths=unconfined` needs `--accept unmasked-proc`, and Kubernetes 1.33.',
     },
     read_only: {
       becomes: 'A read-only root file system, which is the default; otherwise `Weakness.writableRootFilesystem`',
@@ -45,9 +45,7 @@ export const securityKeys: KeyGroup = {
     convertPrivileged(service);
     convertCapabilities(service);
     convertReadOnly(service);
-    (service.definition.security_opt ?? []).forEach((option, i) => {
-      convertSecurityOption(service, option, keyPath('security_opt', i));
-    });
+    convertSecurityOptions(service);
   },
 };
 

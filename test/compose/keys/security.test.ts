@@ -1,4 +1,5 @@
 import type { ConversionOptions } from '../../../src/compose/conversion-options';
+import { Target } from '../../../src/kubernetes/target';
 import type { ServiceDefinition } from '../../../src/compose/service-definition';
 import { convertedService } from '../project';
 
@@ -24,6 +25,8 @@ describe('leaves out, reports with its word, and keeps if it is accepted:', () =
     ['a capability', { cap_add: ['CAP_NET_ADMIN'] }, 'cap-net-admin', '"add":["NET_ADMIN"]'],
     ['no seccomp profile', { security_opt: ['seccomp:unconfined'] }, 'seccomp-unconfined', '"type":"Unconfined"'],
     ['no AppArmor profile', { security_opt: ['apparmor=unconfined'] }, 'apparmor-unconfined', '"type":"Unconfined"'],
+    ['no SELinux label', { security_opt: ['label=disable'] }, 'selinux-label', '"type":"spc_t"'],
+    ['an SELinux user', { security_opt: ['label:user:u'] }, 'selinux-label', '"user":"u"'],
     ['setuid', { security_opt: ['no-new-privileges:false'] }, 'new-privileges', '"allowPrivilegeEscalation":true'],
     ['a writable root', { read_only: false }, 'writable-root', '"readOnlyRootFilesystem":false'],
     ['root', { user: '0:0' }, 'root-user', '"runAsUser":0'],
@@ -96,16 +99,79 @@ test('a privileged container needs no acknowledgement that its programs gain pri
 
 describe('security_opt is unsupported, and changes nothing:', () => {
   test.each([
-    ['label=disable', 'SELinux confines every container of Kubernetes'],
-    ['label=type:container_t', 'the runtime gives each pod a label of its own'],
+    ['label', '"label" is not a known security option'],
+    ['label=filetype:x', '"filetype:x" is not a label of SELinux'],
+    ['label=level:high', 'level must be such as "s0:c123,c456"'],
+    ['label:type:', 'the type of the label is empty'],
     ['seccomp=..', 'is not the path of a profile'],
-    ['systempaths=unconfined', 'unmasked system paths'],
+    ['systempaths=unconfined', 'use a target from Kubernetes 1.33'],
+    ['systempaths=all', '"all" is not a value of systempaths'],
   ])('%s', (option, reason) => {
     const { container, entries } = convertedService({ security_opt: [option] });
     expect(container['securityContext']).toEqual(convertedService({}).container['securityContext']);
     expect(entries.find(({ key }) => key === 'security_opt[0]')).toMatchObject({
       outcome: 'unsupported',
       reason: expect.stringContaining(reason) as string,
+    });
+  });
+});
+
+test('an SELinux label for containers is kept without an acknowledgement', () => {
+  const { conversion, container, entries } = convertedService({
+    security_opt: ['label=type:container_init_t', 'label:level:s0:c1,c2'],
+  });
+  expect(container['securityContext']).toMatchObject({
+    seLinuxOptions: { type: 'container_init_t', level: 's0:c1,c2' },
+  });
+  expect(entries.filter(({ key }) => key.startsWith('security_opt')).map(({ outcome }) => outcome)).toEqual([
+    'approximated',
+    'approximated',
+  ]);
+  expect(conversion.report.refused).toEqual([]);
+});
+
+test('a part of a label that is not accepted leaves the others', () => {
+  const options = ['label=type:container_t', 'label=user:u', 'label=type:my_t', 'label=level:s0'];
+  const { container } = convertedService({ security_opt: options });
+  expect(container['securityContext']).toMatchObject({ seLinuxOptions: { level: 's0' } });
+  const kept = convertedService({ security_opt: options }, accepting('selinux-label'));
+  expect(kept.container['securityContext']).toMatchObject({ seLinuxOptions: { type: 'my_t', user: 'u', level: 's0' } });
+  expect(kept.entries.find(({ key }) => key === 'security_opt[0]')).toMatchObject({ outcome: 'by-design' });
+});
+
+test('the type of a container engine is weak until the standards know it', () => {
+  const definition: ServiceDefinition = { security_opt: ['label=type:container_engine_t'] };
+  expect(convertedService(definition).conversion.report.refused).toHaveLength(1);
+  const { container } = convertedService(definition, { target: Target.kubernetes('1.31') });
+  expect(container['securityContext']).toMatchObject({ seLinuxOptions: { type: 'container_engine_t' } });
+});
+
+describe('an unmasked /proc', () => {
+  const target = Target.kubernetes('1.33');
+  const unmasked = { security_opt: ['systempaths=unconfined'] };
+
+  test('needs an acknowledgement, and gives the pod a user namespace', () => {
+    expect(convertedService(unmasked, { target }).conversion.report.refused).toMatchObject([
+      { accept: 'unmasked-proc:web' },
+    ]);
+    const { pod, container } = convertedService(unmasked, { ...accepting('unmasked-proc'), target });
+    expect(container['securityContext']).toMatchObject({ procMount: 'Unmasked' });
+    expect(pod).toMatchObject({ hostUsers: false });
+  });
+
+  test.each<[string, ServiceDefinition]>([
+    ['network_mode: host', { network_mode: 'host' }],
+    ['pid: host', { pid: 'host' }],
+    ['Parsec', { volumes: [{ type: 'bind', source: '/run/parsec/parsec.sock', target: '/run/parsec/parsec.sock' }] }],
+  ])('is not combined with %s', (word, definition) => {
+    const { container, entries } = convertedService(
+      { ...unmasked, user: '20001', ...definition },
+      { ...accepting('unmasked-proc', 'host-network', 'host-pid'), target, namespace: 'shop' },
+    );
+    expect(container['securityContext']).not.toHaveProperty('procMount');
+    expect(entries.find(({ key }) => key === 'security_opt[0]')).toMatchObject({
+      outcome: 'unsupported',
+      reason: expect.stringContaining(word) as string,
     });
   });
 });
