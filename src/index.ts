@@ -81,6 +81,7 @@ export { ClaimAccessMode, DataClaim, type DataClaimProps } from './edge/data-cla
 export { Device, type DeviceClaimOptions } from './edge/device';
 export { DisruptionBudget } from './edge/disruption-budget';
 export { EdgeNamespace, type EdgeNamespaceProps } from './edge/edge-namespace';
+export { type NamespaceLimits, type NamespaceQuota } from './edge/namespace-quota';
 export { EnvReference, PodField } from './edge/env-reference';
 export {
   Exposure,
@@ -108,6 +109,7 @@ export { PodSecurity, PodSecurityLevel } from './edge/pod-security-level';
 export { Probe, type ProbeOptions } from './edge/probe';
 export { ProfileDelivery } from './delivery/profile-delivery';
 export { type ContainerResources } from './edge/resources';
+export { RegistryCredentials, type RegistryCredentialsProps } from './edge/registry-credentials';
 export { Seccomp } from './edge/seccomp';
 export { SeLinux, SeLinuxType } from './edge/se-linux';
 export { SecureEdgeApp } from './edge/secure-edge-app';

@@ -11,6 +11,7 @@ import { HostPathType } from '../edge/weaknesses/node-path';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { Manifest } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
+import type { INamedObject } from '../kubernetes/named-object';
 import { profileConfigMaps, RETIRED_KEY } from '../kubernetes/profile-config-map';
 import { NodeAppArmor, Target } from '../kubernetes/target';
 import type { Image } from '../supply-chain/image';
@@ -67,6 +68,13 @@ export interface AppArmorLoaderProps {
    * @default - all nodes, including tainted nodes
    */
   readonly placement?: Placement;
+
+  /**
+   * PriorityClass of the pods, or its name. With `system-node-critical`, a full node keeps them before all others, and the namespace
+   * gets the quota that some clusters need for it.
+   * @default - the cluster's default, 0 without one
+   */
+  readonly priorityClass?: string | INamedObject;
 
   /**
    * Kubernetes that reads the manifests.
@@ -131,6 +139,7 @@ export class AppArmorLoader extends Construct {
       reason: `the loader mounts ${SECURITYFS} of its node, which every level of Pod Security but this one rejects`,
       image: props.image ?? ownImage('apparmor-loader'),
       placement: props.placement ?? Placement.everyGateway({ tolerations: [{}] }),
+      ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
       configMaps: profileConfigMaps(
         'apparmor',
         Object.fromEntries(profiles.map((p) => [p.name, p.render()])),

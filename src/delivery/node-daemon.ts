@@ -2,6 +2,8 @@ import { Construct } from 'constructs';
 import type { Manifest } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
 import type { ProfileConfigMap } from '../kubernetes/profile-config-map';
+import type { INamedObject } from '../kubernetes/named-object';
+import { isSystemPriority } from '../kubernetes/priority-class';
 import { Target } from '../kubernetes/target';
 import type { Image } from '../supply-chain/image';
 import { EdgeNamespace } from '../edge/edge-namespace';
@@ -27,11 +29,15 @@ export interface NodeDaemonProps {
   /** Arguments of the program, for `run` and for `ready`. */
   readonly args: string[];
   readonly weaknesses: Weakness[];
+  /** PriorityClass of the pods, or its name. */
+  readonly priorityClass?: string | INamedObject;
   /** Folders in which the program stores its state while it runs. */
   readonly writableFolders?: WritableFolder[];
 }
 
 const PROFILES_FOLDER = '/profiles';
+/** More pods than the nodes of the largest cluster that Kubernetes supports, also during an update. */
+const MOST_PODS = 10000;
 
 /**
  * DaemonSet in its own namespace that copies profiles from ConfigMaps to every node.
@@ -45,6 +51,7 @@ export class NodeDaemon extends Construct {
     const namespace = new EdgeNamespace(this, 'Namespace', {
       name: props.name,
       podSecurity: PodSecurity.privileged(props.reason),
+      ...(needsQuota(props.priorityClass) && { quota: { systemPods: MOST_PODS } }),
     });
     const target = Target.of(this);
     for (const { name, manifest } of props.configMaps) writeConfigMap(namespace, name, manifest, target);
@@ -64,8 +71,14 @@ export class NodeDaemon extends Construct {
       ],
       ...(props.writableFolders && { writableFolders: props.writableFolders }),
       weaknesses: props.weaknesses,
+      ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
     });
   }
+}
+
+/** True for a class whose pods some clusters reject outside `kube-system`, unless a quota allows them. */
+function needsQuota(priorityClass: string | INamedObject | undefined): boolean {
+  return isSystemPriority(typeof priorityClass === 'object' ? priorityClass.name : (priorityClass ?? ''));
 }
 
 function writeConfigMap(namespace: EdgeNamespace, name: string, manifest: Manifest, target: Target): void {

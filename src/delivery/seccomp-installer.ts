@@ -12,6 +12,7 @@ import { HostPathType } from '../edge/weaknesses/node-path';
 import { Problems, quote } from '../diagnostics/input-error';
 import { objectAt, type Manifest } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
+import type { INamedObject } from '../kubernetes/named-object';
 import { profileConfigMaps } from '../kubernetes/profile-config-map';
 import { Target } from '../kubernetes/target';
 import type { Image } from '../supply-chain/image';
@@ -67,6 +68,13 @@ export interface SeccompInstallerProps {
    * @default - all nodes, including tainted nodes
    */
   readonly placement?: Placement;
+
+  /**
+   * PriorityClass of the pods, or its name. With `system-node-critical`, a full node keeps them before all others, and the namespace
+   * gets the quota that some clusters need for it.
+   * @default - the cluster's default, 0 without one
+   */
+  readonly priorityClass?: string | INamedObject;
 
   /**
    * Root folder of the kubelet.
@@ -134,6 +142,7 @@ export class SeccompInstaller extends Construct {
       reason: `the installer mounts ${folder} of its node, which every level of Pod Security but this one rejects`,
       image: props.image ?? ownImage('seccomp-installer'),
       placement: props.placement ?? Placement.everyGateway({ tolerations: [{}] }),
+      ...(props.priorityClass !== undefined && { priorityClass: props.priorityClass }),
       configMaps: profileConfigMaps(
         'seccomp',
         Object.fromEntries(profiles.map((p) => [`${p.name}.json`, p.render()])),

@@ -2,13 +2,22 @@ import { Construct, type IConstruct } from 'constructs';
 import { Problems, quote } from '../diagnostics/input-error';
 import type { Cdk8sPlusValue } from '../kubernetes/cdk8s-plus-value';
 import { recordLosses } from '../kubernetes/loss';
-import type { Manifest } from '../kubernetes/manifest';
+import type { JsonObject, Manifest } from '../kubernetes/manifest';
 import { ManifestObject } from '../kubernetes/manifest-object';
 import { dnsLabel, labels as labelProblems } from '../kubernetes/syntax';
 import { Target } from '../kubernetes/target';
 import { podSelectorConfig, type INetworkPeer } from '../network/network-peer';
 import { networkPolicySpec } from '../network/network-policy';
 import { ACKNOWLEDGE_ANNOTATION, renderAcknowledgements } from '../kubernetes/acknowledgement';
+import {
+  limitsProblems,
+  limitsSpec,
+  quotaProblems,
+  quotaSpecs,
+  type NamespaceLimits,
+  type NamespaceQuota,
+} from './namespace-quota';
+import { containerUseProblems, quotaUseProblems, type NamespacedWorkload } from './namespace-use';
 import { admits, PodSecurity, PodSecurityLevel } from './pod-security-level';
 
 /** Options of a namespace for a group of apps. */
@@ -33,6 +42,18 @@ export interface EdgeNamespaceProps {
   readonly mixedLevelsReason?: string;
 
   /**
+   * Largest total of what all objects of the namespace may have. Apps that together have more are an error at synth.
+   * @default - no limit
+   */
+  readonly quota?: NamespaceQuota;
+
+  /**
+   * Largest and default resources of a container, and the largest size of a claim. A container with more is an error at synth.
+   * @default - no limits
+   */
+  readonly limits?: NamespaceLimits;
+
+  /**
    * Additional labels of the namespace.
    * @default - none
    */
@@ -49,6 +70,8 @@ export interface EdgeNamespaceProps {
 interface Member {
   readonly node: { readonly path: string };
   readonly podSecurityLevel: PodSecurityLevel;
+  /** @internal */
+  readonly _workload: NamespacedWorkload;
 }
 
 const POD_SECURITY = 'pod-security.kubernetes.io';
@@ -69,6 +92,8 @@ export class EdgeNamespace extends Construct implements INetworkPeer {
   public readonly podSecurity: PodSecurity;
   private readonly labels: Record<string, string>;
   private readonly isMixed: boolean;
+  private readonly quota: NamespaceQuota;
+  private readonly limits: NamespaceLimits;
   private readonly members: Member[] = [];
 
   /** @throws {@link InputError} if the name or a label is invalid, or the target does not have namespaces */
@@ -80,6 +105,8 @@ export class EdgeNamespace extends Construct implements INetworkPeer {
     this.podSecurity = props.podSecurity ?? PodSecurity.restricted();
     this.labels = props.labels ?? {};
     this.isMixed = props.mixedLevelsReason !== undefined;
+    this.quota = props.quota ?? {};
+    this.limits = props.limits ?? {};
     const [namespaces, policies] = [target._apiVersion('Namespace'), target._apiVersion('NetworkPolicy')];
     const problems = new Problems();
     problems.add(dnsLabel('name', this.name));
@@ -91,6 +118,8 @@ export class EdgeNamespace extends Construct implements INetworkPeer {
         );
     if (namespaces === undefined || policies === undefined)
       problems.add(`${target.name} does not have namespaces: put the apps into the chart`);
+    if (props.quota !== undefined) for (const problem of quotaProblems(props.quota)) problems.add(problem);
+    if (props.limits !== undefined) for (const problem of limitsProblems(props.limits)) problems.add(problem);
     problems.throwIfAny(`EdgeNamespace ${quote(this.node.path)}`);
 
     new ManifestObject(this, 'Namespace', {
@@ -108,7 +137,8 @@ export class EdgeNamespace extends Construct implements INetworkPeer {
       fields: ['spec'],
       render: () => ({ spec: networkPolicySpec({}, [], [], target).spec }),
     });
-    this.node.addValidation({ validate: () => this.validateMembers() });
+    this.writeLimits(target, props);
+    this.node.addValidation({ validate: () => [...this.validateMembers(), ...this.validateUse()] });
   }
 
   /** Returns every pod of the namespace as a `PodSelectorConfig` of cdk8s-plus, so that it is an `IPodSelector`. */
@@ -148,6 +178,25 @@ export class EdgeNamespace extends Construct implements INetworkPeer {
       (m) =>
         `${quote(m.node.path)} needs only ${m.podSecurityLevel}, but namespace ${quote(this.name)} enforces privileged: give the app another namespace`,
     );
+  }
+
+  /** Problems of apps that the quota or the limits reject, once every app is known. */
+  private validateUse(): string[] {
+    const { quota, limits } = this;
+    if (Object.keys({ ...quota, ...limits }).length === 0) return [];
+    const workloads = this.members.map(({ _workload }) => _workload);
+    return [...quotaUseProblems(quota, workloads), ...containerUseProblems(quota, limits, workloads)];
+  }
+
+  private writeLimits(target: Target, { quota, limits }: EdgeNamespaceProps): void {
+    const write = (kind: 'LimitRange' | 'ResourceQuota', name: string, spec: JsonObject): void => {
+      new ManifestObject(this, `${kind}-${name}`, {
+        ...{ apiVersion: target._apiVersion(kind) ?? '', kind, name, namespace: this.name, fields: ['spec'] },
+        render: () => ({ spec }),
+      });
+    };
+    if (quota !== undefined) for (const [name, spec] of quotaSpecs(quota)) write('ResourceQuota', name, spec);
+    if (limits !== undefined) write('LimitRange', 'limits', limitsSpec(limits));
   }
 
   private renderNamespace(target: Target): Manifest {

@@ -20,11 +20,13 @@ import { claimProblems, scaledClaimProblems, useClaims } from './claim-users';
 import { acknowledgementsOfContainer, type ContainerOptions } from './container-options';
 import type { Identity } from './identity';
 import type { Life } from './life';
+import type { NamespacedWorkload } from './namespace-use';
 import type { Placement } from './placement';
 import { PodSecurityLevel, weakest } from './pod-security-level';
 import type { NamedContainer } from './pod-spec';
 import { APP_TYPES, CONTAINER_TYPES, imageProblem } from './prop-types';
 import { plusContainers, scalingTarget } from './scaling-target';
+import { replicasOf } from './replica-problems';
 import { settingsOf, type AppSettings, type SecureEdgeAppProps } from './secure-edge-app-options';
 import { shapeOf, type WrittenShape } from './workload';
 
@@ -246,6 +248,12 @@ export class SecureEdgeApp extends Construct implements INetworkPeer {
   /** Returns the workload as a `ScalingTarget` of cdk8s-plus, so that the app is an `IScalable`. */
   public toScalingTarget(): Cdk8sPlusValue {
     return scalingTarget(this.settings, this.shape.kind, this.containers);
+  }
+
+  /** Workload as its namespace counts it. @internal */
+  public get _workload(): NamespacedWorkload {
+    const { most } = replicasOf(this.settings);
+    return { path: this.node.path, manifest: this.apiObject.toJson() as Manifest, pods: most };
   }
 
   /**

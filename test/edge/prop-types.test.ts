@@ -52,7 +52,7 @@ test('accepts an instance of another copy of the package, and of a subclass', ()
 
 /** Classes of the edge room and what its props are made of. */
 const CLASSES =
-  'Acknowledgement AppArmor AppArmorLoader Autoscaler DataClaim Device DisruptionBudget EdgeNamespace EnvReference Exposure Flow Hardening Identity Image ImageLock ImageMirror Life Monitoring MountedFiles ParsecClient ParsecHost ParsecSocketVolume Peer Placement PodSecurity Port Posture Probe Seccomp SeccompInstaller SecureEdgeApp StopSignal Target TopologySpread UpdatePolicy Weakness WritableFolder'.split(
+  'Acknowledgement AppArmor AppArmorLoader Autoscaler DataClaim Device DisruptionBudget EdgeNamespace EnvReference Exposure Flow Hardening Identity Image ImageLock ImageMirror Life Monitoring MountedFiles ParsecClient ParsecHost ParsecSocketVolume Peer Placement PodSecurity Port Posture Probe RegistryCredentials Seccomp SeccompInstaller SecureEdgeApp StopSignal Target TopologySpread UpdatePolicy Weakness WritableFolder'.split(
     ' ',
   );
 const VALUES: ReadonlyArray<unknown> = [undefined, 7, 'x', true, {}, [], [undefined], [7], (): number => 1];
