@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundleProgram } from '../scripts/build/program-bundles';
+import { BUNDLE } from './programs';
 
 const ROOT = join(__dirname, '..');
 
-/** Folder of the programs that tests start. It is within the package, because they look up its version. */
-export const BUNDLE = join(ROOT, '.cache/test');
-
-/** Bundles the programs once for all tests: a start of one is then a fifth of that from the sources. */
+/** Bundles the programs that tests start, once for all tests. */
 export default async function bundlePrograms(): Promise<void> {
   const programs = [
+    'src/cli/compiled-bundle.ts',
     'src/cli/secure-edge.ts',
     'src/index.ts',
     ...['deploy', 'validate', 'teardown'].map((name) => `scripts/demo/${name}.ts`),
@@ -27,4 +27,5 @@ export default async function bundlePrograms(): Promise<void> {
     minifyWhitespace: true,
     logLevel: 'error',
   });
+  await bundleProgram(join(BUNDLE, 'src/cli'));
 }

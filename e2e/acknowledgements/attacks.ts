@@ -10,7 +10,8 @@ import { ROOT } from '../../scripts/lib/repository';
 import { ACKNOWLEDGE_ANNOTATION } from '../../src/kubernetes/acknowledgement';
 import type { JsonObject } from '../../src/kubernetes/manifest';
 import { readYamlDocuments } from '../../src/kubernetes/yaml/yaml-stream';
-import bundlePrograms, { BUNDLE } from '../../test/bundle';
+import bundlePrograms from '../../test/bundle';
+import { SECURE_EDGE } from '../../test/programs';
 import { ATTACKS, type Attack } from './attack';
 
 const FILES = [
@@ -39,8 +40,7 @@ interface Checked {
 function checked(manifests: ReadonlyArray<unknown>): Checked {
   // each object becomes a document: the index of a finding's document is that of its object
   const input = manifests.map((each) => JSON.stringify(each)).join('\n---\n');
-  const program = join(BUNDLE, 'src/cli/secure-edge.js');
-  const { status, stdout } = spawnSync(process.execPath, [program, 'check', '-', '--format', 'json'], {
+  const { status, stdout } = spawnSync(process.execPath, [SECURE_EDGE, 'check', '-', '--format', 'json'], {
     input: `---\n${input}\n`,
     encoding: 'utf8',
     maxBuffer: 1 << 28,

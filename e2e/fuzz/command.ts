@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import { join } from 'node:path';
 import { InputError } from '../../src/diagnostics/input-error';
-import bundlePrograms, { BUNDLE } from '../../test/bundle';
+import bundlePrograms from '../../test/bundle';
+import { SECURE_EDGE } from '../../test/programs';
 import { Canary } from './canary';
 import { edited, packageInput, type PackageInput } from './fuzz-package';
 import { machine, MACHINE, packageBytes } from './package-file';
@@ -14,7 +14,6 @@ interface Command {
   readonly input: PackageInput;
 }
 
-const PROGRAM = join(BUNDLE, 'src/cli/secure-edge.js');
 const OPENER = ['--machine', MACHINE, '--key', 'key.pem'];
 
 const COMMANDS = [
@@ -43,7 +42,7 @@ export const command: FuzzReader<Command> = {
       });
     }
     fs.writeFileSync(canary.path('package'), edited(packageBytes(fuzzed, tarBytes(payload, canary.outside)), edits));
-    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, 'package', ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [SECURE_EDGE, 'package', ...args], {
       cwd: canary.outside,
       encoding: 'utf8',
     });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { SECURE_EDGE } from './program';
+import { SECURE_EDGE } from '../programs';
 
 const GOOD = `abi <abi/3.0>,
 include <tunables/global>

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { RAW, readsCommand } from '../diagnostics/hostile-text';
-import { SECURE_EDGE } from './program';
+import { SECURE_EDGE } from '../programs';
 
 /** A name that clears a screen, hides the text after it, and starts a line for a CI runner. */
 const NAME = '::warning::a\u001b[2J\u202e\u2028\n::error::owned ##[error]owned\r\u009b\u200b';

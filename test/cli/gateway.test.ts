@@ -7,7 +7,7 @@ import { GatewayPreparation } from '../../src/gateway/gateway-preparation';
 import { PackageCommissioning } from '../../src/gateway/package-commissioning';
 import { ParsecProvider, ParsecRelease } from '../../src/gateway/parsec-release';
 import { IdentityRegistry } from '../../src/gateway/identity-registry';
-import { SECURE_EDGE } from './program';
+import { SECURE_EDGE } from '../programs';
 
 const PROGRAM = [SECURE_EDGE, 'gateway'];
 const registry = IdentityRegistry._empty('ids.json')._assign('signer', 'gateway-7');

@@ -4,7 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { changeRegistry } from '../../src/cli/identity-registry-file';
 import { IdentityRegistry } from '../../src/gateway/identity-registry';
-import { SECURE_EDGE } from './program';
+import { SECURE_EDGE } from '../programs';
 
 const PROGRAM = [SECURE_EDGE, 'identity'];
 const FILE = 'edge-identities.json';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ImageLock } from '../../src/supply-chain/image-lock';
 import { writeArchive } from '../registry/archive-file';
 import { AMD64, ARM64, INDEX, sha256 } from '../registry/fake-images';
-import { SECURE_EDGE } from './program';
+import { SECURE_EDGE } from '../programs';
 
 const OCI = 'org.opencontainers.image.ref.name';
 const WEB = 'ghcr.io/acme/web:1.4';

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { EXIT_CODES, ExitCode } from '../../src/cli/exit-code';
-import { SECURE_EDGE } from './program';
+import { SECURE_EDGE } from '../programs';
 
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n    - name: a\n      image: b\n';
 const REPORT_TO = 'https://github.com/cdk8s-secure-edge/cdk8s-secure-edge/issues';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { SECURE_EDGE } from './program';
+import { SECURE_EDGE } from '../programs';
 
 const GOOD =
   '{"defaultAction":"SCMP_ACT_ERRNO","syscalls":[{"names":["execve","exit","exit_group","rt_sigreturn"],"action":"SCMP_ACT_ALLOW"}]}';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REGISTRY_TOOLS } from '../../src/registry/registry-tool';
-import { SECURE_EDGE } from '../cli/program';
+import { SECURE_EDGE } from '../programs';
 import { AMD64, CONFIGS, sha256 } from './fake-images';
 
 const WEB = 'ghcr.io/acme/web';

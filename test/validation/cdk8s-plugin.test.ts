@@ -8,7 +8,7 @@ import { BuiltInPacks } from '../../src/policy/built-in-packs';
 import { Baseline } from '../../src/policy/baseline';
 import { PolicyEngine } from '../../src/policy/engine';
 import { documentsOf } from '../../src/validation/plugin-files';
-import { BUNDLE } from '../bundle';
+import { BUNDLE } from '../programs';
 
 const ROOT = join(__dirname, '../..');
 

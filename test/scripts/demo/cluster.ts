@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Endpoint, Variant, VARIANTS } from '../../../scripts/demo/outcome';
-import { BUNDLE } from '../../bundle';
+import { BUNDLE } from '../../programs';
 
 const root = join(__dirname, '../../..');
 
