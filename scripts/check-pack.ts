@@ -9,6 +9,7 @@ import { BUNDLES, CODE_EXTENSION } from '../src/cli/compiled-bundle';
 import { PackageCommissioning } from '../src/gateway/package-commissioning';
 import { check } from './lib/check';
 import { command, tryCommand } from './lib/command';
+import { problemOfNewProject } from './lib/new-project';
 import { pack } from './lib/packed-package';
 import { inTemporaryFolder, ROOT } from './lib/repository';
 
@@ -77,6 +78,7 @@ function failures(): number {
       ['types', () => types(project)],
       ['command line', () => commandLine(project)],
       ['README example', () => readmeExample(project)],
+      ['new project', () => newProject(project, folder, tarball)],
       ['validation plugin', () => validationPlugin(project)],
     ];
     let count = 0;
@@ -262,6 +264,12 @@ function internalError(project: string): string | undefined {
       if (/\n *at /.test(stderr) !== debug) return `${args.join(' ')} showed ${debug ? 'no' : 'a'} stack trace`;
     }
   return undefined;
+}
+
+function newProject(project: string, folder: string, tarball: string): string | undefined {
+  const parent = join(folder, 'new');
+  mkdirSync(parent);
+  return problemOfNewProject(join(project, 'node_modules/.bin/secure-edge'), tarball, parent);
 }
 
 const MISTAKE = `process.stdout.write = () => { throw new TypeError('a mistake'); };\n`;

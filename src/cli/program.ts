@@ -14,6 +14,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['check', async (): Promise<Add> => (await import('./check')).addCheck],
   ['harden', async (): Promise<Add> => (await import('./harden')).addHarden],
   ['rules', async (): Promise<Add> => (await import('./rules')).addRules],
+  ['init', async (): Promise<Add> => (await import('./init')).addInit],
   ['compose', async (): Promise<Add> => (await import('./compose')).addCompose],
   ['identity', async (): Promise<Add> => (await import('./identity')).addIdentity],
   ['images', async (): Promise<Add> => (await import('./images')).addImages],

@@ -6,6 +6,8 @@ export interface OwnPackage {
   readonly version: string;
   readonly repository: { readonly url: string };
   readonly bugs: { readonly url: string };
+  /** Versions that this package is tested with, by package. */
+  readonly devDependencies: Readonly<Record<string, string>>;
 }
 
 /** Reads the `package.json` of this package, wherever it is installed. */
