@@ -3,6 +3,7 @@ import { imageReference } from '../kubernetes/image-reference';
 import { stringAt } from '../kubernetes/manifest';
 import { JsonError, readJsonObject } from '../kubernetes/read-json';
 import { referenceOf, type ImageSource, type WantedImage } from './image-source';
+import { isInLocalRegistry, isLocalHost } from './local-registry';
 
 /** Media types of manifests and indexes, of the OCI and of Docker. */
 const ACCEPT = [
@@ -19,9 +20,6 @@ const TIMEOUT_MS = 30_000;
 /** Host that serves the images of Docker Hub. */
 const DOCKER_HUB = 'registry-1.docker.io';
 
-/** Registry on this machine, which may speak HTTP without encryption. */
-const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
-
 /**
  * Reads public images from registries by the OCI distribution protocol, without credentials.
  *
@@ -36,7 +34,7 @@ export const HTTP_REGISTRY: ImageSource = {
 async function get(repository: string, path: string, image: WantedImage): Promise<Buffer> {
   const { registry = '' } = imageReference(repository);
   const name = repository.slice(registry.length + 1);
-  const scheme = LOCAL.test(registry) ? 'http' : 'https';
+  const scheme = isInLocalRegistry(repository) ? 'http' : 'https';
   const subject = `image ${quote(referenceOf(image))}`;
   const url = new URL(`${scheme}://${registry === 'docker.io' ? DOCKER_HUB : registry}/v2/${name}/${path}`);
   const first = await request(subject, url);
@@ -62,7 +60,7 @@ async function tokenFor(subject: string, { headers }: Response, url: URL): Promi
   );
   const given = fields.get('realm') ?? '';
   const realm = URL.canParse(given) ? new URL(given) : undefined;
-  const mayBePlain = url.protocol === 'http:' && LOCAL.test(realm?.host ?? '');
+  const mayBePlain = url.protocol === 'http:' && isLocalHost(realm?.host ?? '');
   if (realm === undefined || (realm.protocol !== 'https:' && !mayBePlain))
     throw new InputError(subject, [
       `${url.host} requests a token from a server without HTTPS: install crane or skopeo`,

@@ -1,6 +1,7 @@
 import { ProgramError, runProgram } from '../app-package/install/program';
 import { InputError, quote } from '../diagnostics/input-error';
 import { referenceOf, type ImageSource } from './image-source';
+import { isInLocalRegistry } from './local-registry';
 
 /** Commands of a program that reads from registries with its own credentials. */
 interface Commands {
@@ -29,8 +30,8 @@ const TOOLS: ReadonlyMap<string, Commands> = new Map<string, Commands>([
     'skopeo',
     {
       probe: ['--version'],
-      manifest: (reference) => ['inspect', '--raw', `docker://${reference}`],
-      config: (repository, _digest, manifest) => ['inspect', '--config', '--raw', `docker://${repository}@${manifest}`],
+      manifest: (reference) => skopeo('--raw', reference),
+      config: (repository, _digest, manifest) => skopeo('--config', '--raw', `${repository}@${manifest}`),
     },
   ],
   [
@@ -65,6 +66,13 @@ const TOOLS: ReadonlyMap<string, Commands> = new Map<string, Commands>([
     },
   ],
 ]);
+
+/** skopeo speaks HTTP only if an option says so. */
+function skopeo(...words: [...string[], string]): string[] {
+  const reference = words.pop()!;
+  const verification = isInLocalRegistry(reference) ? ['--tls-verify=false'] : [];
+  return ['inspect', ...verification, ...words, `docker://${reference}`];
+}
 
 /** Names of the programs that can read from registries. */
 export const REGISTRY_TOOLS: ReadonlyArray<string> = [...TOOLS.keys()];

@@ -58,6 +58,13 @@ test.each([
   expect(images.web).toMatchObject({ digest, platforms: { 'linux/amd64': digest } });
 });
 
+test('skopeo may speak HTTP with a registry on the same machine', () => {
+  program('skopeo');
+  const local = lock('web=localhost:5000/acme/web:1').calls;
+  expect(local[1]).toBe('inspect --tls-verify=false --raw docker://localhost:5000/acme/web:1');
+  expect(lock('api=localhost.example:5000/acme/web:1').calls.at(-1)).toMatch(/^inspect --config --raw docker/);
+});
+
 test('the first program that works is used, or the requested one', () => {
   program('crane', false);
   program('skopeo');
