@@ -17,6 +17,8 @@ command -v fish >/dev/null || missing+=(fish)
 command -v qemu-system-x86_64 >/dev/null || missing+=(qemu-system-x86)
 command -v ip >/dev/null || missing+=(iproute2)
 command -v systemctl >/dev/null || missing+=(systemd)
+command -v docker-registry >/dev/null || missing+=(docker-registry)
+command -v skopeo >/dev/null || missing+=(skopeo)
 command -v swtpm >/dev/null || missing+=(swtpm)
 command -v tpm2_shutdown >/dev/null || missing+=(tpm2-tools)
 command -v cc >/dev/null || missing+=(build-essential)
@@ -33,4 +35,4 @@ if ((${#missing[@]} > 0)); then
   apt-get -qq update
   DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null
 fi
-echo 'apparmor_parser and its profiles, age, chromium, etcd, git, openssl, qemu, shellcheck, zsh, fish, python3 with venv, libseccomp and YAML, a TPM in software and its tools are here'
+echo 'apparmor_parser and its profiles, age, chromium, etcd, git, openssl, qemu, shellcheck, zsh, fish, python3 with venv, libseccomp and YAML, a TPM in software, a registry of images and their tools are here'

@@ -11,6 +11,8 @@ const PROGRAMS = {
   mke2fs: 'apt-get install e2fsprogs',
   etcd: 'apt-get install etcd-server',
   'qemu-system-x86_64': 'apt-get install qemu-system-x86',
+  'docker-registry': 'apt-get install docker-registry',
+  skopeo: 'apt-get install skopeo',
   'apt-get': 'run on Debian or Ubuntu, whose kernel has AppArmor',
   'dpkg-deb': 'apt-get install dpkg',
   tar: 'apt-get install tar',
