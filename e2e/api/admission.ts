@@ -15,6 +15,7 @@ import { AppsProof } from './apps-proof';
 import { AppAdmission } from './app-admission';
 import { ApiStage } from './api-stage';
 import { ComposeProof } from './compose-proof';
+import { applyDefinitions } from './definitions';
 import { EdgeAppsProof } from './edge-apps-proof';
 import { HardeningProof } from './hardening-proof';
 import { Draw, VerdictComparison } from './verdict-comparison';
@@ -49,6 +50,7 @@ async function proveVersion(version: string, draw: Draw): Promise<boolean> {
     async (stage, folder) => {
       report.say(`Kubernetes ${patchVersion(version)} answers`);
       const admission = await AppAdmission.create(stage.client, report);
+      await applyDefinitions(stage, admission);
       await new AppsProof(stage, admission, folder).run();
       await new ComposeProof(stage, admission, folder).run();
       await new EdgeAppsProof(stage, admission).run();

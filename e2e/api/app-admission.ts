@@ -1,4 +1,5 @@
 import { PodSecurityLevel } from '../../src/edge/pod-security-level';
+import { objectAt } from '../../src/kubernetes/manifest';
 import { podsOf } from '../../src/kubernetes/pods';
 import { ApiClient, ApiObject } from '../cluster/api-client';
 import { Report } from '../cluster/report';
@@ -42,6 +43,7 @@ export class AppAdmission {
     for (const object of [...placed].sort((a, b) => orderOf(a) - orderOf(b))) {
       const answer = await this.applied(object, expected[nameOf(object)] ?? UNEXPECTED);
       if (answer !== TAKEN) refused.push(`${nameOf(object)}: ${answer}`);
+      if (object.kind === 'ResourceQuota') await this.countQuota(object);
       if (object.kind === 'Namespace') await addServiceAccount(this.client, 'default', object.metadata.name);
     }
     const pods = await Promise.all(
@@ -53,6 +55,14 @@ export class AppAdmission {
       [TAKEN, ...expectedPods.sort()].join('; '),
       [refused.join(', ') || TAKEN, ...pods.sort()].join('; '),
     );
+  }
+
+  /** Sets the status of a quota, because no controller does: without it, the server rejects every pod of the namespace. */
+  private async countQuota(quota: ApiObject): Promise<void> {
+    const hard = objectAt(objectAt(quota, 'spec'), 'hard');
+    const used = Object.fromEntries(Object.keys(hard).map((resource) => [resource, '0']));
+    const { status, message } = await this.client.patch(quota, 'status', { status: { hard, used } });
+    if (status >= 300) throw new Error(message);
   }
 
   /** Returns the strictest level that accepts a pod, if its own namespace accepts it. */
@@ -102,12 +112,12 @@ export function hasPods(object: ApiObject): boolean {
   return podsOf(object).length > 0;
 }
 
-/** Returns the name of a workload in the tables. */
+/** Returns the name of a workload in the tables: that of a job without the hash of its spec. */
 export function nameOf({ kind, metadata }: ApiObject): string {
-  return `${kind} ${metadata.name}`;
+  return `${kind} ${kind === 'Job' ? metadata.name.replace(/-[0-9a-f]{8}$/, '') : metadata.name}`;
 }
 
-const FIRST = ['Namespace', 'ServiceAccount'];
+const FIRST = ['Namespace', 'PriorityClass', 'ServiceAccount'];
 
 function orderOf({ kind }: ApiObject): number {
   return FIRST.includes(kind) ? FIRST.indexOf(kind) : FIRST.length;

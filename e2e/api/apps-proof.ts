@@ -36,6 +36,15 @@ const WORKLOADS: Readonly<Record<string, Readonly<Record<string, Expected>>>> = 
     // the manifest sets one of its containers to run as root
     'DaemonSet till': taken(BASELINE),
   },
+  'examples/workshop/main.ts': {
+    'Deployment video': taken(PRIVILEGED),
+    'Deployment broker': taken(PRIVILEGED),
+    'Deployment camera': taken(RESTRICTED),
+    'Deployment history': taken(RESTRICTED),
+    'Job history-import': taken(RESTRICTED),
+    'Deployment dashboard': taken(RESTRICTED),
+    'Deployment inspection': taken(RESTRICTED),
+  },
   'examples/greenhouse/main.ts': {
     'DaemonSet apparmor-loader': taken(PRIVILEGED),
     'Deployment broker': taken(RESTRICTED),

@@ -84,13 +84,12 @@ export class ApiClient {
 
   /** Returns the server's answer to a dry run that changes a part of an object, such as `ephemeralcontainers`. */
   public async tryPatch(object: ApiObject, part: string, patch: unknown): Promise<Answer> {
-    return this.call({
-      method: 'PATCH',
-      path: `${await this.pathOf(object, object.metadata.name)}/${part}`,
-      query: DRY_RUN,
-      contentType: 'application/strategic-merge-patch+json',
-      content: patch,
-    });
+    return this.change(object, part, patch, DRY_RUN);
+  }
+
+  /** Changes a part of an object, such as `status`. */
+  public async patch(object: ApiObject, part: string, patch: unknown): Promise<Answer> {
+    return this.change(object, part, patch, STRICT);
   }
 
   /** @throws Error if the server does not have the object */
@@ -103,6 +102,21 @@ export class ApiClient {
   /** Returns true if objects of its kind are in a namespace. @throws Error if the server does not have the kind */
   public async isNamespaced({ apiVersion, kind }: ApiObject): Promise<boolean> {
     return (await this.resourceOf(apiVersion, kind)).namespaced;
+  }
+
+  private async change(
+    object: ApiObject,
+    part: string,
+    patch: unknown,
+    query: Readonly<Record<string, string>>,
+  ): Promise<Answer> {
+    return this.call({
+      method: 'PATCH',
+      path: `${await this.pathOf(object, object.metadata.name)}/${part}`,
+      query,
+      contentType: 'application/strategic-merge-patch+json',
+      content: patch,
+    });
   }
 
   private async post(object: ApiObject, query: Readonly<Record<string, string>>): Promise<Answer> {
