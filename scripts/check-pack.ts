@@ -9,6 +9,7 @@ import { BUNDLES, CODE_EXTENSION } from '../src/cli/compiled-bundle';
 import { PackageCommissioning } from '../src/gateway/package-commissioning';
 import { check } from './lib/check';
 import { command, tryCommand } from './lib/command';
+import { added, costOf, statementProblem } from './lib/install-cost';
 import { problemOfNewProject } from './lib/new-project';
 import { pack } from './lib/packed-package';
 import { inTemporaryFolder, ROOT } from './lib/repository';
@@ -72,6 +73,7 @@ function failures(): number {
       ['files', () => wrongFiles(tarball)],
       ['installs', () => install(project, tarball)],
       ['dependencies', () => unwanted(join(project, 'node_modules'))],
+      ['cost', () => statedCost(folder, tarball)],
       ['gateway', () => gatewayInstall(folder, tarball)],
       ['require', () => node(project, '-e', `process.exit(Object.keys(require('${MANIFEST.name}')).length ? 0 : 1)`)],
       ['import', () => node(project, '--input-type=module', '-e', `import { SecureEdgeApp } from '${MANIFEST.name}';`)],
@@ -163,6 +165,23 @@ function isBefore(version: string, bound: ReadonlyArray<number>): boolean {
   const numbers = version.split('.').map((part) => parseInt(part, 10));
   const i = bound.findIndex((each, at) => each !== numbers[at]);
   return i >= 0 && !((numbers[i] ?? 0) > (bound[i] ?? 0));
+}
+
+/** Measures what the package adds to a cdk8s project, and compares it with the pages that state it. */
+function statedCost(folder: string, tarball: string): string | undefined {
+  const project = join(folder, 'cost');
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{"private":true}');
+  const beside = ['cdk8s', 'constructs'].map((name) => `${name}@${MANIFEST.devDependencies[name]}`);
+  const without = refusal('npm', ['install', ...QUIET, ...beside], project);
+  if (without !== undefined) return without;
+  const before = costOf(project);
+  const problem = refusal('npm', ['install', ...QUIET, tarball], project);
+  if (problem !== undefined) return problem;
+  const cost = added(before, costOf(project));
+  return ['README.md', 'docs/guide/first-app.md']
+    .map((page) => statementProblem(page, readFileSync(join(ROOT, page), 'utf8'), cost))
+    .find((each) => each !== undefined);
 }
 
 /** Checks that the installation of a gateway's script opens packages, and contains nothing that only synthesis needs. */

@@ -93,7 +93,7 @@ done
 
 ok 'without the trial, the accounts differ' says 'differs: user edge-10000 does not expire on ' ./trial --check
 ok 'a trial is prepared' ends 0 ./trial
-ok 'its accounts expire in a week' equal "$(getent shadow edge-10000 | cut -d: -f2,8)" "!:$(($(date +%s) / 86400 + 7))"
+ok 'its accounts expire in a week' equal "$(getent shadow edge-10000 | cut -d: -f8)" "$(($(date +%s) / 86400 + 7))"
 ok 'then there are no differences in a trial' ends 0 ./trial --check
 sed 's/^\(  want_trial\) .*/\1 1970-01-03 2/' trial >ended
 ok 'the end of a trial is reported' says 'left to you: the trial ended on 1970-01-03' sh ended --check

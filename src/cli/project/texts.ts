@@ -42,7 +42,7 @@ npm run check   # checks dist/
 kubectl apply -f dist/
 \`\`\`
 
-Then open http://NODE:30080/hostname, where NODE is the address of a node (\`kubectl get nodes -o wide\`).
+Then open http://NODE:30080/, where NODE is the address of the node that runs the pod (\`kubectl get pods --namespace {{name}} -o wide\`).
 
 | file                              | contains                                                                                                            |
 | --------------------------------- | ------------------------------------------------------------------------------------------------------------------- |
