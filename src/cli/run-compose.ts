@@ -56,7 +56,7 @@ export function runCompose(files: ReadonlyArray<string>, options: ComposeOptions
   const conversionOptions: ConversionOptions = {
     target,
     ...(skeleton === undefined && { files: new FolderFiles(project.folder) }),
-    accepted: acceptedOf(options.accept, [...project.services.keys()]),
+    accepted: acceptedOf(options.accept, [...project.services.keys(), ...(project.jobs?.keys() ?? [])]),
     ...(namespace !== undefined && { namespace }),
     ...(gateway !== undefined && { gateway }),
     ...(options.identities !== undefined && { identities: IdentityRegistry.fromFile(options.identities) }),

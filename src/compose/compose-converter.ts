@@ -1,9 +1,11 @@
 import { App, Chart } from 'cdk8s';
 import { InputError, quote } from '../diagnostics/input-error';
-import { pointerStep, type Manifest } from '../kubernetes/manifest';
+import type { Manifest } from '../kubernetes/manifest';
 import { Target } from '../kubernetes/target';
 import { appStatements } from './apps/app-statements';
+import { withDerivedServices } from './apps/derived-services';
 import { namespaceOf } from './apps/namespace';
+import { keysOf, pointerOf, reportedPart } from './apps/reported-part';
 import { appNames } from './apps/service-names';
 import { executeStatements } from './code/evaluate';
 import type { ChartPlan } from './code/chart-plan';
@@ -13,6 +15,7 @@ import { UniqueNames } from './code/unique-names';
 import type { ComposeProject } from './compose-project';
 import type { ConversionOptions } from './conversion-options';
 import { Accepts, EntryReport } from './entry-report';
+import { reportDerived } from './keys/derived';
 import { KEY_GROUPS } from './keys/key-groups';
 import { LossReport, type ReadingAccount } from './loss-report';
 import type { AppForm, ProjectConversion, ServiceConversion } from './service-conversion';
@@ -20,7 +23,6 @@ import { planPods } from './pods/pod-plan';
 import { withRelativePaths } from './project-paths';
 import { PROJECT_GROUPS } from './project-keys/project-groups';
 import { shareGroups } from './storage/volume-groups';
-import type { ServiceDefinition } from './service-definition';
 
 /** Result of a conversion. */
 export interface Conversion extends ChartPlan {
@@ -31,8 +33,10 @@ export interface Conversion extends ChartPlan {
  * Converts a compose project to an app of this library, with an account of each value.
  * @throws {@link InputError} if names collide
  */
-export function convertProject(project: ComposeProject, options: ConversionOptions): Conversion {
-  const accepts = new Accepts(options.accepted);
+export function convertProject(given: ComposeProject, givenOptions: ConversionOptions): Conversion {
+  const project = withDerivedServices(given);
+  const options = { ...givenOptions, accepted: acceptedOf(project, givenOptions.accepted) };
+  const accepts = new Accepts(givenOptions.accepted);
   const names = new UniqueNames();
   const namespace = options.namespace === undefined ? undefined : names.nameFor('namespace');
   const reports: EntryReport[] = [];
@@ -64,14 +68,7 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
   );
   for (const [service, name] of namesOfApps) {
     const definition = project.services.get(service) ?? {};
-    const report = reportOn(
-      {
-        service,
-        value: keysOf(definition),
-        placeOf: (steps) => project.placeOf(pointerOf(['services', service, ...steps])),
-      },
-      accepts,
-    );
+    const report = reportOn(reportedPart(project, service, given.services.get(service)), accepts);
     const [container, app] = [new Props(), new Props()];
     const pod = pods.podOf.get(service);
     const form: AppForm = {
@@ -101,7 +98,10 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
   }
   for (const service of services.values()) {
     if (service.form.isLeftOut) reportLeftOut(service);
-    else for (const group of KEY_GROUPS) group.convert(service);
+    else {
+      for (const group of KEY_GROUPS) group.convert(service);
+      reportDerived(service);
+    }
   }
   shareGroups(plan);
   for (const group of PROJECT_GROUPS) group.convert(plan);
@@ -122,10 +122,20 @@ export function convertProject(project: ComposeProject, options: ConversionOptio
   };
 }
 
+/** Returns the accepted weaknesses, those of a service also for its hooks. */
+function acceptedOf(project: ComposeProject, accepted: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const extended = new Map(accepted);
+  for (const [service, { of }] of project.derived ?? [])
+    for (const [word, reason] of accepted)
+      if (word.endsWith(`:${of}`)) extended.set(`${word.slice(0, -of.length)}${service}`, reason);
+  return extended;
+}
+
 function reportLeftOut({ service, definition, report, plan }: ServiceConversion): void {
   const { key, reason } = plan.pods.leftOut.get(service) ?? { key: '', reason: '' };
-  for (const each of Object.keys(keysOf(definition))) {
-    if (each === 'provider') report.unsupported(each, reason);
+  const keys = keysOf(plan.project.derived?.get(service)?.reported ?? definition);
+  for (const each of Object.keys(keys)) {
+    if (each === 'provider' || (each === key && each === 'triggers')) report.unsupported(each, reason);
     else if (each === key) report.refused(each, reason);
     else report.unsupported(each, `the service is left out because of ${key}`);
   }
@@ -177,13 +187,4 @@ function partOutsideServices(project: ComposeProject): Record<string, unknown> {
     ),
     ...Object.fromEntries(others),
   };
-}
-
-/** Returns the keys of a service that are in a compose file. */
-function keysOf({ environmentFiles: _, extensions = {}, ...keys }: ServiceDefinition): Record<string, unknown> {
-  return { ...keys, ...extensions };
-}
-
-function pointerOf(steps: ReadonlyArray<string | number>): string {
-  return steps.map((step) => pointerStep(String(step))).join('');
 }

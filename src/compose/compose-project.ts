@@ -1,6 +1,7 @@
 import type { JsonObject } from '../kubernetes/manifest';
 import type { ComposePlace } from './compose-place';
-import type { ServiceDefinition } from './service-definition';
+import type { DerivedService } from './apps/derived-services';
+import type { JobDefinition, ServiceDefinition } from './service-definition';
 
 /** Compose project after reading: its files merged, its variables replaced, and every short form written out. */
 export interface ComposeProject {
@@ -14,6 +15,10 @@ export interface ComposeProject {
   readonly secrets: ReadonlyMap<string, JsonObject>;
   readonly configs: ReadonlyMap<string, JsonObject>;
   readonly models: ReadonlyMap<string, JsonObject>;
+  /** Jobs by name. Undefined without any. */
+  readonly jobs?: ReadonlyMap<string, JobDefinition>;
+  /** Services that hooks and jobs stand for, during the conversion. */
+  readonly derived?: ReadonlyMap<string, DerivedService>;
   /** Keys of the files that no element of the project represents, such as `version`, `include` and `x-logging`. */
   readonly others: ReadonlyMap<string, unknown>;
   /** Services that are left out, because none of their profiles is active, with their profiles. */

@@ -11,6 +11,12 @@ export interface ReportedPart {
   readonly service: string | null;
   /** Values of the part. */
   readonly value: unknown;
+  /** Name of the service or job in `--accept`. Undefined for {@link service}. */
+  readonly acceptedFor?: string;
+  /** Returns a key of the part as the report has it. Undefined if it is the same. */
+  readonly keyOf?: (key: string) => string;
+  /** Returns true for a key of the part whose value another part has and reports. Undefined if there is none. */
+  readonly leavesOut?: (key: string | number) => boolean;
   /** Returns the place of the value at some steps in the part. */
   readonly placeOf: (steps: ReadonlyArray<string | number>) => ComposePlace;
 }
@@ -65,7 +71,7 @@ export class EntryReport implements ServiceReport {
   }
 
   public weaker(key: string, wish: Wish, field: string, reason: string): string | undefined {
-    const { service } = this.part;
+    const service = this.owner;
     const accepted = this.acceptance(wish);
     if (accepted === undefined)
       this.add(key, 'refused', reason, { field, accept: service === null ? wish : `${wish}:${service}` });
@@ -74,7 +80,7 @@ export class EntryReport implements ServiceReport {
   }
 
   public acceptance(wish: Wish): string | undefined {
-    return this.accepts.reasonFor(wish, this.part.service ?? '');
+    return this.accepts.reasonFor(wish, this.owner ?? '');
   }
 
   public accepted(key: string, field: string, reason: string): void {
@@ -96,7 +102,13 @@ export class EntryReport implements ServiceReport {
     const missing = leavesOf(this.part.value)
       .filter((steps) => steps.length > 0 && !steps.some((_, i) => covered.has(keyPath(...steps.slice(0, i + 1)))))
       .map((steps) => this.unreported(steps));
-    return [...this.found, ...missing];
+    const { keyOf, leavesOut } = this.part;
+    const entries = [...this.found, ...missing].filter(({ key }) => leavesOut?.(stepsOf(key)[0] ?? '') !== true);
+    return keyOf === undefined ? entries : entries.map((entry) => ({ ...entry, key: keyOf(entry.key) }));
+  }
+
+  private get owner(): string | null {
+    return this.part.acceptedFor ?? this.part.service;
   }
 
   private unreported(steps: ReadonlyArray<string | number>): LossEntry {

@@ -221,3 +221,20 @@ export interface Deploy {
     readonly max_replicas_per_node?: number;
   };
 }
+
+/** Job: a container that ends, and what starts it. */
+export interface JobDefinition {
+  readonly definition: ServiceDefinition;
+  readonly triggers: {
+    readonly manual?: boolean;
+    readonly schedule?: ReadonlyArray<JobSchedule>;
+  };
+}
+
+/** Schedule of a job. */
+export interface JobSchedule {
+  readonly cron: string;
+  readonly timezone?: string;
+  readonly concurrency?: 'forbid' | 'queue';
+  readonly missed_fires?: 'one' | 'skip';
+}

@@ -24,6 +24,7 @@ export const dependencyKeys: KeyGroup = {
   },
   convert: (service) => {
     for (const [other, dependency] of Object.entries(service.definition.depends_on ?? {})) {
+      if (service.project.derived?.has(other) === true) continue;
       convertDependency(service, other, dependency);
       if (dependency.restart) convertRestart(service, other);
     }

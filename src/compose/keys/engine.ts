@@ -24,13 +24,6 @@ const KEYS: ReadonlyArray<EngineKey> = [
     reason: 'the values of the other service are those of this one',
   },
   {
-    key: 'pre_start',
-    becomes: 'Nothing',
-    isByDesign: false,
-    reason:
-      'write the container as a service of its own, and wait for it with service_completed_successfully: then it runs before the start',
-  },
-  {
     key: 'develop',
     becomes: 'Nothing: it is for development',
     isByDesign: true,

@@ -7,6 +7,7 @@ import { lifetimeOf, restartRuleOf, type Lifetime, type RestartRule } from '../p
 import { isStandalone } from '../pods/pod-form';
 import type { Hook } from '../service-definition';
 import type { ServiceConversion } from '../service-conversion';
+import { scheduleOf } from './derived';
 import type { KeyGroup } from './key-group';
 
 const POD = 'spec.template.spec';
@@ -38,6 +39,12 @@ export const lifetimeKeys: KeyGroup = {
       outcomes: ['unsupported', 'by-design'],
       notes: 'Set `STOPSIGNAL` in the image.',
     },
+    pre_start: {
+      becomes: 'Init containers of the pod, each converted as a service',
+      outcomes: ['converted', 'approximated', 'refused', 'unsupported', 'by-design'],
+      notes:
+        'A hook runs at each start of the pod and in each replica. It runs after the services that must end before its service.',
+    },
     post_start: {
       becomes: '`lifecycle.postStart`',
       outcomes: ['approximated', 'unsupported'],
@@ -56,7 +63,9 @@ export const lifetimeKeys: KeyGroup = {
   },
   convert: (service) => {
     const life = lifetimeOf(service.project, service.service);
-    if (life.endsByItself && service.form.podOf === undefined) setLife(service, life);
+    const schedule = scheduleOf(service);
+    if (schedule !== undefined) service.app.set('life', call('Life.onSchedule', literal(schedule.cron)));
+    else if (life.endsByItself && service.form.podOf === undefined) setLife(service, life);
     convertRestart(service, life);
     convertRestartPolicy(service, life);
     convertGracePeriod(service);

@@ -145,7 +145,9 @@ function isReachable(address: string): boolean {
 export function loopbackNames(services: ReadonlyArray<ServiceConversion>): string[] {
   const [first] = services;
   if (first === undefined || services.length < 2 || !isStandalone(first.options)) return [];
-  const names = services.flatMap(({ service, name, project }) => [
+  const reached = services.filter(({ service, project }) => project.derived?.get(service)?.kind !== 'pre-start');
+  if (reached.length < 2) return [];
+  const names = reached.flatMap(({ service, name, project }) => [
     service,
     name,
     ...aliasesOf(project, service).map((alias) => alias.name),

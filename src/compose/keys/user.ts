@@ -53,11 +53,10 @@ export function numberedUser(user: string | undefined): NumberedUser | undefined
 }
 
 /** Returns the user that the registry has for a service. Undefined without one. */
-export function registeredUser({
-  options,
-  name,
-}: Pick<ServiceConversion, 'options' | 'name'>): NumberedUser | undefined {
+export function registeredUser({ options, plan, service, ...own }: ServiceConversion): NumberedUser | undefined {
   const { identities, gateway } = options;
+  // a hook runs in the pod of its service
+  const name = plan.services.get(plan.project.derived?.get(service)?.of ?? '')?.name ?? own.name;
   const given = (gateway === undefined ? undefined : identities?._find(name, gateway)) ?? identities?._find(name);
   return given === undefined ? undefined : { userId: given.uid };
 }

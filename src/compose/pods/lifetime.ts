@@ -84,6 +84,7 @@ export function lifetimeOf(project: ComposeProject, service: string): Lifetime {
   const isJob = definition.deploy?.mode === 'replicated-job' || definition.deploy?.mode === 'global-job';
   const ends =
     isJob ||
+    project.derived?.get(service)?.kind === 'job' ||
     isAwaited(project, service) ||
     (rule !== undefined && rule.condition !== 'always' && !isServer(project, service));
   if (!ends) return { endsByItself: false };

@@ -5,6 +5,7 @@ import { ConnectedNames } from './connected';
 import { dependentsOf, lifetimeOf } from './lifetime';
 import { mentionsIn } from './mentions';
 import { PodOccupants, type Conflict } from './pod-conflicts';
+import { unscheduledJobs } from './jobs';
 import { isStandalone } from './pod-form';
 import { startOrder } from './start-order';
 
@@ -44,10 +45,13 @@ export function planPods(project: ComposeProject, options: ConversionOptions): P
         key: 'provider',
         reason: 'an extension of the engine runs the service, and not a container',
       });
+  for (const [service, why] of unscheduledJobs(project, options)) leftOut.set(service, why);
   const present = [...project.services.keys()].filter((service) => !leftOut.has(service));
   const joined = connectedServices(project, options, present);
   const pods = joined
     .flatMap((services) => withoutConflicts(project, services, leftOut, separated))
+    .map((services) => withoutOrphans(project, services, leftOut))
+    .filter((services) => services.length > 0)
     .map((services) => podOf(project, options, services, leftOut));
   const byService = pods.flatMap((pod) => [...pod.containers.keys()].map((service) => [service, pod] as const));
   return { pods, podOf: new Map(byService), leftOut, separated };
@@ -59,6 +63,9 @@ function connectedServices(
   services: ReadonlyArray<string>,
 ): string[][] {
   const connected = new ConnectedNames(services);
+  const among = new Set(services);
+  for (const [hook, { kind, of }] of project.derived ?? [])
+    if (kind === 'pre-start' && among.has(of)) connected.connect(of, hook);
   for (const service of services) {
     const { network_mode: network, pid, ipc } = project.services.get(service) ?? {};
     const mayShareProcesses = ['shared-processes', `shared-processes:${service}`].some((wish) =>
@@ -116,6 +123,20 @@ function withoutConflicts(
   }
   for (const [service, conflict] of conflicts) separated.set(service, conflict);
   return parts.flatMap((part) => withoutConflicts(project, part, leftOut, separated));
+}
+
+/** Leaves out the hooks of services that are left out. */
+function withoutOrphans(
+  project: ComposeProject,
+  services: ReadonlyArray<string>,
+  leftOut: Map<string, LeftOut>,
+): ReadonlyArray<string> {
+  const orphans = services.filter((service) => {
+    const derived = project.derived?.get(service);
+    return derived?.kind === 'pre-start' && leftOut.has(derived.of);
+  });
+  for (const hook of orphans) leftOut.set(hook, { key: 'the service', reason: 'its service is left out' });
+  return services.filter((service) => !orphans.includes(service));
 }
 
 function conflictsIn(project: ComposeProject, services: ReadonlyArray<string>): Map<string, Conflict> {

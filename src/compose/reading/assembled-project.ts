@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../kubernetes/manifest';
 import type { ComposeProject } from '../compose-project';
-import type { ServiceDefinition } from '../service-definition';
+import type { JobDefinition, JobSchedule, ServiceDefinition } from '../service-definition';
 import { checkProject } from './checks/project-checks';
 import { checkResources } from './checks/resource-checks';
 import { checkService } from './checks/service-checks';
@@ -23,6 +23,8 @@ export interface ProjectContext {
 /** Kinds of the elements that services refer to. */
 const KINDS = ['networks', 'volumes', 'secrets', 'configs', 'models'] as const;
 
+const ELEMENTS = ['services', 'jobs', ...KINDS] as const;
+
 type Kind = (typeof KINDS)[number];
 
 /** Returns the project of a model in its long forms. @throws {@link InputError} with every contradiction in it */
@@ -36,30 +38,39 @@ export function assembledProject(model: Model, context: ProjectContext, session:
   const resources = Object.fromEntries(
     KINDS.map((kind) => [kind, resourcesOf(model, kind, report, session)] as const),
   ) as Record<Kind, Map<string, JsonObject>>;
+  const allJobs = jobsOf(model, report, session);
   problems.throwIfAny();
   const [services, inactive] = byProfile(all, context.profiles);
-  for (const [name, service] of services)
-    checkService(service, { services, inactive, ...resources }, (path, message) =>
-      report(['services', name, ...path], message),
-    );
+  const [jobs, inactiveJobs] = byProfile(allJobs, context.profiles);
+  for (const [kind, members] of [
+    ['services', services],
+    ['jobs', jobs],
+  ] as const)
+    for (const [name, service] of members)
+      checkService(service, { services, inactive, ...resources }, (path, message) =>
+        report([kind, name, ...path], message),
+      );
   checkProject(services, report);
   problems.throwIfAny();
-  for (const [name, service] of services) {
-    const complete = withFiles(service, context.environment, session, (path, message) =>
-      report(['services', name, ...path], message),
-    );
-    services.set(name, complete);
-  }
+  for (const [kind, members] of [
+    ['services', services],
+    ['jobs', jobs],
+  ] as const)
+    for (const [name, service] of members) {
+      const complete = withFiles(service, context.environment, session, (path, message) =>
+        report([kind, name, ...path], message),
+      );
+      members.set(name, complete);
+    }
   problems.throwIfAny();
   return {
     name: context.name,
     folder: files.folder,
     services,
     ...resources,
-    others: new Map(
-      Object.entries(model).filter(([key]) => key !== 'services' && !(KINDS as readonly string[]).includes(key)),
-    ),
-    inactive,
+    ...(jobs.size > 0 && { jobs: new Map([...jobs].map(([name, job]) => [name, jobOf(job)])) }),
+    others: new Map(Object.entries(model).filter(([key]) => !(ELEMENTS as readonly string[]).includes(key))),
+    inactive: new Map([...inactive, ...inactiveJobs]),
     unsetVariables: [...unset].sort(),
     notes,
     placeOf: (pointer) => origins.placeAt(model, pointer) ?? { file: context.file, line: 1 },
@@ -82,6 +93,34 @@ function servicesOf(model: Model, report: Report, session: Session): Map<string,
   });
   if (found.length === 0) report(['services'], 'has no service; must have at least one');
   return new Map(found);
+}
+
+function jobsOf(model: Model, report: Report, session: Session): Map<string, ServiceDefinition> {
+  const found = Object.entries(modelAt(model, 'jobs') ?? {}).flatMap(([name, value]) => {
+    if (!isObject(value)) {
+      report(['jobs', name], 'is empty; must be a mapping with an image and triggers');
+      return [];
+    }
+    const canonical = canonicalService(value, session.origins, (path, message) =>
+      report(['jobs', name, ...path], message),
+    );
+    return [[name, canonical] as const];
+  });
+  return new Map(found);
+}
+
+function jobOf(job: ServiceDefinition): JobDefinition {
+  const { triggers, ...definition } = job as ServiceDefinition & {
+    readonly triggers: { readonly manual?: boolean | string; readonly schedule?: ReadonlyArray<string | JobSchedule> };
+  };
+  const { manual, schedule } = triggers;
+  return {
+    definition,
+    triggers: {
+      ...(manual !== undefined && { manual: String(manual) === 'true' }),
+      ...(schedule && { schedule: schedule.map((each) => (typeof each === 'string' ? { cron: each } : each)) }),
+    },
+  };
 }
 
 function resourcesOf(model: Model, kind: Kind, report: Report, { origins }: Session): Map<string, JsonObject> {
