@@ -80,6 +80,8 @@ export interface PackageManifests {
   readonly manifests: ReadonlyArray<Manifest>;
   /** Notes for the user, one sentence each. */
   readonly notes: ReadonlyArray<string>;
+  /** True if the user has accepted each weaker setting by its own word, so that the pods need no further consent. */
+  readonly isAccepted: boolean;
 }
 
 const MANIFESTS = 'manifests';
@@ -117,7 +119,7 @@ export function packageManifests(
     manifests.push(...objectsOf(file, readFileSync(join(folder, file), 'utf8'), problems));
   problems.throwIfAny(subject);
   if (manifests.length === 0) throw new InputError(subject, [`has no manifest in ${MANIFESTS}/`]);
-  return { manifests, notes: [] };
+  return { manifests, notes: [], isAccepted: false };
 }
 
 function converted(subject: string, { manifests, losses, notes, refusals }: ConvertedCompose): PackageManifests {
@@ -131,6 +133,7 @@ function converted(subject: string, { manifests, losses, notes, refusals }: Conv
     );
   return {
     manifests,
+    isAccepted: true,
     notes: [
       ...notes,
       ...losses.map(({ service, key, outcome, reason }) => `${placeOf(service, key)} is ${outcome}: ${reason}`),

@@ -42,12 +42,11 @@ export async function wantedInstallation(
   );
   const name = `${version}-${digest.slice(0, 12)}`;
   const home = containedPath(root, app);
-  const { manifests: given, notes } = packageManifests(
-    subject,
-    folder,
-    { app, accept: request.accepted, images: imagesOf(images) },
-    request.compose,
-  );
+  const {
+    manifests: given,
+    notes,
+    isAccepted,
+  } = packageManifests(subject, folder, { app, accept: request.accepted, images: imagesOf(images) }, request.compose);
   const pods = request.to === InstallTarget.STATIC_PODS ? staticPods(given, request.accepted) : undefined;
   const problems = new Problems();
   if (pods === undefined && request.delayStart === true)
@@ -55,7 +54,7 @@ export async function wantedInstallation(
   for (const problem of pods?.problems ?? []) problems.add(problem);
   const hardened = (pods?.pods ?? given).map((manifest) => harden(manifest, new Posture(), request.target));
   const privileges = requestedPrivileges(hardened, request.judge, request.acceptedPrivileges);
-  for (const problem of privileges.problems) problems.add(problem);
+  if (!isAccepted) for (const problem of privileges.problems) problems.add(problem);
   const tags = new Set(images.flatMap((image) => image.tags.map(plainTag)));
   const places = new Map(opened.entries.map((entry) => [entry.path, entry]));
   for (const object of hardened) {

@@ -7,6 +7,7 @@ import { convertBindMount } from '../storage/bind-mount';
 import { convertDevice } from '../storage/device';
 import { convertFileReferences } from '../storage/file-references';
 import { differencesOf, MOUNT_FIELD, mountPathOf, reportConverted, reserve } from '../storage/mount';
+import { sharedMounts } from '../storage/shared-mounts';
 import { convertNamedVolume } from '../storage/named-volume';
 import type { KeyGroup } from './key-group';
 import { DEFAULT_MEMORY_FOLDER, memoryFolder } from './memory-folders';
@@ -26,7 +27,7 @@ export const volumeKeys: KeyGroup = {
         'A file or folder of the project becomes a ConfigMap, read-only; with a secret in it, a Secret. Other paths of the node need `--accept host-path`. The socket of the engine is never mounted. In an installed package, named volumes are folders that new versions keep.',
     },
     volumes_from: {
-      becomes: 'The volumes of the other service',
+      becomes: 'The volumes of the other service, and those that it has from others',
       outcomes: ['converted', 'approximated', 'refused', 'unsupported', 'by-design'],
       notes: 'Only named volumes and files of the project are shared.',
     },
@@ -101,10 +102,7 @@ function convertVolumesFrom(service: ServiceConversion): void {
   (service.definition.volumes_from ?? []).forEach((text, i) => {
     const key = keyPath('volumes_from', i);
     const [name = '', mode] = text.split(':');
-    const other = text.startsWith('container:') ? undefined : service.project.services.get(name);
-    const mounts = (other?.volumes ?? []).filter(
-      ({ type, source }) => (type === 'volume' && source !== undefined) || type === 'bind',
-    );
+    const mounts = text.startsWith('container:') ? [] : sharedMounts(service.project, name);
     if (mounts.length === 0) {
       service.report.unsupported(key, `${quote(text)} has no volume that another pod can share`);
       return;

@@ -38,7 +38,12 @@ function messagesOf(violations: ReadonlyArray<ErrorObject>): Message[] {
     else if (!inside.has(instancePath) && !exact.has(instancePath)) addTypes(types, error);
   }
   for (const [pointer, { names, value }] of types) {
-    messages.push({ pointer, message: `${nameOf(pointer)} is ${described(value)}; must be ${listed([...names])}` });
+    const isPlain = typeof value === 'number' || typeof value === 'boolean';
+    const hint = isPlain && names.has('a text') ? `: write it in quotes, such as "${String(value)}"` : '';
+    messages.push({
+      pointer,
+      message: `${nameOf(pointer)} is ${described(value)}; must be ${listed([...names])}${hint}`,
+    });
   }
   return messages;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { quote } from '../../diagnostics/input-error';
 import { dnsSubdomain, toDnsLabel } from '../../kubernetes/syntax';
@@ -6,6 +7,7 @@ import { call, literal, member, object } from '../code/expressions';
 import type { ComposeProject } from '../compose-project';
 import type { ProjectConversion, ServiceConversion } from '../service-conversion';
 import type { Mount } from '../service-definition';
+import { sharedMounts } from './shared-mounts';
 import { recordWriter } from './volume-groups';
 import { differencesOf, MOUNT_FIELD, reportConverted } from './mount';
 
@@ -28,7 +30,7 @@ export function convertNamedVolume(
   const copies = mount.volume?.['nocopy'] !== true && !isReadOnly;
   const difference = copies && 'a new volume is empty: Compose copies the files of the image into it';
   if (options.installation !== undefined) {
-    const path = posix.join(options.installation.data, 'volumes', toDnsLabel(mount.source));
+    const path = posix.join(options.installation.data, 'volumes', folderOf(plan.project, mount.source));
     const mounted = object({
       reason: literal(DATA_REASON),
       mountPath: literal(mount.target),
@@ -45,6 +47,31 @@ export function convertNamedVolume(
     recordWriter(service, nameOf(claim));
   }
   reportConverted(service, key, MOUNT_FIELD, differencesOf(difference));
+}
+
+const FOLDERS = new WeakMap<ComposeProject, ReadonlyMap<string, string>>();
+/** Longest name of a folder, and part of it that a digest leaves. */
+const LONGEST_FOLDER = 63;
+const DIGEST = 8;
+
+/** Returns the name of the folder of a volume: its label of DNS, with a digest if an earlier volume of the file has that. */
+function folderOf(project: ComposeProject, volume: string): string {
+  const known = FOLDERS.get(project) ?? foldersOf([...project.volumes.keys()]);
+  FOLDERS.set(project, known);
+  return known.get(volume) ?? toDnsLabel(volume);
+}
+
+function foldersOf(volumes: ReadonlyArray<string>): ReadonlyMap<string, string> {
+  const folders = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const volume of volumes) {
+    const label = toDnsLabel(volume);
+    const digest = createHash('sha256').update(volume).digest('hex').slice(0, DIGEST);
+    const folder = taken.has(label) ? `${label.slice(0, LONGEST_FOLDER - DIGEST - 1)}-${digest}` : label;
+    taken.add(folder);
+    folders.set(volume, folder);
+  }
+  return folders;
 }
 
 /** Returns the claim of a volume, and creates it unless it exists outside the project. */
@@ -106,7 +133,7 @@ function usersOf(project: ComposeProject): ReadonlyMap<string, ReadonlyArray<str
   if (known !== undefined) return known;
   const users = new Map<string, string[]>();
   for (const [service, { volumes = [], volumes_from: others = [] }] of project.services) {
-    const shared = others.flatMap((other) => project.services.get(other.split(':')[0] ?? '')?.volumes ?? []);
+    const shared = others.flatMap((other) => sharedMounts(project, other.split(':')[0] ?? ''));
     for (const source of new Set([...volumes, ...shared].flatMap((mount) => mount.source ?? [])))
       users.set(source, [...(users.get(source) ?? []), service]);
   }

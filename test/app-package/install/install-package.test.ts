@@ -523,7 +523,8 @@ describe('a converter', () => {
     };
   };
   const files = { 'docker-compose.yml': 'name: a', 'config/text': '' };
-  const acceptsRoot = { judge: () => [] };
+  // the privileges of the pods are those that the words of the settings accept
+  const acceptsRoot = { judge: () => [{ message: 'is privileged', isForbiddenByBaseline: true }] };
 
   test('creates manifests from a compose file, and its losses are shown', async () => {
     const file = await gateway.package('1', files);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { InstallTarget } from '../../../src/app-package/install/installation';
 import type { ConvertedCompose } from '../../../src/app-package/install/package-manifests';
+import { staticPods } from '../../../src/app-package/install/static-pod';
 import { PACKAGE_PATHS } from '../../../src/app-package/install/package-paths';
 import { composeConverterFor } from '../../../src/cli/package/compose-converter';
 import { Target } from '../../../src/kubernetes/target';
@@ -86,4 +87,45 @@ services:
     'variable "TAG" is not set in the package, so it is empty',
     'service "tool" is left out, because none of its profiles is active',
   ]);
+});
+
+test('volumes whose names are one label of DNS have folders of their own, and the first keeps its folder', () => {
+  const pathsOf = (volumes: string): string[] => {
+    const text = `services:
+  web: {image: web, user: '10001', volumes: ['a_b:/1', 'a-b:/2', 'A.B:/3']}
+volumes: {${volumes}}
+`;
+    return [
+      ...JSON.stringify(convertedFile(text, InstallTarget.STATIC_PODS).manifests).matchAll(/"path":"[^"]*\/volumes\/([^"]+)"/g),
+    ].map(([, folder = '']) => folder);
+  };
+  expect(pathsOf('a_b: , a-b: , A.B: ')).toEqual([
+    'a-b',
+    expect.stringMatching(/^a-b-[0-9a-f]{8}$/),
+    expect.stringMatching(/^a-b-[0-9a-f]{8}$/),
+  ]);
+  expect(new Set(pathsOf('a_b: , a-b: , A.B: ')).size).toBe(3);
+  expect(pathsOf('a-b: , a_b: , A.B: ')[1]).toBe('a-b');
+});
+
+test.each(['1.22', '1.30', '1.34'])('a client of Parsec is a pod of a kubelet alone at Kubernetes %s', (version) => {
+  writeFiles(folder.path(), {
+    'docker-compose.yml': `services:
+  signer: {image: signer, user: '20001', volumes: ['/run/parsec/parsec.sock:/run/parsec/parsec.sock']}
+`,
+  });
+  const result = composeConverterFor(
+    Target.kubernetes(version),
+    InstallTarget.STATIC_PODS,
+  )({
+    file: join(folder.path(), 'docker-compose.yml'),
+    app: 'signer',
+    paths: PACKAGE_PATHS,
+    accept: new Set(),
+    images: { contains: () => true, userOf },
+  });
+  expect(result.refusals).toEqual([]);
+  expect(result.losses.filter(({ outcome }) => outcome === 'refused')).toEqual([]);
+  expect(staticPods(result.manifests, new Set()).problems).toEqual([]);
+  expect(JSON.stringify(result.manifests)).toContain('"path":"/run/parsec"');
 });

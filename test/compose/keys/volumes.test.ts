@@ -228,3 +228,27 @@ test('a volume that a second service has from the first one is for pods of sever
   );
   expect(ofKind(manifests, 'PersistentVolumeClaim')[0]?.['spec']).toMatchObject({ accessModes: ['ReadWriteMany'] });
 });
+
+describe('volumes_from', () => {
+  const volume = (source: string, target: string) => ({ type: 'volume' as const, source, target });
+  const services = {
+    a: { volumes: [volume('one', '/1'), volume('two', '/2')] },
+    b: { volumes_from: ['a:ro'], volumes: [volume('three', '/2')] },
+    web: { volumes_from: ['b'] },
+  };
+  const volumes = { volumes: new Map(['one', 'two', 'three'].map((name) => [name, {}])) };
+
+  test('is followed to its end: the nearest mount of a path is kept, and read-only remains', () => {
+    const { object, entries } = convertedServices(services, {}, volumes);
+    const { spec } = object('Deployment', 'web').spec.template;
+    const mounts = spec.containers[0].volumeMounts.filter(({ mountPath }: any) => mountPath !== '/tmp');
+    expect(mounts).toEqual([
+      expect.objectContaining({ mountPath: '/1', readOnly: true }),
+      expect.objectContaining({ mountPath: '/2' }),
+    ]);
+    expect(mounts[1]).not.toHaveProperty('readOnly');
+    expect(JSON.stringify(spec.volumes)).toMatch(/"one/);
+    expect(entries.get('web volumes_from[0]')).toBeDefined();
+    expect(entries.get('volumes.one')).not.toMatchObject({ outcome: 'by-design' });
+  });
+});

@@ -100,6 +100,16 @@ describe('rejects, with its line,', () => {
       /:4: .*"dat", which is not defined: did you mean "data"/,
     ],
     ['an invalid image', 'services:\n  a:\n    image: "a:$NONE"', /:3: services\.a\.image is "a:"; must be/],
+    [
+      'a user without quotes',
+      'services:\n  a: {image: a, user: 1000}',
+      /:2: .*must be a text: write it in quotes, such as "1000"/,
+    ],
+    [
+      'a cycle of volumes_from',
+      'services:\n  a: {image: a, volumes_from: [b]}\n  b: {image: b, volumes_from: [a]}',
+      /:3: .*cycle of dependencies: a -> b -> a/,
+    ],
     ['an undefined network', 'services:\n  a: {image: a, networks: [x]}', /:2: .*network "x"/],
     [
       'container names that are equal',
