@@ -134,7 +134,7 @@ function readConfiguration(file: string, subject: string): JsonObject {
     parsed = undefined;
   }
   if (isObject(parsed)) return parsed;
-  throw new InputError(subject, [`file ${quote(file)} must be the JSON of a Docker configuration, with "auths"`]);
+  throw new InputError(subject, [`file ${quote(file)} must be the JSON of a Docker configuration`]);
 }
 
 /** Returns true for an entry with a user and a password, or with a token, of which both forms exist. */
