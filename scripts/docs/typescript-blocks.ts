@@ -133,11 +133,11 @@ function messageOf({ page, line }: Block, { file, start, messageText }: ts.Diagn
   return `${page}:${line + 1 + within}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
 }
 
-/** Program that runs a block's module, and then writes the context's app, if the block added to it. */
+/** Program that runs a block's module, and then writes the context's apps, which finds what only synth finds. */
 export function runnerOf(module: string): string {
   return `
 await import('./${basename(module)}');
-const { app } = await import('./context.mjs');
-if (app.charts.some((chart) => chart.apiObjects.length > 0)) app.synth();
+const { app, other } = await import('./context.mjs');
+for (const each of [app, other]) if (each.node.children.length > 0) each.synth();
 `;
 }
