@@ -95,7 +95,7 @@ export async function runCheck(paths: ReadonlyArray<string>, options: CheckOptio
 
   for (const { file, line, message } of unreadable)
     printError(`${file}${line === undefined ? '' : `:${line}`}: ${message}`);
-  for (const each of report.notJudged) printError(notJudgedMessage(each));
+  for (const each of report.notJudged) for (const line of notJudgedLines(each)) printError(line);
   const facts = [...notices, ...skipped.notices, ...schemaNotices(report)];
   const content = { rules: engine.rules, unreadable, documents, notices: facts, failOn, asOf };
   await write({ report: report._limited(), ...content }, options);
@@ -130,14 +130,20 @@ function schemaNotices({ _withoutSchema: kinds }: PolicyReport): Notice[] {
   return [{ id: 'kinds-without-schema', title: 'not validated, because no schema is known', items }];
 }
 
-function notJudgedMessage({ apiVersion, kind, count }: NotJudgedKind): string {
+/** Returns a line for a kind, and an indented one for each place. */
+function notJudgedLines({ apiVersion, kind, count, places }: NotJudgedKind): string[] {
   const excluded = `${groupOf(apiVersion)}/${kind}`;
   // the kinds of Kubernetes itself cannot be excluded
   const fix =
     excludedKindProblems([excluded]).length === 0
       ? `check such objects in another way, then exclude the kind with --exclude-kind ${excluded}`
       : 'correct the kind or the content';
-  return `${apiVersion} ${kind}: ${countOf(count, 'object')} not judged, or not completely, because the kind is unknown or the content cannot be read: ${fix}`;
+  const more = count - places.length;
+  return [
+    `${apiVersion} ${kind}: ${countOf(count, 'object')} not judged, or not completely: ${fix}`,
+    ...places.map((place) => `  ${place}`),
+    ...(more > 0 && places.length > 0 ? [`  and ${countOf(more, 'other object')}`] : []),
+  ];
 }
 
 /** Writers of the formats. Each one is loaded only for its own format. */

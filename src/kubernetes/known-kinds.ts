@@ -83,6 +83,10 @@ const KNOWN: Readonly<Record<string, ReadonlyArray<string> | typeof ALL>> = {
   'kustomize.toolkit.fluxcd.io': ALL,
   'notification.toolkit.fluxcd.io': ALL,
   'source.toolkit.fluxcd.io': ALL,
+  // pipelines, whose pods are read, and what starts them
+  'tekton.dev': ['ClusterTask', 'Pipeline', 'PipelineRun', 'StepAction', 'Task', 'TaskRun'],
+  'triggers.tekton.dev': ['ClusterTriggerBinding', 'Trigger', 'TriggerBinding', 'TriggerTemplate'],
+  'policy.karmada.io': ['ClusterPropagationPolicy', 'PropagationPolicy'],
   // configuration files that no API server stores
   'apiserver.config.k8s.io': ALL,
   'imagepolicy.k8s.io': ALL,

@@ -5,6 +5,7 @@ import { isBuiltInGroup } from './schema/service-of-kind';
 import { overlayValuesIn } from './overlays/overlay-fields';
 import { isResourceHolder, type ResourceHolders } from './resource-holders';
 import { isEmbeddedObject, shapesIn, type Shapes } from './shapes';
+import { TEKTON, tektonPodsIn } from './tekton';
 import { writeJson, writeYaml } from './yaml/write-yaml';
 import { readYamlDocuments } from './yaml/yaml-stream';
 
@@ -97,7 +98,7 @@ export function objectsIn(
     }
     const { pointer, inString, holder } = place;
     const group = groupOf(stringAt(value, 'apiVersion') ?? '');
-    const shapes = options.byShape === true && isShaped(group) ? shapesIn(value, overlayValuesIn(value)) : undefined;
+    const shapes = options.byShape === true && isShaped(group) ? allShapesIn(value, group) : undefined;
     objects.push({ object: value, pointer, inString, shapes, holder });
     const spec = objectAt(value, 'spec');
     if (value['kind'] === 'EdgeApplication' && group === 'apps.kubeedge.io') {
@@ -187,6 +188,15 @@ export function objectsIn(
     left -= text.length;
     return text.toString('utf8');
   }
+}
+
+/** Returns the content of an object by its shape, and the pods that only the engine of its kind makes from it. */
+function allShapesIn(object: JsonObject, group: string): Shapes {
+  const overlays = overlayValuesIn(object);
+  if (group !== TEKTON) return shapesIn(object, overlays);
+  const { pods, read } = tektonPodsIn(object);
+  const others = shapesIn(object, [...overlays, ...read]);
+  return { ...others, pods: [...pods, ...others.pods] };
 }
 
 /** Returns true if pods and objects in kinds of a group are found by their shape. In Kubernetes' own kinds they have fixed places. */

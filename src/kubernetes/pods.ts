@@ -11,6 +11,11 @@ export interface FoundPod {
   readonly spec: JsonObject;
   /** False for a bare pod spec, which has no metadata for annotations (Akri). */
   readonly annotatable: boolean;
+  /**
+   * JSON pointers within the object of parts that are elsewhere in it, by their JSON pointer within the pod. Unset if the pod is a
+   * part of the object as it is.
+   */
+  readonly places?: ReadonlyMap<string, string>;
 }
 
 /** Role of a container in its pod. */

@@ -90,6 +90,7 @@ const RULE_IDS = [
   'no-token-creation',
   'no-tpm-device',
   'no-volume-creation',
+  'no-weakening-patch',
   'no-webhook-configuration',
   'no-wildcard-roles',
   'own-service-account',

@@ -16,12 +16,22 @@ export interface EmbeddedText {
   readonly pointer: string;
 }
 
+/** Part of an object that changes another object: a patch as text or as an object, or an operation of a JSON patch. */
+export interface EmbeddedPatch {
+  readonly value: unknown;
+  /** JSON pointer within the object around it. */
+  readonly pointer: string;
+}
+
 /** Pods and objects that were found by their shape, inside an object of a kind that this library does not know. */
 export interface Shapes {
   readonly pods: ReadonlyArray<FoundPod>;
   readonly objects: ReadonlyArray<EmbeddedObject>;
   /** Texts with manifests, in an object of a kind that this library does not know. */
   readonly texts: ReadonlyArray<EmbeddedText>;
+  readonly patches: ReadonlyArray<EmbeddedPatch>;
+  /** Values that are read in another way. */
+  readonly read: ReadonlyArray<unknown>;
   /** JSON pointer of the first content that a rule would judge in a pod or role, but that is in neither. */
   readonly unjudged?: string;
 }
@@ -45,6 +55,7 @@ export function shapesIn(object: JsonObject, others: ReadonlyArray<unknown> = []
   const pods: FoundPod[] = [];
   const objects: EmbeddedObject[] = [];
   const texts: EmbeddedText[] = [];
+  const patches: EmbeddedPatch[] = [];
   const readsTexts = !isKnownKind(stringAt(object, 'apiVersion') ?? '', stringAt(object, 'kind') ?? '');
   const seen = new Set<unknown>(others.filter((each) => typeof each === 'object' && each !== null));
   let unjudged: string | undefined;
@@ -54,14 +65,26 @@ export function shapesIn(object: JsonObject, others: ReadonlyArray<unknown> = []
     for (const [key, value] of Object.entries(object))
       if (key !== 'metadata' && key !== 'status') visitField(key, value, '', 1);
   }
-  return { pods, objects, texts, unjudged };
+  return { pods, objects, texts, patches, read: others, unjudged };
 
   function visitField(key: string, value: unknown, around: string, depth: number, parent?: JsonObject): void {
     const pointer = around + pointerStep(key);
     if (!PATCH.test(key) || seen.has(value)) visit(value, pointer, depth, parent);
-    // a part of an object says nothing about the other parts, so it is not an object of its own
-    else if (isPatch(value)) unjudged ??= pointer;
-    else if (typeof value !== 'string') visit(value, pointer, depth, parent);
+    else if (isPatch(value)) addPatch(value, pointer);
+    else if (Array.isArray(value)) {
+      seen.add(value);
+      value.forEach((each: unknown, i) => {
+        const at = pointer + pointerStep(i);
+        if (isPatch(each) || (isObject(each) && isEmbeddedObject(each))) addPatch(each, at);
+        else visit(each, at, depth + 1);
+      });
+    } else if (typeof value !== 'string') visit(value, pointer, depth, parent);
+  }
+
+  /** Adds a part of an object, which says nothing about the other parts, so that it is not an object of its own. */
+  function addPatch(value: unknown, pointer: string): void {
+    patches.push({ value, pointer });
+    unjudged ??= pointer;
   }
 
   /** @param parent possible template of a pod spec; undefined for a part of the object itself */
@@ -82,7 +105,8 @@ export function shapesIn(object: JsonObject, others: ReadonlyArray<unknown> = []
     if (isEmbeddedObject(value)) objects.push({ value, pointer });
     else if (isPodSpec(value)) pods.push(podOf(value, pointer, parent));
     else {
-      if (isWeak(value) || isJsonPatchOperation(value)) unjudged ??= pointer;
+      if (isJsonPatchOperation(value)) addPatch(value, pointer);
+      if (isWeak(value)) unjudged ??= pointer;
       for (const [key, child] of Object.entries(value)) visitField(key, child, pointer, depth + 1, value);
     }
   }
@@ -103,12 +127,12 @@ const OPERATIONS: ReadonlySet<unknown> = new Set(['add', 'copy', 'move', 'remove
 /** Returns true if the content of a field with the name of a patch is a part of an object, or a text of patches. */
 function isPatch(value: unknown): boolean {
   if (typeof value === 'string') return /:\s|^\s*[[{]/.test(value);
-  if (!isObject(value)) return Array.isArray(value) && value.some((each) => typeof each === 'string' && isPatch(each));
+  if (!isObject(value)) return false;
   return ['spec', 'template', ...CONTAINER_LISTS].some((key) => typeof value[key] === 'object' && value[key] !== null);
 }
 
 /** Returns true if an object changes one value of another object. Some engines leave out the operation `replace`. */
-function isJsonPatchOperation(value: JsonObject): boolean {
+export function isJsonPatchOperation(value: JsonObject): boolean {
   const { path, op, operation, operator } = value;
   if (typeof path !== 'string' || !path.startsWith('/')) return false;
   const named = op ?? operation ?? operator;

@@ -1,6 +1,6 @@
 import { quote } from '../diagnostics/input-error';
 import { groupOf } from '../kubernetes/manifest';
-import type { ManifestSet } from './subject/manifest-set';
+import type { ManifestSet, UnreadContent } from './subject/manifest-set';
 import type { ObjectSubject } from './subject/object-subject';
 
 /** Kind with objects that were not checked, or only in part. */
@@ -9,7 +9,15 @@ export interface NotJudgedKind {
   readonly kind: string;
   /** Number of objects. */
   readonly count: number;
+  /**
+   * First five places of content that was not checked, each with the object, the JSON pointer, the file and the reason, such as
+   * `Kustomization flux/web, /spec/patches/0/patch, at apps.yaml:12: it patches objects that are not here`.
+   */
+  readonly places: string[];
 }
+
+/** Largest number of places of a kind. */
+const MOST_PLACES = 5;
 
 /** Kind in the form of an option: `argoproj.io/Workflow`. */
 const KIND = /^[a-z0-9-]+(\.[a-z0-9-]+)+\/[A-Za-z][A-Za-z0-9]*$/;
@@ -36,36 +44,57 @@ export function kindsWithoutSchema(sets: ReadonlyArray<ManifestSet>): NotJudgedK
   return [...kinds.values()];
 }
 
-type Kinds = Map<string, { apiVersion: string; kind: string; count: number }>;
+type Kinds = Map<string, { apiVersion: string; kind: string; count: number; places: string[] }>;
 
-function countKind(kinds: Kinds, { apiVersion, kind }: ObjectSubject): void {
+/** @param unread content of the object that cannot be read */
+function countKind(kinds: Kinds, object: ObjectSubject, unread?: UnreadContent): void {
+  const { apiVersion, kind } = object;
   const key = JSON.stringify([apiVersion, kind]);
-  const known = kinds.get(key) ?? { apiVersion, kind, count: 0 };
+  const known = kinds.get(key) ?? { apiVersion, kind, count: 0, places: [] };
   known.count += 1;
+  if (known.places.length < MOST_PLACES) known.places.push(placeText(object, unread));
   kinds.set(key, known);
+}
+
+function placeText(object: ObjectSubject, unread: UnreadContent | undefined): string {
+  const { kind, namespace, name, document } = object;
+  const path = unread?.path ?? object._found.shapes?.unjudged ?? '';
+  const line = document.lineOf(object.documentPointerOf(path));
+  return [
+    `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`.trimEnd(),
+    ...(path === '' ? [] : [path]),
+    ...(document.file === undefined ? [] : [`at ${document.file}${line === undefined ? '' : `:${line}`}`]),
+  ]
+    .join(', ')
+    .concat(`: ${unread?.why ?? reasonOf(object)}`);
+}
+
+/** Returns why an object that can be read is not checked, or only in part. */
+function reasonOf({ group, pods, _found: { shapes } }: ObjectSubject): string {
+  const { unjudged, patches = [] } = shapes ?? {};
+  if (patches.some(({ pointer }) => pointer === unjudged))
+    return 'it patches objects that are not here, so only weak values in it are found';
+  if (unjudged !== undefined) return 'it is a part of a pod or of a role, outside of one';
+  if (group === 'kubevirt.io' && pods.length === 0)
+    return 'it runs a virtual machine, whose own system has its own rights and processes, and no container';
+  return 'no rule knows the kind, and it contains no pod';
 }
 
 /** Returns the objects that were not checked, or only in part, by kind. */
 export function notJudgedIn(sets: ReadonlyArray<ManifestSet>, excluded: ReadonlyArray<string>): NotJudged {
   const kinds: Kinds = new Map();
   const counts = sets.map((manifests) => {
-    const unjudged = unjudgedIn(manifests);
-    for (const object of unjudged) {
-      if (excluded.includes(excludedName(object))) continue;
-      countKind(kinds, object);
-    }
+    const unread = new Map([...manifests._unread].reverse().map((each) => [each.object, each]));
+    const unjudged = manifests.objects.filter((object) => unread.has(object) || object._isUnjudged);
+    for (const object of unjudged)
+      if (!excluded.includes(excludedName(object))) countKind(kinds, object, unread.get(object));
     return unjudged.length;
   });
   const list = [...kinds.values()];
   // lists with too many levels are not part of an object
   const deep = sets.filter(({ _unread, _whole }) => _unread.some(({ object }) => object === _whole)).length;
-  if (deep > 0) list.push({ apiVersion: 'v1', kind: 'List', count: deep });
+  if (deep > 0) list.push({ apiVersion: 'v1', kind: 'List', count: deep, places: [] });
   return { kinds: list, counts };
-}
-
-function unjudgedIn(manifests: ManifestSet): ObjectSubject[] {
-  const unread = new Set(manifests._unread.map(({ object }) => object));
-  return manifests.objects.filter((object) => unread.has(object) || object._isUnjudged);
 }
 
 /** Returns the form in which an option excludes the kind of an object. */

@@ -20,7 +20,12 @@ export function* jsonReport({ report, unreadable, notices }: ReportContent): Gen
   const facts = notices.map(({ id, title, items = [] }) => ({ id, title, items }));
   yield `  "notices": ${printableJson(facts)},\n`;
   const findings = Object.fromEntries(SEVERITIES.map((severity) => [severity, report.count(severity)]));
-  const notJudged = report.notJudged.map(({ apiVersion, kind, count }) => ({ apiVersion, kind, count }));
+  const notJudged = report.notJudged.map(({ apiVersion, kind, count, places }) => ({
+    apiVersion,
+    kind,
+    count,
+    places,
+  }));
   const summary = {
     objects: report.objects,
     findings,

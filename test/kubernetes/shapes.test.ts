@@ -111,7 +111,7 @@ describe('content outside pods and roles that would weaken a pod or grant permis
       { spec: { patches: [{ patch: '- {op: add, path: /spec/a, value: 1}' }] } },
       '/spec/patches/0/patch',
     ],
-    ['texts of patches', { spec: { patchesStrategicMerge: ['kind: Pod'] } }, '/spec/patchesStrategicMerge'],
+    ['texts of patches', { spec: { patchesStrategicMerge: ['kind: Pod'] } }, '/spec/patchesStrategicMerge/0'],
     ['a path of a patch', { spec: { patches: [{ path: 'patch.yaml', target: { kind: 'Pod' } }] } }, undefined],
     [
       'a part of a pod',

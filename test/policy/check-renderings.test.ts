@@ -156,7 +156,7 @@ describe('a tweak of a YurtAppSet', () => {
 
   test('with an unknown operation is not judged', () => {
     const { notJudged, findings } = checked(set(`[{pools: [b], tweaks: {patches: [${patch('/a', '1', 'merge')}]}}]`));
-    expect(notJudged).toEqual([{ apiVersion: 'apps.openyurt.io/v1beta1', kind: 'YurtAppSet', count: 1 }]);
+    expect(notJudged).toMatchObject([{ apiVersion: 'apps.openyurt.io/v1beta1', kind: 'YurtAppSet', count: 1 }]);
     expect(findings.map(({ rule }) => rule)).toContain('unreadable-content');
   });
 });
@@ -211,7 +211,7 @@ describe('a YurtAppOverrider', () => {
 
   test('of an object that is not among the manifests is not judged', () => {
     const { notJudged, findings } = checked(overrider(`[{pools: [b], patches: [${HOST_PID}]}]`));
-    expect(notJudged).toEqual([{ apiVersion: 'apps.openyurt.io/v1alpha1', kind: 'YurtAppOverrider', count: 1 }]);
+    expect(notJudged).toMatchObject([{ apiVersion: 'apps.openyurt.io/v1alpha1', kind: 'YurtAppOverrider', count: 1 }]);
     expect(findings[0]?.message).toContain('its subject YurtAppSet web is not among the manifests');
   });
 });

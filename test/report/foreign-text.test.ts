@@ -122,7 +122,7 @@ function replaced(text: string): Report {
     }) as unknown as Finding;
   });
   const { target, targets, packs, _sets: sets } = marked.report;
-  const notJudged = inPlace([{ apiVersion: `a.example/${MARK}`, kind: MARK, count: 1 }]);
+  const notJudged = inPlace([{ apiVersion: `a.example/${MARK}`, kind: MARK, count: 1, places: [MARK] }]);
   return new Report({
     rules: marked.rules,
     report: PolicyReport._of({

@@ -8,8 +8,9 @@ const FIELDS: Readonly<Record<string, ReadonlyArray<ReadonlyArray<string>>>> = {
   ],
   'apps.openyurt.io/YurtAppOverrider': [['entries']],
   'apps.kubeedge.io/EdgeApplication': [['spec', 'workloadScope']],
-  'hive.openshift.io/SyncSet': [['spec', 'patches']],
-  'hive.openshift.io/SelectorSyncSet': [['spec', 'patches']],
+  // nothing renders their patches, which are found as such
+  'hive.openshift.io/SyncSet': [],
+  'hive.openshift.io/SelectorSyncSet': [],
   'fleet.cattle.io/Bundle': [
     ['spec', 'targets'],
     ['spec', 'targetCustomizations'],

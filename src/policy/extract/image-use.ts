@@ -1,4 +1,5 @@
 import { isObject, listAt, pointerStep, stringAt } from '../../kubernetes/manifest';
+import { isBuiltInGroup } from '../../kubernetes/schema/service-of-kind';
 import type { PodSubject } from '../subject/pod-subject';
 
 /** Image that a pod uses: of a container, or of a volume. */
@@ -17,11 +18,19 @@ export interface ImageUse {
 
 const ofPod = new WeakMap<PodSubject, ReadonlyArray<ImageUse>>();
 
-/** Returns the images of the containers and of the volumes of a pod. They are looked up once. */
+/** Variable of an engine that makes pods, such as `$(params.image)` of Tekton or `{{inputs.parameters.image}}` of Argo. */
+const VARIABLE = /\$\(|\{\{/;
+
+/**
+ * Returns the images of the containers and of the volumes of a pod, except those that are known only when an engine makes the pod.
+ * They are looked up once.
+ */
 export function imagesOf(pod: PodSubject): ReadonlyArray<ImageUse> {
   const before = ofPod.get(pod);
   if (before !== undefined) return before;
-  const images = [...ofContainers(pod), ...ofVolumes(pod)];
+  const all = [...ofContainers(pod), ...ofVolumes(pod)];
+  // Kubernetes itself has no variables in images
+  const images = isBuiltInGroup(pod.object.group) ? all : all.filter(({ image }) => !VARIABLE.test(image));
   ofPod.set(pod, images);
   return images;
 }

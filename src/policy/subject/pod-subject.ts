@@ -95,6 +95,11 @@ export class PodSubject extends Subject {
 
   /** Returns the JSON pointer within the object for a JSON pointer within the pod, such as `/spec/hostNetwork`. */
   public pointerOf(path: string): string {
+    const { places } = this.pod;
+    for (let around = path; places !== undefined && around !== ''; around = around.slice(0, around.lastIndexOf('/'))) {
+      const place = places.get(around);
+      if (place !== undefined) return place + path.slice(around.length);
+    }
     // a bare spec does not have a `spec` field
     return this.pod.pointer + (this.pod.annotatable ? path : path.replace(/^\/spec/, ''));
   }

@@ -10,6 +10,7 @@ import { noPrivileged } from './no-privileged';
 import { noProbeHost } from './no-probe-host';
 import { noSharedProcesses } from './no-shared-processes';
 import { noTerminal } from './no-terminal';
+import { noWeakeningPatch } from './no-weakening-patch';
 import { maskedProcMount } from './proc-mount';
 import { readOnlyRootFilesystem } from './read-only-root-filesystem';
 import { rootInUserNamespace } from './root-in-user-namespace';
@@ -31,6 +32,7 @@ export const PRIVILEGES_RULES: ReadonlyArray<Rule> = [
   noProbeHost,
   noSharedProcesses,
   noTerminal,
+  noWeakeningPatch,
   maskedProcMount,
   readOnlyRootFilesystem,
   rootInUserNamespace,

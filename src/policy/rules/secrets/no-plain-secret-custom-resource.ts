@@ -1,4 +1,3 @@
-import { overlayValuesIn } from '../../../kubernetes/overlays/overlay-fields';
 import { secretsInCustomResource } from '../../../kubernetes/secrets/custom-resource-secrets';
 import { Severity } from '../../../diagnostics/severity';
 import { rule } from '../../built-in-rule';
@@ -39,9 +38,9 @@ function check(object: ObjectSubject): Violation[] {
   const { object: json, shapes, inString } = object._found;
   // the shapes are those of kinds that Kubernetes itself does not define
   if (shapes === undefined) return [];
-  // what an edge engine makes of its overlays is judged on its own
-  const overlays = object.group === 'fleet.cattle.io' ? [] : overlayValuesIn(json);
-  const others = [...shapes.pods.map(({ spec }) => spec), ...shapes.objects.map(({ value }) => value), ...overlays];
+  // what an edge engine makes of such values is judged on its own
+  const read = object.group === 'fleet.cattle.io' ? [] : shapes.read;
+  const others = [...shapes.pods.map(({ spec }) => spec), ...shapes.objects.map(({ value }) => value), ...read];
   const texts = new Set(shapes.texts.map(({ pointer }) => pointer));
   const secrets = secretsInCustomResource(json, others).filter(({ pointer }) => inString || !texts.has(pointer));
   return secretViolations(secrets.map(({ pointer, ...secret }) => ({ ...secret, path: pointer })));
