@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  runtime: '<rootDir>/test/jest/runtime.js',
   // one fewer by default, which leaves half of a small machine idle
   maxWorkers: '100%',
   // a worker that has loaded the modules for many files is slower than a new one

@@ -10,7 +10,7 @@ import { ROOT } from '../../scripts/lib/repository';
 import { ACKNOWLEDGE_ANNOTATION } from '../../src/kubernetes/acknowledgement';
 import type { JsonObject } from '../../src/kubernetes/manifest';
 import { readYamlDocuments } from '../../src/kubernetes/yaml/yaml-stream';
-import bundlePrograms from '../../test/bundle';
+import { bundlePrograms } from '../../test/bundle';
 import { SECURE_EDGE } from '../../test/programs';
 import { ATTACKS, type Attack } from './attack';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { InputError } from '../../src/diagnostics/input-error';
-import bundlePrograms from '../../test/bundle';
+import { bundlePrograms } from '../../test/bundle';
 import { SECURE_EDGE } from '../../test/programs';
 import { Canary } from './canary';
 import { edited, packageInput, type PackageInput } from './fuzz-package';
