@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -102,35 +102,6 @@ describe('the script that prepares a gateway', () => {
       runcmd: [['/etc/secure-edge/prepare']],
     });
   });
-});
-
-describe('shellcheck finds nothing', () => {
-  const present = spawnSync('shellcheck', ['--version']).status === 0;
-  // one run for all scripts, because shellcheck is slow to start
-  test('in a script, or in a program that it writes', () => {
-    if (!present && process.env['CI'] === undefined) {
-      console.warn('not checked by shellcheck, which is missing: install the package "shellcheck"');
-      return;
-    }
-    const programs = SETUPS.flatMap(([release, provider]) => [
-      script({ release, provider }),
-      script({ release, provider, expires: '2026-12-08' }),
-      new GatewayPreparation({ release, provider }).toShellScript(),
-      ...gatewayFiles({ release, provider, groupId: 1206 })
-        .filter(({ mode }) => mode === '755')
-        .map(({ text }) => text),
-    ]);
-    const files = [...new Set(programs)].map((text, i) => {
-      const file = join(folder, `${i}.sh`);
-      writeFileSync(file, text);
-      return file;
-    });
-    expect(files.length).toBeGreaterThan(10);
-    const { error, stdout, status } = spawnSync('shellcheck', files, { encoding: 'utf8' });
-    expect(error).toBeUndefined();
-    expect(stdout).toBe('');
-    expect(status).toBe(0);
-  }, 60_000);
 });
 
 /** Texts that break wrong quoting, and random texts. A shell can pass on every character except NUL. */
