@@ -29,6 +29,7 @@ export const STACKS: ReadonlyArray<Stack> = [
   stack('batch-jobs', ['compose.yaml', 'compose.override.yaml'], '--profile', 'tools'),
   stack('reverse-proxy', ['docker-compose.yml']),
   stack('parsec-signer', ['docker-compose.yml']),
+  stack('pod-skeleton', ['pod.json']),
 ];
 
 /** Result of the command. */

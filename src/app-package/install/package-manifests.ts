@@ -6,7 +6,7 @@ import { objectsIn } from '../../kubernetes/objects';
 import { PACKAGE_PATHS, type PackagePaths } from './package-paths';
 import { readYamlStream } from '../../kubernetes/yaml/yaml-stream';
 
-/** Compose file of an unpacked package. */
+/** Compose file of an unpacked package, or pod skeleton. */
 export interface ComposeSource {
   /** Absolute path of the file. The folder around it is the payload of the package. */
   readonly file: string;
@@ -67,10 +67,11 @@ export type ComposeConverter = (source: ComposeSource) => ConvertedCompose;
 export class ComposeRefused extends Error {
   constructor(
     subject: string,
+    file: string,
     /** One sentence for each setting, with the option that accepts it. */
     public readonly refusals: ReadonlyArray<string>,
   ) {
-    super(`${subject}: has settings in ${COMPOSE_FILE} that are not accepted`);
+    super(`${subject}: has settings in ${file} that are not accepted`);
     this.name = 'ComposeRefused';
   }
 }
@@ -87,6 +88,7 @@ export interface PackageManifests {
 const MANIFESTS = 'manifests';
 const MANIFEST_FILE = /\.(ya?ml|json)$/;
 const COMPOSE_FILE = 'docker-compose.yml';
+const SKELETON_FILE = 'pod.json';
 
 /**
  * Reads the Kubernetes objects of an unpacked package below `manifests/`. Without that folder, its compose file is converted.
@@ -101,15 +103,12 @@ export function packageManifests(
 ): PackageManifests {
   const names = readdirSync(folder, { withFileTypes: true });
   if (!names.some((entry) => entry.name === MANIFESTS && entry.isDirectory())) {
-    const hasCompose = names.some(({ name }) => name === COMPOSE_FILE);
-    if (hasCompose && compose)
-      return converted(
-        subject,
-        compose({ file: join(folder, COMPOSE_FILE), app, paths: PACKAGE_PATHS, accept, images }),
-      );
+    const file = [COMPOSE_FILE, SKELETON_FILE].find((each) => names.some(({ name }) => name === each));
+    if (file !== undefined && compose)
+      return converted(subject, file, compose({ file: join(folder, file), app, paths: PACKAGE_PATHS, accept, images }));
     throw new InputError(subject, [
-      hasCompose
-        ? `has only ${COMPOSE_FILE}, which a kubelet cannot run: add Kubernetes manifests in ${MANIFESTS}/`
+      file !== undefined
+        ? `has only ${file}, which a kubelet cannot run: add Kubernetes manifests in ${MANIFESTS}/`
         : `has no folder ${MANIFESTS}: add it with Kubernetes manifests`,
     ]);
   }
@@ -122,10 +121,15 @@ export function packageManifests(
   return { manifests, notes: [], isAccepted: false };
 }
 
-function converted(subject: string, { manifests, losses, notes, refusals }: ConvertedCompose): PackageManifests {
+function converted(
+  subject: string,
+  file: string,
+  { manifests, losses, notes, refusals }: ConvertedCompose,
+): PackageManifests {
   if (refusals.length > 0)
     throw new ComposeRefused(
       subject,
+      file,
       refusals.map(
         ({ service, key, reason }) =>
           `${placeOf(service, key)}: ${reason}; accept it with --accept ${key}${service === '' ? '' : `:${service}`}`,

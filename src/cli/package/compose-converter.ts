@@ -4,6 +4,7 @@ import type { ComposeConverter } from '../../app-package/install/package-manifes
 import { convertProject, manifestsOf } from '../../compose/compose-converter';
 import type { ConversionOptions } from '../../compose/conversion-options';
 import type { LossEntry, ReadingAccount } from '../../compose/loss-report';
+import { readPodSkeletonFile } from '../../compose/pod-skeleton/read-pod-skeleton';
 import { readComposeProject } from '../../compose/reading/read-compose-project';
 import { everyWish } from '../../compose/wishes';
 import { quote } from '../../diagnostics/input-error';
@@ -14,21 +15,25 @@ import type { Target } from '../../kubernetes/target';
 export function composeConverterFor(target: Target, to: InstallTarget): ComposeConverter {
   return ({ file, app, paths, accept, images }) => {
     const folder = dirname(file);
-    const project = readComposeProject([file], { projectName: PROJECT, environment: {}, within: folder });
+    const skeleton = file.endsWith('.json') ? readPodSkeletonFile([file], PROJECT) : undefined;
+    const project =
+      skeleton?.project ?? readComposeProject([file], { projectName: PROJECT, environment: {}, within: folder });
     const wishes = new Set(everyWish());
     const accepted = [...accept].filter((word) => wishes.has(word.split(':')[0] ?? ''));
+    const { namespace } = namespaceOf(app, target);
     const conversion = convertProject(project, {
       target,
-      ...namespaceOf(app, target),
+      ...(namespace !== undefined && { namespace }),
       accepted: new Map(accepted.map((word) => [word, `accepted at the installation by --accept ${word}`])),
       ...(to === InstallTarget.STATIC_PODS && { installation: paths }),
       isOnGateway: (image) => images.contains(image),
       userOfImage: (image) => images.userOf(image),
     });
-    const told = conversion.report.entries.filter(({ outcome }) => outcome !== 'converted');
+    const report = skeleton?.reportOf(conversion.report, namespace) ?? conversion.report;
+    const told = report.entries.filter(({ outcome }) => outcome !== 'converted');
     return {
       manifests: manifestsOf(conversion).filter(({ kind }) => kind !== UNENFORCED || to === InstallTarget.CLUSTER),
-      notes: readingNotes(conversion.report.reading, folder),
+      notes: readingNotes(report.reading, folder),
       losses: told.filter((entry) => !isRefusal(entry)).map(partOf),
       refusals: told.filter(isRefusal).map((entry) => ({ ...partOf(entry), key: entry.accept.split(':')[0] ?? '' })),
     };

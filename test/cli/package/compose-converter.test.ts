@@ -96,7 +96,9 @@ test('volumes whose names are one label of DNS have folders of their own, and th
 volumes: {${volumes}}
 `;
     return [
-      ...JSON.stringify(convertedFile(text, InstallTarget.STATIC_PODS).manifests).matchAll(/"path":"[^"]*\/volumes\/([^"]+)"/g),
+      ...JSON.stringify(convertedFile(text, InstallTarget.STATIC_PODS).manifests).matchAll(
+        /"path":"[^"]*\/volumes\/([^"]+)"/g,
+      ),
     ].map(([, folder = '']) => folder);
   };
   expect(pathsOf('a_b: , a-b: , A.B: ')).toEqual([
@@ -128,4 +130,29 @@ test.each(['1.22', '1.30', '1.34'])('a client of Parsec is a pod of a kubelet al
   expect(result.losses.filter(({ outcome }) => outcome === 'refused')).toEqual([]);
   expect(staticPods(result.manifests, new Set()).problems).toEqual([]);
   expect(JSON.stringify(result.manifests)).toContain('"path":"/run/parsec"');
+});
+
+test('a pod skeleton is a pod of the kubelet, and its losses have the keys of the skeleton', () => {
+  const skeleton = `{
+    "kind": "Pod",
+    "metadata": { "name": "telemetry" },
+    "spec": { "containers": [
+      { "name": "collector", "image": "collector:1", "workdingDir": "/srv", "privileged": true }
+    ] }
+  }`;
+  writeFiles(folder.path(), { 'pod.json': skeleton });
+  const result = composeConverterFor(
+    Target.kubernetes('1.30'),
+    InstallTarget.STATIC_PODS,
+  )({
+    file: join(folder.path(), 'pod.json'),
+    app: 'telemetry',
+    paths: PACKAGE_PATHS,
+    accept: new Set(),
+    images: { contains: () => true, userOf },
+  });
+  expect(staticPods(result.manifests, new Set()).problems).toEqual([]);
+  expect(JSON.stringify(result.manifests)).toContain('"namespace":"telemetry"');
+  expect(result.losses.map(({ key }) => key)).toContain('spec.containers[0].workdingDir');
+  expect(result.refusals).toMatchObject([{ service: 'collector', key: 'privileged' }]);
 });
