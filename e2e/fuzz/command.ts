@@ -33,9 +33,9 @@ let canary: Canary | undefined;
 export const command: FuzzReader<Command> = {
   name: 'command',
   generate: (random) => ({ args: random.pick(COMMANDS), input: packageInput(random) }),
-  run: async ({ args, input: { package: fuzzed, payload, edits } }) => {
+  prepare: bundlePrograms,
+  run: ({ args, input: { package: fuzzed, payload, edits } }) => {
     if (canary === undefined) {
-      await bundlePrograms();
       canary = new Canary(['package', 'key.pem']);
       fs.writeFileSync(canary.path('key.pem'), machine.privateKey.export({ type: 'pkcs8', format: 'pem' }), {
         mode: 0o600,

@@ -87,6 +87,7 @@ async function main(): Promise<void> {
   const plan = planned();
   let failed = 0;
   for (const reader of plan.readers) {
+    await reader.prepare?.();
     const { inputs, accepted, slowest, failures } = await run(reader, plan);
     failed += failures.length;
     console.log(

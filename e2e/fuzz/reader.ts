@@ -9,6 +9,8 @@ import type { Random } from './random';
 export interface FuzzReader<Input = unknown> {
   /** Name of the reader's file, in lower case with dashes. */
   readonly name: string;
+  /** Builds what the runs need. Its time is not that of an input. */
+  prepare?(): Promise<void>;
   /** Returns an input of at most 100 KB, which is the same for the same random numbers. */
   generate(random: Random): Input;
   /** Reads the input. Throws `InputError` if the input is rejected. */
