@@ -62,8 +62,10 @@ test('counts the levels of a shared block', () => {
 });
 
 test('counts the values of a shared block', () => {
-  const block = `spec:\n${Array.from({ length: 300 }, (_, i) => `  k${i}: v\n`).join('')}`;
-  const text = `${block}---\n${block}a: &a x\nb: [${'*a, '.repeat(3_000)}]\n`;
+  const block = `spec:\n  x: [${'v, '.repeat(4_000)}]\n`;
+  const aliases = `a: &a [${'v, '.repeat(200)}]\nb: [${'*a, '.repeat(300)}]\n`;
+  const text = `${block}---\n${block}${aliases}`;
+  expect(readYamlStream(aliases).problems).toHaveLength(1);
   expect(shared(text).problems).toEqual([]);
 });
 
