@@ -76,5 +76,5 @@ const RULES: { readonly [S in Scope]: new (props: RuleProps, check: Checks[S]) =
  */
 export function rule<S extends Scope>(definition: RuleDefinition<S>): Rule {
   const { scope, check, ...props } = definition;
-  return new RULES[scope](props, check);
+  return new RULES[scope]({ ...props, isPure: true } as RuleProps, check);
 }

@@ -115,6 +115,9 @@ export abstract class Rule {
   /** Kinds and fields that a subject must have for the rule to find something in it; unset for a rule of a user. @internal */
   public readonly _looksAt?: LooksAt;
 
+  /** True if the check finds the same in subjects of which it reads the same; unknown for a rule of a user. @internal */
+  public readonly _isPure: boolean;
+
   /** Controls, in the form of a finding. @internal */
   public readonly _frameworks: FrameworkControl[];
 
@@ -135,6 +138,7 @@ export abstract class Rule {
     this.podSecurityChecks = props.podSecurityChecks ?? [];
     this.cel = props.cel;
     this.examples = props.examples ?? { good: [], bad: [] };
+    this._isPure = (props as { readonly isPure?: boolean }).isPure ?? false;
     this._looksAt = (props as { readonly looksAt?: LooksAt }).looksAt;
     this._frameworks = this.controls.map(({ framework, version, id }) => ({
       name: version === undefined ? framework : `${framework} ${version}`,

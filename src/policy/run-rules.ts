@@ -9,9 +9,14 @@ import type { ManifestSet } from './subject/manifest-set';
 import { ObjectSubject } from './subject/object-subject';
 import type { PodSubject } from './subject/pod-subject';
 import { ContainerRule, ObjectRule, PodRule, SetRule, type Rule } from './rule';
+import { PodGroups } from './pod-groups';
 import { SelectedSubjects } from './selected-subjects';
+import { SharedResults } from './shared-results';
+import { OutsideReads } from './subject/outside-reads';
 import type { Subject } from './subject/subject';
 import type { SetViolation, Violation } from './violation';
+
+const NOTHING: ReadonlyArray<Found> = [];
 
 /** Violations by object, in the order of the rules. */
 export type FoundByObject = Map<ObjectSubject, Found[]>;
@@ -35,6 +40,7 @@ export function runRules(
   const objects = SelectedSubjects.ofObjects(only);
   const pods = SelectedSubjects.ofPods(allPods);
   const containers = SelectedSubjects.ofContainers(allContainers);
+  const groups = new PodGroups(allPods);
   const found: FoundByObject = new Map();
 
   for (const rule of rules) {
@@ -46,22 +52,33 @@ export function runRules(
   for (const ofObject of found.values()) makeDistinct(ofObject);
   return found;
 
-  function checkAll<S>(
+  function checkAll<S extends Subject>(
     rule: Rule & { check(subject: S): Violation[] },
     subjects: ReadonlyArray<S>,
     placeOf: (subject: S) => Place,
   ): void {
     let next = 0;
+    const shared = rule._isPure && !groups.isEmpty ? new SharedResults(groups) : undefined;
     const checkRest = (): void => {
       while (next < subjects.length) {
         const subject = subjects[next++] as S;
-        const result: unknown = rule.check(subject);
-        if (Array.isArray(result) && result.length === 0) continue;
-        const place = placeOf(subject);
-        const fault = faultOf(result);
-        if (fault !== undefined) fail(rule, place.object, fault);
-        else for (const violation of result as Violation[]) add(foundOf(rule, violation, place));
+        (shared?.get(subject) ?? checkOne(subject)).forEach(add);
       }
+    };
+    const checkOne = (subject: S): ReadonlyArray<Found> => {
+      const { count } = OutsideReads;
+      const result: unknown = rule.check(subject);
+      const isInside = OutsideReads.count === count;
+      const found = Array.isArray(result) && result.length === 0 ? NOTHING : foundIn(subject, result);
+      if (isInside && found !== undefined) shared?.add(subject, found);
+      return found ?? NOTHING;
+    };
+    const foundIn = (subject: S, result: unknown): ReadonlyArray<Found> | undefined => {
+      const place = placeOf(subject);
+      const fault = faultOf(result);
+      if (fault === undefined) return (result as Violation[]).map((violation) => foundOf(rule, violation, place));
+      fail(rule, place.object, fault);
+      return undefined;
     };
     // one attempt for all subjects, and another one after each failure
     while (next < subjects.length) {
@@ -112,13 +129,13 @@ function placeOfObject(object: ObjectSubject): Place {
 }
 
 function placeOfPod(pod: PodSubject): Place {
-  return { object: pod.object, pod, subject: pod, pointerOf: (path) => pod.pointerOf(path) };
+  return { object: pod._object, pod, subject: pod, pointerOf: (path) => pod.pointerOf(path) };
 }
 
 function placeOfContainer(container: ContainerSubject): Place {
   const { pod, name, path: base } = container;
   return {
-    object: pod.object,
+    object: pod._object,
     pod,
     container: name,
     subject: container,

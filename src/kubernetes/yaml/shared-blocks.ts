@@ -1,6 +1,6 @@
 import type { JsonObject } from '../manifest';
 
-/** Largest number of blocks that are remembered. */
+/** Number of new blocks after which those are forgotten that were not used since as many before. */
 const MOST = 2_000;
 
 /** Longest text of a block that is remembered. */
@@ -32,16 +32,24 @@ export interface BlockExtent {
  * same text are the same object, which therefore must not be changed.
  */
 export class SharedBlocks {
-  private readonly blocks = new Map<string, SharedBlock>();
+  private blocks = new Map<string, SharedBlock>();
+  private older = new Map<string, SharedBlock>();
 
   /** Returns the block with a text, if it was read before at the same depth or a greater one. */
   public get(text: string, depth: number): SharedBlock | undefined {
-    const block = this.blocks.get(text);
+    let block = this.blocks.get(text);
+    if (block === undefined) {
+      block = this.older.get(text);
+      if (block !== undefined) this.add(text, block);
+    }
     return block !== undefined && block.depth >= depth ? block : undefined;
   }
 
   public add(text: string, block: SharedBlock): void {
-    if (this.blocks.size >= MOST) this.blocks.clear();
+    if (this.blocks.size >= MOST) {
+      this.older = this.blocks;
+      this.blocks = new Map();
+    }
     this.blocks.set(text, block);
   }
 }

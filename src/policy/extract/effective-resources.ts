@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../kubernetes/manifest';
 import { isPodResource } from '../../kubernetes/resource-name';
 import type { ContainerSubject } from '../subject/container-subject';
+import type { ObjectSubject } from '../subject/object-subject';
 import type { PodSubject } from '../subject/pod-subject';
 import { limitRangesFor } from './limit-range';
 
@@ -17,17 +18,19 @@ const effective = new WeakMap<ContainerSubject, Resources>();
  * LimitRanges of the namespace fill what remains unset.
  */
 export function effectiveResources(container: ContainerSubject): Resources {
+  // a rule that gets the result reads the object, too, even if the result is known
+  const { object } = container.pod;
   const before = effective.get(container);
   if (before !== undefined) return before;
-  const resources = computedResources(container);
+  const resources = computedResources(container, object);
   effective.set(container, resources);
   return resources;
 }
 
-function computedResources(container: ContainerSubject): Resources {
+function computedResources(container: ContainerSubject, object: ObjectSubject): Resources {
   const limits = given(container.objectAt('resources', 'limits'));
   const requests = { ...limits, ...given(container.objectAt('resources', 'requests')) };
-  const { defaultLimits, defaultRequests } = limitRangesFor(container.pod.object, 'Container');
+  const { defaultLimits, defaultRequests } = limitRangesFor(object, 'Container');
   addUnset(limits, defaultLimits);
   addUnset(requests, defaultRequests);
   return { requests, limits };
@@ -35,7 +38,7 @@ function computedResources(container: ContainerSubject): Resources {
 
 /** Returns the requests and limits that all containers of a pod share. Empty if the version does not have them. */
 export function sharedResources(pod: PodSubject): Resources {
-  if (!pod.object.manifests.target._supports('podResources')) return { requests: {}, limits: {} };
+  if (!pod._target._supports('podResources')) return { requests: {}, limits: {} };
   const limits = ofPod(pod.objectAt('spec', 'resources', 'limits'));
   return { limits, requests: { ...limits, ...ofPod(pod.objectAt('spec', 'resources', 'requests')) } };
 }

@@ -59,7 +59,7 @@ function breachesOf(
   checks: ReadonlyArray<PodSecurityCheck>,
   { takes, severityOf }: Pick<PodSecurityRuleDefinition, 'takes' | 'severityOf'>,
 ): PodSecurityViolation[] {
-  const { minor } = pod.object.manifests.version;
+  const { minor } = pod._target.version;
   // most pods have one violation at most, which needs no index
   let first: PodSecurityViolation | undefined;
   let byPath: Map<string, PodSecurityViolation> | undefined;

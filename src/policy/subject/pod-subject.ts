@@ -10,6 +10,8 @@ import {
 import { withoutZeroValues } from '../../kubernetes/zero-values';
 import { ContainerSubject } from './container-subject';
 import type { ObjectSubject } from './object-subject';
+import type { PolicyTarget } from '../policy-target';
+import { OutsideReads } from './outside-reads';
 import { Subject } from './subject';
 
 /**
@@ -33,14 +35,43 @@ export class PodSubject extends Subject {
 
   private constructor(
     private readonly pod: FoundPod,
-    /** Object that contains the pod. */
-    public readonly object: ObjectSubject,
+    /** Object that contains the pod, for the engine, which does not count its reads. @internal */
+    public readonly _object: ObjectSubject,
   ) {
     const spec = withoutZeroValues(pod.spec);
     super(spec === pod.spec ? pod.template : { ...pod.template, spec });
     this.spec = spec;
     this.securityContext = objectAt(spec, 'securityContext');
     this.found = containersOf(spec);
+  }
+
+  /** Object that contains the pod. */
+  public get object(): ObjectSubject {
+    OutsideReads.add();
+    return this._object;
+  }
+
+  public override get json(): { readonly [key: string]: unknown } {
+    OutsideReads.add();
+    return this._content;
+  }
+
+  /** @internal */
+  protected override _holderOf(key: string | undefined): { readonly [key: string]: unknown } {
+    if (key !== 'spec') OutsideReads.add();
+    return this._content;
+  }
+
+  /** Cluster that the pod is checked for. @internal */
+  public get _target(): PolicyTarget {
+    return this._object.manifests.target;
+  }
+
+  /** Values that are the same for pods in which a rule finds the same, unless it reads more of them. @internal */
+  public get _identity(): { readonly spec: unknown; readonly annotations: unknown; readonly place: string } {
+    const { spec, template, pointer, annotatable } = this.pod;
+    const { annotations } = objectAt(template, 'metadata');
+    return { spec, annotations, place: `${pointer} ${annotatable}` };
   }
 
   /**
@@ -80,6 +111,7 @@ export class PodSubject extends Subject {
 
   /** Labels of the pod. The values are not validated, and may be numbers. */
   public get labels(): { readonly [name: string]: unknown } {
+    OutsideReads.add();
     return objectAt(objectAt(this.pod.template, 'metadata'), 'labels');
   }
 
@@ -90,6 +122,7 @@ export class PodSubject extends Subject {
 
   /** Templates of the claims that a controller makes for the pod, each of which is a volume of the pod. @internal */
   public get _claimTemplates(): ReadonlyArray<{ readonly [key: string]: unknown }> {
+    OutsideReads.add();
     return claimTemplatesOf(this.pod);
   }
 

@@ -2,19 +2,31 @@ import { isObject } from '../../kubernetes/manifest';
 
 /** JSON that a rule checks, with accessors that are safe for any content. */
 export abstract class Subject {
-  protected constructor(
-    /** The JSON itself. Must not be changed. */
-    public readonly json: { readonly [key: string]: unknown },
-  ) {}
+  /** The JSON itself. Must not be changed. @internal */
+  protected readonly _content: { readonly [key: string]: unknown };
+
+  protected constructor(json: { readonly [key: string]: unknown }) {
+    this._content = json;
+  }
+
+  /** The JSON itself. Must not be changed. */
+  public get json(): { readonly [key: string]: unknown } {
+    return this._content;
+  }
 
   /** Returns the value at a path of keys. `undefined` if there is none or it is `null`, or if a value on the path is not an object. */
   public valueAt(...keys: string[]): unknown {
-    let value: unknown = this.json;
+    let value: unknown = this._holderOf(keys[0]);
     for (const key of keys) {
       if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
       value = value[key];
     }
     return value ?? undefined;
+  }
+
+  /** Returns the JSON to read a key of. @internal */
+  protected _holderOf(_key: string | undefined): { readonly [key: string]: unknown } {
+    return this._content;
   }
 
   /** Returns the string at a path of keys. `undefined` if there is none, or the value is not a string. */

@@ -42,6 +42,13 @@ test('shares blocks among texts', () => {
   expect(b?.lineOf('/spec/containers/0/name')).toBe(4);
 });
 
+test('keeps blocks that are used among many that are not', () => {
+  const others = (n: number): string =>
+    Array.from({ length: 1_500 }, (_, i) => `spec:\n  a: ${n}-${i}\n`).join('---\n');
+  const found = specs([POD, others(1), POD, others(2), POD, others(3), POD].join('---\n'));
+  expect(new Set(found.filter((spec) => (spec as Json)['containers'] !== undefined)).size).toBe(1);
+});
+
 test.each([
   ['an alias', 'a: &a 1\nspec:\n  x: *a\n'],
   ['an anchor', 'spec:\n  x: &a 1\n'],

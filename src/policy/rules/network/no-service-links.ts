@@ -27,7 +27,7 @@ export const noServiceLinks = rule({
 });
 
 function check(pod: PodSubject): Violation[] {
-  if (!pod.object.manifests.target._supports('enableServiceLinks')) return [];
+  if (!pod._target._supports('enableServiceLinks')) return [];
   if (pod.spec['enableServiceLinks'] === false) return [];
   return [
     {

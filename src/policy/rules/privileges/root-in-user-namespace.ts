@@ -44,7 +44,7 @@ export const rootInUserNamespace = rule({
 });
 
 function check(pod: PodSubject): Violation[] {
-  if (!pod.object.manifests.target._supports('hostUsers') || pod.hasUserNamespace || pod.isWindows) return [];
+  if (!pod._target._supports('hostUsers') || pod.hasUserNamespace || pod.isWindows) return [];
   // a pod that shares namespaces or files of the node also needs the users of the node
   if (HOST_NAMESPACES.some((key) => pod.spec[key] === true) || hostPathsOf(pod).length > 0) return [];
   const strong = pod.containers.filter((container) => userOf(container) === 0 || hasCapabilities(container));

@@ -38,7 +38,7 @@ function check(container: ContainerSubject): Violation[] {
   // another rule finds user 0
   if (user === undefined || user === 0 || pod.isWindows || pod.hasUserNamespace) return [];
   const group = container.securityContext['runAsGroup'] ?? pod.securityContext['runAsGroup'];
-  if (typeof group === 'number' || !pod.object.manifests.target._supports('runAsGroup')) return [];
+  if (typeof group === 'number' || !pod._target._supports('runAsGroup')) return [];
   const message = `runAsGroup is unset and runAsUser is ${user}, so the group is 0 unless the image lists the user`;
   return [{ path: '/securityContext/runAsGroup', message }];
 }

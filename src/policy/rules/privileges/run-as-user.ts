@@ -39,7 +39,7 @@ const RELAXED_SINCE = 35;
 
 /** Adds violations for what the standard accepts: group 0, and containers without runAsUser. */
 function withGroups(rejected: PodSecurityViolation[], pod: PodSubject): PodSecurityViolation[] {
-  const { minor } = pod.object.manifests.version;
+  const { minor } = pod._target.version;
   if (pod.isWindows || (minor >= RELAXED_SINCE && pod.hasUserNamespace)) return rejected;
   return [...rejected, ...groupsOf(pod), ...unsetUsersOf(pod)];
 }

@@ -36,7 +36,7 @@ export const apparmorProfile = podSecurityRule({
 
 /** Adds violations for nodes without AppArmor, whose kubelet starts no pod with a profile. */
 function withoutAppArmor(found: PodSecurityViolation[], pod: PodSubject): PodSecurityViolation[] {
-  if (pod.object.manifests.target.appArmor !== NodeAppArmor.NO || pod.isWindows) return found;
+  if (pod._target.appArmor !== NodeAppArmor.NO || pod.isWindows) return found;
   return [
     ...found,
     ...requiredAppArmorOf(pod).map(({ profile, path, container }) => ({

@@ -20,7 +20,7 @@ export interface NamedProfile {
 
 /** Returns the AppArmor profiles that make the kubelet of a target require AppArmor: all but Unconfined. */
 export function requiredAppArmorOf(pod: PodSubject): NamedProfile[] {
-  if (pod.object.manifests.target._supports('appArmorField')) {
+  if (pod._target._supports('appArmorField')) {
     const holders = [
       { context: pod.securityContext, path: '/spec' },
       ...pod.containers.map((container) => ({ context: container.securityContext, path: container.path, container })),

@@ -41,7 +41,7 @@ const HARDENED_ANNOTATION = toAnnotation(HARDENED.securityContext.seccompProfile
 
 /** Replaces the violations for a Kubernetes version that reads seccomp profiles only from annotations. */
 function byAnnotations(found: PodSecurityViolation[], pod: PodSubject): PodSecurityViolation[] {
-  if (pod.object.manifests.target._supports('seccompField')) return found;
+  if (pod._target._supports('seccompField')) return found;
   const annotated = found.filter((v) => v.baseline !== undefined);
   if (isAnnotated(pod, SECCOMP_POD_ANNOTATION)) return annotated;
   const silent = pod.containers.filter((c) => !isAnnotated(pod, SECCOMP_CONTAINER_ANNOTATION + c.name));

@@ -41,7 +41,7 @@ export const validPodResources = rule({
 });
 
 function check(pod: PodSubject): Violation[] {
-  if (!pod.object.manifests.target._supports('podResources')) return [];
+  if (!pod._target._supports('podResources')) return [];
   return [...unsupported(pod), ...aboveLimit(pod), ...belowContainers(pod), ...aboveLimitOfPod(pod)];
 }
 

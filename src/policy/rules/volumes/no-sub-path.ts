@@ -74,7 +74,7 @@ function faultOf(
   if (isObject(volume['secret']) || isObject(volume['projected']))
     return { message: 'of a Secret is never updated while the container runs' };
   if (READ_ONLY.some((type) => isObject(volume[type])) || !isWritable()) return undefined;
-  const { minor } = pod.object.manifests.version;
+  const { minor } = pod._target.version;
   if (minor >= FIXED_IN) return undefined;
   return {
     message: `of a writable volume can lead to files of the node in 1.${minor} without its last fixes`,
