@@ -11,6 +11,9 @@ export function pack(folder: string): string {
   return join(folder, tarball);
 }
 
+/** Program that runs TypeScript, as the pages do. */
+const RUNNER = 'tsx';
+
 /**
  * Makes a project that has the packed package, with what this repository installs of its dependencies and peers.
  *
@@ -25,6 +28,7 @@ export function projectWith(tarball: string, folder: string): void {
   const program = join(own, 'lib/src/cli/bin.js');
   chmodSync(program, 0o755);
   symlinkSync(program, join(modules, '.bin/secure-edge'));
+  symlinkSync(join(ROOT, 'node_modules/.bin', RUNNER), join(modules, '.bin', RUNNER));
   for (const name of dependencies(own)) symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
 }
 
@@ -33,5 +37,5 @@ function dependencies(own: string): string[] {
   const manifest = JSON.parse(readFileSync(join(own, 'package.json'), 'utf8')) as Record<string, object>;
   const needed = ['dependencies', 'peerDependencies'].flatMap((each) => Object.keys(manifest[each] ?? {}));
   const beside = Object.keys(manifest.devDependencies ?? {}).filter((name) => name.startsWith('cdk8s-plus-'));
-  return [...needed, ...beside];
+  return [...needed, ...beside, RUNNER];
 }

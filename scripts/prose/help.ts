@@ -8,6 +8,7 @@ import { addGateway } from '../../src/cli/gateway';
 import { addHarden } from '../../src/cli/harden';
 import { addIdentity } from '../../src/cli/identity';
 import { addImages } from '../../src/cli/images';
+import { addInit } from '../../src/cli/init';
 import { addPackage } from '../../src/cli/package/package';
 import { addRules } from '../../src/cli/rules';
 import { addSeccomp } from '../../src/cli/seccomp';
@@ -23,6 +24,7 @@ const ADD = [
   addHarden,
   addIdentity,
   addImages,
+  addInit,
   addPackage,
   addRules,
   addSeccomp,
