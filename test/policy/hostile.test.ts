@@ -210,14 +210,20 @@ test('the rich manifests break most of the rules', () => {
   expect(broken.size).toBeGreaterThan(rules.length / 2);
 });
 
+/** Puts every wrong value at every path: `.ci/run` does. Otherwise, each path has two of the values, in turn. */
+const isEvery = process.env['HOSTILE'] === 'every';
+
 const everywhere = (wrong: unknown): unknown[] =>
   RICH.flatMap((each) => paths(each).map((path) => replaced(each, path, wrong)));
 
-test.each(WRONG)('no rule fails on %s at any path of any manifest', (_, wrong) => {
-  const manifests = everywhere(wrong);
-  expect(manifests.length).toBeGreaterThan(250);
-  expect(failed(manifests)).toEqual([]);
-});
+test.each(WRONG.map(([name, wrong], turn) => [name, wrong, turn] as const))(
+  'no rule fails on %s at any path of any manifest',
+  (_, wrong, turn) => {
+    const manifests = everywhere(wrong);
+    expect(manifests.length).toBeGreaterThan(250);
+    expect(failed(manifests.filter((_, i) => isEvery || (i + turn) % WRONG.length < 2))).toEqual([]);
+  },
+);
 
 test('no rule fails on a version that reads only annotations', () => {
   expect(failed(everywhere(['x', {}, null]), '1.13')).toEqual([]);
