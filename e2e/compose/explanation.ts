@@ -13,6 +13,10 @@ const STRICTER: ReadonlyArray<readonly [RegExp, string]> = [
     'two services have the same container name, which the engine rejects',
   ],
   [/ is "-?\d+\.\d+"; must be a size/, 'a size is a fraction without a unit, which the reference ignores'],
+  [
+    /; must be a text, a list or a mapping$/m,
+    'a number is merged into a list or a mapping, which the reference ignores',
+  ],
   [/\.ports\[\d+\] publishes the port/, 'a port is published twice, which the engine rejects'],
 ];
 

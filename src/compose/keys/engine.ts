@@ -2,6 +2,10 @@ import { keyPath } from '../key-path';
 import type { ServiceDefinition } from '../service-definition';
 import type { KeyGroup, KeyRow } from './key-group';
 
+/** Reason why models are left out, of services and of the project. */
+export const NO_MODELS =
+  'Kubernetes runs no models: run a server of the model as a service, and set its address as a variable';
+
 interface EngineKey {
   readonly key: keyof ServiceDefinition;
   readonly becomes: string;
@@ -45,7 +49,7 @@ const KEYS: ReadonlyArray<EngineKey> = [
     key: 'models',
     becomes: 'Nothing: Kubernetes runs no models',
     isByDesign: false,
-    reason: 'Kubernetes runs no models: run a server of the model as a service, and set its address as a variable',
+    reason: NO_MODELS,
   },
   {
     key: 'umask',

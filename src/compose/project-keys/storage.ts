@@ -1,4 +1,5 @@
 import { keyPath } from '../key-path';
+import { NO_MODELS } from '../keys/engine';
 import { reportFiles } from '../storage/file-references';
 import { reportVolumes } from '../storage/named-volume';
 import type { ProjectGroup } from './project-group';
@@ -15,6 +16,7 @@ export const storageOfProject: ProjectGroup = {
   convert: (plan) => {
     reportVolumes(plan);
     reportFiles(plan);
+    for (const model of plan.project.models.keys()) plan.report.unsupported(keyPath('models', model), NO_MODELS);
     for (const key of plan.project.others.keys())
       plan.report.byDesign(keyPath(key), OTHERS[key] ?? 'an extension that no element of the project refers to');
   },

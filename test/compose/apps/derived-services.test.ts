@@ -139,3 +139,8 @@ describe('a job', () => {
     ).toThrow(/:3: jobs\.b\.networks\.x refers to the network "x"/);
   });
 });
+
+test('a model of the project has the reason of the models of a service', () => {
+  const { entries } = converted('services: {a: {image: a, models: [llm]}}\nmodels: {llm: {model: "ai/llm:1"}}\n');
+  expect(entries.get('models.llm')).toMatchObject({ outcome: 'unsupported', reason: entries.get('a models')?.reason });
+});

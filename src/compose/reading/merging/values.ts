@@ -1,6 +1,8 @@
+import { quote } from '../../../diagnostics/input-error';
 import { isObject } from '../../../kubernetes/manifest';
 import { emptyModel, type Model } from '../model';
 import type { Origins } from '../origins';
+import { FormError } from '../short-forms/form-error';
 
 /** Returns a text that two values share if and only if they are equal. The order of keys does not matter. */
 export function identityOf(value: unknown): string {
@@ -23,11 +25,15 @@ export function scalarText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? '<nil>');
 }
 
-/** Returns a list of `NAME=VALUE` for a mapping, sorted, and a list of one item for a text. */
+/**
+ * Returns a list of `NAME=VALUE` for a mapping, sorted, and a list of one item for a text.
+ * @throws {@link FormError} for a number, and for true and false
+ */
 export function asList(value: unknown, origins: Origins): unknown[] {
   if (Array.isArray(value)) return value as unknown[];
   if (typeof value === 'string') return [value];
-  if (!isObject(value)) return [];
+  if (value === null || value === undefined) return [];
+  if (!isObject(value)) throw new FormError(`is ${quote(value)}; must be a text, a list or a mapping`);
   const list: string[] = [];
   origins.replace(value, list);
   const pairs = Object.keys(value).flatMap((key) => textsOf(key, value[key]).map((text) => ({ key, text })));
