@@ -15,8 +15,8 @@ const BUNDLED = 'commander';
 const inlinePackage: Plugin = {
   name: 'own package',
   setup(bundling) {
-    const { name, version, repository, bugs } = ownPackage();
-    const own = JSON.stringify({ name, version, repository, bugs });
+    const { name, version, repository, bugs, devDependencies } = ownPackage();
+    const own = JSON.stringify({ name, version, repository, bugs, devDependencies });
     bundling.onLoad({ filter: /\/own-package\.ts$/ }, () => ({
       contents: `export const ownPackage = () => (${own});`,
     }));
