@@ -7,18 +7,15 @@ import { didYouMean } from '../diagnostics/nearest-word';
 import { SEVERITIES, type Severity } from '../diagnostics/severity';
 import { isObject, pointerStep } from '../kubernetes/manifest';
 import { readYamlStream, type YamlDocument } from '../kubernetes/yaml/yaml-stream';
-import { PolicyVersion } from '../policy/policy-version';
 import { isPackFile } from '../validation/pack-file';
-import type { ConfiguredTarget } from './targets-by-path';
+import { configuredTargets } from '../validation/configured-targets';
+import type { ConfiguredTarget } from '../validation/targets-by-path';
 
 /** Name of the configuration file in the working directory. */
 export const CONFIG_FILE = '.secure-edge.yaml';
 
 /** Name that is easily taken for {@link CONFIG_FILE}, so that its settings would be lost. */
 const OTHER_NAME = '.secure-edge.yml';
-
-/** Key of the map `kubernetes` for all files that no glob matches. */
-export const DEFAULT_TARGET = 'default';
 
 const LARGEST = 1024 * 1024;
 
@@ -62,28 +59,9 @@ function choice<T extends string>(choices: ReadonlyArray<T>): Reader<T> {
 }
 
 const kubernetes: Reader<ConfiguredTarget[]> = (value, problem) => {
-  const entries: [string, unknown][] = isObject(value) ? Object.entries(value) : [[DEFAULT_TARGET, value]];
-  const wrong = entries.find(([glob, name]) => typeof name !== 'string' || glob === '');
-  if (wrong !== undefined)
-    return problem(
-      `must be a target, or a map of globs to targets, such as "1.30" in quotes or izuma-edge, got ${quote(wrong[1])}`,
-    );
-  const unknown = entries.find(([, name]) => !isTarget(String(name)));
-  if (unknown !== undefined)
-    return problem(
-      `must be 1.0 to 1.37, latest or izuma-edge, got ${quote(unknown[1])}: write a version such as "1.30"`,
-    );
-  return entries.map(([glob, name]) => ({ ...(glob !== DEFAULT_TARGET && { glob }), name: String(name) }));
+  const targets = configuredTargets(value);
+  return typeof targets === 'string' ? problem(targets) : targets;
 };
-
-function isTarget(name: string): boolean {
-  try {
-    PolicyVersion.parse(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** YAML reads an unquoted yes or no as a boolean. */
 const appArmor: Reader<string> = (value, problem) =>

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { CONFIG_FILE, readConfig, type Config } from './config-file';
 import type { OptionNames } from './option-names';
-import type { ConfiguredTarget } from './targets-by-path';
+import type { ConfiguredTarget } from '../validation/targets-by-path';
 
 /** Options that a configuration file adds to those of a command. */
 export interface ConfiguredOptions {

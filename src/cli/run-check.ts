@@ -17,7 +17,7 @@ import { writeWhole } from './output';
 import { namesWithSettings, packsOfOptions, TARGET_OPTIONS, withOptionNames } from './option-names';
 import { printError } from './print';
 import { Progress } from './progress';
-import { nodeAppArmor, TargetsByPath, type KubernetesOption } from './targets-by-path';
+import { nodeAppArmor, TargetsByPath, type KubernetesOption } from '../validation/targets-by-path';
 import { terminalForm } from './terminal';
 
 /** Options of the command `check`. */

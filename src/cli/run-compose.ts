@@ -19,7 +19,7 @@ import { TARGET_OPTIONS, withOptionNames } from './option-names';
 import { writeAll } from './output';
 import { OutputFolder } from './output-folder';
 import { printError } from './print';
-import { nodeAppArmor } from './targets-by-path';
+import { nodeAppArmor } from '../validation/targets-by-path';
 
 /** Options of the command `compose`. */
 export interface ComposeOptions {

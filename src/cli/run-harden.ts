@@ -9,7 +9,7 @@ import { Surroundings } from '../hardening/surroundings';
 import { annotatedTarget } from '../kubernetes/annotated-target';
 import type { Manifest } from '../kubernetes/manifest';
 import { Target } from '../kubernetes/target';
-import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
+import { readYamlStream, type YamlStream } from '../kubernetes/yaml/yaml-stream';
 import { noticeText } from '../report/content';
 import type { ConfiguredOptions } from './configured';
 import { ExitCode } from './exit-code';
@@ -22,7 +22,7 @@ import { OutputFolder } from './output-folder';
 import { pathFilter } from '../validation/path-filter';
 import { printError } from './print';
 import { SkippedFiles } from './skipped-files';
-import { nodeAppArmor, TargetsByPath, type KubernetesOption } from './targets-by-path';
+import { nodeAppArmor, TargetsByPath, type KubernetesOption } from '../validation/targets-by-path';
 import { unifiedDiff } from './unified-diff';
 
 /** Options of the command `harden`. */
@@ -74,6 +74,8 @@ export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions):
   const kept = inputs.filter((input) => !isSkipped(input));
   for (const { file } of inputs.filter(isSkipped)) if (!file.isHidden) skipped.foreign.push(file.name);
   for (const notice of skipped.notices) printError(noticeText(notice));
+  const empty = kept.filter(({ stream }) => isEmpty(stream));
+  for (const { file } of empty) printError(`${file.name}: is empty, so there is nothing to harden`);
   const surroundings = new Surroundings();
   for (const { stream } of kept) for (const { value } of stream.documents) surroundings.add(value);
 
@@ -97,9 +99,10 @@ export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions):
     summary.add(file, hardened, target);
   }
   if (summary.isEmpty && unreadable.length === 0 && isReadable === kept.length > 0) {
-    printError(
-      `no manifest at ${paths.join(', ')}: specify a file, or a folder with files that end in .yaml, .yml or .json`,
-    );
+    if (empty.length === 0 || empty.length < kept.length)
+      printError(
+        `no manifest at ${paths.join(', ')}: specify a file, or a folder with files that end in .yaml, .yml or .json`,
+      );
     isReadable = false;
   }
   const isWritten = !inPlace || isReadable;
@@ -110,6 +113,11 @@ export function runHarden(paths: ReadonlyArray<string>, options: HardenOptions):
   const isWeak = summary.print(isWritten);
   if (!isReadable) return ExitCode.UNUSABLE;
   return isWeak ? ExitCode.FOUND : ExitCode.DONE;
+}
+
+/** Returns true if a text has no document with content. */
+function isEmpty({ documents, problems }: YamlStream): boolean {
+  return problems.length === 0 && documents.every(({ value }) => value === null);
 }
 
 /** Returns the controls with some names. @throws InputError if a name is unknown */

@@ -15,8 +15,8 @@ export interface WellKnownImage {
 }
 
 /**
- * Public images, by the end of their repository. Source: the Dockerfile and the entrypoint in the repository of each image,
- * docker-library/* for those without an owner.
+ * Public images, by the end of their repository. Source: the Dockerfile and the entrypoint in the repository of each image, and
+ * for those without an owner the history of each layer in docker-library/repo-info.
  */
 const IMAGES: ReadonlyMap<string, WellKnownImage> = new Map<string, WellKnownImage>([
   ...['alpine', 'bash', 'busybox', 'debian', 'fedora', 'golang', 'node', 'openjdk', 'php'].map(plain),
@@ -70,13 +70,12 @@ const IMAGES: ReadonlyMap<string, WellKnownImage> = new Map<string, WellKnownIma
   ['prom/blackbox-exporter', { user: 'root', runsAs: 65534, writes: [] }],
   ['prom/node-exporter', { user: 'nobody', runsAs: 65534, writes: [] }],
   ['prom/prometheus', { user: 'nobody', runsAs: 65534, writes: ['/prometheus'] }],
-  ['prom/pushgateway', { user: 'nobody', runsAs: 65534, writes: [] }],
+  ['prom/pushgateway', { user: 65534, writes: [] }],
   ['rabbitmq', { user: 'root', runsAs: 999, writes: ['/var/lib/rabbitmq', '/var/log/rabbitmq'] }],
   ['redis', { user: 'root', runsAs: 999, writes: ['/data'] }],
   ['registry', { user: 'root', runsAs: 1000, writes: ['/var/lib/registry'] }],
   ['sonatype/nexus3', { user: 'nexus', runsAs: 200, writes: ['/nexus-data', '/opt/sonatype'] }],
   ['tomcat', { user: 'root', writes: ['/usr/local/tomcat/logs', '/usr/local/tomcat/temp', '/usr/local/tomcat/work'] }],
-  ['valkey/valkey', { user: 'root', runsAs: 999, writes: ['/data'] }],
   ['wordpress', { user: 'root', runsAs: 33, writes: ['/var/run/apache2', '/var/www/html'], lowPort: 80 }],
   ['zookeeper', { user: 'root', runsAs: 1000, writes: ['/conf', '/data', '/datalog', '/logs'] }],
 ]);

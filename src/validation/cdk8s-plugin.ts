@@ -2,18 +2,21 @@ import { relative } from 'node:path';
 import { printableLine } from '../diagnostics/printable';
 import { InputError, Problems, quote } from '../diagnostics/input-error';
 import { didYouMean } from '../diagnostics/nearest-word';
-import { NodeAppArmor } from '../kubernetes/target';
+import { NodeAppArmor, Target } from '../kubernetes/target';
 import { BuiltInPacks } from '../policy/built-in-packs';
 import { PolicyEngine } from '../policy/engine';
 import type { Baseline } from '../policy/baseline';
+import { PolicyTarget } from '../policy/policy-target';
 import type { FileDocument } from '../policy/subject/file-document';
 import type { Finding } from '../policy/finding';
 import type { Pack } from '../policy/pack';
 import { SEVERITIES, Severity } from '../diagnostics/severity';
 import { builtInPack, packsNamed, unknownPack } from './named-packs';
 import { isPackFile } from './pack-file';
+import { configuredTargets } from './configured-targets';
 import { pathFilter } from './path-filter';
 import { baselineIn, definitionsIn, documentsOf } from './plugin-files';
+import { TargetsByPath } from './targets-by-path';
 
 /** Part of cdk8s-cli's context that is used. An import of its types would make it a dependency. */
 interface ValidationContext {
@@ -60,7 +63,8 @@ const PROPERTIES = [
  *     properties: { pack: pss-restricted, kubernetes: "1.30", failOn: high, asOf: "2026-01-31" }
  * ```
  *
- * Every property is optional. `kubernetes` is the target of manifests that do not name theirs, and `appArmor` is `yes`, `no` or
+ * Every property is optional. `kubernetes` is the target of manifests that do not name theirs, or a map of
+ * globs of files to targets, with `default` for all other files, and `appArmor` is `yes`, `no` or
  * `unknown`: whether the nodes have AppArmor. `pack` and `packs` are names, or JavaScript files that export a {@link Pack}, such as `./own.js`, or
  * lists of both. Without `asOf` no acknowledgement expires. With `acknowledgements: false` no
  * acknowledgement is accepted. `neverAccept` lists rules whose findings cannot be acknowledged. `excludeKinds` lists kinds that
@@ -73,6 +77,7 @@ export class SecureEdgePlugin {
   private readonly failOn: Severity;
   private readonly isExcluded: (file: string) => boolean;
   private baseline?: Baseline;
+  private targets?: TargetsByPath<PolicyTarget>;
 
   /** @throws {@link InputError} if a property is unknown, or its value is not one that `secure-edge check` accepts. A pack in a file is loaded by `validate`. */
   constructor(properties: { readonly [key: string]: unknown } = {}) {
@@ -88,7 +93,9 @@ export class SecureEdgePlugin {
         problems.add(
           `property must be one of ${PROPERTIES.join(', ')}, got ${quote(key)}${didYouMean(key, PROPERTIES)}`,
         );
-    const [kubernetes, asOf, failOn] = [text('kubernetes'), text('asOf'), text('failOn') ?? Severity.HIGH];
+    const [asOf, failOn] = [text('asOf'), text('failOn') ?? Severity.HIGH];
+    const kubernetes = configuredTargets(properties['kubernetes'] ?? Target.DEFAULT_VERSION);
+    if (typeof kubernetes === 'string') problems.add(`kubernetes ${kubernetes}`);
     const baseline = text('baseline');
     const [exclude, crds] = [listOf(properties['exclude'] ?? []), listOf(properties['crds'] ?? [])];
     if (exclude.includes('')) problems.add('exclude must contain globs, such as charts/**, got ""');
@@ -104,7 +111,6 @@ export class SecureEdgePlugin {
     if (appArmor === undefined) problems.add(`appArmor must be yes, no or unknown, got ${quote(nodes)}`);
     const names = [...listOf(properties['pack'] ?? []), ...listOf(properties['packs'] ?? [])];
     const props = {
-      ...(kubernetes && { kubernetes }),
       ...(asOf && { asOf }),
       appArmor,
       acknowledgements: acknowledgements !== false,
@@ -114,16 +120,31 @@ export class SecureEdgePlugin {
     this.failOn = severity ?? Severity.HIGH;
     this.isExcluded = pathFilter(exclude.filter((glob) => glob !== ''));
     let definitions: FileDocument[] = [];
+    let general: string | undefined;
     withoutTrace(() => {
       problems.throwIfAny(SUBJECT);
+      this.targets = TargetsByPath.parse(SUBJECT, [], typeof kubernetes === 'string' ? [] : kubernetes, (name) =>
+        PolicyTarget.parse(name, { appArmor }),
+      );
+      general = this.targets.general.name;
       definitions = definitionsIn(crds, SUBJECT);
       if (baseline !== undefined) this.baseline = baselineIn(baseline, SUBJECT);
       // a file may be an ES module, which is loaded later
       if (!names.some(isPackFile))
-        this.engine = new PolicyEngine({ ...props, crds: definitions, packs: builtInPacks(names) });
+        this.engine = new PolicyEngine({
+          ...props,
+          kubernetes: general,
+          crds: definitions,
+          packs: builtInPacks(names),
+        });
     });
     this.loadEngine = async (): Promise<PolicyEngine> =>
-      (this.engine ??= new PolicyEngine({ ...props, crds: definitions, packs: await packsNamed(names, SUBJECT) }));
+      (this.engine ??= new PolicyEngine({
+        ...props,
+        kubernetes: general,
+        crds: definitions,
+        packs: await packsNamed(names, SUBJECT),
+      }));
   }
 
   /**
@@ -142,7 +163,7 @@ export class SecureEdgePlugin {
     const { manifests, report } = context as ValidationContext;
     const documents = manifests
       .filter((file) => ![file, relative('', file)].some(this.isExcluded))
-      .flatMap(documentsOf);
+      .flatMap((file) => documentsOf(file, this.targets?.of(relative('', file))));
     const checked = engine.check(documents);
     const rules = engine.rules.map(({ id }) => id);
     const result = this.baseline?.compare(checked, rules).report ?? checked;

@@ -3,15 +3,19 @@ import { fileProblem } from '../diagnostics/file-error';
 import { InputError, Problems } from '../diagnostics/input-error';
 import { readYamlStream } from '../kubernetes/yaml/yaml-stream';
 import { Baseline } from '../policy/baseline';
+import type { PolicyTarget } from '../policy/policy-target';
 import { FileDocument } from '../policy/subject/file-document';
 
-/** Documents of a file, without empty ones. */
-export function documentsOf(file: string): FileDocument[] {
+/**
+ * Documents of a file, without empty ones.
+ * @param target target of the file; undefined if its objects have the target in their annotations, or that of the check
+ */
+export function documentsOf(file: string, target?: PolicyTarget): FileDocument[] {
   const read = readYamlStream(readFileSync(file, 'utf8'));
   const [problem] = read.problems;
   if (problem) throw new InputError(`${file}:${problem.line}`, [problem.message]);
   const written = read.documents
-    .map((document) => new FileDocument(file, document))
+    .map((document) => new FileDocument(file, document, target))
     .filter(({ value }) => value !== null);
   const foreign = written.find((each) => !each.isManifest);
   if (foreign)

@@ -4,61 +4,11 @@ import { harden } from '../../src/hardening/harden';
 import { hardenYaml } from '../../src/hardening/harden-yaml';
 import { isObject } from '../../src/kubernetes/manifest';
 import { readYamlStream } from '../../src/kubernetes/yaml/yaml-stream';
-import { manifest } from './arbitrary-manifests';
-import { Hand } from './written-by-hand';
+import { document, streamMarks, streamText } from './arbitrary-documents';
 
 const posture = new Posture();
 const target = Target.kubernetes('1.30');
 const RUNS = Number(process.env['HARDEN_RUNS'] ?? 100);
-
-const phrase = fc.constantFrom(
-  ...[
-    'a',
-    'a b c',
-    'exec server --a=1 --b=2',
-    '--- x',
-    'x: y # z',
-    '- a',
-    'yes',
-    '0755',
-    '{{ x }}',
-    "it's",
-    '"q"',
-    'é ☃ 😀',
-  ],
-  ...[
-    'line one\nline two',
-    'a\n---\nb',
-    'x\n\n  y\nz',
-    '',
-    ' ',
-    'tab\tin',
-    '...',
-    '*a',
-    '&a',
-    '!x',
-    '%TAG',
-    '@x',
-    '`',
-    '|',
-    '>',
-  ],
-);
-
-/** Manifest with texts and values of other kinds beside the fields of Kubernetes. */
-const document = fc
-  .tuple(
-    manifest,
-    fc.dictionary(
-      phrase.filter((key) => key !== ''),
-      fc.oneof(phrase, fc.integer(), fc.boolean(), fc.constant(null)),
-      { maxKeys: 4 },
-    ),
-    fc.array(fc.oneof(phrase, fc.array(phrase, { maxLength: 2 }), fc.record({ a: phrase, b: phrase })), {
-      maxLength: 4,
-    }),
-  )
-  .map(([object, data, list]) => ({ ...object, data, list }));
 
 /** Returns true if the characters of a text are in another text, in their order. */
 function isContained(before: string, after: string): boolean {
@@ -75,18 +25,9 @@ test('documents in the style of many hands are hardened exactly, or rejected wit
       fc.array(document, { minLength: 1, maxLength: 3 }),
       fc.nat(),
       fc.boolean(),
-      fc.record({ isDos: fc.boolean(), endsLine: fc.boolean(), hasMark: fc.boolean(), hasOrderMark: fc.boolean() }),
-      (values, seed, isPlain, { isDos, endsLine, hasMark, hasOrderMark }) => {
-        const hand = new Hand(seed, isPlain);
-        const joined = values
-          .map(
-            (value, i) =>
-              (i > 0 || hasMark ? hand.pick('---\n', '--- # x\n', '---\t\n') : '') +
-              new Hand(seed + i, isPlain).document(value),
-          )
-          .join(hand.pick('', '...\n', '# between\n'));
-        const ended = endsLine ? joined : joined.replace(/\n$/, '');
-        const text = (hasOrderMark ? '\ufeff' : '') + (isDos ? ended.replace(/\n/g, '\r\n') : ended);
+      streamMarks,
+      (values, seed, isPlain, marks) => {
+        const text = streamText(values, seed, isPlain, marks);
         const before = readYamlStream(text);
         counted.unread += before.problems.length;
         const { text: hardened, problems, documents } = hardenYaml(text, posture, target);

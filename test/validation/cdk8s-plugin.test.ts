@@ -84,6 +84,23 @@ test('lists each unchecked kind that is not excluded', async () => {
   expect((await validate([file], { excludeKinds: ['a.example/Workflow'] }))[1]).toMatchObject({ notJudged: '' });
 });
 
+test('checks each file for the target of its glob', async () => {
+  const file = (name: string): string => {
+    const path = join(folder, `${name}.yaml`);
+    fs.writeFileSync(
+      path,
+      'apiVersion: networking.k8s.io/v1\nkind: ServiceCIDR\nmetadata: {name: a}\nspec: {cidrs: [10.0.0.0/16]}\n',
+    );
+    return path;
+  };
+  const [found] = await validate([file('old-a'), file('new-a')], {
+    packs: ['edge'],
+    kubernetes: { 'old-*.yaml': '1.28', default: '1.34' },
+  });
+  const resources = found.flatMap((each: any) => each.violatingResources.map(({ manifestPath }: any) => manifestPath));
+  expect([...new Set(resources)]).toEqual([join(folder, 'old-a.yaml')]);
+});
+
 test('rejects a document that is not a Kubernetes object', async () => {
   const file = join(folder, 'values.yaml');
   fs.writeFileSync(file, '---\nimage: x\n');
@@ -93,7 +110,8 @@ test('rejects a document that is not a Kubernetes object', async () => {
 test.each<[object, RegExp]>([
   [{ acknowledgements: 'no' }, /acknowledgements must be true or false, got "no"/],
   [{ neverAccept: 'no-privilegd' }, /did you mean "no-privileged"/],
-  [{ kubernetes: 1.3 }, /kubernetes must be a text, got 1\.3: write it in quotes/],
+  [{ kubernetes: 1.3 }, /kubernetes must be a target, or a map of globs to targets, .*, got 1\.3/],
+  [{ kubernetes: { 'a*': '1.99' } }, /kubernetes must be 1\.0 to 1\.37, latest or izuma-edge, got "1\.99"/],
   [
     { failon: 'low' },
     /property must be one of pack, packs, kubernetes, .*, failOn, .*, excludeKinds, exclude, crds, baseline, got "failon": did you mean "failOn"\?/,
@@ -184,7 +202,7 @@ describe('settings of the command', () => {
     const known = [manifest('a')];
     const engine = new PolicyEngine({ packs: [BuiltInPacks.named('pss-baseline')] });
     const file = join(folder, 'baseline.json');
-    fs.writeFileSync(file, Baseline.of(engine.check(known.flatMap(documentsOf))).toJson());
+    fs.writeFileSync(file, Baseline.of(engine.check(known.flatMap((each) => documentsOf(each)))).toJson());
     expect(await validate(known, { baseline: file })).toMatchObject([[], { status: 'success' }]);
     const [[violation], submitted] = await validate([...known, manifest('b')], { baseline: file });
     expect(violation.violatingResources.map((each: any) => each.resourceName)).toEqual(['b']);

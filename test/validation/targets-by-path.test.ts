@@ -1,4 +1,4 @@
-import { nodeAppArmor, TargetsByPath, type ConfiguredTarget } from '../../src/cli/targets-by-path';
+import { nodeAppArmor, TargetsByPath, type ConfiguredTarget } from '../../src/validation/targets-by-path';
 
 const COMMAND = 'secure-edge check';
 

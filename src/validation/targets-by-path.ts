@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { InputError, Problems, quote } from '../diagnostics/input-error';
 import { NodeAppArmor, Target } from '../kubernetes/target';
-import { pathFilter } from '../validation/path-filter';
+import { pathFilter } from './path-filter';
 
 /** Value of `--kubernetes`: a target, or a glob and a target. */
 export type KubernetesOption = string | ReadonlyArray<string>;
