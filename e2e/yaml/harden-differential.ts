@@ -1,6 +1,6 @@
 /**
  * Hardens random streams of manifests, and compares the hardened texts with the hardened objects: kubectl's reader must read
- * exactly those objects, every byte of the author must still be there, and hardening again must change nothing. A refusal must
+ * exactly those objects, every byte of the author must still be there, and hardening again must change nothing. A rejection must
  * have a line and a reason.
  *
  * Usage: harden-differential.ts [--seed N] [--documents N]
@@ -48,7 +48,7 @@ class Tally {
       `${this.documents} documents: ${this.hardened} texts hardened, ${this.compared} compared with kubectl, ${this.kept} with every byte of the author; ${this.failures} failures`,
     );
     for (const [reason, count] of [...this.refusals].sort(([, a], [, b]) => b - a))
-      console.log(`  ${count} refused: ${reason}`);
+      console.log(`  ${count} rejected: ${reason}`);
   }
 }
 
@@ -87,7 +87,7 @@ function hardenedOf(text: string, isPlain: boolean, version: string, tally: Tall
   const { text: hardened, problems } = hardenYaml(text, posture, target);
   if (hardened === undefined) {
     const own = problems.filter(({ message, line }) => line > 0 && message.includes('cannot be hardened'));
-    if (own.length === 0) tally.fail('it is refused without a line or a reason', text);
+    if (own.length === 0) tally.fail('it is rejected without a line or a reason', text);
     for (const { message } of own) {
       const reason = message.replace(/"[^"]*"|\*a\d+/g, '…').slice(0, 120);
       tally.refusals.set(reason, (tally.refusals.get(reason) ?? 0) + 1);

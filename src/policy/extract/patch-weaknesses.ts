@@ -27,7 +27,7 @@ const MAX_DEPTH = 100;
 
 /**
  * Returns what a patch weakens, whatever it is applied to. The other parts of the object are unknown, so that what the patch
- * leaves unset is no weakness.
+ * leaves unset does not count.
  */
 export function weaknessesOf({ value, pointer }: EmbeddedPatch): PatchWeakness[] {
   if (typeof value !== 'string') return inDocument(value, pointer, (path) => pointer + path);
