@@ -118,7 +118,7 @@ export { StopSignal } from './edge/stop-signal';
 export { TopologySpread, type TopologySpreadOptions } from './edge/topology-spread';
 export { UpdatePolicy, type RollingUpdateOptions } from './edge/update-policy';
 export { Weakness } from './edge/weakness';
-export { type SeLinuxLabel } from './edge/weaknesses/confinement';
+export { type SeLinuxLabel } from './edge/weaknesses/unconfined';
 export { HostPathType, type HostPathOptions } from './edge/weaknesses/node-path';
 export { WritableFolder, type TemporaryFolderOptions } from './edge/writable-folder';
 export { HardeningControl } from './hardening/hardening-control';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../kubernetes/manifest';
 import type { ComposePlace } from './compose-place';
-import type { DerivedService } from './apps/derived-services';
+import type { DerivedService } from './derived-service';
 import type { JobDefinition, ServiceDefinition } from './service-definition';
 
 /** Compose project after reading: its files merged, its variables replaced, and every short form written out. */

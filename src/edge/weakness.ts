@@ -5,7 +5,7 @@ import type { Capability } from '../host/capability';
 import type { PodSecurityLevel } from './pod-security-level';
 import { hostAlias, nodePort } from './weaknesses/addresses';
 import { serviceAccountToken } from './weaknesses/api-access';
-import { seLinuxLabel, type SeLinuxLabel, unconfined, unmaskedProc } from './weaknesses/confinement';
+import { seLinuxLabel, type SeLinuxLabel, unconfined, unmaskedProc } from './weaknesses/unconfined';
 import { interactive, unlimitedResources, writableRootFilesystem } from './weaknesses/container-settings';
 import type { WeaknessEffect } from './weaknesses/effect';
 import { type HostPathOptions, nodePath } from './weaknesses/node-path';

@@ -2,7 +2,7 @@ import { cronSchedule } from '../../kubernetes/syntax';
 import type { ComposeProject } from '../compose-project';
 import type { ConversionOptions } from '../conversion-options';
 import { isStandalone } from './pod-form';
-import type { LeftOut } from './pod-plan';
+import type { LeftOut } from './left-out';
 
 /** Returns the jobs that nothing starts, with the reason. */
 export function unscheduledJobs(project: ComposeProject, options: ConversionOptions): [string, LeftOut][] {

@@ -6,6 +6,7 @@ import { dependentsOf, lifetimeOf } from './lifetime';
 import { mentionsIn } from './mentions';
 import { PodOccupants, type Conflict } from './pod-conflicts';
 import { unscheduledJobs } from './jobs';
+import type { LeftOut } from './left-out';
 import { isStandalone } from './pod-form';
 import { startOrder } from './start-order';
 
@@ -18,12 +19,6 @@ export interface PlannedPod {
   readonly leader: string;
   /** Containers with their roles, in the order in which they are added: the first is the leader's. */
   readonly containers: ReadonlyMap<string, ContainerRole>;
-}
-
-/** Service that is left out, with the key and the reason. */
-export interface LeftOut {
-  readonly key: string;
-  readonly reason: string;
 }
 
 /** Services of a project by pod. */
