@@ -54,22 +54,22 @@ export class SeLinux {
   }
 
   private constructor(
-    /** Type. Undefined for the runtime's, `container_t`. */
-    public readonly type?: SeLinuxType,
-    /** Sensitivity and categories. Undefined for those that the runtime gives the pod. */
-    public readonly level?: string,
+    /** @internal */
+    public readonly _type?: SeLinuxType,
+    /** @internal */
+    public readonly _level?: string,
   ) {}
 
   /** @internal */
   public get _options(): JsonObject {
-    const { type, level } = this;
+    const { _type: type, _level: level } = this;
     return { ...(type !== undefined && { type }), ...(level !== undefined && { level }) };
   }
 
   /** @internal */
   public _problem(target: Target): string | undefined {
-    if (this.type === undefined || isContainerType(this.type, target)) return undefined;
-    return `seLinux must not have the type ${this.type} on ${target.name}, because Pod Security accepts it from Kubernetes 1.${CONTAINER_ENGINE_SINCE}: use Weakness.seLinux`;
+    if (this._type === undefined || isContainerType(this._type, target)) return undefined;
+    return `seLinux must not have the type ${this._type} on ${target.name}, because Pod Security accepts it from Kubernetes 1.${CONTAINER_ENGINE_SINCE}: use Weakness.seLinux`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { expectTypes } from '../../diagnostics/expected-type';
 import { Problems, quote } from '../../diagnostics/input-error';
 import { plainText } from '../../kubernetes/syntax';
 import { PodSecurityLevel } from '../pod-security-level';
@@ -39,6 +40,7 @@ export function unconfined(profile: 'seccomp' | 'appArmor'): WeaknessEffect {
 
 /** Effect of an SELinux type, user or role that is not for containers. */
 export function seLinuxLabel(label: SeLinuxLabel): WeaknessEffect {
+  expectTypes('Weakness.seLinux', { label: [label, 'object'] });
   const { type, user, role, level } = label;
   const given = Object.entries({ type, user, role, level }).filter(([, value]) => value !== undefined);
   const problems = new Problems();
