@@ -3,7 +3,7 @@ import { isPodResource } from '../../kubernetes/resource-name';
 import type { ContainerSubject } from '../subject/container-subject';
 import type { ObjectSubject } from '../subject/object-subject';
 import type { PodSubject } from '../subject/pod-subject';
-import { limitRangesFor } from './limit-range';
+import { hasLimitRanges, limitRangesFor } from './limit-range';
 
 /** Amounts of resources, by resource. The amounts are not validated. */
 export interface Resources {
@@ -18,8 +18,9 @@ const effective = new WeakMap<ContainerSubject, Resources>();
  * LimitRanges of the namespace fill what remains unset.
  */
 export function effectiveResources(container: ContainerSubject): Resources {
-  // a rule that gets the result reads the object, too, even if the result is known
-  const { object } = container.pod;
+  const { pod } = container;
+  // a rule that gets a result of LimitRanges reads the object, too, even if the result is known
+  const object = hasLimitRanges(pod._manifests) ? pod.object : undefined;
   const before = effective.get(container);
   if (before !== undefined) return before;
   const resources = computedResources(container, object);
@@ -27,9 +28,10 @@ export function effectiveResources(container: ContainerSubject): Resources {
   return resources;
 }
 
-function computedResources(container: ContainerSubject, object: ObjectSubject): Resources {
+function computedResources(container: ContainerSubject, object: ObjectSubject | undefined): Resources {
   const limits = given(container.objectAt('resources', 'limits'));
   const requests = { ...limits, ...given(container.objectAt('resources', 'requests')) };
+  if (object === undefined) return { requests, limits };
   const { defaultLimits, defaultRequests } = limitRangesFor(object, 'Container');
   addUnset(limits, defaultLimits);
   addUnset(requests, defaultRequests);

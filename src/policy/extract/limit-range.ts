@@ -29,6 +29,11 @@ export type LimitRangeType = 'Container' | 'PersistentVolumeClaim' | 'Pod';
 
 const READ = new WeakMap<ManifestSet, Map<string, LimitRanges>>();
 
+/** Returns true if there are LimitRanges among some manifests. */
+export function hasLimitRanges(manifests: ManifestSet): boolean {
+  return manifests.ofKind('LimitRange').length > 0;
+}
+
 /** Returns what LimitRanges among the manifests set in the namespace of an object. It is computed once for the namespace. */
 export function limitRangesFor(object: ObjectSubject, type: LimitRangeType): LimitRanges {
   const { manifests, namespace } = object;

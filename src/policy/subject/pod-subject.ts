@@ -9,6 +9,7 @@ import {
 } from '../../kubernetes/pods';
 import { withoutZeroValues } from '../../kubernetes/zero-values';
 import { ContainerSubject } from './container-subject';
+import type { ManifestSet } from './manifest-set';
 import type { ObjectSubject } from './object-subject';
 import type { PolicyTarget } from '../policy-target';
 import { OutsideReads } from './outside-reads';
@@ -60,6 +61,11 @@ export class PodSubject extends Subject {
   protected override _holderOf(key: string | undefined): { readonly [key: string]: unknown } {
     if (key !== 'spec') OutsideReads.add();
     return this._content;
+  }
+
+  /** All manifests that are checked together, which are the same for all pods of a check. @internal */
+  public get _manifests(): ManifestSet {
+    return this._object.manifests;
   }
 
   /** Cluster that the pod is checked for. @internal */

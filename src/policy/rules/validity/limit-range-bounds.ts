@@ -4,7 +4,7 @@ import { billionths, compareQuantities, ONE, quantityOf } from '../../../kuberne
 import { Severity } from '../../../diagnostics/severity';
 import { examplePod, exampleSet } from '../../example';
 import { effectiveResources, sharedResources } from '../../extract/effective-resources';
-import { limitRangesFor, type Bound, type LimitRanges } from '../../extract/limit-range';
+import { hasLimitRanges, limitRangesFor, type Bound, type LimitRanges } from '../../extract/limit-range';
 import { isNative } from '../../extract/native-kind';
 import { totalOf } from '../../extract/total-resources';
 import { ContainerRole, type ContainerSubject } from '../../subject/container-subject';
@@ -47,6 +47,7 @@ export const limitRangeBounds = rule({
 });
 
 function check(object: ObjectSubject): Violation[] {
+  if (!hasLimitRanges(object.manifests)) return [];
   if (isNative(object, 'PersistentVolumeClaim')) return ofClaim(object);
   if (isNative(object, 'LimitRange')) return unknownTypes(object);
   return object.pods.flatMap((pod) => [
