@@ -7,8 +7,8 @@ const SRC = join(__dirname, '../../src/');
 /** File with all modules of src/, which `test/bundle.ts` writes. */
 const BUNDLE = join(__dirname, '../../.cache/test/modules.js');
 
-/** A test file that replaces a module of src/ needs each of them by itself. */
-const MOCKS_MODULE = /\bjest\.mock\(\s*'\.\.?\//;
+/** A test file that replaces a module of src/, or counts the work in it, needs each module by itself. */
+const NEEDS_MODULES = /\bjest\.mock\(\s*'\.\.?\/|\bfrom '[./]*\/work'/;
 
 /** Compiled scripts of this process, by file. */
 const scripts = new Map();
@@ -24,11 +24,13 @@ module.exports = class extends Runtime {
   }
 
   isBundled() {
-    this.bundled ??= !this._coverageOptions.collectCoverage && !MOCKS_MODULE.test(this.readFile(this._testPath));
+    this.bundled ??= !this._coverageOptions.collectCoverage && !NEEDS_MODULES.test(this.readFile(this._testPath));
     return this.bundled;
   }
 
   createScriptFromCode(source, filename) {
+    // V8 counts work only in what it compiles for the test file
+    if (!this.isBundled()) return super.createScriptFromCode(source, filename);
     const known = scripts.get(filename);
     if (known?.source === source) return known.script;
     const script = this.compile(source, filename);

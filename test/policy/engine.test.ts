@@ -135,7 +135,7 @@ describe('a finding', () => {
 
   test('distinguishes its place in the file from its place in the object, and looks up its line on request', () => {
     const asked: string[] = [];
-    const value: unknown = { kind: 'List', items: [{ kind: 'Other' }, parse(DEPLOYMENT)] };
+    const value: unknown = { kind: 'List', items: [{ apiVersion: 'v1', kind: 'ConfigMap' }, parse(DEPLOYMENT)] };
     const document = new Numbered({ value, file: 'web.yaml', document: 2, constructPath: 'app/web' }, asked);
     const finding = new PolicyEngine({ packs: [pack(new EveryPod())] }).check([document]).findings[0]!;
     expect(asked).toEqual([]);

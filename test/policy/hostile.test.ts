@@ -48,6 +48,21 @@ const RICH: ReadonlyArray<object> = [
     },
   },
   {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'i', namespace: 'shop', annotations: { 'nginx.ingress.kubernetes.io/server-snippet': 'x' } },
+    spec: {
+      ingressClassName: 'nginx',
+      rules: [
+        {
+          http: {
+            paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'none', port: { number: 1 } } } }],
+          },
+        },
+      ],
+    },
+  },
+  {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: 's', namespace: 'shop' },
@@ -142,6 +157,19 @@ const RICH: ReadonlyArray<object> = [
           },
         ],
       },
+    },
+  },
+  {
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata: { name: 'p', namespace: 'shop' },
+    spec: {
+      patches: [
+        {
+          target: { kind: 'Deployment', name: 'w' },
+          patch: '[{op: replace, path: /spec/template/spec/hostNetwork, value: true}]',
+        },
+      ],
     },
   },
   {
