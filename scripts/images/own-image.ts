@@ -7,7 +7,7 @@ export interface ImagePart {
   readonly name: string;
   readonly version: string;
   readonly sha256: string;
-  /** Such as `linux/arm64`. */
+  /** Operating system and architecture, such as `linux/arm64`. */
   readonly platform: string;
 }
 

@@ -26,7 +26,7 @@ function main(): number {
     console.error(
       registry === undefined
         ? 'usage: npm run images:publish -- REGISTRY [NAME...] [--plain-http] [--sbom FOLDER]'
-        : `there is no image ${unknown.join(', ')}: the images are ${known.map(({ name }) => name).join(', ')}`,
+        : `unknown image ${unknown.join(', ')}: the images are ${known.map(({ name }) => name).join(', ')}`,
     );
     return 2;
   }

@@ -18,7 +18,7 @@ export interface PatchWeakness {
   readonly target: string;
   /** JSON pointer within the object that contains the patch. */
   readonly path: string;
-  /** What the patch does, and what is allowed, such as `sets privileged to true; must be false or unset`. */
+  /** Effect of the patch, and the allowed value, such as `sets privileged to true; must be false or unset`. */
   readonly message: string;
 }
 

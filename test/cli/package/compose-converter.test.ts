@@ -110,27 +110,30 @@ volumes: {${volumes}}
   expect(pathsOf('a-b: , a_b: , A.B: ')[1]).toBe('a-b');
 });
 
-test.each(['1.22', '1.30', '1.34'])('a client of Parsec is a pod of a kubelet alone at Kubernetes %s', (version) => {
-  writeFiles(folder.path(), {
-    'docker-compose.yml': `services:
+test.each(['1.22', '1.30', '1.34'])(
+  'a client of Parsec is a pod of a kubelet without an API server at Kubernetes %s',
+  (version) => {
+    writeFiles(folder.path(), {
+      'docker-compose.yml': `services:
   signer: {image: signer, user: '20001', volumes: ['/run/parsec/parsec.sock:/run/parsec/parsec.sock']}
 `,
-  });
-  const result = composeConverterFor(
-    Target.kubernetes(version),
-    InstallTarget.STATIC_PODS,
-  )({
-    file: join(folder.path(), 'docker-compose.yml'),
-    app: 'signer',
-    paths: PACKAGE_PATHS,
-    accept: new Set(),
-    images: { contains: () => true, userOf },
-  });
-  expect(result.refusals).toEqual([]);
-  expect(result.losses.filter(({ outcome }) => outcome === 'refused')).toEqual([]);
-  expect(staticPods(result.manifests, new Set()).problems).toEqual([]);
-  expect(JSON.stringify(result.manifests)).toContain('"path":"/run/parsec"');
-});
+    });
+    const result = composeConverterFor(
+      Target.kubernetes(version),
+      InstallTarget.STATIC_PODS,
+    )({
+      file: join(folder.path(), 'docker-compose.yml'),
+      app: 'signer',
+      paths: PACKAGE_PATHS,
+      accept: new Set(),
+      images: { contains: () => true, userOf },
+    });
+    expect(result.refusals).toEqual([]);
+    expect(result.losses.filter(({ outcome }) => outcome === 'refused')).toEqual([]);
+    expect(staticPods(result.manifests, new Set()).problems).toEqual([]);
+    expect(JSON.stringify(result.manifests)).toContain('"path":"/run/parsec"');
+  },
+);
 
 test('a pod skeleton is a pod of the kubelet, and its losses have the keys of the skeleton', () => {
   const skeleton = `{
