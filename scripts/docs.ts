@@ -157,7 +157,7 @@ ${table(
 
 ## Fields by version
 
-If a target does not support a field, the app uses its older form, or omits it and lists it in the annotation \`secure-edge.dev/losses\`.
+If a target does not support a field, the app uses its older form, or omits it and lists it as a \`Loss\` in the annotation \`secure-edge.dev/losses\`. \`Target.kubernetes\` and \`Target.parse\` accept \`TargetOptions\`.
 
 ${table(
   ['field', 'from Kubernetes', 'below'],
