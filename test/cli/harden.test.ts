@@ -431,7 +431,10 @@ describe('a file', () => {
     const file = path.join(folder, 'none.yaml');
     fs.writeFileSync(file, text);
     const { code, stderr } = await harden([file]);
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/none\.yaml: is empty, so there is nothing to harden\n$/)]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/none\.yaml: is empty, so there is nothing to harden\n$/),
+    ]);
   });
 
   test('with a Rollout is not changed, and says so', async () => {
