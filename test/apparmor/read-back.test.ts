@@ -9,12 +9,12 @@ import { AllRule } from '../../src/apparmor/rules/all-rule';
 import { AppArmorMqueueAccess, AppArmorMqueueType, MqueueRule } from '../../src/apparmor/rules/mqueue-rule';
 import { AppArmorNetworkAccess, AppArmorSocketFamily, NetworkRule } from '../../src/apparmor/rules/network-rule';
 import { UsernsRule } from '../../src/apparmor/rules/userns-rule';
+import { runs } from '../exhaustive';
 import { parser } from './apparmor-parser';
 import { assembled, made, path } from './models';
 
 const seed = 20261125;
-// .ci/run checks more: APPARMOR_MODELS=5000
-const models = assembled(Number(process.env['APPARMOR_MODELS'] ?? 300), seed);
+const models = assembled(runs(300, 5000), seed);
 
 test('profiles of every shape are read back without changes', () => {
   const changed = models.flatMap((model) => {
