@@ -9,6 +9,7 @@ import { BUNDLES, CODE_EXTENSION } from '../src/cli/compiled-bundle';
 import { PackageCommissioning } from '../src/gateway/package-commissioning';
 import { check } from './lib/check';
 import { command, tryCommand } from './lib/command';
+import { problemOfComposeApps } from './lib/compose-apps';
 import { added, costOf, statementProblem } from './lib/install-cost';
 import { problemOfNewProject } from './lib/new-project';
 import { pack } from './lib/packed-package';
@@ -79,6 +80,7 @@ function failures(): number {
       ['import', () => node(project, '--input-type=module', '-e', `import { SecureEdgeApp } from '${MANIFEST.name}';`)],
       ['types', () => types(project)],
       ['command line', () => commandLine(project)],
+      ['Compose apps', () => problemOfComposeApps(project)],
       ['README example', () => readmeExample(project)],
       ['new project', () => newProject(project, folder, tarball)],
       ['validation plugin', () => validationPlugin(project)],
