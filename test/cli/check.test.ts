@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -9,6 +8,7 @@ import { InputError } from '../../src/diagnostics/input-error';
 import { Severity } from '../../src/diagnostics/severity';
 import { BuiltInRules } from '../../src/policy/built-in-rules';
 import { rulePages } from '../../src/report/rule-page';
+import { runCommand, startCommand } from './command';
 
 const ROOT = path.join(__dirname, '../..');
 const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
@@ -569,14 +569,8 @@ test.each<[string, Partial<CheckOptions>, RegExp]>([
 });
 
 describe('as a command', () => {
-  const secureEdge = (args: string[], input = ''): Run => {
-    const program = ['--import', require.resolve('tsx'), path.join(ROOT, 'src/cli/secure-edge.ts')];
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], { input, encoding: 'utf8' });
-    return { code: status ?? -1, stdout, stderr };
-  };
-
   test('check reads standard input', () => {
-    const { code, stdout } = secureEdge(['check', '-', '--format', 'json', '--pack', 'pss-baseline'], WEAK);
+    const { code, stdout } = startCommand(folder, ['check', '-', '--format', 'json', '--pack', 'pss-baseline'], WEAK);
     expect(code).toBe(1);
     expect(JSON.parse(stdout).findings[0].source).toEqual({ file: '-', document: 0, line: 10 });
   });
@@ -584,8 +578,8 @@ describe('as a command', () => {
   test.each([
     ['no path', ['check'], /missing required argument/],
     ['an unknown format', ['check', '-', '--format', 'pdf'], /Allowed choices are text, json/],
-  ])('%s ends with 2', (_what, args, words) => {
-    const { code, stderr } = secureEdge(args);
+  ])('%s ends with 2', async (_what, args, words) => {
+    const { code, stderr } = await runCommand(folder, args);
     expect(code).toBe(2);
     expect(stderr).toMatch(words);
   });

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import * as fc from 'fast-check';
 import { GitIgnore } from '../../src/cli/git-ignore';
 import { IgnorePattern } from '../../src/cli/ignore-pattern';
+import { runs } from '../exhaustive';
 
 let folder: string;
 beforeAll(() => {
@@ -139,7 +140,7 @@ test('any patterns in two folders exclude what git excludes', () => {
       const files = FILES.filter((file) => file !== 'a');
       expect(excluded(files)).toEqual(excludedByGit(files));
     }),
-    { numRuns: 150 },
+    { numRuns: runs(25, 150) },
   );
 }, 60_000);
 

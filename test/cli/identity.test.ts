@@ -1,10 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { changeRegistry } from '../../src/cli/identity-registry-file';
 import { IdentityRegistry } from '../../src/gateway/identity-registry';
+import { runs } from '../exhaustive';
 import { SECURE_EDGE } from '../programs';
+import { runCommand, startCommand, type Ended } from './command';
 
 const PROGRAM = [SECURE_EDGE, 'identity'];
 const FILE = 'edge-identities.json';
@@ -13,28 +15,26 @@ let folder: string;
 beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'identity-'))));
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-function identity(...args: string[]): { code: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...PROGRAM, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  return { code: status, stdout, stderr };
-}
+const identity = (...args: string[]): Promise<Ended> => runCommand(folder, ['identity', ...args]);
 
-test('the life of an identity: assigned once, listed, retired with the command that removes its keys', () => {
-  expect(identity('assign', 'signer', '--gateway', 'gateway-7')).toEqual({ code: 0, stdout: '10000\n', stderr: '' });
+test('the life of an identity: assigned once, listed, retired with the command that removes its keys', async () => {
+  expect(startCommand(folder, ['identity', 'assign', 'signer', '--gateway', 'gateway-7'])).toEqual({
+    code: 0,
+    stdout: '10000\n',
+    stderr: '',
+  });
   const text = fs.readFileSync(path.join(folder, FILE), 'utf8');
-  expect(identity('assign', 'signer', '--gateway', 'gateway-7').stdout).toBe('10000\n');
+  expect((await identity('assign', 'signer', '--gateway', 'gateway-7')).stdout).toBe('10000\n');
   expect(fs.readFileSync(path.join(folder, FILE), 'utf8')).toBe(text);
-  expect(identity('assign', 'reader').stdout).toBe('10001\n');
-  const retired = identity('retire', 'signer', '--gateway', 'gateway-7');
+  expect((await identity('assign', 'reader')).stdout).toBe('10001\n');
+  const retired = await identity('retire', 'signer', '--gateway', 'gateway-7');
   expect(retired.code).toBe(0);
   expect(retired.stdout).toContain('on gateway-7:\n  parsec-tool delete-client --client 10000\n');
   const today = new Date().toISOString().slice(0, 10);
-  expect(identity('list').stdout).toBe(
+  expect((await identity('list')).stdout).toBe(
     `UID    APP     GATEWAY    STATE\n10000  signer  gateway-7  retired ${today}\n10001  reader  every      assigned\n`,
   );
-  expect(identity('list', '--gateway', 'gateway-8').stdout).toBe(
+  expect((await identity('list', '--gateway', 'gateway-8')).stdout).toBe(
     'UID    APP     GATEWAY  STATE\n10001  reader  every    assigned\n',
   );
   expect(fs.readdirSync(folder)).toEqual([FILE]);
@@ -51,8 +51,8 @@ test.each([
     '"no/ids.json.lock": the file or its folder does not exist (ENOENT)',
   ],
   ['no registry to list', ['list'], 'does not exist: run "npx secure-edge identity assign APP" for each app'],
-])('%s ends with 2, one line, and no file', (_what, args, words) => {
-  const { code, stdout, stderr } = identity(...args);
+])('%s ends with 2, one line, and no file', async (_what, args, words) => {
+  const { code, stdout, stderr } = await identity(...args);
   expect(code).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).toContain(words);
@@ -60,11 +60,11 @@ test.each([
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
-test('a damaged registry ends with 2, is reported with its line, and is not changed', () => {
+test('a damaged registry ends with 2, is reported with its line, and is not changed', async () => {
   const damaged = '{\n  "version": 1,\n  "identities": [\n';
   fs.writeFileSync(path.join(folder, FILE), damaged);
   for (const args of [['assign', 'x'], ['retire', 'x'], ['list']]) {
-    const { code, stderr } = identity(...args);
+    const { code, stderr } = await identity(...args);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^identity registry "edge-identities\.json": line \d: is not valid JSON\n$/);
   }
@@ -73,14 +73,15 @@ test('a damaged registry ends with 2, is reported with its line, and is not chan
 });
 
 test('concurrent processes lose no entry and assign no number twice', async () => {
-  const ended = Array.from({ length: 12 }, (_, i) => {
+  const count = runs(5, 12);
+  const ended = Array.from({ length: count }, (_, i) => {
     const child = spawn(process.execPath, [...PROGRAM, 'assign', `app-${i}`], { cwd: folder });
     let stdout = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     return new Promise<string>((resolve) => child.on('close', (code) => resolve(`${code} ${stdout.trim()}`)));
   });
   const given = (await Promise.all(ended)).sort();
-  expect(given).toEqual(Array.from({ length: 12 }, (_, i) => `0 ${10000 + i}`));
+  expect(given).toEqual(Array.from({ length: count }, (_, i) => `0 ${10000 + i}`));
   const registry = IdentityRegistry.fromFile(path.join(folder, FILE));
   expect(registry._given.map((entry) => entry.app).sort()).toEqual(given.map((_, i) => `app-${i}`).sort());
   expect(fs.readdirSync(folder)).toEqual([FILE]);

@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { SECURE_EDGE } from '../programs';
+import { runCommand, startCommand, type Ended } from './command';
 
 const GOOD =
   '{"defaultAction":"SCMP_ACT_ERRNO","syscalls":[{"names":["execve","exit","exit_group","rt_sigreturn"],"action":"SCMP_ACT_ALLOW"}]}';
@@ -16,30 +15,21 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-function seccomp(args: string[], input = ''): { code: number | null; stdout: string; stderr: string } {
-  const program = [SECURE_EDGE, 'seccomp'];
-  const run = spawnSync(process.execPath, [...program, ...args], {
-    cwd: folder,
-    input,
-    encoding: 'utf8',
-    timeout: 30000,
-  });
-  return { code: run.status, stdout: run.stdout, stderr: run.stderr };
-}
+const seccomp = (args: string[]): Promise<Ended> => runCommand(folder, ['seccomp', ...args]);
 
-test('a profile without findings ends with 0 and prints nothing', () => {
-  expect(seccomp(['good.json'])).toEqual({ code: 0, stdout: '', stderr: '' });
+test('a profile without findings ends with 0 and prints nothing', async () => {
+  expect(await seccomp(['good.json'])).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
 test('a finding at high ends with 1, and is reported with file, line, severity and lint', () => {
-  const { code, stdout, stderr } = seccomp(['good.json', '-'], BAD);
+  const { code, stdout, stderr } = startCommand(folder, ['seccomp', 'good.json', '-'], BAD);
   expect(code).toBe(1);
   expect(stdout).toMatch(/^-:2: high dangerous-call: -: "bpf" is allowed: .*\n {2}remove "bpf"/);
   expect(stderr).toBe('');
 });
 
-test('the JSON form contains the file, its profiles, findings and, with --render, the rendered profile', () => {
-  const { code, stdout } = seccomp(['bad.json', '--format', 'json', '--render']);
+test('the JSON form contains the file, its profiles, findings and, with --render, the rendered profile', async () => {
+  const { code, stdout } = await seccomp(['bad.json', '--format', 'json', '--render']);
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toEqual({
     version: 1,
@@ -61,14 +51,14 @@ test('the JSON form contains the file, its profiles, findings and, with --render
       },
     ],
   });
-  expect(JSON.parse(seccomp(['good.json', '--format', 'json']).stdout)).toEqual({
+  expect(JSON.parse((await seccomp(['good.json', '--format', 'json'])).stdout)).toEqual({
     version: 1,
     files: [{ file: 'good.json', profiles: ['good'], findings: [] }],
   });
 });
 
-test('in text form, --render writes only the profile to standard output', () => {
-  const { code, stdout, stderr } = seccomp(['bad.json', '--render']);
+test('in text form, --render writes only the profile to standard output', async () => {
+  const { code, stdout, stderr } = await seccomp(['bad.json', '--render']);
   expect({ code, stdout }).toEqual({ code: 1, stdout: `${JSON.stringify(JSON.parse(BAD), null, 2)}\n` });
   expect(stderr).toContain('bad.json:2: high dangerous-call');
 });
@@ -93,12 +83,13 @@ describe('unreadable input', () => {
     ['nothing.json', 'nothing.json: does not exist\n'],
     ['/dev/zero', '/dev/zero: is a device\n'],
     ['-', '-:1:1: expected a value, found the end of the text\n'],
-  ])('%s ends with 2 and one line', (file, stderr) => {
-    expect(seccomp([file])).toEqual({ code: 2, stdout: '', stderr });
+  ])('%s ends with 2 and one line', async (file, stderr) => {
+    const ended = file === '-' ? startCommand(folder, ['seccomp', '-']) : await seccomp([file]);
+    expect(ended).toEqual({ code: 2, stdout: '', stderr });
   });
 
-  test('does not hide findings, and the exit code is 2', () => {
-    const { code, stdout, stderr } = seccomp(['broken.json', 'bad.json', '--format', 'json']);
+  test('does not hide findings, and the exit code is 2', async () => {
+    const { code, stdout, stderr } = await seccomp(['broken.json', 'bad.json', '--format', 'json']);
     expect(code).toBe(2);
     expect(JSON.parse(stdout).files).toMatchObject([{ file: 'bad.json', findings: [{}] }]);
     expect(stderr).toMatch(/^broken\.json:2:16: .*\n$/);
@@ -107,8 +98,8 @@ describe('unreadable input', () => {
   test.each([
     [[], /missing required argument/],
     [['good.json', '--format', 'yaml'], /Allowed choices are text, json/],
-  ])('bad usage %j ends with 2', (args, words) => {
-    const { code, stderr } = seccomp(args);
+  ])('bad usage %j ends with 2', async (args, words) => {
+    const { code, stderr } = await seccomp(args);
     expect(code).toBe(2);
     expect(stderr).toMatch(words);
   });

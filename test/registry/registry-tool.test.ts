@@ -14,13 +14,11 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Writes a program that answers as a registry with one image does, and appends its arguments to a file. */
 function program(name: string, works = true): void {
-  const script = `#!${process.execPath}
-const line = process.argv.slice(2).join(' ');
-require('node:fs').appendFileSync(${JSON.stringify(join(folder, 'log'))}, line + '\\n');
-const isConfig = /blob|--config|--format {{/.test(line);
-process.stdout.write(isConfig ? ${JSON.stringify(CONFIGS.amd64)} : ${JSON.stringify(AMD64)});
-process.stderr.write('no such image');
-process.exit(line.includes('gone') || (line.includes('version') && !${works}) ? 1 : 0);
+  const script = `#!/bin/sh
+echo "$*" >>'${join(folder, 'log')}'
+case $* in *blob* | *--config* | *'--format {{'*) printf %s '${CONFIGS.amd64}' ;; *) printf %s '${AMD64}' ;; esac
+printf 'no such image' >&2
+case $* in *gone*) exit 1 ;; *version*) exit ${works ? 0 : 1} ;; esac
 `;
   writeFileSync(join(folder, name), script, { mode: 0o755 });
 }

@@ -1,17 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { addPackage } from '../../../src/cli/package/package';
 import { ExitCode } from '../../../src/cli/exit-code';
 import { InputError } from '../../../src/diagnostics/input-error';
 import { keyPair, readFiles, signer, temporaryFolder, writeFiles } from '../../app-package/workbench';
+import { SECURE_EDGE } from '../../programs';
 
 // each test starts Node.js
 jest.setTimeout(60_000);
 
-const ROOT = path.join(__dirname, '../../..');
-const PROGRAM = ['--import', require.resolve('tsx'), path.join(ROOT, 'src/cli/secure-edge.ts'), 'package'];
+const PROGRAM = [SECURE_EDGE, 'package'];
 const HERE = process.cwd();
 const folder = temporaryFolder();
 
