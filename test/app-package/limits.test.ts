@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { decryptAge } from '../../src/app-package/age/age';
 import { AgeIdentity } from '../../src/app-package/age/identity';
 import { AppPackageForm } from '../../src/app-package/app-package-form';
@@ -21,6 +22,7 @@ import {
   SEAL_NAME,
   tarEntry as held,
 } from '../../src/app-package/sealed/sealed-layout';
+import { runs } from '../exhaustive';
 import {
   chunks,
   collect,
@@ -61,9 +63,11 @@ function* machines(count: number, size = 256): Generator<[string, number]> {
 
 describe('a sealed package is limited in', () => {
   test('its machines, and the error lists only some of them', async () => {
-    const message = await refusal(sealed(machines(limits.MAX_RECIPIENTS, 1)));
+    const count = runs(20, limits.MAX_RECIPIENTS);
+    const message = await refusal(sealed(machines(count, 1)));
     expect(message).toContain('has no key for machine "gateway-7": it is for "m000000", "m000001"');
-    expect(message).toMatch(/"m000009" and 9990 more$/);
+    expect(message).toContain(`"m000009" and ${count - 10} more`);
+    expect(message).toMatch(/more$/);
     expect(await refusal(sealed(machines(limits.MAX_RECIPIENTS + 1, 1)))).toContain(
       'is for more than 10000 machines: the limit',
     );
@@ -112,10 +116,9 @@ describe('an old package is limited in', () => {
   const payload = tarEntry('data.enc', {}, Buffer.alloc(32));
 
   test('its machines', async () => {
-    const keys = Array.from({ length: 2 * limits.MAX_RECIPIENTS + 3 }, (_, i) =>
-      tarEntry(`m${i}`, {}, Buffer.alloc(128)),
-    );
-    expect(await failure(open(await outerArchive(folder.path('p'), payload, ...keys), folder.path('out')))).toContain(
+    const names = ['data.enc', ...Array.from({ length: 2 * limits.MAX_RECIPIENTS + 3 }, (_, i) => `m${i}`)];
+    const entries = names.map((name) => held(name, Buffer.alloc(128)));
+    expect(await refusal(gzipSync(Buffer.concat([...entries, TAR_END]), { level: 1 }))).toContain(
       'is for more than 10000 machines: the limit',
     );
   }, 60_000);

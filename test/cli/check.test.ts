@@ -8,6 +8,7 @@ import { InputError } from '../../src/diagnostics/input-error';
 import { Severity } from '../../src/diagnostics/severity';
 import { BuiltInRules } from '../../src/policy/built-in-rules';
 import { rulePages } from '../../src/report/rule-page';
+import { runs } from '../exhaustive';
 import { runCommand, startCommand } from './command';
 
 const ROOT = path.join(__dirname, '../..');
@@ -467,12 +468,17 @@ describe('unusual input that can be read', () => {
     expect(rulesFound(run)).toEqual(['no-privileged']);
   });
 
-  test('a file of 100 MB', async () => {
+  test('a large file', async () => {
+    const megabytes = runs(10, 100);
     const filler = `${CLEAN.replace('{name: clean', `{labels: {a: ${'x'.repeat(1e6)}}, name: clean`)}---\n`;
-    fs.writeFileSync('a.yaml', filler.repeat(100) + WEAK);
+    fs.writeFileSync('a.yaml', filler.repeat(megabytes) + WEAK);
     const run = await check(['a.yaml'], { pack: ['pss-baseline'] });
     expect([run.code, run.stderr]).toEqual([1, '']);
-    expect(JSON.parse(run.stdout).findings[0].source).toEqual({ file: 'a.yaml', document: 100, line: 410 });
+    expect(JSON.parse(run.stdout).findings[0].source).toEqual({
+      file: 'a.yaml',
+      document: megabytes,
+      line: 4 * megabytes + 10,
+    });
   });
 });
 

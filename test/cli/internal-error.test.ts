@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { EXIT_CODES, ExitCode } from '../../src/cli/exit-code';
 import { SECURE_EDGE } from '../programs';
+import { runCommand } from './command';
 
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n    - name: a\n      image: b\n';
 const REPORT_TO = 'https://github.com/cdk8s-secure-edge/cdk8s-secure-edge/issues';
@@ -96,14 +97,14 @@ test('an error that a pack file of the user throws later ends with 70', () => {
   expect(stderr).not.toMatch(/\n\s+at /);
 });
 
-test('expected errors keep exit code 2', () => {
+test('expected errors keep exit code 2', async () => {
   expect(run(['check', 'none.yaml']).code).toBe(ExitCode.UNUSABLE);
-  expect(run(['no-command']).code).toBe(ExitCode.UNUSABLE);
-  expect(run(['package', 'inspect', 'none.pkg']).code).toBe(ExitCode.UNUSABLE);
+  for (const args of [['no-command'], ['package', 'inspect', 'none.pkg']])
+    expect((await runCommand(folder, args)).code).toBe(ExitCode.UNUSABLE);
 });
 
-test('lists every exit code in the help and in the documentation', () => {
-  const { code, stdout } = run(['--help']);
+test('lists every exit code in the help and in the documentation', async () => {
+  const { code, stdout } = await runCommand(folder, ['--help']);
   expect(code).toBe(ExitCode.DONE);
   for (const [exitCode, meaning] of EXIT_CODES) expect(stdout).toMatch(new RegExp(`\\n  ${exitCode} +${meaning}`));
   const page = fs.readFileSync(path.resolve(__dirname, '../../docs/ci.md'), 'utf8');

@@ -8,6 +8,7 @@ import { BuiltInPacks } from '../../src/policy/built-in-packs';
 import { Baseline } from '../../src/policy/baseline';
 import { PolicyEngine } from '../../src/policy/engine';
 import { documentsOf } from '../../src/validation/plugin-files';
+import { exhaustive } from '../exhaustive';
 import { BUNDLE } from '../programs';
 
 const ROOT = join(__dirname, '../..');
@@ -37,14 +38,22 @@ async function validate(manifests: string[], properties: object = {}): Promise<[
   return [violations, submitted];
 }
 
-test('an error in the properties has nothing but its message for cdk8s-cli to print', () => {
-  let error: unknown;
+/** Returns what cdk8s-cli prints of an error of the plugin: all that there is in it. */
+async function shownError(properties: object): Promise<string> {
   try {
-    new SecureEdgePlugin({ pack: 'edgy' });
-  } catch (thrown) {
-    error = thrown;
+    await validate([manifest('a')], properties);
+  } catch (error) {
+    const shown = inspect(error);
+    expect(shown).not.toMatch(/\n\s+at /);
+    return shown;
   }
-  expect(inspect(error)).toMatch(/^\[SecureEdgePlugin: pack must be one of .*did you mean "edge"\?\]$/);
+  return 'no error';
+}
+
+test('an error in the properties has nothing but its message for cdk8s-cli to print', async () => {
+  expect(await shownError({ pack: 'edgy' })).toMatch(
+    /^\[SecureEdgePlugin: pack must be one of .*did you mean "edge"\?\]$/,
+  );
 });
 
 test('reports one violation for each rule, with all its resources, and counts acknowledged findings', async () => {
@@ -149,12 +158,6 @@ function project(properties: string): () => { status: number | null; output: str
   };
 }
 
-test('is loaded by cdk8s from cdk8s.yaml, which exits with 2 if there is an open finding', () => {
-  const { status, output } = project('{pack: pss-baseline}')();
-  expect(output).toContain('no-privileged (critical)');
-  expect(status).toBe(2);
-}, 60_000);
-
 test('shows an error in its properties without a trace', () => {
   const { status, output } = project('{kubernets: "1.30", failOn: hihg}')();
   expect(output).toContain('SecureEdgePlugin: 2 problems');
@@ -163,7 +166,7 @@ test('shows an error in its properties without a trace', () => {
   expect(status).not.toBe(0);
 }, 60_000);
 
-test('runs the rules of packs in every form of file', () => {
+test('is loaded by cdk8s from cdk8s.yaml, runs the rules of packs in every form of file, and exits with 2 if there is an open finding', () => {
   const classes = (name: string): string => `class OwnRule extends ContainerRule {
   constructor() { super({ id: '${name}-rule', title: 'None', severity: 'high', rationale: 'None.', fix: 'nothing' }); }
   check() { return [{ path: '/image', message: 'found' }]; }
@@ -174,16 +177,20 @@ const own = new Pack({ name: '${name}', title: '${name}', rules: [new OwnRule()]
     'module.mjs': `import plugin from './plugin/index.js'; const { ContainerRule, Pack } = plugin; ${classes('module')} export default own;`,
     'compiled.js': `'use strict'; Object.defineProperty(exports, '__esModule', { value: true }); const { ContainerRule, Pack } = require('./plugin'); ${classes('compiled')} exports.default = { own };`,
   };
-  const synth = project('{packs: [./script.js, ./module.mjs, ./compiled.js]}');
+  const synth = project('{packs: [pss-baseline, ./script.js, ./module.mjs, ./compiled.js]}');
   for (const [name, text] of Object.entries(files)) fs.writeFileSync(join(folder, name), text);
   const { status, output } = synth();
+  expect(output).toContain('no-privileged (critical)');
   for (const form of ['script', 'module', 'compiled']) expect(output).toContain(`${form}-rule (high)`);
   expect(status).toBe(2);
 }, 60_000);
 
-test('says which pack cannot be loaded, without a trace', () => {
+test('says which pack cannot be loaded, without a trace', async () => {
+  const message = /SecureEdgePlugin: pack "\.\/none\.js" cannot be loaded: (Error: )?Cannot find module/;
+  expect(await shownError({ packs: ['./none.js'] })).toMatch(message);
+  if (!exhaustive) return;
   const { status, output } = project('{packs: [./none.js]}')();
-  expect(output).toMatch(/SecureEdgePlugin: pack "\.\/none\.js" cannot be loaded: Cannot find module/);
+  expect(output).toMatch(message);
   expect(output).not.toMatch(/\n\s+at /);
   expect(status).not.toBe(0);
 }, 60_000);
