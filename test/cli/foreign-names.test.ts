@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { RAW, readsCommand } from '../diagnostics/hostile-text';
+import { some } from '../exhaustive';
 import { SECURE_EDGE } from '../programs';
 
 /** A name that clears a screen, hides the text after it, and starts a line for a CI runner. */
@@ -38,7 +39,8 @@ spec:
   containers: [{name: ${JSON.stringify(NAME)}, image: x, securityContext: {privileged: true}}]
 `;
 
-test.each(['text', 'json', 'sarif', 'junit', 'markdown', 'html'])(
+// every format is tested without a process, too
+test.each(some(['text', 'json', 'sarif', 'junit', 'markdown', 'html'], 2))(
   'check --format %s escapes the name of a file',
   (format) => {
     const { code, stdout, stderr } = run('check', write(`${NAME}.yaml`, POD), `${NAME}.json`, '--format', format);
@@ -63,7 +65,7 @@ test.each([
   ['seccomp', 2, `{"defaultAction": "${NAME}"}`],
   ['seccomp', 1, JSON.stringify({ defaultAction: NAME, syscalls: [{ names: [NAME], action: NAME }] })],
 ])('%s reports what it cannot read by its escapes', (command, unreadable, text) => {
-  for (const options of [[], ['--format', 'json']]) {
+  for (const options of some([[], ['--format', 'json']], 1)) {
     const { code, stdout, stderr } = run(command, ...options, write(`${NAME}.txt`, text), `${NAME}.none`);
     expect(code).toBe(2);
     expectHarmless(stdout);
@@ -85,25 +87,28 @@ test('apparmor escapes the names of file and profile in findings', () => {
 });
 
 test.each(
-  [
-    ['package', 'inspect', NAME],
-    ['package', 'open', NAME, '--output', NAME],
-    ['package', 'install', NAME, '--verify', NAME],
-    ['package', 'pack', NAME, '--output', 'x', '--name', NAME, '--app-version', NAME, '--machine', `${NAME}=${NAME}`],
-    ['package', 'recipients', NAME, 'add', NAME],
-    ['package', 'keygen', NAME, '--output', NAME],
-    ['identity', 'assign', NAME],
-    ['identity', 'list', '--identities', NAME],
-    ['gateway', '--gateway', NAME],
-    ['gateway', 'packages', NAME],
-    ['gateway', 'packages', 'm', '--verify', NAME],
-    ['check', 'x', '--pack', NAME],
-    ['check', 'x', '--pack', `./${NAME}.js`],
-    ['check', 'x', `--${NAME}`],
-    ['check', 'x', '--format', NAME],
-    ['chec\u202e\n::error::owned'],
-    [NAME],
-  ].map((args) => [args.map((arg) => arg.replaceAll(NAME, 'NAME').replace(/[^ -~]/g, '')).join(' '), args] as const),
+  some(
+    [
+      ['package', 'inspect', NAME],
+      ['package', 'open', NAME, '--output', NAME],
+      ['package', 'install', NAME, '--verify', NAME],
+      ['package', 'pack', NAME, '--output', 'x', '--name', NAME, '--app-version', NAME, '--machine', `${NAME}=${NAME}`],
+      ['package', 'recipients', NAME, 'add', NAME],
+      ['package', 'keygen', NAME, '--output', NAME],
+      ['identity', 'assign', NAME],
+      ['identity', 'list', '--identities', NAME],
+      ['gateway', '--gateway', NAME],
+      ['gateway', 'packages', NAME],
+      ['gateway', 'packages', 'm', '--verify', NAME],
+      ['check', 'x', '--pack', NAME],
+      ['check', 'x', '--pack', `./${NAME}.js`],
+      ['check', 'x', `--${NAME}`],
+      ['check', 'x', '--format', NAME],
+      ['chec\u202e\n::error::owned'],
+      [NAME],
+    ],
+    7,
+  ).map((args) => [args.map((arg) => arg.replaceAll(NAME, 'NAME').replace(/[^ -~]/g, '')).join(' '), args] as const),
 )('%s ends with 2 and names what is wrong by its escapes', (_shown, args) => {
   const { code, stdout, stderr } = run(...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -4,6 +4,7 @@ import { PolicyEngine } from '../../src/policy/engine';
 import type { Finding } from '../../src/policy/finding';
 import { ManifestDocument } from '../../src/policy/subject/manifest-document';
 import { Pack } from '../../src/policy/pack';
+import { exhaustive, some } from '../exhaustive';
 import { documents, findingsOf, refusals } from './judging';
 import { PODS } from './pod-security/pods';
 
@@ -35,7 +36,7 @@ test.each(BuiltInPacks.all().map(({ name }) => name))('one weakness of a pod is 
   expect(unset.map(({ rule }) => rule)).toEqual(pack === 'pss-baseline' ? [] : ['seccomp-profile']);
 });
 
-test.each(['1.10', '1.18', '1.19', '1.24', '1.25', 'latest'])(
+test.each(some(['1.10', '1.18', '1.19', '1.24', '1.25', 'latest'], 3))(
   'seccomp-profile finds each container that linux-hardening finds, in %s',
   (kubernetes) => {
     const containersOf = (id: string, yaml: string): (string | undefined)[] =>
@@ -78,25 +79,28 @@ const judged = (pack: string, pod: object, kubernetes: string): Finding[] =>
 const VERSIONS = [0, 7, 8, 18, 19, 21, 22, 23, 24, 25, 27, 29, 31, 32, 34, 35, 37].map((minor) => `1.${minor}`);
 
 describe.each(['baseline', 'restricted'] as const)('pss-%s', (level) => {
-  const pods = Object.entries(PODS);
-  const manifests = pods.map(
-    ([, pod], document) => new ManifestDocument({ value: { apiVersion: 'v1', kind: 'Pod', ...pod }, document }),
+  test.each(VERSIONS.map((version, turn) => [version, turn] as const))(
+    'finds in every pod exactly what the checks of upstream reject in %s',
+    (version, turn) => {
+      // by default, each version has a third of the pods, in turn
+      const pods = Object.entries(PODS).filter((_, i) => exhaustive || (i + turn) % 3 === 0);
+      const manifests = pods.map(
+        ([, pod], document) => new ManifestDocument({ value: { apiVersion: 'v1', kind: 'Pod', ...pod }, document }),
+      );
+      const checks = (ids: (string | undefined)[]): string[] => [...new Set(ids.map(String))].sort();
+      const { findings } = new PolicyEngine({ packs: [BuiltInPacks.named(`pss-${level}`)], kubernetes: version }).check(
+        manifests,
+      );
+      for (const [i, [name, pod]] of pods.entries()) {
+        const found = findings.filter(({ document }) => document === i);
+        expect([name, ...checks(found.map((f) => f.check))]).toEqual([
+          name,
+          ...checks(refusals(level, version, pod).map((r) => r.check)),
+        ]);
+      }
+      expect(findings.filter((f) => !['high', 'critical'].includes(f.severity))).toEqual([]);
+    },
   );
-
-  test.each(VERSIONS)('finds in every pod exactly what the checks of upstream reject in %s', (version) => {
-    const checks = (ids: (string | undefined)[]): string[] => [...new Set(ids.map(String))].sort();
-    const { findings } = new PolicyEngine({ packs: [BuiltInPacks.named(`pss-${level}`)], kubernetes: version }).check(
-      manifests,
-    );
-    for (const [i, [name, pod]] of pods.entries()) {
-      const found = findings.filter(({ document }) => document === i);
-      expect([name, ...checks(found.map((f) => f.check))]).toEqual([
-        name,
-        ...checks(refusals(level, version, pod).map((r) => r.check)),
-      ]);
-    }
-    expect(findings.filter((f) => !['high', 'critical'].includes(f.severity))).toEqual([]);
-  });
 });
 
 test('the edge pack finds everything that either level rejects, with the id of the check, restricted first', () => {

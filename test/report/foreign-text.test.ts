@@ -6,6 +6,7 @@ import { PolicyEngine } from '../../src/policy/engine';
 import { ManifestDocument } from '../../src/policy/subject/manifest-document';
 import { PolicyReport } from '../../src/policy/policy-report';
 import { Report } from '../../src/report/report';
+import { runs } from '../exhaustive';
 import { hostileText, RAW, readsCommand } from '../diagnostics/hostile-text';
 
 const engine = new PolicyEngine();
@@ -84,7 +85,7 @@ describe.each(FORMS)('the report as %s', (form, write) => {
         // the style and the script belong to the page itself
         expect(written.split('\n').filter(readsCommand)).toEqual([]);
       }),
-      { seed: 1, numRuns: 20 },
+      { seed: 1, numRuns: runs(8, 20) },
     );
   });
 
@@ -97,18 +98,18 @@ describe.each(FORMS)('the report as %s', (form, write) => {
           const names = JSON.stringify(JSON.parse(write(reportOf(text))));
           expect(names).toContain(JSON.stringify(text).slice(1, -1));
         }),
-        { seed: 1, numRuns: 20 },
+        { seed: 1, numRuns: runs(8, 20) },
       );
     });
 });
 
 const MARK = 'marked-text';
+const marked = contentOf(MARK);
 
 /** The findings of one text, with another text in its place. The two reports differ only in the text. */
 function replaced(text: string): Report {
   const inPlace = <T>(value: T): T =>
     JSON.parse(JSON.stringify(value).replaceAll(MARK, JSON.stringify(text).slice(1, -1)));
-  const marked = contentOf(MARK);
   const findings = marked.report.findings.map((finding) => {
     const { resource, file, document, documentPath, constructPath } = finding;
     return inPlace({
@@ -139,9 +140,10 @@ function replaced(text: string): Report {
 }
 
 test('a name never adds a line to the text report, or a column or a row to a table of Markdown', () => {
+  const plain = replaced('web');
   fc.assert(
     fc.property(hostileText, (text) => {
-      const [hostile, plain] = [replaced(text), replaced('web')];
+      const hostile = replaced(text);
       const lines = (report: string): number => report.split('\n').length;
       for (const details of [false, true])
         expect(lines(hostile.toText({ details }))).toBe(lines(plain.toText({ details })));
@@ -149,6 +151,7 @@ test('a name never adds a line to the text report, or a column or a row to a tab
         markdown.split('\n').map((line) => (line.startsWith('|') ? line.replace(/\\./g, '').split('|').length : 0));
       expect(shape(hostile.toMarkdown())).toEqual(shape(plain.toMarkdown()));
     }),
+    { numRuns: runs(30, 100) },
   );
 });
 
@@ -156,7 +159,10 @@ test('a name is never markup: strict parsers find the same elements as in a repo
   const texts: string[] = [];
   // a report omits the place of a construct without a path
   const named = hostileText.filter((text) => text !== '');
-  fc.assert(fc.property(named, (text) => void texts.push(text)));
+  fc.assert(
+    fc.property(named, (text) => void texts.push(text)),
+    { numRuns: runs(25, 100) },
+  );
   const reports = ['web', ...texts].map(replaced);
   const input = JSON.stringify(reports.map((report) => ({ xml: report.toJUnit(), html: report.toHtml() })));
   const { stdout, stderr, status } = spawnSync('python3', [join(__dirname, 'markup.py')], {

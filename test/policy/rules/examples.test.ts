@@ -5,6 +5,7 @@ import type { Rule } from '../../../src/policy/rule';
 import { PolicyEngine } from '../../../src/policy/engine';
 import type { Finding } from '../../../src/policy/finding';
 import { Pack } from '../../../src/policy/pack';
+import { exhaustive } from '../../exhaustive';
 import { documents } from '../judging';
 
 const manifestsOf = (yaml: string): unknown[] => documents(yaml).map(({ value }) => value);
@@ -34,6 +35,7 @@ describe.each(BuiltInRules.all().map((rule) => [rule.id, rule] as const))('%s', 
       const manifests = manifestsOf(yaml);
       manifests.forEach((manifest, i) => {
         for (const broken of brokenForms(manifest)) {
+          if (!exhaustive && tried++ % 4 !== 0) continue;
           const set = manifests.map((each, j) => (i === j ? broken : each));
           const failed = check(set).filter((finding) => finding.rule === 'rule-failed');
           expect(failed.map(({ message }) => `${message}: ${JSON.stringify(broken)}`)).toEqual([]);
@@ -59,6 +61,8 @@ function leads(value: unknown, pointer: string): boolean {
 
 const OTHERS: unknown[] = [null, -1, 'text', [null, 7, 'text', {}, [[]]], { constructor: 5, toString: 5 }];
 let next = 0;
+/** Number of broken forms so far. By default, every fourth is checked: each other value, at every second place. */
+let tried = 0;
 
 /** Returns the manifest with each of its values in turn replaced by the next two others. Examples have most values often. */
 function* brokenForms(value: unknown): Generator {

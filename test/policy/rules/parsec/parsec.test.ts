@@ -92,7 +92,7 @@ describe('two apps with one user at Parsec', () => {
       return workOf(() => expect(findingsOf([BuiltInRules.named('parsec-distinct-users')], manifests)).toEqual([]));
     };
     work(50);
-    const [small, large] = [work(200), work(400)];
+    const [small, large] = [work(60), work(120)];
     expect(large / small).toBeLessThan(2.2);
   });
 });
