@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { TarKind } from '../../src/app-package/archive/tar-header';
 import { AppPackageForm } from '../../src/app-package/app-package-form';
+import { runs } from '../exhaustive';
 import {
   clearPackage,
   failure,
@@ -345,7 +346,7 @@ test('a sealed package is rejected if any of its bytes is changed', async () => 
   const opened: number[] = [];
   for (let at = 0; at < bytes.length; at += 1) {
     // most of it is padding; scripts/check-app-package.ts changes every byte
-    if (at % (bytes[at] === 0 ? 41 : 5) > 0) continue;
+    if (at % (bytes[at] === 0 ? runs(123, 41) : runs(15, 5)) > 0) continue;
     const changed = Buffer.from(bytes);
     changed[at]! ^= 1 << (at % 7);
     fs.writeFileSync(folder.path('p'), changed);
