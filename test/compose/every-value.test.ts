@@ -4,6 +4,7 @@ import { convertProject, manifestsOf } from '../../src/compose/compose-converter
 import type { ConversionOptions } from '../../src/compose/conversion-options';
 import type { ServiceDefinition } from '../../src/compose/service-definition';
 import { Target } from '../../src/kubernetes/target';
+import { runs } from '../exhaustive';
 import { projectOf } from './project';
 
 const NAMES = ['web', 'db', 'my_app', 'Job.1', '9th'];
@@ -167,6 +168,6 @@ test.each(Object.keys(FORMS))('each value has an entry, and the output is valid:
       const hasPod = manifests.some(({ kind }) => kind === 'Deployment');
       if (form === 'a kubelet' && hasPod) expect(staticPods(manifests, new Set(['Job'])).problems).toEqual([]);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(12, 40) },
   );
 });

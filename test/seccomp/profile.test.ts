@@ -9,6 +9,7 @@ import { SeccompOperator } from '../../src/seccomp/operator';
 import { SeccompProfile } from '../../src/seccomp/profile';
 import type { SeccompProfileProps } from '../../src/seccomp/profile-props';
 import { SeccompArgument, SeccompSyscallRule } from '../../src/seccomp/syscall-rule';
+import { runs } from '../exhaustive';
 import { everything, profileProps } from './profiles';
 
 const { ALLOW, ERRNO, KILL, KILL_PROCESS, KILL_THREAD, LOG, NOTIFY, TRACE } = SeccompAction;
@@ -91,6 +92,7 @@ describe('the file', () => {
           props.syscalls?.flatMap((r) => [...(r.args ?? [])].map((a) => [BigInt(a.index), BigInt(a.value)])),
         );
       }),
+      { numRuns: runs(30, 100) },
     );
   });
 
