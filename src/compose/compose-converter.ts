@@ -22,11 +22,14 @@ import type { AppForm, ProjectConversion, ServiceConversion } from './service-co
 import { planPods } from './pods/pod-plan';
 import { withRelativePaths } from './project-paths';
 import { PROJECT_GROUPS } from './project-keys/project-groups';
+import type { ConfigFile } from './storage/config-file';
 import { shareGroups } from './storage/volume-groups';
 
 /** Result of a conversion. */
 export interface Conversion extends ChartPlan {
   readonly report: LossReport;
+  /** Files that the installer of a package writes. Empty where an API server stores the objects. */
+  readonly configFiles: ReadonlyArray<ConfigFile>;
 }
 
 /**
@@ -55,6 +58,7 @@ export function convertProject(given: ComposeProject, givenOptions: ConversionOp
     namespace,
     names,
     objects: new SharedObjects(names, namespace),
+    configFiles: new Map(),
     writers: new Map(),
     connections: [],
     report: reportOn(
@@ -118,6 +122,7 @@ export function convertProject(given: ComposeProject, givenOptions: ConversionOp
     leavesOutPolicies: options.installation !== undefined,
     statements,
     placeOf: (service) => project.placeOf(pointerOf(['services', service])),
+    configFiles: [...plan.configFiles.values()],
     report: new LossReport(entries, accepts.unused, readingOf(project)),
   };
 }

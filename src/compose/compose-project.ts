@@ -14,6 +14,8 @@ export interface ComposeProject {
   readonly volumes: ReadonlyMap<string, JsonObject>;
   readonly secrets: ReadonlyMap<string, JsonObject>;
   readonly configs: ReadonlyMap<string, JsonObject>;
+  /** Values of the configs whose text is in a variable, by config. Undefined without any; an unset variable has no value. */
+  readonly configVariables?: ReadonlyMap<string, string>;
   readonly models: ReadonlyMap<string, JsonObject>;
   /** Jobs by name. Undefined without any. */
   readonly jobs?: ReadonlyMap<string, JobDefinition>;

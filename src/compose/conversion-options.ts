@@ -31,6 +31,8 @@ export interface ConversionOptions {
 export interface InstalledFolders {
   /** Folder of the unpacked payload, such as the one that `./config` refers to. It is mounted read-only. */
   readonly payload: string;
+  /** Folder in that of the payload, with the files that the installer writes for configs. */
+  readonly configs: string;
   /** Folder of the app's data, which new versions keep. */
   readonly data: string;
 }

@@ -6,6 +6,7 @@ import type { Props } from './code/props';
 import type { ComposeProject } from './compose-project';
 import type { ConversionOptions } from './conversion-options';
 import type { ServiceDefinition } from './service-definition';
+import type { ConfigFile } from './storage/config-file';
 import type { ServiceReport } from './service-report';
 
 /** One service while it is converted: what a key group reads, and what it writes. */
@@ -65,6 +66,8 @@ export interface ProjectConversion {
   readonly names: UniqueNames;
   /** Objects that several services use, such as claims. Their statements come before those of the apps. */
   readonly objects: SharedObjects;
+  /** Files that the installer of a package writes for configs, by name. */
+  readonly configFiles: Map<string, ConfigFile>;
   /** Services whose apps write to a claim, by its name. */
   readonly writers: Map<string, Set<string>>;
   /** Statements that follow those of the apps, such as connections between them. */

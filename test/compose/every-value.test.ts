@@ -150,7 +150,10 @@ const FORMS: Record<string, Omit<ConversionOptions, 'accepted'>> = {
   'a cluster': { target: Target.kubernetes('1.30'), namespace: 'shop' },
   'an old cluster': { target: Target.kubernetes('1.21') },
   'izuma-edge': { target: Target.izumaEdge(), gateway: 'gateway-1' },
-  'a kubelet': { target: Target.kubernetes('1.30'), installation: { payload: '/srv/payload', data: '/srv/data' } },
+  'a kubelet': {
+    target: Target.kubernetes('1.30'),
+    installation: { payload: '/srv/payload', data: '/srv/data', configs: '.configs' },
+  },
 };
 
 test.each(Object.keys(FORMS))('each value has an entry, and the output is valid: %s', (form) => {

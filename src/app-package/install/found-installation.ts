@@ -121,15 +121,15 @@ export function foldersOf(root: string, app: string): string[] {
 /** Returns the complete folders. A folder without a record may be from an interrupted installation, so its content is compared. */
 export async function wholeFolders(
   root: string,
-  { subject, folder, opened, app }: UnpackedPackage,
-  wanted: string,
+  { subject, folder, app }: UnpackedPackage,
+  { wanted: { folder: wanted }, entries }: Pick<WantedInstallation, 'wanted' | 'entries'>,
   before: Installation | undefined,
 ): Promise<string[]> {
   const names = foldersOf(root, app);
   const home = containedPath(root, app);
   if (!names.includes(wanted) || [before?.folder, before?.previous].includes(wanted)) return names;
   const digests = [folder, containedPath(home, wanted)].map((each) =>
-    payloadContent(subject, each, opened.entries, {}, () => undefined),
+    payloadContent(subject, each, entries, {}, () => undefined),
   );
   const [fresh, there] = await Promise.all(
     digests.map((content) =>

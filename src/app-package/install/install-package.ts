@@ -63,7 +63,7 @@ async function installInto(root: string, request: InstallRequest): Promise<Insta
     if (!request.dryRun) await finishRemovals(request, images, (note) => onNotes([note]));
     const intended = await wantedInstallation(request, unpacked, root);
     const { found, notes } = await findInstallation(request, intended, images, (before) =>
-      wholeFolders(root, unpacked, intended.wanted.folder, before),
+      wholeFolders(root, unpacked, intended, before),
     );
     const { downgrade, acceptedImages } = request;
     const accepted = { downgrade, images: new Set([...acceptedImages].map(plainTag)) };

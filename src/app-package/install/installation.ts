@@ -76,7 +76,7 @@ export interface Place {
 
 /** Step of an installation, with the data that is needed to undo it. */
 export type InstallationStep =
-  | { readonly kind: 'keep-folder'; readonly at: Place }
+  | { readonly kind: 'keep-folder'; readonly at: Place; readonly written: ReadonlyArray<string> }
   | {
       readonly kind: 'load-images';
       readonly archive: Place;
@@ -112,7 +112,8 @@ export interface InstallationPlan {
 type Describe<K extends InstallationStep['kind']> = (step: Extract<InstallationStep, { kind: K }>) => string;
 
 const DESCRIBE: { readonly [K in InstallationStep['kind']]: Describe<K> } = {
-  'keep-folder': ({ at }) => `unpack to ${pathOf(at)}`,
+  'keep-folder': ({ at, written }) =>
+    `unpack to ${pathOf(at)}${written.length === 0 ? '' : `, and write ${written.join(', ')} into it`}`,
   'load-images': ({ archive, tags }) =>
     `load ${tags.length === 0 ? 'the images' : tags.join(', ')} of ${pathOf(archive)}`,
   'write-pod': ({ at, isNew }) => `${isNew ? 'write' : 'replace'} the static pod ${pathOf(at)}`,

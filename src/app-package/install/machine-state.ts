@@ -16,6 +16,8 @@ export interface Wanted {
   readonly digest: string | null;
   /** Name of the folder for the payload, which is unique for its content. */
   readonly folder: string;
+  /** Files of the folder that the package does not contain, and that the installer writes. Undefined without any. */
+  readonly written?: ReadonlyArray<string>;
   readonly images: ReadonlyArray<ImageArchive>;
   /** Pods for the kubelet. Empty if the target is a cluster. */
   readonly pods: ReadonlyArray<PodText>;

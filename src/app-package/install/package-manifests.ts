@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { InputError, Problems, quote } from '../../diagnostics/input-error';
 import type { Manifest } from '../../kubernetes/manifest';
 import { objectsIn } from '../../kubernetes/objects';
+import type { WrittenFile } from './written-files';
 import { PACKAGE_PATHS, type PackagePaths } from './package-paths';
 import { readYamlStream } from '../../kubernetes/yaml/yaml-stream';
 
@@ -55,6 +56,8 @@ export interface ConvertedCompose {
   readonly notes: ReadonlyArray<string>;
   /** Settings that are not accepted. The manifests do not contain them. */
   readonly refusals: ReadonlyArray<ComposeRefusal>;
+  /** Files that the manifests mount from the folder of configs, and that the installer writes. */
+  readonly files: ReadonlyArray<WrittenFile>;
 }
 
 /**
@@ -83,6 +86,8 @@ export interface PackageManifests {
   readonly notes: ReadonlyArray<string>;
   /** True if the user has accepted each weaker setting by its own word, so that the pods need no further consent. */
   readonly isAccepted: boolean;
+  /** Files that the installer writes. */
+  readonly files: ReadonlyArray<WrittenFile>;
 }
 
 const MANIFESTS = 'manifests';
@@ -118,13 +123,13 @@ export function packageManifests(
     manifests.push(...objectsOf(file, readFileSync(join(folder, file), 'utf8'), problems));
   problems.throwIfAny(subject);
   if (manifests.length === 0) throw new InputError(subject, [`has no manifest in ${MANIFESTS}/`]);
-  return { manifests, notes: [], isAccepted: false };
+  return { manifests, notes: [], isAccepted: false, files: [] };
 }
 
 function converted(
   subject: string,
   file: string,
-  { manifests, losses, notes, refusals }: ConvertedCompose,
+  { manifests, losses, notes, refusals, files }: ConvertedCompose,
 ): PackageManifests {
   if (refusals.length > 0)
     throw new ComposeRefused(
@@ -137,6 +142,7 @@ function converted(
     );
   return {
     manifests,
+    files,
     isAccepted: true,
     notes: [
       ...notes,

@@ -7,7 +7,13 @@ export interface PackagePaths {
    * survives new versions. Only such a folder itself can be mounted; use `subPath` for a part of it.
    */
   readonly data: string;
+  /** Folder in the installed payload, with the files that the installer writes. A package must not contain it. */
+  readonly configs: string;
 }
 
 /** Paths in the manifests of every package. */
-export const PACKAGE_PATHS: PackagePaths = { payload: '/secure-edge/package', data: '/secure-edge/data' };
+export const PACKAGE_PATHS: PackagePaths = {
+  payload: '/secure-edge/package',
+  data: '/secure-edge/data',
+  configs: '.secure-edge-configs',
+};

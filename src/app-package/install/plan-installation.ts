@@ -35,7 +35,7 @@ export function planInstallation(wanted: Wanted, found: Found, accepted: Accepte
   const steps: InstallationStep[] = [
     ...(found.folders.includes(wanted.folder)
       ? []
-      : [{ kind: 'keep-folder', at: within(home, wanted.folder) } as const]),
+      : [{ kind: 'keep-folder', at: within(home, wanted.folder), written: wanted.written ?? [] } as const]),
     ...wanted.images.flatMap((image) => imageStep(image, wanted, found, accepted, problems)),
     ...volumeSteps(wanted, found, problems),
     ...clusterSteps(wanted, applied, found, problems),

@@ -13,11 +13,14 @@ import { InstallTarget } from './installation';
 import { packageManifests, type PackageImages } from './package-manifests';
 import { monitoringNotes } from './monitoring';
 import { nameAsOf } from './package-objects';
+import { PACKAGE_PATHS } from './package-paths';
 import { payloadContent, type PayloadImages } from './payload-content';
 import { mountPayload } from './payload-mount';
 import type { Wanted } from './machine-state';
 import { requestedPrivileges } from './privileged-pods';
 import { podName, staticPods } from './static-pod';
+import type { PayloadEntry } from '../payload/payload-tree';
+import { digestWith, writeFiles } from './written-files';
 import type { UnpackedPackage } from './unpacked-package';
 
 /** Intended state of an app, with notes for the user. */
@@ -25,6 +28,8 @@ export interface WantedInstallation {
   readonly wanted: Wanted & { readonly images: ReadonlyArray<PayloadImages> };
   /** Notes for the user, one sentence each. */
   readonly notes: ReadonlyArray<string>;
+  /** Entries of the folder of the version: those of the package, and the files that were written into it. */
+  readonly entries: ReadonlyArray<PayloadEntry>;
 }
 
 /**
@@ -37,16 +42,19 @@ export async function wantedInstallation(
   { subject, folder, opened, app, version }: UnpackedPackage,
   root: string,
 ): Promise<WantedInstallation> {
-  const { digest, images } = await payloadContent(subject, folder, opened.entries, request.limits, () =>
+  const { digest: ofPayload, images } = await payloadContent(subject, folder, opened.entries, request.limits, () =>
     request.onProgress('reading'),
   );
-  const name = `${version}-${digest.slice(0, 12)}`;
-  const home = containedPath(root, app);
   const {
     manifests: given,
     notes,
     isAccepted,
+    files,
   } = packageManifests(subject, folder, { app, accept: request.accepted, images: imagesOf(images) }, request.compose);
+  const entries = [...opened.entries, ...(await writeFiles(subject, folder, opened.entries, files))];
+  const digest = digestWith(ofPayload, files);
+  const name = `${version}-${digest.slice(0, 12)}`;
+  const home = containedPath(root, app);
   const pods = request.to === InstallTarget.STATIC_PODS ? staticPods(given, request.accepted) : undefined;
   const problems = new Problems();
   if (pods === undefined && request.delayStart === true)
@@ -56,7 +64,7 @@ export async function wantedInstallation(
   const privileges = requestedPrivileges(hardened, request.judge, request.acceptedPrivileges);
   if (!isAccepted) for (const problem of privileges.problems) problems.add(problem);
   const tags = new Set(images.flatMap((image) => image.tags.map(plainTag)));
-  const places = new Map(opened.entries.map((entry) => [entry.path, entry]));
+  const places = new Map(entries.map((entry) => [entry.path, entry]));
   for (const object of hardened) {
     useLoadedImages(object, tags);
     for (const problem of mountPayload(object, join(home, name), places)) problems.add(problem);
@@ -71,6 +79,7 @@ export async function wantedInstallation(
     form: opened.form,
     digest,
     folder: name,
+    written: files.map((file) => `${PACKAGE_PATHS.configs}/${file.name}`),
     images,
     pods: pods === undefined ? [] : hardened.map((pod) => ({ pod: podName(pod), text: writeYaml(pod) })),
     volumes: data.volumes,
@@ -79,7 +88,7 @@ export async function wantedInstallation(
   };
   const monitoring = monitoringNotes(hardened, request.monitor);
   const all = [...notes, ...privileges.notes, ...monitoring, ...(pods?.notes ?? []), ...missingImages(hardened, tags)];
-  return { wanted, notes: all };
+  return { wanted, notes: all, entries };
 }
 
 /** Returns the images of archives by their names. */

@@ -33,6 +33,7 @@ export function composeConverterFor(target: Target, to: InstallTarget): ComposeC
     const told = report.entries.filter(({ outcome }) => outcome !== 'converted');
     return {
       manifests: manifestsOf(conversion).filter(({ kind }) => kind !== UNENFORCED || to === InstallTarget.CLUSTER),
+      files: conversion.configFiles,
       notes: readingNotes(report.reading, folder),
       losses: told.filter((entry) => !isRefusal(entry)).map(partOf),
       refusals: told.filter(isRefusal).map((entry) => ({ ...partOf(entry), key: entry.accept.split(':')[0] ?? '' })),

@@ -45,7 +45,8 @@ export const volumeKeys: KeyGroup = {
     configs: {
       becomes: '`MountedFiles.file`, or `MountedFiles.fileFromConfigMap` for an external one',
       outcomes: ['converted', 'approximated', 'unsupported'],
-      notes: 'A text with a secret becomes a Secret, as in `secrets`.',
+      notes:
+        'A text with a secret becomes a Secret, as in `secrets`. In an installed package, the text is a file in the folder of the version.',
     },
     devices: {
       becomes: '`Device.resource` of the generic device plugin',

@@ -63,11 +63,13 @@ export function assembledProject(model: Model, context: ProjectContext, session:
       members.set(name, complete);
     }
   problems.throwIfAny();
+  const configVariables = valuesOf(resources.configs, context.environment);
   return {
     name: context.name,
     folder: files.folder,
     services,
     ...resources,
+    ...(configVariables.size > 0 && { configVariables }),
     ...(jobs.size > 0 && { jobs: new Map([...jobs].map(([name, job]) => [name, jobOf(job)])) }),
     others: new Map(Object.entries(model).filter(([key]) => !(ELEMENTS as readonly string[]).includes(key))),
     inactive: new Map([...inactive, ...inactiveJobs]),
@@ -75,6 +77,19 @@ export function assembledProject(model: Model, context: ProjectContext, session:
     notes,
     placeOf: (pointer) => origins.placeAt(model, pointer) ?? { file: context.file, line: 1 },
   };
+}
+
+/** Returns the values of configs whose text is in a variable. */
+function valuesOf(
+  configs: ReadonlyMap<string, JsonObject>,
+  environment: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const [config, { environment: variable }] of configs) {
+    const value = typeof variable === 'string' ? environment.get(variable) : undefined;
+    if (value !== undefined) values.set(config, value);
+  }
+  return values;
 }
 
 type Report = (path: ReadonlyArray<string>, message: string) => void;

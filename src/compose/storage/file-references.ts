@@ -8,6 +8,7 @@ import type { Expression } from '../code/expression';
 import { keyPath } from '../key-path';
 import type { ProjectConversion, ServiceConversion } from '../service-conversion';
 import type { FileReference } from '../service-definition';
+import { configFileOf } from './config-file';
 import { convertInstalledFile } from './installed-file';
 import { differencesOf, MOUNT_FIELD, mountPathOf, reportConverted, reserve } from './mount';
 
@@ -161,13 +162,23 @@ function hasOwner({ uid, gid, mode }: FileReference): boolean {
   return uid !== undefined || gid !== undefined || (mode !== undefined && mode !== 0o440 && mode !== 0o444);
 }
 
+function reportInstalled(plan: ProjectConversion, section: Section, name: string, { file }: JsonObject): void {
+  const key = keyPath(section, name);
+  const hasFile =
+    typeof file === 'string' || (section === 'configs' && 'file' in configFileOf(plan, { source: name, target: name }));
+  if (hasFile) plan.report.converted(key, 'spec.template.spec.volumes');
+  else plan.report.unsupported(key, 'it is no file of the installed package: the entries of the services say why');
+}
+
 /** Reports the secrets and the configs of the project. */
-export function reportFiles({ project, report }: ProjectConversion): void {
+export function reportFiles(plan: ProjectConversion): void {
+  const { project, options, report } = plan;
   for (const section of ['secrets', 'configs'] as const) {
     const used = new Set([...project.services.values()].flatMap((each) => (each[section] ?? []).map((r) => r.source)));
     for (const [name, definition] of project[section]) {
       const key = keyPath(section, name);
       if (!used.has(name)) report.byDesign(key, 'no service uses it');
+      else if (options.installation !== undefined) reportInstalled(plan, section, name, definition);
       else if (section === 'configs' && externalName(definition) === undefined) report.converted(key, 'ConfigMap');
       else
         report.approximated(

@@ -513,6 +513,7 @@ describe('a converter', () => {
     const volumeMounts = volumes.map((volume) => ({ name: volume.name, mountPath: `/${volume.name}` }));
     const securityContext = { runAsUser: process.getuid?.() ?? 0, fsGroup: process.getgid?.() ?? 0 };
     return {
+      files: [],
       manifests: [JSON.parse(pod(name, { volumes, securityContext }, { volumeMounts })) as Manifest],
       notes: [],
       losses: [
@@ -553,6 +554,79 @@ describe('a converter', () => {
       },
     });
     expect(fs.statSync(gateway.path('root/data/web/volumes/db')).mode & 0o7777).toBe(0o770);
+  });
+
+  describe('with files to write', () => {
+    const written: ComposeConverter = (source) => {
+      const name = 'motd-0';
+      const volumes = [{ name: 'motd', hostPath: { path: `${source.paths.payload}/${source.paths.configs}/${name}` } }];
+      const container = { volumeMounts: [{ name: 'motd', mountPath: '/etc/motd' }] };
+      const text = fs.readFileSync(source.file, 'utf8');
+      return {
+        manifests: [JSON.parse(pod('a', { volumes }, container)) as Manifest],
+        files: [{ name, text, mode: 0o440, owner: { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 } }],
+        notes: [],
+        losses: [],
+        refusals: [],
+      };
+    };
+    const configs = '.secure-edge-configs';
+    const folders = (): string[] =>
+      fs.readdirSync(gateway.path('root/installed/web')).filter((name) => /^\d/.test(name));
+
+    test('writes them into the folder of the version, and removes them with it', async () => {
+      const one = await gateway.package('1', { 'docker-compose.yml': 'one' });
+      const plan = await gateway.install(one, { compose: written, dryRun: true });
+      expect(plan.steps[0]).toMatch(/^unpack to .*, and write \.secure-edge-configs\/motd-0 into it$/);
+      expect(gateway.state()).toEqual(NOTHING);
+      await gateway.install(one, { compose: written });
+      const [first = ''] = folders();
+      const file = gateway.path('root/installed/web', first, configs, 'motd-0');
+      expect(fs.readFileSync(file, 'utf8')).toBe('one');
+      expect(fs.statSync(file).mode & 0o7777).toBe(0o440);
+      const [written1] = readYamlDocuments(gateway.staticPod('web+default+a.yaml'));
+      expect(written1).toMatchObject({
+        spec: {
+          volumes: expect.arrayContaining([{ name: 'motd', hostPath: { path: file, type: 'File' } }]) as unknown[],
+          containers: [
+            {
+              volumeMounts: expect.arrayContaining([
+                { name: 'motd', mountPath: '/etc/motd', readOnly: true },
+              ]) as unknown[],
+            },
+          ],
+        },
+      });
+      expect((await gateway.install(one, { compose: written })).steps).toEqual([]);
+      for (const version of ['2', '3'])
+        await gateway.install(await gateway.package(version, { 'docker-compose.yml': version }), { compose: written });
+      expect(folders().map((name) => name.split('-')[0])).toEqual(['2', '3']);
+    });
+
+    test('has another folder for the same package with other files', async () => {
+      const one = await gateway.package('1', { 'docker-compose.yml': 'one' });
+      await gateway.install(one, { compose: written });
+      const other: ComposeConverter = (source) => {
+        const result = written(source);
+        return { ...result, files: result.files.map((file) => ({ ...file, text: 'two' })) };
+      };
+      await gateway.install(one, { compose: other });
+      const texts = folders().map((name) =>
+        fs.readFileSync(gateway.path('root/installed/web', name, configs, 'motd-0'), 'utf8'),
+      );
+      expect(texts.sort()).toEqual(['one', 'two']);
+    });
+
+    test.each(['.secure-edge-configs/motd-0', '.Secure-Edge-Configs/x'])(
+      'rejects a package with %s of its own',
+      async (path) => {
+        const file = await gateway.package('1', { 'docker-compose.yml': 'one', [path]: 'mine' });
+        expect(await failure(gateway.install(file, { compose: written }))).toContain(
+          'is the folder of the files that the installer writes',
+        );
+        expect(gateway.state()).toEqual(NOTHING);
+      },
+    );
   });
 
   test('rejects what is not accepted, with the option that accepts it', async () => {

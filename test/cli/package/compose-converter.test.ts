@@ -159,3 +159,20 @@ test('a pod skeleton is a pod of the kubelet, and its losses have the keys of th
   expect(result.losses.map(({ key }) => key)).toContain('spec.containers[0].workdingDir');
   expect(result.refusals).toMatchObject([{ service: 'collector', key: 'privileged' }]);
 });
+
+test('configs of a kubelet are files, also with a variable of the package, and in a cluster there are none', () => {
+  writeFiles(folder.path(), { '.env': 'GREETING=hello\n' });
+  const text = `services:
+  web: {image: web, user: '10001', configs: [a, b]}
+configs:
+  a: {content: text}
+  b: {environment: GREETING}
+`;
+  const { files, losses } = convertedFile(text, InstallTarget.STATIC_PODS);
+  expect(files.map(({ text: content, mode }) => [content, mode])).toEqual([
+    ['text', 0o444],
+    ['hello', 0o444],
+  ]);
+  expect(losses.filter(({ key }) => key.startsWith('configs'))).toEqual([]);
+  expect(convertedFile(text, InstallTarget.CLUSTER).files).toEqual([]);
+});

@@ -83,7 +83,7 @@ describe('a hook of pre_start', () => {
   });
 
   test('is in the one pod of an installed package, and no name leads to it', () => {
-    const installation = { payload: '/p', data: '/d' };
+    const installation = { payload: '/p', data: '/d', configs: '.configs' };
     const { manifests } = converted(`${HOOKS}  db: {image: 'db:1', user: '999'}\n`, { installation });
     const pod = podOf(manifests, 'web') as any;
     expect(namesOf(pod.initContainers)).toEqual(['migrate', 'web-pre-start-1', 'web-pre-start-2']);
@@ -129,7 +129,7 @@ describe('a job', () => {
     expect(entries.get('jobs.hand.triggers')?.reason).toMatch(/nothing in a cluster starts a job by hand/);
     expect(entries.get('jobs.wrong.triggers')?.reason).toMatch(/five fields/);
     expect([...entries.keys()].filter((key) => key.startsWith('jobs.tool'))).toEqual([]);
-    const onGateway = converted(JOBS, { installation: { payload: '/p', data: '/d' } });
+    const onGateway = converted(JOBS, { installation: { payload: '/p', data: '/d', configs: '.configs' } });
     expect(onGateway.entries.get('jobs.db.triggers')?.reason).toMatch(/nothing runs a schedule on a gateway/);
   });
 

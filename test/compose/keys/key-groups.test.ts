@@ -44,7 +44,11 @@ const OPTIONS: Readonly<Record<string, ConversionOptions>> = {
     accepted: new Map(),
     gateway: 'gateway-1',
     files,
-    installation: { payload: '/var/lib/secure-edge/apps/shop/payload', data: '/var/lib/secure-edge/apps/shop/data' },
+    installation: {
+      payload: '/var/lib/secure-edge/apps/shop/payload',
+      data: '/var/lib/secure-edge/apps/shop/data',
+      configs: '.configs',
+    },
   },
 };
 

@@ -122,7 +122,7 @@ describe('a network mode', () => {
 });
 
 test('a kubelet without a cluster loses the policies, which is named', () => {
-  const installation = { payload: '/srv/payload', data: '/srv/data' };
+  const installation = { payload: '/srv/payload', data: '/srv/data', configs: '.configs' };
   const { entries, manifests } = convertedServices({ a: {}, b: {} }, { installation });
   expect(manifests.map(({ kind }) => kind).sort()).toEqual(['Deployment', 'ServiceAccount']);
   expect(entries.get('networks')).toMatchObject({

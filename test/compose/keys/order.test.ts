@@ -11,7 +11,7 @@ const checked: ServiceDefinition = { healthcheck: { test: ['CMD', 'check'] } };
 const standalone = (target: string): any => ({
   target: target === 'izuma-edge' ? Target.izumaEdge() : Target.kubernetes(target),
   gateway: 'gateway-1',
-  ...(target !== 'izuma-edge' && { installation: { payload: '/srv/payload', data: '/srv/data' } }),
+  ...(target !== 'izuma-edge' && { installation: { payload: '/srv/payload', data: '/srv/data', configs: '.configs' } }),
 });
 const podOf = (workload: any): any => workload.spec.template?.spec ?? workload.spec;
 const namesOf = (containers: any[] = []): string[] => containers.map(({ name }) => name);

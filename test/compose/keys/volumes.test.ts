@@ -63,7 +63,10 @@ describe('a named volume', () => {
   test('is a folder of the gateway in an installed package', () => {
     const { pod } = convertedService(
       { volumes: [{ type: 'volume', source: 'Data', target: '/data' }] },
-      { gateway: 'gateway-1', installation: { payload: '/apps/shop/payload', data: '/apps/shop/data' } },
+      {
+        gateway: 'gateway-1',
+        installation: { payload: '/apps/shop/payload', data: '/apps/shop/data', configs: '.configs' },
+      },
       { volumes },
     );
     expect(JSON.stringify(pod['volumes'])).toContain('/apps/shop/data/volumes/data');
@@ -110,7 +113,7 @@ describe('a path of the project', () => {
     const { pod, container } = convertedService(bind('/srv/shop/site.conf', '/etc/site.conf', false), {
       files: filesWith({ '/srv/shop/site.conf': text('a') }),
       gateway: 'gateway-1',
-      installation: { payload: '/apps/shop/payload', data: '/apps/shop/data' },
+      installation: { payload: '/apps/shop/payload', data: '/apps/shop/data', configs: '.configs' },
     });
     expect(pod['volumes']).toContainEqual(
       expect.objectContaining({ hostPath: { path: '/apps/shop/payload/site.conf', type: 'File' } }),

@@ -1,6 +1,6 @@
 import { convertedServices } from '../project';
 
-const OPTIONS = { installation: { payload: '/srv/payload', data: '/srv/data' } };
+const OPTIONS = { installation: { payload: '/srv/payload', data: '/srv/data', configs: '.configs' } };
 const reference = { source: 'it', target: '/etc/it' };
 
 const converted = (definition: object, key: 'configs' | 'secrets' = 'configs', more: object = {}): any => {
@@ -24,12 +24,18 @@ test('a config and a secret are files of the package', () => {
   });
 });
 
-test.each([[{ content: 'text' }], [{ environment: 'IT' }], [{ external: true }], [{ file: '/srv/other/it.txt' }]])(
-  '%j is not in the package, and is named',
-  (definition) => {
-    expect(converted(definition)).toMatchObject({ paths: [], entry: { outcome: 'unsupported' } });
-  },
-);
+test.each([
+  [{ environment: 'IT' }],
+  [{ content: 'password=hunter2-blue' }],
+  [{ external: true }],
+  [{ file: '/srv/other/it.txt' }],
+])('%j is not in the package, and is named', (definition) => {
+  expect(converted(definition)).toMatchObject({ paths: [], entry: { outcome: 'unsupported' } });
+});
+
+test.each([[{ content: 'text' }], [{ environment: 'IT' }]])('a secret with %j is never written', (definition) => {
+  expect(converted(definition, 'secrets')).toMatchObject({ paths: [], entry: { outcome: 'unsupported' } });
+});
 
 test('a secret variable is left out unless it is accepted, because there are no Secrets', () => {
   const services = {
