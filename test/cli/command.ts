@@ -3,7 +3,7 @@ import { main } from '../../src/cli/main';
 import { exhaustive } from '../exhaustive';
 import { SECURE_EDGE } from '../programs';
 
-/** What a command has printed, and its exit code. */
+/** Output of a command, and its exit code. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;

@@ -4,7 +4,7 @@ import { quote } from '../../diagnostics/input-error';
 import { LARGEST_ID } from '../../host/user-id';
 import { secretsInFile } from '../../kubernetes/secrets/text-secrets';
 import { toDnsLabel } from '../../kubernetes/syntax';
-import type { ServiceConversion } from '../service-conversion';
+import type { ComposeProject } from '../compose-project';
 import type { FileReference } from '../service-definition';
 
 /** Text of a config that the installer of a package writes to a file. */
@@ -29,9 +29,15 @@ const READ_AND_RUN = 0o555;
 const READ_BY_ALL = 0o444;
 const DIGEST = 16;
 
+/** Project, with the folder that its package is installed to, if it is known. */
+interface ConfigSource {
+  readonly project: ComposeProject;
+  readonly options: { readonly installation?: unknown };
+}
+
 /** Returns the file for a text that a service uses as a config, or the reason why there can be none. */
 export function configFileOf(
-  { project, options }: Pick<ServiceConversion, 'project' | 'options'>,
+  { project, options }: ConfigSource,
   reference: FileReference,
 ): PlannedConfigFile | { readonly reason: string } {
   const { content, environment } = project.configs.get(reference.source) ?? {};

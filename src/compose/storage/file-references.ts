@@ -167,7 +167,7 @@ function reportInstalled(plan: ProjectConversion, section: Section, name: string
   const hasFile =
     typeof file === 'string' || (section === 'configs' && 'file' in configFileOf(plan, { source: name, target: name }));
   if (hasFile) plan.report.converted(key, 'spec.template.spec.volumes');
-  else plan.report.unsupported(key, 'it is no file of the installed package: the entries of the services say why');
+  else plan.report.unsupported(key, 'it is not a file of the installed package: the entries of the services say why');
 }
 
 /** Reports the secrets and the configs of the project. */
