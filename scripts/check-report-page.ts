@@ -32,7 +32,7 @@ const SEEN = `(() => {
     apps: document.querySelector('#apps').nextElementSibling.querySelectorAll('tbody tr').length,
     broken: [...document.querySelectorAll('.controls code')].filter((each) => each.getClientRects().length > 1 || each.scrollWidth > each.parentElement.clientWidth).map((each) => each.textContent),
     nodes: document.querySelectorAll('.network .node').length,
-    reach: texts('tbody tr').filter((text) => text.startsWith('Deployment secure-edge-demo/hello-root1')),
+    reach: texts('tbody tr').filter((text) => text.startsWith('Deployment secure-edge-demo-root/hello-root1')),
   };
 })()`;
 
@@ -96,7 +96,7 @@ async function failures(folder: string): Promise<number> {
   const report = engine.check(documents);
   const file = join(folder, 'report.html');
   writeFileSync(file, new Report({ report, rules: engine.rules, documents }).toHtml());
-  const apps = documents.filter(({ value }) => /^(Pod|Deployment|DaemonSet)$/.test((value as { kind: string }).kind));
+  const apps = documents.filter(({ value }) => /^(Pod|Deployment|DaemonSet|Job)$/.test((value as { kind: string }).kind));
   const count = (wanted: (finding: Finding) => boolean): number => report.findings.filter(wanted).length;
 
   const problems: string[] = [];
@@ -128,7 +128,7 @@ async function failures(folder: string): Promise<number> {
         expect(`${where}: a picture of the network`, seen.nodes > 0, true);
         expect(`${where}: apps`, seen.apps, apps.length);
         const networks = ['10.0.0.0/8, TCP 8080', '172.16.0.0/12, TCP 8080', '192.168.0.0/16, TCP 8080'].join('');
-        expect(`${where}: reach`, seen.reach, [`Deployment secure-edge-demo/hello-root${networks}nobody`]);
+        expect(`${where}: reach`, seen.reach, [`Deployment secure-edge-demo-root/hello-root${networks}nobody`]);
       }
     }
     const all = report.findings.length;

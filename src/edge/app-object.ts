@@ -26,7 +26,8 @@ export interface OverrideOptions {
  * Object that an app writes. An override sets a field that no prop of the app sets.
  *
  * ```ts
- * app.objects.service.addOverride('/spec/sessionAffinity', 'ClientIP');
+ * const web = new SecureEdgeApp(shop, 'web', { image });
+ * web.objects.workload.addOverride('/spec/revisionHistoryLimit', 3);
  * ```
  */
 export class AppObject {
