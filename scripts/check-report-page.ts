@@ -96,7 +96,9 @@ async function failures(folder: string): Promise<number> {
   const report = engine.check(documents);
   const file = join(folder, 'report.html');
   writeFileSync(file, new Report({ report, rules: engine.rules, documents }).toHtml());
-  const apps = documents.filter(({ value }) => /^(Pod|Deployment|DaemonSet|Job)$/.test((value as { kind: string }).kind));
+  const apps = documents.filter(({ value }) =>
+    /^(Pod|Deployment|DaemonSet|Job)$/.test((value as { kind: string }).kind),
+  );
   const count = (wanted: (finding: Finding) => boolean): number => report.findings.filter(wanted).length;
 
   const problems: string[] = [];
