@@ -139,3 +139,23 @@ test('runs a rule of a user on every pod and container', () => {
   const messages = findings(engine, PODS).map((each) => (each as Json)['message']);
   expect(messages.sort()).toEqual(['container 1', 'container 2', 'container 3', 'container 4', 'pod 1', 'pod 2']);
 });
+
+test('does not share a finding outside the spec, which differs between pods', () => {
+  class Label extends PodRule {
+    constructor() {
+      super({ ...PROPS, id: 'label', ...{ isPure: true } });
+    }
+
+    public check(): Violation[] {
+      return [{ path: '/metadata/labels/app', message: 'a label' }];
+    }
+  }
+  const engine = new PolicyEngine({ packs: [new Pack({ name: 'own', title: 'Own', rules: [new Label()] })] });
+  const pods = ['x', 'y'].map((app) => ({
+    kind: 'Pod',
+    apiVersion: 'v1',
+    metadata: { name: app, labels: { app } },
+    spec: SPEC,
+  }));
+  expect(findings(engine, pods).map((each) => (each as Json)['value'])).toEqual(['x', 'y']);
+});
