@@ -24,8 +24,7 @@ export class PublicationProof {
   }
 
   public run(): void {
-    for (const name of [NAME, OTHER])
-      command('go', ['-C', join(ROOT, 'images'), 'run', './assemble', name], { env: { GOTOOLCHAIN: 'go1.26.8' } });
+    command('npm', ['run', '--silent', 'images', '--', NAME, OTHER], { cwd: ROOT });
     const image = lockedImage(NAME);
     this.rejectsOtherBytes(image);
     this.publishes(image);

@@ -35,3 +35,10 @@ test('every action is pinned to a commit', () => {
   expect(actions.length).toBeGreaterThan(10);
   for (const action of actions) expect(action).toMatch(/@[0-9a-f]{40}$/);
 });
+
+test('the release signs with the version of cosign that the registry test runs', () => {
+  const [, tested] = /^\s*github\.com\/sigstore\/cosign\/v3 (v\S+)/m.exec(
+    readFileSync(join(ROOT, 'e2e/registry/cosign/go.mod'), 'utf8'),
+  )!;
+  expect(TEXT).toContain(`cosign-release: ${tested}\n`);
+});
