@@ -1,10 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ts from 'typescript';
-import { objectsOf, ROOT } from '../../scripts/lib/repository';
+import { objectsOf } from '../../scripts/lib/repository';
 import type { LossEntry } from '../../src/compose/loss-report';
-import { exhaustive } from '../../test/exhaustive';
 import { prettier } from '../../test/compose/typescript/prettier';
 import { runApp } from '../../test/compose/typescript/run-app';
 import { convertStack, STACKS } from './stacks';
@@ -39,27 +37,3 @@ test.each(STACKS)('Prettier does not change the TypeScript of $name', async ({ n
 });
 
 // `npm run types` compiles it with nearly the same settings
-(exhaustive ? test : test.skip)('the TypeScript compiles under the strictest settings', () => {
-  const files = STACKS.map(({ name }) => join(distOf(name), `${name}.ts`));
-  const program = ts.createProgram(files, {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    noUnusedLocals: true,
-    noUnusedParameters: true,
-    noImplicitReturns: true,
-    noEmit: true,
-    skipLibCheck: true,
-    types: ['node'],
-    module: ts.ModuleKind.CommonJS,
-    target: ts.ScriptTarget.ES2022,
-    resolveJsonModule: true,
-    ignoreDeprecations: '6.0',
-    paths: { 'cdk8s-secure-edge': [join(ROOT, 'src/index.ts')] },
-  });
-  const problems = files.flatMap((file) => {
-    const source = program.getSourceFile(file);
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-  });
-  expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
-});
