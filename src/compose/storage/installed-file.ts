@@ -57,9 +57,13 @@ function convertText(service: ServiceConversion, key: string, reference: FileRef
   const { plan, options, report } = service;
   const planned = configFileOf(service, reference);
   const target = mountPathOf(reference.target);
-  const problem = 'reason' in planned ? planned.reason : reserve(service, target);
-  if ('reason' in planned || problem !== undefined) {
-    report.unsupported(key, problem ?? '');
+  if ('reason' in planned) {
+    report.unsupported(key, planned.reason);
+    return;
+  }
+  const problem = reserve(service, target);
+  if (problem !== undefined) {
+    report.unsupported(key, problem);
     return;
   }
   const { file, difference } = planned;
